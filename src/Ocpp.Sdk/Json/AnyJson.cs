@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Ocpp.Json;
+
+/// <summary>JSON values that no schema describes: customData's further properties, and properties of any type.</summary>
+internal static class AnyJson
+{
+    public static readonly IReadOnlyDictionary<string, JsonElement> NoProperties = new Dictionary<string, JsonElement>();
+
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = OcppJsonReader.MaxDepth,
+    };
+
+    /// <summary>Whether our own reader takes the value: a peer of this SDK would otherwise refuse what we write.</summary>
+    public static bool IsValid(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined)
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new OcppJsonReader(ToUtf8(value), OcppErrorMap.Default);
+            return reader.ReadAny() is not null && reader.End();
+        }
+        catch (InvalidOperationException)
+        {
+            // The element holds a text that is no Unicode, or is nested too deep for the writer.
+            return false;
+        }
+    }
+
+    public static ReadOnlySpan<byte> ToUtf8(JsonElement value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, s_options))
+        {
+            value.WriteTo(writer);
+        }
+
+        return buffer.WrittenSpan;
+    }
+}

@@ -1,0 +1,107 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Ocpp.Json;
+
+/// <summary>Equality by value for what .NET compares by reference. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class OcppEquality
+{
+    /// <summary>Whether two lists hold equal items in the same order.</summary>
+    public static bool AreEqual<T>(IReadOnlyList<T>? left, IReadOnlyList<T>? right)
+    {
+        if (ReferenceEquals(left, right))
+        {
+            return true;
+        }
+
+        if (left is null || right is null || left.Count != right.Count)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < left.Count; i++)
+        {
+            if (!AreItemsEqual(left[i], right[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether two JSON values are equal: numbers by value, objects in any order.</summary>
+    public static bool AreEqual(JsonElement? left, JsonElement? right)
+    {
+        if (left is not { ValueKind: not JsonValueKind.Undefined } l || right is not { ValueKind: not JsonValueKind.Undefined } r)
+        {
+            return left?.ValueKind == right?.ValueKind;
+        }
+
+        return JsonElement.DeepEquals(l, r);
+    }
+
+    /// <summary>Whether two sets of further properties hold the same names with equal values.</summary>
+    public static bool AreEqual(IReadOnlyDictionary<string, JsonElement>? left, IReadOnlyDictionary<string, JsonElement>? right)
+    {
+        if (ReferenceEquals(left, right))
+        {
+            return true;
+        }
+
+        if (left is null || right is null || left.Count != right.Count)
+        {
+            return false;
+        }
+
+        foreach ((string name, JsonElement value) in left)
+        {
+            if (!right.TryGetValue(name, out JsonElement other) || !AreEqual((JsonElement?)value, other))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A hash of a list's items.</summary>
+    public static int GetHashCode<T>(IReadOnlyList<T>? list)
+    {
+        var hash = default(HashCode);
+        hash.Add(list?.Count ?? -1);
+        foreach (T item in list ?? [])
+        {
+            // Items that are JSON are equal in more ways than their texts tell: their count and kinds must do.
+            hash.Add(item is JsonElement json ? GetHashCode(json) : EqualityComparer<T>.Default.GetHashCode(item!));
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>A hash of a JSON value: of its kind, and of a text its characters.</summary>
+    public static int GetHashCode(JsonElement? json) => json switch
+    {
+        null => 0,
+        { ValueKind: JsonValueKind.String } text => text.GetString()!.GetHashCode(StringComparison.Ordinal),
+        { } other => (int)other.ValueKind,
+    };
+
+    /// <summary>A hash of the names of further properties.</summary>
+    public static int GetHashCode(IReadOnlyDictionary<string, JsonElement>? properties)
+    {
+        int hash = properties?.Count ?? -1;
+        foreach (string name in properties?.Keys ?? [])
+        {
+            hash ^= name.GetHashCode(StringComparison.Ordinal);
+        }
+
+        return hash;
+    }
+
+    private static bool AreItemsEqual<T>(T left, T right) =>
+        left is JsonElement l && right is JsonElement r
+            ? AreEqual((JsonElement?)l, r)
+            : EqualityComparer<T>.Default.Equals(left, right);
+}

@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Ocpp.Json;
+
+/// <summary>
+/// The second door to the generated reader and writer: lets <see cref="JsonSerializer"/> read and write a payload by the
+/// same code, with the same checks. A violation is an <see cref="OcppValidationException"/>, which is a
+/// <see cref="JsonException"/>.
+/// </summary>
+/// <typeparam name="T">The payload.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class OcppJsonConverter<T> : JsonConverter<T>
+    where T : class, IOcppPayload<T>
+{
+    /// <inheritdoc/>
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.Position.GetObject() is not null || reader.TokenType != JsonTokenType.StartObject)
+        {
+            using JsonDocument document = JsonDocument.ParseValue(ref reader);
+            return OcppJson.Parse<T>(JsonMarshal.GetRawUtf8Value(document.RootElement));
+        }
+
+        // The reader stands on one span, and the token it stands on is a window into it. What Skip has passed over lies in
+        // the same span, so the payload is there from the window's first byte on: BytesConsumed counts in that span.
+        ReadOnlySpan<byte> token = reader.ValueSpan;
+        long start = reader.TokenStartIndex;
+        reader.Skip();
+        int length = (int)(reader.BytesConsumed - start);
+        return OcppJson.Parse<T>(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(token), length));
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        using PooledBuffer buffer = PooledBuffer.Rent();
+        OcppJson.Write(buffer, value);
+        if (writer.Options.Indented)
+        {
+            using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);
+            document.RootElement.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteRawValue(buffer.WrittenMemory.Span, skipInputValidation: true);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Ocpp.Json;
+
+// Numbers. The common forms are read here; fractions written as integers (7.0), exponents and everything longer go to
+// Utf8JsonReader on the number's own bytes.
+public ref partial struct OcppJsonReader
+{
+    private static readonly SearchValues<byte> s_numberCharacters = SearchValues.Create("+-.0123456789Ee"u8);
+
+    /// <summary>Reads an integer of 32 bits. A number such as <c>7.0</c> or <c>70e-1</c> is one.</summary>
+    public int ReadInt32(int minimum = int.MinValue, int maximum = int.MaxValue)
+    {
+        ReadOnlySpan<byte> json = _json;
+        int start = _position;
+        if ((uint)start < (uint)json.Length && json[start] <= ' ')
+        {
+            SkipWhiteSpace();
+            start = _position;
+        }
+
+        int i = start;
+        bool isNegative = (uint)i < (uint)json.Length && json[i] == '-';
+        if (isNegative)
+        {
+            i++;
+        }
+
+        int first = i;
+        int value = 0;
+        uint digit;
+
+        // Nine digits fit into 32 bits.
+        while ((uint)i < (uint)json.Length && i - first < 9 && (digit = json[i] - (uint)'0') <= 9)
+        {
+            value = (value * 10) + (int)digit;
+            i++;
+        }
+
+        bool isCommon = i > first
+            && (json[first] != '0' || i - first == 1)
+            && (uint)i < (uint)json.Length
+            && json[i] is (byte)',' or (byte)'}' or (byte)']' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t';
+        if (isCommon)
+        {
+            value = isNegative ? -value : value;
+            _position = i;
+        }
+        else if (!TryReadUnusualInt32(out value))
+        {
+            return 0;
+        }
+
+        if (value < minimum)
+        {
+            Violate(OcppRule.Minimum, limit: minimum);
+        }
+        else if (value > maximum)
+        {
+            Violate(OcppRule.Maximum, limit: maximum);
+        }
+
+        return value;
+    }
+
+    /// <summary>Reads a decimal number.</summary>
+    public decimal ReadDecimal(decimal minimum = decimal.MinValue, decimal maximum = decimal.MaxValue)
+    {
+        if (!TryReadCommonDecimal(out decimal value) && !TryReadUnusualDecimal(out value))
+        {
+            return 0;
+        }
+
+        if (value < minimum)
+        {
+            Violate(OcppRule.Minimum, limit: ToLimit(minimum));
+        }
+        else if (value > maximum)
+        {
+            Violate(OcppRule.Maximum, limit: ToLimit(maximum));
+        }
+
+        return value;
+    }
+
+    /// <summary>A limit fit for <see cref="OcppViolation.Limit"/>; none when it has a fraction.</summary>
+    internal static long? ToLimit(decimal limit) =>
+        limit == decimal.Truncate(limit) && limit is >= long.MinValue and <= long.MaxValue ? (long)limit : null;
+
+    /// <summary>Reads up to 18 digits with or without a fraction; leaves the position where it is when it is another form.</summary>
+    private bool TryReadCommonDecimal(out decimal value)
+    {
+        SkipWhiteSpace();
+        ReadOnlySpan<byte> json = _json;
+        int i = _position;
+        bool isNegative = (uint)i < (uint)json.Length && json[i] == '-';
+        if (isNegative)
+        {
+            i++;
+        }
+
+        int first = i;
+        long digits = 0;
+        int point = -1;
+        for (; (uint)i < (uint)json.Length && i - first < 19; i++)
+        {
+            uint digit = json[i] - (uint)'0';
+            if (digit <= 9)
+            {
+                digits = (digits * 10) + digit;
+            }
+            else if (json[i] == '.' && point < 0)
+            {
+                point = i;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        int integerEnd = point < 0 ? i : point;
+        bool isCommon = integerEnd > first
+            && (json[first] != '0' || integerEnd - first == 1)
+            && point != i - 1
+            && i - first < 19
+            && (uint)i < (uint)json.Length
+            && json[i] is (byte)',' or (byte)'}' or (byte)']' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t';
+        if (!isCommon)
+        {
+            value = 0;
+            return false;
+        }
+
+        _position = i;
+        byte scale = point < 0 ? (byte)0 : (byte)(i - point - 1);
+        value = new decimal((int)digits, (int)(digits >> 32), 0, isNegative, scale);
+        return true;
+    }
+
+    private bool TryReadUnusualInt32(out int value)
+    {
+        value = 0;
+        if (!TryReadNumberToken(out Utf8JsonReader number))
+        {
+            return false;
+        }
+
+        if (number.TryGetInt32(out value))
+        {
+            return true;
+        }
+
+        if (number.TryGetDecimal(out decimal exact))
+        {
+            // 1e-400 has become 0 by rounding: an integer only when its digits say so.
+            bool isInteger = exact == decimal.Truncate(exact) && (exact != 0 || IsZero(number.ValueSpan));
+            if (isInteger && exact is >= int.MinValue and <= int.MaxValue)
+            {
+                value = (int)exact;
+                return true;
+            }
+
+            Lose(isInteger ? OcppRule.NumberRange : OcppRule.Type);
+            return false;
+        }
+
+        Lose(OcppRule.NumberRange);
+        return false;
+    }
+
+    private bool TryReadUnusualDecimal(out decimal value)
+    {
+        value = 0;
+        if (!TryReadNumberToken(out Utf8JsonReader number))
+        {
+            return false;
+        }
+
+        if (number.TryGetDecimal(out value))
+        {
+            return true;
+        }
+
+        Lose(OcppRule.NumberRange);
+        return false;
+    }
+
+    private static bool IsZero(ReadOnlySpan<byte> number)
+    {
+        int exponent = number.IndexOfAny((byte)'e', (byte)'E');
+        return !(exponent < 0 ? number : number[..exponent]).ContainsAnyInRange((byte)'1', (byte)'9');
+    }
+
+    /// <summary>Reads any number that JSON knows, and steps behind it.</summary>
+    private bool TryReadNumberToken(out Utf8JsonReader number)
+    {
+        number = default;
+        SkipWhiteSpace();
+        if (Peek() is not ('-' or (>= '0' and <= '9')))
+        {
+            WrongType(OcppRule.Type);
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = _json[_position..];
+        int end = rest.IndexOfAnyExcept(s_numberCharacters);
+        number = new Utf8JsonReader(end < 0 ? rest : rest[..end]);
+        if (!SkipNumber())
+        {
+            return false;
+        }
+
+        number.Read();
+        return true;
+    }
+
+    /// <summary>Steps over a number (RFC 8259 section 6).</summary>
+    private bool SkipNumber()
+    {
+        ReadOnlySpan<byte> json = _json;
+        int i = _position;
+        if (json[i] == '-')
+        {
+            i++;
+        }
+
+        int integer = CountDigits(json, i);
+        bool isValid = integer > 0 && (json[i] != '0' || integer == 1);
+        i += integer;
+        if (isValid && (uint)i < (uint)json.Length && json[i] == '.')
+        {
+            int fraction = CountDigits(json, i + 1);
+            isValid = fraction > 0;
+            i += 1 + fraction;
+        }
+
+        if (isValid && (uint)i < (uint)json.Length && (json[i] | 0x20) == 'e')
+        {
+            i++;
+            if ((uint)i < (uint)json.Length && json[i] is (byte)'+' or (byte)'-')
+            {
+                i++;
+            }
+
+            int exponent = CountDigits(json, i);
+            isValid = exponent > 0;
+            i += exponent;
+        }
+
+        // What follows must end the number: 1.2.3 and 0x10 are none.
+        isValid &= (uint)i >= (uint)json.Length
+            || json[i] is (byte)',' or (byte)'}' or (byte)']' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t';
+        if (!isValid)
+        {
+            return Malformed(OcppRule.MalformedJson, Math.Min(i, json.Length));
+        }
+
+        _position = i;
+        return true;
+    }
+
+    private static int CountDigits(ReadOnlySpan<byte> json, int start)
+    {
+        int i = start;
+        while ((uint)i < (uint)json.Length && json[i] - (uint)'0' <= 9)
+        {
+            i++;
+        }
+
+        return i - start;
+    }
+}

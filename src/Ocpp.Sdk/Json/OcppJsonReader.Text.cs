@@ -1,0 +1,361 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Ocpp.Json;
+
+// Texts. Nearly all are plain ASCII without escapes: one search for the closing quote, one widening copy. PEM is ASCII
+// with simple escapes: the search counts them, so that the string has its final size before the copy. The rest is decoded
+// through a pooled buffer.
+public ref partial struct OcppJsonReader
+{
+    private static readonly SearchValues<byte> s_quoteBackslashOrControl = SearchValues.Create(
+        "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F"u8
+            + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="maxLength">The most code points it may have.</param>
+    /// <returns>The text, or <see langword="null"/> when there is none to be had.</returns>
+    public string? ReadString(int maxLength = int.MaxValue)
+    {
+        if (!BeginsWith((byte)'"'))
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> json = _json;
+        int start = _position + 1;
+        int end = IndexOfSpecial(json, start);
+        if ((uint)end >= (uint)json.Length || json[end] != '"')
+        {
+            return ReadUnusualString(start, end, maxLength);
+        }
+
+        _position = end + 1;
+        if (end - start > maxLength)
+        {
+            TooLong(maxLength, end - start);
+        }
+
+        return Encoding.Latin1.GetString(json[start..end]);
+    }
+
+    /// <summary>Reads the name of an enumeration's value: its bytes, without escapes. Empty when there is none to be had.</summary>
+    public ReadOnlySpan<byte> ReadName()
+    {
+        if (!BeginsWith((byte)'"'))
+        {
+            return default;
+        }
+
+        return ReadRawText(out ReadOnlySpan<byte> text, out _) ? text : default;
+    }
+
+    /// <summary>The name that was just read is none of the enumeration's.</summary>
+    public void UnknownName()
+    {
+        if (!_valueLost && !IsStopped)
+        {
+            Lose(OcppRule.Enum);
+        }
+    }
+
+    /// <summary>
+    /// The index of the first byte from <paramref name="start"/> on that is a quote, a backslash, a control character or
+    /// not ASCII; the length when there is none.
+    /// </summary>
+    private static int IndexOfSpecial(ReadOnlySpan<byte> json, int start)
+    {
+        int i = start;
+        ref byte origin = ref MemoryMarshal.GetReference(json);
+
+        // The 16 bytes at i are within the span because of the loop's condition. Compared as signed numbers, the control
+        // characters and all that is not ASCII lie below the space.
+        for (; i <= json.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            Vector128<byte> block = Vector128.LoadUnsafe(ref origin, (nuint)i);
+            Vector128<byte> special = Vector128.LessThan(block.AsSByte(), Vector128.Create((sbyte)' ')).AsByte()
+                | Vector128.Equals(block, Vector128.Create((byte)'"'))
+                | Vector128.Equals(block, Vector128.Create((byte)'\\'));
+            uint mask = special.ExtractMostSignificantBits();
+            if (mask != 0)
+            {
+                return i + BitOperations.TrailingZeroCount(mask);
+            }
+        }
+
+        while (i < json.Length && (sbyte)json[i] >= ' ' && json[i] is not ((byte)'"' or (byte)'\\'))
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    /// <summary>What a search for the end of a text found out about it.</summary>
+    private ref struct TextScan
+    {
+        /// <summary>The bytes between the quotes.</summary>
+        public ReadOnlySpan<byte> Raw;
+
+        /// <summary>How many escapes of the form <c>\n</c> there are.</summary>
+        public int SimpleEscapes;
+
+        /// <summary>There are bytes beyond ASCII, or escapes of the form <c>\u20AC</c>.</summary>
+        public bool IsBeyondAscii;
+    }
+
+    /// <summary>Finds the end of a text, from its first special byte on, and steps behind it.</summary>
+    private bool ScanText(int start, int special, out TextScan scan)
+    {
+        ReadOnlySpan<byte> json = _json;
+        scan = default;
+        int i = special;
+        bool isAscii = true;
+        while ((uint)i < (uint)json.Length)
+        {
+            byte b = json[i];
+            if (b == '"')
+            {
+                scan.Raw = json[start..i];
+                scan.IsBeyondAscii |= !isAscii;
+                _position = i + 1;
+                return true;
+            }
+
+            if (b == '\\')
+            {
+                int next = (uint)(i + 1) < (uint)json.Length ? json[i + 1] : -1;
+                if (next is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't')
+                {
+                    scan.SimpleEscapes++;
+                    i += 2;
+                }
+                else if (next == 'u' && json.Length - i >= 6 && TryParseHex(json.Slice(i + 2, 4), out _))
+                {
+                    scan.IsBeyondAscii = true;
+                    i += 6;
+                }
+                else
+                {
+                    return Malformed(OcppRule.MalformedJson, i);
+                }
+            }
+            else if (b < ' ')
+            {
+                return Malformed(OcppRule.MalformedJson, i);
+            }
+            else
+            {
+                isAscii = false;
+                i++;
+            }
+
+            i = isAscii ? IndexOfSpecial(json, i) : IndexOfSpecialBeyondAscii(json, i);
+        }
+
+        return Malformed(OcppRule.MalformedJson, json.Length);
+    }
+
+    private static int IndexOfSpecialBeyondAscii(ReadOnlySpan<byte> json, int start)
+    {
+        int found = json[start..].IndexOfAny(s_quoteBackslashOrControl);
+        return found < 0 ? json.Length : start + found;
+    }
+
+    private string? ReadUnusualString(int start, int special, int maxLength)
+    {
+        if (!ScanText(start, special, out TextScan scan))
+        {
+            return null;
+        }
+
+        if (scan.IsBeyondAscii)
+        {
+            return DecodeText(scan.Raw, start, maxLength);
+        }
+
+        int length = scan.Raw.Length - scan.SimpleEscapes;
+        if (length > maxLength)
+        {
+            TooLong(maxLength, length);
+        }
+
+        return UnescapeAscii(scan.Raw, length);
+    }
+
+    private static string UnescapeAscii(ReadOnlySpan<byte> raw, int length)
+    {
+        // The string is this method's own until it returns; nobody has seen it yet.
+        var text = new string('\0', length);
+        ref byte source = ref MemoryMarshal.GetReference(raw);
+        ref ushort target = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan()));
+        int from = 0;
+        int to = 0;
+        while (from < raw.Length)
+        {
+            // 16 bytes are read and 16 characters written: both are there because of the condition.
+            if (from <= raw.Length - Vector128<byte>.Count && to <= length - Vector128<byte>.Count)
+            {
+                Vector128<byte> block = Vector128.LoadUnsafe(ref source, (nuint)from);
+                (Vector128<ushort> lower, Vector128<ushort> upper) = Vector128.Widen(block);
+                lower.StoreUnsafe(ref target, (nuint)to);
+                upper.StoreUnsafe(ref target, (nuint)to + (nuint)Vector128<ushort>.Count);
+                uint mask = Vector128.Equals(block, Vector128.Create((byte)'\\')).ExtractMostSignificantBits();
+                int plain = mask == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(mask);
+                from += plain;
+                to += plain;
+                if (mask == 0)
+                {
+                    continue;
+                }
+            }
+
+            // ScanText has checked that each backslash has its second character, and counted them into the length.
+            byte b = raw[from++];
+            Unsafe.Add(ref target, to++) = b == '\\' ? Unescape(raw[from++]) : b;
+        }
+
+        return text;
+    }
+
+    /// <summary>Decodes a text with characters beyond ASCII, and counts its code points.</summary>
+    private string? DecodeText(ReadOnlySpan<byte> raw, int start, int maxLength)
+    {
+        char[] rented = ArrayPool<char>.Shared.Rent(raw.Length);
+        if (!TryDecode(raw, rented, out int length))
+        {
+            ArrayPool<char>.Shared.Return(rented);
+            Lose(OcppRule.InvalidText, actual: start);
+            return null;
+        }
+
+        ReadOnlySpan<char> text = rented.AsSpan(0, length);
+        if (length > maxLength && CodePoints.Count(text) is int count && count > maxLength)
+        {
+            TooLong(maxLength, count);
+        }
+
+        string result = text.ToString();
+        ArrayPool<char>.Shared.Return(rented);
+        return result;
+    }
+
+    /// <summary>Decodes UTF-8 with escapes. Refuses bytes that are no UTF-8, and half a surrogate pair.</summary>
+    private static bool TryDecode(ReadOnlySpan<byte> raw, Span<char> text, out int length)
+    {
+        length = 0;
+        bool needsLow = false;
+        while (!raw.IsEmpty)
+        {
+            if (raw[0] != '\\')
+            {
+                int plain = raw.IndexOf((byte)'\\');
+                ReadOnlySpan<byte> run = plain < 0 ? raw : raw[..plain];
+                if (needsLow
+                    || Utf8.ToUtf16(run, text[length..], out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
+                {
+                    return false;
+                }
+
+                length += written;
+                raw = raw[run.Length..];
+            }
+            else if (raw[1] != 'u')
+            {
+                if (needsLow)
+                {
+                    return false;
+                }
+
+                text[length++] = (char)Unescape(raw[1]);
+                raw = raw[2..];
+            }
+            else
+            {
+                if (!TryParseHex(raw.Slice(2, 4), out char unit) || needsLow != char.IsLowSurrogate(unit))
+                {
+                    return false;
+                }
+
+                needsLow = char.IsHighSurrogate(unit);
+                text[length++] = unit;
+                raw = raw[6..];
+            }
+        }
+
+        return !needsLow;
+    }
+
+    /// <summary>Reads a text as bytes, with its escapes resolved. The position is at its quote.</summary>
+    private bool ReadRawText(out ReadOnlySpan<byte> text, out bool hasEscapes)
+    {
+        ReadOnlySpan<byte> json = _json;
+        int start = _position + 1;
+        int end = IndexOfSpecial(json, start);
+        hasEscapes = false;
+        if ((uint)end < (uint)json.Length && json[end] == '"')
+        {
+            text = json[start..end];
+            _position = end + 1;
+            return true;
+        }
+
+        text = default;
+        if (!ScanText(start, end, out TextScan scan))
+        {
+            return false;
+        }
+
+        text = scan.Raw;
+        hasEscapes = scan.Raw.Contains((byte)'\\');
+        if (!hasEscapes)
+        {
+            return Utf8.IsValid(text) || Malformed(OcppRule.InvalidText, start);
+        }
+
+        char[] rented = ArrayPool<char>.Shared.Rent(text.Length);
+        bool isValid = TryDecode(text, rented, out int length);
+        if (isValid)
+        {
+            text = Encoding.UTF8.GetBytes(rented, 0, length);
+        }
+
+        ArrayPool<char>.Shared.Return(rented);
+        return isValid || Malformed(OcppRule.InvalidText, start);
+    }
+
+    private void TooLong(int maxLength, int actual) => Violate(OcppRule.MaxLength, limit: maxLength, actual: actual);
+
+    private static byte Unescape(byte escape) => escape switch
+    {
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        (byte)'b' => (byte)'\b',
+        (byte)'f' => (byte)'\f',
+        _ => escape,
+    };
+
+    private static bool TryParseHex(ReadOnlySpan<byte> digits, out char unit)
+    {
+        int value = 0;
+        unit = '\0';
+        foreach (byte digit in digits)
+        {
+            if (!char.IsAsciiHexDigit((char)digit))
+            {
+                return false;
+            }
+
+            value = (value << 4) | (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+        }
+
+        unit = (char)value;
+        return true;
+    }
+}

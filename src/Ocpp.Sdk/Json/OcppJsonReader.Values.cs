@@ -1,0 +1,265 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Ocpp.Json;
+
+/// <summary>Reads one item of an array. For generated code.</summary>
+public delegate T OcppRead<out T>(ref OcppJsonReader reader);
+
+// Everything but objects, texts and numbers.
+public ref partial struct OcppJsonReader
+{
+    private static readonly JsonDocumentOptions s_anyOptions = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    /// <summary>Reads <c>true</c> or <c>false</c>.</summary>
+    public bool ReadBoolean()
+    {
+        SkipWhiteSpace();
+        ReadOnlySpan<byte> rest = _json[_position..];
+        if (rest.StartsWith("true"u8))
+        {
+            _position += 4;
+            return true;
+        }
+
+        if (rest.StartsWith("false"u8))
+        {
+            _position += 5;
+            return false;
+        }
+
+        WrongType(OcppRule.Type);
+        return false;
+    }
+
+    /// <summary>Reads a date and time of RFC 3339.</summary>
+    public DateTimeOffset ReadDateTimeOffset()
+    {
+        if (!BeginsWith((byte)'"') || !ReadRawText(out ReadOnlySpan<byte> text, out _))
+        {
+            return default;
+        }
+
+        if (!Rfc3339.TryParse(text, out DateTimeOffset value))
+        {
+            Lose(OcppRule.DateTime);
+        }
+
+        return value;
+    }
+
+    /// <summary>Reads any JSON value.</summary>
+    /// <returns>A copy of it, or <see langword="null"/> when it is no JSON.</returns>
+    public JsonElement? ReadAny()
+    {
+        SkipWhiteSpace();
+        int start = _position;
+        if (!SkipValue())
+        {
+            return null;
+        }
+
+        // The scanner has found the value valid and within the depth: what is left to refuse is a property that stands twice.
+        try
+        {
+            return JsonElement.Parse(_json[start.._position], s_anyOptions);
+        }
+        catch (JsonException)
+        {
+            Lose(OcppRule.DuplicateProperty);
+            return null;
+        }
+    }
+
+    /// <summary>Reads a list.</summary>
+    /// <returns>Its items, or <see langword="null"/> when they can't be had.</returns>
+    public IReadOnlyList<T>? ReadArray<T>(OcppRead<T> readItem, int minItems = 0, int maxItems = int.MaxValue)
+    {
+        if (!BeginsWith((byte)'[') || !Enter())
+        {
+            return null;
+        }
+
+        T[] items = [];
+        int count = 0;
+        if (Peek() == ']')
+        {
+            Leave();
+        }
+        else if (!ReadItems(readItem, ref items, ref count))
+        {
+            return null;
+        }
+
+        if (count < minItems)
+        {
+            Violate(OcppRule.MinItems, limit: minItems, actual: count);
+        }
+        else if (count > maxItems)
+        {
+            Violate(OcppRule.MaxItems, limit: maxItems, actual: count);
+        }
+
+        return items;
+    }
+
+    private bool ReadItems<T>(OcppRead<T> readItem, ref T[] items, ref int count)
+    {
+        T[] scratch = ArrayPool<T>.Shared.Rent(16);
+        bool isLost = false;
+        do
+        {
+            T item = readItem(ref this);
+            if (_violated)
+            {
+                _log!.Prepend(_depth, count.ToString(CultureInfo.InvariantCulture));
+                isLost |= _valueLost;
+                _valueLost = false;
+                if (IsStopped)
+                {
+                    LeaveFailed();
+                    break;
+                }
+            }
+
+            if (count == scratch.Length)
+            {
+                T[] larger = ArrayPool<T>.Shared.Rent(2 * count);
+                scratch.AsSpan().CopyTo(larger);
+                ArrayPool<T>.Shared.Return(scratch, clearArray: true);
+                scratch = larger;
+            }
+
+            scratch[count++] = item;
+        }
+        while (NextElement((byte)']'));
+
+        isLost |= IsStopped;
+        if (!isLost)
+        {
+            items = scratch.AsSpan(0, count).ToArray();
+        }
+
+        scratch.AsSpan(0, count).Clear();
+        ArrayPool<T>.Shared.Return(scratch);
+        _valueLost = isLost;
+        return !isLost;
+    }
+
+    /// <summary>Steps over a value of any type, and checks that it is JSON. Needs no stack, however deep the value is.</summary>
+    internal bool SkipValue()
+    {
+        // One bit a level: 1 for an object, 0 for an array.
+        ulong objects = 0;
+        int depth = 0;
+        while (true)
+        {
+            SkipWhiteSpace();
+            int first = Peek();
+            if (first is '{' or '[')
+            {
+                if (_depth + depth == MaxDepth)
+                {
+                    return TooDeep();
+                }
+
+                bool isObject = first == '{';
+                _position++;
+                SkipWhiteSpace();
+                if (Peek() == (isObject ? '}' : ']'))
+                {
+                    _position++;
+                }
+                else
+                {
+                    objects = (objects << 1) | (isObject ? 1UL : 0);
+                    depth++;
+                    if (isObject && !SkipName())
+                    {
+                        return false;
+                    }
+
+                    continue;
+                }
+            }
+            else if (!SkipScalar(first))
+            {
+                return false;
+            }
+
+            // A value has ended: so may those around it.
+            while (true)
+            {
+                if (depth == 0)
+                {
+                    return true;
+                }
+
+                SkipWhiteSpace();
+                bool inObject = (objects & 1) != 0;
+                int next = Peek();
+                if (next == ',')
+                {
+                    _position++;
+                    SkipWhiteSpace();
+                    if (inObject && !SkipName())
+                    {
+                        return false;
+                    }
+
+                    break;
+                }
+
+                if (next != (inObject ? '}' : ']'))
+                {
+                    return Malformed();
+                }
+
+                _position++;
+                depth--;
+                objects >>= 1;
+            }
+        }
+    }
+
+    private bool SkipScalar(int first) => first switch
+    {
+        '"' => SkipText(),
+        '-' or (>= '0' and <= '9') => SkipNumber(),
+        't' => SkipLiteral("true"u8),
+        'f' => SkipLiteral("false"u8),
+        'n' => SkipLiteral("null"u8),
+        _ => Malformed(),
+    };
+
+    private bool SkipText() => ReadRawText(out _, out _);
+
+    private bool SkipName()
+    {
+        if (Peek() != '"' || !SkipText())
+        {
+            return Malformed();
+        }
+
+        SkipWhiteSpace();
+        if (Peek() != ':')
+        {
+            return Malformed();
+        }
+
+        _position++;
+        return true;
+    }
+
+    private bool SkipLiteral(ReadOnlySpan<byte> literal)
+    {
+        if (!_json[_position..].StartsWith(literal))
+        {
+            return Malformed();
+        }
+
+        _position += literal.Length;
+        return true;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ocpp.Json;
+
+/// <summary>
+/// The violations of one payload, made only once there is one. Each keeps the depth that its path reaches up to;
+/// readers prepend their segments while they unwind.
+/// </summary>
+internal sealed class ViolationLog
+{
+    private const int MaxNameLength = 64;
+
+    private readonly int _capacity;
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>Keeps the first violation, at which reading stops.</summary>
+    public ViolationLog() => _capacity = 1;
+
+    /// <summary>Reading goes on after a violation, until <paramref name="capacity"/> are found.</summary>
+    public ViolationLog(int capacity)
+    {
+        _capacity = capacity;
+        GoesOn = true;
+    }
+
+    public bool GoesOn { get; }
+
+    /// <summary>Reading can't go on: the JSON is malformed, or the list is full.</summary>
+    public bool IsEnded { get; set; }
+
+    public int Count => _entries.Count;
+
+    public void Add(OcppViolation violation, int depth)
+    {
+        if (_entries.Count < _capacity)
+        {
+            _entries.Add(new Entry(violation, depth));
+        }
+
+        IsEnded |= GoesOn && _entries.Count == _capacity;
+    }
+
+    /// <summary>Prepends a path segment to every violation found at or below <paramref name="depth"/> since the last call there.</summary>
+    public void Prepend(int depth, string segment)
+    {
+        for (int i = _entries.Count - 1; i >= 0 && _entries[i].Depth >= depth; i--)
+        {
+            _entries[i].Segments.Add(segment);
+            _entries[i].Depth = depth - 1;
+        }
+    }
+
+    public OcppViolation First => _entries[0].ToViolation();
+
+    public OcppViolation[] ToArray() => _entries.ConvertAll(entry => entry.ToViolation()).ToArray();
+
+    /// <summary>A name from the payload, made fit for a path: bounded, and without anything that could forge a log line.</summary>
+    public static string Describe(ReadOnlySpan<byte> utf8Name)
+    {
+        string name = Encoding.UTF8.GetString(utf8Name[..Math.Min(utf8Name.Length, 4 * MaxNameLength)]);
+        var text = new StringBuilder(Math.Min(name.Length, MaxNameLength));
+        foreach (char c in name.AsSpan(0, Math.Min(name.Length, MaxNameLength)))
+        {
+            bool isPrintable = char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
+            text.Append(isPrintable ? c : '\uFFFD');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Escapes a segment of a JSON Pointer (RFC 6901 section 3).</summary>
+    public static string Escape(string segment) =>
+        segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    private sealed class Entry(OcppViolation violation, int depth)
+    {
+        public int Depth { get; set; } = depth;
+
+        /// <summary>From the innermost outwards.</summary>
+        public List<string> Segments { get; } = [];
+
+        public OcppViolation ToViolation()
+        {
+            var path = new StringBuilder();
+            for (int i = Segments.Count - 1; i >= 0; i--)
+            {
+                path.Append('/').Append(Escape(Segments[i]));
+            }
+
+            return violation with { Path = path.ToString() };
+        }
+    }
+}

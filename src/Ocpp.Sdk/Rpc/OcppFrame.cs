@@ -1,0 +1,202 @@
+using System.Buffers;
+using System.Text;
+using Ocpp.Json;
+
+namespace Ocpp;
+
+/// <summary>
+/// One message of OCPP-J (OCPP 2.0.1 part 4, section 4): a CALL, a CALLRESULT or a CALLERROR. A view on the bytes that it
+/// was read from. The payload of a CALL or CALLRESULT is sliced out, not walked: whether it is JSON shows when it is read.
+/// </summary>
+public readonly ref struct OcppFrame
+{
+    /// <summary>The most code points of a message id.</summary>
+    public const int MaxMessageIdLength = 36;
+
+    /// <summary>The most code points of a CALLERROR's description.</summary>
+    public const int MaxErrorDescriptionLength = 255;
+
+    /// <summary>The id in a CALLERROR that answers a message whose own id can't be read.</summary>
+    public const string UnreadableMessageId = "-1";
+
+    private OcppFrame(OcppMessageType messageType, string messageId, ReadOnlySpan<byte> utf8Action, ReadOnlySpan<byte> payload)
+    {
+        MessageType = messageType;
+        MessageId = messageId;
+        Utf8Action = utf8Action;
+        Payload = payload;
+        ErrorDescription = "";
+    }
+
+    private OcppFrame(string messageId, OcppErrorCode code, string codeName, string description, ReadOnlySpan<byte> details)
+        : this(OcppMessageType.CallError, messageId, default, default)
+    {
+        ErrorCode = code;
+        ErrorCodeName = codeName;
+        ErrorDescription = description;
+        ErrorDetails = details;
+    }
+
+    /// <summary>What the frame is.</summary>
+    public OcppMessageType MessageType { get; }
+
+    /// <summary>The id that ties an answer to its CALL; at most <see cref="MaxMessageIdLength"/> code points.</summary>
+    public string MessageId { get; }
+
+    /// <summary>The action of a CALL, such as <c>SignCertificate</c>, case-sensitive; empty for the others. Each call makes the string anew.</summary>
+    public string Action => Encoding.UTF8.GetString(Utf8Action);
+
+    /// <summary>The action of a CALL in UTF-8, for a look-up without a string.</summary>
+    public ReadOnlySpan<byte> Utf8Action { get; }
+
+    /// <summary>The payload of a CALL or CALLRESULT: what stands between the last comma of the header and the closing bracket.</summary>
+    public ReadOnlySpan<byte> Payload { get; }
+
+    /// <summary>The error code of a CALLERROR; <see cref="OcppErrorCode.GenericError"/> when the peer sent an unknown one.</summary>
+    public OcppErrorCode ErrorCode { get; }
+
+    /// <summary>The error code of a CALLERROR as the peer spelled it.</summary>
+    public string? ErrorCodeName { get; }
+
+    /// <summary>The description of a CALLERROR; may be empty.</summary>
+    public string ErrorDescription { get; }
+
+    /// <summary>The details of a CALLERROR: a JSON object.</summary>
+    public ReadOnlySpan<byte> ErrorDetails { get; }
+
+    /// <summary>Reads the header of a frame, and slices out its payload.</summary>
+    /// <param name="utf8Json">The whole message.</param>
+    /// <param name="frame">The frame, when the result is <see langword="true"/>.</param>
+    /// <param name="error">What is wrong, and how to answer it, when the result is <see langword="false"/>.</param>
+    public static bool TryRead(ReadOnlySpan<byte> utf8Json, out OcppFrame frame, out OcppFrameError error)
+    {
+        frame = default;
+        var reader = new OcppFrameReader(utf8Json);
+        if (!reader.TryReadHeader(out int messageType, out string? messageId, out error))
+        {
+            return false;
+        }
+
+        switch ((OcppMessageType)messageType)
+        {
+            case OcppMessageType.Call when reader.TryReadAction(out ReadOnlySpan<byte> action) && reader.TryReadPayload(out ReadOnlySpan<byte> payload):
+                frame = new OcppFrame(OcppMessageType.Call, messageId!, action, payload);
+                return true;
+
+            case OcppMessageType.CallResult when reader.TryReadPayload(out ReadOnlySpan<byte> payload):
+                frame = new OcppFrame(OcppMessageType.CallResult, messageId!, default, payload);
+                return true;
+
+            case OcppMessageType.CallError when reader.TryReadError(out string? codeName, out string? description, out ReadOnlySpan<byte> details):
+                OcppErrorCode code = OcppErrorCodeNames.TryParse(codeName, out OcppErrorCode known) ? known : OcppErrorCode.GenericError;
+                frame = new OcppFrame(messageId!, code, codeName!, description!, details);
+                return true;
+
+            case OcppMessageType.Call or OcppMessageType.CallResult or OcppMessageType.CallError:
+                error = reader.Error((OcppMessageType)messageType, messageId!);
+                return false;
+
+            default:
+                error = new OcppFrameError(
+                    messageId!, null, OcppErrorCode.MessageTypeNotSupported, "The message type number is unknown.");
+                return false;
+        }
+    }
+
+    /// <summary>Writes a CALL.</summary>
+    /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
+    /// <param name="messageId">Unique among the CALLs of this sender on the connection.</param>
+    /// <param name="request">The payload.</param>
+    /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.</exception>
+    /// <exception cref="OcppValidationException">The request breaks rules of its message.</exception>
+    public static void WriteCall<TRequest, TResponse>(
+        IBufferWriter<byte> output, string messageId, IOcppRequest<TRequest, TResponse> request)
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(request);
+        var writer = new OcppJsonWriter(output);
+        writer.WriteRaw("[2,"u8);
+        WriteMessageId(ref writer, messageId);
+        writer.WriteRaw(","u8);
+        writer.WriteString(TRequest.Action);
+        writer.WriteRaw(","u8);
+        TRequest.Write(ref writer, (TRequest)request);
+        writer.WriteRaw("]"u8);
+        OcppJson.Complete(ref writer, (TRequest)request);
+    }
+
+    /// <summary>Writes a CALLRESULT.</summary>
+    /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
+    /// <param name="messageId">The id of the CALL that is answered.</param>
+    /// <param name="response">The payload.</param>
+    /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.</exception>
+    /// <exception cref="OcppValidationException">The response breaks rules of its message.</exception>
+    public static void WriteCallResult<TResponse>(IBufferWriter<byte> output, string messageId, TResponse response)
+        where TResponse : class, IOcppPayload<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(response);
+        var writer = new OcppJsonWriter(output);
+        writer.WriteRaw("[3,"u8);
+        WriteMessageId(ref writer, messageId);
+        writer.WriteRaw(","u8);
+        TResponse.Write(ref writer, response);
+        writer.WriteRaw("]"u8);
+        OcppJson.Complete(ref writer, response);
+    }
+
+    /// <summary>Writes a CALLERROR with empty details.</summary>
+    /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
+    /// <param name="messageId">The id of the CALL that is answered; <see cref="UnreadableMessageId"/> when it can't be read.</param>
+    /// <param name="errorCode">One of the twelve.</param>
+    /// <param name="errorDescription">What went wrong; cut to <see cref="MaxErrorDescriptionLength"/> code points.</param>
+    /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or a text is no Unicode.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="errorCode"/> is none of the twelve.</exception>
+    public static void WriteCallError(
+        IBufferWriter<byte> output, string messageId, OcppErrorCode errorCode, string errorDescription = "")
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(errorDescription);
+        var writer = new OcppJsonWriter(output);
+        writer.WriteRaw("[4,"u8);
+        WriteMessageId(ref writer, messageId);
+        writer.WriteRaw(",\""u8);
+        writer.WriteRaw(Encoding.ASCII.GetBytes(errorCode.ToWireName()));
+        writer.WriteRaw("\","u8);
+        writer.WriteString(CodePoints.Truncate(errorDescription, MaxErrorDescriptionLength));
+        writer.WriteRaw(",{}]"u8);
+        writer.Complete();
+        if (writer.IsInvalid)
+        {
+            throw new ArgumentException("The description is no Unicode text.", nameof(errorDescription));
+        }
+    }
+
+    /// <summary>Writes the CALLERROR that answers a payload with a violation.</summary>
+    /// <inheritdoc cref="WriteCallError(IBufferWriter{byte}, string, OcppErrorCode, string)"/>
+    public static void WriteCallError(IBufferWriter<byte> output, string messageId, OcppViolation violation) =>
+        WriteCallError(output, messageId, violation.ErrorCode, violation.Message);
+
+    /// <summary>Writes the CALLERROR that answers a message that is no frame.</summary>
+    /// <exception cref="ArgumentException">The message is not to be answered (<see cref="OcppFrameError.NeedsAnswer"/>).</exception>
+    public static void WriteCallError(IBufferWriter<byte> output, OcppFrameError error)
+    {
+        if (!error.NeedsAnswer)
+        {
+            throw new ArgumentException("A CALLRESULT or CALLERROR is never answered.", nameof(error));
+        }
+
+        WriteCallError(output, error.MessageId, error.ErrorCode, error.Description);
+    }
+
+    private static void WriteMessageId(ref OcppJsonWriter writer, string messageId)
+    {
+        writer.WriteString(messageId, MaxMessageIdLength);
+        if (writer.IsInvalid)
+        {
+            throw new ArgumentException("A message id is a Unicode text of at most 36 code points.", nameof(messageId));
+        }
+    }
+}
