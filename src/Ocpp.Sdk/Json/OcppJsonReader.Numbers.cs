@@ -10,7 +10,8 @@ public ref partial struct OcppJsonReader
     private static readonly SearchValues<byte> s_numberCharacters = SearchValues.Create("+-.0123456789Ee"u8);
 
     /// <summary>Reads an integer of 32 bits. A number such as <c>7.0</c> or <c>70e-1</c> is one.</summary>
-    public int ReadInt32(int minimum = int.MinValue, int maximum = int.MaxValue)
+    /// <returns>The integer, or <see langword="null"/> when there is none to be had.</returns>
+    public int? ReadInt32(int minimum = int.MinValue, int maximum = int.MaxValue)
     {
         ReadOnlySpan<byte> json = _json;
         int start = _position;
@@ -49,7 +50,7 @@ public ref partial struct OcppJsonReader
         }
         else if (!TryReadUnusualInt32(out value))
         {
-            return 0;
+            return null;
         }
 
         if (value < minimum)
@@ -65,11 +66,12 @@ public ref partial struct OcppJsonReader
     }
 
     /// <summary>Reads a decimal number.</summary>
-    public decimal ReadDecimal(decimal minimum = decimal.MinValue, decimal maximum = decimal.MaxValue)
+    /// <returns>The number, or <see langword="null"/> when there is none to be had.</returns>
+    public decimal? ReadDecimal(decimal minimum = decimal.MinValue, decimal maximum = decimal.MaxValue)
     {
         if (!TryReadCommonDecimal(out decimal value) && !TryReadUnusualDecimal(out value))
         {
-            return 0;
+            return null;
         }
 
         if (value < minimum)

@@ -13,7 +13,8 @@ public ref partial struct OcppJsonReader
     private static readonly JsonDocumentOptions s_anyOptions = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>Reads <c>true</c> or <c>false</c>.</summary>
-    public bool ReadBoolean()
+    /// <returns>The value, or <see langword="null"/> when there is none to be had.</returns>
+    public bool? ReadBoolean()
     {
         SkipWhiteSpace();
         ReadOnlySpan<byte> rest = _json[_position..];
@@ -30,23 +31,25 @@ public ref partial struct OcppJsonReader
         }
 
         WrongType(OcppRule.Type);
-        return false;
+        return null;
     }
 
     /// <summary>Reads a date and time of RFC 3339.</summary>
-    public DateTimeOffset ReadDateTimeOffset()
+    /// <returns>The time, or <see langword="null"/> when there is none to be had.</returns>
+    public DateTimeOffset? ReadDateTimeOffset()
     {
         if (!BeginsWith((byte)'"') || !ReadRawText(out ReadOnlySpan<byte> text, out _))
         {
-            return default;
+            return null;
         }
 
-        if (!Rfc3339.TryParse(text, out DateTimeOffset value))
+        if (Rfc3339.TryParse(text, out DateTimeOffset value))
         {
-            Lose(OcppRule.DateTime);
+            return value;
         }
 
-        return value;
+        Lose(OcppRule.DateTime);
+        return null;
     }
 
     /// <summary>Reads any JSON value.</summary>

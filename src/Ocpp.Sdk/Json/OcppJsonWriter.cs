@@ -11,6 +11,9 @@ using System.Text.Unicode;
 
 namespace Ocpp.Json;
 
+/// <summary>Writes one item of a list. For generated code.</summary>
+public delegate void OcppWrite<in T>(ref OcppJsonWriter writer, T item);
+
 /// <summary>
 /// The writer under the generated ones: puts constant segments and values as UTF-8 into the caller's buffer, and checks
 /// the values as it goes. Nothing is handed to the caller before the whole payload is written and found valid; what is
@@ -32,6 +35,9 @@ public ref struct OcppJsonWriter
         _output = output;
         _buffer = output.GetSpan(InitialSize);
     }
+
+    /// <summary>How many bytes are written.</summary>
+    public readonly int Position => _position;
 
     /// <summary>A value that was written breaks a rule: the payload will not be handed over.</summary>
     public bool IsInvalid { get; private set; }
@@ -156,29 +162,65 @@ public ref struct OcppJsonWriter
         WriteRaw(AnyJson.ToUtf8(value));
     }
 
-    /// <summary>Writes further properties, each after a comma, or the first without one when the object is empty so far.</summary>
-    /// <param name="others">The properties by name.</param>
-    /// <param name="quotedNames">The names that the object has of its own.</param>
-    /// <param name="isFirst">Nothing was written in the object yet.</param>
-    public void WriteOthers(IReadOnlyDictionary<string, JsonElement>? others, ReadOnlySpan<string> quotedNames, bool isFirst)
+    /// <summary>Writes a list.</summary>
+    public void WriteArray<T>(IReadOnlyList<T> items, OcppWrite<T> writeItem, int minItems = 0, int maxItems = int.MaxValue)
     {
-        foreach ((string name, JsonElement value) in others ?? AnyJson.NoProperties)
+        if (items is null || items.Count < minItems || items.Count > maxItems)
         {
-            if (quotedNames.Contains(name))
-            {
-                Invalidate();
-            }
+            Invalidate();
+            return;
+        }
 
-            if (!isFirst)
+        WriteRaw("["u8);
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (i > 0)
             {
                 WriteRaw(","u8);
             }
 
-            isFirst = false;
+            writeItem(ref this, items[i]);
+        }
+
+        WriteRaw("]"u8);
+    }
+
+    /// <summary>Writes further properties, each after a comma.</summary>
+    /// <param name="others">The properties by name.</param>
+    /// <param name="names">The names that the object has of its own.</param>
+    public void WriteOthers(IReadOnlyDictionary<string, JsonElement>? others, scoped ReadOnlySpan<string> names)
+    {
+        foreach ((string name, JsonElement value) in others ?? AnyJson.NoProperties)
+        {
+            if (names.Contains(name))
+            {
+                Invalidate();
+            }
+
+            WriteRaw(","u8);
             WriteString(name);
             WriteRaw(":"u8);
             WriteAny(value);
         }
+    }
+
+    /// <summary>
+    /// Ends an object without required properties, each of which was written after a comma: the first comma becomes the
+    /// opening brace.
+    /// </summary>
+    /// <param name="start">The position at which the object began.</param>
+    public void EndObject(int start)
+    {
+        if (_position == start)
+        {
+            WriteRaw("{"u8);
+        }
+        else
+        {
+            _buffer[start] = (byte)'{';
+        }
+
+        WriteRaw("}"u8);
     }
 
     /// <summary>Hands what was written to the caller's buffer, unless it is invalid.</summary>

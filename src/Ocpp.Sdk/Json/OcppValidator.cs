@@ -1,7 +1,12 @@
 using System.ComponentModel;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Ocpp.Json;
+
+/// <summary>Checks one item of a list. For generated code.</summary>
+public delegate void OcppCheck<in T>(ref OcppValidator validator, T item, string index);
 
 /// <summary>Collects what is wrong with a record. For generated code; everyone else calls <c>Validate()</c> on the record.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -13,19 +18,6 @@ public ref struct OcppValidator
 
     /// <summary>What was found so far.</summary>
     public readonly IReadOnlyList<OcppViolation> Violations => _violations ?? (IReadOnlyList<OcppViolation>)[];
-
-    /// <summary>How many were found so far: where the paths of a nested record's violations begin.</summary>
-    public readonly int Mark => _violations?.Count ?? 0;
-
-    /// <summary>Prepends a path segment to all that was found since <paramref name="mark"/>.</summary>
-    public readonly void Prepend(int mark, string segment)
-    {
-        for (int i = mark; i < Mark; i++)
-        {
-            OcppViolation violation = _violations![i];
-            _violations[i] = violation with { Path = $"/{segment}{violation.Path}" };
-        }
-    }
 
     /// <summary>Checks that a required property has a value.</summary>
     /// <returns>Whether it has.</returns>
@@ -70,26 +62,50 @@ public ref struct OcppValidator
         }
     }
 
-    /// <summary>Checks that an enumeration's value is one of those it declares.</summary>
-    public void Name(bool isDeclared, string name)
+    /// <summary>Checks that an enumeration declares the value.</summary>
+    public void Enum<TEnum>(TEnum? value, string name)
+        where TEnum : struct, Enum
     {
-        if (!isDeclared)
+        if (value is { } declared && !System.Enum.IsDefined(declared))
         {
             Add(OcppRule.Enum, name);
         }
     }
 
-    /// <summary>Checks the number of a list's items.</summary>
-    public void Count(int count, string name, int minItems = 0, int maxItems = int.MaxValue)
+    /// <summary>Checks an object within this one.</summary>
+    public void Object<T>(T? value, string name)
+        where T : class, IOcppPayload<T>
     {
-        if (count < minItems)
+        if (value is not null)
         {
-            Add(OcppRule.MinItems, name, minItems, count);
+            AddBelow(name, value.Validate());
         }
-        else if (count > maxItems)
+    }
+
+    /// <summary>Checks a list and each of its items.</summary>
+    public void List<T>(IReadOnlyList<T>? items, string name, OcppCheck<T> checkItem, int minItems = 0, int maxItems = int.MaxValue)
+    {
+        if (items is null)
         {
-            Add(OcppRule.MaxItems, name, maxItems, count);
+            return;
         }
+
+        if (items.Count < minItems)
+        {
+            Add(OcppRule.MinItems, name, minItems, items.Count);
+        }
+        else if (items.Count > maxItems)
+        {
+            Add(OcppRule.MaxItems, name, maxItems, items.Count);
+        }
+
+        var validator = default(OcppValidator);
+        for (int i = 0; i < items.Count; i++)
+        {
+            checkItem(ref validator, items[i], i.ToString(CultureInfo.InvariantCulture));
+        }
+
+        AddBelow(name, validator.Violations);
     }
 
     /// <summary>Checks a JSON value of any type.</summary>
@@ -104,11 +120,11 @@ public ref struct OcppValidator
     /// <summary>Checks further properties.</summary>
     /// <param name="others">The properties by name.</param>
     /// <param name="names">The names that the object has of its own.</param>
-    public void Others(IReadOnlyDictionary<string, JsonElement>? others, ReadOnlySpan<string> names)
+    public void Others(IReadOnlyDictionary<string, JsonElement>? others, scoped ReadOnlySpan<string> names)
     {
         foreach ((string name, JsonElement value) in others ?? AnyJson.NoProperties)
         {
-            string segment = ViolationLog.Describe(System.Text.Encoding.UTF8.GetBytes(name));
+            string segment = ViolationLog.Describe(Encoding.UTF8.GetBytes(name));
             if (names.Contains(name))
             {
                 Add(OcppRule.DuplicateProperty, segment);
@@ -124,13 +140,23 @@ public ref struct OcppValidator
         }
     }
 
-    private void Add(OcppRule rule, string name, long? limit = null, long? actual = null)
+    private void AddBelow(string name, IReadOnlyList<OcppViolation> violations)
+    {
+        foreach (OcppViolation violation in violations)
+        {
+            Add(violation with { Path = $"/{ViolationLog.Escape(name)}{violation.Path}" });
+        }
+    }
+
+    private void Add(OcppRule rule, string name, long? limit = null, long? actual = null) =>
+        Add(new OcppViolation(OcppErrorMap.Default[rule], rule, $"/{ViolationLog.Escape(name)}", limit, actual));
+
+    private void Add(OcppViolation violation)
     {
         _violations ??= [];
         if (_violations.Count < MaxViolations)
         {
-            string segment = ViolationLog.Escape(name);
-            _violations.Add(new OcppViolation(OcppErrorMap.Default[rule], rule, $"/{segment}", limit, actual));
+            _violations.Add(violation);
         }
     }
 }

@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+
+namespace Ocpp.Generators.Diagnostics;
+
+/// <summary>Everything that can be wrong with a schema or with the project it is in. Each has a page in docs/diagnostics.</summary>
+internal static class Descriptors
+{
+    public static readonly DiagnosticDescriptor MalformedJson = Create(
+        "OCPP001", "The schema is no JSON", "{0}");
+
+    public static readonly DiagnosticDescriptor DuplicateKey = Create(
+        "OCPP002", "A key stands twice", "The key '{0}' stands twice in the same object");
+
+    public static readonly DiagnosticDescriptor UnknownKeyword = Create(
+        "OCPP003", "The keyword is not supported", "The keyword '{0}' is not supported: what it demands would not be checked");
+
+    public static readonly DiagnosticDescriptor UnknownType = Create(
+        "OCPP004", "The type is unknown", "'{0}' is none of the types object, array, string, integer, number and boolean");
+
+    public static readonly DiagnosticDescriptor InvalidReference = Create(
+        "OCPP005", "The reference leads nowhere", "'{0}' is no definition of this file: a $ref has the form #/definitions/Name");
+
+    public static readonly DiagnosticDescriptor ConflictingDefinitions = Create(
+        "OCPP006", "A name has two shapes", "'{0}' is declared differently in {1} and in {2}");
+
+    public static readonly DiagnosticDescriptor ResponseWithoutRequest = Create(
+        "OCPP007", "A response has no request", "{0}.json has no {1}.json beside it");
+
+    public static readonly DiagnosticDescriptor NameCollision = Create(
+        "OCPP008", "Two names become one in C#", "'{0}' and {1} both become '{2}' in C#");
+
+    public static readonly DiagnosticDescriptor RootNotObject = Create(
+        "OCPP009", "The payload is no object", "A payload is a JSON object: the schema's root must have \"type\": \"object\"");
+
+    public static readonly DiagnosticDescriptor ContradictingBounds = Create(
+        "OCPP010", "No value can meet the bounds", "{0} is greater than {1}: no value can meet both");
+
+    public static readonly DiagnosticDescriptor MissingMetadata = Create(
+        "OCPP011", "The schema has no namespace or protocol", "The OcppSchema item of {0} must set {1}");
+
+    public static readonly DiagnosticDescriptor SdkMissing = Create(
+        "OCPP012", "Ocpp.Sdk is not referenced", "The project has OcppSchema items, but no reference to the package Ocpp.Sdk");
+
+    public static readonly DiagnosticDescriptor SdkTooOld = Create(
+        "OCPP013", "Ocpp.Sdk is too old", "The referenced Ocpp.Sdk has contract {0}, the generated code needs {1}: update Ocpp.Sdk to the generator's version");
+
+    public static readonly DiagnosticDescriptor InvalidKeywordValue = Create(
+        "OCPP014", "The keyword's value is invalid", "The value of '{0}' is invalid: {1}");
+
+    public static readonly DiagnosticDescriptor NotResolved = Create(
+        "OCPP015", "The schema can't be resolved", "NJsonSchema can't resolve the schema: {0}");
+
+    private static DiagnosticDescriptor Create(string id, string title, string message) => new(
+        id,
+        title,
+        message,
+        "Ocpp.Schemas",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: null);
+}

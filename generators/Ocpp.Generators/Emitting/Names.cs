@@ -1,0 +1,20 @@
+namespace Ocpp.Generators.Emitting;
+
+/// <summary>The names of what generated code stands on, so spelled that no generated type can hide them.</summary>
+internal static class Names
+{
+    public const string Reader = "global::Ocpp.Json.OcppJsonReader";
+    public const string Writer = "global::Ocpp.Json.OcppJsonWriter";
+    public const string Validator = "global::Ocpp.Json.OcppValidator";
+    public const string Equality = "global::Ocpp.Json.OcppEquality";
+    public const string Violation = "global::Ocpp.OcppViolation";
+    public const string List = "global::System.Collections.Generic.IReadOnlyList";
+    public const string JsonElement = "global::System.Text.Json.JsonElement";
+    public const string Others = "global::System.Collections.Generic.IReadOnlyDictionary<string, " + JsonElement + ">";
+    public const string JsonTypeInfo = "global::System.Text.Json.Serialization.Metadata.JsonTypeInfo";
+    public const string JsonOptions = "global::System.Text.Json.JsonSerializerOptions";
+    public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"Ocpp.Generators\", \"1\")]";
+
+    public static string JsonConverter(string converter) =>
+        $"[global::System.Text.Json.Serialization.JsonConverter(typeof({converter}))]";
+}

@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Ocpp.Generators.Model;
+
+namespace Ocpp.Generators.Emitting;
+
+/// <summary>Writes the registry of a protocol's actions.</summary>
+internal static class ProtocolEmitter
+{
+    public static GeneratedSource Emit(SchemaSet set)
+    {
+        string name = set.ClassPrefix + "Protocol";
+        SourceWriter source = TypeEmitter.BeginFile(set.Namespace);
+        source.DocXml("summary", $"The actions of <c>{DocComment.Escape(set.Protocol)}</c>, with the readers of their payloads.");
+        source.Line(Names.GeneratedCode);
+        source.Open($"public sealed partial class {name} : global::Ocpp.OcppProtocol");
+        source.Line($"private {name}()");
+        source.Line($"    : base({SymbolDisplay.FormatLiteral(set.Protocol, quote: true)}{Actions(set)})");
+        source.Open();
+        source.Close();
+        source.Line();
+        source.Line("/// <summary>The registry; it has no state.</summary>");
+        source.Line($"public static {name} Instance {{ get; }} = new();");
+        source.Close();
+        return new GeneratedSource(TypeEmitter.HintName(set.Namespace, name), source.ToString());
+    }
+
+    private static string Actions(SchemaSet set) => string.Concat(set.Actions.Select(
+        action => $",\n            new global::Ocpp.OcppAction<{action.Request}, {action.Response}>()"));
+}

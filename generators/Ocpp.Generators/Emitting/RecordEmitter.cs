@@ -1,0 +1,147 @@
+using System.Globalization;
+using Ocpp.Generators.Model;
+
+namespace Ocpp.Generators.Emitting;
+
+/// <summary>Writes the record of an object: its constants and properties here, what it does in the other parts.</summary>
+internal static partial class RecordEmitter
+{
+    private static readonly CultureInfo s_invariant = CultureInfo.InvariantCulture;
+
+    public static void Emit(SourceWriter source, ObjectModel model, PlacedType place)
+    {
+        string payload = place.Action is null
+            ? $"global::Ocpp.IOcppPayload<{model.Name}>"
+            : $"global::Ocpp.IOcppRequest<{model.Name}, {place.Response}>";
+        source.Doc("summary", model.Description.Length > 0 ? model.Description : $"The payload {model.Name}.");
+        if (place.Action is not null)
+        {
+            source.DocXml("remarks", $"The payload of a CALL with the action <c>{place.Action}</c>, answered with <see cref=\"{place.Response}\"/>.");
+        }
+
+        source.Line(Names.GeneratedCode);
+        source.Line(Names.JsonConverter($"global::Ocpp.Json.OcppJsonConverter<{model.Name}>"));
+        source.Open($"public sealed partial record {model.Name} : {payload}");
+        EmitConstants(source, model);
+        EmitProperties(source, model);
+        if (place.Action is not null)
+        {
+            source.Line($"static string {payload}.Action => \"{place.Action}\";");
+            source.Line();
+        }
+
+        EmitValidate(source, model);
+        EmitEquality(source, model);
+        source.Line();
+        EmitRead(source, model);
+        source.Line();
+        EmitWrite(source, model);
+        source.Line();
+        string reader = $"static {model.Name}? global::Ocpp.IOcppPayload<{model.Name}>.Read(ref {Names.Reader} reader)";
+        source.Line($"{reader} => Read(ref reader);");
+        source.Line();
+        string writer = $"static void global::Ocpp.IOcppPayload<{model.Name}>.Write(ref {Names.Writer} writer, {model.Name} value)";
+        source.Line($"{writer} =>");
+        source.Line("    Write(ref writer, value);");
+        source.Close();
+    }
+
+    /// <summary>The C# type of a value, without the question mark of an optional one.</summary>
+    private static string TypeOf(ValueModel value) => value.Kind switch
+    {
+        ValueKind.Text => "string",
+        ValueKind.Integer => "int",
+        ValueKind.Decimal => "decimal",
+        ValueKind.Boolean => "bool",
+        ValueKind.DateTime => "global::System.DateTimeOffset",
+        ValueKind.Any => Names.JsonElement,
+        ValueKind.Array => $"{Names.List}<{TypeOf(value.Item!)}>",
+        _ => value.TypeName!,
+    };
+
+    /// <summary>Whether C# has a value for it that is not a reference.</summary>
+    private static bool IsStruct(ValueModel value) =>
+        value.Kind is not (ValueKind.Text or ValueKind.Object or ValueKind.Array);
+
+    private static void EmitConstants(SourceWriter source, ObjectModel model)
+    {
+        foreach (PropertyModel property in model.Properties)
+        {
+            foreach (ConstantModel constant in ConstantModel.Of(property))
+            {
+                source.DocXml("summary", $"{constant.Meaning}<see cref=\"{property.Name}\"/>.");
+                source.Line($"public const {constant.Type} {constant.Name} = {constant.Value};");
+                source.Line();
+            }
+        }
+    }
+
+    private static void EmitProperties(SourceWriter source, ObjectModel model)
+    {
+        foreach (PropertyModel property in model.Properties)
+        {
+            if (property.Description.Length > 0)
+            {
+                source.Doc("summary", property.Description);
+            }
+            else
+            {
+                source.DocXml("summary", $"<c>{DocComment.Escape(property.JsonName)}</c> on the wire.");
+            }
+
+            source.DocXml("remarks", $"<c>{DocComment.Escape(property.JsonName)}</c>: {Facts(property)}.");
+            string declaration = property.IsRequired
+                ? $"public required {TypeOf(property.Value)} {property.Name}"
+                : $"public {TypeOf(property.Value)}? {property.Name}";
+            source.Line(declaration + " { get; init; }");
+            source.Line();
+        }
+
+        if (model.IsOpen)
+        {
+            source.DocXml("summary", "Further properties by name, whose values are any JSON; kept when the object is read and written again.");
+            source.Line($"public {Names.Others}? AdditionalProperties {{ get; init; }}");
+            source.Line();
+        }
+    }
+
+    /// <summary>What the schema says about a property beside its description, for its doc comment.</summary>
+    private static string Facts(PropertyModel property)
+    {
+        var facts = new List<string> { property.IsRequired ? "required" : "optional" };
+        ValueModel value = property.Value;
+        if (value.Item is { } item)
+        {
+            facts.Add((value.MinItems, value.MaxItems) switch
+            {
+                ({ } min, { } max) => string.Format(s_invariant, "{0} to {1} items", min, max),
+                ({ } min, null) => string.Format(s_invariant, "at least {0} item{1}", min, min == 1 ? "" : "s"),
+                (null, { } max) => string.Format(s_invariant, "at most {0} items", max),
+                _ => "a list",
+            });
+            value = item;
+        }
+
+        if (value.MaxLength is { } maxLength)
+        {
+            facts.Add(string.Format(s_invariant, "at most {0} characters", maxLength));
+        }
+
+        if (value.Minimum is { } minimum)
+        {
+            facts.Add(string.Format(s_invariant, "at least {0:0.######}", minimum));
+        }
+
+        if (value.Maximum is { } maximum)
+        {
+            facts.Add(string.Format(s_invariant, "at most {0:0.######}", maximum));
+        }
+
+        if (property.Default is { } defaultValue)
+        {
+            facts.Add($"absent means <c>{DocComment.Escape(defaultValue)}</c>");
+        }
+
+        return string.Join(", ", facts);
+    }
+}

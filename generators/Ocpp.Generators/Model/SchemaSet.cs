@@ -1,0 +1,20 @@
+namespace Ocpp.Generators.Model;
+
+/// <summary>All types of one protocol in one namespace.</summary>
+/// <param name="ClassPrefix">What the names of the context and the registry begin with, such as <c>Ocpp201</c>.</param>
+internal sealed record SchemaSet(
+    string Namespace, string Protocol, string ClassPrefix, EquatableArray<PlacedType> Types, EquatableArray<ActionModel> Actions);
+
+/// <summary>A type to be emitted, with all that its source depends on.</summary>
+/// <param name="Action">The action, for the request of one that has a response.</param>
+/// <param name="Response">The C# name of that response.</param>
+internal sealed record PlacedType(string Namespace, TypeModel Type, string? Action, string? Response);
+
+/// <summary>An action with the C# names of its payloads.</summary>
+internal sealed record ActionModel(string Name, string Request, string Response);
+
+/// <summary>What merging all files gives.</summary>
+internal sealed record MergedSchemas(EquatableArray<SchemaSet> Sets, EquatableArray<Defect> Defects);
+
+/// <summary>A generated file.</summary>
+internal sealed record GeneratedSource(string HintName, string Text);

@@ -1,0 +1,65 @@
+using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Ocpp.Generators.Parsing;
+
+/// <summary>
+/// C# names from the names on the wire, by one rule: letters and digits stay, everything else separates words, each word
+/// begins with a capital. Where a digit stands on either side of a separator, an underscore stays in its place, so that <c>s309-1P-16A</c> and <c>L1-N</c> stay readable. A name depends on its wire name alone, so no later value
+/// can change it.
+/// </summary>
+internal static class Naming
+{
+    /// <summary>The members that a record has anyway.</summary>
+    private static readonly HashSet<string> s_recordMembers = new(StringComparer.Ordinal)
+    {
+        "Validate", "Read", "Write", "AdditionalProperties", "Equals", "GetHashCode", "ToString", "GetType", "ReferenceEquals",
+        "MemberwiseClone", "Finalize", "EqualityContract", "PrintMembers", "Deconstruct",
+    };
+
+    public static string ToPascalCase(string name)
+    {
+        var result = new StringBuilder();
+        bool startsWord = true;
+        for (int i = 0; i < name.Length; i++)
+        {
+            char c = name[i];
+            if (!char.IsLetterOrDigit(c))
+            {
+                startsWord = true;
+                continue;
+            }
+
+            bool isSeparated = startsWord && result.Length > 0;
+            if (isSeparated && (char.IsDigit(c) || char.IsDigit(result[result.Length - 1])))
+            {
+                result.Append('_');
+            }
+
+            result.Append(startsWord ? char.ToUpperInvariant(c) : c);
+            startsWord = false;
+        }
+
+        if (result.Length == 0 || char.IsDigit(result[0]))
+        {
+            result.Insert(0, '_');
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>A name's first letter in lower case, escaped where C# has a keyword of it.</summary>
+    public static string ToLocal(string pascalName)
+    {
+        string local = char.ToLowerInvariant(pascalName[0]) + pascalName.Substring(1);
+        bool isTaken = local is "reader" or "writer" or "seen" or "start" or "value" or "validator" or "hash" or "other";
+        return isTaken ? local + "Value" : IsKeyword(local) ? "@" + local : local;
+    }
+
+    /// <summary>What the context's and the registry's names begin with: <c>ocpp2.0.1</c> becomes <c>Ocpp201</c>.</summary>
+    public static string ToClassPrefix(string protocol) => ToPascalCase(protocol.Replace(".", ""));
+
+    public static bool IsTakenByRecord(string name) => s_recordMembers.Contains(name);
+
+    private static bool IsKeyword(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None;
+}

@@ -1,0 +1,101 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using NJsonSchema;
+using Ocpp.Generators.Diagnostics;
+using Ocpp.Generators.Model;
+
+namespace Ocpp.Generators.Parsing;
+
+/// <summary>
+/// Parses one schema file: own reader and rules first, for defects at their place, then NJsonSchema for the resolved model.
+/// Bad input never throws.
+/// </summary>
+internal static class SchemaParser
+{
+    public static SchemaFile Parse(SchemaInput input, CancellationToken cancellation)
+    {
+        string text = input.Text ?? "";
+        var source = SourceText.From(text);
+        var defects = new List<Defect>();
+        SourcePlace start = Place(default);
+
+        CheckMetadata();
+        if (JsonSyntaxReader.Read(text, out string problem, out TextSpan at) is not { } syntax)
+        {
+            Report(Descriptors.MalformedJson, at, input.Text is null ? "The file can't be read" : problem);
+            return Result([]);
+        }
+
+        ReportDuplicates(syntax);
+        if (syntax is not JsonObjectSyntax root)
+        {
+            Report(Descriptors.RootNotObject, syntax.Span);
+            return Result([]);
+        }
+
+        new SchemaRules(root, Report).Check();
+        if (defects.Count > 0)
+        {
+            return Result([]);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            // All references are local by now; the resolver makes sure that nothing is ever fetched.
+            JsonSchema schema = JsonSchema
+                .FromJsonAsync(text.TrimStart('\uFEFF'), documentPath: null, LocalReferenceResolver.Create, cancellation)
+                .GetAwaiter().GetResult();
+            var types = new SchemaTypes(schema, root, span => Place(span), Report).Build(Naming.ToPascalCase(input.Name));
+            return Result(defects.Count > 0 ? [] : types);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What the rules above let through and NJsonSchema refuses is a defect of the schema, never a crash of the build.
+            Report(Descriptors.NotResolved, new TextSpan(root.Span.Start, 1), $"{e.GetType().Name}: {e.Message}");
+            return Result([]);
+        }
+
+        SchemaFile Result(IEnumerable<DeclaredType> types) =>
+            new(input, start, types.ToEquatableArray(), defects.ToEquatableArray());
+
+        SourcePlace Place(TextSpan span) => new(input.Path, span, source.Lines.GetLinePositionSpan(span));
+
+        void Report(DiagnosticDescriptor descriptor, TextSpan span, params string[] arguments) =>
+            defects.Add(new Defect(descriptor, Place(span), arguments));
+
+        void CheckMetadata()
+        {
+            if (input.Namespace.Length == 0)
+            {
+                Report(Descriptors.MissingMetadata, default, Path.GetFileName(input.Path), "Namespace");
+            }
+
+            if (input.Protocol.Length == 0)
+            {
+                Report(Descriptors.MissingMetadata, default, Path.GetFileName(input.Path), "Protocol");
+            }
+        }
+
+        void ReportDuplicates(JsonSyntax value)
+        {
+            if (value is JsonArraySyntax array)
+            {
+                array.Items.ToList().ForEach(ReportDuplicates);
+            }
+            else if (value is JsonObjectSyntax members)
+            {
+                var seen = new HashSet<string>(StringComparer.Ordinal);
+                foreach (JsonMemberSyntax member in members.Members)
+                {
+                    if (!seen.Add(member.Name))
+                    {
+                        Report(Descriptors.DuplicateKey, member.NameSpan, member.Name);
+                    }
+
+                    ReportDuplicates(member.Value);
+                }
+            }
+        }
+    }
+}

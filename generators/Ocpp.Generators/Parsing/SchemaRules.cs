@@ -1,0 +1,320 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Ocpp.Generators.Diagnostics;
+
+namespace Ocpp.Generators.Parsing;
+
+/// <summary>
+/// Checks a schema file before it is resolved: that each keyword is one whose demand the generated code meets, and that its
+/// value makes sense. What NJsonSchema would drop in silence is found here, at its place.
+/// </summary>
+internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescriptor, TextSpan, string[]> report)
+{
+    private const string DefinitionPrefix = "#/definitions/";
+
+    /// <summary>One bit of the mask of properties seen is the reader's own.</summary>
+    private const int MaxProperties = 63;
+
+    public void Check()
+    {
+        if ((root["type"] as JsonStringSyntax)?.Value != "object")
+        {
+            Report(Descriptors.RootNotObject, root.Member("type")?.Value.Span ?? new TextSpan(root.Span.Start, 1));
+        }
+
+        CheckSchema(root);
+    }
+
+    private void CheckSchema(JsonSyntax syntax)
+    {
+        if (syntax is not JsonObjectSyntax schema)
+        {
+            Report(Descriptors.InvalidKeywordValue, syntax.Span, "a schema", "it must be an object");
+            return;
+        }
+
+        foreach (JsonMemberSyntax member in schema.Members)
+        {
+            if (schema.Member(member.Name) != member)
+            {
+                continue; // the last of those that stand twice; reported as such
+            }
+
+            CheckKeyword(schema, member);
+        }
+
+        CheckCombination(schema);
+    }
+
+    private void CheckKeyword(JsonObjectSyntax schema, JsonMemberSyntax keyword)
+    {
+        JsonSyntax value = keyword.Value;
+        switch (keyword.Name)
+        {
+            case "$schema" or "$id" or "id" or "comment" or "$comment" or "title" or "javaType" or "description":
+                Expect(value is JsonStringSyntax, keyword, "it must be a text");
+                break;
+
+            case "type":
+                CheckType(keyword);
+                break;
+
+            case "$ref":
+                CheckReference(keyword);
+                break;
+
+            case "definitions" or "properties":
+                CheckMembers(keyword);
+                break;
+
+            case "items":
+                CheckSchema(value);
+                break;
+
+            case "required":
+                CheckRequired(schema, keyword);
+                break;
+
+            case "enum":
+                CheckEnum(keyword);
+                break;
+
+            case "additionalProperties":
+                Expect(value is JsonLiteralSyntax { Value: not null }, keyword, "only true and false are supported");
+                break;
+
+            case "additionalItems":
+                Expect(value is JsonLiteralSyntax { Value: not null }, keyword, "only true and false are supported");
+                break;
+
+            case "maxLength" or "minItems" or "maxItems":
+                Expect(TryGetCount(value, out _), keyword, "it must be an integer from 0 to 2147483647");
+                break;
+
+            case "minimum" or "maximum":
+                Expect(TryGetDecimal(value, out _), keyword, "it must be a number that fits into a decimal");
+                break;
+
+            case "format":
+                Expect((value as JsonStringSyntax)?.Value == "date-time", keyword, "only date-time is supported");
+                break;
+
+            case "default":
+                CheckDefault(schema, keyword);
+                break;
+
+            default:
+                Report(Descriptors.UnknownKeyword, keyword.NameSpan, keyword.Name);
+                break;
+        }
+    }
+
+    private void CheckType(JsonMemberSyntax keyword)
+    {
+        if (keyword.Value is not JsonStringSyntax type)
+        {
+            Report(Descriptors.InvalidKeywordValue, keyword.Value.Span, "type", "it must be the name of one type");
+        }
+        else if (type.Value is not ("object" or "array" or "string" or "integer" or "number" or "boolean"))
+        {
+            Report(Descriptors.UnknownType, type.Span, type.Value);
+        }
+    }
+
+    private void CheckReference(JsonMemberSyntax keyword)
+    {
+        string target = (keyword.Value as JsonStringSyntax)?.Value ?? "";
+        bool isDefined = target.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
+            && (root["definitions"] as JsonObjectSyntax)?[target.Substring(DefinitionPrefix.Length)] is not null;
+        if (!isDefined)
+        {
+            Report(Descriptors.InvalidReference, keyword.Value.Span, target);
+        }
+    }
+
+    private void CheckMembers(JsonMemberSyntax keyword)
+    {
+        if (keyword.Value is not JsonObjectSyntax members)
+        {
+            Report(Descriptors.InvalidKeywordValue, keyword.Value.Span, keyword.Name, "it must be an object");
+            return;
+        }
+
+        if (keyword.Name == "properties" && members.Members.Count > MaxProperties)
+        {
+            Report(Descriptors.InvalidKeywordValue, keyword.NameSpan, "properties", "an object has at most 63 properties");
+        }
+
+        foreach (JsonMemberSyntax member in members.Members)
+        {
+            // A name that needs an escape in JSON or C# would have more than one plain form on the wire.
+            if (member.Name.Length == 0 || member.Name.Any(c => c is < ' ' or '"' or '\\' or (>= '\x7F' and <= '\x9F')))
+            {
+                Report(Descriptors.InvalidKeywordValue, member.NameSpan, keyword.Name, "a name is not empty, and has no quotes, backslashes and control characters");
+            }
+
+            CheckSchema(member.Value);
+        }
+    }
+
+    private void CheckRequired(JsonObjectSyntax schema, JsonMemberSyntax keyword)
+    {
+        if (keyword.Value is not JsonArraySyntax names || names.Items.Any(name => name is not JsonStringSyntax))
+        {
+            Report(Descriptors.InvalidKeywordValue, keyword.Value.Span, "required", "it must be a list of names");
+            return;
+        }
+
+        foreach (JsonStringSyntax name in names.Items.Cast<JsonStringSyntax>())
+        {
+            if ((schema["properties"] as JsonObjectSyntax)?[name.Value] is null)
+            {
+                Report(Descriptors.InvalidKeywordValue, name.Span, "required", $"'{name.Value}' is none of the properties");
+            }
+            else if (names.Items.Count(item => ((JsonStringSyntax)item).Value == name.Value) > 1)
+            {
+                Report(Descriptors.InvalidKeywordValue, name.Span, "required", $"'{name.Value}' stands twice");
+            }
+        }
+    }
+
+    private void CheckEnum(JsonMemberSyntax keyword)
+    {
+        if (keyword.Value is not JsonArraySyntax { Items.Count: > 0 } values)
+        {
+            Report(Descriptors.InvalidKeywordValue, keyword.Value.Span, "enum", "it must be a list of at least one text");
+            return;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (JsonSyntax value in values.Items)
+        {
+            if (value is not JsonStringSyntax text)
+            {
+                Report(Descriptors.InvalidKeywordValue, value.Span, "enum", "only texts are supported");
+            }
+            else if (!seen.Add(text.Value))
+            {
+                Report(Descriptors.InvalidKeywordValue, value.Span, "enum", $"'{text.Value}' stands twice");
+            }
+            else if (text.Value.Length is 0 or > 255 || text.Value.Any(c => c is < ' ' or '"' or '\\' or >= '\x7F'))
+            {
+                Report(Descriptors.InvalidKeywordValue, value.Span, "enum", "a value is 1 to 255 ASCII characters without quotes, backslashes and control characters");
+            }
+        }
+    }
+
+    private void CheckDefault(JsonObjectSyntax schema, JsonMemberSyntax keyword)
+    {
+        JsonObjectSyntax resolved = Resolve(schema);
+        bool isValid = ((resolved["type"] as JsonStringSyntax)?.Value, keyword.Value) switch
+        {
+            ("boolean", JsonLiteralSyntax { Value: not null }) => true,
+            ("integer", JsonNumberSyntax number) => TryGetDecimal(number, out decimal value)
+                && value == decimal.Truncate(value) && value is >= int.MinValue and <= int.MaxValue && IsWithinBounds(resolved, value),
+            ("number", JsonNumberSyntax number) => TryGetDecimal(number, out decimal value) && IsWithinBounds(resolved, value),
+            ("string", JsonStringSyntax text) => IsTextWithin(resolved, text.Value),
+            _ => false,
+        };
+        Expect(isValid, keyword, "it must be a boolean, number or text that the property itself would take");
+    }
+
+    private static bool IsWithinBounds(JsonObjectSyntax schema, decimal value) =>
+        !(TryGetDecimal(schema["minimum"], out decimal minimum) && value < minimum)
+        && !(TryGetDecimal(schema["maximum"], out decimal maximum) && value > maximum);
+
+    private static bool IsTextWithin(JsonObjectSyntax schema, string text) =>
+        schema["format"] is null
+        && !(TryGetCount(schema["maxLength"], out int maxLength) && text.Length > maxLength)
+        && (schema["enum"] is not JsonArraySyntax values || values.Items.Any(value => (value as JsonStringSyntax)?.Value == text));
+
+    private JsonObjectSyntax Resolve(JsonObjectSyntax schema)
+    {
+        string? target = (schema["$ref"] as JsonStringSyntax)?.Value;
+        return target is not null && target.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
+            ? (root["definitions"] as JsonObjectSyntax)?[target.Substring(DefinitionPrefix.Length)] as JsonObjectSyntax ?? schema
+            : schema;
+    }
+
+    /// <summary>Keywords that stand where they demand nothing, and bounds that contradict each other.</summary>
+    private void CheckCombination(JsonObjectSyntax schema)
+    {
+        string? type = (schema["type"] as JsonStringSyntax)?.Value;
+        foreach (JsonMemberSyntax keyword in schema.Members)
+        {
+            string? belongsTo = keyword.Name switch
+            {
+                "properties" or "required" => "object",
+                "items" or "minItems" or "maxItems" or "additionalItems" => "array",
+                "maxLength" or "format" or "enum" => "string",
+                "minimum" or "maximum" => "number",
+                _ => null,
+            };
+            bool isReference = schema["$ref"] is not null;
+            if (isReference && keyword.Name is not ("$ref" or "description" or "default" or "comment" or "$comment"))
+            {
+                Report(Descriptors.InvalidKeywordValue, keyword.NameSpan, keyword.Name, "beside a $ref it has no effect");
+            }
+            else if (belongsTo is not null && !isReference && belongsTo != (type == "integer" ? "number" : type))
+            {
+                Report(Descriptors.InvalidKeywordValue, keyword.NameSpan, keyword.Name, $"it needs \"type\": \"{belongsTo}\" beside it");
+            }
+        }
+
+        if (type == "array" && schema["items"] is null)
+        {
+            Report(Descriptors.InvalidKeywordValue, schema.Member("type")!.Value.Span, "type", "an array needs items");
+        }
+
+        if (schema["enum"] is not null && (schema["maxLength"] ?? schema["format"]) is not null)
+        {
+            Report(Descriptors.InvalidKeywordValue, schema.Member("enum")!.NameSpan, "enum", "it takes no maxLength or format beside it");
+        }
+
+        if (schema["format"] is not null && schema["maxLength"] is not null)
+        {
+            Report(Descriptors.InvalidKeywordValue, schema.Member("maxLength")!.NameSpan, "maxLength", "a date-time has none");
+        }
+
+        CheckBounds(schema, "minimum", "maximum");
+        CheckBounds(schema, "minItems", "maxItems");
+    }
+
+    private void CheckBounds(JsonObjectSyntax schema, string lower, string upper)
+    {
+        if (TryGetDecimal(schema[lower], out decimal minimum) && TryGetDecimal(schema[upper], out decimal maximum) && minimum > maximum)
+        {
+            Report(Descriptors.ContradictingBounds, schema.Member(lower)!.Value.Span, lower, upper);
+        }
+    }
+
+    private static bool TryGetCount(JsonSyntax? value, out int count)
+    {
+        count = 0;
+        bool isCount = TryGetDecimal(value, out decimal number) && number is >= 0 and <= int.MaxValue && number == decimal.Truncate(number);
+        if (isCount)
+        {
+            count = (int)number;
+        }
+
+        return isCount;
+    }
+
+    private static bool TryGetDecimal(JsonSyntax? value, out decimal number)
+    {
+        number = 0;
+        return value is JsonNumberSyntax syntax
+            && decimal.TryParse(syntax.Digits, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    }
+
+    private void Expect(bool condition, JsonMemberSyntax keyword, string problem)
+    {
+        if (!condition)
+        {
+            Report(Descriptors.InvalidKeywordValue, keyword.Value.Span, keyword.Name, problem);
+        }
+    }
+
+    private void Report(DiagnosticDescriptor descriptor, TextSpan place, params string[] arguments) => report(descriptor, place, arguments);
+}

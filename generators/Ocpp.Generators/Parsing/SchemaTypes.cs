@@ -1,0 +1,169 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using NJsonSchema;
+using Ocpp.Generators.Diagnostics;
+using Ocpp.Generators.Model;
+
+namespace Ocpp.Generators.Parsing;
+
+/// <summary>
+/// Makes the models of a file's types from the schema that NJsonSchema has resolved. The text beside it gives the places,
+/// and the default values, in which NJsonSchema sees dates where there are none.
+/// </summary>
+internal sealed class SchemaTypes(
+    JsonSchema root,
+    JsonObjectSyntax rootSyntax,
+    Func<TextSpan, SourcePlace> place,
+    Action<DiagnosticDescriptor, TextSpan, string[]> report)
+{
+    private readonly List<DeclaredType> _types = [];
+    private readonly Dictionary<JsonSchema, string> _definitionNames = [];
+
+    public IReadOnlyList<DeclaredType> Build(string rootName)
+    {
+        foreach (KeyValuePair<string, JsonSchema> definition in root.Definitions)
+        {
+            _definitionNames.Add(definition.Value, Naming.ToPascalCase(definition.Key));
+        }
+
+        foreach (KeyValuePair<string, JsonSchema> definition in root.Definitions)
+        {
+            JsonMemberSyntax syntax = ((JsonObjectSyntax)rootSyntax["definitions"]!).Member(definition.Key)!;
+            Declare(definition.Value, _definitionNames[definition.Value], (JsonObjectSyntax)syntax.Value, syntax.NameSpan);
+        }
+
+        Declare(root, rootName, rootSyntax, new TextSpan(rootSyntax.Span.Start, 1));
+        return _types;
+    }
+
+    /// <summary>Declares a type of its own for an object or enumeration; what is neither stands where it is used.</summary>
+    private void Declare(JsonSchema schema, string name, JsonObjectSyntax syntax, TextSpan nameSpan)
+    {
+        string description = Description.Clean(schema.Description);
+        if (schema.IsEnumeration)
+        {
+            _types.Add(new DeclaredType(new EnumModel(name, description, Values(schema, syntax)), place(nameSpan)));
+        }
+        else if (schema.Type == JsonObjectType.Object)
+        {
+            var model = new ObjectModel(name, description, Properties(schema, name, syntax), schema.AllowAdditionalProperties);
+            _types.Add(new DeclaredType(model, place(nameSpan)));
+        }
+    }
+
+    private EquatableArray<EnumValueModel> Values(JsonSchema schema, JsonObjectSyntax syntax)
+    {
+        var places = ((JsonArraySyntax)syntax["enum"]!).Items.ToDictionary(item => ((JsonStringSyntax)item).Value, item => item.Span);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var values = new List<EnumValueModel>();
+        foreach (string jsonName in schema.Enumeration.Cast<string>())
+        {
+            string name = Naming.ToPascalCase(jsonName);
+            Claim(names, name, jsonName, places[jsonName]);
+            values.Add(new EnumValueModel(jsonName, name));
+        }
+
+        return values.ToEquatableArray();
+    }
+
+    private EquatableArray<PropertyModel> Properties(JsonSchema schema, string owner, JsonObjectSyntax syntax)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var properties = new List<PropertyModel>();
+        foreach (JsonMemberSyntax member in (syntax["properties"] as JsonObjectSyntax)?.Members ?? [])
+        {
+            JsonSchemaProperty property = schema.Properties[member.Name];
+            var memberSyntax = (JsonObjectSyntax)member.Value;
+            string name = Naming.ToPascalCase(member.Name);
+            if (name == owner || Naming.IsTakenByRecord(name))
+            {
+                report(Descriptors.NameCollision, member.NameSpan, [member.Name, "a member of every record", name]);
+            }
+
+            Claim(names, name, member.Name, member.NameSpan);
+            ValueModel value = Value(property, owner + name, memberSyntax, member.NameSpan);
+            string? defaultValue = Default(memberSyntax["default"], value);
+            var model = new PropertyModel(
+                member.Name, name, Description.Clean(property.Description), property.IsRequired, value, defaultValue);
+            foreach (ConstantModel constant in ConstantModel.Of(model))
+            {
+                Claim(names, constant.Name, member.Name, member.NameSpan);
+            }
+
+            properties.Add(model);
+        }
+
+        return properties.ToEquatableArray();
+    }
+
+    private ValueModel Value(JsonSchema schema, string nameInPlace, JsonObjectSyntax syntax, TextSpan nameSpan)
+    {
+        JsonSchema actual = schema.ActualSchema;
+        bool isNamed = _definitionNames.TryGetValue(actual, out string? typeName);
+        if (actual.IsEnumeration || actual.Type == JsonObjectType.Object)
+        {
+            if (!isNamed)
+            {
+                Declare(actual, nameInPlace, syntax, nameSpan);
+            }
+
+            return new ValueModel(actual.IsEnumeration ? ValueKind.Enum : ValueKind.Object) { TypeName = typeName ?? nameInPlace };
+        }
+
+        return actual.Type switch
+        {
+            JsonObjectType.String when actual.Format == "date-time" => new ValueModel(ValueKind.DateTime),
+            JsonObjectType.String => new ValueModel(ValueKind.Text) { MaxLength = actual.MaxLength },
+            JsonObjectType.Integer => new ValueModel(ValueKind.Integer)
+            {
+                Minimum = actual.Minimum is { } minimum ? decimal.Ceiling(minimum) : null,
+                Maximum = actual.Maximum is { } maximum ? decimal.Floor(maximum) : null,
+            },
+            JsonObjectType.Number => new ValueModel(ValueKind.Decimal) { Minimum = actual.Minimum, Maximum = actual.Maximum },
+            JsonObjectType.Boolean => new ValueModel(ValueKind.Boolean),
+            JsonObjectType.Array => new ValueModel(ValueKind.Array)
+            {
+                MinItems = actual.MinItems > 0 ? actual.MinItems : null,
+                MaxItems = Syntax(actual, syntax)["maxItems"] is null ? null : actual.MaxItems,
+                Item = Value(actual.Item!, nameInPlace + "Item", (JsonObjectSyntax)Syntax(actual, syntax)["items"]!, nameSpan),
+            },
+            _ => new ValueModel(ValueKind.Any),
+        };
+    }
+
+    /// <summary>The text of a schema that may stand among the definitions.</summary>
+    private JsonObjectSyntax Syntax(JsonSchema actual, JsonObjectSyntax syntax)
+    {
+        string? key = root.Definitions.FirstOrDefault(definition => definition.Value == actual).Key;
+        return key is null ? syntax : (JsonObjectSyntax)((JsonObjectSyntax)rootSyntax["definitions"]!)[key]!;
+    }
+
+    /// <summary>The default as a C# literal.</summary>
+    private static string? Default(JsonSyntax? syntax, ValueModel value) => (syntax, value.Kind) switch
+    {
+        (null, _) => null,
+        (JsonLiteralSyntax literal, _) => literal.Value == true ? "true" : "false",
+        (JsonNumberSyntax number, ValueKind.Integer) => Number(number).ToString("0", CultureInfo.InvariantCulture),
+        (JsonNumberSyntax number, _) => Number(number).ToString(CultureInfo.InvariantCulture) + "m",
+        (JsonStringSyntax text, ValueKind.Enum) => $"{value.TypeName}.{Naming.ToPascalCase(text.Value)}",
+        (JsonStringSyntax text, _) => SymbolDisplay.FormatLiteral(text.Value, quote: true),
+        _ => null,
+    };
+
+    private static decimal Number(JsonNumberSyntax number) =>
+        decimal.Parse(number.Digits, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private void Claim(Dictionary<string, string> names, string name, string jsonName, TextSpan span)
+    {
+        if (names.TryGetValue(name, out string? other))
+        {
+            report(Descriptors.NameCollision, span, [jsonName, $"'{other}'", name]);
+        }
+        else
+        {
+            names.Add(name, jsonName);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Ocpp.Generators.Diagnostics;
+using Ocpp.Generators.Model;
+
+namespace Ocpp.Generators;
+
+/// <summary>Whether the project references an Ocpp.Sdk that the generated code can stand on.</summary>
+internal sealed record SdkReference(Defect? Defect)
+{
+    /// <summary>What the generated code asks of <c>Ocpp.Json.OcppGeneratedCode.ContractVersion</c>.</summary>
+    private const int NeededContract = 1;
+
+    public static SdkReference Find(Compilation compilation)
+    {
+        IFieldSymbol? contract = compilation.GetTypeByMetadataName("Ocpp.Json.OcppGeneratedCode")?
+            .GetMembers("ContractVersion").OfType<IFieldSymbol>().FirstOrDefault();
+        return contract?.ConstantValue switch
+        {
+            int version when version >= NeededContract => new SdkReference((Defect?)null),
+            int version => new SdkReference(new Defect(
+                Descriptors.SdkTooOld, null, Text(version), Text(NeededContract))),
+            _ => new SdkReference(new Defect(Descriptors.SdkMissing, null)),
+        };
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
