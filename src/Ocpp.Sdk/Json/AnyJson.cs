@@ -28,7 +28,7 @@ internal static class AnyJson
             var reader = new OcppJsonReader(ToUtf8(value), OcppErrorMap.Default);
             return reader.ReadAny() is not null && reader.End();
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // The element holds a text that is no Unicode, or is nested too deep for the writer.
             return false;

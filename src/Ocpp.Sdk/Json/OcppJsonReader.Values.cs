@@ -10,7 +10,8 @@ public delegate T OcppRead<out T>(ref OcppJsonReader reader);
 // Everything but objects, texts and numbers.
 public ref partial struct OcppJsonReader
 {
-    private static readonly JsonDocumentOptions s_anyOptions = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions s_noDuplicates = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions s_duplicates = new() { MaxDepth = MaxDepth };
 
     /// <summary>Reads <c>true</c> or <c>false</c>.</summary>
     /// <returns>The value, or <see langword="null"/> when there is none to be had.</returns>
@@ -66,12 +67,12 @@ public ref partial struct OcppJsonReader
         // The scanner has found the value valid and within the depth: what is left to refuse is a property that stands twice.
         try
         {
-            return JsonElement.Parse(_json[start.._position], s_anyOptions);
+            return JsonElement.Parse(_json[start.._position], s_noDuplicates);
         }
         catch (JsonException)
         {
-            Lose(OcppRule.DuplicateProperty);
-            return null;
+            Violate(OcppRule.DuplicateProperty);
+            return JsonElement.Parse(_json[start.._position], s_duplicates);
         }
     }
 

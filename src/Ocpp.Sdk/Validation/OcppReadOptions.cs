@@ -48,8 +48,20 @@ public sealed record OcppReadOptions
     /// <summary>Which error code each violation gets.</summary>
     public OcppErrorMap ErrorMap { get; init; } = OcppErrorMap.Default;
 
-    /// <summary>How many violations are listed at most; at least 1. Default 100.</summary>
-    public int MaxViolations { get; init; } = 100;
+    /// <summary>
+    /// How many violations are listed at most; at least 1. Default 100. A payload with as many is refused, even when all of
+    /// them are accepted: there may be more.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxViolations
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 100;
 
     internal bool IsRelaxed => IgnoreUnknownProperties || NullAsAbsent || IgnoreLimits || Accept is not null;
 

@@ -48,8 +48,8 @@ public readonly record struct OcppViolation(
                 OcppRule.NumberRange => Invariant($"{place}: a number outside the range of its type."),
                 OcppRule.Enum => Invariant($"{place}: not one of the enumeration's values."),
                 OcppRule.MaxLength => Invariant($"{place}: {Actual} characters, at most {Limit} allowed."),
-                OcppRule.Minimum => Invariant($"{place}: below the minimum of {Limit}."),
-                OcppRule.Maximum => Invariant($"{place}: above the maximum of {Limit}."),
+                OcppRule.Minimum => Invariant($"{place}: below its minimum{LimitText}."),
+                OcppRule.Maximum => Invariant($"{place}: above its maximum{LimitText}."),
                 OcppRule.UnknownAction => "The action is unknown.",
                 OcppRule.UnhandledAction => "The action is known, but not supported.",
                 OcppRule.HandlerFailed => "The action failed.",
@@ -60,6 +60,9 @@ public readonly record struct OcppViolation(
 
     /// <summary>The error code and the message, for a log.</summary>
     public override string ToString() => $"{ErrorCode}: {Message}";
+
+    /// <summary>The limit, where it is an integer.</summary>
+    private string LimitText => Limit is { } limit ? Invariant($" of {limit}") : "";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
