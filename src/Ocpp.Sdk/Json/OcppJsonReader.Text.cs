@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 
@@ -29,7 +26,7 @@ public ref partial struct OcppJsonReader
 
         ReadOnlySpan<byte> json = _json;
         int start = _position + 1;
-        int end = IndexOfSpecial(json, start);
+        int end = AsciiText.IndexOfSpecial(json, start);
         if ((uint)end >= (uint)json.Length || json[end] != '"')
         {
             return ReadUnusualString(start, end, maxLength);
@@ -41,7 +38,7 @@ public ref partial struct OcppJsonReader
             TooLong(maxLength, end - start);
         }
 
-        return Encoding.Latin1.GetString(json[start..end]);
+        return AsciiText.ToString(json[start..end]);
     }
 
     /// <summary>Reads the name of an enumeration's value: its bytes, without escapes. Empty when there is none to be had.</summary>
@@ -62,38 +59,6 @@ public ref partial struct OcppJsonReader
         {
             Lose(OcppRule.Enum);
         }
-    }
-
-    /// <summary>
-    /// The index of the first byte from <paramref name="start"/> on that is a quote, a backslash, a control character or
-    /// not ASCII; the length when there is none.
-    /// </summary>
-    private static int IndexOfSpecial(ReadOnlySpan<byte> json, int start)
-    {
-        int i = start;
-        ref byte origin = ref MemoryMarshal.GetReference(json);
-
-        // The 16 bytes at i are within the span because of the loop's condition. Compared as signed numbers, the control
-        // characters and all that is not ASCII lie below the space.
-        for (; i <= json.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
-        {
-            Vector128<byte> block = Vector128.LoadUnsafe(ref origin, (nuint)i);
-            Vector128<byte> special = Vector128.LessThan(block.AsSByte(), Vector128.Create((sbyte)' ')).AsByte()
-                | Vector128.Equals(block, Vector128.Create((byte)'"'))
-                | Vector128.Equals(block, Vector128.Create((byte)'\\'));
-            uint mask = special.ExtractMostSignificantBits();
-            if (mask != 0)
-            {
-                return i + BitOperations.TrailingZeroCount(mask);
-            }
-        }
-
-        while (i < json.Length && (sbyte)json[i] >= ' ' && json[i] is not ((byte)'"' or (byte)'\\'))
-        {
-            i++;
-        }
-
-        return i;
     }
 
     /// <summary>What a search for the end of a text found out about it.</summary>
@@ -155,7 +120,7 @@ public ref partial struct OcppJsonReader
                 i++;
             }
 
-            i = isAscii ? IndexOfSpecial(json, i) : IndexOfSpecialBeyondAscii(json, i);
+            i = isAscii ? AsciiText.IndexOfSpecial(json, i) : IndexOfSpecialBeyondAscii(json, i);
         }
 
         return Malformed(OcppRule.MalformedJson, json.Length);
@@ -167,6 +132,7 @@ public ref partial struct OcppJsonReader
         return found < 0 ? json.Length : start + found;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private string? ReadUnusualString(int start, int special, int maxLength)
     {
         if (!ScanText(start, special, out TextScan scan))
@@ -185,42 +151,7 @@ public ref partial struct OcppJsonReader
             TooLong(maxLength, length);
         }
 
-        return UnescapeAscii(scan.Raw, length);
-    }
-
-    private static string UnescapeAscii(ReadOnlySpan<byte> raw, int length)
-    {
-        // The string is this method's own until it returns; nobody has seen it yet.
-        var text = new string('\0', length);
-        ref byte source = ref MemoryMarshal.GetReference(raw);
-        ref ushort target = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan()));
-        int from = 0;
-        int to = 0;
-        while (from < raw.Length)
-        {
-            // 16 bytes are read and 16 characters written: both are there because of the condition.
-            if (from <= raw.Length - Vector128<byte>.Count && to <= length - Vector128<byte>.Count)
-            {
-                Vector128<byte> block = Vector128.LoadUnsafe(ref source, (nuint)from);
-                (Vector128<ushort> lower, Vector128<ushort> upper) = Vector128.Widen(block);
-                lower.StoreUnsafe(ref target, (nuint)to);
-                upper.StoreUnsafe(ref target, (nuint)to + (nuint)Vector128<ushort>.Count);
-                uint mask = Vector128.Equals(block, Vector128.Create((byte)'\\')).ExtractMostSignificantBits();
-                int plain = mask == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(mask);
-                from += plain;
-                to += plain;
-                if (mask == 0)
-                {
-                    continue;
-                }
-            }
-
-            // ScanText has checked that each backslash has its second character, and counted them into the length.
-            byte b = raw[from++];
-            Unsafe.Add(ref target, to++) = b == '\\' ? Unescape(raw[from++]) : b;
-        }
-
-        return text;
+        return AsciiText.Unescape(scan.Raw, length);
     }
 
     /// <summary>Decodes a text with characters beyond ASCII, and counts its code points.</summary>
@@ -272,7 +203,7 @@ public ref partial struct OcppJsonReader
                     return false;
                 }
 
-                text[length++] = (char)Unescape(raw[1]);
+                text[length++] = (char)AsciiText.Unescape(raw[1]);
                 raw = raw[2..];
             }
             else
@@ -296,7 +227,7 @@ public ref partial struct OcppJsonReader
     {
         ReadOnlySpan<byte> json = _json;
         int start = _position + 1;
-        int end = IndexOfSpecial(json, start);
+        int end = AsciiText.IndexOfSpecial(json, start);
         hasEscapes = false;
         if ((uint)end < (uint)json.Length && json[end] == '"')
         {
@@ -305,8 +236,15 @@ public ref partial struct OcppJsonReader
             return true;
         }
 
+        return ReadUnusualRawText(start, end, out text, out hasEscapes);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ReadUnusualRawText(int start, int special, out ReadOnlySpan<byte> text, out bool hasEscapes)
+    {
         text = default;
-        if (!ScanText(start, end, out TextScan scan))
+        hasEscapes = false;
+        if (!ScanText(start, special, out TextScan scan))
         {
             return false;
         }
@@ -329,17 +267,8 @@ public ref partial struct OcppJsonReader
         return isValid || Malformed(OcppRule.InvalidText, start);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void TooLong(int maxLength, int actual) => Violate(OcppRule.MaxLength, limit: maxLength, actual: actual);
-
-    private static byte Unescape(byte escape) => escape switch
-    {
-        (byte)'n' => (byte)'\n',
-        (byte)'r' => (byte)'\r',
-        (byte)'t' => (byte)'\t',
-        (byte)'b' => (byte)'\b',
-        (byte)'f' => (byte)'\f',
-        _ => escape,
-    };
 
     private static bool TryParseHex(ReadOnlySpan<byte> digits, out char unit)
     {

@@ -272,6 +272,7 @@ public ref partial struct OcppJsonReader
         return isObject;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool BeginObjectSlow()
     {
         SkipWhiteSpace();
@@ -295,8 +296,16 @@ public ref partial struct OcppJsonReader
         return LeaveFailed();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool MoveNextSlow(string name, ulong bit, ref ulong seen, bool required)
     {
+        if (Peek() == '}' && (seen & bit) == 0 && !_violated)
+        {
+            seen |= bit;
+            Leave();
+            return false;
+        }
+
         if (_violated || (seen & bit) != 0)
         {
             if ((seen & bit) != 0 && !IsStopped)
@@ -322,6 +331,7 @@ public ref partial struct OcppJsonReader
         return NextProperty();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool EndViolatedObject(ulong seen)
     {
         if (IsStopped)
@@ -396,6 +406,7 @@ public ref partial struct OcppJsonReader
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool IsOddName(ReadOnlySpan<byte> quotedName)
     {
         // quotedName is "name": with both quotes and the colon.
@@ -468,6 +479,7 @@ public ref partial struct OcppJsonReader
     private bool BeginsWith(byte first) =>
         ((uint)_position < (uint)_json.Length && _json[_position] == first) || BeginsWithSlow(first);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool BeginsWithSlow(byte first)
     {
         SkipWhiteSpace();

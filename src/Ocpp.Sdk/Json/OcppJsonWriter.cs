@@ -84,16 +84,10 @@ public ref struct OcppJsonWriter
             return;
         }
 
-        // Two quotes, and room for a whole block behind the last character.
-        int room = text.Length + 2 + Vector128<byte>.Count;
-        if (_buffer.Length - _position < room)
-        {
-            Grow(room);
-        }
-
+        Reserve(text.Length);
         _buffer[_position++] = (byte)'"';
         WriteText(text);
-        WriteRaw("\""u8);
+        _buffer[_position++] = (byte)'"';
     }
 
     /// <summary>Writes an integer.</summary>
@@ -242,54 +236,88 @@ public ref struct OcppJsonWriter
         }
     }
 
+    /// <summary>
+    /// Makes room for the rest of a text: one byte a character, the quotes, and a whole block behind its end. Whatever
+    /// takes more than one byte makes room for the rest again.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Reserve(int rest)
+    {
+        int room = rest + 2 + Vector128<byte>.Count;
+        if (_buffer.Length - _position < room)
+        {
+            Grow(room);
+        }
+    }
+
     private void WriteText(ReadOnlySpan<char> text)
     {
         ref ushort source = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text));
         int i = 0;
-        while (i < text.Length)
+
+        // Whole blocks: 16 characters are there because of the condition, room for 16 bytes because of Reserve.
+        while (i <= text.Length - Vector128<byte>.Count)
         {
-            // 16 characters are read and 16 bytes written: both are there because of the condition. A character beyond
-            // ASCII narrows to a byte that is below the space or beyond ASCII.
-            if (i <= text.Length - Vector128<byte>.Count && _position <= _buffer.Length - Vector128<byte>.Count)
+            Vector128<byte> block = Narrow(
+                Vector128.LoadUnsafe(ref source, (nuint)i),
+                Vector128.LoadUnsafe(ref source, (nuint)i + (nuint)Vector128<ushort>.Count));
+            block.StoreUnsafe(ref MemoryMarshal.GetReference(_buffer), (nuint)_position);
+            uint mask = AsciiText.FindSpecial(block);
+            if (mask == 0)
             {
-                Vector128<byte> block = Narrow(
-                    Vector128.LoadUnsafe(ref source, (nuint)i),
-                    Vector128.LoadUnsafe(ref source, (nuint)i + (nuint)Vector128<ushort>.Count));
-                block.StoreUnsafe(ref MemoryMarshal.GetReference(_buffer), (nuint)_position);
-                Vector128<byte> special = Vector128.LessThan(block.AsSByte(), Vector128.Create((sbyte)' ')).AsByte()
-                    | Vector128.Equals(block, Vector128.Create((byte)'"'))
-                    | Vector128.Equals(block, Vector128.Create((byte)'\\'));
-                uint mask = special.ExtractMostSignificantBits();
-                int plain = mask == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(mask);
-                i += plain;
-                _position += plain;
-                if (mask == 0)
-                {
-                    continue;
-                }
+                i += Vector128<byte>.Count;
+                _position += Vector128<byte>.Count;
+                continue;
             }
 
+            int plain = BitOperations.TrailingZeroCount(mask);
+            _position += plain;
+            i += plain;
+            i += WriteSpecial(text[i..]);
+        }
+
+        // Half a block in the same way; what comes behind its 8 bytes is room that is overwritten.
+        while (i <= text.Length - Vector128<ushort>.Count)
+        {
+            Vector128<ushort> half = Vector128.LoadUnsafe(ref source, (nuint)i);
+            Vector128<byte> block = Narrow(half, half);
+            block.StoreUnsafe(ref MemoryMarshal.GetReference(_buffer), (nuint)_position);
+            uint mask = AsciiText.FindSpecial(block) & 0xFF;
+            if (mask == 0)
+            {
+                i += Vector128<ushort>.Count;
+                _position += Vector128<ushort>.Count;
+                continue;
+            }
+
+            int plain = BitOperations.TrailingZeroCount(mask);
+            _position += plain;
+            i += plain;
+            i += WriteSpecial(text[i..]);
+        }
+
+        while (i < text.Length)
+        {
             char c = text[i];
             if (c is >= ' ' and < '\x80' and not ('"' or '\\'))
             {
-                if (_position == _buffer.Length)
-                {
-                    Grow(text.Length - i);
-                }
-
                 _buffer[_position++] = (byte)c;
-                i++;
-            }
-            else if (c < '\x80')
-            {
-                WriteEscape(c, text.Length - i);
                 i++;
             }
             else
             {
-                i += WriteBeyondAscii(text[i..]);
+                i += WriteSpecial(text[i..]);
             }
         }
+    }
+
+    /// <summary>Writes the first characters of a text that can't be written as they are.</summary>
+    /// <returns>Their number.</returns>
+    private int WriteSpecial(ReadOnlySpan<char> text)
+    {
+        int length = text[0] < '\x80' ? WriteEscape(text[0], text.Length) : WriteBeyondAscii(text);
+        Reserve(text.Length - length);
+        return length;
     }
 
     /// <summary>Sixteen characters as bytes; what does not fit becomes a byte that is not printable ASCII.</summary>
@@ -306,7 +334,7 @@ public ref struct OcppJsonWriter
             Vector128.Min(upper, Vector128.Create((ushort)byte.MaxValue)));
     }
 
-    private void WriteEscape(char c, int rest)
+    private int WriteEscape(char c, int rest)
     {
         const int MaxEscape = 6;
         if (_buffer.Length - _position < MaxEscape)
@@ -330,7 +358,7 @@ public ref struct OcppJsonWriter
         if (second != 'u')
         {
             _position += 2;
-            return;
+            return 1;
         }
 
         target[2] = (byte)'0';
@@ -338,10 +366,12 @@ public ref struct OcppJsonWriter
         target[4] = (byte)('0' + (c >> 4));
         target[5] = (byte)"0123456789abcdef"[c & 15];
         _position += MaxEscape;
+        return 1;
     }
 
     /// <summary>Writes the characters up to the next that is ASCII.</summary>
     /// <returns>Their number.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int WriteBeyondAscii(ReadOnlySpan<char> text)
     {
         int end = text.IndexOfAnyInRange('\0', '\x7F');

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Ocpp.Json;
 
@@ -69,6 +70,13 @@ public readonly ref struct OcppFrame
     /// <param name="frame">The frame, when the result is <see langword="true"/>.</param>
     /// <param name="error">What is wrong, and how to answer it, when the result is <see langword="false"/>.</param>
     public static bool TryRead(ReadOnlySpan<byte> utf8Json, out OcppFrame frame, out OcppFrameError error)
+    {
+        error = default;
+        return TryReadCommon(utf8Json, out frame) || TryReadUnusual(utf8Json, out frame, out error);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryReadUnusual(ReadOnlySpan<byte> utf8Json, out OcppFrame frame, out OcppFrameError error)
     {
         frame = default;
         var reader = new OcppFrameReader(utf8Json);
@@ -189,6 +197,45 @@ public readonly ref struct OcppFrame
         }
 
         WriteCallError(output, error.MessageId, error.ErrorCode, error.Description);
+    }
+
+    /// <summary>Reads a CALL or CALLRESULT whose header has no white space, escapes or characters beyond ASCII, as nearly all.</summary>
+    private static bool TryReadCommon(ReadOnlySpan<byte> json, out OcppFrame frame)
+    {
+        frame = default;
+        const int IdStart = 4;
+        if (json.Length < IdStart || json[0] != '[' || json[1] is not ((byte)'2' or (byte)'3') || json[2] != ',' || json[3] != '"'
+            || json[^1] != ']')
+        {
+            return false;
+        }
+
+        // A position behind the end of the message is none of its bytes: each comparison below tells.
+        int idEnd = AsciiText.IndexOfSpecial(json, IdStart);
+        if (!json[idEnd..].StartsWith("\","u8) || idEnd - IdStart > MaxMessageIdLength)
+        {
+            return false;
+        }
+
+        int payloadStart = idEnd + 2;
+        ReadOnlySpan<byte> action = default;
+        if (json[1] == '2')
+        {
+            int actionStart = payloadStart + 1;
+            int actionEnd = json[payloadStart] == '"' ? AsciiText.IndexOfSpecial(json, actionStart) : json.Length;
+            if (!json[actionEnd..].StartsWith("\","u8))
+            {
+                return false;
+            }
+
+            action = json[actionStart..actionEnd];
+            payloadStart = actionEnd + 2;
+        }
+
+        // The bracket at the end is behind the comma: the payload is what lies between them.
+        frame = new OcppFrame(
+            (OcppMessageType)(json[1] - '0'), AsciiText.ToString(json[IdStart..idEnd]), action, json[payloadStart..^1]);
+        return true;
     }
 
     private static void WriteMessageId(ref OcppJsonWriter writer, string messageId)

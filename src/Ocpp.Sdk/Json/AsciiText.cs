@@ -1,0 +1,156 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Ocpp.Json;
+
+/// <summary>
+/// The innermost loops of reading: nearly every text of the protocol is ASCII. Each access without a bounds check has the
+/// reason that it is within bounds beside it.
+/// </summary>
+internal static class AsciiText
+{
+    /// <summary>
+    /// The index of the first byte from <paramref name="start"/> on that is a quote, a backslash, a control character or
+    /// not ASCII; the length when there is none.
+    /// </summary>
+    public static int IndexOfSpecial(ReadOnlySpan<byte> json, int start)
+    {
+        int i = start;
+        ref byte origin = ref MemoryMarshal.GetReference(json);
+
+        // The 16 bytes at i are within the span because of the loop's condition.
+        for (; i <= json.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            Vector128<byte> block = Vector128.LoadUnsafe(ref origin, (nuint)i);
+            uint mask = FindSpecial(block);
+            if (mask != 0)
+            {
+                return i + BitOperations.TrailingZeroCount(mask);
+            }
+        }
+
+        while (i < json.Length && (sbyte)json[i] >= ' ' && json[i] is not ((byte)'"' or (byte)'\\'))
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    /// <summary>A bit for each byte that is a quote, a backslash, a control character or not ASCII.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint FindSpecial(Vector128<byte> block)
+    {
+        // Compared as signed numbers, the control characters and all that is not ASCII lie below the space.
+        Vector128<byte> special = Vector128.LessThan(block.AsSByte(), Vector128.Create((sbyte)' ')).AsByte()
+            | Vector128.Equals(block, Vector128.Create((byte)'"'))
+            | Vector128.Equals(block, Vector128.Create((byte)'\\'));
+        return special.ExtractMostSignificantBits();
+    }
+
+    /// <summary>A string of ASCII bytes.</summary>
+    public static string ToString(ReadOnlySpan<byte> ascii)
+    {
+        if (ascii.IsEmpty)
+        {
+            return "";
+        }
+
+        // The string is this method's own until it returns; nobody has seen it yet.
+        var text = new string('\0', ascii.Length);
+        ref byte source = ref MemoryMarshal.GetReference(ascii);
+        ref ushort target = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan()));
+        nuint length = (nuint)ascii.Length;
+        if (length >= (nuint)Vector128<byte>.Count)
+        {
+            // Whole blocks, the last of which overlaps the one before it: it ends where the text ends.
+            nuint last = length - (nuint)Vector128<byte>.Count;
+            for (nuint i = 0; i < last; i += (nuint)Vector128<byte>.Count)
+            {
+                Widen(ref source, ref target, i);
+            }
+
+            Widen(ref source, ref target, last);
+        }
+        else if (length >= sizeof(ulong))
+        {
+            // 8 to 15 bytes: two halves of a block that overlap in the same way.
+            WidenHalf(ref source, ref target, 0);
+            WidenHalf(ref source, ref target, length - sizeof(ulong));
+        }
+        else
+        {
+            for (nuint i = 0; i < length; i++)
+            {
+                Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i);
+            }
+        }
+
+        return text;
+    }
+
+    /// <summary>A string of ASCII bytes with simple escapes.</summary>
+    /// <param name="raw">The bytes; each backslash in them is followed by the one character that it escapes.</param>
+    /// <param name="length">The length without the backslashes.</param>
+    public static string Unescape(ReadOnlySpan<byte> raw, int length)
+    {
+        // The string is this method's own until it returns; nobody has seen it yet.
+        var text = new string('\0', length);
+        ref byte source = ref MemoryMarshal.GetReference(raw);
+        ref ushort target = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan()));
+        int from = 0;
+        int to = 0;
+        while (from < raw.Length)
+        {
+            // 16 bytes are read and 16 characters written: both are there because of the condition.
+            if (from <= raw.Length - Vector128<byte>.Count && to <= length - Vector128<byte>.Count)
+            {
+                Vector128<byte> block = Vector128.LoadUnsafe(ref source, (nuint)from);
+                (Vector128<ushort> lower, Vector128<ushort> upper) = Vector128.Widen(block);
+                lower.StoreUnsafe(ref target, (nuint)to);
+                upper.StoreUnsafe(ref target, (nuint)to + (nuint)Vector128<ushort>.Count);
+                uint mask = Vector128.Equals(block, Vector128.Create((byte)'\\')).ExtractMostSignificantBits();
+                int plain = mask == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(mask);
+                from += plain;
+                to += plain;
+                if (mask == 0)
+                {
+                    continue;
+                }
+            }
+
+            // ScanText has checked that each backslash has its second character, and counted them into the length.
+            byte b = raw[from++];
+            Unsafe.Add(ref target, to++) = b == '\\' ? Unescape(raw[from++]) : b;
+        }
+
+        return text;
+    }
+
+    public static byte Unescape(byte escape) => escape switch
+    {
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        (byte)'b' => (byte)'\b',
+        (byte)'f' => (byte)'\f',
+        _ => escape,
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widen(ref byte source, ref ushort target, nuint offset)
+    {
+        (Vector128<ushort> lower, Vector128<ushort> upper) = Vector128.Widen(Vector128.LoadUnsafe(ref source, offset));
+        lower.StoreUnsafe(ref target, offset);
+        upper.StoreUnsafe(ref target, offset + (nuint)Vector128<ushort>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WidenHalf(ref byte source, ref ushort target, nuint offset)
+    {
+        ulong half = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, offset));
+        Vector128.WidenLower(Vector128.CreateScalarUnsafe(half).AsByte()).StoreUnsafe(ref target, offset);
+    }
+}
