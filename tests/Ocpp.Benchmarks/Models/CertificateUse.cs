@@ -1,0 +1,7 @@
+namespace Ocpp.Benchmarks.Models;
+
+internal enum CertificateUse
+{
+    ChargingStationCertificate,
+    V2GCertificate,
+}
