@@ -91,44 +91,71 @@ internal static class AsciiText
         return text;
     }
 
-    /// <summary>A string of ASCII bytes with simple escapes.</summary>
-    /// <param name="raw">The bytes; each backslash in them is followed by the one character that it escapes.</param>
-    /// <param name="length">The length without the backslashes.</param>
-    public static string Unescape(ReadOnlySpan<byte> raw, int length)
+    /// <summary>Decodes ASCII with simple escapes, up to whatever is neither.</summary>
+    /// <param name="json">The bytes.</param>
+    /// <param name="from">Where to begin; then the index of the byte that ended it: a quote, one that is not ASCII or not
+    /// allowed, the backslash of another escape, or the end.</param>
+    /// <param name="text">Takes the characters; when it is full, that ends it too.</param>
+    /// <returns>The number of characters.</returns>
+    public static int Unescape(ReadOnlySpan<byte> json, ref int from, Span<char> text)
     {
-        // The string is this method's own until it returns; nobody has seen it yet.
-        var text = new string('\0', length);
-        ref byte source = ref MemoryMarshal.GetReference(raw);
-        ref ushort target = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan()));
-        int from = 0;
+        ref byte source = ref MemoryMarshal.GetReference(json);
+        ref ushort target = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text));
+        int i = from;
         int to = 0;
-        while (from < raw.Length)
+        while (true)
         {
-            // 16 bytes are read and 16 characters written: both are there because of the condition.
-            if (from <= raw.Length - Vector128<byte>.Count && to <= length - Vector128<byte>.Count)
+            // 16 bytes are read and 16 characters written: both are there because of the condition. The characters from
+            // the first special byte on are written once more.
+            if (i <= json.Length - Vector128<byte>.Count && to <= text.Length - Vector128<byte>.Count)
             {
-                Vector128<byte> block = Vector128.LoadUnsafe(ref source, (nuint)from);
+                Vector128<byte> block = Vector128.LoadUnsafe(ref source, (nuint)i);
                 (Vector128<ushort> lower, Vector128<ushort> upper) = Vector128.Widen(block);
                 lower.StoreUnsafe(ref target, (nuint)to);
                 upper.StoreUnsafe(ref target, (nuint)to + (nuint)Vector128<ushort>.Count);
-                uint mask = Vector128.Equals(block, Vector128.Create((byte)'\\')).ExtractMostSignificantBits();
-                int plain = mask == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(mask);
-                from += plain;
-                to += plain;
+                uint mask = FindSpecial(block);
                 if (mask == 0)
                 {
+                    i += Vector128<byte>.Count;
+                    to += Vector128<byte>.Count;
                     continue;
                 }
+
+                int plain = BitOperations.TrailingZeroCount(mask);
+                i += plain;
+                to += plain;
             }
 
-            // ScanText has checked that each backslash has its second character, and counted them into the length.
-            byte b = raw[from++];
-            Unsafe.Add(ref target, to++) = b == '\\' ? Unescape(raw[from++]) : b;
+            if ((uint)i >= (uint)json.Length || (uint)to >= (uint)text.Length)
+            {
+                break;
+            }
+
+            byte b = json[i];
+            if (b == '\\')
+            {
+                b = (uint)(i + 1) < (uint)json.Length ? Unescape(json[i + 1]) : (byte)0;
+                if (b == 0)
+                {
+                    break;
+                }
+
+                i++;
+            }
+            else if (b == '"' || (sbyte)b < ' ')
+            {
+                break;
+            }
+
+            text[to++] = (char)b;
+            i++;
         }
 
-        return text;
+        from = i;
+        return to;
     }
 
+    /// <summary>The character that a simple escape stands for; 0 when there is none such.</summary>
     public static byte Unescape(byte escape) => escape switch
     {
         (byte)'n' => (byte)'\n',
@@ -136,7 +163,8 @@ internal static class AsciiText
         (byte)'t' => (byte)'\t',
         (byte)'b' => (byte)'\b',
         (byte)'f' => (byte)'\f',
-        _ => escape,
+        (byte)'"' or (byte)'\\' or (byte)'/' => escape,
+        _ => 0,
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

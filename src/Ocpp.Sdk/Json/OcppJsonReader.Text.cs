@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 
 namespace Ocpp.Json;
 
 // Texts. Nearly all are plain ASCII without escapes: one search for the closing quote, one widening copy. PEM is ASCII
-// with simple escapes: the search counts them, so that the string has its final size before the copy. The rest is decoded
-// through a pooled buffer.
+// with simple escapes: it is searched and unescaped at once, into a pooled buffer. The rest is searched first, and decoded then.
 public ref partial struct OcppJsonReader
 {
     private static readonly SearchValues<byte> s_quoteBackslashOrControl = SearchValues.Create(
@@ -61,24 +61,11 @@ public ref partial struct OcppJsonReader
         }
     }
 
-    /// <summary>What a search for the end of a text found out about it.</summary>
-    private ref struct TextScan
-    {
-        /// <summary>The bytes between the quotes.</summary>
-        public ReadOnlySpan<byte> Raw;
-
-        /// <summary>How many escapes of the form <c>\n</c> there are.</summary>
-        public int SimpleEscapes;
-
-        /// <summary>There are bytes beyond ASCII, or escapes of the form <c>\u20AC</c>.</summary>
-        public bool IsBeyondAscii;
-    }
-
     /// <summary>Finds the end of a text, from its first special byte on, and steps behind it.</summary>
-    private bool ScanText(int start, int special, out TextScan scan)
+    private bool ScanText(int start, int special, out ReadOnlySpan<byte> raw)
     {
         ReadOnlySpan<byte> json = _json;
-        scan = default;
+        raw = default;
         int i = special;
         bool isAscii = true;
         while ((uint)i < (uint)json.Length)
@@ -86,23 +73,20 @@ public ref partial struct OcppJsonReader
             byte b = json[i];
             if (b == '"')
             {
-                scan.Raw = json[start..i];
-                scan.IsBeyondAscii |= !isAscii;
+                raw = json[start..i];
                 _position = i + 1;
                 return true;
             }
 
             if (b == '\\')
             {
-                int next = (uint)(i + 1) < (uint)json.Length ? json[i + 1] : -1;
-                if (next is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't')
+                byte next = (uint)(i + 1) < (uint)json.Length ? json[i + 1] : (byte)0;
+                if (AsciiText.Unescape(next) != 0)
                 {
-                    scan.SimpleEscapes++;
                     i += 2;
                 }
                 else if (next == 'u' && json.Length - i >= 6 && TryParseHex(json.Slice(i + 2, 4), out _))
                 {
-                    scan.IsBeyondAscii = true;
                     i += 6;
                 }
                 else
@@ -135,23 +119,28 @@ public ref partial struct OcppJsonReader
     [MethodImpl(MethodImplOptions.NoInlining)]
     private string? ReadUnusualString(int start, int special, int maxLength)
     {
-        if (!ScanText(start, special, out TextScan scan))
+        // A text has no more characters than bytes, and of one that is too long only the length matters.
+        ReadOnlySpan<byte> json = _json;
+        int most = json.Length - start;
+        char[] rented = ArrayPool<char>.Shared.Rent(most <= maxLength ? most : maxLength + Vector128<byte>.Count);
+        int end = start;
+        int length = AsciiText.Unescape(json, ref end, rented);
+        string? text;
+        if ((uint)end < (uint)json.Length && json[end] == '"')
         {
-            return null;
+            _position = end + 1;
+            if (length > maxLength)
+            {
+                TooLong(maxLength, length);
+            }
+
+            text = new string(rented, 0, length);
+            ArrayPool<char>.Shared.Return(rented);
+            return text;
         }
 
-        if (scan.IsBeyondAscii)
-        {
-            return DecodeText(scan.Raw, start, maxLength);
-        }
-
-        int length = scan.Raw.Length - scan.SimpleEscapes;
-        if (length > maxLength)
-        {
-            TooLong(maxLength, length);
-        }
-
-        return AsciiText.Unescape(scan.Raw, length);
+        ArrayPool<char>.Shared.Return(rented);
+        return ScanText(start, special, out ReadOnlySpan<byte> raw) ? DecodeText(raw, start, maxLength) : null;
     }
 
     /// <summary>Decodes a text with characters beyond ASCII, and counts its code points.</summary>
@@ -244,13 +233,13 @@ public ref partial struct OcppJsonReader
     {
         text = default;
         hasEscapes = false;
-        if (!ScanText(start, special, out TextScan scan))
+        if (!ScanText(start, special, out ReadOnlySpan<byte> raw))
         {
             return false;
         }
 
-        text = scan.Raw;
-        hasEscapes = scan.Raw.Contains((byte)'\\');
+        text = raw;
+        hasEscapes = raw.Contains((byte)'\\');
         if (!hasEscapes)
         {
             return Utf8.IsValid(text) || Malformed(OcppRule.InvalidText, start);
