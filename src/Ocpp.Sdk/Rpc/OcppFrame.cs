@@ -20,22 +20,24 @@ public readonly ref struct OcppFrame
     /// <summary>The id in a CALLERROR that answers a message whose own id can't be read.</summary>
     public const string UnreadableMessageId = "-1";
 
+    /// <summary>The last element of the frame: the payload, or the details of an error.</summary>
+    private readonly ReadOnlySpan<byte> _last;
+    private readonly string? _errorDescription;
+
     private OcppFrame(OcppMessageType messageType, string messageId, ReadOnlySpan<byte> utf8Action, ReadOnlySpan<byte> payload)
     {
         MessageType = messageType;
         MessageId = messageId;
         Utf8Action = utf8Action;
-        Payload = payload;
-        ErrorDescription = "";
+        _last = payload;
     }
 
     private OcppFrame(string messageId, OcppErrorCode code, string codeName, string description, ReadOnlySpan<byte> details)
-        : this(OcppMessageType.CallError, messageId, default, default)
+        : this(OcppMessageType.CallError, messageId, default, details)
     {
         ErrorCode = code;
         ErrorCodeName = codeName;
-        ErrorDescription = description;
-        ErrorDetails = details;
+        _errorDescription = description;
     }
 
     /// <summary>What the frame is.</summary>
@@ -51,7 +53,7 @@ public readonly ref struct OcppFrame
     public ReadOnlySpan<byte> Utf8Action { get; }
 
     /// <summary>The payload of a CALL or CALLRESULT: what stands between the last comma of the header and the closing bracket.</summary>
-    public ReadOnlySpan<byte> Payload { get; }
+    public ReadOnlySpan<byte> Payload => MessageType == OcppMessageType.CallError ? default : _last;
 
     /// <summary>The error code of a CALLERROR; <see cref="OcppErrorCode.GenericError"/> when the peer sent an unknown one.</summary>
     public OcppErrorCode ErrorCode { get; }
@@ -60,10 +62,10 @@ public readonly ref struct OcppFrame
     public string? ErrorCodeName { get; }
 
     /// <summary>The description of a CALLERROR; may be empty.</summary>
-    public string ErrorDescription { get; }
+    public string ErrorDescription => _errorDescription ?? "";
 
     /// <summary>The details of a CALLERROR: a JSON object.</summary>
-    public ReadOnlySpan<byte> ErrorDetails { get; }
+    public ReadOnlySpan<byte> ErrorDetails => MessageType == OcppMessageType.CallError ? _last : default;
 
     /// <summary>Reads the header of a frame, and slices out its payload.</summary>
     /// <param name="utf8Json">The whole message.</param>
