@@ -53,7 +53,7 @@ public static class OcppJson
         where T : class, IOcppPayload<T>
     {
         options ??= OcppReadOptions.Strict;
-        OcppViolation[] violations = ReadAll<T>(utf8Json, options, out _);
+        OcppViolation[] violations = ReadAll<T>(utf8Json, options, out _, out _);
         return options.IsRelaxed ? Array.FindAll(violations, violation => !options.Accepts(violation)) : violations;
     }
 
@@ -96,7 +96,7 @@ public static class OcppJson
         ReadOnlySpan<byte> utf8Json, [NotNullWhen(true)] out T? value, ref OcppViolation violation, OcppReadOptions options)
         where T : class, IOcppPayload<T>
     {
-        OcppViolation[] violations = ReadAll(utf8Json, options, out value);
+        OcppViolation[] violations = ReadAll(utf8Json, options, out value, out OcppViolation? fatal);
         int refused = Array.FindIndex(violations, found => !options.Accepts(found));
         if (refused >= 0)
         {
@@ -108,7 +108,7 @@ public static class OcppJson
         // Every violation is accepted, but a required value may be lost all the same, or the list may have been too short.
         if (value is null || violations.Length == options.MaxViolations)
         {
-            violation = violations[^1];
+            violation = fatal ?? violations[^1];
             value = null;
             return false;
         }
@@ -118,13 +118,15 @@ public static class OcppJson
         return true;
     }
 
-    private static OcppViolation[] ReadAll<T>(ReadOnlySpan<byte> utf8Json, OcppReadOptions options, out T? value)
+    private static OcppViolation[] ReadAll<T>(
+        ReadOnlySpan<byte> utf8Json, OcppReadOptions options, out T? value, out OcppViolation? fatal)
         where T : class, IOcppPayload<T>
     {
         var log = new ViolationLog(options.MaxViolations);
         var reader = new OcppJsonReader(utf8Json, options.ErrorMap, log);
         value = T.Read(ref reader);
         reader.End();
+        fatal = log.FirstFatal;
         return log.ToArray();
     }
 }

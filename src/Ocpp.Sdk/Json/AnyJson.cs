@@ -9,6 +9,12 @@ internal static class AnyJson
 {
     public static readonly IReadOnlyDictionary<string, JsonElement> NoProperties = new Dictionary<string, JsonElement>();
 
+    /// <summary>
+    /// How deep within a payload a value may stand. No message nests its own types as deep; what is written within this
+    /// bound our own reader takes, wherever the value stands.
+    /// </summary>
+    private const int AssumedDepth = 16;
+
     private static readonly JsonWriterOptions s_options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -25,7 +31,7 @@ internal static class AnyJson
 
         try
         {
-            var reader = new OcppJsonReader(ToUtf8(value), OcppErrorMap.Default);
+            var reader = new OcppJsonReader(ToUtf8(value), OcppErrorMap.Default, depth: AssumedDepth);
             return reader.ReadAny() is not null && reader.End();
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)

@@ -28,7 +28,14 @@ public sealed class OcppJsonConverter<T> : JsonConverter<T>
         // the same span, so the payload is there from the window's first byte on: BytesConsumed counts in that span.
         ReadOnlySpan<byte> token = reader.ValueSpan;
         long start = reader.TokenStartIndex;
-        reader.Skip();
+
+        // The serializer has the whole payload in its buffer before it calls a converter, but in a stream it does not say
+        // so: Skip refuses a buffer that more may follow.
+        if (!reader.TrySkip())
+        {
+            throw new InvalidOperationException("The payload is not all there.");
+        }
+
         int length = (int)(reader.BytesConsumed - start);
         return OcppJson.Parse<T>(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(token), length));
     }

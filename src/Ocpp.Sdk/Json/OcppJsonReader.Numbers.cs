@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Ocpp.Json;
@@ -154,18 +155,17 @@ public ref partial struct OcppJsonReader
             return true;
         }
 
-        if (number.TryGetDecimal(out decimal exact))
+        // A decimal rounds: 1e-400 becomes 0, and 5.000...01 becomes 5. Only the digits tell what is an integer.
+        if (!IsInteger(number.ValueSpan))
         {
-            // 1e-400 has become 0 by rounding: an integer only when its digits say so.
-            bool isInteger = exact == decimal.Truncate(exact) && (exact != 0 || IsZero(number.ValueSpan));
-            if (isInteger && exact is >= int.MinValue and <= int.MaxValue)
-            {
-                value = (int)exact;
-                return true;
-            }
-
-            Lose(isInteger ? OcppRule.NumberRange : OcppRule.Type);
+            Lose(OcppRule.Type);
             return false;
+        }
+
+        if (number.TryGetDecimal(out decimal exact) && exact is >= int.MinValue and <= int.MaxValue)
+        {
+            value = (int)exact;
+            return true;
         }
 
         Lose(OcppRule.NumberRange);
@@ -189,10 +189,29 @@ public ref partial struct OcppJsonReader
         return false;
     }
 
-    private static bool IsZero(ReadOnlySpan<byte> number)
+    /// <summary>Whether nothing but zeros stands behind the decimal point, once the exponent has moved it.</summary>
+    private static bool IsInteger(ReadOnlySpan<byte> number)
     {
-        int exponent = number.IndexOfAny((byte)'e', (byte)'E');
-        return !(exponent < 0 ? number : number[..exponent]).ContainsAnyInRange((byte)'1', (byte)'9');
+        int end = number.IndexOfAny((byte)'e', (byte)'E');
+        ReadOnlySpan<byte> mantissa = end < 0 ? number : number[..end];
+        int last = mantissa.LastIndexOfAnyInRange((byte)'1', (byte)'9');
+        if (last < 0)
+        {
+            return true;
+        }
+
+        int point = mantissa.IndexOf((byte)'.');
+        int integerEnd = point < 0 ? mantissa.Length : point;
+        int decimals = last < integerEnd ? last - integerEnd + 1 : last - point;
+        if (end < 0)
+        {
+            return decimals <= 0;
+        }
+
+        ReadOnlySpan<byte> exponent = number[(end + 1)..];
+        return int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int moved)
+            ? decimals <= moved
+            : exponent[0] != '-';
     }
 
     /// <summary>Reads any number that JSON knows, and steps behind it.</summary>

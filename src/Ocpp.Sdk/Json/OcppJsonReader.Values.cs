@@ -91,7 +91,7 @@ public ref partial struct OcppJsonReader
         {
             Leave();
         }
-        else if (!ReadItems(readItem, ref items, ref count))
+        else if (!ReadItems(readItem, ref items, ref count) && IsStopped)
         {
             return null;
         }
@@ -105,7 +105,7 @@ public ref partial struct OcppJsonReader
             Violate(OcppRule.MaxItems, limit: maxItems, actual: count);
         }
 
-        return items;
+        return _valueLost ? null : items;
     }
 
     private bool ReadItems<T>(OcppRead<T> readItem, ref T[] items, ref int count)

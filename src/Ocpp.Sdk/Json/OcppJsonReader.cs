@@ -41,11 +41,12 @@ public ref partial struct OcppJsonReader
     private readonly OcppErrorMap _errorMap;
     private ViolationLog? _log;
 
-    internal OcppJsonReader(ReadOnlySpan<byte> utf8Json, OcppErrorMap errorMap, ViolationLog? log = null)
+    internal OcppJsonReader(ReadOnlySpan<byte> utf8Json, OcppErrorMap errorMap, ViolationLog? log = null, int depth = 0)
     {
         _json = utf8Json;
         _errorMap = errorMap;
         _log = log;
+        _depth = depth;
     }
 
     /// <summary>The offset of the next byte to be read.</summary>
@@ -146,7 +147,7 @@ public ref partial struct OcppJsonReader
             SkipValue();
         }
 
-        _log!.Prepend(_depth, name);
+        _log!.Prepend(_depth, name, isSurvived: true);
         return IsStopped ? LeaveFailed() : NextProperty();
     }
 
@@ -186,7 +187,7 @@ public ref partial struct OcppJsonReader
         if (_violated)
         {
             _valueLost = false;
-            _log!.Prepend(_depth, ViolationLog.Describe(utf8Name));
+            _log!.Prepend(_depth, ViolationLog.Describe(utf8Name), isSurvived: true);
         }
 
         return IsStopped ? LeaveFailed() : NextProperty();
@@ -213,7 +214,7 @@ public ref partial struct OcppJsonReader
         if ((seen & bit) == 0)
         {
             // The object has been left by now: its properties are one level below.
-            Violate(OcppRule.Required, _depth + 1);
+            Violate(OcppRule.Required, _depth + 1, isFatal: true);
             _log!.Prepend(_depth + 1, name);
         }
     }
@@ -313,7 +314,7 @@ public ref partial struct OcppJsonReader
                 Violate(OcppRule.DuplicateProperty);
             }
 
-            _log!.Prepend(_depth, name);
+            _log!.Prepend(_depth, name, isSurvived: !(_valueLost && required));
             if (IsStopped)
             {
                 return LeaveFailed();
@@ -505,17 +506,17 @@ public ref partial struct OcppJsonReader
     /// <summary>Notes a broken rule that leaves no value.</summary>
     private void Lose(OcppRule rule, long? actual = null)
     {
-        Violate(rule, _depth, actual: actual);
+        Violate(rule, _depth, actual: actual, isFatal: true);
         _valueLost = true;
     }
 
     private void Violate(OcppRule rule, long? limit = null, long? actual = null) => Violate(rule, _depth, limit, actual);
 
-    private void Violate(OcppRule rule, int depth, long? limit = null, long? actual = null)
+    private void Violate(OcppRule rule, int depth, long? limit = null, long? actual = null, bool isFatal = false)
     {
         _violated = true;
         _log ??= new ViolationLog();
-        _log.Add(new OcppViolation(_errorMap[rule], rule, "", limit, actual), depth);
+        _log.Add(new OcppViolation(_errorMap[rule], rule, "", limit, actual), depth, isFatal);
     }
 
     /// <summary>The bytes at the position are no JSON: reading stops in both modes.</summary>

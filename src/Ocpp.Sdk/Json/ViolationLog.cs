@@ -31,25 +31,32 @@ internal sealed class ViolationLog
 
     public int Count => _entries.Count;
 
-    public void Add(OcppViolation violation, int depth)
+    public void Add(OcppViolation violation, int depth, bool isFatal = false)
     {
         if (_entries.Count < _capacity)
         {
-            _entries.Add(new Entry(violation, depth));
+            _entries.Add(new Entry(violation, depth) { IsFatal = isFatal });
         }
 
         IsEnded |= GoesOn && _entries.Count == _capacity;
     }
 
     /// <summary>Prepends a path segment to every violation found at or below <paramref name="depth"/> since the last call there.</summary>
-    public void Prepend(int depth, string segment)
+    /// <param name="depth">The depth of the property or item.</param>
+    /// <param name="segment">Its name or index.</param>
+    /// <param name="isSurvived">The object can do without the property: what was wrong with it is not what the object is lost for.</param>
+    public void Prepend(int depth, string segment, bool isSurvived = false)
     {
         for (int i = _entries.Count - 1; i >= 0 && _entries[i].Depth >= depth; i--)
         {
             _entries[i].Segments.Add(segment);
             _entries[i].Depth = depth - 1;
+            _entries[i].IsFatal &= !isSurvived;
         }
     }
+
+    /// <summary>The first violation for which the payload as a whole is lost, where there is one.</summary>
+    public OcppViolation? FirstFatal => _entries.Find(entry => entry.IsFatal)?.ToViolation();
 
     public OcppViolation First => _entries[0].ToViolation();
 
@@ -77,6 +84,9 @@ internal sealed class ViolationLog
     private sealed class Entry(OcppViolation violation, int depth)
     {
         public int Depth { get; set; } = depth;
+
+        /// <summary>It leaves no value for what must have one, up to the depth that the path reaches.</summary>
+        public bool IsFatal { get; set; }
 
         /// <summary>From the innermost outwards.</summary>
         public List<string> Segments { get; } = [];

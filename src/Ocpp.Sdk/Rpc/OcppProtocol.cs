@@ -5,7 +5,12 @@ namespace Ocpp;
 /// <summary>A version of OCPP, or a vendor's protocol on OCPP-J: its WebSocket subprotocol and its actions. Generated.</summary>
 public abstract class OcppProtocol
 {
+    private const int MaxNameOnStack = 64;
+
     private readonly Dictionary<string, OcppAction> _actions;
+
+    /// <summary>In bytes of UTF-8.</summary>
+    private readonly int _longestName;
 
     /// <summary>Makes the registry.</summary>
     /// <param name="subprotocol">The name of the WebSocket subprotocol.</param>
@@ -16,6 +21,7 @@ public abstract class OcppProtocol
         Subprotocol = subprotocol;
         Actions = actions;
         _actions = actions.ToDictionary(action => action.Name, StringComparer.Ordinal);
+        _longestName = actions.Select(action => Encoding.UTF8.GetByteCount(action.Name)).DefaultIfEmpty().Max();
     }
 
     /// <summary>The WebSocket subprotocol, such as <c>ocpp2.0.1</c>.</summary>
@@ -31,11 +37,14 @@ public abstract class OcppProtocol
     /// <inheritdoc cref="FindAction(string)"/>
     public OcppAction? FindAction(ReadOnlySpan<byte> utf8Name)
     {
-        // No action's name is longer than this; a longer one is not found.
-        Span<char> name = stackalloc char[64];
-        return utf8Name.Length <= name.Length && Encoding.UTF8.TryGetChars(utf8Name, name, out int length)
-            ? Find(name[..length])
-            : null;
+        if (utf8Name.Length > _longestName)
+        {
+            return null;
+        }
+
+        // UTF-16 has never more characters than UTF-8 has bytes.
+        Span<char> name = _longestName <= MaxNameOnStack ? stackalloc char[MaxNameOnStack] : new char[_longestName];
+        return Find(name[..Encoding.UTF8.GetChars(utf8Name, name)]);
     }
 
     private OcppAction? Find(ReadOnlySpan<char> name)

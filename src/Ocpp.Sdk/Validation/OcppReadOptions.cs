@@ -67,6 +67,8 @@ public sealed record OcppReadOptions
 
     internal bool Accepts(in OcppViolation violation) => violation.Rule switch
     {
+        // What is not JSON has no meaning, wherever it stands.
+        OcppRule.MalformedJson or OcppRule.InvalidText or OcppRule.Depth => false,
         OcppRule.UnknownProperty when IgnoreUnknownProperties => true,
         OcppRule.Null when NullAsAbsent => true,
         OcppRule.MaxLength or OcppRule.MinItems or OcppRule.MaxItems or OcppRule.Minimum or OcppRule.Maximum

@@ -7,7 +7,7 @@ namespace Ocpp.Benchmarks.Measuring;
 /// The time that the current thread spent on a processor, where the system tells it finely enough: what other processes
 /// took does not count. Elsewhere the time that passed.
 /// </summary>
-internal static partial class ThreadClock
+internal static class ThreadClock
 {
     // CLOCK_THREAD_CPUTIME_ID of time.h.
     private const int LinuxThreadTime = 3;

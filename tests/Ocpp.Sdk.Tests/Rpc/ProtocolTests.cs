@@ -1,0 +1,91 @@
+using System.Text;
+using Ocpp.Tests.Validation;
+using Ocpp.V201;
+
+namespace Ocpp.Tests.Rpc;
+
+/// <summary>The registry of actions.</summary>
+public sealed class ProtocolTests
+{
+    [Fact]
+    public void Every_action_is_found_by_its_name_and_by_its_UTF8()
+    {
+        Ocpp201Protocol protocol = Ocpp201Protocol.Instance;
+        Assert.Equal("ocpp2.0.1", protocol.Subprotocol);
+        Assert.NotEmpty(protocol.Actions);
+        Assert.All(protocol.Actions, action =>
+        {
+            Assert.Same(action, protocol.FindAction(action.Name));
+            Assert.Same(action, protocol.FindAction(Encoding.UTF8.GetBytes(action.Name)));
+            Assert.Equal(action.Name, action.ToString());
+            Assert.Equal($"{action.Name}Request", action.RequestType.Name);
+            Assert.Equal($"{action.Name}Response", action.ResponseType.Name);
+        });
+        Assert.Equal(protocol.Actions.Select(action => action.Name).Order(StringComparer.Ordinal), protocol.Actions.Select(action => action.Name));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Nonsense")]
+    [InlineData("signCertificate")]
+    [InlineData("SIGNCERTIFICATE")]
+    [InlineData("SignCertificate ")]
+    [InlineData("SignCertificat")]
+    [InlineData("SignCertificateRequest")]
+    [InlineData("SignCertificaté")]
+    [InlineData("SignCertificate\0")]
+    public void Other_names_are_not_found(string name)
+    {
+        Assert.Null(Ocpp201Protocol.Instance.FindAction(name));
+        Assert.Null(Ocpp201Protocol.Instance.FindAction(Encoding.UTF8.GetBytes(name)));
+    }
+
+    [Fact]
+    public void Long_names_and_bytes_that_are_no_UTF8_are_not_found()
+    {
+        for (int length = 30; length < 200; length++)
+        {
+            Assert.Null(Ocpp201Protocol.Instance.FindAction(new string('A', length)));
+            Assert.Null(Ocpp201Protocol.Instance.FindAction(Encoding.UTF8.GetBytes(new string('A', length))));
+            Assert.Null(Ocpp201Protocol.Instance.FindAction(Encoding.UTF8.GetBytes(new string('€', length))));
+        }
+
+        Assert.Null(Ocpp201Protocol.Instance.FindAction([0xFF, 0xFE]));
+        Assert.Null(Ocpp201Protocol.Instance.FindAction([.. "SignCertificate"u8, 0x80]));
+        Assert.Null(Ocpp201Protocol.Instance.FindAction(new byte[1_000_000]));
+    }
+
+    [Fact]
+    public void A_vendors_protocol_finds_its_own_actions_however_long_their_names_are()
+    {
+        var protocol = new VendorProtocol();
+        Assert.Same(protocol.Actions[0], protocol.FindAction(Reading.Action));
+        Assert.Same(protocol.Actions[0], protocol.FindAction(Encoding.UTF8.GetBytes(Reading.Action)));
+        Assert.Null(protocol.FindAction("SignCertificate"u8));
+    }
+
+    [Fact]
+    public void The_same_action_twice_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new TwiceProtocol());
+
+    [Fact]
+    public void Reading_by_action_yields_the_record_or_the_violation()
+    {
+        OcppAction action = Ocpp201Protocol.Instance.FindAction("SignCertificate")!;
+        Assert.Equal(new SignCertificateRequest { Csr = "c" }, action.ReadRequest("{\"csr\":\"c\"}"u8, out OcppViolation violation));
+        Assert.Equal(default, violation);
+        Assert.Null(action.ReadRequest("{}"u8, out violation));
+        Assert.Equal(new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.Required, "/csr"), violation);
+
+        Assert.Equal(
+            new SignCertificateResponse { Status = GenericStatusEnumType.Accepted },
+            action.ReadResponse("{\"status\":\"Accepted\"}"u8, out violation));
+        Assert.Null(action.ReadResponse("{\"status\":\"accepted\"}"u8, out violation));
+        Assert.Equal(new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Enum, "/status"), violation);
+        Assert.NotNull(action.ReadResponse("{\"status\":\"Accepted\",\"x\":1}"u8, out _, OcppReadOptions.Lenient));
+    }
+
+    private sealed class VendorProtocol() : OcppProtocol("vendor1.0", new OcppAction<Reading, Reading>());
+
+    private sealed class TwiceProtocol() : OcppProtocol("vendor1.0", new OcppAction<Reading, Reading>(), new OcppAction<Reading, Reading>());
+}
