@@ -10,8 +10,8 @@ internal static class AnyJson
     public static readonly IReadOnlyDictionary<string, JsonElement> NoProperties = new Dictionary<string, JsonElement>();
 
     /// <summary>
-    /// How deep within a payload a value may stand. No message nests its own types as deep; what is written within this
-    /// bound our own reader takes, wherever the value stands.
+    /// How deep within a payload a value is taken to stand when it is written: a value does not know. No message nests its
+    /// own types as deep, so our own reader takes what is written, wherever it stands.
     /// </summary>
     private const int AssumedDepth = 16;
 
@@ -21,23 +21,28 @@ internal static class AnyJson
         MaxDepth = OcppJsonReader.MaxDepth,
     };
 
-    /// <summary>Whether our own reader takes the value: a peer of this SDK would otherwise refuse what we write.</summary>
-    public static bool IsValid(JsonElement value)
+    /// <summary>The rule that a value breaks: what our own reader would refuse is not written.</summary>
+    public static OcppRule? FindBrokenRule(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Undefined)
         {
-            return false;
+            return OcppRule.Type;
         }
 
         try
         {
             var reader = new OcppJsonReader(ToUtf8(value), OcppErrorMap.Default, depth: AssumedDepth);
-            return reader.ReadAny() is not null && reader.End();
+            reader.ReadAny();
+            return reader.End() ? null : reader.Log!.First.Rule;
+        }
+        catch (InvalidOperationException) when (IsDeep(value))
+        {
+            return OcppRule.Depth;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // The element holds a text that is no Unicode, or is nested too deep for the writer.
-            return false;
+            // The writer found a text that is no Unicode.
+            return OcppRule.InvalidText;
         }
     }
 
@@ -51,4 +56,13 @@ internal static class AnyJson
 
         return buffer.WrittenSpan;
     }
+
+    /// <summary>Whether the value is nested too deep for the writer, whose limit ends the recursion too.</summary>
+    private static bool IsDeep(JsonElement value, int depth = 0) => value.ValueKind switch
+    {
+        JsonValueKind.Object or JsonValueKind.Array when depth == OcppJsonReader.MaxDepth => true,
+        JsonValueKind.Object => value.EnumerateObject().Any(property => IsDeep(property.Value, depth + 1)),
+        JsonValueKind.Array => value.EnumerateArray().Any(item => IsDeep(item, depth + 1)),
+        _ => false,
+    };
 }

@@ -42,7 +42,7 @@ public static class OcppEquality
         return JsonElement.DeepEquals(l, r);
     }
 
-    /// <summary>Whether two sets of further properties hold the same names with equal values.</summary>
+    /// <summary>Whether two sets of further properties hold the same names with equal values. None is equal to an empty set.</summary>
     public static bool AreEqual(IReadOnlyDictionary<string, JsonElement>? left, IReadOnlyDictionary<string, JsonElement>? right)
     {
         if (ReferenceEquals(left, right))
@@ -50,7 +50,10 @@ public static class OcppEquality
             return true;
         }
 
-        if (left is null || right is null || left.Count != right.Count)
+        // None and an empty set are written the same, so they are the same.
+        left ??= AnyJson.NoProperties;
+        right ??= AnyJson.NoProperties;
+        if (left.Count != right.Count)
         {
             return false;
         }
@@ -91,7 +94,7 @@ public static class OcppEquality
     /// <summary>A hash of the names of further properties.</summary>
     public static int GetHashCode(IReadOnlyDictionary<string, JsonElement>? properties)
     {
-        int hash = properties?.Count ?? -1;
+        int hash = properties?.Count ?? 0;
         foreach (string name in properties?.Keys ?? [])
         {
             hash ^= name.GetHashCode(StringComparison.Ordinal);

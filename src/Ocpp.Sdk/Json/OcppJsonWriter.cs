@@ -147,7 +147,7 @@ public ref struct OcppJsonWriter
     /// <summary>Writes any JSON value.</summary>
     public void WriteAny(JsonElement value)
     {
-        if (!AnyJson.IsValid(value))
+        if (AnyJson.FindBrokenRule(value) is not null)
         {
             Invalidate();
             return;

@@ -111,9 +111,9 @@ public ref struct OcppValidator
     /// <summary>Checks a JSON value of any type.</summary>
     public void Any(JsonElement? value, string name)
     {
-        if (value is { } element && !AnyJson.IsValid(element))
+        if (value is { } element && AnyJson.FindBrokenRule(element) is { } rule)
         {
-            Add(OcppRule.Type, name);
+            Add(rule, name);
         }
     }
 

@@ -26,7 +26,9 @@ internal static class Goals
         {
             double faster = read.TimesFasterThan(Find(rows, Operations.Read, contender));
             yield return new Goal(
-                $"{name}: read, at least {Text(LeastTimesFaster)} times faster than {contender}", Text(faster), faster >= LeastTimesFaster);
+                $"{name}: read, at least {Text(LeastTimesFaster)} times faster than {contender}",
+                Ratio(faster),
+                faster >= LeastTimesFaster);
         }
 
         yield return AtMost(
@@ -51,12 +53,12 @@ internal static class Goals
         Batch.Allocated(payload.Copy) + Batch.Allocated(static () => new string(Payload.MessageId.AsSpan()));
 
     private static Goal AtMost(string text, double limit, double measured) =>
-        new($"{text}, at most {limit.ToString("0.00", CultureInfo.InvariantCulture)}",
-            measured.ToString("0.00", CultureInfo.InvariantCulture),
-            measured <= limit);
+        new($"{text}, at most {Ratio(limit)}", Ratio(measured), measured <= limit);
 
     private static Row Find(IReadOnlyList<Row> rows, string operation, string contender) =>
         rows.Single(row => row.Operation == operation && row.Contender == contender);
 
-    private static string Text(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
+    private static string Ratio(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Text(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 }

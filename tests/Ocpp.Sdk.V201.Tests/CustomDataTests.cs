@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+using Xunit;
+
+namespace Ocpp.V201.Tests;
+
+/// <summary>customData is open: whatever stands in it beside its vendorId is kept.</summary>
+public sealed class CustomDataTests
+{
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("0")]
+    [InlineData("-0.0")]
+    [InlineData("1e400")]
+    [InlineData("12345678901234567890123456789012345678901234567890.12345678901234567890")]
+    [InlineData("\"\"")]
+    [InlineData("\"+/=\u20AC\U0001F600\"")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("[null,[],{},[[\"\"]]]")]
+    [InlineData("{\"\":{\"vendorId\":{\"csr\":null}}}")]
+    public void Further_property_survives_a_round_trip(string value)
+    {
+        string json = $$$"""{"csr":"x","customData":{"vendorId":"v","further":{{{value}}}}}""";
+
+        SignCertificateRequest request = Payload.Valid<SignCertificateRequest>(json);
+
+        Assert.Equal(value, request.CustomData!.AdditionalProperties!["further"].GetRawText());
+        byte[] written = OcppJson.ToUtf8Bytes(request);
+        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(written)), Encoding.UTF8.GetString(written));
+        Assert.Equal(request, Payload.Valid<SignCertificateRequest>(written));
+    }
+
+    [Theory]
+    [InlineData("-0.0")]
+    [InlineData("1e400")]
+    [InlineData("10.50")]
+    [InlineData("12345678901234567890123456789012345678901234567890.12345678901234567890")]
+    public void Number_in_a_further_property_keeps_its_digits(string number)
+    {
+        string json = $$$"""{"csr":"x","customData":{"vendorId":"v","further":[{{{number}}}]}}""";
+        Assert.Equal(json, Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(Payload.Valid<SignCertificateRequest>(json))));
+    }
+
+    [Fact]
+    public void Names_of_further_properties_survive_a_round_trip()
+    {
+        string[] names =
+        [
+            "", " ", "VendorId", "vendorid", "vendorIds", "a/b~c", "\u20AC", "\U0001F600", "line\nfeed", "quote\"", "back\\slash",
+            "\0", "customData",
+        ];
+        string properties = string.Join(',', names.Select((name, index) => $"{JsonSerializer.Serialize(name)} : {index}"));
+
+        CustomDataType customData = Payload.Valid<CustomDataType>($$"""{ {{properties}}, "vendorId":"v" }""");
+
+        Assert.Equal(names, customData.AdditionalProperties!.Keys);
+        Assert.Equal(Enumerable.Range(0, names.Length), customData.AdditionalProperties.Values.Select(value => value.GetInt32()));
+        CustomDataType again = Payload.Valid<CustomDataType>(OcppJson.ToUtf8Bytes(customData));
+        Assert.Equal(customData, again);
+        Assert.Equal(names, again.AdditionalProperties!.Keys);
+    }
+
+    [Fact]
+    public void Without_further_properties_there_are_none() =>
+        Assert.Null(Payload.Valid<CustomDataType>("""{"vendorId":"v"}""").AdditionalProperties);
+
+    [Theory]
+    [InlineData("""{"vendorId":"v","a":1,"b":2,"a":3}""", "/a")]
+    [InlineData("""{"a":{"b":[0,{"c":1,"c":1}]},"vendorId":"v"}""", "/a")]
+    [InlineData("""{"":0,"vendorId":"v","":0}""", "/")]
+    [InlineData("""{"\uD83D\uDE00":0,"vendorId":"v","😀":0}""", "/\uFFFD\uFFFD")]
+    public void Further_property_that_stands_twice_is_a_format_violation(string json, string path) =>
+        Payload.Violates<CustomDataType>(json, OcppRule.DuplicateProperty, path);
+
+    [Fact]
+    public void Vendor_id_is_required_whatever_else_there_is() =>
+        Payload.Violates<CustomDataType>("""{"a":1,"VendorId":"v","vendorid":"v"}""", OcppRule.Required, "/vendorId");
+
+    [Theory]
+    [InlineData("""{"vendorId":"v","a":"\ud800"}""", 21)]
+    [InlineData("""{"vendorId":"v","a":[{"\udc00":0}]}""", 23)]
+    public void Half_a_surrogate_pair_in_a_further_property_is_a_format_violation(string json, int offset) =>
+        Payload.Violates<CustomDataType>(json, OcppRule.InvalidText, "/a", actual: offset);
+
+    [Fact]
+    public void Half_a_surrogate_pair_in_a_name_is_a_format_violation() =>
+        Payload.Violates<CustomDataType>("""{"vendorId":"v","\ud800":1}""", OcppRule.InvalidText, "", actual: 17);
+
+    [Theory]
+    [InlineData(61, true)]
+    [InlineData(62, false)]
+    public void Nesting_is_taken_up_to_64_levels(int arrays, bool isTaken)
+    {
+        // The message and its customData are the first two levels.
+        string json = $$$"""{"csr":"x","customData":{"vendorId":"v","a":[{{{new string('[', arrays)}}}{{{new string(']', arrays)}}}]}}""";
+        if (isTaken)
+        {
+            Payload.Valid<SignCertificateRequest>(json);
+        }
+        else
+        {
+            Payload.Violates<SignCertificateRequest>(json, OcppRule.Depth, "/customData/a", limit: 64);
+        }
+    }
+
+    [Theory]
+    [InlineData(47, true)]
+    [InlineData(48, false)]
+    [InlineData(61, false)]
+    public void What_is_kept_is_written_again_up_to_48_levels(int arrays, bool isWritten)
+    {
+        // A value does not know how deep it stands: the writer leaves room for the deepest place.
+        string json = $$$"""{"csr":"x","customData":{"vendorId":"v","a":[{{{new string('[', arrays)}}}{{{new string(']', arrays)}}}]}}""";
+        SignCertificateRequest request = Payload.Valid<SignCertificateRequest>(json);
+        if (isWritten)
+        {
+            Assert.Equal(json, Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(request)));
+        }
+        else
+        {
+            OcppViolation violation = Assert.Single(Assert.Throws<OcppValidationException>(() => OcppJson.ToUtf8Bytes(request)).Violations);
+            Assert.Equal((OcppRule.Depth, "/customData/a"), (violation.Rule, violation.Path));
+        }
+    }
+
+    [Fact]
+    public void Nesting_without_end_is_refused()
+    {
+        string json = """{"csr":"x","customData":{"vendorId":"v","a":""" + new string('[', 1_000_000);
+        Payload.Violates<SignCertificateRequest>(json, OcppRule.Depth, "/customData/a", limit: 64);
+        Payload.Violates<SignCertificateRequest>("""{"csr":""" + new string('[', 1_000_000), OcppRule.Depth, "/csr", limit: 64);
+
+        // What is unknown is refused before it is looked into; with all violations listed, both are.
+        byte[] unknown = Encoding.UTF8.GetBytes("""{"other":""" + string.Concat(Enumerable.Repeat("{\"a\":", 100_000)));
+        OcppViolation[] expected =
+        [
+            ErrorCodes.Violation(OcppRule.UnknownProperty, "/other"),
+            ErrorCodes.Violation(OcppRule.Depth, "/other", limit: 64),
+        ];
+        Assert.False(OcppJson.TryParse(unknown, out SignCertificateRequest? _, out OcppViolation violation));
+        Assert.Equal(expected[0], violation);
+        Assert.Equal(expected, OcppJson.Check<SignCertificateRequest>(unknown));
+    }
+}

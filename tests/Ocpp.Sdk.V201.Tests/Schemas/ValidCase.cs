@@ -1,0 +1,9 @@
+using Ocpp.V201.Tests.Wire;
+
+namespace Ocpp.V201.Tests.Schemas;
+
+/// <summary>A payload at the edge of what is allowed.</summary>
+internal sealed record ValidCase(string What, WireObject Payload)
+{
+    public override string ToString() => What;
+}
