@@ -74,11 +74,11 @@ public sealed class WritingTests
         CustomData(("\uD800", "1")), ErrorCodes.Violation(OcppRule.InvalidText, "/\uFFFD"));
 
     [Theory]
-    [InlineData("\"\\ud800\"")]
-    [InlineData("{\"a\":1,\"a\":2}")]
-    [InlineData("[{\"\\udc00\":0}]")]
-    public void Further_property_that_a_peer_would_refuse_is_not_written(string json) =>
-        AssertRefused(CustomData(("a", json)), ErrorCodes.Violation(OcppRule.Type, "/a"));
+    [InlineData("\"\\ud800\"", OcppRule.InvalidText)]
+    [InlineData("{\"a\":1,\"a\":2}", OcppRule.DuplicateProperty)]
+    [InlineData("[{\"\\udc00\":0}]", OcppRule.InvalidText)]
+    public void Further_property_that_a_peer_would_refuse_is_not_written(string json, OcppRule rule) =>
+        AssertRefused(CustomData(("a", json)), ErrorCodes.Violation(rule, "/a"));
 
     [Fact]
     public void All_violations_are_listed_in_the_order_of_the_properties()

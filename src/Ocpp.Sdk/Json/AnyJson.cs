@@ -9,6 +9,9 @@ internal static class AnyJson
 {
     public static readonly IReadOnlyDictionary<string, JsonElement> NoProperties = new Dictionary<string, JsonElement>();
 
+    /// <summary>How deep a value that is written may be nested.</summary>
+    public const int MaxDepth = OcppJsonReader.MaxDepth - AssumedDepth;
+
     /// <summary>
     /// How deep within a payload a value is taken to stand when it is written: a value does not know. No message nests its
     /// own types as deep, so our own reader takes what is written, wherever it stands.

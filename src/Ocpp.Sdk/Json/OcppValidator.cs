@@ -113,7 +113,7 @@ public ref struct OcppValidator
     {
         if (value is { } element && AnyJson.FindBrokenRule(element) is { } rule)
         {
-            Add(rule, name);
+            Add(rule, name, limit: rule == OcppRule.Depth ? AnyJson.MaxDepth : null);
         }
     }
 

@@ -1,0 +1,101 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Ocpp.Generators.Tests.Driving;
+using Xunit;
+using static Ocpp.Generators.Tests.Driving.MarkedSchema;
+
+namespace Ocpp.Generators.Tests.Diagnostics;
+
+/// <summary>OCPP011, OCPP012 and OCPP013: the project that the schemas are in.</summary>
+public class ProjectTests
+{
+    [Theory]
+    [InlineData("", "acme1.0", "Namespace")]
+    [InlineData("  ", "acme1.0", "Namespace")]
+    [InlineData("Acme.Charging", "", "Protocol")]
+    public void An_item_without_a_namespace_or_a_protocol(string @namespace, string protocol, string missing)
+    {
+        MarkedSchema start = Parse("[||]{\"type\": \"object\"}");
+        var schema = new SchemaText(start.Schema.Path, "{\"type\": \"object\"}") { Metadata = SchemaText.Describe(@namespace, protocol) };
+
+        Generation generation = Generation.Of(schema);
+
+        AssertDiagnostics(generation, start.Describe(0, "OCPP011", "Acme.json", missing));
+        Assert.Empty(generation.HintNames);
+    }
+
+    [Fact]
+    public void An_item_without_both_is_told_so_and_checked_all_the_same()
+    {
+        MarkedSchema start = Parse("[||]{\"type\": [|\"strin\"|]}");
+        var schema = new SchemaText(start.Schema.Path, "{\"type\": \"strin\"}") { Metadata = SchemaText.Describe("", "") };
+
+        AssertDiagnostics(
+            Generation.Of(schema),
+            start.Describe(0, "OCPP011", "Acme.json", "Namespace"),
+            start.Describe(0, "OCPP011", "Acme.json", "Protocol"),
+            start.Describe(1, "OCPP009"),
+            start.Describe(1, "OCPP004", "strin"));
+    }
+
+    [Fact]
+    public void A_project_without_Ocpp_Sdk()
+    {
+        Generation generation = Generation.Of(Projects.WithoutSdk, OfficialSchemas.SignCertificate);
+
+        AssertDiagnostics(generation, DescribePlaceless("OCPP012"));
+        Assert.Empty(generation.HintNames);
+        Assert.Empty(generation.CompilerDiagnostics());
+    }
+
+    [Theory]
+    [InlineData("public const int ContractVersion = 0;", "0")]
+    [InlineData("public const int ContractVersion = -7;", "-7")]
+    public void An_Ocpp_Sdk_that_is_too_old(string member, string version)
+    {
+        Generation generation = Generation.Of(WithFakeSdk(member), OfficialSchemas.SignCertificate);
+
+        AssertDiagnostics(generation, DescribePlaceless("OCPP013", version, "1"));
+        Assert.Empty(generation.HintNames);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("public static readonly int ContractVersion = 1;")]
+    [InlineData("public const string ContractVersion = \"1\";")]
+    public void A_class_of_that_name_without_a_contract_is_no_Ocpp_Sdk(string member) => AssertDiagnostics(
+        Generation.Of(WithFakeSdk(member), OfficialSchemas.SignCertificate), DescribePlaceless("OCPP012"));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_newer_Ocpp_Sdk_is_taken(int version)
+    {
+        Generation generation = Generation.Of(
+            WithFakeSdk($"public const int ContractVersion = {version};"), OfficialSchemas.SignCertificate);
+
+        Assert.Empty(generation.Diagnostics);
+        Assert.NotEmpty(generation.HintNames);
+    }
+
+    [Fact]
+    public void Referencing_Ocpp_Sdk_brings_the_sources()
+    {
+        Generation without = Generation.Of(Projects.WithoutSdk, OfficialSchemas.SignCertificate);
+
+        Generation with = without.After(_ => Projects.WithSdk).Compiles();
+
+        Assert.Equal(8, with.HintNames.Count());
+    }
+
+    [Fact]
+    public void The_schemas_are_checked_without_Ocpp_Sdk_too()
+    {
+        MarkedSchema schema = Parse("""{"type": "object", "properties": {"a": {[|"pattern"|]: "x"}}}""");
+
+        AssertDiagnostics(
+            Generation.Of(Projects.WithoutSdk, [schema.Schema]), DescribePlaceless("OCPP012"), schema.Describe(0, "OCPP003", "pattern"));
+    }
+
+    private static CSharpCompilation WithFakeSdk(string member) =>
+        Projects.WithoutSdk.WithSource($"namespace Ocpp.Json; public static class OcppGeneratedCode {{ {member} }}");
+}

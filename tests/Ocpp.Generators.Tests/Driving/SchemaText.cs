@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Ocpp.Generators.Tests.Driving;
+
+/// <summary>A schema file that exists in memory only.</summary>
+internal sealed class SchemaText(string path, string? text) : AdditionalText
+{
+    public override string Path => path;
+
+    /// <summary>The item's metadata, as the build hands it over.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = Describe("Acme.Charging", "acme1.0");
+
+    public static IReadOnlyDictionary<string, string> Describe(
+        string @namespace, string protocol, string isSchema = "true") => new Dictionary<string, string>
+        {
+            ["build_metadata.AdditionalFiles.OcppSchema"] = isSchema,
+            ["build_metadata.AdditionalFiles.OcppNamespace"] = @namespace,
+            ["build_metadata.AdditionalFiles.OcppProtocol"] = protocol,
+        };
+
+    public override SourceText? GetText(CancellationToken cancellationToken = default) => text is null ? null : SourceText.From(text);
+}
