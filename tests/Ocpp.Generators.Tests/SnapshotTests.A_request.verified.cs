@@ -9,8 +9,8 @@ namespace Ocpp.V201;
 /// expiry; the signed result arrives later in a separate CertificateSignedRequest.
 /// </summary>
 /// <remarks>
-/// The payload of a CALL with the action <c>SignCertificate</c>, answered with <see
-/// cref="SignCertificateResponse"/>.
+/// The payload of a CALL with the action <c>SignCertificate</c>, answered with
+/// <see cref="SignCertificateResponse"/>.
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("Ocpp.Generators", "1")]
 [global::System.Text.Json.Serialization.JsonConverter(typeof(global::Ocpp.Json.OcppJsonConverter<SignCertificateRequest>))]

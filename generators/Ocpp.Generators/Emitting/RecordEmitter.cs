@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
 using Ocpp.Generators.Model;
+using Ocpp.Generators.Parsing;
 
 namespace Ocpp.Generators.Emitting;
 
@@ -10,13 +12,14 @@ internal static partial class RecordEmitter
 
     public static void Emit(SourceWriter source, ObjectModel model, PlacedType place)
     {
+        model = Unhide(model, place.Namespace);
         string payload = place.Action is null
             ? $"global::Ocpp.IOcppPayload<{model.Name}>"
             : $"global::Ocpp.IOcppRequest<{model.Name}, {place.Response}>";
         source.Doc("summary", model.Description.Length > 0 ? model.Description : $"The payload {model.Name}.");
         if (place.Action is not null)
         {
-            source.DocXml("remarks", $"The payload of a CALL with the action <c>{place.Action}</c>, answered with <see cref=\"{place.Response}\"/>.");
+            source.DocXml("remarks", $"The payload of a CALL with the action <c>{DocComment.Escape(place.Action)}</c>, answered with <see cref=\"{place.Response}\"/>.");
         }
 
         source.Line(Names.GeneratedCode);
@@ -26,7 +29,7 @@ internal static partial class RecordEmitter
         EmitProperties(source, model);
         if (place.Action is not null)
         {
-            source.Line($"static string {payload}.Action => \"{place.Action}\";");
+            source.Line($"static string {payload}.Action => {SymbolDisplay.FormatLiteral(place.Action, quote: true)};");
             source.Line();
         }
 
@@ -44,6 +47,36 @@ internal static partial class RecordEmitter
         source.Line($"{writer} =>");
         source.Line("    Write(ref writer, value);");
         source.Close();
+    }
+
+    /// <summary>
+    /// Within the record, the plain name of a type means the member of that name where there is one: such a type gets its
+    /// full name.
+    /// </summary>
+    private static ObjectModel Unhide(ObjectModel model, string @namespace)
+    {
+        var members = new HashSet<string>(
+            model.Properties.SelectMany(property => ConstantModel.Of(property).Select(constant => constant.Name).Append(property.Name)),
+            StringComparer.Ordinal);
+        return model with { Properties = model.Properties.Select(UnhideProperty).ToEquatableArray() };
+
+        PropertyModel UnhideProperty(PropertyModel property)
+        {
+            ValueModel value = UnhideValue(property.Value);
+            string? defaultValue = value != property.Value && value.Kind == ValueKind.Enum && property.Default is { } literal
+                ? value.TypeName + literal.Substring(property.Value.TypeName!.Length)
+                : property.Default;
+            return property with { Value = value, Default = defaultValue };
+        }
+
+        ValueModel UnhideValue(ValueModel value) => value switch
+        {
+            { Item: { } item } => value with { Item = UnhideValue(item) },
+            { TypeName: { } name } when IsHidden(name) || IsHidden(name + "Names") => value with { TypeName = $"global::{@namespace}.{name}" },
+            _ => value,
+        };
+
+        bool IsHidden(string name) => members.Contains(name) || Naming.IsTakenByRecord(name);
     }
 
     /// <summary>The C# type of a value, without the question mark of an optional one.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Xml;
 
 namespace Ocpp.Generators.Parsing;
 
@@ -10,9 +11,10 @@ internal static class Description
     {
         string text = WebUtility.HtmlDecode(description ?? "").Replace("<<", "").Replace(">>", "");
         var clean = new StringBuilder(text.Length);
-        foreach (char c in text)
+        for (int i = 0; i < text.Length; i++)
         {
-            bool isSpace = char.IsWhiteSpace(c) || char.IsControl(c);
+            char c = text[i];
+            bool isSpace = char.IsWhiteSpace(c) || char.IsControl(c) || !IsTextAt(text, i);
             if (!isSpace)
             {
                 clean.Append(c);
@@ -25,4 +27,12 @@ internal static class Description
 
         return clean.ToString().TrimEnd();
     }
+
+    /// <summary>Whether all of it can stand in a doc comment: no half of a surrogate pair, nothing that XML has no place for.</summary>
+    public static bool IsText(string text) => Enumerable.Range(0, text.Length).All(i => IsTextAt(text, i));
+
+    private static bool IsTextAt(string text, int i) =>
+        XmlConvert.IsXmlChar(text[i])
+        || (i + 1 < text.Length && char.IsSurrogatePair(text, i))
+        || (i > 0 && char.IsSurrogatePair(text, i - 1));
 }

@@ -14,7 +14,7 @@ internal static class Naming
     private static readonly HashSet<string> s_recordMembers = new(StringComparer.Ordinal)
     {
         "Validate", "Read", "Write", "AdditionalProperties", "Equals", "GetHashCode", "ToString", "GetType", "ReferenceEquals",
-        "MemberwiseClone", "Finalize", "EqualityContract", "PrintMembers", "Deconstruct",
+        "MemberwiseClone", "Finalize", "Clone", "EqualityContract", "PrintMembers", "Deconstruct",
     };
 
     public static string ToPascalCase(string name)
@@ -52,8 +52,10 @@ internal static class Naming
     public static string ToLocal(string pascalName)
     {
         string local = char.ToLowerInvariant(pascalName[0]) + pascalName.Substring(1);
-        bool isTaken = local is "reader" or "writer" or "seen" or "start" or "value" or "validator" or "hash" or "other";
-        return isTaken ? local + "Value" : IsKeyword(local) ? "@" + local : local;
+        bool isTaken = local is "reader" or "writer" or "seen" or "start" or "value" or "validator" or "hash" or "other" or "_";
+
+        // No name ends in an underscore but that which is nothing else, so this one is free.
+        return isTaken ? local + "_" : IsKeyword(local) ? "@" + local : local;
     }
 
     /// <summary>What the context's and the registry's names begin with: <c>ocpp2.0.1</c> becomes <c>Ocpp201</c>.</summary>

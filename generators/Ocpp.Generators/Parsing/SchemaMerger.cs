@@ -13,18 +13,43 @@ internal static class SchemaMerger
     private const string Request = nameof(Request);
     private const string Response = nameof(Response);
 
+    /// <summary>The context has a property of each type's name, beside these members.</summary>
+    private static readonly HashSet<string> s_contextMembers = new(StringComparer.Ordinal)
+    {
+        "Default", "Options", "Get", "Create", "GetTypeInfo", "GeneratedSerializerOptions", "Equals", "GetHashCode", "GetType",
+        "ToString", "ReferenceEquals", "MemberwiseClone", "Finalize",
+    };
+
     public static MergedSchemas Merge(ImmutableArray<SchemaFile> files)
     {
         var defects = new List<Defect>();
+        var protocols = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         SchemaSet[] sets = files
             .Where(static file => file.Input.Namespace.Length > 0 && file.Input.Protocol.Length > 0)
             .GroupBy(static file => (file.Input.Namespace, file.Input.Protocol))
             .OrderBy(static group => group.Key.Namespace, StringComparer.Ordinal)
             .ThenBy(static group => group.Key.Protocol, StringComparer.Ordinal)
-            .Select(group => MergeSet(
-                group.Key.Namespace, group.Key.Protocol, group.OrderBy(static file => file.Input.Name, StringComparer.Ordinal).ToArray(), defects))
+            .Select(static group => (group.Key, Files: group
+                .OrderBy(static file => file.Input.Name, StringComparer.Ordinal)
+                .ThenBy(static file => file.Input.Path, StringComparer.Ordinal)
+                .ToArray()))
+            .Where(set => ClaimNamespace(set.Key.Namespace, set.Key.Protocol, set.Files[0]))
+            .Select(set => MergeSet(set.Key.Namespace, set.Key.Protocol, set.Files, defects))
             .ToArray();
         return new MergedSchemas(sets.ToEquatableArray(), defects.ToEquatableArray());
+
+        // Two protocols in one namespace would each have their own StatusInfoType, and so on.
+        bool ClaimNamespace(string @namespace, string protocol, SchemaFile file)
+        {
+            if (protocols.TryGetValue(@namespace, out string? other))
+            {
+                defects.Add(new Defect(Descriptors.NameCollision, file.RootPlace, protocol, $"'{other}'", @namespace));
+                return false;
+            }
+
+            protocols.Add(@namespace, protocol);
+            return true;
+        }
     }
 
     private static SchemaSet MergeSet(string @namespace, string protocol, SchemaFile[] files, List<Defect> defects)
@@ -36,12 +61,18 @@ internal static class SchemaMerger
             [prefix + "Protocol"] = default,
         };
 
+        files = WithoutTwins(files, defects);
         foreach (SchemaFile file in files)
         {
             foreach (DeclaredType type in file.Types)
             {
                 Declare(type, file.Input.Name + ".json");
             }
+        }
+
+        foreach ((DeclaredType Type, string File) entry in declared.Values.ToArray())
+        {
+            CheckName(entry.Type);
         }
 
         ActionModel[] actions = FindActions(files, defects);
@@ -55,6 +86,26 @@ internal static class SchemaMerger
                 : new PlacedType(@namespace, type, null, null))
             .ToArray();
         return new SchemaSet(@namespace, protocol, prefix, types.ToEquatableArray(), actions.ToEquatableArray());
+
+        void CheckName(DeclaredType? type)
+        {
+            if (type is not null && s_contextMembers.Contains(type.Type.Name))
+            {
+                defects.Add(new Defect(Descriptors.NameCollision, type.Place, type.Type.Name, "a member of the serializer context", type.Type.Name));
+            }
+            else if (type is not null && (Naming.IsTakenByRecord(type.Type.Name) || type.Type.Name is "ToWireName" or "TryParse" or "ToQuotedUtf8"))
+            {
+                defects.Add(new Defect(Descriptors.NameCollision, type.Place, type.Type.Name, "a member of generated types", type.Type.Name));
+            }
+
+            foreach (string name in type?.Type is EnumModel model ? new[] { model.Name + "Names", model.Name + "Converter" } : [])
+            {
+                if (declared.TryGetValue(name, out (DeclaredType Type, string File) other) && other.Type?.Type.Name == name)
+                {
+                    defects.Add(new Defect(Descriptors.NameCollision, other.Type.Place, name, $"a class of the enumeration {type!.Type.Name}", name));
+                }
+            }
+        }
 
         void Declare(DeclaredType type, string file)
         {
@@ -76,9 +127,32 @@ internal static class SchemaMerger
         }
     }
 
+    /// <summary>Leaves out the files whose payload has the C# name of one before.</summary>
+    private static SchemaFile[] WithoutTwins(SchemaFile[] files, List<Defect> defects)
+    {
+        var first = new Dictionary<string, SchemaFile>(StringComparer.OrdinalIgnoreCase);
+        var kept = new List<SchemaFile>(files.Length);
+        foreach (SchemaFile file in files)
+        {
+            string name = Naming.ToPascalCase(file.Input.Name);
+            if (!first.TryGetValue(name, out SchemaFile? other))
+            {
+                first.Add(name, file);
+                kept.Add(file);
+                continue;
+            }
+
+            string subject = other.Input.Name == file.Input.Name ? "another file" : $"'{other.Input.Name}'";
+            defects.Add(new Defect(Descriptors.NameCollision, file.RootPlace, file.Input.Name, subject, name));
+        }
+
+        return kept.ToArray();
+    }
+
     private static ActionModel[] FindActions(SchemaFile[] files, List<Defect> defects)
     {
-        var names = new HashSet<string>(files.Select(static file => file.Input.Name), StringComparer.Ordinal);
+        // A file with a defect has no types: its action is left out, so that the compiler does not report it once more.
+        var hasTypes = files.ToDictionary(static file => file.Input.Name, static file => file.Types.Count > 0, StringComparer.Ordinal);
         var actions = new List<ActionModel>();
         foreach (SchemaFile file in files)
         {
@@ -89,9 +163,12 @@ internal static class SchemaMerger
             }
 
             string action = name.Substring(0, name.Length - Response.Length);
-            if (names.Contains(action + Request))
+            if (hasTypes.TryGetValue(action + Request, out bool hasRequest))
             {
-                actions.Add(new ActionModel(action, Naming.ToPascalCase(action + Request), Naming.ToPascalCase(name)));
+                if (hasRequest && hasTypes[name])
+                {
+                    actions.Add(new ActionModel(action, Naming.ToPascalCase(action + Request), Naming.ToPascalCase(name)));
+                }
             }
             else
             {

@@ -93,7 +93,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
                 break;
 
             case "minimum" or "maximum":
-                Expect(TryGetDecimal(value, out _), keyword, "it must be a number that fits into a decimal");
+                CheckBound(schema, keyword);
                 break;
 
             case "format":
@@ -108,6 +108,17 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
                 Report(Descriptors.UnknownKeyword, keyword.NameSpan, keyword.Name);
                 break;
         }
+    }
+
+    private void CheckBound(JsonObjectSyntax schema, JsonMemberSyntax keyword)
+    {
+        bool isNumber = TryGetDecimal(keyword.Value, out decimal bound);
+        bool isInteger = (schema["type"] as JsonStringSyntax)?.Value == "integer";
+        Expect(isNumber, keyword, "it must be a number that fits into a decimal");
+        Expect(
+            !isNumber || !isInteger || bound is >= int.MinValue and <= int.MaxValue,
+            keyword,
+            "an integer has 32 bits, so it must be a number from -2147483648 to 2147483647");
     }
 
     private void CheckType(JsonMemberSyntax keyword)
@@ -149,9 +160,9 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
         foreach (JsonMemberSyntax member in members.Members)
         {
             // A name that needs an escape in JSON or C# would have more than one plain form on the wire.
-            if (member.Name.Length == 0 || member.Name.Any(c => c is < ' ' or '"' or '\\' or (>= '\x7F' and <= '\x9F')))
+            if (member.Name.Length == 0 || !Description.IsText(member.Name) || member.Name.Any(c => c is '"' or '\\' or '\u2028' or '\u2029' || char.IsControl(c)))
             {
-                Report(Descriptors.InvalidKeywordValue, member.NameSpan, keyword.Name, "a name is not empty, and has no quotes, backslashes and control characters");
+                Report(Descriptors.InvalidKeywordValue, member.NameSpan, keyword.Name, "a name is not empty, and has no quotes, backslashes, control characters and line separators");
             }
 
             CheckSchema(member.Value);
@@ -226,15 +237,22 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
 
     private static bool IsTextWithin(JsonObjectSyntax schema, string text) =>
         schema["format"] is null
-        && !(TryGetCount(schema["maxLength"], out int maxLength) && text.Length > maxLength)
+        && !(TryGetCount(schema["maxLength"], out int maxLength) && text.Count(c => !char.IsLowSurrogate(c)) > maxLength)
         && (schema["enum"] is not JsonArraySyntax values || values.Items.Any(value => (value as JsonStringSyntax)?.Value == text));
 
+    /// <summary>Follows references to the end; those that go in a circle end anywhere.</summary>
     private JsonObjectSyntax Resolve(JsonObjectSyntax schema)
     {
-        string? target = (schema["$ref"] as JsonStringSyntax)?.Value;
-        return target is not null && target.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
-            ? (root["definitions"] as JsonObjectSyntax)?[target.Substring(DefinitionPrefix.Length)] as JsonObjectSyntax ?? schema
-            : schema;
+        var seen = new HashSet<JsonObjectSyntax>();
+        while (seen.Add(schema)
+            && (schema["$ref"] as JsonStringSyntax)?.Value is { } target
+            && target.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
+            && (root["definitions"] as JsonObjectSyntax)?[target.Substring(DefinitionPrefix.Length)] is JsonObjectSyntax definition)
+        {
+            schema = definition;
+        }
+
+        return schema;
     }
 
     /// <summary>Keywords that stand where they demand nothing, and bounds that contradict each other.</summary>
@@ -292,13 +310,8 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
     private static bool TryGetCount(JsonSyntax? value, out int count)
     {
         count = 0;
-        bool isCount = TryGetDecimal(value, out decimal number) && number is >= 0 and <= int.MaxValue && number == decimal.Truncate(number);
-        if (isCount)
-        {
-            count = (int)number;
-        }
-
-        return isCount;
+        return value is JsonNumberSyntax number
+            && int.TryParse(number.Digits, NumberStyles.None, CultureInfo.InvariantCulture, out count);
     }
 
     private static bool TryGetDecimal(JsonSyntax? value, out decimal number)

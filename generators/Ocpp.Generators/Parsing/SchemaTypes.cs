@@ -20,15 +20,20 @@ internal sealed class SchemaTypes(
 {
     private readonly List<DeclaredType> _types = [];
     private readonly Dictionary<JsonSchema, string> _definitionNames = [];
+    private readonly HashSet<JsonSchema> _openArrays = [];
+
+    /// <summary>The definitions, without those that only refer to another: NJsonSchema has put the other in their place.</summary>
+    private IEnumerable<KeyValuePair<string, JsonSchema>> Definitions => root.Definitions.Where(definition =>
+        ((rootSyntax["definitions"] as JsonObjectSyntax)?[definition.Key] as JsonObjectSyntax)?["$ref"] is null);
 
     public IReadOnlyList<DeclaredType> Build(string rootName)
     {
-        foreach (KeyValuePair<string, JsonSchema> definition in root.Definitions)
+        foreach (KeyValuePair<string, JsonSchema> definition in Definitions)
         {
             _definitionNames.Add(definition.Value, Naming.ToPascalCase(definition.Key));
         }
 
-        foreach (KeyValuePair<string, JsonSchema> definition in root.Definitions)
+        foreach (KeyValuePair<string, JsonSchema> definition in Definitions)
         {
             JsonMemberSyntax syntax = ((JsonObjectSyntax)rootSyntax["definitions"]!).Member(definition.Key)!;
             Declare(definition.Value, _definitionNames[definition.Value], (JsonObjectSyntax)syntax.Value, syntax.NameSpan);
@@ -79,7 +84,8 @@ internal sealed class SchemaTypes(
             string name = Naming.ToPascalCase(member.Name);
             if (name == owner || Naming.IsTakenByRecord(name))
             {
-                report(Descriptors.NameCollision, member.NameSpan, [member.Name, "a member of every record", name]);
+                string other = name == owner ? "the type that holds it" : "a member of every record";
+                report(Descriptors.NameCollision, member.NameSpan, [member.Name, other, name]);
             }
 
             Claim(names, name, member.Name, member.NameSpan);
@@ -89,6 +95,11 @@ internal sealed class SchemaTypes(
                 member.Name, name, Description.Clean(property.Description), property.IsRequired, value, defaultValue);
             foreach (ConstantModel constant in ConstantModel.Of(model))
             {
+                if (constant.Name == owner)
+                {
+                    report(Descriptors.NameCollision, member.NameSpan, [member.Name, "the type that holds it", constant.Name]);
+                }
+
                 Claim(names, constant.Name, member.Name, member.NameSpan);
             }
 
@@ -112,7 +123,12 @@ internal sealed class SchemaTypes(
             return new ValueModel(actual.IsEnumeration ? ValueKind.Enum : ValueKind.Object) { TypeName = typeName ?? nameInPlace };
         }
 
-        return actual.Type switch
+        if (actual.Type == JsonObjectType.Array && !_openArrays.Add(actual))
+        {
+            throw new InvalidOperationException("An array can't hold itself.");
+        }
+
+        ValueModel value = actual.Type switch
         {
             JsonObjectType.String when actual.Format == "date-time" => new ValueModel(ValueKind.DateTime),
             JsonObjectType.String => new ValueModel(ValueKind.Text) { MaxLength = actual.MaxLength },
@@ -131,12 +147,14 @@ internal sealed class SchemaTypes(
             },
             _ => new ValueModel(ValueKind.Any),
         };
+        _openArrays.Remove(actual);
+        return value;
     }
 
     /// <summary>The text of a schema that may stand among the definitions.</summary>
     private JsonObjectSyntax Syntax(JsonSchema actual, JsonObjectSyntax syntax)
     {
-        string? key = root.Definitions.FirstOrDefault(definition => definition.Value == actual).Key;
+        string? key = Definitions.FirstOrDefault(definition => definition.Value == actual).Key;
         return key is null ? syntax : (JsonObjectSyntax)((JsonObjectSyntax)rootSyntax["definitions"]!)[key]!;
     }
 

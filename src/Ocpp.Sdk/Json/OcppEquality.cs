@@ -8,8 +8,13 @@ namespace Ocpp.Json;
 public static class OcppEquality
 {
     /// <summary>Whether two lists hold equal items in the same order.</summary>
-    public static bool AreEqual<T>(IReadOnlyList<T>? left, IReadOnlyList<T>? right)
+    public static bool AreEqual<T>(IReadOnlyList<T>? left, IReadOnlyList<T>? right) => AreEqual(left, right, AreItemsEqual);
+
+    /// <summary>Whether two lists hold items in the same order that <paramref name="areItemsEqual"/> finds equal.</summary>
+    public static bool AreEqual<T>(IReadOnlyList<T>? left, IReadOnlyList<T>? right, Func<T, T, bool> areItemsEqual)
     {
+        ArgumentNullException.ThrowIfNull(areItemsEqual);
+
         if (ReferenceEquals(left, right))
         {
             return true;
@@ -22,7 +27,7 @@ public static class OcppEquality
 
         for (int i = 0; i < left.Count; i++)
         {
-            if (!AreItemsEqual(left[i], right[i]))
+            if (!areItemsEqual(left[i], right[i]))
             {
                 return false;
             }

@@ -60,15 +60,15 @@ public sealed class WritingTests
     }
 
     [Theory]
-    [InlineData("{\"a\":1,\"a\":2}")]
-    [InlineData("\"\\uD83D\"")]
-    [InlineData("{\"\\uD83D\":1}")]
-    [InlineData("[\"\\uDE00\\uD83D\"]")]
-    public void JSON_that_our_reader_refuses_is_not_written(string json)
+    [InlineData("{\"a\":1,\"a\":2}", OcppRule.DuplicateProperty)]
+    [InlineData("\"\\uD83D\"", OcppRule.InvalidText)]
+    [InlineData("{\"\\uD83D\":1}", OcppRule.InvalidText)]
+    [InlineData("[\"\\uDE00\\uD83D\"]", OcppRule.InvalidText)]
+    public void JSON_that_our_reader_refuses_is_not_written(string json, OcppRule rule)
     {
-        AssertNotWritten(JsonElement.Parse(json));
+        AssertNotWritten(JsonElement.Parse(json), rule);
         using JsonDocument document = JsonDocument.Parse(json);
-        AssertNotWritten(document.RootElement);
+        AssertNotWritten(document.RootElement, rule);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class WritingTests
         var reading = new Reading { Count = 1, Any = document.RootElement };
         if (reading.Validate().Count > 0)
         {
-            AssertNotWritten(document.RootElement);
+            AssertNotWritten(document.RootElement, OcppRule.InvalidText);
         }
         else
         {
@@ -130,13 +130,13 @@ public sealed class WritingTests
         Assert.Throws<ArgumentNullException>("value", () => OcppJson.ToUtf8Bytes<Reading>(null!));
     }
 
-    private static void AssertNotWritten(JsonElement element)
+    private static void AssertNotWritten(JsonElement element, OcppRule rule)
     {
         var reading = new Reading { Count = 1, Any = element, Others = new Dictionary<string, JsonElement> { ["x"] = element } };
         OcppViolation[] expected =
         [
-            new(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, "/any"),
-            new(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, "/x"),
+            new(OcppErrorMap.Default[rule], rule, "/any"),
+            new(OcppErrorMap.Default[rule], rule, "/x"),
         ];
         Assert.Equal(expected, reading.Validate());
         var output = new ExactBufferWriter();
