@@ -87,7 +87,7 @@ internal sealed class InvalidRecords
                 break;
             case AnyNode:
                 Add("no value", set(default(JsonElement)), OcppRule.Type, path);
-                Add("a property twice", set(JsonElement.Parse("""{"a":1,"a":1}""")), OcppRule.Type, path);
+                Add("a property twice", set(JsonElement.Parse("""{"a":1,"a":1}""")), OcppRule.DuplicateProperty, path);
                 break;
         }
     }

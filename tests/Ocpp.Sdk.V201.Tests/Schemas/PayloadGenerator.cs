@@ -94,7 +94,7 @@ internal static class PayloadGenerator
         return
             from value in Gen.OneOf(
                 Gen.Choose(Math.Max(minimum, -100), Math.Min(maximum, 100)), Gen.Constant(minimum), Gen.Constant(maximum))
-            from end in Gen.Frequency((8, Gen.Constant("")), (1, Gen.Constant(".0")), (1, Gen.Constant("0e-1")))
+            from end in Gen.Frequency((8, Gen.Constant("")), (1, Gen.Constant(".0")), (1, Gen.Constant(value == 0 ? "e9" : "0e-1")))
             select (WireValue)new WireScalar(value.ToString(CultureInfo.InvariantCulture) + end);
     }
 
