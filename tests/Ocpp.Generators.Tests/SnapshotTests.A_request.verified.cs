@@ -10,7 +10,7 @@ namespace Ocpp.V201;
 /// </summary>
 /// <remarks>
 /// The payload of a CALL with the action <c>SignCertificate</c>, answered with
-/// <see cref="SignCertificateResponse"/>.
+/// <see cref="SignCertificateResponse"/>. Sent by the charging station.
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("Ocpp.Generators", "1")]
 [global::System.Text.Json.Serialization.JsonConverter(typeof(global::Ocpp.Json.OcppJsonConverter<SignCertificateRequest>))]

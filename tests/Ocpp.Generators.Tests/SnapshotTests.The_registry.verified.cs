@@ -9,7 +9,7 @@ public sealed partial class Ocpp201Protocol : global::Ocpp.OcppProtocol
 {
     private Ocpp201Protocol()
         : base("ocpp2.0.1",
-            new global::Ocpp.OcppAction<SignCertificateRequest, SignCertificateResponse>())
+            new global::Ocpp.OcppAction<SignCertificateRequest, SignCertificateResponse>(global::Ocpp.OcppParty.ChargingStation))
     {
     }
 

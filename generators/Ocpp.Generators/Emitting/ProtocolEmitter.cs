@@ -24,6 +24,8 @@ internal static class ProtocolEmitter
         return new GeneratedSource(TypeEmitter.HintName(set.Namespace, name), source.ToString());
     }
 
+    private static string Sender(ActionModel action) => action.Sender is null ? "" : $"global::Ocpp.OcppParty.{action.Sender}";
+
     private static string Actions(SchemaSet set) => string.Concat(set.Actions.Select(
-        action => $",\n            new global::Ocpp.OcppAction<{action.Request}, {action.Response}>()"));
+        action => $",\n            new global::Ocpp.OcppAction<{action.Request}, {action.Response}>({Sender(action)})"));
 }

@@ -17,9 +17,19 @@ internal static partial class RecordEmitter
             ? $"global::Ocpp.IOcppPayload<{model.Name}>"
             : $"global::Ocpp.IOcppRequest<{model.Name}, {place.Response}>";
         source.Doc("summary", model.Description.Length > 0 ? model.Description : $"The payload {model.Name}.");
-        if (place.Action is not null)
+        string role = place.Action is null
+            ? ""
+            : $"The payload of a CALL with the action <c>{DocComment.Escape(place.Action)}</c>, answered with <see cref=\"{place.Response}\"/>.";
+        string sender = place.Sender switch
         {
-            source.DocXml("remarks", $"The payload of a CALL with the action <c>{DocComment.Escape(place.Action)}</c>, answered with <see cref=\"{place.Response}\"/>.");
+            "ChargingStation" => "Sent by the charging station.",
+            "Csms" => "Sent by the CSMS.",
+            "Both" => "Sent by either side.",
+            _ => "",
+        };
+        if (role.Length + sender.Length > 0)
+        {
+            source.DocXml("remarks", string.Join(" ", new[] { role, sender }.Where(text => text.Length > 0)));
         }
 
         source.Line(Names.GeneratedCode);

@@ -8,10 +8,11 @@ internal sealed record SchemaSet(
 /// <summary>A type to be emitted, with all that its source depends on.</summary>
 /// <param name="Action">The action, for the request of one that has a response.</param>
 /// <param name="Response">The C# name of that response.</param>
-internal sealed record PlacedType(string Namespace, TypeModel Type, string? Action, string? Response);
+/// <param name="Sender">Who sends the payload, as a value of <c>Ocpp.OcppParty</c>.</param>
+internal sealed record PlacedType(string Namespace, TypeModel Type, string? Action, string? Response, string? Sender);
 
-/// <summary>An action with the C# names of its payloads.</summary>
-internal sealed record ActionModel(string Name, string Request, string Response);
+/// <summary>An action with the C# names of its payloads, and who sends the request.</summary>
+internal sealed record ActionModel(string Name, string Request, string Response, string? Sender);
 
 /// <summary>What merging all files gives.</summary>
 internal sealed record MergedSchemas(EquatableArray<SchemaSet> Sets, EquatableArray<Defect> Defects);

@@ -77,13 +77,14 @@ internal static class SchemaMerger
 
         ActionModel[] actions = FindActions(files, defects);
         var requests = actions.ToDictionary(static action => action.Request, StringComparer.Ordinal);
+        var senders = files.ToDictionary(static file => Naming.ToPascalCase(file.Input.Name), static file => file.Sender, StringComparer.Ordinal);
         PlacedType[] types = declared.Values
             .Where(static entry => entry.Type is not null)
             .Select(static entry => entry.Type.Type)
             .OrderBy(static type => type.Name, StringComparer.Ordinal)
             .Select(type => requests.TryGetValue(type.Name, out ActionModel? action)
-                ? new PlacedType(@namespace, type, action.Name, action.Response)
-                : new PlacedType(@namespace, type, null, null))
+                ? new PlacedType(@namespace, type, action.Name, action.Response, senders[type.Name])
+                : new PlacedType(@namespace, type, null, null, senders.TryGetValue(type.Name, out string? sender) ? sender : null))
             .ToArray();
         return new SchemaSet(@namespace, protocol, prefix, types.ToEquatableArray(), actions.ToEquatableArray());
 
@@ -152,7 +153,7 @@ internal static class SchemaMerger
     private static ActionModel[] FindActions(SchemaFile[] files, List<Defect> defects)
     {
         // A file with a defect has no types: its action is left out, so that the compiler does not report it once more.
-        var hasTypes = files.ToDictionary(static file => file.Input.Name, static file => file.Types.Count > 0, StringComparer.Ordinal);
+        var byName = files.ToDictionary(static file => file.Input.Name, StringComparer.Ordinal);
         var actions = new List<ActionModel>();
         foreach (SchemaFile file in files)
         {
@@ -163,11 +164,11 @@ internal static class SchemaMerger
             }
 
             string action = name.Substring(0, name.Length - Response.Length);
-            if (hasTypes.TryGetValue(action + Request, out bool hasRequest))
+            if (byName.TryGetValue(action + Request, out SchemaFile? request))
             {
-                if (hasRequest && hasTypes[name])
+                if (request.Types.Count > 0 && file.Types.Count > 0)
                 {
-                    actions.Add(new ActionModel(action, Naming.ToPascalCase(action + Request), Naming.ToPascalCase(name)));
+                    actions.Add(new ActionModel(action, Naming.ToPascalCase(action + Request), Naming.ToPascalCase(name), request.Sender));
                 }
             }
             else

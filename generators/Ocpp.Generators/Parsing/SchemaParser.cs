@@ -18,6 +18,7 @@ internal static class SchemaParser
         var source = SourceText.From(text);
         var defects = new List<Defect>();
         SourcePlace start = Place(default);
+        string? sender = null;
 
         CheckMetadata();
         if (JsonSyntaxReader.Read(text, out string problem, out TextSpan at) is not { } syntax)
@@ -39,6 +40,7 @@ internal static class SchemaParser
             return Result([]);
         }
 
+        sender = Sender.Read(root);
         cancellation.ThrowIfCancellationRequested();
         try
         {
@@ -57,7 +59,7 @@ internal static class SchemaParser
         }
 
         SchemaFile Result(IEnumerable<DeclaredType> types) =>
-            new(input, start, types.ToEquatableArray(), defects.ToEquatableArray());
+            new(input, start, sender, types.ToEquatableArray(), defects.ToEquatableArray());
 
         SourcePlace Place(TextSpan span) => new(input.Path, span, source.Lines.GetLinePositionSpan(span));
 

@@ -56,6 +56,10 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
                 Expect(value is JsonStringSyntax, keyword, "it must be a text");
                 break;
 
+            case Sender.Keyword when schema == root:
+                Expect(Sender.Read(root) is not null, keyword, "it must be ChargingStation, CSMS or both");
+                break;
+
             case "type":
                 CheckType(keyword);
                 break;

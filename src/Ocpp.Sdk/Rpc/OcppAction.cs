@@ -3,11 +3,12 @@ namespace Ocpp;
 /// <summary>An action of a protocol: its name, and how its payloads are read.</summary>
 public abstract class OcppAction
 {
-    private protected OcppAction(string name, Type requestType, Type responseType)
+    private protected OcppAction(string name, Type requestType, Type responseType, OcppParty sender)
     {
         Name = name;
         RequestType = requestType;
         ResponseType = responseType;
+        Sender = sender;
     }
 
     /// <summary>The action's name on the wire, such as <c>SignCertificate</c>.</summary>
@@ -18,6 +19,9 @@ public abstract class OcppAction
 
     /// <summary>The type of the response.</summary>
     public Type ResponseType { get; }
+
+    /// <summary>Who may send the request; <see cref="OcppParty.None"/> when the schema does not say.</summary>
+    public OcppParty Sender { get; }
 
     /// <summary>Reads the payload of a CALL.</summary>
     /// <returns>The request, or <see langword="null"/> when it has a violation that is not accepted.</returns>

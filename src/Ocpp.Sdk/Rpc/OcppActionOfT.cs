@@ -3,7 +3,9 @@ namespace Ocpp;
 /// <summary>An action with the types of its payloads.</summary>
 /// <typeparam name="TRequest">The request, which names the action.</typeparam>
 /// <typeparam name="TResponse">The response.</typeparam>
-public sealed class OcppAction<TRequest, TResponse>() : OcppAction(TRequest.Action, typeof(TRequest), typeof(TResponse))
+/// <param name="sender">Who may send the request.</param>
+public sealed class OcppAction<TRequest, TResponse>(OcppParty sender = OcppParty.None)
+    : OcppAction(TRequest.Action, typeof(TRequest), typeof(TResponse), sender)
     where TRequest : class, IOcppRequest<TRequest, TResponse>
     where TResponse : class, IOcppPayload<TResponse>
 {

@@ -10,7 +10,7 @@ internal sealed class SchemaFile
     [
         "$schema", "$id", "comment", "description", "javaType", "definitions", "$ref", "type", "properties", "required",
         "additionalProperties", "additionalItems", "items", "maxLength", "minItems", "maxItems", "minimum", "maximum",
-        "enum", "format", "default",
+        "enum", "format", "default", "x-sender",
     ];
 
     private static readonly Lazy<IReadOnlyDictionary<string, SchemaFile>> s_files = new(
@@ -24,6 +24,7 @@ internal sealed class SchemaFile
         Text = File.ReadAllText(path);
         JsonElement root = JsonSerializer.Deserialize<JsonElement>(Text);
         _definitions = root.TryGetProperty("definitions", out JsonElement definitions) ? definitions : default;
+        Sender = root.TryGetProperty("x-sender", out JsonElement sender) ? sender.GetString() : null;
         Root = (ObjectNode)ReadNode(root, Name);
         Judge = new Judge(Root, Text);
     }
@@ -34,6 +35,9 @@ internal sealed class SchemaFile
     public string Name { get; }
 
     public string Text { get; }
+
+    /// <summary>Who sends the payload, where the file says so.</summary>
+    public string? Sender { get; }
 
     public ObjectNode Root { get; }
 
