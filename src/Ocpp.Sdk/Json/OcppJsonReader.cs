@@ -121,33 +121,18 @@ public ref partial struct OcppJsonReader
     /// <returns><see langword="false"/> at the end of the object, or when reading has stopped.</returns>
     public bool OtherProperty()
     {
-        if (!_hasOddName)
+        if (!TryTakeOtherName(out ReadOnlySpan<byte> utf8Name, out bool goesOn))
         {
-            if (Peek() == '}')
-            {
-                Leave();
-                return false;
-            }
-
-            if (!PutNameAside(out bool isPlain))
-            {
-                return LeaveFailed();
-            }
-
-            if (!isPlain)
-            {
-                return true;
-            }
+            return goesOn;
         }
 
-        string name = ViolationLog.Describe(TakeOddName());
         Violate(OcppRule.UnknownProperty);
         if (!IsStopped)
         {
             SkipValue();
         }
 
-        _log!.Prepend(_depth, name, isSurvived: true);
+        _log!.Prepend(_depth, ViolationLog.Describe(utf8Name), isSurvived: true);
         return IsStopped ? LeaveFailed() : NextProperty();
     }
 
@@ -155,26 +140,11 @@ public ref partial struct OcppJsonReader
     /// <param name="others">The further properties by name.</param>
     public bool OtherProperty(ref Dictionary<string, JsonElement>? others)
     {
-        if (!_hasOddName)
+        if (!TryTakeOtherName(out ReadOnlySpan<byte> utf8Name, out bool goesOn))
         {
-            if (Peek() == '}')
-            {
-                Leave();
-                return false;
-            }
-
-            if (!PutNameAside(out bool isPlain))
-            {
-                return LeaveFailed();
-            }
-
-            if (!isPlain)
-            {
-                return true;
-            }
+            return goesOn;
         }
 
-        ReadOnlySpan<byte> utf8Name = TakeOddName();
         string name = Encoding.UTF8.GetString(utf8Name);
         JsonElement? value = ReadAny();
         others ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
@@ -381,6 +351,37 @@ public ref partial struct OcppJsonReader
 
         Malformed();
         return LeaveFailed();
+    }
+
+    /// <summary>Takes the name of a property that is none of the object's.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="goesOn">When there is none to be taken: whether the object's names are to be tried on it once more.</param>
+    private bool TryTakeOtherName(out ReadOnlySpan<byte> name, out bool goesOn)
+    {
+        name = default;
+        goesOn = false;
+        if (!_hasOddName)
+        {
+            if (Peek() == '}')
+            {
+                Leave();
+                return false;
+            }
+
+            if (!PutNameAside(out bool isPlain))
+            {
+                return LeaveFailed();
+            }
+
+            if (!isPlain)
+            {
+                goesOn = true;
+                return false;
+            }
+        }
+
+        name = TakeOddName();
+        return true;
     }
 
     /// <summary>Reads the name that comes next, and keeps it to be compared instead of the bytes at the position.</summary>
