@@ -100,7 +100,7 @@ public sealed class PropertyTests(ITestOutputHelper output)
     }
 
     private static IEnumerable<WireObject> Bases(SchemaFile schema) =>
-        [Samples.Full(schema.Root), Samples.Minimal(schema.Root), .. PayloadGenerator.Payload(schema.Root).Sample(8, 50)];
+        [Samples.Full(schema.Root), Samples.Minimal(schema.Root), .. PayloadGenerator.Payload(schema.Root).Sample(8, new Rnd(Seed, Seed | 1), 50)];
 
     private void AssertVerdicts(SchemaFile schema, IEnumerable<byte[]> payloads)
     {
@@ -151,7 +151,9 @@ public sealed class PropertyTests(ITestOutputHelper output)
             return $"A rule has the wrong code: {found}";
         }
 
-        if (verdict.FitsSchema && !verdict.Stricter.Contains(ReasonOf(first.Rule)))
+        // The judge sees only the last of two properties of one name; this SDK may find the first wrong in another way too.
+        bool isHiddenTwin = verdict.Stricter.Contains(Stricter.DuplicateProperty) && all.Any(violation => violation.Rule == OcppRule.DuplicateProperty);
+        if (verdict.FitsSchema && !isHiddenTwin && !verdict.Stricter.Contains(ReasonOf(first.Rule)))
         {
             return $"It is refused for {first}, where the judge knows of {stricter}.";
         }
