@@ -25,8 +25,11 @@ internal static class AnyJson
     };
 
     /// <summary>The rule that a value breaks: what our own reader would refuse is not written.</summary>
-    public static OcppRule? FindBrokenRule(JsonElement value)
+    /// <param name="value">The value.</param>
+    /// <param name="utf8Json">Its bytes, when it breaks none.</param>
+    public static OcppRule? FindBrokenRule(JsonElement value, out ReadOnlySpan<byte> utf8Json)
     {
+        utf8Json = default;
         if (value.ValueKind == JsonValueKind.Undefined)
         {
             return OcppRule.Type;
@@ -34,7 +37,8 @@ internal static class AnyJson
 
         try
         {
-            var reader = new OcppJsonReader(ToUtf8(value), OcppErrorMap.Default, depth: AssumedDepth);
+            utf8Json = ToUtf8(value);
+            var reader = new OcppJsonReader(utf8Json, OcppErrorMap.Default, depth: AssumedDepth);
             reader.ReadAny();
             return reader.End() ? null : reader.Log!.First.Rule;
         }
@@ -49,7 +53,7 @@ internal static class AnyJson
         }
     }
 
-    public static ReadOnlySpan<byte> ToUtf8(JsonElement value)
+    private static ReadOnlySpan<byte> ToUtf8(JsonElement value)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, s_options))

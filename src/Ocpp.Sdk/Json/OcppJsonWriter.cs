@@ -147,13 +147,13 @@ public ref struct OcppJsonWriter
     /// <summary>Writes any JSON value.</summary>
     public void WriteAny(JsonElement value)
     {
-        if (AnyJson.FindBrokenRule(value) is not null)
+        if (AnyJson.FindBrokenRule(value, out ReadOnlySpan<byte> utf8Json) is not null)
         {
             Invalidate();
             return;
         }
 
-        WriteRaw(AnyJson.ToUtf8(value));
+        WriteRaw(utf8Json);
     }
 
     /// <summary>Writes a list.</summary>

@@ -111,7 +111,7 @@ public ref struct OcppValidator
     /// <summary>Checks a JSON value of any type.</summary>
     public void Any(JsonElement? value, string name)
     {
-        if (value is { } element && AnyJson.FindBrokenRule(element) is { } rule)
+        if (value is { } element && AnyJson.FindBrokenRule(element, out _) is { } rule)
         {
             Add(rule, name, limit: rule == OcppRule.Depth ? AnyJson.MaxDepth : null);
         }

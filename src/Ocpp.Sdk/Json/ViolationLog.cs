@@ -29,8 +29,6 @@ internal sealed class ViolationLog
     /// <summary>Reading can't go on: the JSON is malformed, or the list is full.</summary>
     public bool IsEnded { get; set; }
 
-    public int Count => _entries.Count;
-
     public void Add(OcppViolation violation, int depth, bool isFatal = false)
     {
         if (_entries.Count < _capacity)
