@@ -26,7 +26,7 @@ var rows = new List<Row>();
 foreach (Race race in races)
 {
     IReadOnlyList<Row> measured = Timing.Run(race, settings);
-    MarkdownReport.WriteTable(Console.Out, race, payloads.Single(payload => payload.Name == race.Payload), measured);
+    MarkdownReport.WriteTable(Console.Out, race, measured);
     rows.AddRange(measured);
 }
 

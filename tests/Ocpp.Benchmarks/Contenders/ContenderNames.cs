@@ -7,9 +7,7 @@ internal static class ContenderNames
     public const string Utf8JsonReader = "Utf8JsonReader";
     public const string Utf8JsonWriter = "Utf8JsonWriter";
     public const string Records = "System.Text.Json records";
-    public const string ValidatedRecords = "System.Text.Json records + validation";
     public const string Classes = "System.Text.Json get;set;";
-    public const string ValidatedClasses = "System.Text.Json get;set; + validation";
     public const string ClassesInPlace = "System.Text.Json get;set;, same reader";
     public const string Newtonsoft = "Newtonsoft.Json";
     public const string NewtonsoftWithSchema = "Newtonsoft.Json + NJsonSchema";

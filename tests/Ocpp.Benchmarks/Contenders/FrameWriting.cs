@@ -21,7 +21,7 @@ internal sealed class FrameWriting
     public FrameWriting(Payload payload)
     {
         _payload = payload;
-        _classes = payload.Classes;
+        _classes = payload.ForNewtonsoft;
 
         // The default encoder escapes the + of base64, which takes longer and gives other bytes: no base to compare with.
         _writer = new Utf8JsonWriter(_output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -7,5 +7,7 @@ internal static class AllPayloads
         new SignCertificatePayload("SignCertificate-1k", csrLength: 1110),
         new SignCertificatePayload("SignCertificate-5500", csrLength: 5500),
         new BootNotificationPayload(),
+        new TransactionEventPayload(),
+        new NotifyReportPayload(),
     ];
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Ocpp.Benchmarks.Measuring;
-using Ocpp.Benchmarks.Payloads;
 
 namespace Ocpp.Benchmarks.Reporting;
 
@@ -22,11 +21,10 @@ internal static class MarkdownReport
         }
     }
 
-    public static void WriteTable(TextWriter output, Race race, Payload payload, IReadOnlyList<Row> rows)
+    public static void WriteTable(TextWriter output, Race race, IReadOnlyList<Row> rows)
     {
-        int size = race.Operation is Operations.Read or Operations.Write ? payload.Frame.Length : payload.Utf8Json.Length;
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"### {race.Payload}, {race.Operation} ({size} bytes)"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"### {race.Payload}, {race.Operation} ({race.Size} bytes)"));
         output.WriteLine();
         output.WriteLine("| contender | ns | ratio | allocated B |");
         output.WriteLine("|---|--:|--:|--:|");

@@ -1,7 +1,0 @@
-namespace Ocpp.Benchmarks.Models;
-
-internal enum CertificateUse
-{
-    ChargingStationCertificate,
-    V2GCertificate,
-}
