@@ -6,21 +6,23 @@ namespace Ocpp.Benchmarks;
 internal sealed record Arguments
 {
     public const string Usage = """
-        usage: Ocpp.Benchmarks [--short] [--payload NAME]... [--json FILE]
+        usage: Ocpp.Benchmarks [--short] [--only NAME]... [--json FILE]
 
-          --short          fewer and shorter rounds: under a minute, and less exact
-          --payload NAME   only this payload; may be repeated
-          --json FILE      write the results to a file as well
+          --short       fewer and shorter rounds: a minute or two, and less exact
+          --only NAME   only this payload, or start-up, or generator; may be repeated
+          --json FILE   write the results to a file as well
         """;
 
     public bool Short { get; private init; }
 
-    public IReadOnlyList<string> Payloads { get; private init; } = [];
+    private IReadOnlyList<string> Only { get; init; } = [];
 
     public string? JsonPath { get; private init; }
 
+    public bool Includes(string name) => Only.Count == 0 || Only.Contains(name);
+
     public static bool TryParse(
-        IReadOnlyList<string> args, IReadOnlyList<string> payloads, [NotNullWhen(true)] out Arguments? arguments, out string error)
+        IReadOnlyList<string> args, IReadOnlyList<string> names, [NotNullWhen(true)] out Arguments? arguments, out string error)
     {
         arguments = null;
         error = "";
@@ -34,13 +36,13 @@ internal sealed record Arguments
                     parsed = parsed with { Short = true };
                     continue;
 
-                case "--payload" when value is not null && payloads.Contains(value):
-                    parsed = parsed with { Payloads = [.. parsed.Payloads, value] };
+                case "--only" when value is not null && names.Contains(value):
+                    parsed = parsed with { Only = [.. parsed.Only, value] };
                     i++;
                     continue;
 
-                case "--payload":
-                    error = $"--payload needs one of: {string.Join(", ", payloads)}";
+                case "--only":
+                    error = $"--only needs one of: {string.Join(", ", names)}";
                     return false;
 
                 case "--json" when value is not null:

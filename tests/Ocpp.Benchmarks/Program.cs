@@ -1,39 +1,59 @@
 using Ocpp.Benchmarks;
+using Ocpp.Benchmarks.Building;
 using Ocpp.Benchmarks.Contenders;
+using Ocpp.Benchmarks.FreshProcesses;
 using Ocpp.Benchmarks.Measuring;
 using Ocpp.Benchmarks.Payloads;
 using Ocpp.Benchmarks.Reporting;
 
+switch (args)
+{
+    case [FreshProcess.Argument, StartUp.Name, var contender, var scope]:
+        FirstRead.Run(contender, scope);
+        return 0;
+
+    case [FreshProcess.Argument, BuildTimes.Name, var how, var folder]:
+        Generating.Run(how, folder);
+        return 0;
+}
+
 IReadOnlyList<Payload> payloads = AllPayloads.Create();
-if (!Arguments.TryParse(args, [.. payloads.Select(payload => payload.Name)], out Arguments? arguments, out string error))
+if (!Arguments.TryParse(args, [.. payloads.Select(payload => payload.Name), StartUp.Name, BuildTimes.Name], out Arguments? arguments, out string error))
 {
     Console.Error.WriteLine(error);
     Console.Error.WriteLine(Arguments.Usage);
     return 2;
 }
 
-if (arguments.Payloads.Count > 0)
-{
-    payloads = [.. payloads.Where(payload => arguments.Payloads.Contains(payload.Name))];
-}
-
 Settings settings = arguments.Short ? Settings.Short : Settings.Full;
-IReadOnlyList<Race> races = [.. payloads.SelectMany(AllRaces.Of)];
-bool settled = WarmUp.Run(races, settings.LongestWarmUp);
-MarkdownReport.WriteHeading(Console.Out, settings, settled);
+var report = new MarkdownReport(Console.Out, settings);
 
-var rows = new List<Row>();
-foreach (Race race in races)
+// Fresh processes first: they share nothing with what comes after.
+if (arguments.Includes(StartUp.Name))
 {
-    IReadOnlyList<Row> measured = Timing.Run(race, settings);
-    MarkdownReport.WriteTable(Console.Out, race, measured);
-    rows.AddRange(measured);
+    IReadOnlyList<Row> rows = StartUp.Measure(settings.Processes);
+    report.Add(rows, StartUp.Goals(rows));
 }
 
-MarkdownReport.WriteGoals(Console.Out, Goals.Of(payloads, rows));
+if (arguments.Includes(BuildTimes.Name))
+{
+    IReadOnlyList<Row> rows = BuildTimes.Measure(settings.Processes);
+    report.Add(rows, BuildTimes.Goals(rows));
+}
+
+payloads = [.. payloads.Where(payload => arguments.Includes(payload.Name))];
+IReadOnlyList<(Payload Payload, IReadOnlyList<Race> Races)> races = [.. payloads.Select(payload => (payload, AllRaces.Of(payload)))];
+report.SetSettled(WarmUp.Run([.. races.SelectMany(of => of.Races)], settings.LongestWarmUp));
+foreach ((Payload payload, IReadOnlyList<Race> ofPayload) in races)
+{
+    IReadOnlyList<Row> rows = [.. ofPayload.SelectMany(race => Timing.Run(race, settings))];
+    report.Add(rows, Goals.Of(payload, rows));
+}
+
+report.WriteGoals();
 if (arguments.JsonPath is { } path)
 {
-    JsonReport.Write(path, rows);
+    JsonReport.Write(path, report.Rows);
 }
 
 return 0;

@@ -19,7 +19,7 @@ internal static class NewtonsoftJson
 
     public static JsonSchema LoadSchema(string action)
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "schemas", $"{action}Request.json");
+        string path = Path.Combine(AppContext.BaseDirectory, "Official", $"{action}Request.json");
         return JsonSchema.FromJsonAsync(File.ReadAllText(path)).GetAwaiter().GetResult();
     }
 }

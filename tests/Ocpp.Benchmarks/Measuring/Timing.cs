@@ -30,6 +30,7 @@ internal static class Timing
             .. contenders.Select((contender, index) => new Row(
                 race.Payload,
                 race.Operation,
+                race.Size,
                 contender.Name,
                 Median.Of(rounds[index]),
                 Median.Of(rounds[index].Zip(baseRounds, static (own, theirs) => own / theirs)),

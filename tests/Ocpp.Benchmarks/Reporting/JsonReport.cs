@@ -19,7 +19,11 @@ internal static class JsonReport
             writer.WriteString("contender", row.Contender);
             writer.WriteNumber("medianNs", Math.Round(row.MedianNs, 1));
             writer.WriteNumber("ratio", Math.Round(row.Ratio, 3));
-            writer.WriteNumber("allocatedBytes", row.AllocatedBytes);
+            if (row.AllocatedBytes is { } bytes)
+            {
+                writer.WriteNumber("allocatedBytes", bytes);
+            }
+
             writer.WriteEndObject();
         }
 

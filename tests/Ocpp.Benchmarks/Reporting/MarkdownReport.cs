@@ -4,47 +4,72 @@ using Ocpp.Benchmarks.Measuring;
 
 namespace Ocpp.Benchmarks.Reporting;
 
-/// <summary>The results as Markdown tables.</summary>
-internal static class MarkdownReport
+/// <summary>The results as Markdown tables, each as soon as it is known; the goals at the end.</summary>
+internal sealed class MarkdownReport
 {
-    public static void WriteHeading(TextWriter output, Settings settings, bool settled)
+    private readonly TextWriter _output;
+    private readonly List<Row> _rows = [];
+    private readonly List<Goal> _goals = [];
+
+    public MarkdownReport(TextWriter output, Settings settings)
     {
+        _output = output;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"""
             {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors.
-            {settings.Rounds} rounds, batches of {settings.Batch.TotalMilliseconds} ms of {(ThreadClock.IsThreadTime ? "the thread's own time" : "wall time")}. Ratios are medians over the rounds.
+            {settings.Rounds} rounds, batches of {settings.Batch.TotalMilliseconds} ms of {(ThreadClock.IsThreadTime ? "the thread's own time" : "wall time")}; {settings.Processes} processes for what is measured once in a process.
+            Ratios are medians over the rounds.
             """));
+    }
+
+    public IReadOnlyList<Row> Rows => _rows;
+
+    public void SetSettled(bool settled)
+    {
         if (!settled)
         {
-            output.WriteLine("The JIT had not settled when the timing began: repeat on a quieter machine.");
+            _output.WriteLine();
+            _output.WriteLine("The JIT had not settled when the timing began: repeat on a quieter machine.");
         }
     }
 
-    public static void WriteTable(TextWriter output, Race race, IReadOnlyList<Row> rows)
+    /// <summary>Writes a table for each operation.</summary>
+    public void Add(IReadOnlyList<Row> rows, IEnumerable<Goal> goals)
     {
-        output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"### {race.Payload}, {race.Operation} ({race.Size} bytes)"));
-        output.WriteLine();
-        output.WriteLine("| contender | ns | ratio | allocated B |");
-        output.WriteLine("|---|--:|--:|--:|");
-        foreach (Row row in rows)
+        foreach (IGrouping<string, Row> table in rows.GroupBy(row => $"### {row.Payload}, {row.Operation}{(row.Size is { } size ? $" ({size} bytes)" : "")}"))
         {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {row.Contender} | {row.MedianNs:0} | {row.Ratio:0.00} | {row.AllocatedBytes} |"));
+            // What takes no millisecond is told in nanoseconds.
+            bool isLong = table.All(row => row.MedianNs > 100_000);
+            _output.WriteLine();
+            _output.WriteLine(table.Key);
+            _output.WriteLine();
+            _output.WriteLine($"| contender | {(isLong ? "ms" : "ns")} | ratio | allocated B |");
+            _output.WriteLine("|---|--:|--:|--:|");
+            foreach (Row row in table)
+            {
+                string time = isLong ? Format(row.MedianNs / 1e6, "0.0") : Format(row.MedianNs, "0");
+                _output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"| {row.Contender} | {time} | {row.Ratio:0.00} | {row.AllocatedBytes} |"));
+            }
+        }
+
+        _rows.AddRange(rows);
+        _goals.AddRange(goals);
+    }
+
+    public void WriteGoals()
+    {
+        _output.WriteLine();
+        _output.WriteLine("### Goals");
+        _output.WriteLine();
+        _output.WriteLine("| goal | measured | met |");
+        _output.WriteLine("|---|--:|---|");
+        foreach (Goal goal in _goals)
+        {
+            _output.WriteLine($"| {goal.Text} | {goal.Measured} | {(goal.IsMet ? "yes" : "no")} |");
         }
     }
 
-    public static void WriteGoals(TextWriter output, IReadOnlyList<Goal> goals)
-    {
-        output.WriteLine();
-        output.WriteLine("### Goals");
-        output.WriteLine();
-        output.WriteLine("| goal | measured | met |");
-        output.WriteLine("|---|--:|---|");
-        foreach (Goal goal in goals)
-        {
-            output.WriteLine($"| {goal.Text} | {goal.Measured} | {(goal.IsMet ? "yes" : "no")} |");
-        }
-    }
+    private static string Format(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 }
