@@ -46,6 +46,9 @@ internal static partial class RecordEmitter
         EmitValidate(source, model);
         EmitEquality(source, model);
         source.Line();
+        source.Line("/// <summary>The name of the type with its JSON, or with what is wrong with it.</summary>");
+        source.Line("public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);");
+        source.Line();
         EmitRead(source, model);
         source.Line();
         EmitWrite(source, model);
