@@ -68,9 +68,14 @@ public ref partial struct OcppJsonReader
 
     /// <summary>Reads a decimal number.</summary>
     /// <returns>The number, or <see langword="null"/> when there is none to be had.</returns>
+    public decimal? ReadDecimal() =>
+        TryReadCommonDecimal(out decimal value) || TryReadUnusualDecimal(out value) ? value : null;
+
+    /// <summary>Reads a decimal number that has a limit.</summary>
+    /// <inheritdoc cref="ReadDecimal()"/>
     public decimal? ReadDecimal(decimal minimum = decimal.MinValue, decimal maximum = decimal.MaxValue)
     {
-        if (!TryReadCommonDecimal(out decimal value) && !TryReadUnusualDecimal(out value))
+        if (ReadDecimal() is not { } value)
         {
             return null;
         }
