@@ -17,7 +17,7 @@ internal static class CheckCommand
             Arity = ArgumentArity.ZeroOrMore,
             DefaultValueFactory = _ => ["-"],
         };
-        files.Validators.Add(RefuseUnknownOptions);
+        files.Validators.Add(RefuseNamesOfNoFile);
         var type = new Option<PayloadType?>("--type")
         {
             Description = "The message that each file is the payload of, such as SignCertificateRequest",
@@ -85,11 +85,18 @@ internal static class CheckCommand
     }
 
     /// <summary>A misspelled option would else be a file that is not there.</summary>
-    private static void RefuseUnknownOptions(ArgumentResult result)
+    private static void RefuseNamesOfNoFile(ArgumentResult result)
     {
-        foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-') && token.Value != "-"))
+        foreach (string name in result.Tokens.Select(token => PrintableText.Of(token.Value)))
         {
-            result.AddError($"Unknown option {PrintableText.Of(token.Value)}; a file of that name is ./{PrintableText.Of(token.Value)}.");
+            if (name.Length == 0)
+            {
+                result.AddError("The name of a file is empty.");
+            }
+            else if (name.StartsWith('-') && name != "-")
+            {
+                result.AddError($"Unknown option {name}; a file of that name is ./{name}.");
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class CheckRun
     /// <param name="settings">How to check.</param>
     /// <param name="openStandardInput">Gives the standard input.</param>
     /// <param name="output">Where the report goes.</param>
-    /// <param name="error">Where it is said which inputs can't be read.</param>
+    /// <param name="error">Where it is said which inputs can't be read, or hold nothing.</param>
     /// <param name="progress">Shows how far the check is.</param>
     public CheckRun(
         CheckSettings settings, Func<Stream> openStandardInput, TextWriter output, TextWriter error, Progress progress)
@@ -73,6 +73,7 @@ internal sealed class CheckRun
             await using Stream input = file == "-" ? _openStandardInput() : Open(file);
             long? length = input.CanSeek ? input.Length : null;
             var reader = new LineReader(input);
+            long before = _summary.Frames;
             await new InputCheck(file, _settings, _summary, _report).RunAsync(
                 reader,
                 () =>
@@ -81,13 +82,17 @@ internal sealed class CheckRun
                     _progress.Show(file, reader.BytesRead, length, _summary);
                 },
                 cancellationToken);
+            if (_summary.Frames == before)
+            {
+                // Else a compressed log would pass as a valid one.
+                Warn(file, "No frame was found.");
+            }
+
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            Flush();
-            _progress.Clear();
-            await _error.WriteLineAsync(PrintableText.Of($"{file}: {e.Message}"));
+            Warn(file, e.Message);
             return false;
         }
         finally
@@ -105,6 +110,13 @@ internal sealed class CheckRun
             Options = FileOptions.SequentialScan,
             BufferSize = 0,
         });
+
+    private void Warn(string file, string text)
+    {
+        Flush();
+        _progress.Clear();
+        _error.WriteLine(PrintableText.Of($"{file}: {text}"));
+    }
 
     private void Flush()
     {

@@ -37,6 +37,7 @@ internal sealed class FrameCheck(
                 CheckAnswer(frame, message);
                 break;
             default:
+                // A message of another version of OCPP.
                 error = new OcppFrameError(
                     frame.MessageId, frame.MessageType, OcppErrorCode.MessageTypeNotSupported, "The protocol has no such messages.");
                 CheckUnreadable(error, line);
@@ -106,16 +107,16 @@ internal sealed class FrameCheck(
     {
         if (calls.TryTake(frame.MessageId, out OcppAction? action))
         {
-            Count(summary.Of(action), message with { Action = action?.Name }, CheckAnswer(frame, action));
+            Count(summary.Of(action), message with { Action = action?.Name }, FindViolations(frame, action));
         }
         else
         {
             report.Unmatched(message);
-            Count(summary.Unmatched, message, CheckAnswer(frame, action: null));
+            Count(summary.Unmatched, message, FindViolations(frame, action: null));
         }
     }
 
-    private IReadOnlyList<OcppViolation> CheckAnswer(in OcppFrame frame, OcppAction? action) => frame.MessageType switch
+    private IReadOnlyList<OcppViolation> FindViolations(in OcppFrame frame, OcppAction? action) => frame.MessageType switch
     {
         OcppMessageType.CallError => CheckError(frame),
         _ when action is null => UnknownPayload.Check(frame.Payload, settings.ReadOptions.ErrorMap),

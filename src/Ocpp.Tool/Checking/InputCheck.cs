@@ -36,6 +36,10 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
                 reader.Skip(3);
                 break;
 
+            // Not another encoding: a log that was cut while its writer went on begins with a hole.
+            case [0, 0, 0, 0, ..]:
+                break;
+
             // With a byte order mark, or without: what begins a log or a payload is ASCII.
             case [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..] or [0, ..] or [_, 0, ..]:
                 throw new InvalidDataException("The text is UTF-16 or UTF-32; convert it to UTF-8.");

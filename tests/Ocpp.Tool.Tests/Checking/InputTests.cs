@@ -108,11 +108,23 @@ public sealed class InputTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_input_is_valid()
+    public async Task The_empty_name_is_misuse() =>
+        Assert.Equal(2, (await CommandResult.CheckAsync("[2,\"1\",\"Heartbeat\",{}]", "")).ExitCode);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("10:00 started\n")]
+    public async Task An_input_without_a_frame_is_valid_and_is_named(string log)
     {
-        CommandResult result = await CommandResult.CheckAsync("");
-        Assert.Equal((0, (0, 0, 0)), (result.ExitCode, result.Row("total")));
-        Assert.EndsWith("violations: 0; skipped lines: 0\n", result.Output, StringComparison.Ordinal);
+        CommandResult result = await CommandResult.CheckAsync(log);
+        Assert.Equal((0, (0, 0, 0), "-: No frame was found."), (result.ExitCode, result.Row("total"), result.Error.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task A_hole_at_the_start_of_a_log_is_no_encoding()
+    {
+        CommandResult result = await CommandResult.CheckAsync($"{new string('\0', 4_096)}[2,\"1\",\"Heartbeat\",{{}}]\n");
+        Assert.Equal((0, (1, 1, 0)), (result.ExitCode, result.Row("Heartbeat")));
     }
 
     private string Write(string name, string text)
