@@ -31,6 +31,12 @@ public abstract class OcppAction
     /// <returns>The response, or <see langword="null"/> when it has a violation that is not accepted.</returns>
     public abstract object? ReadResponse(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null);
 
+    /// <summary>Lists every violation in the payload of a CALL, as <see cref="OcppJson.Check"/> does.</summary>
+    public abstract IReadOnlyList<OcppViolation> CheckRequest(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null);
+
+    /// <summary>Lists every violation in the payload of a CALLRESULT, as <see cref="OcppJson.Check"/> does.</summary>
+    public abstract IReadOnlyList<OcppViolation> CheckResponse(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -16,4 +16,12 @@ public sealed class OcppAction<TRequest, TResponse>(OcppParty sender = OcppParty
     /// <inheritdoc/>
     public override object? ReadResponse(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null) =>
         OcppJson.TryParse(utf8Json, out TResponse? response, out violation, options) ? response : null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<OcppViolation> CheckRequest(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) =>
+        OcppJson.Check<TRequest>(utf8Json, options);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<OcppViolation> CheckResponse(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) =>
+        OcppJson.Check<TResponse>(utf8Json, options);
 }

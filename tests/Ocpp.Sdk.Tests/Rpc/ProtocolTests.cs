@@ -85,6 +85,22 @@ public sealed class ProtocolTests
         Assert.NotNull(action.ReadResponse("{\"status\":\"Accepted\",\"x\":1}"u8, out _, OcppReadOptions.Lenient));
     }
 
+    [Fact]
+    public void Checking_by_action_lists_every_violation_that_is_not_accepted()
+    {
+        OcppAction action = Ocpp201Protocol.Instance.FindAction("SignCertificate")!;
+        Assert.Empty(action.CheckRequest("{\"csr\":\"c\"}"u8));
+        Assert.Empty(action.CheckResponse("{\"status\":\"Accepted\"}"u8));
+
+        var unknown = new OcppViolation(OcppErrorCode.ProtocolError, OcppRule.UnknownProperty, "/x");
+        var noCsr = new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.Required, "/csr");
+        var noStatus = new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.Required, "/status");
+        Assert.Equal([unknown, noCsr], action.CheckRequest("{\"x\":1}"u8));
+        Assert.Equal([unknown, noStatus], action.CheckResponse("{\"x\":1}"u8));
+        Assert.Equal([noCsr], action.CheckRequest("{\"x\":1}"u8, OcppReadOptions.Lenient));
+        Assert.Equal([noStatus], action.CheckResponse("{\"x\":1}"u8, OcppReadOptions.Lenient));
+    }
+
     private sealed class VendorProtocol() : OcppProtocol("vendor1.0", new OcppAction<Reading, Reading>());
 
     private sealed class TwiceProtocol() : OcppProtocol("vendor1.0", new OcppAction<Reading, Reading>(), new OcppAction<Reading, Reading>());

@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Text;
+using Ocpp.V201;
+
+namespace Ocpp.Tool.Checking;
+
+/// <summary>Checks the frames of one file, in their order.</summary>
+/// <param name="file">The file's name, for the report.</param>
+/// <param name="settings">How to check.</param>
+/// <param name="summary">Counts the frames.</param>
+/// <param name="report">Where findings go.</param>
+/// <param name="calls">The CALLs whose answers may follow.</param>
+internal sealed class FrameCheck(
+    string file, CheckSettings settings, Summary summary, IReport report, OutstandingCalls calls)
+{
+    /// <summary>How much is shown of an action's name that is unknown, in bytes.</summary>
+    private const int MaxActionLength = 64;
+
+    /// <summary>Checks a frame.</summary>
+    /// <param name="utf8Json">The frame.</param>
+    /// <param name="line">The line on which it begins.</param>
+    public void Check(ReadOnlySpan<byte> utf8Json, long line)
+    {
+        if (!OcppFrame.TryRead(utf8Json, out OcppFrame frame, out OcppFrameError error))
+        {
+            CheckUnreadable(error, line);
+            return;
+        }
+
+        var message = new CheckedMessage(file, line, frame.MessageType, MessageId: frame.MessageId);
+        switch (frame.MessageType)
+        {
+            case OcppMessageType.Call:
+                CheckCall(frame, message);
+                break;
+            case OcppMessageType.CallResult or OcppMessageType.CallError:
+                CheckAnswer(frame, message);
+                break;
+            default:
+                // A message of another version of OCPP.
+                error = new OcppFrameError(
+                    frame.MessageId, frame.MessageType, OcppErrorCode.MessageTypeNotSupported, "The protocol has no such messages.");
+                CheckUnreadable(error, line);
+                break;
+        }
+    }
+
+    /// <summary>Checks a payload that stands without a frame.</summary>
+    public void CheckPayload(PayloadType type, ReadOnlySpan<byte> utf8Json) => Count(
+        summary.Of(type.Action),
+        new CheckedMessage(file, Line: 1, type.MessageType, type.Action.Name),
+        type.Check(utf8Json, settings.ReadOptions));
+
+    /// <summary>Notes what is longer than can be checked.</summary>
+    /// <param name="what">What it is: a line, or the payload.</param>
+    /// <param name="line">The line on which it begins.</param>
+    /// <param name="maxLength">How many bytes it may have.</param>
+    public void RefuseTooLong(string what, long line, int maxLength)
+    {
+        summary.Unreadable.Add(isValid: false);
+        Report(
+            new CheckedMessage(file, line),
+            new Finding(
+                OcppErrorCode.RpcFrameworkError,
+                string.Create(CultureInfo.InvariantCulture, $"The {what} is longer than {maxLength} bytes."),
+                Limit: maxLength));
+    }
+
+    private void CheckUnreadable(OcppFrameError error, long line)
+    {
+        OcppAction? action = null;
+        if (error.MessageType is OcppMessageType.CallResult or OcppMessageType.CallError)
+        {
+            calls.TryTake(error.MessageId, out action);
+        }
+        else
+        {
+            // Such a message is answered with a CALLERROR.
+            calls.Add(error.MessageId, action: null);
+        }
+
+        (action is null ? summary.Unreadable : summary.Of(action)).Add(isValid: false);
+        string? id = error.MessageId == OcppFrame.UnreadableMessageId ? null : error.MessageId;
+        Report(
+            new CheckedMessage(file, line, error.MessageType, action?.Name, id),
+            new Finding(error.ErrorCode, error.Description));
+    }
+
+    private void CheckCall(in OcppFrame frame, in CheckedMessage message)
+    {
+        OcppAction? action = Ocpp201Protocol.Instance.FindAction(frame.Utf8Action);
+        calls.Add(frame.MessageId, action);
+        if (action is null)
+        {
+            ReadOnlySpan<byte> name = frame.Utf8Action[..Math.Min(frame.Utf8Action.Length, MaxActionLength)];
+            Count(summary.UnknownAction, message with { Action = Encoding.UTF8.GetString(name) }, [Violation(OcppRule.UnknownAction)]);
+            return;
+        }
+
+        Count(
+            summary.Of(action),
+            message with { Action = action.Name },
+            new PayloadType(action, OcppMessageType.Call).Check(frame.Payload, settings.ReadOptions));
+    }
+
+    private void CheckAnswer(in OcppFrame frame, in CheckedMessage message)
+    {
+        if (calls.TryTake(frame.MessageId, out OcppAction? action))
+        {
+            Count(summary.Of(action), message with { Action = action?.Name }, FindViolations(frame, action));
+        }
+        else
+        {
+            report.Unmatched(message);
+            Count(summary.Unmatched, message, FindViolations(frame, action: null));
+        }
+    }
+
+    private IReadOnlyList<OcppViolation> FindViolations(in OcppFrame frame, OcppAction? action) => frame.MessageType switch
+    {
+        OcppMessageType.CallError => CheckError(frame),
+        _ when action is null => UnknownPayload.Check(frame.Payload, settings.ReadOptions.ErrorMap),
+        _ => new PayloadType(action, OcppMessageType.CallResult).Check(frame.Payload, settings.ReadOptions),
+    };
+
+    private List<OcppViolation> CheckError(in OcppFrame frame)
+    {
+        List<OcppViolation> violations = [];
+        if (!OcppErrorCodeNames.TryParse(frame.ErrorCodeName, out _))
+        {
+            violations.Add(Violation(OcppRule.Enum, "/errorCode"));
+        }
+
+        int length = frame.ErrorDescription.EnumerateRunes().Count();
+        if (length > OcppFrame.MaxErrorDescriptionLength && !settings.ReadOptions.IgnoreLimits)
+        {
+            violations.Add(Violation(OcppRule.MaxLength, "/errorDescription") with
+            {
+                Limit = OcppFrame.MaxErrorDescriptionLength,
+                Actual = length,
+            });
+        }
+
+        return violations;
+    }
+
+    private OcppViolation Violation(OcppRule rule, string path = "") => new(settings.ReadOptions.ErrorMap[rule], rule, path);
+
+    private void Count(MessageCount count, in CheckedMessage message, IReadOnlyList<OcppViolation> violations)
+    {
+        count.Add(violations.Count == 0);
+        for (int i = 0; i < violations.Count && i < settings.MaxViolations; i++)
+        {
+            Report(message, new Finding(violations[i]));
+        }
+    }
+
+    private void Report(in CheckedMessage message, in Finding finding)
+    {
+        summary.Violations++;
+        report.Violation(message, finding);
+    }
+}

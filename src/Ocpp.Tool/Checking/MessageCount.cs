@@ -1,0 +1,23 @@
+namespace Ocpp.Tool.Checking;
+
+/// <summary>How many frames were checked, and how they fared.</summary>
+internal sealed class MessageCount
+{
+    public long Valid { get; private set; }
+
+    public long Invalid { get; private set; }
+
+    public long Frames => Valid + Invalid;
+
+    public void Add(bool isValid)
+    {
+        if (isValid)
+        {
+            Valid++;
+        }
+        else
+        {
+            Invalid++;
+        }
+    }
+}

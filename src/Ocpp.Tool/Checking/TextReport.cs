@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ocpp.Tool.Checking;
+
+/// <summary>The report for people: a line a violation, in the form that editors and grep know, and a table.</summary>
+internal sealed class TextReport(StringBuilder output) : IReport
+{
+    public void Violation(in CheckedMessage message, in Finding finding)
+    {
+        output.Append(CultureInfo.InvariantCulture, $"{PrintableText.Of(message.File)}:{message.Line}: {Describe(message)}: ");
+        output.Append(finding.ErrorCode.ToWireName()).Append(": ").Append(finding.Text);
+        output.Append(finding.Rule is { } rule ? $" [{rule}]\n" : "\n");
+    }
+
+    public void Unmatched(in CheckedMessage message)
+    {
+        // Where a log holds one direction only, each answer would be a line: people get the count.
+    }
+
+    public void Summary(Summary summary)
+    {
+        List<(string Name, MessageCount Count)> rows = [.. summary.Actions];
+        rows.AddRange(
+            ((string, MessageCount)[])
+            [
+                ("(unknown action)", summary.UnknownAction),
+                ("(unreadable frame)", summary.Unreadable),
+                ("(unmatched answer)", summary.Unmatched),
+            ]);
+        rows.RemoveAll(row => row.Count.Frames == 0);
+        int width = rows.Select(row => row.Name.Length).Append("total".Length).Max();
+        Row("", "frames", "valid", "invalid");
+        foreach ((string name, MessageCount count) in rows)
+        {
+            Row(name, count.Frames, count.Valid, count.Invalid);
+        }
+
+        Row("total", summary.Frames, summary.Valid, summary.Invalid);
+        output.Append(
+            CultureInfo.InvariantCulture,
+            $"violations: {summary.Violations}; skipped lines: {summary.SkippedLines}\n");
+        if (summary.IsInterrupted)
+        {
+            output.Append("interrupted: the rest was not checked\n");
+        }
+
+        void Row(string name, object frames, object valid, object invalid) => output.Append(
+            CultureInfo.InvariantCulture, $"{name.PadRight(width)}  {frames,10}  {valid,10}  {invalid,10}\n");
+    }
+
+    private static string Describe(in CheckedMessage message)
+    {
+        string kind = message.Type switch
+        {
+            OcppMessageType.Call => "request",
+            OcppMessageType.CallResult => "response",
+            OcppMessageType.CallError => "error",
+            _ => "frame",
+        };
+        string named = message.Action is { } action ? $"{PrintableText.Of(action)} {kind}" : kind;
+        return message.MessageId is { } id ? $"{named} \"{PrintableText.Of(id)}\"" : named;
+    }
+}
