@@ -223,6 +223,16 @@ public class KeywordValueTests
         Assert.Contains("public " + constant, generation.SourceOf("Acme.Charging.Acme.g.cs"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_default_of_a_definition_says_nothing_about_a_required_property()
+    {
+        string schema = InProperty("""{"$ref": "#/definitions/Level"}""");
+        schema = schema[..schema.LastIndexOf('}')] + ", \"required\": [\"a\"]}";
+
+        Assert.DoesNotContain(
+            "ADefault", Generation.Of(Parse(schema).Schema).Compiles().SourceOf("Acme.Charging.Acme.g.cs"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("maxLength", "1")]
     [InlineData("type", "\"string\"")]

@@ -58,11 +58,6 @@ internal static class PublishedForm
                 syntax["additionalItems"] = false;
             }
 
-            foreach (string bound in new[] { "minimum", "maximum" }.Where(syntax.ContainsKey))
-            {
-                syntax[bound] = decimal.Round(syntax[bound]!.GetValue<decimal>(), 1) + 0.0m;
-            }
-
             IEnumerable<JsonNode?> inner = new[] { "definitions", "properties" }
                 .SelectMany(key => syntax[key]?.AsObject().Select(member => member.Value) ?? [])
                 .Append(syntax["items"]);
@@ -73,8 +68,7 @@ internal static class PublishedForm
         }
     }
 
-    /// <summary>The description with a number, of which a file has each once.</summary>
-    public static string Description(int number) =>
+    private static string Description(int number) =>
         s_descriptions[number % s_descriptions.Length].Replace("{0}", $"{number}", StringComparison.Ordinal);
 
     private static SchemaText Edit(SchemaText schema, Action<JsonObject> edit, bool withMark)
