@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Ocpp.Generators.Tests.Driving;
 using Xunit;
@@ -53,6 +54,40 @@ public class DriverTests
         Generation generation = Generation.Of(OfficialSchemas.Get("SignCertificateRequest")).Compiles();
 
         Assert.DoesNotContain("OcppAction<", generation.SourceOf("Ocpp.V201.Ocpp201Protocol.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_that_is_neither_request_nor_response_is_an_action_that_goes_one_way()
+    {
+        Generation generation = Generation.Of(
+            Schema("Tariff", """{"x-sender": "CSMS", "type": "object"}"""),
+            Schema("TariffsRequest", """{"type": "object"}"""),
+            Schema("TariffsResponse", """{"type": "object"}"""),
+            Schema("TariffRequest", """{"type": "object"}"""),
+            Schema("Zone", """{"type": "object"}""")).Compiles();
+
+        Assert.Contains(": global::Ocpp.IOcppOneWayMessage<Tariff>\n", generation.SourceOf("Acme.Charging.Tariff.g.cs"), StringComparison.Ordinal);
+        Assert.Contains(": global::Ocpp.IOcppPayload<TariffRequest>\n", generation.SourceOf("Acme.Charging.TariffRequest.g.cs"), StringComparison.Ordinal);
+        Assert.Contains(
+            """
+                    : base("acme1.0",
+                        new global::Ocpp.OcppOneWayAction<Tariff>(global::Ocpp.OcppParty.Csms),
+                        new global::Ocpp.OcppAction<TariffsRequest, TariffsResponse>(),
+                        new global::Ocpp.OcppOneWayAction<Zone>())
+            """.ReplaceLineEndings("\n"),
+            generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_registry_is_in_ordinal_order_of_its_actions()
+    {
+        Generation generation = Generation.Of(
+            new[] { "FooRequest", "FooResponse", "FooBarRequest", "FooBarResponse", "FooZ", "Fo" }.Select(name => Schema(name, """{"type": "object"}""")));
+
+        Assert.Equal(
+            ["<Fo>", "<FooRequest, FooResponse>", "<FooBarRequest, FooBarResponse>", "<FooZ>"],
+            Regex.Matches(generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs"), "Action(<.*>)").Select(match => match.Groups[1].Value));
     }
 
     [Theory]

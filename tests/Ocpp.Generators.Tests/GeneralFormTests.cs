@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Acme.Charging;
@@ -321,20 +322,33 @@ public class GeneralFormTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ((Measurand)99).ToWireName());
 
     [Fact]
-    public void The_registry_knows_the_actions_that_have_both_files()
+    public void The_registry_knows_the_actions_that_are_answered_and_those_that_are_not()
     {
-        OcppAction action = Assert.Single(Acme10Protocol.Instance.Actions);
-
         Assert.Equal("acme1.0", Acme10Protocol.Instance.Subprotocol);
-        Assert.Equal("Readings", action.Name);
-        Assert.Same(action, Acme10Protocol.Instance.FindAction("Readings"));
+        Assert.Equal(
+            [
+                ("Empty", typeof(Empty), null),
+                ("Keywords", typeof(Keywords), null),
+                ("Readings", typeof(ReadingsRequest), typeof(ReadingsResponse)),
+            ],
+            Acme10Protocol.Instance.Actions.Select(action => (action.Name, action.RequestType, action.ResponseType)));
+        Assert.Same(Acme10Protocol.Instance.Actions[2], Acme10Protocol.Instance.FindAction("Readings"));
         Assert.Null(Acme10Protocol.Instance.FindAction("readings"));
-        Assert.Equal("Readings", ActionOf<ReadingsRequest, ReadingsResponse>());
     }
 
-    private static string ActionOf<TRequest, TResponse>()
-        where TRequest : class, IOcppRequest<TRequest, TResponse>
-        where TResponse : class, IOcppPayload<TResponse> => TRequest.Action;
+    [Fact]
+    public void A_request_goes_in_a_CALL_and_a_message_without_a_response_in_a_SEND()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        OcppFrame.WriteCall(output, "1", Minimal);
+        Assert.Equal($"[2,\"1\",\"Readings\",{MinimalJson}]", Encoding.UTF8.GetString(output.WrittenSpan));
+
+        output.Clear();
+        OcppFrame.WriteSend(output, "2", new Empty());
+        Assert.Equal("[6,\"2\",\"Empty\",{}]", Encoding.UTF8.GetString(output.WrittenSpan));
+        Assert.True(OcppFrame.TryRead(output.WrittenSpan, out OcppFrame frame, out _));
+        Assert.Equal(new Empty(), Acme10Protocol.Instance.FindAction(frame.Utf8Action)!.ReadRequest(frame.Payload, out _));
+    }
 
     private static T Parse<T>(string json)
         where T : class, IOcppPayload<T> => OcppJson.Parse<T>(Encoding.UTF8.GetBytes(json));

@@ -54,6 +54,9 @@ public sealed partial record SignCertificateRequest : global::Ocpp.IOcppRequest<
         return validator.Violations;
     }
 
+    /// <summary>The name of the type with its JSON, or with what is wrong with it.</summary>
+    public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);
+
     internal static SignCertificateRequest? Read(ref global::Ocpp.Json.OcppJsonReader reader)
     {
         if (!reader.BeginObject())

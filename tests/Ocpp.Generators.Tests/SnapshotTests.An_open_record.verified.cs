@@ -52,6 +52,9 @@ public sealed partial record CustomDataType : global::Ocpp.IOcppPayload<CustomDa
         return hash.ToHashCode();
     }
 
+    /// <summary>The name of the type with its JSON, or with what is wrong with it.</summary>
+    public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);
+
     internal static CustomDataType? Read(ref global::Ocpp.Json.OcppJsonReader reader)
     {
         if (!reader.BeginObject())

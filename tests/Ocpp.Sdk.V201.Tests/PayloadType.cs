@@ -6,7 +6,7 @@ namespace Ocpp.V201.Tests;
 internal abstract class PayloadType
 {
     private static readonly Dictionary<string, PayloadType> s_types = Ocpp201Protocol.Instance.Actions
-        .SelectMany(action => new[] { (action.Name + "Request", action.RequestType), (action.Name + "Response", action.ResponseType) })
+        .SelectMany(action => new[] { (action.Name + "Request", action.RequestType), (action.Name + "Response", action.ResponseType!) })
         .ToDictionary(pair => pair.Item1, pair => Create(pair.Item2));
 
     public static IReadOnlyCollection<string> Names => s_types.Keys;

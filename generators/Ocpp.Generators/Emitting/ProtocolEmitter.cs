@@ -27,5 +27,9 @@ internal static class ProtocolEmitter
     private static string Sender(ActionModel action) => action.Sender is null ? "" : $"global::Ocpp.OcppParty.{action.Sender}";
 
     private static string Actions(SchemaSet set) => string.Concat(set.Actions.Select(
-        action => $",\n            new global::Ocpp.OcppAction<{action.Request}, {action.Response}>({Sender(action)})"));
+        action => $",\n            new global::Ocpp.{Class(action)}({Sender(action)})"));
+
+    private static string Class(ActionModel action) => action.Response is null
+        ? $"OcppOneWayAction<{action.Request}>"
+        : $"OcppAction<{action.Request}, {action.Response}>";
 }

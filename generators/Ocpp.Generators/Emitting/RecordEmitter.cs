@@ -13,13 +13,19 @@ internal static partial class RecordEmitter
     public static void Emit(SourceWriter source, ObjectModel model, PlacedType place)
     {
         model = Unhide(model, place.Namespace);
-        string payload = place.Action is null
-            ? $"global::Ocpp.IOcppPayload<{model.Name}>"
-            : $"global::Ocpp.IOcppRequest<{model.Name}, {place.Response}>";
+        string payload = place switch
+        {
+            { Action: null } => $"global::Ocpp.IOcppPayload<{model.Name}>",
+            { Response: null } => $"global::Ocpp.IOcppOneWayMessage<{model.Name}>",
+            _ => $"global::Ocpp.IOcppRequest<{model.Name}, {place.Response}>",
+        };
         source.Doc("summary", model.Description.Length > 0 ? model.Description : $"The payload {model.Name}.");
-        string role = place.Action is null
-            ? ""
-            : $"The payload of a CALL with the action <c>{DocComment.Escape(place.Action)}</c>, answered with <see cref=\"{place.Response}\"/>.";
+        string role = place switch
+        {
+            { Action: null } => "",
+            { Response: null } => $"The payload of a SEND with the action <c>{DocComment.Escape(place.Action)}</c>, which nothing answers.",
+            _ => $"The payload of a CALL with the action <c>{DocComment.Escape(place.Action)}</c>, answered with <see cref=\"{place.Response}\"/>.",
+        };
         string sender = place.Sender switch
         {
             "ChargingStation" => "Sent by the charging station.",

@@ -6,13 +6,15 @@ internal sealed record SchemaSet(
     string Namespace, string Protocol, string ClassPrefix, EquatableArray<PlacedType> Types, EquatableArray<ActionModel> Actions);
 
 /// <summary>A type to be emitted, with all that its source depends on.</summary>
-/// <param name="Action">The action, for the request of one that has a response.</param>
-/// <param name="Response">The C# name of that response.</param>
+/// <param name="Action">The action, for the request of one that has a response, and for a message that goes one way.</param>
+/// <param name="Response">The C# name of that response; none when the action goes one way.</param>
 /// <param name="Sender">Who sends the payload, as a value of <c>Ocpp.OcppParty</c>.</param>
 internal sealed record PlacedType(string Namespace, TypeModel Type, string? Action, string? Response, string? Sender);
 
 /// <summary>An action with the C# names of its payloads, and who sends the request.</summary>
-internal sealed record ActionModel(string Name, string Request, string Response, string? Sender);
+/// <param name="Request">The request, or the message that goes one way.</param>
+/// <param name="Response">The response; none when the action goes one way.</param>
+internal sealed record ActionModel(string Name, string Request, string? Response, string? Sender);
 
 /// <summary>What merging all files gives.</summary>
 internal sealed record MergedSchemas(EquatableArray<SchemaSet> Sets, EquatableArray<Defect> Defects);

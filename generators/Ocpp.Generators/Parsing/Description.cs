@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace Ocpp.Generators.Parsing;
@@ -7,9 +8,12 @@ namespace Ocpp.Generators.Parsing;
 /// <summary>Descriptions as plain text: published schemas carry line breaks, tabs, HTML entities and links in them.</summary>
 internal static class Description
 {
+    /// <summary>A link of AsciiDoc, <c>&lt;&lt;id&gt;&gt;</c> or <c>&lt;&lt;id,text&gt;&gt;</c>: the text is what a reader sees.</summary>
+    private static readonly Regex s_link = new("<<(?!\\s)(?:[^<>,]*,(?!\\s*>>))?([^<>]*)>>", RegexOptions.CultureInvariant);
+
     public static string Clean(string? description)
     {
-        string text = WebUtility.HtmlDecode(description ?? "").Replace("<<", "").Replace(">>", "");
+        string text = s_link.Replace(Decode(description ?? ""), "$1");
         var clean = new StringBuilder(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
@@ -30,6 +34,19 @@ internal static class Description
 
     /// <summary>Whether all of it can stand in a doc comment: no half of a surrogate pair, nothing that XML has no place for.</summary>
     public static bool IsText(string text) => Enumerable.Range(0, text.Length).All(i => IsTextAt(text, i));
+
+    /// <summary>Decodes HTML entities, also those that were encoded twice on their way.</summary>
+    private static string Decode(string text)
+    {
+        string encoded;
+        do
+        {
+            encoded = text;
+            text = WebUtility.HtmlDecode(encoded);
+        }
+        while (text != encoded);
+        return text;
+    }
 
     private static bool IsTextAt(string text, int i) =>
         XmlConvert.IsXmlChar(text[i])

@@ -5,7 +5,7 @@ using Ocpp.Generators.Model;
 namespace Ocpp.Generators.Parsing;
 
 /// <summary>
-/// Merges the files of each namespace and protocol: one type a name, and the actions that requests and responses make.
+/// Merges the files of each namespace and protocol: one type a name, and the actions that the payloads make.
 /// Takes the files in the order of their names, so that the result does not depend on the build's order.
 /// </summary>
 internal static class SchemaMerger
@@ -150,33 +150,59 @@ internal static class SchemaMerger
         return kept.ToArray();
     }
 
+    /// <summary>A request and a response of one name make an action; so does a message that is named as neither.</summary>
     private static ActionModel[] FindActions(SchemaFile[] files, List<Defect> defects)
     {
-        // A file with a defect has no types: its action is left out, so that the compiler does not report it once more.
         var byName = files.ToDictionary(static file => file.Input.Name, StringComparer.Ordinal);
         var actions = new List<ActionModel>();
         foreach (SchemaFile file in files)
         {
             string name = file.Input.Name;
-            if (!name.EndsWith(Response, StringComparison.Ordinal))
+            if (name.EndsWith(Response, StringComparison.Ordinal))
             {
-                continue;
+                FindRequest(file, name.Substring(0, name.Length - Response.Length));
             }
-
-            string action = name.Substring(0, name.Length - Response.Length);
-            if (byName.TryGetValue(action + Request, out SchemaFile? request))
+            else if (!name.EndsWith(Request, StringComparison.Ordinal))
             {
-                if (request.Types.Count > 0 && file.Types.Count > 0)
-                {
-                    actions.Add(new ActionModel(action, Naming.ToPascalCase(action + Request), Naming.ToPascalCase(name), request.Sender));
-                }
-            }
-            else
-            {
-                defects.Add(new Defect(Descriptors.ResponseWithoutRequest, file.RootPlace, name, action + Request));
+                AddOneWay(file, name);
             }
         }
 
-        return actions.ToArray();
+        return actions.OrderBy(static action => action.Name, StringComparer.Ordinal).ToArray();
+
+        void FindRequest(SchemaFile response, string action)
+        {
+            if (byName.TryGetValue(action + Request, out SchemaFile? request))
+            {
+                Add(action, request, response);
+            }
+            else
+            {
+                defects.Add(new Defect(Descriptors.ResponseWithoutRequest, response.RootPlace, action + Response, action + Request));
+            }
+        }
+
+        void AddOneWay(SchemaFile message, string action)
+        {
+            if (byName.ContainsKey(action + Request) && byName.ContainsKey(action + Response))
+            {
+                defects.Add(new Defect(
+                    Descriptors.ConflictingDefinitions, message.RootPlace, action, $"{action}.json", $"{action}{Request}.json"));
+            }
+            else
+            {
+                Add(action, message, null);
+            }
+        }
+
+        // A file with a defect has no types: its action is left out, so that the compiler does not report it once more.
+        void Add(string action, SchemaFile request, SchemaFile? response)
+        {
+            if (request.Types.Count > 0 && response?.Types.Count != 0)
+            {
+                string? responseName = response is null ? null : Naming.ToPascalCase(response.Input.Name);
+                actions.Add(new ActionModel(action, Naming.ToPascalCase(request.Input.Name), responseName, request.Sender));
+            }
+        }
     }
 }

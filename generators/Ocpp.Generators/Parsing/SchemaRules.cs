@@ -274,7 +274,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
                 _ => null,
             };
             bool isReference = schema["$ref"] is not null;
-            if (isReference && keyword.Name is not ("$ref" or "description" or "default" or "comment" or "$comment"))
+            if (isReference && keyword.Name is not ("$ref" or "description" or "default" or "comment" or "$comment" or "title" or "javaType"))
             {
                 Report(Descriptors.InvalidKeywordValue, keyword.NameSpan, keyword.Name, "beside a $ref it has no effect");
             }

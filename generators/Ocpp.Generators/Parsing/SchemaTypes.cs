@@ -90,7 +90,8 @@ internal sealed class SchemaTypes(
 
             Claim(names, name, member.Name, member.NameSpan);
             ValueModel value = Value(property, owner + name, memberSyntax, member.NameSpan);
-            string? defaultValue = Default(memberSyntax["default"], value);
+            JsonSyntax? ofDefinition = property.IsRequired ? null : Syntax(property.ActualSchema, memberSyntax)["default"];
+            string? defaultValue = Default(memberSyntax["default"] ?? ofDefinition, value);
             var model = new PropertyModel(
                 member.Name, name, Description.Clean(property.Description), property.IsRequired, value, defaultValue);
             foreach (ConstantModel constant in ConstantModel.Of(model))

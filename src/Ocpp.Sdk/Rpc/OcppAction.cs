@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Ocpp;
 
 /// <summary>An action of a protocol: its name, and how its payloads are read.</summary>
 public abstract class OcppAction
 {
-    private protected OcppAction(string name, Type requestType, Type responseType, OcppParty sender)
+    private protected OcppAction(string name, Type requestType, Type? responseType, OcppParty sender)
     {
         Name = name;
         RequestType = requestType;
@@ -14,27 +16,33 @@ public abstract class OcppAction
     /// <summary>The action's name on the wire, such as <c>SignCertificate</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The type of the request.</summary>
+    /// <summary>The type of the request, or of the message that goes one way.</summary>
     public Type RequestType { get; }
 
-    /// <summary>The type of the response.</summary>
-    public Type ResponseType { get; }
+    /// <summary>The type of the response; <see langword="null"/> when the action goes one way.</summary>
+    public Type? ResponseType { get; }
 
-    /// <summary>Who may send the request; <see cref="OcppParty.None"/> when the schema does not say.</summary>
+    /// <summary>Whether nothing answers it: it is sent in a SEND, all others in a CALL.</summary>
+    [MemberNotNullWhen(false, nameof(ResponseType))]
+    public bool IsOneWay => ResponseType is null;
+
+    /// <summary>Who may send the request or message; <see cref="OcppParty.None"/> when the schema does not say.</summary>
     public OcppParty Sender { get; }
 
-    /// <summary>Reads the payload of a CALL.</summary>
-    /// <returns>The request, or <see langword="null"/> when it has a violation that is not accepted.</returns>
+    /// <summary>Reads the payload of a CALL, or of a SEND when the action goes one way.</summary>
+    /// <returns>The request or message, or <see langword="null"/> when it has a violation that is not accepted.</returns>
     public abstract object? ReadRequest(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null);
 
     /// <summary>Reads the payload of a CALLRESULT.</summary>
     /// <returns>The response, or <see langword="null"/> when it has a violation that is not accepted.</returns>
+    /// <exception cref="InvalidOperationException">The action goes one way (<see cref="IsOneWay"/>).</exception>
     public abstract object? ReadResponse(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null);
 
-    /// <summary>Lists every violation in the payload of a CALL, as <see cref="OcppJson.Check"/> does.</summary>
+    /// <summary>Lists every violation in the payload of a CALL, or of a SEND, as <see cref="OcppJson.Check"/> does.</summary>
     public abstract IReadOnlyList<OcppViolation> CheckRequest(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null);
 
     /// <summary>Lists every violation in the payload of a CALLRESULT, as <see cref="OcppJson.Check"/> does.</summary>
+    /// <exception cref="InvalidOperationException">The action goes one way (<see cref="IsOneWay"/>).</exception>
     public abstract IReadOnlyList<OcppViolation> CheckResponse(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null);
 
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ using Ocpp.Json;
 namespace Ocpp;
 
 /// <summary>
-/// One message of OCPP-J (OCPP 2.0.1 part 4, section 4): a CALL, a CALLRESULT or a CALLERROR. A view on the bytes that it
-/// was read from. The payload of a CALL or CALLRESULT is sliced out, not walked: whether it is JSON shows when it is read.
+/// One message of OCPP-J (OCPP 2.0.1 part 4, section 4): a CALL, a CALLRESULT, a CALLERROR, or a SEND of OCPP 2.1. A view
+/// on the bytes that it was read from. A payload is sliced out, not walked: whether it is JSON shows when it is read.
 /// </summary>
 public readonly ref struct OcppFrame
 {
@@ -43,16 +43,18 @@ public readonly ref struct OcppFrame
     /// <summary>What the frame is.</summary>
     public OcppMessageType MessageType { get; }
 
-    /// <summary>The id that ties an answer to its CALL; at most <see cref="MaxMessageIdLength"/> code points.</summary>
+    /// <summary>The id that ties an answer to its CALL, or names a SEND; at most <see cref="MaxMessageIdLength"/> code points.</summary>
     public string MessageId { get; }
 
-    /// <summary>The action of a CALL, such as <c>SignCertificate</c>, case-sensitive; empty for the others. Each call makes the string anew.</summary>
+    /// <summary>The action of a CALL or SEND, such as <c>SignCertificate</c>, case-sensitive; empty for the others. Each call makes the string anew.</summary>
     public string Action => Encoding.UTF8.GetString(Utf8Action);
 
-    /// <summary>The action of a CALL in UTF-8, for a look-up without a string.</summary>
+    /// <summary>The action of a CALL or SEND in UTF-8, for a look-up without a string.</summary>
     public ReadOnlySpan<byte> Utf8Action { get; }
 
-    /// <summary>The payload of a CALL or CALLRESULT: what stands between the last comma of the header and the closing bracket.</summary>
+    /// <summary>
+    /// The payload: what stands between the last comma of the header and the closing bracket; empty for a CALLERROR.
+    /// </summary>
     public ReadOnlySpan<byte> Payload => MessageType == OcppMessageType.CallError ? default : _last;
 
     /// <summary>The error code of a CALLERROR; <see cref="OcppErrorCode.GenericError"/> when the peer sent an unknown one.</summary>
@@ -89,8 +91,9 @@ public readonly ref struct OcppFrame
 
         switch ((OcppMessageType)messageType)
         {
-            case OcppMessageType.Call when reader.TryReadAction(out ReadOnlySpan<byte> action) && reader.TryReadPayload(out ReadOnlySpan<byte> payload):
-                frame = new OcppFrame(OcppMessageType.Call, messageId!, action, payload);
+            case OcppMessageType.Call or OcppMessageType.Send
+                when reader.TryReadAction(out ReadOnlySpan<byte> action) && reader.TryReadPayload(out ReadOnlySpan<byte> payload):
+                frame = new OcppFrame((OcppMessageType)messageType, messageId!, action, payload);
                 return true;
 
             case OcppMessageType.CallResult when reader.TryReadPayload(out ReadOnlySpan<byte> payload):
@@ -102,7 +105,7 @@ public readonly ref struct OcppFrame
                 frame = new OcppFrame(messageId!, code, codeName!, description!, details);
                 return true;
 
-            case OcppMessageType.Call or OcppMessageType.CallResult or OcppMessageType.CallError:
+            case OcppMessageType.Call or OcppMessageType.CallResult or OcppMessageType.CallError or OcppMessageType.Send:
                 error = reader.Error((OcppMessageType)messageType, messageId!);
                 return false;
 
@@ -126,15 +129,21 @@ public readonly ref struct OcppFrame
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(request);
-        var writer = new OcppJsonWriter(output);
-        writer.WriteRaw("[2,"u8);
-        WriteMessageId(ref writer, messageId);
-        writer.WriteRaw(","u8);
-        writer.WriteString(TRequest.Action);
-        writer.WriteRaw(","u8);
-        TRequest.Write(ref writer, (TRequest)request);
-        writer.WriteRaw("]"u8);
-        OcppJson.Complete(ref writer, (TRequest)request);
+        WriteAction(output, "[2,"u8, messageId, TRequest.Action, (TRequest)request);
+    }
+
+    /// <summary>Writes a SEND: a message that nothing answers.</summary>
+    /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
+    /// <param name="messageId">Names the message; unique as that of a CALL.</param>
+    /// <param name="message">The payload.</param>
+    /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.</exception>
+    /// <exception cref="OcppValidationException">The message breaks rules of its own.</exception>
+    public static void WriteSend<TMessage>(IBufferWriter<byte> output, string messageId, TMessage message)
+        where TMessage : class, IOcppOneWayMessage<TMessage>
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(message);
+        WriteAction(output, "[6,"u8, messageId, TMessage.Action, message);
     }
 
     /// <summary>Writes a CALLRESULT.</summary>
@@ -195,19 +204,19 @@ public readonly ref struct OcppFrame
     {
         if (!error.NeedsAnswer)
         {
-            throw new ArgumentException("A CALLRESULT or CALLERROR is never answered.", nameof(error));
+            throw new ArgumentException("A CALLRESULT, CALLERROR or SEND is never answered.", nameof(error));
         }
 
         WriteCallError(output, error.MessageId, error.ErrorCode, error.Description);
     }
 
-    /// <summary>Reads a CALL or CALLRESULT whose header has no white space, escapes or characters beyond ASCII, as nearly all.</summary>
+    /// <summary>Reads a CALL, CALLRESULT or SEND whose header has no white space, escapes or characters beyond ASCII, as nearly all.</summary>
     private static bool TryReadCommon(ReadOnlySpan<byte> json, out OcppFrame frame)
     {
         frame = default;
         const int IdStart = 4;
-        if (json.Length < IdStart || json[0] != '[' || json[1] is not ((byte)'2' or (byte)'3') || json[2] != ',' || json[3] != '"'
-            || json[^1] != ']')
+        if (json.Length < IdStart || json[0] != '[' || json[1] is not ((byte)'2' or (byte)'3' or (byte)'6') || json[2] != ','
+            || json[3] != '"' || json[^1] != ']')
         {
             return false;
         }
@@ -221,7 +230,7 @@ public readonly ref struct OcppFrame
 
         int payloadStart = idEnd + 2;
         ReadOnlySpan<byte> action = default;
-        if (json[1] == '2')
+        if (json[1] != '3')
         {
             int actionStart = payloadStart + 1;
             int actionEnd = json[payloadStart] == '"' ? AsciiText.IndexOfSpecial(json, actionStart) : json.Length;
@@ -238,6 +247,21 @@ public readonly ref struct OcppFrame
         frame = new OcppFrame(
             (OcppMessageType)(json[1] - '0'), AsciiText.ToString(json[IdStart..idEnd]), action, json[payloadStart..^1]);
         return true;
+    }
+
+    private static void WriteAction<T>(
+        IBufferWriter<byte> output, ReadOnlySpan<byte> head, string messageId, string action, T payload)
+        where T : class, IOcppPayload<T>
+    {
+        var writer = new OcppJsonWriter(output);
+        writer.WriteRaw(head);
+        WriteMessageId(ref writer, messageId);
+        writer.WriteRaw(","u8);
+        writer.WriteString(action);
+        writer.WriteRaw(","u8);
+        T.Write(ref writer, payload);
+        writer.WriteRaw("]"u8);
+        OcppJson.Complete(ref writer, payload);
     }
 
     private static void WriteMessageId(ref OcppJsonWriter writer, string messageId)

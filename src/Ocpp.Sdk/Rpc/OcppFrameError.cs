@@ -12,9 +12,9 @@ public readonly record struct OcppFrameError(
     string Description)
 {
     /// <summary>
-    /// Whether a CALLERROR is to be sent: never in answer to a CALLRESULT or CALLERROR, which is dropped and reported.
+    /// Whether a CALLERROR is to be sent: never in answer to a CALLRESULT, CALLERROR or SEND, which is dropped and reported.
     /// </summary>
-    public bool NeedsAnswer => MessageType is not (OcppMessageType.CallResult or OcppMessageType.CallError);
+    public bool NeedsAnswer => MessageType is null or OcppMessageType.Call;
 
     /// <summary>The error code and the description, for a log.</summary>
     public override string ToString() => $"{ErrorCode}: {Description}";

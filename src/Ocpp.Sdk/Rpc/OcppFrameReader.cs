@@ -27,7 +27,7 @@ internal ref struct OcppFrameReader
             return false;
         }
 
-        OcppMessageType? known = messageType is >= 2 and <= 4 ? (OcppMessageType)messageType : null;
+        OcppMessageType? known = messageType is (>= 2 and <= 4) or 6 ? (OcppMessageType)messageType : null;
         if (!_reader.TryTake((byte)',') || _reader.ReadString(OcppFrame.MaxMessageIdLength) is not { } id || _reader.HasViolation)
         {
             error = Unreadable(known, "The message id can't be read, or is longer than 36 characters.");

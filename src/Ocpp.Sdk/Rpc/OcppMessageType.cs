@@ -11,4 +11,7 @@ public enum OcppMessageType
 
     /// <summary>The error that answers a request.</summary>
     CallError = 4,
+
+    /// <summary>A message that nothing answers (OCPP 2.1 part 4).</summary>
+    Send = 6,
 }

@@ -213,6 +213,8 @@ public class KeywordValueTests
     [InlineData("""{"type": "string", "default": "2025-01-01T00:00:00Z"}""", "const string ADefault = \"2025-01-01T00:00:00Z\";")]
     [InlineData("""{"type": "string", "default": "\u2028\"\\\n"}""", "const string ADefault = \"\\u2028\\\"\\\\\\n\";")]
     [InlineData("""{"$ref": "#/definitions/Alias", "default": "Slow"}""", "const Mode ADefault = Mode.Slow;")]
+    [InlineData("""{"$ref": "#/definitions/Level"}""", "const Level ADefault = Level.Low;")]
+    [InlineData("""{"$ref": "#/definitions/Level", "default": "High"}""", "const Level ADefault = Level.High;")]
     [InlineData("""{"type": "number", "minimum": 0.12345678901234567891}""", "const decimal AMinimum = 0.12345678901234567891m;")]
     public void A_value_becomes_a_constant_exactly(string property, string constant)
     {
@@ -221,14 +223,27 @@ public class KeywordValueTests
         Assert.Contains("public " + constant, generation.SourceOf("Acme.Charging.Acme.g.cs"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_default_of_a_definition_says_nothing_about_a_required_property()
+    {
+        string schema = InProperty("""{"$ref": "#/definitions/Level"}""");
+        schema = schema[..schema.LastIndexOf('}')] + ", \"required\": [\"a\"]}";
+
+        Assert.DoesNotContain(
+            "ADefault", Generation.Of(Parse(schema).Schema).Compiles().SourceOf("Acme.Charging.Acme.g.cs"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("maxLength", "1")]
     [InlineData("type", "\"string\"")]
     [InlineData("minimum", "1")]
     [InlineData("properties", "{}")]
-    [InlineData("title", "\"a\"")]
     public void A_keyword_beside_a_reference(string keyword, string value) => AssertDefect(
         InProperty($$"""{"$ref": "#/definitions/Mode", [|"{{keyword}}"|]: {{value}} }"""), "OCPP014", keyword, "beside a $ref it has no effect");
+
+    [Fact]
+    public void Keywords_that_demand_nothing_may_stand_beside_a_reference() => Generation.Of(Parse(InProperty(
+        """{"$ref": "#/definitions/Mode", "description": "a", "comment": "b", "$comment": "c", "title": "d", "javaType": "e"}""")).Schema).Compiles();
 
     [Theory]
     [InlineData("""{"type": "integer", [|"maxLength"|]: 1}""", "maxLength", "string")]
@@ -270,7 +285,11 @@ public class KeywordValueTests
     private static string InProperty(string property) =>
         $$$"""
         {
-          "definitions": {"Mode": {"type": "string", "enum": ["Fast", "Slow"]}, "Alias": {"$ref": "#/definitions/Mode"}},
+          "definitions": {
+            "Mode": {"type": "string", "enum": ["Fast", "Slow"]},
+            "Alias": {"$ref": "#/definitions/Mode"},
+            "Level": {"type": "string", "enum": ["High", "Low"], "default": "Low"}
+          },
           "type": "object",
           "properties": {
             "a": {{{property}}}

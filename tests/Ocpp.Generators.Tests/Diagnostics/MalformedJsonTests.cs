@@ -108,7 +108,7 @@ public class MalformedJsonTests
     {
         MarkedSchema start = Parse("[||]");
 
-        AssertDiagnostics(Generation.Of(new SchemaText("/schemas/Acme.json", null)), start.Describe(0, "OCPP001", "The file can't be read"));
+        AssertDiagnostics(Generation.Of(new SchemaText("/schemas/Acme.json", (string?)null)), start.Describe(0, "OCPP001", "The file can't be read"));
     }
 
     [Fact]

@@ -87,6 +87,18 @@ public class NameTests
             Generation.Of(request, response.Schema), response.Describe(0, "OCPP007", "MeasureResponse", "MeasureRequest"));
     }
 
+    [Fact]
+    public void An_action_that_is_answered_and_goes_one_way()
+    {
+        MarkedSchema oneWay = Parse("[||]{\"type\": \"object\"}", "Measure");
+        SchemaText[] others = new[] { "MeasureRequest", "MeasureResponse" }.Select(name => Parse("{\"type\": \"object\"}", name).Schema).ToArray();
+
+        Generation generation = Generation.Of([oneWay.Schema, .. others]);
+
+        AssertDiagnostics(generation, oneWay.Describe(0, "OCPP006", "Measure", "Measure.json", "MeasureRequest.json"));
+        Assert.Empty(generation.CompilerDiagnostics());
+    }
+
     [Theory]
     [InlineData("MeasureRequest")]
     [InlineData("MeasureResponse")]

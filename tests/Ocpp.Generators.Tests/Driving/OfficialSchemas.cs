@@ -11,6 +11,15 @@ internal static class OfficialSchemas
         .Select(path => Make(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path)))
         .ToList();
 
+    /// <summary>A few files made up in the manner of OCPP 2.1, one of which is a message that goes one way.</summary>
+    public static IReadOnlyList<SchemaText> Version21 => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Ocpp21"), "*.json")
+        .Order(StringComparer.Ordinal)
+        .Select(path => new SchemaText($"/schemas/ocpp-2.1/{Path.GetFileName(path)}", File.ReadAllText(path))
+        {
+            Metadata = SchemaText.Describe("Ocpp.V21", "ocpp2.1"),
+        })
+        .ToList();
+
     /// <summary>Ten of them, which share types.</summary>
     public static IReadOnlyList<SchemaText> Ten { get; } = new[]
     {

@@ -1,11 +1,23 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Ocpp.Generators.Tests.Driving;
 
 /// <summary>A schema file that exists in memory only.</summary>
-internal sealed class SchemaText(string path, string? text) : AdditionalText
+internal sealed class SchemaText(string path, SourceText? text) : AdditionalText
 {
+    public SchemaText(string path, string? text)
+        : this(path, text is null ? null : SourceText.From(text))
+    {
+    }
+
+    /// <summary>A file's bytes, from which the compiler takes a byte order mark before anyone sees the text.</summary>
+    public SchemaText(string path, byte[] utf8)
+        : this(path, SourceText.From(new MemoryStream(utf8), Encoding.UTF8))
+    {
+    }
+
     public override string Path => path;
 
     /// <summary>The item's metadata, as the build hands it over.</summary>
@@ -19,5 +31,5 @@ internal sealed class SchemaText(string path, string? text) : AdditionalText
             ["build_metadata.AdditionalFiles.OcppProtocol"] = protocol,
         };
 
-    public override SourceText? GetText(CancellationToken cancellationToken = default) => text is null ? null : SourceText.From(text);
+    public override SourceText? GetText(CancellationToken cancellationToken = default) => text;
 }

@@ -153,7 +153,7 @@ public sealed class SerializerDoorTests
         foreach (OcppAction action in Ocpp201Protocol.Instance.Actions)
         {
             Assert.Equal(action.RequestType, Ocpp201JsonContext.Default.GetTypeInfo(action.RequestType)!.Type);
-            Assert.Equal(action.ResponseType, Ocpp201JsonContext.Default.GetTypeInfo(action.ResponseType)!.Type);
+            Assert.Equal(action.ResponseType, Ocpp201JsonContext.Default.GetTypeInfo(action.ResponseType!)!.Type);
         }
     }
 

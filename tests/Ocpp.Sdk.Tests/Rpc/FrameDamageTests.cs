@@ -15,6 +15,7 @@ public sealed class FrameDamageTests
         Encoding.UTF8.GetBytes("[2 , \"i\\u0064\" , \"BootNotification\" , {\"reason\":\"PowerUp\",\"chargingStation\":{\"model\":\"m\",\"vendorName\":\"]\"}} ] "),
         Encoding.UTF8.GetBytes("[3,\"id-7\",{\"status\":\"Accepted\",\"statusInfo\":{\"reasonCode\":\"]\"}}]"),
         Encoding.UTF8.GetBytes("[4,\"id-7\",\"GenericError\",\"]\",{\"a\":[\"]\"]}]"),
+        Encoding.UTF8.GetBytes("[6,\"id-7\",\"Notice\",{\"text\":\"]}é\\n\"}]"),
     ];
 
     [Fact]
@@ -69,6 +70,7 @@ public sealed class FrameDamageTests
                 action.ReadRequest(frame.Payload, out _) is not null,
             OcppMessageType.CallResult => OcppJson.TryParse(frame.Payload, out SignCertificateResponse? _, out _),
             OcppMessageType.CallError => true,
+            OcppMessageType.Send => frame.Action == "Notice" && OcppJson.TryParse(frame.Payload, out Notice? _, out _),
             _ => false,
         };
     }

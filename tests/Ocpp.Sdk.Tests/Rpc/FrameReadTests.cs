@@ -2,14 +2,27 @@ using System.Text;
 
 namespace Ocpp.Tests.Rpc;
 
-/// <summary>Frames of OCPP-J as they come in (OCPP 2.0.1 part 4, section 4).</summary>
+/// <summary>Frames of OCPP-J as they come in (OCPP 2.0.1 part 4, section 4, and the SEND of OCPP 2.1).</summary>
 public sealed class FrameReadTests
 {
+    /// <summary>What is no rest of a CALL or SEND behind its message id.</summary>
+    public static TheoryData<string> MalformedRests =>
+    [
+        "", "]", ",", ",]", ",\"A\"", ",\"A\"]", ",\"A\",", ",\"A\",{}", ",\"A\",{}}", ",\"A\";{}]", ",\"A\" {}]", ",{}]", ",null,{}]",
+        ",1,{}]", ",[\"A\"],{}]", ",\"A", ",\"\\uD83D\",{}]", ",\"\0\",{}]", ",\"A\",{}]x",
+    ];
+
     [Fact]
     public void A_CALL_has_an_id_an_action_and_a_payload() =>
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.Call, "19223201", "BootNotification", "{\"reason\":\"PowerUp\"}"),
             FrameSnapshot.Read("[2,\"19223201\",\"BootNotification\",{\"reason\":\"PowerUp\"}]", out _));
+
+    [Fact]
+    public void A_SEND_has_an_id_an_action_and_a_payload() =>
+        Assert.Equal(
+            new FrameSnapshot(OcppMessageType.Send, "19223201", "Notice", "{\"text\":\"a\"}"),
+            FrameSnapshot.Read("[6,\"19223201\",\"Notice\",{\"text\":\"a\"}]", out _));
 
     [Fact]
     public void A_CALLRESULT_has_an_id_and_a_payload() =>
@@ -37,6 +50,9 @@ public sealed class FrameReadTests
             new FrameSnapshot(OcppMessageType.Call, "1", "A", $"{Space}{{{Space}}}{Space}"),
             FrameSnapshot.Read(string.Join(Space, "", "[", "2", ",", "\"1\"", ",", "\"A\"", ",", "{", "}", "]", ""), out _));
         Assert.Equal(
+            new FrameSnapshot(OcppMessageType.Send, "1", "A", $"{Space}{{{Space}}}{Space}"),
+            FrameSnapshot.Read(string.Join(Space, "", "[", "6", ",", "\"1\"", ",", "\"A\"", ",", "{", "}", "]", ""), out _));
+        Assert.Equal(
             new FrameSnapshot(OcppMessageType.CallResult, "1", Payload: $"{Space}{{{Space}}}{Space}"),
             FrameSnapshot.Read(string.Join(Space, "", "[", "3", ",", "\"1\"", ",", "{", "}", "]", ""), out _));
         Assert.Equal(
@@ -50,6 +66,9 @@ public sealed class FrameReadTests
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.Call, "a\"b\\€😀", "Heartbeat", "{}"),
             FrameSnapshot.Read("[2,\"a\\\"b\\\\\\u20AC\\uD83D\\uDE00\",\"Heart\\u0062eat\",{}]", out _));
+        Assert.Equal(
+            new FrameSnapshot(OcppMessageType.Send, "1", "Notice", "{}"),
+            FrameSnapshot.Read("[6,\"\\u0031\",\"N\\u006Ftice\",{}]", out _));
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.CallError, "1", "", "", OcppErrorCode.NotSupported, "NotSupported", "a\nb", "{}"),
             FrameSnapshot.Read("[4,\"\\u0031\",\"Not\\u0053upported\",\"a\\nb\",{}]", out _));
@@ -125,7 +144,7 @@ public sealed class FrameReadTests
     [InlineData(":\"1\",\"A\",{}]")]
     public void Without_a_readable_message_id_the_answer_goes_to_minus_one(string rest)
     {
-        foreach (int type in (int[])[2, 3, 4, 9])
+        foreach (int type in (int[])[2, 3, 4, 6, 9])
         {
             Assert.Null(FrameSnapshot.Read($"[{type} {rest}", out OcppFrameError error));
             OcppMessageType? known = type == 9 ? null : (OcppMessageType)type;
@@ -142,31 +161,24 @@ public sealed class FrameReadTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("]")]
-    [InlineData(",")]
-    [InlineData(",]")]
-    [InlineData(",\"A\"")]
-    [InlineData(",\"A\"]")]
-    [InlineData(",\"A\",")]
-    [InlineData(",\"A\",{}")]
-    [InlineData(",\"A\",{}}")]
-    [InlineData(",\"A\";{}]")]
-    [InlineData(",\"A\" {}]")]
-    [InlineData(",{}]")]
-    [InlineData(",null,{}]")]
-    [InlineData(",1,{}]")]
-    [InlineData(",[\"A\"],{}]")]
-    [InlineData(",\"A")]
-    [InlineData(",\"\\uD83D\",{}]")]
-    [InlineData(",\"\u0000\",{}]")]
-    [InlineData(",\"A\",{}]x")]
+    [MemberData(nameof(MalformedRests))]
     public void A_CALL_that_is_malformed_behind_its_id_is_answered_with_it(string rest)
     {
         Assert.Null(FrameSnapshot.Read($"[2,\"id-7\"{rest}", out OcppFrameError error));
         Assert.Equal(
             ("id-7", OcppMessageType.Call, OcppErrorCode.FormatViolation), (error.MessageId, error.MessageType!.Value, error.ErrorCode));
         Assert.True(error.NeedsAnswer);
+    }
+
+    [Theory]
+    [MemberData(nameof(MalformedRests))]
+    public void A_SEND_that_is_malformed_behind_its_id_is_never_answered(string rest)
+    {
+        Assert.Null(FrameSnapshot.Read($"[6,\"id-7\"{rest}", out OcppFrameError error));
+        Assert.Equal(
+            ("id-7", OcppMessageType.Send, OcppErrorCode.FormatViolation), (error.MessageId, error.MessageType!.Value, error.ErrorCode));
+        Assert.False(error.NeedsAnswer);
+        Assert.Throws<ArgumentException>("error", () => OcppFrame.WriteCallError(new System.Buffers.ArrayBufferWriter<byte>(), error));
     }
 
     [Theory]
@@ -228,8 +240,10 @@ public sealed class FrameReadTests
     [InlineData("0")]
     [InlineData("1")]
     [InlineData("5")]
-    [InlineData("6")]
+    [InlineData("7")]
     [InlineData("10")]
+    [InlineData("26")]
+    [InlineData("60")]
     [InlineData("999999999")]
     public void An_unknown_message_type_is_answered_with_its_id(string type)
     {
@@ -293,5 +307,6 @@ public sealed class FrameReadTests
         ("[2,", ",\"A\",{}]", OcppMessageType.Call),
         ("[3,", ",{}]", OcppMessageType.CallResult),
         ("[4,", ",\"GenericError\",\"\",{}]", OcppMessageType.CallError),
+        ("[6,", ",\"A\",{}]", OcppMessageType.Send),
     ];
 }

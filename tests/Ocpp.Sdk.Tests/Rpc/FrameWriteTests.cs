@@ -29,6 +29,19 @@ public sealed class FrameWriteTests
     }
 
     [Fact]
+    public void A_SEND_is_written_without_white_space_and_read_back()
+    {
+        var output = new ExactBufferWriter();
+        OcppFrame.WriteSend(output, "id-7", new Notice { Text = "\"é😀" });
+        Assert.Equal("[6,\"id-7\",\"Notice\",{\"text\":\"\\\"é😀\"}]", Encoding.UTF8.GetString(output.Written));
+        Assert.Equal(1, output.Advances);
+
+        Assert.True(OcppFrame.TryRead(output.Written, out OcppFrame frame, out _));
+        Assert.Equal((OcppMessageType.Send, "id-7", "Notice"), (frame.MessageType, frame.MessageId, frame.Action));
+        Assert.Equal(new Notice { Text = "\"é😀" }, OcppJson.Parse<Notice>(frame.Payload));
+    }
+
+    [Fact]
     public void A_CALLRESULT_is_written_and_read_back()
     {
         var output = new ExactBufferWriter();
@@ -123,7 +136,7 @@ public sealed class FrameWriteTests
     }
 
     [Fact]
-    public void An_invalid_request_or_response_is_not_written_and_all_its_violations_are_told()
+    public void An_invalid_payload_is_not_written_and_all_its_violations_are_told()
     {
         var output = new ExactBufferWriter();
         var request = new SignCertificateRequest
@@ -142,6 +155,10 @@ public sealed class FrameWriteTests
         Assert.Equal(
             [new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Enum, "/status")],
             Assert.Throws<OcppValidationException>(() => OcppFrame.WriteCallResult(output, "1", response)).Violations);
+
+        Assert.Equal(
+            [new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/text", 5, 6)],
+            Assert.Throws<OcppValidationException>(() => OcppFrame.WriteSend(output, "1", new Notice { Text = "abcdef" })).Violations);
         Assert.Equal(0, output.Advances);
     }
 
@@ -178,6 +195,8 @@ public sealed class FrameWriteTests
         Assert.Throws<ArgumentNullException>("output", () => OcppFrame.WriteCall(null!, "1", s_request));
         Assert.Throws<ArgumentNullException>(
             "request", () => OcppFrame.WriteCall<SignCertificateRequest, SignCertificateResponse>(output, "1", null!));
+        Assert.Throws<ArgumentNullException>("output", () => OcppFrame.WriteSend(null!, "1", new Notice { Text = "a" }));
+        Assert.Throws<ArgumentNullException>("message", () => OcppFrame.WriteSend<Notice>(output, "1", null!));
         Assert.Throws<ArgumentNullException>("response", () => OcppFrame.WriteCallResult<SignCertificateResponse>(output, "1", null!));
         Assert.Throws<ArgumentNullException>(
             "errorDescription", () => OcppFrame.WriteCallError(output, "1", OcppErrorCode.GenericError, null!));
@@ -201,6 +220,7 @@ public sealed class FrameWriteTests
     private static IEnumerable<(string Name, Action<ExactBufferWriter, string> Write)> Writers() =>
     [
         ("CALL", (output, id) => OcppFrame.WriteCall(output, id, s_request)),
+        ("SEND", (output, id) => OcppFrame.WriteSend(output, id, new Notice { Text = "a" })),
         ("CALLRESULT", (output, id) => OcppFrame.WriteCallResult(output, id, new SignCertificateResponse { Status = default })),
         ("CALLERROR", (output, id) => OcppFrame.WriteCallError(output, id, OcppErrorCode.GenericError)),
     ];

@@ -19,7 +19,8 @@ public sealed class ProtocolTests
             Assert.Same(action, protocol.FindAction(Encoding.UTF8.GetBytes(action.Name)));
             Assert.Equal(action.Name, action.ToString());
             Assert.Equal($"{action.Name}Request", action.RequestType.Name);
-            Assert.Equal($"{action.Name}Response", action.ResponseType.Name);
+            Assert.False(action.IsOneWay);
+            Assert.Equal($"{action.Name}Response", action.ResponseType?.Name);
         });
         Assert.Equal(protocol.Actions.Select(action => action.Name).Order(StringComparer.Ordinal), protocol.Actions.Select(action => action.Name));
     }
@@ -100,6 +101,26 @@ public sealed class ProtocolTests
         Assert.Equal([noCsr], action.CheckRequest("{\"x\":1}"u8, OcppReadOptions.Lenient));
         Assert.Equal([noStatus], action.CheckResponse("{\"x\":1}"u8, OcppReadOptions.Lenient));
     }
+
+    [Fact]
+    public void An_action_that_goes_one_way_has_a_message_and_no_response()
+    {
+        OcppAction action = new OneWayProtocol().FindAction("Notice"u8)!;
+        Assert.Equal((typeof(Notice), null, OcppParty.ChargingStation), (action.RequestType, action.ResponseType, action.Sender));
+        Assert.True(action.IsOneWay);
+        Assert.Equal(new Notice { Text = "a" }, action.ReadRequest("{\"text\":\"a\"}"u8, out OcppViolation violation));
+        Assert.Equal(default, violation);
+        Assert.Null(action.ReadRequest("{}"u8, out violation));
+        Assert.Equal(new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.Required, "/text"), violation);
+        Assert.NotNull(action.ReadRequest("{\"text\":\"a\",\"x\":1}"u8, out _, OcppReadOptions.Lenient));
+        Assert.Equal(
+            "Notice goes one way: it has no response.",
+            Assert.Throws<InvalidOperationException>(() => action.ReadResponse("{}"u8, out _)).Message);
+        Assert.Equal([violation], action.CheckRequest("{}"u8));
+        Assert.Throws<InvalidOperationException>(() => action.CheckResponse("{}"u8));
+    }
+
+    private sealed class OneWayProtocol() : OcppProtocol("vendor1.0", new OcppOneWayAction<Notice>(OcppParty.ChargingStation));
 
     private sealed class VendorProtocol() : OcppProtocol("vendor1.0", new OcppAction<Reading, Reading>());
 

@@ -1,5 +1,6 @@
 // A vendor's own schema through the packages Ocpp.Generators and Ocpp.Sdk. The one argument is the limit that the schema
 // gives to the name: the constant, the reader, the writer and Validate() must all follow it.
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Acme.Charging;
@@ -17,7 +18,15 @@ Check("the reader refuses one more", !OcppJson.TryParse<TariffAnnouncement>(
     && violation is { ErrorCode: OcppErrorCode.PropertyConstraintViolation, Path: "/name" } && violation.Limit == limit);
 Check("Validate() refuses one more", tooLong.Validate() is [{ Rule: OcppRule.MaxLength, Path: "/name" } found] && found.Limit == limit);
 Check("the writer refuses one more", Refuses(tooLong));
+
+var output = new ArrayBufferWriter<byte>();
+OcppFrame.WriteSend(output, "msg-001", valid);
+Check("a message that nothing answers goes in a SEND", OcppFrame.TryRead(output.WrittenSpan, out OcppFrame frame, out _)
+    && frame is { MessageType: OcppMessageType.Send, MessageId: "msg-001", Action: "TariffAnnouncement" });
 Check("the registry has the subprotocol", Acme10Protocol.Instance.Subprotocol == "acme1.0");
+OcppAction? action = Acme10Protocol.Instance.FindAction(frame.Utf8Action);
+Check("the registry knows that it goes one way", action is { IsOneWay: true, ResponseType: null });
+Check("the registry reads it", action?.ReadRequest(frame.Payload, out _) is TariffAnnouncement read && read == valid);
 return 0;
 
 static bool Refuses(TariffAnnouncement tariff)

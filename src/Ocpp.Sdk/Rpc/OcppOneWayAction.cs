@@ -1,0 +1,29 @@
+namespace Ocpp;
+
+/// <summary>An action that nothing answers, with the type of its message.</summary>
+/// <typeparam name="TMessage">The message, which names the action.</typeparam>
+/// <param name="sender">Who may send the message.</param>
+public sealed class OcppOneWayAction<TMessage>(OcppParty sender = OcppParty.None)
+    : OcppAction(TMessage.Action, typeof(TMessage), responseType: null, sender)
+    where TMessage : class, IOcppOneWayMessage<TMessage>
+{
+    /// <inheritdoc/>
+    public override object? ReadRequest(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null) =>
+        OcppJson.TryParse(utf8Json, out TMessage? message, out violation, options) ? message : null;
+
+    /// <summary>There is no response to read.</summary>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    public override object? ReadResponse(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null) =>
+        throw NoResponse();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<OcppViolation> CheckRequest(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) =>
+        OcppJson.Check<TMessage>(utf8Json, options);
+
+    /// <summary>There is no response to check.</summary>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    public override IReadOnlyList<OcppViolation> CheckResponse(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) =>
+        throw NoResponse();
+
+    private InvalidOperationException NoResponse() => new($"{Name} goes one way: it has no response.");
+}
