@@ -21,6 +21,7 @@ public abstract class OcppProtocol
         Subprotocol = subprotocol;
         Actions = actions;
         _actions = actions.ToDictionary(action => action.Name, StringComparer.Ordinal);
+        HasOneWayActions = actions.Any(action => action.IsOneWay);
         _longestName = actions.Select(action => Encoding.UTF8.GetByteCount(action.Name)).DefaultIfEmpty().Max();
     }
 
@@ -29,6 +30,9 @@ public abstract class OcppProtocol
 
     /// <summary>All actions, in ordinal order of their names.</summary>
     public IReadOnlyList<OcppAction> Actions { get; }
+
+    /// <summary>Whether any action goes one way: only then a SEND can be received.</summary>
+    public bool HasOneWayActions { get; }
 
     /// <summary>Finds an action by its name, case-sensitive.</summary>
     /// <returns><see langword="null"/> when the protocol has none of that name.</returns>

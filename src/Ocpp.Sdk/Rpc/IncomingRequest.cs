@@ -1,0 +1,21 @@
+using Ocpp.Json;
+
+namespace Ocpp;
+
+/// <summary>A request of the peer's with what handles it.</summary>
+internal abstract class IncomingRequest(string messageId, string action)
+{
+    public string MessageId { get; } = messageId;
+
+    public string Action { get; } = action;
+
+    /// <summary>Whether nothing answers it.</summary>
+    public abstract bool IsOneWay { get; }
+
+    /// <summary>Begins to handle it.</summary>
+    public abstract Task HandleAsync(OcppSession session, CancellationToken cancellationToken);
+
+    /// <summary>Writes the answer, after the handler has ended well.</summary>
+    /// <exception cref="OcppValidationException">The response breaks rules of its message.</exception>
+    public abstract void WriteAnswer(PooledBuffer output);
+}

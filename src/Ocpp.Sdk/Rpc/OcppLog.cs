@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Ocpp;
+
+/// <summary>What sessions log. Nothing of a payload is among it.</summary>
+internal static partial class OcppLog
+{
+    [LoggerMessage(1, LogLevel.Information, "{Identity}: connected, {Protocol}")]
+    public static partial void Connected(ILogger logger, string identity, string protocol);
+
+    [LoggerMessage(2, LogLevel.Information, "{Identity}: disconnected: {Reason}")]
+    public static partial void Disconnected(ILogger logger, string identity, OcppCloseReason reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Identity}: {Report}")]
+    public static partial void Reported(ILogger logger, Exception? exception, string identity, OcppReport report);
+
+    [LoggerMessage(4, LogLevel.Debug, "{Identity}: {Direction} {Type}, {Size} bytes")]
+    public static partial void Frame(ILogger logger, string identity, string direction, OcppMessageType type, int size);
+
+    [LoggerMessage(5, LogLevel.Error, "{Identity}: a call-back of the application threw")]
+    public static partial void CallBackFailed(ILogger logger, Exception exception, string identity);
+
+    [LoggerMessage(6, LogLevel.Error, "{Identity}: the session failed")]
+    public static partial void Failed(ILogger logger, Exception exception, string identity);
+}

@@ -1,0 +1,26 @@
+namespace Ocpp;
+
+/// <summary>
+/// A call can't be made because as many as <see cref="OcppSessionOptions.MaxQueuedCalls"/> wait already: OCPP-J sends one
+/// CALL after the other, and the peer answers more slowly than calls are made.
+/// </summary>
+public sealed class OcppQueueFullException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    public OcppQueueFullException()
+        : this("Too many calls wait for the peer's answers already.")
+    {
+    }
+
+    /// <summary>Makes the exception.</summary>
+    public OcppQueueFullException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes the exception.</summary>
+    public OcppQueueFullException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

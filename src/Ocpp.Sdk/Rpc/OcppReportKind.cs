@@ -1,0 +1,35 @@
+namespace Ocpp;
+
+/// <summary>What a session reports to its owner.</summary>
+public enum OcppReportKind
+{
+    /// <summary>A violation in a payload was accepted, as the read options allow.</summary>
+    DeviationAccepted,
+
+    /// <summary>A CALL or a one-way message had a violation; a CALL was answered with a CALLERROR.</summary>
+    InvalidRequest,
+
+    /// <summary>The response to a call had a violation; the call has failed.</summary>
+    InvalidResponse,
+
+    /// <summary>A message was no frame.</summary>
+    InvalidFrame,
+
+    /// <summary>A CALL had an action that is unknown, or that nothing handles.</summary>
+    UnsupportedAction,
+
+    /// <summary>A CALL came with the id of one that is still handled: it was dropped.</summary>
+    RepeatedMessageId,
+
+    /// <summary>An answer came that no call waits for, or no longer: it was dropped.</summary>
+    UnexpectedAnswer,
+
+    /// <summary>A handler threw; a CALL was answered with InternalError.</summary>
+    HandlerFailed,
+
+    /// <summary>A handler took too long; a CALL was answered with InternalError.</summary>
+    HandlerTimedOut,
+
+    /// <summary>A handler's response breaks rules of its message: it was not sent, the CALL was answered with InternalError.</summary>
+    InvalidHandlerResponse,
+}

@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using System.Text;
+using Ocpp.Json;
+
+namespace Ocpp;
+
+// Requests of the peer: each is answered once.
+public sealed partial class OcppSession
+{
+    /// <summary>The requests that are not yet answered: those that are handled first, then those that wait.</summary>
+    private List<IncomingRequest>? _handled;
+    private int _running;
+    private int _unsentErrors;
+
+    /// <returns><see langword="false"/> when more requests wait than are allowed.</returns>
+    private bool OnRequest(in OcppFrame frame)
+    {
+        string messageId = frame.MessageId;
+        bool isOneWay = frame.MessageType == OcppMessageType.Send;
+        OcppAction? action = Protocol.FindAction(frame.Utf8Action);
+        if (action is null || action.IsOneWay != isOneWay || _handlers.Find(action) is not { } reader)
+        {
+            OcppRule rule = action is null || action.IsOneWay != isOneWay ? OcppRule.UnknownAction : OcppRule.UnhandledAction;
+            Refuse(new OcppViolation(ReadOptions.ErrorMap[rule], rule, ""), OcppReportKind.UnsupportedAction);
+            return true;
+        }
+
+        if (reader.Read(frame.Payload, messageId, ReadOptionsOf(action.Name, messageId), out OcppViolation violation) is not { } request)
+        {
+            Refuse(violation, OcppReportKind.InvalidRequest);
+            return true;
+        }
+
+        lock (_gate)
+        {
+            _handled ??= [];
+            if (!isOneWay && _handled.Exists(other => other.MessageId == messageId && !other.IsOneWay))
+            {
+                request = null;
+            }
+            else if (_handled.Count - _running >= Options.MaxWaitingRequests)
+            {
+                return false;
+            }
+            else
+            {
+                _handled.Add(request);
+                if (_running == Options.MaxConcurrentHandlers)
+                {
+                    return true;
+                }
+
+                _running++;
+            }
+        }
+
+        if (request is null)
+        {
+            Report(new OcppReport(OcppReportKind.RepeatedMessageId, messageId, action.Name));
+        }
+        else
+        {
+            // Not here: a handler that blocks must not keep the answers to its own calls from being received.
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static work => _ = work.Session.HandleAllAsync(work.Request), (Session: this, Request: request), preferLocal: false);
+        }
+
+        return true;
+
+        void Refuse(OcppViolation violation, OcppReportKind kind)
+        {
+            Report(new OcppReport(kind, messageId, action?.Name) { Violation = violation });
+            if (!isOneWay)
+            {
+                SendError(messageId, violation.ErrorCode, violation.Message);
+            }
+        }
+    }
+
+    /// <summary>Handles a request, and then those that wait.</summary>
+    private async Task HandleAllAsync(IncomingRequest request)
+    {
+        for (IncomingRequest? next = request; next is not null;)
+        {
+            await HandleAsync(next).ConfigureAwait(false);
+            lock (_gate)
+            {
+                // The first ones are those that are handled.
+                _handled!.Remove(next);
+                next = _handled.Count >= _running ? _handled[_running - 1] : null;
+                _running -= next is null ? 1 : 0;
+                CheckDrained();
+            }
+        }
+    }
+
+    private async Task HandleAsync(IncomingRequest request)
+    {
+        using Activity? activity = OcppTelemetry.Start(ActivityKind.Server, request.Action, request.MessageId, Identity);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
+        long start = Options.TimeProvider.GetTimestamp();
+        Task? handling = null;
+        string outcome = OcppTelemetry.Ok;
+        try
+        {
+            handling = request.HandleAsync(this, cancellation.Token);
+            await handling.WaitAsync(Options.HandlerTimeout, Options.TimeProvider).ConfigureAwait(false);
+            if (!request.IsOneWay)
+            {
+                outcome = await AnswerAsync(request).ConfigureAwait(false);
+            }
+        }
+        catch (TimeoutException) when (handling is { IsCompleted: false })
+        {
+            outcome = Fail(new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.Action));
+            await cancellation.CancelAsync().ConfigureAwait(false);
+            _ = handling.ContinueWith(
+                static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+        catch (OcppCallErrorException exception) when (!request.IsOneWay)
+        {
+            outcome = exception.ErrorCodeName;
+            // Half of a surrogate pair can't be sent: it becomes a replacement character.
+            SendError(request.MessageId, exception.ErrorCode, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(exception.ErrorDescription)));
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            outcome = OcppTelemetry.Closed;
+        }
+#pragma warning disable CA1031 // A handler is the application's: whatever it throws is answered, and reported.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            outcome = Fail(new OcppReport(OcppReportKind.HandlerFailed, request.MessageId, request.Action) { Exception = exception });
+        }
+
+        OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(start));
+
+        string Fail(OcppReport report)
+        {
+            Report(report);
+            OcppErrorCode code = ReadOptions.ErrorMap[OcppRule.HandlerFailed];
+            if (!request.IsOneWay)
+            {
+                SendError(request.MessageId, code, new OcppViolation(code, OcppRule.HandlerFailed, "").Message);
+            }
+
+            return code.ToWireName();
+        }
+    }
+
+    /// <summary>Sends the handler's response, when it is valid.</summary>
+    private async Task<string> AnswerAsync(IncomingRequest request)
+    {
+        PooledBuffer frame = PooledBuffer.Rent();
+        try
+        {
+            request.WriteAnswer(frame);
+        }
+        catch (OcppValidationException exception)
+        {
+            frame.Dispose();
+            Report(new OcppReport(OcppReportKind.InvalidHandlerResponse, request.MessageId, request.Action) { Exception = exception });
+            SendError(request.MessageId, OcppErrorCode.InternalError, "The response was not valid.");
+            return OcppErrorCode.InternalError.ToWireName();
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+
+        await SendFrameAsync(frame, OcppMessageType.CallResult).ConfigureAwait(false);
+        return OcppTelemetry.Ok;
+    }
+
+    /// <summary>Answers with a CALLERROR, without waiting until it is sent: the next message may be the answer to a call.</summary>
+    private void SendError(string messageId, OcppErrorCode code, string description)
+    {
+        PooledBuffer frame = PooledBuffer.Rent();
+        OcppFrame.WriteCallError(frame, messageId, code, description);
+        Interlocked.Increment(ref _unsentErrors);
+        _ = SendAndCountAsync();
+
+        async Task SendAndCountAsync()
+        {
+            await SendFrameAsync(frame, OcppMessageType.CallError).ConfigureAwait(false);
+            Interlocked.Decrement(ref _unsentErrors);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.WebSockets;
+
+namespace Ocpp;
+
+// Messages from the peer.
+public sealed partial class OcppSession
+{
+    /// <summary>What a connection holds while nothing comes; larger messages borrow more.</summary>
+    private const int IdleBufferSize = 1024;
+
+    private MessageRate _rate;
+    private ITimer? _messageTimer;
+
+    private async Task<OcppCloseReason> ReceiveAllAsync()
+    {
+        byte[] idle = new byte[IdleBufferSize];
+        while (true)
+        {
+            byte[] buffer = idle;
+            try
+            {
+                int count = 0;
+                while (true)
+                {
+                    ValueWebSocketReceiveResult received = await _socket.ReceiveAsync(buffer.AsMemory(count), CancellationToken.None)
+                        .ConfigureAwait(false);
+                    if (received.MessageType == WebSocketMessageType.Close)
+                    {
+                        return await AnswerCloseAsync().ConfigureAwait(false);
+                    }
+
+                    if (received.MessageType == WebSocketMessageType.Binary)
+                    {
+                        return await RefuseAsync(WebSocketCloseStatus.InvalidMessageType, "A binary message: OCPP-J is text.").ConfigureAwait(false);
+                    }
+
+                    count += received.Count;
+                    if (count > Options.MaxMessageSize)
+                    {
+                        string limit = string.Create(CultureInfo.InvariantCulture, $"A message of more than {Options.MaxMessageSize} bytes.");
+                        return await RefuseAsync(WebSocketCloseStatus.MessageTooBig, limit).ConfigureAwait(false);
+                    }
+
+                    if (received.EndOfMessage)
+                    {
+                        break;
+                    }
+
+                    AwaitRest(isWaiting: true);
+                    if (count == buffer.Length)
+                    {
+                        buffer = Grow(buffer, count, idle);
+                    }
+                }
+
+                AwaitRest(isWaiting: false);
+                if (!_rate.TryTake())
+                {
+                    string limit = string.Create(CultureInfo.InvariantCulture, $"More than {Options.MaxMessagesPerSecond} messages a second.");
+                    return await RefuseAsync(WebSocketCloseStatus.PolicyViolation, limit).ConfigureAwait(false);
+                }
+
+                // A peer that asks on and does not take the answers can't be served either.
+                if (!OnMessage(buffer.AsSpan(0, count)) || Volatile.Read(ref _unsentErrors) > Options.MaxWaitingRequests)
+                {
+                    return await RefuseAsync(WebSocketCloseStatus.PolicyViolation, "Too many unanswered CALLs.").ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                if (buffer != idle)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                }
+            }
+        }
+    }
+
+    /// <summary>Room for at least one byte more than was received, and never for more than one beyond the limit.</summary>
+    private byte[] Grow(byte[] buffer, int count, byte[] idle)
+    {
+        int size = (int)Math.Min(4L * count, Options.MaxMessageSize + 1L);
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(size, count + 1));
+        buffer.AsSpan(0, count).CopyTo(larger);
+        if (buffer != idle)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return larger;
+    }
+
+    /// <summary>A message that has begun must end in time.</summary>
+    private void AwaitRest(bool isWaiting)
+    {
+        if (isWaiting && _messageTimer is null)
+        {
+            _messageTimer = Options.TimeProvider.CreateTimer(
+                static state => _ = ((OcppSession)state!).RefuseSlowMessageAsync(), this, Options.MessageTimeout, Timeout.InfiniteTimeSpan);
+        }
+        else if (!isWaiting && _messageTimer is { } timer)
+        {
+            _messageTimer = null;
+            timer.Dispose();
+        }
+    }
+
+    private async Task RefuseSlowMessageAsync()
+    {
+        SetReason(WebSocketCloseStatus.PolicyViolation, "A message that does not end.");
+        await SendCloseAsync(WebSocketCloseStatus.PolicyViolation, "A message that does not end.").ConfigureAwait(false);
+        await Within(Completion, Options.CloseTimeout).ConfigureAwait(false);
+        _socket.Abort();
+    }
+
+    /// <summary>The peer closes: its close frame is answered with the same.</summary>
+    private async Task<OcppCloseReason> AnswerCloseAsync()
+    {
+        // An endpoint may send no code; 1005 stands for that, and can't be sent.
+        WebSocketCloseStatus status = _socket.CloseStatus ?? WebSocketCloseStatus.Empty;
+        OcppCloseReason reason = ReasonOr(new OcppCloseReason(OcppCloseKind.ClosedByPeer, _socket.CloseStatus, _socket.CloseStatusDescription ?? ""));
+        _ = StopCalls(reason);
+        await SendCloseAsync(status == WebSocketCloseStatus.Empty ? WebSocketCloseStatus.NormalClosure : status, "").ConfigureAwait(false);
+        return reason;
+    }
+
+    private OcppCloseReason SetReason(WebSocketCloseStatus status, string description)
+    {
+        lock (_gate)
+        {
+            return _reason ??= new OcppCloseReason(OcppCloseKind.Violation, status, description);
+        }
+    }
+
+    /// <summary>
+    /// Closes the connection to a peer that broke a limit. What it still sends is dropped for a while, or the close frame
+    /// would be lost with it.
+    /// </summary>
+    private async Task<OcppCloseReason> RefuseAsync(WebSocketCloseStatus status, string description)
+    {
+        OcppCloseReason reason = SetReason(status, description);
+        _ = StopCalls(reason);
+        await SendCloseAsync(status, description).ConfigureAwait(false);
+        await using ITimer limit = Options.TimeProvider.CreateTimer(
+            static socket => ((WebSocket)socket!).Abort(), _socket, Options.CloseTimeout, Timeout.InfiniteTimeSpan);
+        byte[] rest = ArrayPool<byte>.Shared.Rent(64 * IdleBufferSize);
+        try
+        {
+            while ((await _socket.ReceiveAsync(rest.AsMemory(), CancellationToken.None).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
+        {
+            // The peer was told why; that it does not answer changes nothing.
+            return reason with { Exception = exception };
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rest);
+        }
+
+        return reason;
+    }
+
+    /// <returns><see langword="false"/> when more requests wait than are allowed.</returns>
+    private bool OnMessage(ReadOnlySpan<byte> message)
+    {
+        Tap(isSent: false, message);
+        if (!OcppFrame.TryRead(message, out OcppFrame frame, out OcppFrameError error))
+        {
+            OnNoFrame(error);
+            return true;
+        }
+
+        OcppLog.Frame(Options.Logger, Identity, "received", frame.MessageType, message.Length);
+        switch (frame.MessageType)
+        {
+            case OcppMessageType.Call:
+                return OnRequest(frame);
+
+            case OcppMessageType.Send when Protocol.HasOneWayActions:
+                return OnRequest(frame);
+
+            case OcppMessageType.Send:
+                OnNoFrame(new OcppFrameError(
+                    frame.MessageId, null, OcppErrorCode.MessageTypeNotSupported, "The protocol has no messages of this type."));
+                return true;
+
+            default:
+                OnAnswer(frame);
+                return true;
+        }
+    }
+
+    private void OnNoFrame(in OcppFrameError error)
+    {
+        Report(new OcppReport(OcppReportKind.InvalidFrame, error.MessageId) { Detail = error.ToString() });
+        bool isUnknownType = error.ErrorCode == OcppErrorCode.MessageTypeNotSupported;
+        if (!error.NeedsAnswer)
+        {
+            OnInvalidAnswer(error);
+        }
+        else if (!(isUnknownType && Options.IgnoreUnknownMessageTypes))
+        {
+            SendError(error.MessageId, error.ErrorCode, error.Description);
+        }
+    }
+
+    private OcppReadOptions ReadOptionsOf(string action, string messageId)
+    {
+        OcppReadOptions options = Options.ReadOptionsByAction.TryGetValue(action, out OcppReadOptions? own) ? own : ReadOptions;
+        return !options.IsRelaxed ? options : options with
+        {
+            DeviationAccepted = violation =>
+            {
+                options.DeviationAccepted?.Invoke(violation);
+                Report(new OcppReport(OcppReportKind.DeviationAccepted, messageId, action) { Violation = violation });
+            },
+        };
+    }
+}

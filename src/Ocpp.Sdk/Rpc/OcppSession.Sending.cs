@@ -1,0 +1,87 @@
+using System.Net.WebSockets;
+using Ocpp.Json;
+
+namespace Ocpp;
+
+// Frames to the peer: one at a time, as a WebSocket demands.
+public sealed partial class OcppSession
+{
+    private readonly SemaphoreSlim _sending = new(1);
+
+    /// <summary>Sends a frame, and gives its buffer back.</summary>
+    /// <returns><see langword="false"/> when the connection is lost: it is then aborted.</returns>
+    private async Task<bool> SendFrameAsync(PooledBuffer frame, OcppMessageType type)
+    {
+        await _sending.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            OcppLog.Frame(Options.Logger, Identity, "sent", type, frame.WrittenMemory.Length);
+            Tap(isSent: true, frame.WrittenMemory.Span);
+            ValueTask sending = _socket.SendAsync(
+                frame.WrittenMemory, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None);
+            if (sending.IsCompletedSuccessfully)
+            {
+                sending.GetAwaiter().GetResult();
+            }
+            else
+            {
+                await sending.AsTask().WaitAsync(Options.SendTimeout, Options.TimeProvider).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException
+            or IOException or TimeoutException or InvalidOperationException)
+        {
+            string description = exception is TimeoutException ? "The peer does not receive." : "";
+            Abort(new OcppCloseReason(OcppCloseKind.Lost, null, description) { Exception = exception });
+            return false;
+        }
+        finally
+        {
+            frame.Dispose();
+            _sending.Release();
+        }
+    }
+
+    /// <summary>Sends the close frame, unless one was sent or the connection is gone.</summary>
+    private async Task SendCloseAsync(WebSocketCloseStatus status, string description)
+    {
+        if (!await _sending.WaitAsync(Options.CloseTimeout).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        try
+        {
+            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await _socket.CloseOutputAsync(status, description, CancellationToken.None)
+                    .WaitAsync(Options.CloseTimeout, Options.TimeProvider).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException
+            or IOException or TimeoutException or InvalidOperationException)
+        {
+            Abort(new OcppCloseReason(OcppCloseKind.Lost) { Exception = exception });
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    private void Tap(bool isSent, ReadOnlySpan<byte> frame)
+    {
+        try
+        {
+            Options.FrameTap?.Invoke(this, isSent, frame);
+        }
+#pragma warning disable CA1031 // What the application's call-back throws must not end the connection; it is logged.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+using System.Net.WebSockets;
+
+namespace Ocpp;
+
+/// <summary>
+/// One connection of OCPP-J (OCPP 2.0.1 part 4) over any WebSocket, on either side. Calls go out one after the other, each
+/// after the answer to the last; each request of the peer gets exactly one answer, whatever its handler does. Thread-safe;
+/// handlers may call the peer back. The session owns its socket.
+/// </summary>
+public sealed partial class OcppSession : IAsyncDisposable
+{
+    private readonly object _gate = new();
+    private readonly WebSocket _socket;
+    private readonly OcppHandlers _handlers;
+    private readonly CancellationTokenSource _closed = new();
+    private readonly TaskCompletionSource<OcppCloseReason> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task<OcppCloseReason>? _run;
+    private OcppCloseReason? _reason;
+    private bool _takesCalls;
+    private TaskCompletionSource? _drained;
+    private IDictionary<object, object?>? _items;
+
+    /// <summary>Makes a session; <see cref="RunAsync"/> lets it begin.</summary>
+    /// <param name="socket">An open WebSocket.</param>
+    /// <param name="handlers">What handles the peer's requests, and the protocol that both sides speak.</param>
+    /// <param name="identity">The identity of the charging station at one end, for logs.</param>
+    /// <param name="options">The defaults unless told.</param>
+    public OcppSession(WebSocket socket, OcppHandlers handlers, string identity, OcppSessionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        ArgumentNullException.ThrowIfNull(handlers);
+        ArgumentNullException.ThrowIfNull(identity);
+        _socket = socket;
+        _handlers = handlers;
+        Identity = identity;
+        Options = options ?? OcppSessionOptions.Default;
+        ReadOptions = Options.ReadOptions;
+        _rate = new MessageRate(Options.MaxMessagesPerSecond, Options.TimeProvider);
+        _nextMessageId = (uint)Random.Shared.Next();
+        handlers.Use();
+    }
+
+    /// <summary>The identity of the charging station.</summary>
+    public string Identity { get; }
+
+    /// <summary>The protocol that both sides speak.</summary>
+    public OcppProtocol Protocol => _handlers.Protocol;
+
+    /// <summary>How the session behaves.</summary>
+    public OcppSessionOptions Options { get; }
+
+    /// <summary>How strictly this peer's payloads are read: to be relaxed for one bad charger, at any time.</summary>
+    public OcppReadOptions ReadOptions { get; set; }
+
+    /// <summary>Whatever the application wants to keep with the connection.</summary>
+    public IDictionary<object, object?> Items
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _items ??= new System.Collections.Concurrent.ConcurrentDictionary<object, object?>();
+            }
+        }
+    }
+
+    /// <summary>Whether calls can be made.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _takesCalls;
+            }
+        }
+    }
+
+    /// <summary>Ends when the connection is closed and everything of the session with it; tells why. Never fails.</summary>
+    public Task<OcppCloseReason> Completion => _completion.Task;
+
+    /// <summary>Receives until the connection is closed. Call it once; the session does nothing before.</summary>
+    /// <returns>Why the connection was closed: the same task as <see cref="Completion"/>. It never fails.</returns>
+    /// <exception cref="InvalidOperationException">The session runs already.</exception>
+    public Task<OcppCloseReason> RunAsync()
+    {
+        lock (_gate)
+        {
+            if (_run is not null)
+            {
+                throw new InvalidOperationException("The session runs already.");
+            }
+
+            _run = Completion;
+            _takesCalls = _reason is null;
+        }
+
+        _ = RunToEndAsync();
+        return Completion;
+    }
+
+    /// <summary>
+    /// Closes the connection in order: calls that wait fail, outstanding answers in both directions are waited for, then
+    /// close frames are exchanged; each for <see cref="OcppSessionOptions.CloseTimeout"/> at most.
+    /// </summary>
+    /// <returns>Why the connection was closed: perhaps something else came first.</returns>
+    public async Task<OcppCloseReason> CloseAsync(
+        WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string description = "")
+    {
+        var reason = new OcppCloseReason(OcppCloseKind.ClosedByUs, status, description);
+        Task drained = StopCalls(reason);
+        await Within(drained, Options.CloseTimeout).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _reason ??= reason;
+        }
+
+        await SendCloseAsync(status, description).ConfigureAwait(false);
+        if (!await Within(Completion, Options.CloseTimeout).ConfigureAwait(false))
+        {
+            _socket.Abort();
+        }
+
+        return _run is null ? EndUnstarted(reason) : await Completion.ConfigureAwait(false);
+    }
+
+    /// <summary>Drops the connection at once, without a close frame.</summary>
+    public void Abort(string description = "") => Abort(new OcppCloseReason(OcppCloseKind.Aborted, null, description));
+
+    /// <summary>Aborts what is still open, and waits for the end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Abort();
+        if (_run is not null)
+        {
+            await Completion.ConfigureAwait(false);
+        }
+
+        _socket.Dispose();
+        _closed.Dispose();
+    }
+
+    private void Abort(OcppCloseReason reason)
+    {
+        _ = StopCalls(reason);
+        lock (_gate)
+        {
+            _reason ??= reason;
+        }
+
+        _socket.Abort();
+        if (_run is null)
+        {
+            EndUnstarted(reason);
+        }
+    }
+
+    private async Task RunToEndAsync()
+    {
+        OcppLog.Connected(Options.Logger, Identity, Protocol.Subprotocol);
+        OcppTelemetry.Sessions.Add(1);
+        OcppCloseReason reason;
+        try
+        {
+            reason = await ReceiveAllAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
+        {
+            reason = ReasonOr(new OcppCloseReason(OcppCloseKind.Lost) { Exception = exception });
+        }
+#pragma warning disable CA1031 // Whatever it is, the session has to end with it, and the owner has to know.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            OcppLog.Failed(Options.Logger, exception, Identity);
+            reason = ReasonOr(new OcppCloseReason(OcppCloseKind.Aborted) { Exception = exception });
+        }
+
+        await EndAsync(reason).ConfigureAwait(false);
+        OcppTelemetry.Sessions.Add(-1);
+        OcppLog.Disconnected(Options.Logger, Identity, reason);
+        _completion.TrySetResult(reason);
+    }
+
+    /// <summary>Ends what depends on the connection: calls fail, handlers are told.</summary>
+    private async Task EndAsync(OcppCloseReason reason)
+    {
+        if (_socket.State != WebSocketState.Closed)
+        {
+            _socket.Abort();
+        }
+
+        lock (_gate)
+        {
+            _reason ??= reason;
+        }
+
+        Task drained = StopCalls(reason);
+        FailOutstanding(reason);
+        try
+        {
+            await _closed.CancelAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A call-back of the application, on a token that it was given.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
+        }
+
+        await Within(drained, Options.CloseTimeout).ConfigureAwait(false);
+        _callTimer?.Dispose();
+        _messageTimer?.Dispose();
+        _socket.Dispose();
+    }
+
+    private OcppCloseReason EndUnstarted(OcppCloseReason reason)
+    {
+        _completion.TrySetResult(reason);
+        return reason;
+    }
+
+    private OcppCloseReason ReasonOr(OcppCloseReason other)
+    {
+        lock (_gate)
+        {
+            return _reason ?? other;
+        }
+    }
+
+    /// <summary>Takes no more calls, fails those that wait, and tells when none is outstanding in either direction.</summary>
+    private Task StopCalls(OcppCloseReason reason)
+    {
+        List<PendingCall>? waiting;
+        Task drained;
+        lock (_gate)
+        {
+            _takesCalls = false;
+            waiting = _waiting;
+            _waiting = null;
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            drained = _drained.Task;
+            CheckDrained();
+        }
+
+        foreach (PendingCall call in waiting ?? [])
+        {
+            OcppTelemetry.Waiting.Add(-1);
+            EndCall(call, OcppTelemetry.Closed);
+            call.Fail(new OcppConnectionClosedException(reason));
+        }
+
+        return drained;
+    }
+
+    /// <summary>Called under the lock, whenever something outstanding has ended.</summary>
+    private void CheckDrained()
+    {
+        if (_current is null && _handled is null or { Count: 0 })
+        {
+            _drained?.TrySetResult();
+        }
+    }
+
+    /// <returns>Whether the task has ended within the time.</returns>
+    private async Task<bool> Within(Task task, TimeSpan time)
+    {
+        try
+        {
+            await task.WaitAsync(time, Options.TimeProvider).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private void Report(OcppReport report)
+    {
+        OcppTelemetry.Count(report.Kind);
+        OcppLog.Reported(Options.Logger, report.Exception, Identity, report);
+        try
+        {
+            Options.Reported?.Invoke(this, report);
+        }
+#pragma warning disable CA1031 // What the application's call-back throws must not end the connection; it is logged.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Ocpp;
+
+/// <summary>The names under which sessions tell what they do: spans and measurements for OpenTelemetry and others.</summary>
+public static class OcppTelemetry
+{
+    /// <summary>
+    /// The name of the <see cref="System.Diagnostics.ActivitySource"/>: a span for each call made (client) and each request
+    /// handled (server); a call made by a handler is a child of the request's span.
+    /// </summary>
+    public const string ActivitySourceName = "Ocpp";
+
+    /// <summary>
+    /// The name of the <see cref="System.Diagnostics.Metrics.Meter"/>: <c>ocpp.call.duration</c> and
+    /// <c>ocpp.handler.duration</c> in seconds by action and outcome, <c>ocpp.calls.waiting</c>, <c>ocpp.sessions</c>, and
+    /// <c>ocpp.reports</c> by kind.
+    /// </summary>
+    public const string MeterName = "Ocpp";
+
+    internal const string Ok = "ok";
+    internal const string TimedOut = "time-out";
+    internal const string Cancelled = "cancelled";
+    internal const string Closed = "closed";
+
+    private static readonly ActivitySource s_activities = new(ActivitySourceName);
+    private static readonly Meter s_meter = new(MeterName);
+
+    private static readonly Histogram<double> s_calls = s_meter.CreateHistogram<double>(
+        "ocpp.call.duration", "s", "From when a call is sent to its answer.");
+
+    private static readonly Histogram<double> s_handlers = s_meter.CreateHistogram<double>(
+        "ocpp.handler.duration", "s", "From when a request is handled to its answer.");
+
+    private static readonly Counter<long> s_reports = s_meter.CreateCounter<long>(
+        "ocpp.reports", null, "What was reported to the owners of sessions.");
+
+    internal static UpDownCounter<int> Waiting { get; } = s_meter.CreateUpDownCounter<int>(
+        "ocpp.calls.waiting", null, "Calls that wait for the answer to another one.");
+
+    internal static UpDownCounter<int> Sessions { get; } = s_meter.CreateUpDownCounter<int>(
+        "ocpp.sessions", null, "Open connections.");
+
+    internal static Activity? Start(ActivityKind kind, string action, string messageId, string identity)
+    {
+        Activity? activity = s_activities.StartActivity($"ocpp {action}", kind);
+        return activity?
+            .SetTag("rpc.system", "ocpp")
+            .SetTag("rpc.method", action)
+            .SetTag("ocpp.message_id", messageId)
+            .SetTag("ocpp.identity", identity);
+    }
+
+    internal static void EndCall(PendingCall call, string outcome, TimeSpan duration)
+    {
+        s_calls.Record(duration.TotalSeconds, new("ocpp.action", call.Action), new("ocpp.outcome", outcome));
+        End(call.Activity, outcome);
+    }
+
+    internal static void EndHandler(IncomingRequest request, Activity? activity, string outcome, TimeSpan duration)
+    {
+        s_handlers.Record(duration.TotalSeconds, new("ocpp.action", request.Action), new("ocpp.outcome", outcome));
+        End(activity, outcome);
+    }
+
+    internal static void Count(OcppReportKind kind) => s_reports.Add(1, new KeyValuePair<string, object?>("ocpp.kind", kind.ToString()));
+
+    private static void End(Activity? activity, string outcome)
+    {
+        if (outcome != Ok)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, outcome);
+        }
+
+        activity?.Dispose();
+    }
+}

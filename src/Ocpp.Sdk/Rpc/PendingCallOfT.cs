@@ -1,0 +1,35 @@
+namespace Ocpp;
+
+/// <inheritdoc/>
+internal sealed class PendingCall<TResponse>(string messageId, string action) : PendingCall(messageId, action)
+    where TResponse : class, IOcppPayload<TResponse>
+{
+    /// <summary>The caller goes on elsewhere: who completes a call is the session, which has the next message to receive.</summary>
+    private readonly TaskCompletionSource<TResponse> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<TResponse> Task => _completion.Task;
+
+    public override OcppViolation? Answer(ReadOnlySpan<byte> utf8Json, OcppReadOptions options)
+    {
+        if (OcppJson.TryParse(utf8Json, out TResponse? response, out OcppViolation violation, options))
+        {
+            _completion.TrySetResult(response);
+            return null;
+        }
+
+        _completion.TrySetException(new OcppValidationException([violation]));
+        return violation;
+    }
+
+    protected override void SetException(Exception exception)
+    {
+        if (exception is OperationCanceledException canceled)
+        {
+            _completion.TrySetCanceled(canceled.CancellationToken);
+        }
+        else
+        {
+            _completion.TrySetException(exception);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Ocpp.Json;
+
+namespace Ocpp;
+
+/// <inheritdoc/>
+internal sealed class RequestReader<TRequest, TResponse>(Func<TRequest, OcppSession, CancellationToken, Task<TResponse>> handler) : RequestReader
+    where TRequest : class, IOcppRequest<TRequest, TResponse>
+    where TResponse : class, IOcppPayload<TResponse>
+{
+    public override IncomingRequest? Read(
+        ReadOnlySpan<byte> utf8Json, string messageId, OcppReadOptions options, out OcppViolation violation) =>
+        OcppJson.TryParse(utf8Json, out TRequest? request, out violation, options) ? new Incoming(messageId, request, handler) : null;
+
+    private sealed class Incoming(string messageId, TRequest request, Func<TRequest, OcppSession, CancellationToken, Task<TResponse>> handler)
+        : IncomingRequest(messageId, TRequest.Action)
+    {
+        private Task<TResponse>? _handling;
+
+        public override bool IsOneWay => false;
+
+        public override Task HandleAsync(OcppSession session, CancellationToken cancellationToken) =>
+            _handling = handler(request, session, cancellationToken);
+
+        public override void WriteAnswer(PooledBuffer output) => OcppFrame.WriteCallResult(
+            output, MessageId, _handling!.Result ?? throw new InvalidOperationException($"The handler of {Action} gave no response."));
+    }
+}
