@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ocpp.Tool;
 using Ocpp.Tool.Checking;
 using Ocpp.Tool.Reference;
 using Ocpp.Tool.Schemas;
@@ -10,4 +11,8 @@ var root = new RootCommand("Checks logs of OCPP messages, compares schemas, writ
     DocsCommand.Create(),
 };
 
-return await root.Parse(args).InvokeAsync();
+ParseResult command = root.Parse(args);
+int exitCode = await command.InvokeAsync();
+
+// The library ends with 1 on arguments that it can't read, but here 1 says that something was found.
+return command.Errors.Count > 0 ? ExitCode.Misuse : exitCode;
