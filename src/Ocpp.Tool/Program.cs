@@ -11,8 +11,4 @@ var root = new RootCommand("Checks logs of OCPP messages, compares schemas, writ
     DocsCommand.Create(),
 };
 
-ParseResult command = root.Parse(args);
-int exitCode = await command.InvokeAsync();
-
-// The library ends with 1 on arguments that it can't read, but here 1 says that something was found.
-return command.Errors.Count > 0 ? ExitCode.Misuse : exitCode;
+return await CommandLine.InvokeAsync(root, args);

@@ -8,7 +8,7 @@ internal static class DocsCommand
 {
     public static Command Create()
     {
-        Argument<DirectoryInfo> schemas = new Argument<DirectoryInfo>("SCHEMAS") { Description = "The folder of the schemas." }.AcceptExistingOnly();
+        var schemas = new Argument<DirectoryInfo>("SCHEMAS") { Description = "The folder of the schemas." };
         var output = new Argument<DirectoryInfo>("OUTPUT") { Description = "The folder of the pages." };
         var @namespace = new Option<string>("--namespace")
         {
@@ -24,21 +24,30 @@ internal static class DocsCommand
         var check = new Option<bool>("--check") { Description = "Write nothing; end with 1 when a page is missing, stale or too many." };
         var command = new Command("docs", "Writes the message reference: a page an action, with fields, examples and errors.")
         {
-            schemas, output, @namespace, protocol, title, check,
+            schemas.AcceptExistingOnly(), output, @namespace, protocol, title, check,
         };
         command.SetAction(arguments =>
         {
             InvocationConfiguration streams = arguments.InvocationConfiguration;
             string subprotocol = arguments.GetRequiredValue(protocol);
-            if (SchemaFolder.Read(
-                arguments.GetRequiredValue(schemas).ToString(), streams.Error, arguments.GetRequiredValue(@namespace), subprotocol) is not { } folder)
+            var folder = SchemaFolder.Read(
+                arguments.GetRequiredValue(schemas).ToString(), streams.Error, arguments.GetRequiredValue(@namespace), subprotocol);
+            if (folder is null)
             {
-                return ExitCode.Misuse;
+                return CommandLine.Misuse;
             }
 
             IReadOnlyDictionary<string, string> pages = ReferencePages.Write(folder, arguments.GetValue(title) ?? TitleOf(subprotocol));
             string target = arguments.GetRequiredValue(output).ToString();
-            return arguments.GetValue(check) ? Check(target, pages, streams) : Write(target, pages, streams);
+            try
+            {
+                return arguments.GetValue(check) ? Check(target, pages, streams) : Write(target, pages, streams);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                streams.Error.WriteLine(e.Message);
+                return CommandLine.Misuse;
+            }
         });
         return command;
     }
@@ -55,7 +64,7 @@ internal static class DocsCommand
         }
 
         streams.Output.WriteLine($"{pages.Count} pages, {deviations.Count} not as the schemas give them");
-        return deviations.Count == 0 ? ExitCode.Nothing : ExitCode.Found;
+        return deviations.Count == 0 ? 0 : 1;
     }
 
     private static int Write(string target, IReadOnlyDictionary<string, string> pages, InvocationConfiguration streams)
@@ -65,10 +74,11 @@ internal static class DocsCommand
         {
             foreach (string file in foreign)
             {
-                streams.Error.WriteLine($"{Path.Combine(target, file)}: not written by this command, and would be lost. Nothing was written.");
+                streams.Error.WriteLine(
+                    $"{Path.Combine(target, file)}: not written by this command, and would be lost. Nothing was written.");
             }
 
-            return ExitCode.Misuse;
+            return CommandLine.Misuse;
         }
 
         IReadOnlyList<(string File, PageState State)> deviations = folder.Deviations(pages);
@@ -87,7 +97,7 @@ internal static class DocsCommand
         }
 
         streams.Output.WriteLine($"{pages.Count} pages, {deviations.Count} changed");
-        return ExitCode.Nothing;
+        return 0;
     }
 
     private static string Word(PageState state) => state switch

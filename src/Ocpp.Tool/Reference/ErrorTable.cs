@@ -25,7 +25,10 @@ internal static class ErrorTable
         (OcppRule.HandlerFailed, "what handles the action failed"),
     ];
 
-    public static string Code(OcppRule rule) => OcppErrorMap.Default[rule].ToWireName();
+    public static IReadOnlyList<string> Head { get; } = ["rule", "broken when", "answered with"];
+
+    public static IReadOnlyList<string> Row(OcppRule rule, string brokenWhen) =>
+        [Markdown.Code(rule.ToString()), brokenWhen, OcppErrorMap.Default[rule].ToWireName()];
 
     /// <summary>The rules of a payload's fields, in the order of <see cref="OcppRule"/>, with the places that each is for.</summary>
     public static (OcppRule Rule, string Places)[] Of(SchemaFolder schemas, ObjectModel payload) =>
@@ -49,7 +52,7 @@ internal static class ErrorTable
         {
             foreach (PropertyModel property in schemas.InReadingOrder(next.Model))
             {
-                string path = $"{next.Path}/{property.JsonName.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+                string path = $"{next.Path}/{PointerToken(property.JsonName)}";
                 if (property.IsRequired)
                 {
                     yield return (OcppRule.Required, $"{Markdown.Code(path)} is missing");
@@ -139,6 +142,10 @@ internal static class ErrorTable
         ValueKind.Object => "object",
         _ => "string",
     };
+
+    /// <summary>A name in a JSON Pointer (RFC 6901 section 3).</summary>
+    private static string PointerToken(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

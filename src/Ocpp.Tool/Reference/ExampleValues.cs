@@ -33,7 +33,9 @@ internal static class ExampleValues
         }
 
         T Find<T>(IReadOnlyDictionary<string, T> table, T fallback) =>
-            table.TryGetValue($"{owner}.{property.JsonName}", out T? known) || table.TryGetValue(property.JsonName, out known) ? known : fallback;
+            table.TryGetValue($"{owner}.{property.JsonName}", out T? known) || table.TryGetValue(property.JsonName, out known)
+                ? known
+                : fallback;
 
         decimal WithinBounds(decimal number) =>
             Math.Min(Math.Max(number, value.Minimum ?? decimal.MinValue), value.Maximum ?? decimal.MaxValue);

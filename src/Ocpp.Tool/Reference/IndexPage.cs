@@ -16,10 +16,10 @@ internal static partial class IndexPage
         var page = new MarkdownPage();
         page.Block(ReferencePages.Notice);
         page.Heading(1, Markdown.Text(title));
-        page.Block(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Subprotocol {Markdown.Code(schemas.Set.Protocol)}, {actions.Length} actions. The types are in the namespace "
-            + $"{Markdown.Code(schemas.Set.Namespace)}, the actions in {Markdown.Code(schemas.Set.ClassPrefix + "Protocol.Instance")}."));
+        string count = string.Create(CultureInfo.InvariantCulture, $"{actions.Length} action{(actions.Length == 1 ? "" : "s")}");
+        page.Block(
+            $"Subprotocol {Markdown.Code(schemas.Set.Protocol)}, {count}. The types are in the namespace "
+            + $"{Markdown.Code(schemas.Set.Namespace)}, the actions in {Markdown.Code(schemas.Set.ClassPrefix + "Protocol.Instance")}.");
         if (actions.Length > 0)
         {
             page.Table(["action", "sent by", "what it is for"], actions.Select(Entry));
@@ -42,8 +42,8 @@ internal static partial class IndexPage
             + "the same codes. Each page names the rules of its fields; these hold for every message. The codes are those of "
             + "`OcppErrorMap.Default`; another table can be set in `OcppReadOptions.ErrorMap`.");
         page.Table(
-            ["rule", "broken when", "answered with"],
-            ErrorTable.OfEveryMessage.Select(entry => new[] { Markdown.Code(entry.Rule.ToString()), entry.Text, ErrorTable.Code(entry.Rule) }));
+            ErrorTable.Head,
+            ErrorTable.OfEveryMessage.Select(error => ErrorTable.Row(error.Rule, error.Text)));
         return page.ToString();
     }
 

@@ -114,9 +114,7 @@ internal sealed class MessagePage
 
         _page.Heading(2, "Errors");
         _page.Block($"Beside the [errors of every message]({IndexPage.File}#errors), a request can break these rules:");
-        _page.Table(
-            ["rule", "broken when", "answered with"],
-            errors.Select(error => new[] { Markdown.Code(error.Rule.ToString()), error.Places, ErrorTable.Code(error.Rule) }));
+        _page.Table(ErrorTable.Head, errors.Select(error => ErrorTable.Row(error.Rule, error.Places)));
     }
 
     private void WriteDescription(TypeModel type)

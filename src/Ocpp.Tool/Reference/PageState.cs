@@ -1,9 +1,8 @@
 namespace Ocpp.Tool.Reference;
 
-/// <summary>How a page in a folder stands to what the schemas give.</summary>
+/// <summary>How a page in a folder is not what the schemas give.</summary>
 internal enum PageState
 {
-    Fresh,
     Missing,
     Stale,
 

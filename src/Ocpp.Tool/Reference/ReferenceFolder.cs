@@ -15,16 +15,16 @@ internal sealed class ReferenceFolder(string path)
     public IReadOnlyList<(string File, PageState State)> Deviations(IReadOnlyDictionary<string, string> pages)
     {
         string[] existing = [.. Existing()];
+        IEnumerable<string> missing = pages.Keys.Except(existing);
+        IEnumerable<string> stale = existing.Where(file => pages.TryGetValue(file, out string? text) && !Holds(file, text));
+        IEnumerable<string> extra = existing.Where(file => !pages.ContainsKey(file) && IsPage(file));
         return
         [
-            .. pages.Keys
-                .Select(file => (file, State: !existing.Contains(file) ? PageState.Missing : IsFresh(file) ? PageState.Fresh : PageState.Stale))
-                .Concat(existing.Where(file => !pages.ContainsKey(file) && IsPage(file)).Select(file => (file, State: PageState.Extra)))
-                .Where(page => page.State != PageState.Fresh)
+            .. missing.Select(file => (file, PageState.Missing))
+                .Concat(stale.Select(file => (file, PageState.Stale)))
+                .Concat(extra.Select(file => (file, PageState.Extra)))
                 .OrderBy(page => page.file, StringComparer.Ordinal),
         ];
-
-        bool IsFresh(string file) => File.ReadAllBytes(Locate(file)).AsSpan().SequenceEqual(s_utf8.GetBytes(pages[file]));
     }
 
     public void Write(string file, string text)
@@ -38,6 +38,8 @@ internal sealed class ReferenceFolder(string path)
     private IEnumerable<string> Existing() => Directory.Exists(path)
         ? Directory.EnumerateFiles(path, "*.md").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)
         : [];
+
+    private bool Holds(string file, string text) => File.ReadAllBytes(Locate(file)).AsSpan().SequenceEqual(s_utf8.GetBytes(text));
 
     private bool IsPage(string file) => File.ReadLines(Locate(file)).FirstOrDefault() == ReferencePages.Notice;
 

@@ -7,12 +7,12 @@ internal static class DiffCommand
 {
     public static Command Create()
     {
-        Argument<DirectoryInfo> before = new Argument<DirectoryInfo>("OLD") { Description = "The folder of the schemas as they were." }.AcceptExistingOnly();
-        Argument<DirectoryInfo> after = new Argument<DirectoryInfo>("NEW") { Description = "The folder of the schemas as they are." }.AcceptExistingOnly();
+        var before = new Argument<DirectoryInfo>("OLD") { Description = "The folder of the schemas as they were." };
+        var after = new Argument<DirectoryInfo>("NEW") { Description = "The folder of the schemas as they are." };
         var command = new Command("diff", "Prints what was added, changed and removed, as Markdown, and marks what breaks users' code.")
         {
-            before,
-            after,
+            before.AcceptExistingOnly(),
+            after.AcceptExistingOnly(),
         };
         command.SetAction(arguments => Run(
             arguments.GetRequiredValue(before),
@@ -29,11 +29,11 @@ internal static class DiffCommand
         var @new = SchemaFolder.Read(after.ToString(), error);
         if (old is null || @new is null)
         {
-            return ExitCode.Misuse;
+            return CommandLine.Misuse;
         }
 
         string text = DifferenceText.Write(SchemaComparison.Compare(old, @new));
         output.Write(text);
-        return text.Length == 0 ? ExitCode.Nothing : ExitCode.Found;
+        return text.Length == 0 ? 0 : 1;
     }
 }

@@ -40,8 +40,12 @@ internal static class DifferenceText
         return text.ToString();
     }
 
-    private static string Bullet(Change change, string indentation = "") =>
-        $"{indentation}- {(change.IsBreaking ? "**Breaking:** " : "")}{change.What}.{(change.Consequence is null ? "" : " " + change.Consequence)}\n";
+    private static string Bullet(Change change, string indentation = "")
+    {
+        string mark = change.IsBreaking ? "**Breaking:** " : "";
+        string consequence = change.Consequence is null ? "" : " " + change.Consequence;
+        return $"{indentation}- {mark}{change.What}.{consequence}\n";
+    }
 
     private static IEnumerable<string> Descriptions(int count) =>
         count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"- Descriptions of types and fields: {count}.\n")];

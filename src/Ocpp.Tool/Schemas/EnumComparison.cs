@@ -14,16 +14,19 @@ internal static class EnumComparison
 
         foreach (EnumValueModel value in old.Values.Except(@new.Values))
         {
-            yield return Change.Breaking($"{Name(value)} removed", "Code that names it no longer compiles, and a payload with it is refused.");
+            yield return Change.Breaking(
+                $"{Name(value)} removed", "Code that names it no longer compiles, and a payload with it is refused.");
         }
 
         // The members have no numbers of their own, so those behind an inserted one move on.
-        EnumValueModel[] before = [.. old.Values];
-        EnumValueModel[] moved = [.. @new.Values.Where((value, number) => Array.IndexOf(before, value) is var former && former >= 0 && former != number)];
-        if (moved.Length > 0)
+        var numbers = old.Values.Select((value, number) => (value, number)).ToDictionary();
+        EnumValueModel? moved = @new.Values
+            .Where((value, number) => numbers.TryGetValue(value, out int former) && former != number)
+            .FirstOrDefault();
+        if (moved is not null)
         {
             yield return Change.Harmless(
-                $"other numbers from {Name(moved[0])} on",
+                $"other numbers from {Name(moved)} on",
                 "Code that is compiled anew does not notice; numbers that were stored mean other values.");
         }
     }

@@ -10,7 +10,8 @@ internal static class ObjectComparison
     {
         if (old.IsOpen && !@new.IsOpen)
         {
-            yield return Change.Breaking("takes no further properties", "`AdditionalProperties` is gone, and a payload with one is refused.");
+            yield return Change.Breaking(
+                "takes no further properties", "`AdditionalProperties` is gone, and a payload with one is refused.");
         }
         else if (!old.IsOpen && @new.IsOpen)
         {
@@ -41,11 +42,12 @@ internal static class ObjectComparison
     private static Change Added(PropertyModel property, bool wasOpen)
     {
         string what = $"{Markdown.Code(property.JsonName)} added: {string.Join(", ", Facts(property))}";
-        return property.IsRequired
-            ? Change.Breaking(what, "Code that builds the record must set it, and a payload without it is refused.")
-            : wasOpen
-                ? Change.Breaking(what, "Its value was in `AdditionalProperties`, unchecked.")
-                : Change.Harmless(what);
+        return (property.IsRequired, wasOpen) switch
+        {
+            (true, _) => Change.Breaking(what, "Code that builds the record must set it, and a payload without it is refused."),
+            (false, true) => Change.Breaking(what, "Its value was in `AdditionalProperties`, unchecked."),
+            (false, false) => Change.Harmless(what),
+        };
     }
 
     private static IEnumerable<string> Facts(PropertyModel property) =>

@@ -28,7 +28,8 @@ internal static class PropertyComparison
         }
         else if (old.IsRequired && !@new.IsRequired)
         {
-            yield return Change.Breaking($"{field}: optional, was required", $"Code that reads {Markdown.Code(@new.Name)} must expect `null`.");
+            yield return Change.Breaking(
+                $"{field}: optional, was required", $"Code that reads {Markdown.Code(@new.Name)} must expect `null`.");
         }
 
         // The question mark of an optional one is told above.
@@ -37,7 +38,8 @@ internal static class PropertyComparison
         if (type != oldType)
         {
             string limits = string.Concat(RecordEmitter.Limits(@new.Value).Select(limit => ", " + limit));
-            yield return Change.Breaking($"{field}: {Markdown.Code(type)} instead of {Markdown.Code(oldType)}{limits}", "Another type in C#.");
+            yield return Change.Breaking(
+                $"{field}: {Markdown.Code(type)} instead of {Markdown.Code(oldType)}{limits}", "Another type in C#.");
             yield break;
         }
 
@@ -56,7 +58,8 @@ internal static class PropertyComparison
         foreach (ConstantModel constant in before.Values.OrderBy(constant => constant.Name, StringComparer.Ordinal))
         {
             yield return Change.Breaking(
-                $"{field}: {Keyword(constant)} lifted, was {Markdown.Code(constant.Value)}", $"The constant {Markdown.Code(constant.Name)} is gone.");
+                $"{field}: {Keyword(constant)} lifted, was {Markdown.Code(constant.Value)}",
+                $"The constant {Markdown.Code(constant.Name)} is gone.");
         }
     }
 

@@ -36,16 +36,17 @@ internal static class SchemaComparison
 
         ActionModel[] actions = [.. folder.Set.Actions.Where(action => IsMissing(action.Request) && IsMissing(action.Response))];
         HashSet<string> told = [.. actions.SelectMany(action => new[] { action.Request, action.Response })];
-        TypeModel[] types = [.. folder.Set.Types.Select(type => type.Type).Where(type => IsMissing(type.Name) && !told.Contains(type.Name))];
+        TypeModel[] types =
+            [.. folder.Set.Types.Select(type => type.Type).Where(type => IsMissing(type.Name) && !told.Contains(type.Name))];
         return
         [
             .. actions.Select(action =>
                 $"{Markdown.Code(action.Name)}, an action sent by {SenderText.Of(action.Sender)}: "
                 + $"{Markdown.Code(action.Request)}, {Markdown.Code(action.Response)}"),
             .. types.Where(type => folder.Payloads.Contains(type.Name)).Select(type => $"{Markdown.Code(type.Name)}, a message"),
-            .. types.Where(type => !folder.Payloads.Contains(type.Name)).Select(type => type is EnumModel model
-                ? $"{Markdown.Code(type.Name)}, an enumeration: {string.Join(", ", model.Values.Select(value => Markdown.Code(value.JsonName)))}"
-                : $"{Markdown.Code(type.Name)}, a type"),
+            .. types.Where(type => !folder.Payloads.Contains(type.Name)).Select(type => Markdown.Code(type.Name) + (type is EnumModel model
+                ? ", an enumeration: " + string.Join(", ", model.Values.Select(value => Markdown.Code(value.JsonName)))
+                : ", a type")),
         ];
     }
 
@@ -70,7 +71,8 @@ internal static class SchemaComparison
         }
         else if (old.Action is { } former && @new.Action is null)
         {
-            yield return Change.Breaking($"no longer the request of an action, {Markdown.Code(former)}", "Code that calls the action no longer compiles.");
+            yield return Change.Breaking(
+                $"no longer the request of an action, {Markdown.Code(former)}", "Code that calls the action no longer compiles.");
         }
 
         if (old.Sender != @new.Sender)
@@ -93,7 +95,8 @@ internal static class SchemaComparison
             return count;
         }
 
-        var descriptions = before.Properties.ToDictionary(property => property.JsonName, property => property.Description, StringComparer.Ordinal);
+        var descriptions = before.Properties.ToDictionary(
+            property => property.JsonName, property => property.Description, StringComparer.Ordinal);
         return count + after.Properties.Count(property =>
             descriptions.TryGetValue(property.JsonName, out string? description) && description != property.Description);
     }

@@ -88,6 +88,17 @@ public sealed class DocsCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_file_in_the_place_of_the_folder_is_misuse()
+    {
+        _pages.Write("file", "");
+
+        CommandRun run = CommandRun.Of("docs", _schemas.Path, _pages.Locate("file"));
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.NotEmpty(run.Error);
+    }
+
+    [Fact]
     public void The_first_page_names_title_protocol_namespace_and_actions()
     {
         Run("--protocol", "acme1.0", "--namespace", "Acme.Charging", "--title", "Acme's <messages>");
@@ -98,7 +109,7 @@ public sealed class DocsCommandTests : IDisposable
 
             # Acme's \<messages\>
 
-            Subprotocol `acme1.0`, 1 actions. The types are in the namespace `Acme.Charging`, the actions in `Acme10Protocol.Instance`.
+            Subprotocol `acme1.0`, 1 action. The types are in the namespace `Acme.Charging`, the actions in `Acme10Protocol.Instance`.
 
             | action | sent by | what it is for |
             |---|---|---|
@@ -121,7 +132,7 @@ public sealed class DocsCommandTests : IDisposable
 
     private CommandRun Run(params string[] options)
     {
-        CommandRun run = CommandRun.Of(DocsCommand.Create(), [_schemas.Path, _pages.Path, .. options]);
+        CommandRun run = CommandRun.Of(["docs", _schemas.Path, _pages.Path, .. options]);
         return run with
         {
             Output = run.Output.Replace(_pages.Path, "PAGES", StringComparison.Ordinal),

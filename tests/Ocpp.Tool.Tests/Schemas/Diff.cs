@@ -1,4 +1,3 @@
-using Ocpp.Tool.Schemas;
 using Xunit;
 
 namespace Ocpp.Tool.Tests.Schemas;
@@ -11,8 +10,11 @@ internal static class Diff
     {
         using TemporaryFolder before = Folder(old);
         using TemporaryFolder after = Folder(@new);
-        CommandRun run = CommandRun.Of(SchemasCommand.Create(), "diff", before.Path, after.Path);
-        return run with { Error = run.Error.Replace(after.Path, "NEW", StringComparison.Ordinal).Replace(before.Path, "OLD", StringComparison.Ordinal) };
+        CommandRun run = CommandRun.Of("schemas", "diff", before.Path, after.Path);
+        string error = run.Error
+            .Replace(before.Path, "OLD", StringComparison.Ordinal)
+            .Replace(after.Path, "NEW", StringComparison.Ordinal);
+        return run with { Error = error };
     }
 
     /// <summary>The lines for the only message, <c>Note</c>, whose schemas are these.</summary>
