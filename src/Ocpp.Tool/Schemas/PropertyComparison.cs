@@ -71,8 +71,8 @@ internal static class PropertyComparison
 
     private static Change CompareLimit(string field, ConstantModel? old, ConstantModel @new)
     {
-        string instead = old is null ? "" : $" instead of {old.Value}";
-        string what = $"{field}: {Keyword(@new)} {@new.Value}{instead} ({Markdown.Code(@new.Name)})";
+        string instead = old is null ? "" : FormattableString.Invariant($" instead of {Number(old)}");
+        string what = FormattableString.Invariant($"{field}: {Keyword(@new)} {Number(@new)}{instead} ({Markdown.Code(@new.Name)})");
         bool isUpperBound = s_limits.Single(limit => @new.Name.EndsWith(limit.Name, StringComparison.Ordinal)).IsUpperBound;
         return old is not null && (Number(@new) > Number(old)) == isUpperBound
             ? Change.Harmless(what, "Values that were refused are valid.")

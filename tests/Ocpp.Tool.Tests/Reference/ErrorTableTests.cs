@@ -101,11 +101,12 @@ public partial class ErrorTableTests
 
     private static int NumberIn(string text) => int.Parse(Number().Match(text).Value, CultureInfo.InvariantCulture);
 
-    private static JsonNode? Find(JsonNode payload, string path) => path.Split('/').Skip(1).Aggregate((JsonNode?)payload, (node, name) => node switch
-    {
-        JsonArray list => list[int.Parse(name, CultureInfo.InvariantCulture)],
-        _ => node?[name],
-    });
+    private static JsonNode? Find(JsonNode payload, string path) =>
+        path.Split('/').Skip(1).Aggregate((JsonNode?)payload, (node, name) => node switch
+        {
+            JsonArray list => list[int.Parse(name, CultureInfo.InvariantCulture)],
+            _ => node?[name],
+        });
 
     [GeneratedRegex(@"^\| `(?<rule>\w+)` \| (?<places>.*) \| (?<code>\w+) \|$", RegexOptions.Multiline)]
     private static partial Regex ErrorRow();
