@@ -99,7 +99,7 @@ internal static partial class RecordEmitter
     }
 
     /// <summary>The C# type of a value, without the question mark of an optional one.</summary>
-    private static string TypeOf(ValueModel value) => value.Kind switch
+    public static string TypeOf(ValueModel value) => value.Kind switch
     {
         ValueKind.Text => "string",
         ValueKind.Integer => "int",
@@ -161,39 +161,52 @@ internal static partial class RecordEmitter
     private static string Facts(PropertyModel property)
     {
         var facts = new List<string> { property.IsRequired ? "required" : "optional" };
-        ValueModel value = property.Value;
-        if (value.Item is { } item)
+        if (property.Value is { Item: not null, MinItems: null, MaxItems: null })
         {
-            facts.Add((value.MinItems, value.MaxItems) switch
-            {
-                ({ } min, { } max) => string.Format(s_invariant, "{0} to {1} items", min, max),
-                ({ } min, null) => string.Format(s_invariant, "at least {0} item{1}", min, min == 1 ? "" : "s"),
-                (null, { } max) => string.Format(s_invariant, "at most {0} items", max),
-                _ => "a list",
-            });
-            value = item;
+            facts.Add("a list");
         }
 
-        if (value.MaxLength is { } maxLength)
-        {
-            facts.Add(string.Format(s_invariant, "at most {0} characters", maxLength));
-        }
-
-        if (value.Minimum is { } minimum)
-        {
-            facts.Add(string.Format(s_invariant, "at least {0:0.######}", minimum));
-        }
-
-        if (value.Maximum is { } maximum)
-        {
-            facts.Add(string.Format(s_invariant, "at most {0:0.######}", maximum));
-        }
-
+        facts.AddRange(Limits(property.Value));
         if (property.Default is { } defaultValue)
         {
             facts.Add($"absent means <c>{DocComment.Escape(defaultValue)}</c>");
         }
 
         return string.Join(", ", facts);
+    }
+
+    /// <summary>The limits of a value in words: of a list first its own, then those of its items.</summary>
+    public static IEnumerable<string> Limits(ValueModel value)
+    {
+        if (value.Item is { } item)
+        {
+            if (value.MinItems is { } min)
+            {
+                yield return value.MaxItems is { } most
+                    ? string.Format(s_invariant, "{0} to {1} items", min, most)
+                    : string.Format(s_invariant, "at least {0} item{1}", min, min == 1 ? "" : "s");
+            }
+            else if (value.MaxItems is { } max)
+            {
+                yield return string.Format(s_invariant, "at most {0} items", max);
+            }
+
+            value = item;
+        }
+
+        if (value.MaxLength is { } maxLength)
+        {
+            yield return string.Format(s_invariant, "at most {0} characters", maxLength);
+        }
+
+        if (value.Minimum is { } minimum)
+        {
+            yield return string.Format(s_invariant, "at least {0:0.######}", minimum);
+        }
+
+        if (value.Maximum is { } maximum)
+        {
+            yield return string.Format(s_invariant, "at most {0:0.######}", maximum);
+        }
     }
 }

@@ -1,4 +1,4 @@
-// A vendor's own schema through the packages Ocpp.Generators and Ocpp.Sdk. The one argument is the limit that the schema
+// A vendor's own schemas through the packages Ocpp.Generators and Ocpp.Sdk. The one argument is the limit that a schema
 // gives to the name: the constant, the reader, the writer and Validate() must all follow it.
 using System.Buffers;
 using System.Globalization;

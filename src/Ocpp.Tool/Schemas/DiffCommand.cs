@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace Ocpp.Tool.Schemas;
+
+/// <summary>The command <c>schemas diff</c>.</summary>
+internal static class DiffCommand
+{
+    public static Command Create()
+    {
+        var before = new Argument<DirectoryInfo>("OLD") { Description = "The folder of the schemas as they were." };
+        var after = new Argument<DirectoryInfo>("NEW") { Description = "The folder of the schemas as they are." };
+        var command = new Command("diff", "Prints what was added, changed and removed, as Markdown, and marks what breaks users' code.")
+        {
+            before.AcceptExistingOnly(),
+            after.AcceptExistingOnly(),
+        };
+        command.SetAction(arguments => Run(
+            arguments.GetRequiredValue(before),
+            arguments.GetRequiredValue(after),
+            arguments.InvocationConfiguration.Output,
+            arguments.InvocationConfiguration.Error));
+        return command;
+    }
+
+    private static int Run(DirectoryInfo before, DirectoryInfo after, TextWriter output, TextWriter error)
+    {
+        // Both are read before either ends the command, so that the defects of both are seen.
+        var old = SchemaFolder.Read(before.ToString(), error);
+        var @new = SchemaFolder.Read(after.ToString(), error);
+        if (old is null || @new is null)
+        {
+            return CommandLine.Misuse;
+        }
+
+        string text = DifferenceText.Write(SchemaComparison.Compare(old, @new));
+        output.Write(text);
+        return text.Length == 0 ? 0 : 1;
+    }
+}

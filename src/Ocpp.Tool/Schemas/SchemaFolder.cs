@@ -1,0 +1,122 @@
+using Microsoft.CodeAnalysis;
+using Ocpp.Generators.Model;
+using Ocpp.Generators.Parsing;
+
+namespace Ocpp.Tool.Schemas;
+
+/// <summary>The schemas of a folder, read by the generator's own parser: types and names are those of the generated code.</summary>
+internal sealed class SchemaFolder
+{
+    public const string DefaultNamespace = "Ocpp.V201";
+    public const string DefaultProtocol = "ocpp2.0.1";
+
+    private readonly Dictionary<string, PlacedType> _types;
+
+    private SchemaFolder(SchemaSet set, IReadOnlyList<string> payloads)
+    {
+        Set = set;
+        Payloads = payloads;
+        _types = set.Types.ToDictionary(type => type.Type.Name, StringComparer.Ordinal);
+    }
+
+    public SchemaSet Set { get; }
+
+    /// <summary>The C# names of the payloads, one a file, in ordinal order.</summary>
+    public IReadOnlyList<string> Payloads { get; }
+
+    /// <summary>Reads all <c>*.json</c> of a folder.</summary>
+    /// <param name="path">The folder, spelled as defects shall show it.</param>
+    /// <param name="error">Where each defect is written, with its file, line, column and id.</param>
+    /// <returns>The schemas; none when there are none, or when one has a defect.</returns>
+    public static SchemaFolder? Read(
+        string path, TextWriter error, string @namespace = DefaultNamespace, string protocol = DefaultProtocol)
+    {
+        SchemaFile[] files =
+        [
+            .. Directory.EnumerateFiles(path, "*.json")
+                .Order(StringComparer.Ordinal)
+                .Select(file => SchemaParser.Parse(
+                    new SchemaInput(file, Path.GetFileNameWithoutExtension(file), TextOf(file), @namespace, protocol), default)),
+        ];
+        if (files.Length == 0)
+        {
+            error.WriteLine($"{path}: no schema (*.json) in this folder.");
+            return null;
+        }
+
+        MergedSchemas merged = SchemaMerger.Merge([.. files]);
+        Diagnostic[] defects = [.. files.SelectMany(file => file.Defects).Concat(merged.Defects).Select(defect => defect.ToDiagnostic())];
+        foreach (Diagnostic defect in defects)
+        {
+            error.WriteLine(defect);
+        }
+
+        return defects.Length > 0
+            ? null
+            : new SchemaFolder(
+                merged.Sets.Single(),
+                [.. files.Select(file => Naming.ToPascalCase(file.Input.Name)).Order(StringComparer.Ordinal)]);
+    }
+
+    public PlacedType Type(string name) => _types[name];
+
+    public PlacedType? FindType(string name) => _types.GetValueOrDefault(name);
+
+    /// <summary>The object that a property or an item of it holds.</summary>
+    /// <returns>None when it holds no object.</returns>
+    public ObjectModel? ObjectIn(ValueModel value) => TypeIn(value) as ObjectModel;
+
+    /// <summary>Properties in the order of interest: those that are required, those that tell of the matter, room for vendors.</summary>
+    public IEnumerable<PropertyModel> InReadingOrder(ObjectModel model) => model.Properties.OrderBy(
+        property => property.IsRequired ? 0 : ObjectIn(property.Value) is { IsOpen: true } ? 2 : 1);
+
+    /// <summary>The types of the payloads and of all that is in them, each once, in the order in which a reader meets them.</summary>
+    public IReadOnlyList<TypeModel> TypesWithin(params IEnumerable<string> payloads)
+    {
+        var met = new List<TypeModel>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string payload in payloads)
+        {
+            Meet(Type(payload).Type);
+        }
+
+        return met;
+
+        void Meet(TypeModel type)
+        {
+            if (!seen.Add(type.Name))
+            {
+                return;
+            }
+
+            met.Add(type);
+            foreach (PropertyModel property in type is ObjectModel model ? InReadingOrder(model) : [])
+            {
+                if (TypeIn(property.Value) is { } inner)
+                {
+                    Meet(inner);
+                }
+            }
+        }
+    }
+
+    private TypeModel? TypeIn(ValueModel value) => value switch
+    {
+        { Item: { } item } => TypeIn(item),
+        { TypeName: { } name } => Type(name).Type,
+        _ => null,
+    };
+
+    /// <returns>None when the file can't be read, which the parser reports as it reports all else.</returns>
+    private static string? TextOf(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
