@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Ocpp.Tool.Checking;
 
 namespace Ocpp.Tool.Tests;
 
@@ -28,13 +27,18 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
         CheckAsync(Encoding.UTF8.GetBytes(standardInput), args);
 
     /// <summary>Runs <c>ocpp check</c>.</summary>
-    public static async Task<CommandResult> CheckAsync(byte[] standardInput, params string[] args)
+    public static Task<CommandResult> CheckAsync(byte[] standardInput, params string[] args) =>
+        RunAsync(["check", .. args], () => new MemoryStream(standardInput));
+
+    /// <summary>Runs a command that reads no standard input.</summary>
+    public static CommandResult Of(params string[] args) => RunAsync(args, () => Stream.Null).GetAwaiter().GetResult();
+
+    private static async Task<CommandResult> RunAsync(string[] args, Func<Stream> openStandardInput)
     {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var root = new RootCommand { CheckCommand.Create(() => new MemoryStream(standardInput)) };
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
         int exitCode = await CommandLine.InvokeAsync(
-            root, ["check", .. args], new InvocationConfiguration { Output = output, Error = error });
+            args, openStandardInput, new InvocationConfiguration { Output = output, Error = error });
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 }

@@ -13,7 +13,7 @@ public class MisuseTests
     [InlineData("no-such-command")]
     public void Arguments_that_can_not_be_understood_end_with_2(params string[] arguments)
     {
-        CommandRun run = CommandRun.Of(arguments);
+        CommandResult run = CommandResult.Of(arguments);
 
         Assert.Equal(2, run.ExitCode);
         Assert.NotEmpty(run.Error);

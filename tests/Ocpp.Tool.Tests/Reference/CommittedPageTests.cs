@@ -19,8 +19,8 @@ public partial class CommittedPageTests
 
     [Fact]
     public void The_pages_are_what_the_schemas_give() => Assert.Equal(
-        new CommandRun(0, "65 pages, 0 not as the schemas give them\n", ""),
-        CommandRun.Of("docs", CommittedPages.Schemas, CommittedPages.Folder, "--check"));
+        new CommandResult(0, "65 pages, 0 not as the schemas give them\n", ""),
+        CommandResult.Of("docs", CommittedPages.Schemas, CommittedPages.Folder, "--check"));
 
     [Fact]
     public void There_are_four_examples_an_action() =>

@@ -19,10 +19,10 @@ public sealed class DocsCommandTests : IDisposable
     public void Pages_are_written_and_fresh_after_that()
     {
         Assert.Equal(
-            new CommandRun(0, "PAGES/Ping.md: written\nPAGES/README.md: written\n2 pages, 2 changed\n", ""),
+            new CommandResult(0, "PAGES/Ping.md: written\nPAGES/README.md: written\n2 pages, 2 changed\n", ""),
             Run());
-        Assert.Equal(new CommandRun(0, "2 pages, 0 not as the schemas give them\n", ""), Run("--check"));
-        Assert.Equal(new CommandRun(0, "2 pages, 0 changed\n", ""), Run());
+        Assert.Equal(new CommandResult(0, "2 pages, 0 not as the schemas give them\n", ""), Run("--check"));
+        Assert.Equal(new CommandResult(0, "2 pages, 0 changed\n", ""), Run());
     }
 
     [Fact]
@@ -45,11 +45,11 @@ public sealed class DocsCommandTests : IDisposable
         _pages.Write("Pong.md", ReferencePages.Notice + "\n");
 
         Assert.Equal(
-            new CommandRun(
+            new CommandResult(
                 1, "PAGES/Ping.md: missing\nPAGES/Pong.md: too many\nPAGES/README.md: stale\n2 pages, 3 not as the schemas give them\n", ""),
             Run("--check"));
         Assert.Equal(
-            new CommandRun(0, "PAGES/Ping.md: written\nPAGES/Pong.md: deleted\nPAGES/README.md: written\n2 pages, 3 changed\n", ""),
+            new CommandResult(0, "PAGES/Ping.md: written\nPAGES/Pong.md: deleted\nPAGES/README.md: written\n2 pages, 3 changed\n", ""),
             Run());
         Assert.Equal(["Ping.md", "README.md"], Files());
     }
@@ -70,7 +70,7 @@ public sealed class DocsCommandTests : IDisposable
         _pages.Write("README.md", "mine\n");
 
         Assert.Equal(
-            new CommandRun(2, "", "PAGES/README.md: not written by this command, and would be lost. Nothing was written.\n"),
+            new CommandResult(2, "", "PAGES/README.md: not written by this command, and would be lost. Nothing was written.\n"),
             Run());
         Assert.Equal(["README.md"], Files());
     }
@@ -81,7 +81,7 @@ public sealed class DocsCommandTests : IDisposable
         _schemas.Write("PingRequest.json", "{\n  \"type\": \"object\",\n  \"pattern\": \"x\"\n}");
 
         Assert.Equal(
-            new CommandRun(
+            new CommandResult(
                 2, "", "SCHEMAS/PingRequest.json(3,3): error OCPP003: The keyword 'pattern' is not supported: what it demands would not be checked\n"),
             Run());
         Assert.Empty(Files());
@@ -92,7 +92,7 @@ public sealed class DocsCommandTests : IDisposable
     {
         _pages.Write("file", "");
 
-        CommandRun run = CommandRun.Of("docs", _schemas.Path, _pages.Locate("file"));
+        CommandResult run = CommandResult.Of("docs", _schemas.Path, _pages.Locate("file"));
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.NotEmpty(run.Error);
@@ -130,9 +130,9 @@ public sealed class DocsCommandTests : IDisposable
 
     private string[] Files() => [.. Directory.EnumerateFiles(_pages.Path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    private CommandRun Run(params string[] options)
+    private CommandResult Run(params string[] options)
     {
-        CommandRun run = CommandRun.Of(["docs", _schemas.Path, _pages.Path, .. options]);
+        CommandResult run = CommandResult.Of(["docs", _schemas.Path, _pages.Path, .. options]);
         return run with
         {
             Output = run.Output.Replace(_pages.Path, "PAGES", StringComparison.Ordinal),

@@ -40,7 +40,7 @@ public class TypeDiffTests
 
     [Fact]
     public void A_renamed_type_is_removed_and_added_and_its_fields_have_another_type() => Assert.Equal(
-        new CommandRun(
+        new CommandResult(
             1,
             """
             ### Added
@@ -71,7 +71,7 @@ public class TypeDiffTests
 
     [Fact]
     public void A_message_that_gets_a_response_becomes_an_action() => Assert.Equal(
-        new CommandRun(
+        new CommandResult(
             1,
             """
             ### Added
@@ -89,7 +89,7 @@ public class TypeDiffTests
 
     [Fact]
     public void An_action_that_loses_its_response_is_breaking() => Assert.Equal(
-        new CommandRun(
+        new CommandResult(
             1,
             """
             ### Changed
@@ -107,7 +107,7 @@ public class TypeDiffTests
 
     [Fact]
     public void An_action_that_loses_its_answer_is_another_action() => Assert.Equal(
-        new CommandRun(
+        new CommandResult(
             1,
             """
             ### Added
@@ -124,7 +124,7 @@ public class TypeDiffTests
 
     [Fact]
     public void Descriptions_are_counted() => Assert.Equal(
-        new CommandRun(1, "### Changed\n\n- Descriptions of types and fields: 2.\n", ""),
+        new CommandResult(1, "### Changed\n\n- Descriptions of types and fields: 2.\n", ""),
         Diff.Of(
             [("Note", Diff.Note(""" "x": { "type": "string", "description": "one" } """, """ "description": "one", """))],
             [("Note", Diff.Note(""" "x": { "type": "string", "description": "two" } """, """ "description": "two", """))]));
@@ -134,7 +134,7 @@ public class TypeDiffTests
     {
         string note = Diff.Note(""" "x": { "type": "string" } """);
 
-        Assert.Equal(new CommandRun(0, "", ""), Diff.Of([("Note", note)], [("Note", note)]));
+        Assert.Equal(new CommandResult(0, "", ""), Diff.Of([("Note", note)], [("Note", note)]));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public class TypeDiffTests
     {
         string oldState = Level("Idle", "Busy");
         string newState = Level("Idle", "Busy", "Faulted");
-        CommandRun run = Diff.Of(
+        CommandResult run = Diff.Of(
             [
                 ("ClearRequest", SentBy("CSMS")),
                 ("ClearResponse", SentBy("ChargingStation")),
@@ -157,7 +157,7 @@ public class TypeDiffTests
             ]);
 
         Assert.Equal(
-            new CommandRun(
+            new CommandResult(
                 1,
                 """
                 ### Added
@@ -180,7 +180,7 @@ public class TypeDiffTests
 
     [Fact]
     public void The_defects_of_both_folders_are_named_with_their_places() => Assert.Equal(
-        new CommandRun(
+        new CommandResult(
             2,
             "",
             """
@@ -192,7 +192,7 @@ public class TypeDiffTests
 
     [Fact]
     public void A_folder_without_schemas_is_misuse() => Assert.Equal(
-        new CommandRun(2, "", "NEW: no schema (*.json) in this folder.\n"),
+        new CommandResult(2, "", "NEW: no schema (*.json) in this folder.\n"),
         Diff.Of([("Note", Diff.Note(""))], []));
 
     private static string SentBy(string? sender) => Diff.Note("", sender is null ? "" : $""" "x-sender": "{sender}", """);
@@ -212,7 +212,7 @@ public class TypeDiffTests
 
     private static string[] OfDefinition(string old, string @new)
     {
-        CommandRun run = Diff.Of([("Note", WithDefinition("Level", old))], [("Note", WithDefinition("Level", @new))]);
+        CommandResult run = Diff.Of([("Note", WithDefinition("Level", old))], [("Note", WithDefinition("Level", @new))]);
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
         string[] lines = run.Output.Split('\n');
         Assert.Equal(["### Changed", "", "- `Level`, in 1 message"], lines[..3]);
