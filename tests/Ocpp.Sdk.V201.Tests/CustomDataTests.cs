@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ocpp.EveryMessage;
 using Xunit;
 
 namespace Ocpp.V201.Tests;

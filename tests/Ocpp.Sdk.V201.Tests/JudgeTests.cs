@@ -1,5 +1,5 @@
 using System.Text;
-using Ocpp.V201.Tests.Schemas;
+using Ocpp.EveryMessage.Schemas;
 using Xunit;
 
 namespace Ocpp.V201.Tests;

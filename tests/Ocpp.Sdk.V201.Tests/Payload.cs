@@ -1,4 +1,5 @@
 using System.Text;
+using Ocpp.EveryMessage;
 using Xunit;
 
 namespace Ocpp.V201.Tests;

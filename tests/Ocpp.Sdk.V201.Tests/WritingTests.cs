@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Ocpp.EveryMessage;
 using Xunit;
 
 namespace Ocpp.V201.Tests;

@@ -16,7 +16,7 @@ internal static partial class CommittedPages
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
-    /// <summary>The JSON of a page's code blocks, in their order: request, its frame, response, its frame.</summary>
+    /// <summary>The JSON of a page's code blocks, in their order: request, its frame; response, its frame, where there is one.</summary>
     public static string[] ExamplesOf(string action) => [.. JsonBlock().Matches(Read(action + ".md")).Select(match => match.Groups[1].Value)];
 
     private static string Metadata(string key) => typeof(CommittedPages).Assembly

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Ocpp.V201.Tests;
+namespace Ocpp.EveryMessage;
 
 internal sealed class PayloadType<T> : PayloadType
     where T : class, IOcppPayload<T>

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Ocpp.V201.Tests.Wire;
+using Ocpp.EveryMessage.Wire;
 
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>Every constraint of every field of a payload, at any depth, violated one by one in an otherwise valid sample.</summary>
 internal sealed class ViolationCases

@@ -1,4 +1,4 @@
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>What this SDK refuses though NJsonSchema takes it. There is nothing else, and each has its reason.</summary>
 internal enum Stricter

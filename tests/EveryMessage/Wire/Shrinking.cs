@@ -1,4 +1,4 @@
-namespace Ocpp.V201.Tests.Wire;
+namespace Ocpp.EveryMessage.Wire;
 
 /// <summary>Smaller payloads, for a failing one to be reported as small as it can be.</summary>
 internal static class Shrinking

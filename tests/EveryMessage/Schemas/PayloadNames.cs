@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>The name of every payload that has a schema file: the rows of the tests that run over all of them.</summary>
 public sealed class PayloadNames : TheoryData<string>

@@ -2,12 +2,12 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Ocpp.V201.Tests.Schemas;
-using Ocpp.V201.Tests.Wire;
+using Ocpp.EveryMessage.Schemas;
+using Ocpp.EveryMessage.Wire;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Ocpp.V201.Tests;
+namespace Ocpp.EveryMessage;
 
 /// <summary>What holds for payloads nobody thought of. All seeds are fixed: a failure comes back until it is mended.</summary>
 public sealed class PropertyTests(ITestOutputHelper output)

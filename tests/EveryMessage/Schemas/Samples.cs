@@ -1,7 +1,7 @@
 using System.Globalization;
-using Ocpp.V201.Tests.Wire;
+using Ocpp.EveryMessage.Wire;
 
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>Valid payloads, built from what a schema says.</summary>
 internal static class Samples

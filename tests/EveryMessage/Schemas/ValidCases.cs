@@ -1,7 +1,7 @@
 using System.Globalization;
-using Ocpp.V201.Tests.Wire;
+using Ocpp.EveryMessage.Wire;
 
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>Every field of a payload, at any depth, with the values at the edge of what its schema allows.</summary>
 internal sealed class ValidCases

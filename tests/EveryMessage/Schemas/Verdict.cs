@@ -1,4 +1,4 @@
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <param name="IsJson">System.Text.Json takes it.</param>
 /// <param name="FitsSchema">NJsonSchema takes it.</param>

@@ -1,4 +1,4 @@
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>
 /// What a schema says about one value, as the tests read it by hand: independent of the generator and of NJsonSchema.

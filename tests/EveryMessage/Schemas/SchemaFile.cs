@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>One file of the schema folder. Every file there takes part in the tests, whichever they are.</summary>
 internal sealed class SchemaFile

@@ -1,6 +1,6 @@
-using Ocpp.V201.Tests.Wire;
+using Ocpp.EveryMessage.Wire;
 
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>A payload at the edge of what is allowed.</summary>
 internal sealed record ValidCase(string What, WireObject Payload)

@@ -1,4 +1,4 @@
-namespace Ocpp.V201.Tests.Wire;
+namespace Ocpp.EveryMessage.Wire;
 
 /// <summary>Damages payloads at random: in their structure, or in their bytes. What comes out may still be valid.</summary>
 internal static class Mutations

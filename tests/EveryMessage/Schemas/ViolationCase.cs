@@ -1,6 +1,6 @@
-using Ocpp.V201.Tests.Wire;
+using Ocpp.EveryMessage.Wire;
 
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>A payload with exactly one thing wrong in it.</summary>
 /// <param name="What">What is wrong, for a failing test's message.</param>

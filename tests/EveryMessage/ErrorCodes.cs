@@ -1,4 +1,4 @@
-namespace Ocpp.V201.Tests;
+namespace Ocpp.EveryMessage;
 
 /// <summary>The error code that the documentation gives to each broken rule: written down again, not asked of the SDK.</summary>
 internal static class ErrorCodes

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>The grammar of RFC 3339 section 5.6, for what .NET can hold: no leap seconds, offsets of at most 14 hours.</summary>
 internal static partial class Rfc3339Grammar

@@ -1,9 +1,9 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Ocpp.V201.Tests.Wire;
+using Ocpp.EveryMessage.Wire;
 
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>Random payloads that a schema allows, in random spellings and orders.</summary>
 internal static class PayloadGenerator

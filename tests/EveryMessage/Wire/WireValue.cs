@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Ocpp.V201.Tests.Wire;
+namespace Ocpp.EveryMessage.Wire;
 
 /// <summary>
 /// A JSON text in the making. Unlike a DOM it can spell what is wrong or odd: a property twice, a name with escapes, a

@@ -1,30 +1,15 @@
 using System.Text;
 using System.Text.Json;
-using Ocpp.V201.Tests.Schemas;
-using Ocpp.V201.Tests.Wire;
+using Ocpp.EveryMessage.Schemas;
+using Ocpp.EveryMessage.Wire;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Ocpp.V201.Tests;
+namespace Ocpp.EveryMessage;
 
 /// <summary>What holds for every payload that has a schema, whichever these are.</summary>
 public sealed class EveryPayloadTests(ITestOutputHelper output)
 {
-    [Fact]
-    public void Each_schema_has_its_payload_and_each_payload_its_schema() =>
-        Assert.Equal(SchemaFile.All.Select(file => file.Name), PayloadType.Names.Order(StringComparer.Ordinal));
-
-    [Fact]
-    public void Each_action_is_found_by_its_name_in_both_forms()
-    {
-        foreach (OcppAction action in Ocpp201Protocol.Instance.Actions)
-        {
-            Assert.Same(action, Ocpp201Protocol.Instance.FindAction(action.Name));
-            Assert.Same(action, Ocpp201Protocol.Instance.FindAction(Encoding.UTF8.GetBytes(action.Name)));
-            Assert.Null(Ocpp201Protocol.Instance.FindAction(action.Name.ToUpperInvariant()));
-        }
-    }
-
     [Theory]
     [ClassData(typeof(PayloadNames))]
     public void Values_at_the_edge_are_read_and_written_and_read_again_as_equal_records(string payloadName)
@@ -155,10 +140,10 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
         SchemaFile schema = SchemaFile.Get(payloadName);
         byte[] json = Samples.Full(schema.Root).ToUtf8();
         Assert.True(schema.Type.TryParse(json, out object? record, out _));
-        Assert.Equal(record, JsonSerializer.Deserialize(json, schema.Type.Type, Ocpp201JsonContext.Default));
+        Assert.Equal(record, JsonSerializer.Deserialize(json, schema.Type.Type, JsonContext.Default));
         Assert.Equal(
             schema.Type.ToUtf8Bytes(record!),
-            JsonSerializer.SerializeToUtf8Bytes(record, schema.Type.Type, Ocpp201JsonContext.Default));
+            JsonSerializer.SerializeToUtf8Bytes(record, schema.Type.Type, JsonContext.Default));
     }
 
     [Theory]

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
 
-namespace Ocpp.V201.Tests.Schemas;
+namespace Ocpp.EveryMessage.Schemas;
 
 /// <summary>
 /// A second opinion on a payload: System.Text.Json on whether it is JSON, NJsonSchema on whether it fits the schema.

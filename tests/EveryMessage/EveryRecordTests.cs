@@ -1,9 +1,9 @@
 using System.Buffers;
-using Ocpp.V201.Tests.Schemas;
+using Ocpp.EveryMessage.Schemas;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Ocpp.V201.Tests;
+namespace Ocpp.EveryMessage;
 
 /// <summary>Writing enforces what reading does, for every payload that has a schema.</summary>
 public sealed class EveryRecordTests(ITestOutputHelper output)
