@@ -18,7 +18,8 @@ foreach (ModelForm form in ModelForm.All)
     File.WriteAllText(Path.Combine(output, form.Name + ".g.cs"), ModelSource.Of(form, types));
 }
 
-File.WriteAllText(Path.Combine(output, "samples.json"), SamplePayloads.Of(types));
+File.WriteAllText(Path.Combine(output, "minimal.json"), new SamplePayloads(types, isMinimal: true).ToJson());
+File.WriteAllText(Path.Combine(output, "samples.json"), new SamplePayloads(types, isMinimal: false).ToJson());
 return 0;
 
 static SchemaFile Parse(string path)

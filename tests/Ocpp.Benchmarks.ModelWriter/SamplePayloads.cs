@@ -6,16 +6,19 @@ using Ocpp.Generators.Model;
 
 namespace Ocpp.Benchmarks.ModelWriter;
 
-/// <summary>A payload for every message: each property it may have, each list with one item.</summary>
-internal static class SamplePayloads
+/// <summary>A payload for every message, each list with one item.</summary>
+/// <param name="types">All types.</param>
+/// <param name="isMinimal">Required properties only, instead of each there may be.</param>
+internal sealed class SamplePayloads(IReadOnlyCollection<TypeModel> types, bool isMinimal)
 {
+    private readonly Dictionary<string, TypeModel> _types = types.ToDictionary(type => type.Name);
+
     public static bool IsMessage(TypeModel type) =>
         type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name.EndsWith("Response", StringComparison.Ordinal);
 
     /// <summary>A JSON object with a member for each message.</summary>
-    public static string Of(IReadOnlyCollection<TypeModel> types)
+    public string ToJson()
     {
-        var byName = types.ToDictionary(type => type.Name);
         var output = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
@@ -23,7 +26,7 @@ internal static class SamplePayloads
             foreach (TypeModel message in types.Where(IsMessage))
             {
                 writer.WritePropertyName(message.Name);
-                Write(writer, (ObjectModel)message, byName);
+                Write(writer, (ObjectModel)message);
             }
 
             writer.WriteEndObject();
@@ -32,19 +35,19 @@ internal static class SamplePayloads
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter writer, ObjectModel type, IReadOnlyDictionary<string, TypeModel> types)
+    private void Write(Utf8JsonWriter writer, ObjectModel type)
     {
         writer.WriteStartObject();
-        foreach (PropertyModel property in type.Properties)
+        foreach (PropertyModel property in type.Properties.Where(property => property.IsRequired || !isMinimal))
         {
             writer.WritePropertyName(property.JsonName);
-            Write(writer, property.Value, types);
+            Write(writer, property.Value);
         }
 
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, ValueModel value, IReadOnlyDictionary<string, TypeModel> types)
+    private void Write(Utf8JsonWriter writer, ValueModel value)
     {
         switch (value.Kind)
         {
@@ -64,16 +67,16 @@ internal static class SamplePayloads
                 writer.WriteStringValue("anything");
                 break;
             case ValueKind.Enum:
-                writer.WriteStringValue(((EnumModel)types[value.TypeName!]).Values[0].JsonName);
+                writer.WriteStringValue(((EnumModel)_types[value.TypeName!]).Values[0].JsonName);
                 break;
             case ValueKind.Object:
-                Write(writer, (ObjectModel)types[value.TypeName!], types);
+                Write(writer, (ObjectModel)_types[value.TypeName!]);
                 break;
             default:
                 writer.WriteStartArray();
                 for (int i = 0; i < Math.Max(1, value.MinItems ?? 1); i++)
                 {
-                    Write(writer, value.Item!, types);
+                    Write(writer, value.Item!);
                 }
 
                 writer.WriteEndArray();
