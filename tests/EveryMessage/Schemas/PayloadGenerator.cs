@@ -55,7 +55,8 @@ internal static class PayloadGenerator
         EnumNode node => Gen.Elements(node.Values.ToArray()).SelectMany(Spell),
         DateTimeNode => DateTime(),
         IntegerNode node => Integer(node),
-        NumberNode => Number(),
+        NumberNode { Minimum: null, Maximum: null } => Number(),
+        NumberNode node => Number(node.Minimum ?? node.Maximum!.Value - 1000, node.Maximum ?? node.Minimum!.Value + 1000),
         BooleanNode => Gen.Elements<WireValue>(new WireScalar("true"), new WireScalar("false")),
         _ => Any(3),
     };
@@ -104,6 +105,11 @@ internal static class PayloadGenerator
         from exponent in Gen.Elements("", "", "", "e0", "E+3", "e-3")
         let number = new decimal(Math.Abs((long)digits)) / (long)Math.Pow(10, scale)
         select (WireValue)new WireScalar($"{(digits < 0 ? "-" : "")}{number.ToString(CultureInfo.InvariantCulture)}{exponent}");
+
+    private static Gen<WireValue> Number(decimal minimum, decimal maximum) =>
+        from part in Gen.Choose(0, 1000)
+        let number = Math.Clamp(Math.Round(minimum + ((maximum - minimum) * part / 1000), 6), minimum, maximum)
+        select (WireValue)new WireScalar(number.ToString(CultureInfo.InvariantCulture));
 
     private static Gen<WireValue> Any(int depth)
     {

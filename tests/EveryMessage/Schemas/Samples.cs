@@ -47,10 +47,13 @@ internal static class Samples
         EnumNode node => new WireScalar(WireValue.Quote(node.Values[^1])),
         BooleanNode => new WireScalar("true"),
         IntegerNode node => new WireScalar(Clamp(name.Length, node).ToString(CultureInfo.InvariantCulture)),
-        NumberNode => new WireScalar("12.5"),
+        NumberNode node => new WireScalar(Clamp(12.5m, node).ToString(CultureInfo.InvariantCulture)),
         _ => throw new NotSupportedException(schema.GetType().Name),
     };
 
     private static int Clamp(int value, IntegerNode node) =>
         Math.Max(node.Minimum ?? int.MinValue, Math.Min(node.Maximum ?? int.MaxValue, value));
+
+    private static decimal Clamp(decimal value, NumberNode node) =>
+        Math.Max(node.Minimum ?? decimal.MinValue, Math.Min(node.Maximum ?? decimal.MaxValue, value));
 }

@@ -11,7 +11,10 @@ internal sealed record DateTimeNode : SchemaNode;
 
 internal sealed record IntegerNode(int? Minimum, int? Maximum) : SchemaNode;
 
-internal sealed record NumberNode(decimal? Minimum, decimal? Maximum) : SchemaNode;
+internal sealed record NumberNode(decimal? Minimum, decimal? Maximum) : SchemaNode
+{
+    public bool Takes(decimal value) => !(value < Minimum) && !(value > Maximum);
+}
 
 internal sealed record BooleanNode : SchemaNode;
 

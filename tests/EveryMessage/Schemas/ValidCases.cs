@@ -13,6 +13,11 @@ internal sealed class ValidCases
         "2026-01-31T12:34:56-00:00", "2026-01-31T12:34:56.0000000+05:45",
     ];
 
+    private static readonly string[] s_numbers =
+    [
+        "0", "-0.0", "1", "0.000001", "-123456789.123456", "1.5e3", "1E-6", "79228162514264337593543950335", "0.1234567890123456789012345678",
+    ];
+
     private readonly List<ValidCase> _cases = [];
 
     public static IReadOnlyList<ValidCase> Of(ObjectNode schema)
@@ -100,8 +105,10 @@ internal sealed class ValidCases
                 }
 
                 break;
-            case NumberNode:
-                AddAll(["0", "-0.0", "1", "0.000001", "-123456789.123456", "1.5e3", "1E-6", "79228162514264337593543950335", "0.1234567890123456789012345678"]);
+            case NumberNode node:
+                decimal?[] bounds = [node.Minimum, node.Maximum];
+                AddAll(bounds.OfType<decimal>().Select(bound => bound.ToString(CultureInfo.InvariantCulture)));
+                AddAll(s_numbers.Where(number => node.Takes(decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture))));
                 break;
             case AnyNode:
                 AddAll(["null", "true", "0", "1e400", "\"\"", "[]", "{}", "{\"\":[[null]]}"]);

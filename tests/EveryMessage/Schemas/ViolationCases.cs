@@ -261,16 +261,27 @@ internal sealed class ViolationCases
 
     private void VisitNumber(NumberNode schema, string path, Func<WireValue, WireObject> embed)
     {
-        if (schema is { Minimum: null, Maximum: null })
+        foreach (string number in new[] { "79228162514264337593543950336", "-1e30", "1e400" })
         {
-            foreach (string number in new[] { "79228162514264337593543950336", "-1e30", "1e400" })
-            {
-                Add("beyond decimal: " + number, embed(new WireScalar(number)), OcppRule.NumberRange, path, stricter: Stricter.NumberRange);
-            }
+            // As with an integer, its bounds may keep NJsonSchema from taking it.
+            bool isBounded = (number[0] == '-' ? schema.Minimum : schema.Maximum) is not null;
+            Stricter? stricter = isBounded ? null : Stricter.NumberRange;
+            Add("beyond decimal: " + number, embed(new WireScalar(number)), OcppRule.NumberRange, path, stricter: stricter);
         }
-        else
+
+        foreach (decimal step in new[] { 0.000001m, 1 })
         {
-            throw new NotSupportedException("Bounds on numbers have no tests.");
+            if (schema.Minimum is { } minimum)
+            {
+                var below = new WireScalar((minimum - step).ToString(CultureInfo.InvariantCulture));
+                Add("below the minimum", embed(below), OcppRule.Minimum, path, ErrorCodes.Limit(minimum));
+            }
+
+            if (schema.Maximum is { } maximum)
+            {
+                var above = new WireScalar((maximum + step).ToString(CultureInfo.InvariantCulture));
+                Add("above the maximum", embed(above), OcppRule.Maximum, path, ErrorCodes.Limit(maximum));
+            }
         }
     }
 
