@@ -103,16 +103,28 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// Closes the connection in order: calls that wait fail, outstanding answers in both directions are waited for, then
     /// close frames are exchanged; each for <see cref="OcppSessionOptions.CloseTimeout"/> at most.
     /// </summary>
+    /// <param name="drain">
+    /// <see langword="false"/> waits for no outstanding answer: the call that has none yet fails at once, as those that wait do.
+    /// </param>
     /// <returns>Why the connection was closed: perhaps something else came first.</returns>
     public async Task<OcppCloseReason> CloseAsync(
-        WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string description = "")
+        WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string description = "", bool drain = true)
     {
         var reason = new OcppCloseReason(OcppCloseKind.ClosedByUs, status, description);
         Task drained = StopCalls(reason);
-        await Within(drained, Options.CloseTimeout).ConfigureAwait(false);
+        if (drain)
+        {
+            await Within(drained, Options.CloseTimeout).ConfigureAwait(false);
+        }
+
         lock (_gate)
         {
             _reason ??= reason;
+        }
+
+        if (!drain)
+        {
+            FailOutstanding(reason);
         }
 
         await SendCloseAsync(status, description).ConfigureAwait(false);
