@@ -9,7 +9,6 @@ namespace Ocpp;
 /// <summary>Where and how an <see cref="OcppClient"/> connects. Immutable; <c>with</c> makes a changed copy.</summary>
 public sealed record OcppClientOptions
 {
-    private const int IdentityMaxLength = 48;
     private const int PasswordMinLength = 16;
     private const int PasswordMaxLength = 40;
 
@@ -43,9 +42,7 @@ public sealed record OcppClientOptions
         init
         {
             ArgumentException.ThrowIfNullOrEmpty(value);
-            bool isValid = CodePoints.Count(value) <= IdentityMaxLength && !value.Contains(':', StringComparison.Ordinal)
-                && value is not ("." or "..") && !value.Any(char.IsControl) && CodePoints.IsWellFormed(value);
-            field = isValid ? value : throw new ArgumentException("An identity has at most 48 characters, no colon and no control character.", nameof(value));
+            field = OcppIdentity.IsValid(value) ? value : throw new ArgumentException("An identity has at most 48 characters, no colon and no control character.", nameof(value));
         }
     }
 
