@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+using Ocpp.Tests.Rpc;
 using Ocpp.V201;
 
 namespace Ocpp.Tests.WebSockets;
@@ -146,6 +148,20 @@ public class ClientCallTests
         Assert.True((await reconnecting).IsNew);
         await _csms.Socket.AnswerHeartbeatAsync();
         await call;
+    }
+
+    [Fact]
+    public async Task A_message_that_goes_one_way_is_sent_now_or_with_the_next_connection()
+    {
+        _csms.Answer = (_, _) => Task.FromResult<WebSocket>(new ScriptedSocket("notice1"));
+        await using var client = new OcppClient(
+            new OcppHandlers(new NoticeProtocol()), _csms.Options with { OfflineCalls = OcppOfflineCalls.Wait });
+        Task sending = client.SendAsync(new Notice { Text = "early" });
+        await client.ConnectAsync();
+        await sending;
+        await client.SendAsync(new Notice { Text = "late" });
+        Assert.EndsWith("\"Notice\",{\"text\":\"early\"}]", await _csms.Socket.ReadAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("\"Notice\",{\"text\":\"late\"}]", await _csms.Socket.ReadAsync(), StringComparison.Ordinal);
     }
 
     private OcppClient WaitingClient() => _csms.Client(options => options with { OfflineCalls = OcppOfflineCalls.Wait });
