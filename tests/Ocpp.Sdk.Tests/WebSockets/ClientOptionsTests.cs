@@ -83,8 +83,12 @@ public class ClientOptionsTests
         Assert.All<Func<OcppClientOptions>>(
             [
                 () => s_options with { KeepAliveInterval = negative },
+                () => s_options with { KeepAliveInterval = tooLong },
                 () => s_options with { KeepAliveTimeout = TimeSpan.Zero },
+                () => s_options with { KeepAliveTimeout = tooLong },
                 () => s_options with { ConnectTimeout = TimeSpan.Zero },
+                () => s_options with { ConnectTimeout = negative },
+                () => s_options with { ConnectTimeout = tooLong },
                 () => s_options with { RetryBackOffWaitMinimum = TimeSpan.Zero },
                 () => s_options with { RetryBackOffWaitMinimum = tooLong },
                 () => s_options with { RetryBackOffRandomRange = negative },

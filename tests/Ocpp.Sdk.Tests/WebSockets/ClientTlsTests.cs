@@ -51,6 +51,13 @@ public sealed class ClientTlsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_certificate_of_a_station_is_none_of_a_server()
+    {
+        using X509Certificate2 certificate = _root.Issue("localhost", isForServers: false);
+        Assert.Equal("The server's certificate is refused: RemoteCertificateChainErrors (NotValidForUsage).", await RefusalAsync(certificate));
+    }
+
+    [Fact]
     public async Task A_server_certificate_of_another_root_than_the_trusted_ones_is_refused()
     {
         using X509Certificate2 certificate = _stationRoot.Issue("localhost");

@@ -25,16 +25,21 @@ internal sealed class TestAuthority : IDisposable
 
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>Issues a certificate for both ends of TLS; expired ones ended a day ago.</summary>
-    public X509Certificate2 Issue(string name, bool isExpired = false)
+    /// <summary>Issues a certificate, for both ends of TLS unless told; an expired one ended a day ago.</summary>
+    public X509Certificate2 Issue(string name, bool isExpired = false, bool isForServers = true)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = Request(name, key);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(
-            new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication), new Oid(ClientAuthentication)], false));
+        OidCollection usages = [new Oid(ClientAuthentication)];
+        if (isForServers)
+        {
+            usages.Add(new Oid(ServerAuthentication));
+        }
+
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(usages, false));
         DateTimeOffset now = DateTimeOffset.UtcNow;
         using X509Certificate2 certificate = Sign(request, this, now.AddDays(-5), now.AddDays(isExpired ? -1 : 5));
         return certificate.CopyWithPrivateKey(key);
