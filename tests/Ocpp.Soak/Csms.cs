@@ -26,7 +26,6 @@ internal static class Csms
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddOcpp(options => options.UseCompression = false).AllowAnyStation();
         await using WebApplication app = builder.Build();
-        app.UseWebSockets();
         app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms => csms
             .On<HeartbeatRequest, HeartbeatResponse>((_, _) =>
             {
