@@ -1,0 +1,182 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.WebSockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ocpp;
+
+/// <summary>Opens WebSockets to a CSMS, and names the reason when it can't.</summary>
+internal sealed class Connector
+{
+    private readonly string _subprotocol;
+    private readonly SslStreamCertificateContext? _certificate;
+
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    public Connector(OcppClientOptions options, string subprotocol)
+    {
+        Options = options;
+        _subprotocol = subprotocol;
+        if (options.ClientCertificate is { } certificate)
+        {
+            if (options.Url.Scheme != "wss")
+            {
+                throw new ArgumentException("A client certificate needs a wss URL.", nameof(options));
+            }
+
+            _certificate = SslStreamCertificateContext.Create(certificate, options.ClientCertificateIntermediates, offline: true);
+        }
+    }
+
+    public OcppClientOptions Options { get; }
+
+    /// <exception cref="OcppConnectException">The connection could not be opened.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<WebSocket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Options.ConnectTimeout, Options.Session.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        WebSocket socket;
+        try
+        {
+            socket = await (Options.Transport?.Invoke(Options, either.Token) ?? OpenAsync(either.Token)).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(null, exception, cancellationToken);
+        }
+        catch (Exception exception) when (timeout.IsCancellationRequested)
+        {
+            throw new OcppConnectException(OcppConnectFailure.TimedOut, $"No connection within {Options.ConnectTimeout}.", exception);
+        }
+        catch (Exception exception) when (exception is not OcppConnectException)
+        {
+            throw new OcppConnectException("The transport failed.", exception);
+        }
+
+        if (socket.SubProtocol == _subprotocol)
+        {
+            return socket;
+        }
+
+        socket.Dispose();
+        throw NoCommonSubprotocol(null);
+    }
+
+    private async Task<WebSocket> OpenAsync(CancellationToken cancellationToken)
+    {
+        string? certificateErrors = null;
+        var socket = new ClientWebSocket();
+        try
+        {
+            Configure(socket.Options);
+            // What is open already does not depend on the handler.
+            using var http = new HttpMessageInvoker(new SocketsHttpHandler
+            {
+                // A redirection could carry the password elsewhere.
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                SslOptions = Tls(errors => certificateErrors = errors),
+            });
+            await socket.ConnectAsync(Options.ConnectionUrl, http, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch (WebSocketException exception)
+        {
+            HttpStatusCode status = socket.HttpStatusCode;
+            socket.Dispose();
+            throw certificateErrors is null
+                ? Explain(exception, status)
+                : new OcppConnectException(OcppConnectFailure.ServerCertificateRefused, $"The server's certificate is refused: {certificateErrors}.", exception);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private void Configure(ClientWebSocketOptions options)
+    {
+        options.AddSubProtocol(_subprotocol);
+        options.CollectHttpResponseDetails = true;
+        options.KeepAliveInterval = Options.KeepAliveInterval;
+#if NET9_0_OR_GREATER
+        options.KeepAliveTimeout = Options.KeepAliveTimeout;
+#endif
+        options.DangerousDeflateOptions = Options.UseCompression ? new WebSocketDeflateOptions() : null;
+        if (Options.Authorization is { } authorization)
+        {
+            options.SetRequestHeader("Authorization", authorization);
+        }
+    }
+
+    private SslClientAuthenticationOptions Tls(Action<string> refused) => new()
+    {
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        ClientCertificateContext = _certificate,
+        CertificateChainPolicy = TrustPolicy(),
+        RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+        {
+            bool isAccepted = Options.ServerCertificateValidation?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
+            if (!isAccepted)
+            {
+                refused(Describe(errors, chain));
+            }
+
+            return isAccepted;
+        },
+    };
+
+    /// <summary>One for each connection: it is filled and read by the check.</summary>
+    private X509ChainPolicy? TrustPolicy()
+    {
+        if (Options.TrustedRoots is not { } roots)
+        {
+            return null;
+        }
+
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(roots);
+        return policy;
+    }
+
+    private static string Describe(SslPolicyErrors errors, X509Chain? chain)
+    {
+        if (errors == SslPolicyErrors.None)
+        {
+            return "by the application";
+        }
+
+        IEnumerable<X509ChainStatusFlags> flags = chain?.ChainStatus.Select(status => status.Status) ?? [];
+        return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? $"{errors} ({string.Join(", ", flags)})" : errors.ToString();
+    }
+
+    private OcppConnectException Explain(WebSocketException exception, HttpStatusCode status)
+    {
+        if (exception.WebSocketErrorCode == WebSocketError.UnsupportedProtocol)
+        {
+            return NoCommonSubprotocol(exception);
+        }
+
+        return (int)status switch
+        {
+            0 => ExplainNoAnswer(exception),
+            101 => new(OcppConnectFailure.InvalidAnswer, "The server's handshake is not that of a WebSocket.", exception),
+            401 => new(OcppConnectFailure.Unauthorized, "The CSMS does not accept the credentials: HTTP 401.", exception) { Status = status },
+            404 => new(OcppConnectFailure.UnknownIdentity, "The CSMS does not know the identity: HTTP 404.", exception) { Status = status },
+            int code => new(OcppConnectFailure.Refused, $"The CSMS refused the connection: HTTP {code}.", exception) { Status = status },
+        };
+    }
+
+    private static OcppConnectException ExplainNoAnswer(WebSocketException exception) => (exception.InnerException as HttpRequestException)?.HttpRequestError switch
+    {
+        HttpRequestError.SecureConnectionError => new(OcppConnectFailure.TlsFailed, "TLS could not be agreed on.", exception),
+        HttpRequestError.InvalidResponse => new(OcppConnectFailure.InvalidAnswer, "The server does not speak HTTP.", exception),
+        HttpRequestError error => new(OcppConnectFailure.Unreachable, $"The CSMS can't be reached: {error}.", exception),
+        null => new("The connection could not be opened.", exception),
+    };
+
+    private OcppConnectException NoCommonSubprotocol(Exception? exception) =>
+        new(OcppConnectFailure.NoCommonSubprotocol, $"No common subprotocol: the CSMS does not speak {_subprotocol}.", exception);
+}

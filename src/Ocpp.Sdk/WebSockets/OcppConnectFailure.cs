@@ -1,0 +1,41 @@
+namespace Ocpp;
+
+/// <summary>Why a connection to a CSMS could not be opened.</summary>
+public enum OcppConnectFailure
+{
+    /// <summary>Something that has no name here; the inner exception tells.</summary>
+    Other,
+
+    /// <summary>No such host, nobody listens there, or the line was cut on the way.</summary>
+    Unreachable,
+
+    /// <summary>The CSMS did not answer within <see cref="OcppClientOptions.ConnectTimeout"/>.</summary>
+    TimedOut,
+
+    /// <summary>
+    /// The server's certificate was not accepted: another host name, no trusted root, expired, or refused by
+    /// <see cref="OcppClientOptions.ServerCertificateValidation"/>. The message tells which.
+    /// </summary>
+    ServerCertificateRefused,
+
+    /// <summary>TLS could not be agreed on otherwise: no common version, or the server does not accept the client's certificate.</summary>
+    TlsFailed,
+
+    /// <summary>HTTP 401: the CSMS does not accept the password or certificate.</summary>
+    Unauthorized,
+
+    /// <summary>HTTP 404: the CSMS does not know the identity (part 4, section 3), or its URL is another.</summary>
+    UnknownIdentity,
+
+    /// <summary>Another HTTP status: see <see cref="OcppConnectException.Status"/>.</summary>
+    Refused,
+
+    /// <summary>
+    /// The CSMS does not speak the client's version of OCPP: it completed the handshake without the subprotocol (part 4,
+    /// section 3) or with another one.
+    /// </summary>
+    NoCommonSubprotocol,
+
+    /// <summary>What answered does not speak WebSocket, or not correctly.</summary>
+    InvalidAnswer,
+}
