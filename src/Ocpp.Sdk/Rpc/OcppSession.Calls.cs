@@ -34,10 +34,8 @@ public sealed partial class OcppSession
         DemandAction(TRequest.Action, typeof(TRequest));
         cancellationToken.ThrowIfCancellationRequested();
         string messageId = NextMessageId();
-        var call = new PendingCall<TResponse>(messageId, TRequest.Action)
-        {
-            Activity = OcppTelemetry.Start(ActivityKind.Client, TRequest.Action, messageId, Identity),
-        };
+        using Activity? activity = OcppTelemetry.Start(ActivityKind.Client, TRequest.Action, messageId, Identity);
+        var call = new PendingCall<TResponse>(messageId, TRequest.Action) { Activity = activity };
         PooledBuffer frame = PooledBuffer.Rent();
         bool isNext;
         try
@@ -48,7 +46,6 @@ public sealed partial class OcppSession
         }
         catch
         {
-            call.Activity?.Dispose();
             frame.Dispose();
             throw;
         }
@@ -79,6 +76,11 @@ public sealed partial class OcppSession
         ArgumentNullException.ThrowIfNull(message);
         DemandAction(TMessage.Action, typeof(TMessage));
         cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            DemandOpen();
+        }
+
         PooledBuffer frame = PooledBuffer.Rent();
         try
         {
@@ -90,7 +92,7 @@ public sealed partial class OcppSession
             throw;
         }
 
-        if (!IsOpen || !await SendFrameAsync(frame, OcppMessageType.Send).ConfigureAwait(false))
+        if (!await SendFrameAsync(frame, OcppMessageType.Send).ConfigureAwait(false))
         {
             throw new OcppConnectionClosedException(ReasonOr(new OcppCloseReason(OcppCloseKind.ClosedByUs)));
         }
@@ -104,6 +106,20 @@ public sealed partial class OcppSession
         }
     }
 
+    /// <summary>Called under the lock.</summary>
+    private void DemandOpen()
+    {
+        if (_run is null)
+        {
+            throw new InvalidOperationException("The session has not begun.");
+        }
+
+        if (!_takesCalls)
+        {
+            throw new OcppConnectionClosedException(_reason ?? new OcppCloseReason(OcppCloseKind.ClosedByUs));
+        }
+    }
+
     /// <summary>A number that goes up by one, from a random beginning, so that logs of two connections seldom share one.</summary>
     private string NextMessageId() => Interlocked.Increment(ref _nextMessageId).ToString("x8", CultureInfo.InvariantCulture);
 
@@ -112,16 +128,7 @@ public sealed partial class OcppSession
     {
         lock (_gate)
         {
-            if (_run is null)
-            {
-                throw new InvalidOperationException("The session has not begun.");
-            }
-
-            if (!_takesCalls)
-            {
-                throw new OcppConnectionClosedException(_reason ?? new OcppCloseReason(OcppCloseKind.ClosedByUs));
-            }
-
+            DemandOpen();
             if (_current is null)
             {
                 _current = call;
@@ -149,6 +156,13 @@ public sealed partial class OcppSession
 
         lock (_gate)
         {
+            if (_current != call)
+            {
+                // It ended before it was sent.
+                frame.Dispose();
+                return Task.CompletedTask;
+            }
+
             call.SentAt = Options.TimeProvider.GetTimestamp();
             _callTimer ??= Options.TimeProvider.CreateTimer(
                 static state => ((OcppSession)state!).OnCallTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -261,14 +275,30 @@ public sealed partial class OcppSession
             call.Fail(new OcppCallErrorException(
                 frame.ErrorCode, frame.ErrorCodeName!, frame.ErrorDescription, JsonElement.ParseValue(ref details)));
         }
-        else if (call.Answer(frame.Payload, ReadOptionsOf(call.Action, call.MessageId)) is { } violation)
-        {
-            EndCall(call, violation.ErrorCode.ToWireName());
-            Report(new OcppReport(OcppReportKind.InvalidResponse, call.MessageId, call.Action) { Violation = violation });
-        }
         else
         {
-            EndCall(call, OcppTelemetry.Ok);
+            OnResponse(call, frame.Payload);
+        }
+    }
+
+    private void OnResponse(PendingCall call, ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            OcppViolation? violation = call.Answer(payload, ReadOptionsOf(call.Action, call.MessageId));
+            EndCall(call, violation?.ErrorCode.ToWireName() ?? OcppTelemetry.Ok);
+            if (violation is not null)
+            {
+                Report(new OcppReport(OcppReportKind.InvalidResponse, call.MessageId, call.Action) { Violation = violation });
+            }
+        }
+#pragma warning disable CA1031 // A call-back of the read options threw: the caller is told, and the connection goes on.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
+            EndCall(call, OcppErrorCode.InternalError.ToWireName());
+            call.Fail(exception);
         }
     }
 

@@ -25,9 +25,21 @@ public sealed partial class OcppSession
             return true;
         }
 
-        if (reader.Read(frame.Payload, messageId, ReadOptionsOf(action.Name, messageId), out OcppViolation violation) is not { } request)
+        IncomingRequest? request;
+        try
         {
-            Refuse(violation, OcppReportKind.InvalidRequest);
+            request = reader.Read(frame.Payload, messageId, ReadOptionsOf(action.Name, messageId), out OcppViolation violation);
+            if (request is null)
+            {
+                Refuse(violation, OcppReportKind.InvalidRequest);
+                return true;
+            }
+        }
+#pragma warning disable CA1031 // A call-back of the read options threw: the peer is answered, and the connection goes on.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fail(new OcppReport(OcppReportKind.HandlerFailed, messageId, action.Name) { Exception = exception }, isOneWay);
             return true;
         }
 
@@ -98,59 +110,70 @@ public sealed partial class OcppSession
     {
         using Activity? activity = OcppTelemetry.Start(ActivityKind.Server, request.Action, request.MessageId, Identity);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
+        CancellationToken token = cancellation.Token;
         long start = Options.TimeProvider.GetTimestamp();
-        Task? handling = null;
-        string outcome = OcppTelemetry.Ok;
-        try
+
+        // On a thread of its own: a handler that blocks is answered for, too, when it takes too long.
+        Task handling = Task.Run(() => request.HandleAsync(this, token), CancellationToken.None);
+        await handling.WaitAsync(Options.HandlerTimeout, Options.TimeProvider)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        string outcome;
+        if (handling.IsCompleted)
         {
-            handling = request.HandleAsync(this, cancellation.Token);
-            await handling.WaitAsync(Options.HandlerTimeout, Options.TimeProvider).ConfigureAwait(false);
-            if (!request.IsOneWay)
-            {
-                outcome = await AnswerAsync(request).ConfigureAwait(false);
-            }
+            outcome = await AnswerAsync(request, handling).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (handling is { IsCompleted: false })
+        else
         {
-            outcome = Fail(new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.Action));
-            await cancellation.CancelAsync().ConfigureAwait(false);
+            outcome = Fail(new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.Action), request.IsOneWay);
+            _ = CancelAsync(cancellation);
             _ = handling.ContinueWith(
                 static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
+
+        OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(start));
+    }
+
+    /// <summary>Answers with what the handler ended with.</summary>
+    private async Task<string> AnswerAsync(IncomingRequest request, Task handling)
+    {
+        try
+        {
+            await handling.ConfigureAwait(false);
+            return request.IsOneWay ? OcppTelemetry.Ok : await SendResponseAsync(request).ConfigureAwait(false);
+        }
         catch (OcppCallErrorException exception) when (!request.IsOneWay)
         {
-            outcome = exception.ErrorCodeName;
             // Half of a surrogate pair can't be sent: it becomes a replacement character.
             SendError(request.MessageId, exception.ErrorCode, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(exception.ErrorDescription)));
+            return exception.ErrorCode.ToWireName();
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (Exception exception) when (exception is (OperationCanceledException or OcppConnectionClosedException) && _closed.IsCancellationRequested)
         {
-            outcome = OcppTelemetry.Closed;
+            return OcppTelemetry.Closed;
         }
 #pragma warning disable CA1031 // A handler is the application's: whatever it throws is answered, and reported.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            outcome = Fail(new OcppReport(OcppReportKind.HandlerFailed, request.MessageId, request.Action) { Exception = exception });
-        }
-
-        OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(start));
-
-        string Fail(OcppReport report)
-        {
-            Report(report);
-            OcppErrorCode code = ReadOptions.ErrorMap[OcppRule.HandlerFailed];
-            if (!request.IsOneWay)
-            {
-                SendError(request.MessageId, code, new OcppViolation(code, OcppRule.HandlerFailed, "").Message);
-            }
-
-            return code.ToWireName();
+            return Fail(new OcppReport(OcppReportKind.HandlerFailed, request.MessageId, request.Action) { Exception = exception }, request.IsOneWay);
         }
     }
 
+    /// <summary>Reports that a request was not handled, and answers it so.</summary>
+    private string Fail(OcppReport report, bool isOneWay)
+    {
+        Report(report);
+        OcppErrorCode code = ReadOptions.ErrorMap[OcppRule.HandlerFailed];
+        if (!isOneWay)
+        {
+            SendError(report.MessageId!, code, new OcppViolation(code, OcppRule.HandlerFailed, "").Message);
+        }
+
+        return code.ToWireName();
+    }
+
     /// <summary>Sends the handler's response, when it is valid.</summary>
-    private async Task<string> AnswerAsync(IncomingRequest request)
+    private async Task<string> SendResponseAsync(IncomingRequest request)
     {
         PooledBuffer frame = PooledBuffer.Rent();
         try

@@ -109,7 +109,7 @@ public sealed partial class OcppSession
 
     private async Task RefuseSlowMessageAsync()
     {
-        SetReason(WebSocketCloseStatus.PolicyViolation, "A message that does not end.");
+        _ = StopCalls(SetReason(WebSocketCloseStatus.PolicyViolation, "A message that does not end."));
         await SendCloseAsync(WebSocketCloseStatus.PolicyViolation, "A message that does not end.").ConfigureAwait(false);
         await Within(Completion, Options.CloseTimeout).ConfigureAwait(false);
         _socket.Abort();
@@ -168,6 +168,12 @@ public sealed partial class OcppSession
     /// <returns><see langword="false"/> when more requests wait than are allowed.</returns>
     private bool OnMessage(ReadOnlySpan<byte> message)
     {
+        if (_socket.State != WebSocketState.Open)
+        {
+            // The close frame was sent: nothing can be answered any more.
+            return true;
+        }
+
         Tap(isSent: false, message);
         if (!OcppFrame.TryRead(message, out OcppFrame frame, out OcppFrameError error))
         {
@@ -199,11 +205,11 @@ public sealed partial class OcppSession
     {
         Report(new OcppReport(OcppReportKind.InvalidFrame, error.MessageId) { Detail = error.ToString() });
         bool isUnknownType = error.ErrorCode == OcppErrorCode.MessageTypeNotSupported;
-        if (!error.NeedsAnswer)
+        if (error.MessageType is OcppMessageType.CallResult or OcppMessageType.CallError)
         {
             OnInvalidAnswer(error);
         }
-        else if (!(isUnknownType && Options.IgnoreUnknownMessageTypes))
+        else if (error.NeedsAnswer && !(isUnknownType && Options.IgnoreUnknownMessageTypes))
         {
             SendError(error.MessageId, error.ErrorCode, error.Description);
         }

@@ -9,12 +9,18 @@ public sealed partial class OcppSession
     private readonly SemaphoreSlim _sending = new(1);
 
     /// <summary>Sends a frame, and gives its buffer back.</summary>
-    /// <returns><see langword="false"/> when the connection is lost: it is then aborted.</returns>
+    /// <returns><see langword="false"/> when the connection is closing, or is lost: it is then aborted.</returns>
     private async Task<bool> SendFrameAsync(PooledBuffer frame, OcppMessageType type)
     {
         await _sending.WaitAsync().ConfigureAwait(false);
+        bool isTaken = false;
         try
         {
+            if (_socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+            {
+                return false;
+            }
+
             OcppLog.Frame(Options.Logger, Identity, "sent", type, frame.WrittenMemory.Length);
             Tap(isSent: true, frame.WrittenMemory.Span);
             ValueTask sending = _socket.SendAsync(
@@ -25,7 +31,9 @@ public sealed partial class OcppSession
             }
             else
             {
+                isTaken = true;
                 await sending.AsTask().WaitAsync(Options.SendTimeout, Options.TimeProvider).ConfigureAwait(false);
+                isTaken = false;
             }
 
             return true;
@@ -39,7 +47,12 @@ public sealed partial class OcppSession
         }
         finally
         {
-            frame.Dispose();
+            // A socket that did not end to send may still read the buffer, which must not serve another connection then.
+            if (!isTaken)
+            {
+                frame.Dispose();
+            }
+
             _sending.Release();
         }
     }
@@ -47,8 +60,14 @@ public sealed partial class OcppSession
     /// <summary>Sends the close frame, unless one was sent or the connection is gone.</summary>
     private async Task SendCloseAsync(WebSocketCloseStatus status, string description)
     {
-        if (!await _sending.WaitAsync(Options.CloseTimeout).ConfigureAwait(false))
+        using var limit = new CancellationTokenSource(Options.CloseTimeout, Options.TimeProvider);
+        try
         {
+            await _sending.WaitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The peer does not take what is being sent: it would not take a close frame either.
             return;
         }
 

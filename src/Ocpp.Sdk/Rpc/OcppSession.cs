@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text;
 
 namespace Ocpp;
 
@@ -9,6 +10,8 @@ namespace Ocpp;
 /// </summary>
 public sealed partial class OcppSession : IAsyncDisposable
 {
+    private const int MaxCloseDescriptionSize = 123;
+
     private readonly object _gate = new();
     private readonly WebSocket _socket;
     private readonly OcppHandlers _handlers;
@@ -101,12 +104,27 @@ public sealed partial class OcppSession : IAsyncDisposable
 
     /// <summary>
     /// Closes the connection in order: calls that wait fail, outstanding answers in both directions are waited for, then
-    /// close frames are exchanged; each for <see cref="OcppSessionOptions.CloseTimeout"/> at most.
+    /// close frames are exchanged; each for <see cref="OcppSessionOptions.CloseTimeout"/> at most. A handler must not wait
+    /// for it: it would wait for its own answer.
     /// </summary>
+    /// <param name="status">The close code.</param>
+    /// <param name="description">The reason in words; at most 123 bytes in UTF-8 (RFC 6455 section 5.5).</param>
     /// <returns>Why the connection was closed: perhaps something else came first.</returns>
+    /// <exception cref="ArgumentException">The description is too long, or the code is one that can't be sent.</exception>
     public async Task<OcppCloseReason> CloseAsync(
         WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string description = "")
     {
+        ArgumentNullException.ThrowIfNull(description);
+        if (Encoding.UTF8.GetByteCount(description) > MaxCloseDescriptionSize)
+        {
+            throw new ArgumentException("The description of a close frame has at most 123 bytes.", nameof(description));
+        }
+
+        if ((int)status is < 1000 or 1004 or 1005 or 1006 or 1015 or > 4999)
+        {
+            throw new ArgumentException("The code stands for the lack of a close frame, or is none.", nameof(status));
+        }
+
         var reason = new OcppCloseReason(OcppCloseKind.ClosedByUs, status, description);
         Task drained = StopCalls(reason);
         await Within(drained, Options.CloseTimeout).ConfigureAwait(false);
@@ -116,12 +134,17 @@ public sealed partial class OcppSession : IAsyncDisposable
         }
 
         await SendCloseAsync(status, description).ConfigureAwait(false);
+        if (_run is null)
+        {
+            return EndUnstarted(reason);
+        }
+
         if (!await Within(Completion, Options.CloseTimeout).ConfigureAwait(false))
         {
             _socket.Abort();
         }
 
-        return _run is null ? EndUnstarted(reason) : await Completion.ConfigureAwait(false);
+        return await Completion.ConfigureAwait(false);
     }
 
     /// <summary>Drops the connection at once, without a close frame.</summary>
@@ -196,19 +219,17 @@ public sealed partial class OcppSession : IAsyncDisposable
         }
 
         Task drained = StopCalls(reason);
-        FailOutstanding(reason);
-        try
+        lock (_gate)
         {
-            await _closed.CancelAsync().ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // A call-back of the application, on a token that it was given.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
+            // What is not handled yet need not be: nothing can be answered.
+            _handled?.RemoveRange(_running, _handled.Count - _running);
+            CheckDrained();
         }
 
-        await Within(drained, Options.CloseTimeout).ConfigureAwait(false);
+        // Before the calls fail: a handler that passes their failure on has then not failed itself.
+        Task cancelled = CancelAsync(_closed);
+        FailOutstanding(reason);
+        await Within(Task.WhenAll(cancelled, drained), Options.CloseTimeout).ConfigureAwait(false);
         _callTimer?.Dispose();
         _messageTimer?.Dispose();
         _socket.Dispose();
@@ -259,6 +280,21 @@ public sealed partial class OcppSession : IAsyncDisposable
         if (_current is null && _handled is null or { Count: 0 })
         {
             _drained?.TrySetResult();
+        }
+    }
+
+    /// <summary>Cancels without failing: what is told is the application's.</summary>
+    private async Task CancelAsync(CancellationTokenSource cancellation)
+    {
+        try
+        {
+            await cancellation.CancelAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A call-back of the application, on a token that it was given.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
         }
     }
 

@@ -55,24 +55,23 @@ public static class OcppTelemetry
     internal static void EndCall(PendingCall call, string outcome, TimeSpan duration)
     {
         s_calls.Record(duration.TotalSeconds, new("ocpp.action", call.Action), new("ocpp.outcome", outcome));
-        End(call.Activity, outcome);
+        SetOutcome(call.Activity, outcome);
     }
 
     internal static void EndHandler(IncomingRequest request, Activity? activity, string outcome, TimeSpan duration)
     {
         s_handlers.Record(duration.TotalSeconds, new("ocpp.action", request.Action), new("ocpp.outcome", outcome));
-        End(activity, outcome);
+        SetOutcome(activity, outcome);
     }
 
     internal static void Count(OcppReportKind kind) => s_reports.Add(1, new KeyValuePair<string, object?>("ocpp.kind", kind.ToString()));
 
-    private static void End(Activity? activity, string outcome)
+    /// <summary>The span is ended by who began it: ended elsewhere, it would leave that place its own parent as the current one.</summary>
+    private static void SetOutcome(Activity? activity, string outcome)
     {
         if (outcome != Ok)
         {
             activity?.SetStatus(ActivityStatusCode.Error, outcome);
         }
-
-        activity?.Dispose();
     }
 }

@@ -1,0 +1,11 @@
+namespace Ocpp.Testing;
+
+/// <summary>The kinds of faults.</summary>
+internal enum OcppFaultKind
+{
+    None,
+    Drop,
+    Delay,
+    Replace,
+    Cut,
+}

@@ -1,0 +1,63 @@
+using System.Net.WebSockets;
+
+namespace Ocpp.Testing;
+
+/// <summary>
+/// A station and a CSMS, connected in memory over real WebSocket framing, on a clock that the test moves, with faults where
+/// the test wants them: for tests of handlers and flows, without a port and without waiting.
+/// </summary>
+public sealed class OcppPair : IAsyncDisposable
+{
+    private readonly WebSocketPair _sockets;
+
+    private OcppPair(OcppHandlers station, OcppHandlers csms, OcppPairOptions options)
+    {
+        Clock = options.Clock ?? new OcppTestClock();
+        Faults = options.Faults;
+        _sockets = WebSocketPair.Create(station.Protocol.Subprotocol, options.Capacity);
+        Station = Open(_sockets.Client, OcppParty.ChargingStation, station, options.Station);
+        Csms = Open(_sockets.Server, OcppParty.Csms, csms, options.Csms);
+
+        OcppSession Open(WebSocket socket, OcppParty party, OcppHandlers handlers, OcppSessionOptions sessionOptions)
+        {
+            var faulty = new FaultyWebSocket(socket, Clock, frame => Faults?.Invoke(party, frame.Span) ?? OcppFault.None, Cut);
+            return new OcppSession(faulty, handlers, options.Identity, sessionOptions with { TimeProvider = Clock });
+        }
+    }
+
+    /// <summary>The station's session.</summary>
+    public OcppSession Station { get; }
+
+    /// <summary>The CSMS's session with the station.</summary>
+    public OcppSession Csms { get; }
+
+    /// <summary>The clock of both sessions: time-outs happen when it is advanced.</summary>
+    public OcppTestClock Clock { get; }
+
+    /// <summary>What becomes of each frame that is sent from now on; <see langword="null"/> leaves all as they are.</summary>
+    public OcppFaultChoice? Faults { get; set; }
+
+    /// <summary>Makes both sessions, and lets them run.</summary>
+    /// <param name="station">What handles the CSMS's requests.</param>
+    /// <param name="csms">What handles the station's requests.</param>
+    /// <param name="options">The defaults unless told.</param>
+    public static OcppPair Create(OcppHandlers station, OcppHandlers csms, OcppPairOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(station);
+        ArgumentNullException.ThrowIfNull(csms);
+        var pair = new OcppPair(station, csms, options ?? new OcppPairOptions());
+        _ = pair.Station.RunAsync();
+        _ = pair.Csms.RunAsync();
+        return pair;
+    }
+
+    /// <summary>Breaks the connection, as a pulled cable does: neither side sees a close frame.</summary>
+    public void Cut() => _sockets.Cut();
+
+    /// <summary>Drops the connection, and waits for both sessions to end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Station.DisposeAsync().ConfigureAwait(false);
+        await Csms.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Ocpp.Testing;
+
+/// <summary>How the two sessions of an <see cref="OcppPair"/> are made.</summary>
+public sealed record OcppPairOptions
+{
+    /// <summary>The identity of the charging station. Default <c>station-1</c>.</summary>
+    public string Identity { get; init; } = "station-1";
+
+    /// <summary>The station's session; its clock is the pair's.</summary>
+    public OcppSessionOptions Station { get; init; } = OcppSessionOptions.Default;
+
+    /// <summary>The CSMS's session; its clock is the pair's.</summary>
+    public OcppSessionOptions Csms { get; init; } = OcppSessionOptions.Default;
+
+    /// <summary>The clock of both sessions and of delayed frames; one of its own unless told.</summary>
+    public OcppTestClock? Clock { get; init; }
+
+    /// <summary>What becomes of each frame; nothing happens to any unless told. <see cref="OcppPair.Faults"/> sets it later.</summary>
+    public OcppFaultChoice? Faults { get; init; }
+
+    /// <summary>How many bytes are under way in each direction until sending waits. Default <see cref="WebSocketPair.DefaultCapacity"/>.</summary>
+    public int Capacity { get; init; } = WebSocketPair.DefaultCapacity;
+}
