@@ -109,10 +109,13 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// </summary>
     /// <param name="status">The close code.</param>
     /// <param name="description">The reason in words; at most 123 bytes in UTF-8 (RFC 6455 section 5.5).</param>
+    /// <param name="drain">
+    /// <see langword="false"/> waits for no outstanding answer: the call that has none yet fails at once, as those that wait do.
+    /// </param>
     /// <returns>Why the connection was closed: perhaps something else came first.</returns>
     /// <exception cref="ArgumentException">The description is too long, or the code is one that can't be sent.</exception>
     public async Task<OcppCloseReason> CloseAsync(
-        WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string description = "")
+        WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string description = "", bool drain = true)
     {
         ArgumentNullException.ThrowIfNull(description);
         if (Encoding.UTF8.GetByteCount(description) > MaxCloseDescriptionSize)
@@ -127,10 +130,19 @@ public sealed partial class OcppSession : IAsyncDisposable
 
         var reason = new OcppCloseReason(OcppCloseKind.ClosedByUs, status, description);
         Task drained = StopCalls(reason);
-        await Within(drained, Options.CloseTimeout).ConfigureAwait(false);
+        if (drain)
+        {
+            await Within(drained, Options.CloseTimeout).ConfigureAwait(false);
+        }
+
         lock (_gate)
         {
             _reason ??= reason;
+        }
+
+        if (!drain)
+        {
+            FailOutstanding(reason);
         }
 
         await SendCloseAsync(status, description).ConfigureAwait(false);

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Ocpp.AspNetCore;
+
+/// <summary>What the endpoint logs beside its sessions. An identity is logged only when it is valid.</summary>
+internal static partial class OcppEndpointLog
+{
+    public const string Category = "Ocpp";
+
+    [LoggerMessage(40, LogLevel.Information, "{Identity}: refused: {Status}, {Reason}")]
+    public static partial void Refused(ILogger logger, string identity, int status, string reason);
+
+    [LoggerMessage(41, LogLevel.Error, "{Identity}: a listener of the application threw")]
+    public static partial void ListenerFailed(ILogger logger, Exception exception, string identity);
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Ocpp.AspNetCore;
+
+/// <summary>Healthy while stations are taken; tells how many are connected.</summary>
+internal sealed class OcppHealthCheck(OcppStations stations) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        int count = stations.Count;
+        var data = new Dictionary<string, object> { ["connected"] = count };
+        return Task.FromResult(count < stations.MaxCount
+            ? HealthCheckResult.Healthy("Stations are taken.", data)
+            : new HealthCheckResult(context.Registration.FailureStatus, "No more stations are taken.", null, data));
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Ocpp.AspNetCore;
+
+// Where ASP.NET Core's developers look for it.
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds what the endpoints of <c>MapOcpp</c> need.</summary>
+public static class OcppServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the endpoints' services, <see cref="OcppStations"/>, and the authentication schemes
+    /// <see cref="OcppAuthenticationSchemes"/>.
+    /// </summary>
+    /// <returns>To be told which stations there are.</returns>
+    public static OcppBuilder AddOcpp(this IServiceCollection services, Action<OcppOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.Configure(configure ?? (static _ => { }));
+        if (services.Any(service => service.ServiceType == typeof(OcppStations)))
+        {
+            return new OcppBuilder(services);
+        }
+
+        services.AddSingleton<StationLookup>();
+        services.AddSingleton(static provider => new OcppStations(
+            provider.GetRequiredService<IOptions<OcppOptions>>().Value,
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, OcppBasicHandler>(OcppAuthenticationSchemes.Basic, null)
+            .AddScheme<AuthenticationSchemeOptions, OcppCertificateHandler>(OcppAuthenticationSchemes.Certificate, null);
+
+        // A scheme that an application has alone is its default without being named so. Ours must not change that.
+        services.PostConfigure<AuthenticationOptions>(options =>
+        {
+            AuthenticationSchemeBuilder[] others = [.. options.Schemes.Where(scheme =>
+                scheme.Name is not (OcppAuthenticationSchemes.Basic or OcppAuthenticationSchemes.Certificate))];
+            if (others is [var only])
+            {
+                options.DefaultScheme ??= only.Name;
+            }
+        });
+        return new OcppBuilder(services);
+    }
+}
