@@ -80,13 +80,10 @@ internal sealed class OcppEndpoint
         }
 
         var session = new OcppSession(socket, handlers, identity, options);
-        if (!_stations.TryAdd(session))
+        if (!await _stations.TryRunAsync(session))
         {
             await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, "No more connections are taken.");
-            return;
         }
-
-        _stations.Remove(session, await session.RunAsync());
     }
 
     private WebSocketAcceptContext AcceptContext(string? subprotocol) => new()
@@ -94,6 +91,7 @@ internal sealed class OcppEndpoint
         SubProtocol = subprotocol,
         DangerousEnableCompression = _options.UseCompression,
         DisableServerContextTakeover = true,
+        KeepAliveInterval = _options.KeepAliveInterval,
 #if NET9_0_OR_GREATER
         KeepAliveTimeout = _options.KeepAliveTimeout,
 #endif

@@ -64,8 +64,7 @@ public static class OcppEndpointRouteBuilderExtensions
         }
 
         var endpoint = ActivatorUtilities.CreateInstance<OcppEndpoint>(services, builder);
-        var webSockets = new WebSocketOptions { KeepAliveInterval = options.KeepAliveInterval };
-        RequestDelegate pipeline = endpoints.CreateApplicationBuilder().UseWebSockets(webSockets).Use(_ => endpoint.ConnectAsync).Build();
+        RequestDelegate pipeline = endpoints.CreateApplicationBuilder().UseWebSockets().Use(_ => endpoint.ConnectAsync).Build();
         return endpoints.Map($"{pattern.TrimEnd('/')}/{{{StationLookup.IdentityKey}}}", pipeline)
             .WithDisplayName($"OCPP {pattern}")
             .WithMetadata(new DisableRequestTimeoutAttribute());

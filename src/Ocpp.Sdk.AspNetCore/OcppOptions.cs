@@ -18,16 +18,23 @@ public sealed class OcppOptions
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long a station may take to answer a ping until the connection counts as lost. Default 30 seconds. On .NET 8 nobody
-    /// waits for the answer: there a dead line is noticed when TCP gives up the ping.
+    /// How long a station may take to answer a ping until the connection counts as lost. Default 30 seconds. Before .NET 10
+    /// nobody waits for the answer: there a dead line is noticed when TCP gives the ping up.
     /// </summary>
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Compress messages to stations that offer it (RFC 7692), as the specification demands of a CSMS. Each message is
-    /// compressed for itself: the size of one tells nothing about another, an idle connection holds no compressor, and what
-    /// remains is that a message which has both a secret and text of an attacker's shows by its size, over many tries,
-    /// what they have in common. No message of OCPP puts the two together, unless an application does. Default on.
+    /// Compress messages to stations that offer it (RFC 7692), as the specification demands of a CSMS. Default on.
+    /// <para>
+    /// ASP.NET Core calls compression dangerous because the size of what is encrypted after it tells what repeats in it. Here
+    /// each message is compressed for itself, so that it tells nothing about another one. What remains is a single message
+    /// with a secret and with text that an attacker chooses, sent over and over: no message of OCPP is so by itself, but
+    /// an application can make one.
+    /// </para>
+    /// <para>
+    /// An idle connection then holds no compressor; but a station may go on compressing where its last message ended, and
+    /// for that its connection holds a window of 32 kB.
+    /// </para>
     /// </summary>
     public bool UseCompression { get; set; } = true;
 

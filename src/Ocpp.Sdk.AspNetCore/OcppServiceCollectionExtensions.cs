@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,11 @@ public static class OcppServiceCollectionExtensions
             provider.GetRequiredService<IOptions<OcppOptions>>().Value,
             provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<ILoggerFactory>()));
-        services.AddAuthentication()
+
+        // What AddAuthentication does without the keys it keeps on disk, which nothing here needs.
+        services.AddAuthenticationCore().AddWebEncoders();
+        services.TryAddSingleton(TimeProvider.System);
+        new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, OcppBasicHandler>(OcppAuthenticationSchemes.Basic, null)
             .AddScheme<AuthenticationSchemeOptions, OcppCertificateHandler>(OcppAuthenticationSchemes.Certificate, null);
 

@@ -15,7 +15,7 @@ public sealed class OcppStations
     private static readonly OcppCloseReason s_replaced =
         new(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.PolicyViolation, "Replaced by a new connection of the same station.");
 
-    private readonly ConcurrentDictionary<string, OcppSession> _sessions = new(OcppIdentity.Comparer);
+    private readonly ConcurrentDictionary<string, ConnectedStation> _stations = new(OcppIdentity.Comparer);
 
     /// <summary>Held while the set changes and that is told, so that what is told of one station is in order.</summary>
     private readonly object _gate = new();
@@ -30,7 +30,8 @@ public sealed class OcppStations
     }
 
     /// <summary>
-    /// A station has connected; none of its requests is handled yet. Called one at a time and in order; must not block.
+    /// A station has connected, and can be called. Its first request may be handled already: then the station was found here
+    /// before. Called one at a time and in order; must not block.
     /// </summary>
     public event Action<OcppSession>? Connected;
 
@@ -41,19 +42,23 @@ public sealed class OcppStations
     public event Action<OcppSession, OcppCloseReason>? Disconnected;
 
     /// <summary>How many stations are connected.</summary>
-    public int Count => _sessions.Count;
+    public int Count => _stations.Count;
 
     /// <summary>Who is connected, at this moment.</summary>
-    public IReadOnlyCollection<string> Identities => [.. _sessions.Keys];
+    public IReadOnlyCollection<string> Identities => [.. _stations.Keys];
 
     /// <summary>How many may be connected.</summary>
     internal int MaxCount { get; }
 
     /// <summary>Finds the connection of a station.</summary>
-    /// <returns><see langword="false"/> when it is not connected.</returns>
-    public bool TryGet(string identity, [NotNullWhen(true)] out OcppSession? session) => _sessions.TryGetValue(identity, out session);
+    /// <returns><see langword="false"/> when it is not connected, or its connection is being closed.</returns>
+    public bool TryGet(string identity, [NotNullWhen(true)] out OcppSession? session)
+    {
+        session = _stations.TryGetValue(identity, out ConnectedStation? station) && station.Session.IsOpen ? station.Session : null;
+        return session is not null;
+    }
 
-    /// <summary>Whether there is room for a station; to be asked before its connection is accepted, which can't be refused with a status after.</summary>
+    /// <summary>Whether there is room for a station: to be asked before its connection is accepted, for it can't be refused with a status after.</summary>
     internal bool HasRoomFor(string identity)
     {
         lock (_gate)
@@ -62,45 +67,82 @@ public sealed class OcppStations
         }
     }
 
-    /// <summary>Takes a session in, in place of the one the station has, which is closed.</summary>
-    /// <returns><see langword="false"/> when there is no room.</returns>
-    internal bool TryAdd(OcppSession session)
+    /// <summary>Runs a session in place of the one that the station has, which is closed.</summary>
+    /// <returns><see langword="false"/>, at once, when there is no room.</returns>
+    internal async Task<bool> TryRunAsync(OcppSession session)
     {
-        OcppSession? replaced;
+        var station = new ConnectedStation(session);
+        if (!TryAdd(station))
+        {
+            return false;
+        }
+
+        // Not under the lock: requests that have come already are read at once.
+        Task<OcppCloseReason> running = session.RunAsync();
+        TellConnected(station);
+        Remove(station, await running);
+        return true;
+    }
+
+    private bool TryAdd(ConnectedStation station)
+    {
+        string identity = station.Session.Identity;
+        ConnectedStation? replaced;
         lock (_gate)
         {
-            if (!HasRoom(session.Identity))
+            if (!HasRoom(identity))
             {
                 return false;
             }
 
-            if (_sessions.TryGetValue(session.Identity, out replaced))
+            if (_stations.TryGetValue(identity, out replaced))
             {
-                Tell(() => Disconnected?.Invoke(replaced, s_replaced), session.Identity);
+                TellDisconnected(replaced, s_replaced);
             }
 
-            _sessions[session.Identity] = session;
-            Tell(() => Connected?.Invoke(session), session.Identity);
+            _stations[identity] = station;
         }
 
         // Its line is most likely dead: no answer is waited for.
-        _ = replaced?.CloseAsync(s_replaced.Status!.Value, s_replaced.Description, drain: false);
+        _ = replaced?.Session.CloseAsync(s_replaced.Status!.Value, s_replaced.Description, drain: false);
         return true;
     }
 
-    /// <summary>Takes a session out that has ended, unless another one has its place already.</summary>
-    internal void Remove(OcppSession session, OcppCloseReason reason)
+    /// <summary>Takes a station out that has gone, unless a new connection has its place already.</summary>
+    private void Remove(ConnectedStation station, OcppCloseReason reason)
     {
         lock (_gate)
         {
-            if (_sessions.TryRemove(KeyValuePair.Create(session.Identity, session)))
+            if (_stations.TryRemove(KeyValuePair.Create(station.Session.Identity, station)))
             {
-                Tell(() => Disconnected?.Invoke(session, reason), session.Identity);
+                TellDisconnected(station, reason);
             }
         }
     }
 
-    private bool HasRoom(string identity) => !_isStopping && (_sessions.Count < MaxCount || _sessions.ContainsKey(identity));
+    private void TellConnected(ConnectedStation station)
+    {
+        lock (_gate)
+        {
+            // It may be replaced already.
+            if (_stations.TryGetValue(station.Session.Identity, out ConnectedStation? current) && current == station)
+            {
+                station.IsTold = true;
+                Tell(() => Connected?.Invoke(station.Session), station.Session.Identity);
+            }
+        }
+    }
+
+    /// <summary>Called under the lock.</summary>
+    private void TellDisconnected(ConnectedStation station, OcppCloseReason reason)
+    {
+        if (station.IsTold)
+        {
+            Tell(() => Disconnected?.Invoke(station.Session, reason), station.Session.Identity);
+        }
+    }
+
+    private bool HasRoom(string identity) => !_isStopping && (_stations.Count < MaxCount || _stations.ContainsKey(identity));
 
     /// <summary>
     /// Begins to close all connections. The server waits for their requests to end, as long as the host's time for shutting
@@ -113,9 +155,9 @@ public sealed class OcppStations
             _isStopping = true;
         }
 
-        foreach (OcppSession session in _sessions.Values)
+        foreach (ConnectedStation station in _stations.Values)
         {
-            _ = session.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "The server is shutting down.");
+            _ = station.Session.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "The server is shutting down.");
         }
     }
 

@@ -13,11 +13,13 @@ public static class OcppIdentity
 
     /// <summary>
     /// Whether a text can be an identity: at most 48 characters, without a colon, which ends the user name in HTTP Basic,
-    /// and without control characters. The specification's list of characters is not held to: its own example has a space.
+    /// without slash and percent sign, which servers decode differently in a path, and which is not <c>.</c> or <c>..</c>; no
+    /// control characters. The specification's list of characters is not held to: its own example has a space.
     /// </summary>
     public static bool IsValid(string? identity) =>
-        identity is { Length: > 0 }
+        identity is not (null or "" or "." or "..")
+        && CodePoints.IsWellFormed(identity)
         && CodePoints.Count(identity) <= MaxLength
-        && !identity.Contains(':', StringComparison.Ordinal)
+        && identity.AsSpan().IndexOfAny(':', '/', '%') < 0
         && !identity.Any(char.IsControl);
 }

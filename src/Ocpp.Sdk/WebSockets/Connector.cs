@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -76,6 +77,7 @@ internal sealed class Connector
                 // A redirection could carry the password elsewhere.
                 AllowAutoRedirect = false,
                 UseCookies = false,
+                ConnectCallback = OneConnection(),
                 SslOptions = Tls(errors => certificateErrors = errors),
             });
             await socket.ConnectAsync(Options.ConnectionUrl, http, cancellationToken).ConfigureAwait(false);
@@ -109,6 +111,34 @@ internal sealed class Connector
         {
             options.SetRequestHeader("Authorization", authorization);
         }
+    }
+
+    /// <summary>
+    /// Opens one connection and no other: the handler would try again up to three times, without a wait, when the line is cut.
+    /// </summary>
+    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> OneConnection()
+    {
+        bool isOpened = false;
+        return async (context, cancellationToken) =>
+        {
+            if (isOpened)
+            {
+                throw new IOException("The line was cut.");
+            }
+
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+                isOpened = true;
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        };
     }
 
     private SslClientAuthenticationOptions Tls(Action<string> refused) => new()
@@ -169,12 +199,17 @@ internal sealed class Connector
         };
     }
 
-    private static OcppConnectException ExplainNoAnswer(WebSocketException exception) => (exception.InnerException as HttpRequestException)?.HttpRequestError switch
+    private static OcppConnectException ExplainNoAnswer(WebSocketException exception) => exception.InnerException switch
     {
-        HttpRequestError.SecureConnectionError => new(OcppConnectFailure.TlsFailed, "TLS could not be agreed on.", exception),
-        HttpRequestError.InvalidResponse => new(OcppConnectFailure.InvalidAnswer, "The server does not speak HTTP.", exception),
-        HttpRequestError error => new(OcppConnectFailure.Unreachable, $"The CSMS can't be reached: {error}.", exception),
-        null => new("The connection could not be opened.", exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            new(OcppConnectFailure.TlsFailed, "TLS could not be agreed on.", exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } =>
+            new(OcppConnectFailure.InvalidAnswer, "The server does not speak HTTP.", exception),
+        HttpRequestException { InnerException: IOException } =>
+            new(OcppConnectFailure.Cut, "The line was cut before the CSMS had answered.", exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } =>
+            new(OcppConnectFailure.Unreachable, "The CSMS can't be reached.", exception),
+        _ => new("The connection could not be opened.", exception),
     };
 
     private OcppConnectException NoCommonSubprotocol(Exception? exception) =>

@@ -19,6 +19,7 @@ public sealed partial class OcppClient
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
+        ArgumentNullException.ThrowIfNull(request);
         return Session is { IsOpen: true } session ? session.CallAsync(request, cancellationToken) : CallOfflineAsync();
 
         async Task<TResponse> CallOfflineAsync()
@@ -34,6 +35,7 @@ public sealed partial class OcppClient
     public Task SendAsync<TMessage>(TMessage message, CancellationToken cancellationToken = default)
         where TMessage : class, IOcppOneWayMessage<TMessage>
     {
+        ArgumentNullException.ThrowIfNull(message);
         return Session is { IsOpen: true } session ? session.SendAsync(message, cancellationToken) : SendOfflineAsync();
 
         async Task SendOfflineAsync()

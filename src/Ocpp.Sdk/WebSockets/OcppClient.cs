@@ -93,6 +93,7 @@ public sealed partial class OcppClient : IAsyncDisposable
     /// </summary>
     /// <remarks>
     /// Not to be waited for in a handler: closing in order waits for the handler, and the handler's answer would come too late.
+    /// Begins after a <see cref="ConnectAsync"/> that is under way.
     /// </remarks>
     /// <param name="options">The new options, best made from <see cref="Options"/> with <c>with</c>.</param>
     /// <param name="cancellationToken">Gives the new options up; the client goes on with the old ones.</param>

@@ -9,7 +9,6 @@ namespace Ocpp;
 /// <summary>Where and how an <see cref="OcppClient"/> connects. Immutable; <c>with</c> makes a changed copy.</summary>
 public sealed record OcppClientOptions
 {
-    private const int IdentityMaxLength = 48;
     private const int PasswordMinLength = 16;
     private const int PasswordMaxLength = 40;
 
@@ -43,9 +42,7 @@ public sealed record OcppClientOptions
         init
         {
             ArgumentException.ThrowIfNullOrEmpty(value);
-            bool isValid = CodePoints.Count(value) <= IdentityMaxLength && !value.Contains(':', StringComparison.Ordinal)
-                && value is not ("." or "..") && !value.Any(char.IsControl) && CodePoints.IsWellFormed(value);
-            field = isValid ? value : throw new ArgumentException("An identity has at most 48 characters, no colon and no control character.", nameof(value));
+            field = OcppIdentity.IsValid(value) ? value : throw new ArgumentException("An identity has at most 48 characters, no colon and no control character.", nameof(value));
         }
     }
 
@@ -88,11 +85,11 @@ public sealed record OcppClientOptions
     /// How long the line is silent until a ping is sent. Zero: never. Default 30 seconds. On .NET 8, where no ping can be
     /// sent, this is an unasked pong, which keeps the line open but is not answered.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, or more than 24 days.</exception>
     public TimeSpan KeepAliveInterval { get; init => field = NotNegative(value); } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the CSMS may take to answer a ping until the connection counts as lost. Default 30 seconds. Not on .NET 8.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 24 days.</exception>
     public TimeSpan KeepAliveTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -102,7 +99,7 @@ public sealed record OcppClientOptions
     public bool UseCompression { get; init; }
 
     /// <summary>How long opening a connection may take, from the name's look-up to the end of the handshake. Default 30 seconds.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 24 days.</exception>
     public TimeSpan ConnectTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether <see cref="OcppClient.ConnectAsync"/> tries on until it is connected, instead of failing with the first try.</summary>
@@ -110,14 +107,14 @@ public sealed record OcppClientOptions
 
     /// <summary>The wait before the first try to reconnect, without its random part. Default 5 seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 24 days.</exception>
-    public TimeSpan RetryBackOffWaitMinimum { get; init => field = AtMostLongest(Positive(value)); } = TimeSpan.FromSeconds(5);
+    public TimeSpan RetryBackOffWaitMinimum { get; init => field = Positive(value); } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// The end of the random part of each wait, so that not all stations of a CSMS come back at the same moment. Default 15
     /// seconds.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, or more than 24 days.</exception>
-    public TimeSpan RetryBackOffRandomRange { get; init => field = AtMostLongest(NotNegative(value)); } = TimeSpan.FromSeconds(15);
+    public TimeSpan RetryBackOffRandomRange { get; init => field = NotNegative(value); } = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// How many times the wait, without its random part, is doubled after a failed try; from then on it stays. It never
@@ -177,18 +174,13 @@ public sealed record OcppClientOptions
     private static TimeSpan NotNegative(TimeSpan value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, BackOff.Longest);
         return value;
     }
 
     private static TimeSpan Positive(TimeSpan value)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-        return value;
-    }
-
-    private static TimeSpan AtMostLongest(TimeSpan value)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, BackOff.Longest);
-        return value;
+        ArgumentOutOfRangeException.ThrowIfEqual(value, TimeSpan.Zero);
+        return NotNegative(value);
     }
 }

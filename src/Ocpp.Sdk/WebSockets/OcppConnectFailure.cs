@@ -6,8 +6,14 @@ public enum OcppConnectFailure
     /// <summary>Something that has no name here; the inner exception tells.</summary>
     Other,
 
-    /// <summary>No such host, nobody listens there, or the line was cut on the way.</summary>
+    /// <summary>No such host, or nobody listens there.</summary>
     Unreachable,
+
+    /// <summary>
+    /// The line was cut before the CSMS had answered. So do servers too that refuse the client's certificate, or its absence,
+    /// once TLS is agreed on.
+    /// </summary>
+    Cut,
 
     /// <summary>The CSMS did not answer within <see cref="OcppClientOptions.ConnectTimeout"/>.</summary>
     TimedOut,
@@ -18,7 +24,7 @@ public enum OcppConnectFailure
     /// </summary>
     ServerCertificateRefused,
 
-    /// <summary>TLS could not be agreed on otherwise: no common version, or the server does not accept the client's certificate.</summary>
+    /// <summary>TLS could not be agreed on otherwise: there is none, no common version, or the server refuses the client's certificate meanwhile.</summary>
     TlsFailed,
 
     /// <summary>HTTP 401: the CSMS does not accept the password or certificate.</summary>

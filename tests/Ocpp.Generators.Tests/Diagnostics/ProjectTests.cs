@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Ocpp.Generators.Tests.Driving;
+using Ocpp.Json;
 using Xunit;
 using static Ocpp.Generators.Tests.Driving.MarkedSchema;
 
@@ -54,7 +55,7 @@ public class ProjectTests
     {
         Generation generation = Generation.Of(WithFakeSdk(member), OfficialSchemas.SignCertificate);
 
-        AssertDiagnostics(generation, DescribePlaceless("OCPP013", version, "1"));
+        AssertDiagnostics(generation, DescribePlaceless("OCPP013", version, $"{OcppGeneratedCode.ContractVersion}"));
         Assert.Empty(generation.HintNames);
     }
 
@@ -66,12 +67,12 @@ public class ProjectTests
         Generation.Of(WithFakeSdk(member), OfficialSchemas.SignCertificate), DescribePlaceless("OCPP012"));
 
     [Theory]
+    [InlineData(0)]
     [InlineData(1)]
-    [InlineData(2)]
-    public void A_newer_Ocpp_Sdk_is_taken(int version)
+    public void An_Ocpp_Sdk_of_the_needed_contract_or_a_newer_is_taken(int newer)
     {
         Generation generation = Generation.Of(
-            WithFakeSdk($"public const int ContractVersion = {version};"), OfficialSchemas.SignCertificate);
+            WithFakeSdk($"public const int ContractVersion = {OcppGeneratedCode.ContractVersion + newer};"), OfficialSchemas.SignCertificate);
 
         Assert.Empty(generation.Diagnostics);
         Assert.NotEmpty(generation.HintNames);

@@ -105,7 +105,7 @@ public sealed class ProtocolTests
     [Fact]
     public void An_action_that_goes_one_way_has_a_message_and_no_response()
     {
-        OcppAction action = new OneWayProtocol().FindAction("Notice"u8)!;
+        OcppAction action = new NoticeProtocol().FindAction("Notice"u8)!;
         Assert.Equal((typeof(Notice), null, OcppParty.ChargingStation), (action.RequestType, action.ResponseType, action.Sender));
         Assert.True(action.IsOneWay);
         Assert.Equal(new Notice { Text = "a" }, action.ReadRequest("{\"text\":\"a\"}"u8, out OcppViolation violation));
@@ -119,8 +119,6 @@ public sealed class ProtocolTests
         Assert.Equal([violation], action.CheckRequest("{}"u8));
         Assert.Throws<InvalidOperationException>(() => action.CheckResponse("{}"u8));
     }
-
-    private sealed class OneWayProtocol() : OcppProtocol("vendor1.0", new OcppOneWayAction<Notice>(OcppParty.ChargingStation));
 
     private sealed class VendorProtocol() : OcppProtocol("vendor1.0", new OcppAction<Reading, Reading>());
 

@@ -10,6 +10,9 @@ internal static partial class CommittedPages
 
     public static string Schemas { get; } = Metadata("SchemaFolder");
 
+    /// <summary>The folder of the generator's own test schemas, in which each keyword stands.</summary>
+    public static string EveryKeyword { get; } = Metadata("EveryKeywordFolder");
+
     /// <summary>The names of the files, in ordinal order.</summary>
     public static IReadOnlyList<string> Files { get; } =
         [.. Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];

@@ -1,0 +1,10 @@
+namespace Ocpp.AspNetCore;
+
+/// <summary>A connection in <see cref="OcppStations"/>.</summary>
+internal sealed class ConnectedStation(OcppSession session)
+{
+    public OcppSession Session { get; } = session;
+
+    /// <summary>Whether the listeners know of it.</summary>
+    public bool IsTold { get; set; }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Ocpp.AspNetCore.Tests.Running;
+using Ocpp.Tests.Rpc;
+using Ocpp.V201;
+
+namespace Ocpp.AspNetCore.Tests;
+
+public sealed class HandlerTests
+{
+    [Fact]
+    public async Task A_class_handles_each_request_in_a_scope_of_its_own_that_ends_with_it()
+    {
+        var events = new ConcurrentQueue<string>();
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.On<HeartbeatRequest, HeartbeatResponse, HeartbeatHandler>(),
+            services: services => services.AddSingleton(events).AddScoped<Unit>());
+        await using OcppSession station = await csms.ConnectAsync("CS-1");
+
+        Assert.Equal(Answers.Heartbeat, await station.CallAsync(new HeartbeatRequest()));
+        Assert.Equal(Answers.Heartbeat, await station.CallAsync(new HeartbeatRequest()));
+
+        string[] each = ["unit begins", "handled for CS-1", "handler disposed", "unit disposed"];
+        Assert.Equal([.. each, .. each], events);
+    }
+
+    [Fact]
+    public async Task A_class_that_is_registered_comes_from_the_services()
+    {
+        var events = new ConcurrentQueue<string>();
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.On<HeartbeatRequest, HeartbeatResponse, HeartbeatHandler>(),
+            services: services => services.AddSingleton(events).AddSingleton<Unit>().AddSingleton<HeartbeatHandler>());
+        await using OcppSession station = await csms.ConnectAsync("CS-1");
+
+        await station.CallAsync(new HeartbeatRequest());
+        await station.CallAsync(new HeartbeatRequest());
+
+        Assert.Equal(["unit begins", "handled for CS-1", "handled for CS-1"], events);
+    }
+
+    [Fact]
+    public async Task What_a_class_throws_is_answered_with_InternalError_and_its_scope_ends()
+    {
+        var events = new ConcurrentQueue<string>();
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.On<ResetRequest, ResetResponse, FailingHandler>(),
+            services: services => services.AddSingleton(events).AddScoped<Unit>());
+        await using OcppSession station = await csms.ConnectAsync("CS-1");
+
+        var exception = await Assert.ThrowsAsync<OcppCallErrorException>(() => station.CallAsync(Answers.Reset));
+
+        Assert.Equal(OcppErrorCode.InternalError, exception.ErrorCode);
+        Assert.Equal(["unit begins", "unit disposed"], events);
+    }
+
+    [Fact]
+    public async Task A_class_handles_messages_that_go_one_way()
+    {
+        var notices = new ConcurrentQueue<Notice>();
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.On<Notice, NoticeHandler>().On<DataTransferRequest, DataTransferResponse>((_, _) => Accepted),
+            services: services => services.AddSingleton(notices),
+            protocols: [VendorProtocol.Instance]);
+        await using OcppSession station = await csms.ConnectAsync(
+            "CS-1", new OcppHandlers(VendorProtocol.Instance), options => options.AddSubProtocol("vendor1"));
+
+        await station.SendAsync(new Notice { Text = "hello" });
+
+        // It is handled before the request that comes after it.
+        await station.CallAsync(new DataTransferRequest { VendorId = "v" });
+        Assert.Equal([new Notice { Text = "hello" }], notices);
+    }
+
+    [Fact]
+    public async Task A_handler_is_that_of_each_protocol_which_has_its_request()
+    {
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.On<DataTransferRequest, DataTransferResponse>((_, _, _) => Task.FromResult(Accepted)).OnHeartbeat(),
+            protocols: [Ocpp201Protocol.Instance, VendorProtocol.Instance]);
+        await using OcppSession standard = await csms.ConnectAsync("CS-1");
+        await using OcppSession vendor = await csms.ConnectAsync(
+            "CS-2", new OcppHandlers(VendorProtocol.Instance), options => options.AddSubProtocol("vendor1"));
+
+        Assert.Equal(Accepted, await standard.CallAsync(new DataTransferRequest { VendorId = "v" }));
+        Assert.Equal(Accepted, await vendor.CallAsync(new DataTransferRequest { VendorId = "v" }));
+    }
+
+    [Fact]
+    public async Task A_handler_of_a_request_that_no_protocol_has_is_an_error_at_the_start()
+    {
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
+            () => Csms.StartAsync(endpoint => endpoint.OnHeartbeat(), protocols: [VendorProtocol.Instance]));
+
+        Assert.Equal("Ocpp.V201.HeartbeatRequest is no message of vendor1.", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_request_that_nothing_handles_is_answered_with_NotSupported()
+    {
+        await using Csms csms = await Csms.StartAsync();
+        await using OcppSession station = await csms.ConnectAsync("CS-1");
+
+        var exception = await Assert.ThrowsAsync<OcppCallErrorException>(() => station.CallAsync(new HeartbeatRequest()));
+
+        Assert.Equal(OcppErrorCode.NotSupported, exception.ErrorCode);
+    }
+
+    private static DataTransferResponse Accepted => new() { Status = DataTransferStatusEnumType.Accepted };
+
+    private sealed class Unit : IDisposable
+    {
+        private readonly ConcurrentQueue<string> _events;
+
+        public Unit(ConcurrentQueue<string> events)
+        {
+            _events = events;
+            events.Enqueue("unit begins");
+        }
+
+        public void Dispose() => _events.Enqueue("unit disposed");
+    }
+
+#pragma warning disable CS9113 // That the service is asked for is what is tested.
+    private sealed class HeartbeatHandler(Unit unit, ConcurrentQueue<string> events) : IOcppHandler<HeartbeatRequest, HeartbeatResponse>, IDisposable
+    {
+        public Task<HeartbeatResponse> HandleAsync(HeartbeatRequest request, OcppSession session, CancellationToken cancellationToken)
+        {
+            events.Enqueue($"handled for {session.Identity}");
+            return Task.FromResult(Answers.Heartbeat);
+        }
+
+        public void Dispose() => events.Enqueue("handler disposed");
+    }
+
+    private sealed class FailingHandler(Unit unit) : IOcppHandler<ResetRequest, ResetResponse>
+    {
+        public async Task<ResetResponse> HandleAsync(ResetRequest request, OcppSession session, CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("of the handler");
+        }
+    }
+#pragma warning restore CS9113
+
+    private sealed class NoticeHandler(ConcurrentQueue<Notice> notices) : IOcppOneWayHandler<Notice>
+    {
+        public Task HandleAsync(Notice message, OcppSession session, CancellationToken cancellationToken)
+        {
+            notices.Enqueue(message);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace Ocpp.AspNetCore.Tests;
+
+public sealed class PasswordTests
+{
+    private const string Password = "0123456789abcdef";
+
+    [Fact]
+    public void A_password_is_that_of_its_hash_and_another_is_not()
+    {
+        string hash = OcppPassword.Hash(Password);
+
+        Assert.StartsWith("$pbkdf2-sha256$i=100000$", hash, StringComparison.Ordinal);
+        Assert.True(OcppPassword.Verify(Password, hash));
+        Assert.False(OcppPassword.Verify("0123456789abcdeF", hash));
+        Assert.False(OcppPassword.Verify("", hash));
+    }
+
+    [Fact]
+    public void The_same_password_has_another_hash_each_time() =>
+        Assert.NotEqual(OcppPassword.Hash(Password, 1), OcppPassword.Hash(Password, 1));
+
+    // Computed with Python's hashlib.pbkdf2_hmac.
+    [Fact]
+    public void A_hash_is_PBKDF2_with_HMAC_SHA_256() => Assert.True(OcppPassword.Verify(
+        Password, "$pbkdf2-sha256$i=1000$AAECAwQFBgcICQoLDA0ODw==$0m4CixR5YlnEXk+wgYrvSDATJQnxuvlEmKBPbr6c3Q0="));
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(41)]
+    [InlineData(0)]
+    public void A_password_that_has_not_16_to_40_characters_gets_no_hash(int length) =>
+        Assert.Throws<ArgumentException>(() => OcppPassword.Hash(new string('a', length)));
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(40)]
+    public void A_password_of_16_and_one_of_40_characters_can_be_used(int length) =>
+        Assert.True(OcppPassword.Verify(new string('a', length), OcppPassword.Hash(new string('a', length), 1)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(Password)]
+    [InlineData("$pbkdf2-sha256$i=0$AAECAwQFBgcICQoLDA0ODw==$AAECAwQFBgcICQoLDA0OD0AAECAwQFBgcICQoLDA0OD0A=")]
+    [InlineData("$pbkdf2-sha256$i=1$AAECAwQFBgcICQoLDA0ODw==$AAEC")]
+    [InlineData("$pbkdf2-sha256$i=1$?$?")]
+    [InlineData("$argon2id$v=19$AAEC$AAEC")]
+    public void A_hash_in_another_form_is_an_error_and_no_wrong_password(string hash) =>
+        Assert.Throws<FormatException>(() => OcppPassword.Verify(Password, hash));
+}

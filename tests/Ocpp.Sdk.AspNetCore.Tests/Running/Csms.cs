@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Ocpp.V201;
+
+namespace Ocpp.AspNetCore.Tests.Running;
+
+/// <summary>A CSMS on Kestrel, on a free port of the loopback interface.</summary>
+internal sealed class Csms : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Uri _url;
+    private readonly Channel<OcppSession> _connected = Channel.CreateUnbounded<OcppSession>();
+    private readonly Channel<(OcppSession Session, OcppCloseReason Reason)> _disconnected = Channel.CreateUnbounded<(OcppSession, OcppCloseReason)>();
+    private readonly X509Certificate2? _tls;
+
+    private Csms(WebApplication app, LogLines log, X509Certificate2? tls)
+    {
+        _tls = tls;
+        _app = app;
+        Log = log;
+        Stations = app.Services.GetRequiredService<OcppStations>();
+        Stations.Connected += session => _connected.Writer.TryWrite(session);
+        Stations.Disconnected += (session, reason) => _disconnected.Writer.TryWrite((session, reason));
+        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        _url = new Uri(address.Replace("http", "ws", StringComparison.Ordinal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+    }
+
+    /// <summary>How long anything is waited for that should come at once.</summary>
+    public static TimeSpan Patience => TimeSpan.FromSeconds(60);
+
+    public OcppStations Stations { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public LogLines Log { get; }
+
+    public static async Task<Csms> StartAsync(
+        Action<OcppEndpointBuilder>? endpoint = null,
+        Action<OcppOptions>? options = null,
+        IOcppStationStore? store = null,
+        X509Certificate2? tls = null,
+        Action<IServiceCollection>? services = null,
+        Action<WebApplication>? app = null,
+        OcppProtocol[]? protocols = null)
+    {
+        var log = new LogLines();
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (tls is not null)
+            {
+                listen.UseHttps(tls, https => https.UseStationCertificates());
+            }
+        }));
+        builder.Logging.AddProvider(log);
+        builder.Services.AddRoutingCore();
+        OcppBuilder ocpp = builder.Services.AddOcpp(options);
+        if (store is null)
+        {
+            ocpp.AllowAnyStation();
+        }
+        else
+        {
+            builder.Services.AddSingleton(store);
+        }
+
+        services?.Invoke(builder.Services);
+        WebApplication built = builder.Build();
+        built.UseRouting();
+        built.MapOcpp("/ocpp", protocols ?? [Ocpp201Protocol.Instance], endpoint ?? (_ => { }));
+        app?.Invoke(built);
+        await built.StartAsync();
+        return new Csms(built, log, tls);
+    }
+
+    public Uri UrlOf(string path) => new($"{_url}ocpp/{path}");
+
+    /// <summary>Opens a connection; what the server said to a refused one stands in the socket.</summary>
+    public async Task<ClientWebSocket> OpenAsync(string path, Action<ClientWebSocketOptions>? configure = null)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.Proxy = null;
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == _tls?.Thumbprint;
+        if (configure is null)
+        {
+            socket.Options.AddSubProtocol("ocpp2.0.1");
+        }
+
+        configure?.Invoke(socket.Options);
+        try
+        {
+            await socket.ConnectAsync(UrlOf(path), CancellationToken.None).WaitAsync(Patience);
+        }
+        catch (WebSocketException) when (socket.HttpStatusCode != 0)
+        {
+            // The test looks at the status.
+        }
+
+        return socket;
+    }
+
+    /// <summary>The status with which a connection is answered.</summary>
+    public async Task<HttpStatusCode> StatusOfAsync(string path, Action<ClientWebSocketOptions>? configure = null)
+    {
+        using ClientWebSocket socket = await OpenAsync(path, configure);
+        return socket.HttpStatusCode;
+    }
+
+    /// <summary>Connects a station that handles what it is told to.</summary>
+    public async Task<OcppSession> ConnectAsync(string path, OcppHandlers? handlers = null, Action<ClientWebSocketOptions>? configure = null)
+    {
+        ClientWebSocket socket = await OpenAsync(path, configure);
+        Assert.Equal(HttpStatusCode.SwitchingProtocols, socket.HttpStatusCode);
+        var session = new OcppSession(socket, handlers ?? new OcppHandlers(Ocpp201Protocol.Instance), Uri.UnescapeDataString(path));
+        _ = session.RunAsync();
+        return session;
+    }
+
+    /// <summary>The next session that has come.</summary>
+    public Task<OcppSession> ConnectedAsync() => _connected.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    /// <summary>The next session that has gone.</summary>
+    public Task<(OcppSession Session, OcppCloseReason Reason)> DisconnectedAsync() => _disconnected.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
