@@ -75,7 +75,7 @@ internal sealed class OcppEndpoint
         {
             // Part 4, section 3.3: the handshake is completed without the header, then the connection is closed.
             OcppEndpointLog.Refused(_logger, identity, (int)WebSocketCloseStatus.ProtocolError, "no common subprotocol");
-            await CloseAsync(socket, WebSocketCloseStatus.ProtocolError, $"No common subprotocol: {string.Join(", ", _handlers.Keys)}.");
+            await CloseAsync(socket, WebSocketCloseStatus.ProtocolError, "No common subprotocol.");
             return;
         }
 
@@ -120,6 +120,7 @@ internal sealed class OcppEndpoint
         }
 
         context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain";
         await context.Response.WriteAsync(reason);
     }
 }

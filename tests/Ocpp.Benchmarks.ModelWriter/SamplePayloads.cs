@@ -64,7 +64,10 @@ internal sealed class SamplePayloads(IReadOnlyCollection<TypeModel> types, bool 
                 writer.WriteStringValue("2026-01-31T12:34:56Z");
                 break;
             case ValueKind.Any:
-                writer.WriteStringValue("anything");
+                // An object: other implementations take nothing else, though the schema does.
+                writer.WriteStartObject();
+                writer.WriteString("any", "thing");
+                writer.WriteEndObject();
                 break;
             case ValueKind.Enum:
                 writer.WriteStringValue(((EnumModel)_types[value.TypeName!]).Values[0].JsonName);

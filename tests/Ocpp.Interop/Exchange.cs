@@ -1,3 +1,4 @@
+using Ocpp.AspNetCore;
 using Ocpp.V201;
 
 namespace Ocpp.Interop;
@@ -10,7 +11,10 @@ internal abstract class Exchange(OcppAction action)
     protected OcppAction Action { get; } = action;
 
     /// <summary>Answers each sample with the response of the same form.</summary>
-    public abstract void Handle(OcppHandlers handlers, Samples samples, Counts counts);
+    public abstract void AddTo(OcppHandlers handlers, Samples samples, Counts counts);
+
+    /// <inheritdoc cref="AddTo(OcppHandlers, Samples, Counts)"/>
+    public abstract void AddTo(OcppEndpointBuilder endpoint, Samples samples, Counts counts);
 
     /// <summary>Calls with a sample, and demands the response of the same form.</summary>
     public abstract Task CallAsync(OcppSession session, Samples samples, bool isFull);

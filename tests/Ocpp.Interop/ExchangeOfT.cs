@@ -1,3 +1,4 @@
+using Ocpp.AspNetCore;
 using Ocpp.V201;
 
 namespace Ocpp.Interop;
@@ -7,19 +8,11 @@ internal sealed class Exchange<TRequest, TResponse>(OcppAction action) : Exchang
     where TRequest : class, IOcppRequest<TRequest, TResponse>
     where TResponse : class, IOcppPayload<TResponse>
 {
-    public override void Handle(OcppHandlers handlers, Samples samples, Counts counts) => handlers.On<TRequest, TResponse>(
-        async (request, session, cancellationToken) =>
-        {
-            if (request is DataTransferRequest wish && await WishAsync(wish, session, samples, counts, cancellationToken) is { } granted)
-            {
-                return (TResponse)(object)granted;
-            }
+    public override void AddTo(OcppHandlers handlers, Samples samples, Counts counts) =>
+        handlers.On<TRequest, TResponse>((request, session, cancellationToken) => HandleAsync(request, session, samples, counts, cancellationToken));
 
-            bool isFull = request.Equals(samples.Request(Action, isFull: true));
-            Demand(isFull || request.Equals(samples.Request(Action, isFull: false)), $"{Action}: another request than was sent");
-            counts.Answers++;
-            return (TResponse)samples.Response(Action, isFull);
-        });
+    public override void AddTo(OcppEndpointBuilder endpoint, Samples samples, Counts counts) =>
+        endpoint.On<TRequest, TResponse>((request, session, cancellationToken) => HandleAsync(request, session, samples, counts, cancellationToken));
 
     public override async Task CallAsync(OcppSession session, Samples samples, bool isFull)
     {
@@ -27,6 +20,20 @@ internal sealed class Exchange<TRequest, TResponse>(OcppAction action) : Exchang
         var request = (TRequest)samples.Request(Action, isFull);
         TResponse response = await session.CallAsync<TRequest, TResponse>(request);
         Demand(response.Equals(samples.Response(Action, isFull)), $"{Action}: another response than was sent");
+    }
+
+    private async Task<TResponse> HandleAsync(
+        TRequest request, OcppSession session, Samples samples, Counts counts, CancellationToken cancellationToken)
+    {
+        if (request is DataTransferRequest wish && await WishAsync(wish, session, samples, counts, cancellationToken) is { } granted)
+        {
+            return (TResponse)(object)granted;
+        }
+
+        bool isFull = request.Equals(samples.Request(Action, isFull: true));
+        Demand(isFull || request.Equals(samples.Request(Action, isFull: false)), $"{Action}: another request than was sent");
+        counts.Answers++;
+        return (TResponse)samples.Response(Action, isFull);
     }
 
     private static async Task<DataTransferResponse?> WishAsync(

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Ocpp.AspNetCore.Tests.Running;
 
@@ -19,7 +21,9 @@ public sealed class BasicAuthenticationTests
         ["CS-3"] = new OcppStation { AllowAnonymous = true },
     };
 
-    private static Action<ClientWebSocketOptions> With(string credentials) => WithHeader($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}");
+    private static Action<ClientWebSocketOptions> With(string credentials) => WithHeader(HeaderOf(credentials));
+
+    private static string HeaderOf(string credentials) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}";
 
     private static Action<ClientWebSocketOptions> WithHeader(string header) => options =>
     {
@@ -125,6 +129,26 @@ public sealed class BasicAuthenticationTests
         await csms.StatusOfAsync("CS-1", With($"CS-1:{Password}"));
 
         Assert.Equal(["CS-1"], stations.Asked);
+    }
+
+    [Theory]
+    [InlineData("CS-1", HttpStatusCode.OK)]
+    [InlineData("CS-2", HttpStatusCode.Unauthorized)]
+    public async Task Another_endpoint_of_the_application_can_require_a_station(string identity, HttpStatusCode expected)
+    {
+        await using Csms csms = await Csms.StartAsync(store: s_stations, services: services => services.AddAuthorization(), app: app =>
+        {
+            app.UseAuthorization();
+            app.MapGet("/ocpp/{identity}/firmware", context => context.Response.WriteAsync(context.User.Identity!.Name!))
+                .RequireAuthorization(policy => policy.AddAuthenticationSchemes(OcppAuthenticationSchemes.Basic).RequireAuthenticatedUser());
+        });
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        client.DefaultRequestHeaders.Add("Authorization", HeaderOf($"CS-1:{Password}"));
+
+        using HttpResponseMessage response = await client.GetAsync(new UriBuilder(csms.UrlOf($"{identity}/firmware")) { Scheme = "http" }.Uri);
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.OK ? "CS-1" : "", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]

@@ -89,6 +89,16 @@ public sealed class ClientCertificateTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_any_station_is_allowed_a_required_certificate_is_checked_all_the_same()
+    {
+        await using Csms csms = await StartAsync(anyStation: true);
+
+        Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-9", With(_root.Issue("O=Example Charging, CN=CS-9"))));
+        Assert.Equal(HttpStatusCode.Forbidden, await csms.StatusOfAsync("CS-8", With(_root.Issue("O=Example Charging, CN=CS-9"))));
+        Assert.Equal(HttpStatusCode.Forbidden, await csms.StatusOfAsync("CS-9"));
+    }
+
+    [Fact]
     public async Task Where_Basic_will_do_as_well_it_is_asked_for_after_a_wrong_certificate()
     {
         await using Csms csms = await StartAsync(profiles: [OcppSecurityProfile.ClientCertificate, OcppSecurityProfile.TlsBasic]);
@@ -112,7 +122,8 @@ public sealed class ClientCertificateTests : IDisposable
         options.ClientCertificates.Add(certificate);
     };
 
-    private Task<Csms> StartAsync(Action<OcppOptions>? configure = null, OcppSecurityProfile[]? profiles = null) => Csms.StartAsync(
+    private Task<Csms> StartAsync(
+        Action<OcppOptions>? configure = null, OcppSecurityProfile[]? profiles = null, bool anyStation = false) => Csms.StartAsync(
         endpoint => endpoint.RequireProfile(profiles ?? [OcppSecurityProfile.ClientCertificate]),
         options =>
         {
@@ -120,6 +131,6 @@ public sealed class ClientCertificateTests : IDisposable
             options.Certificates.OrganizationName = "Example Charging";
             configure?.Invoke(options);
         },
-        _stations,
+        anyStation ? null : _stations,
         _root.Issue("CN=localhost"));
 }

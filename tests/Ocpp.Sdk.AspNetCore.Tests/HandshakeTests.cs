@@ -110,7 +110,7 @@ public sealed class HandshakeTests
         Assert.Null(socket.SubProtocol);
         Assert.Equal(WebSocketMessageType.Close, received.MessageType);
         Assert.Equal(WebSocketCloseStatus.ProtocolError, received.CloseStatus);
-        Assert.Equal("No common subprotocol: ocpp2.0.1.", received.CloseStatusDescription);
+        Assert.Equal("No common subprotocol.", received.CloseStatusDescription);
         Assert.Equal(0, csms.Stations.Count);
     }
 

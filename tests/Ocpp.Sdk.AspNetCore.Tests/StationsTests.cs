@@ -59,6 +59,23 @@ public sealed class StationsTests
         Assert.Equal(OcppCloseKind.Lost, reason.Kind);
     }
 
+#if NET10_0_OR_GREATER
+    [Fact]
+    public async Task A_connection_on_which_no_ping_is_answered_is_lost()
+    {
+        await using Csms csms = await Csms.StartAsync(options: options =>
+        {
+            options.KeepAliveInterval = TimeSpan.FromMilliseconds(20);
+            options.KeepAliveTimeout = TimeSpan.FromMilliseconds(20);
+        });
+
+        // It answers pings only while it receives.
+        using ClientWebSocket deaf = await csms.OpenAsync("CS-1");
+
+        Assert.Equal(OcppCloseKind.Lost, (await csms.DisconnectedAsync()).Reason.Kind);
+    }
+#endif
+
     [Fact]
     public async Task A_second_connection_takes_the_place_of_the_first_which_is_closed_with_the_reason()
     {

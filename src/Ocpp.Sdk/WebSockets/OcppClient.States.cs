@@ -25,7 +25,7 @@ public sealed partial class OcppClient
     }
 
     /// <summary>
-    /// The current state, and then every change until the client is closed, for any number of listeners. One that lets 64
+    /// The state when the listening begins, and then every change until the client is closed, for any number of listeners. One that lets 64
     /// changes pass unread misses the oldest.
     /// </summary>
     /// <param name="cancellationToken">Ends the listening.</param>

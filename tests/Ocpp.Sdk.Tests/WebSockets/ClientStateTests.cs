@@ -26,8 +26,8 @@ public class ClientStateTests
     public async Task A_listener_that_does_not_read_misses_the_oldest_changes_and_holds_nobody_up()
     {
         await using OcppClient client = _csms.Client();
-        await using var lazy = new StateListener(client);
-        await lazy.NextAsync();
+        await using IAsyncEnumerator<OcppClientStateChange> lazy = client.StatesAsync().GetAsyncEnumerator();
+        await lazy.MoveNextAsync();
         await client.ConnectAsync();
         await using var quick = new StateListener(client);
         for (int i = 0; i < 50; i++)
@@ -40,7 +40,12 @@ public class ClientStateTests
 
         await quick.UntilAsync(OcppClientState.Connected);
         await client.DisposeAsync();
-        IReadOnlyList<OcppClientState> rest = await lazy.RestAsync();
+        var rest = new List<OcppClientState>();
+        while (await lazy.MoveNextAsync())
+        {
+            rest.Add(lazy.Current.State);
+        }
+
         Assert.Equal(64, rest.Count);
         Assert.Equal(OcppClientState.Closed, rest[^1]);
     }

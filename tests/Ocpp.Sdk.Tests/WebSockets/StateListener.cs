@@ -1,13 +1,30 @@
 namespace Ocpp.Tests.WebSockets;
 
-/// <summary>Follows a client's states.</summary>
-internal sealed class StateListener(OcppClient client) : IAsyncDisposable
+/// <summary>Follows a client's states, from when it is made.</summary>
+internal sealed class StateListener : IAsyncDisposable
 {
-    private readonly IAsyncEnumerator<OcppClientStateChange> _changes = client.StatesAsync().GetAsyncEnumerator();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly IAsyncEnumerator<OcppClientStateChange> _changes;
+    private Task<bool> _next;
+
+    public StateListener(OcppClient client)
+    {
+        _changes = client.StatesAsync(_ending.Token).GetAsyncEnumerator();
+        _next = _changes.MoveNextAsync().AsTask();
+    }
 
     /// <summary>The next change; none when there will be no more.</summary>
-    public async Task<OcppClientStateChange?> NextAsync() =>
-        await _changes.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)) ? _changes.Current : null;
+    public async Task<OcppClientStateChange?> NextAsync()
+    {
+        if (!await _next.WaitAsync(TimeSpan.FromSeconds(30)))
+        {
+            return null;
+        }
+
+        OcppClientStateChange change = _changes.Current;
+        _next = _changes.MoveNextAsync().AsTask();
+        return change;
+    }
 
     /// <summary>Reads on to the next change to a state.</summary>
     public async Task<OcppClientStateChange> UntilAsync(OcppClientState state)
@@ -35,5 +52,11 @@ internal sealed class StateListener(OcppClient client) : IAsyncDisposable
         return states;
     }
 
-    public ValueTask DisposeAsync() => _changes.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await Task.WhenAny(_next);
+        await _changes.DisposeAsync();
+        _ending.Dispose();
+    }
 }

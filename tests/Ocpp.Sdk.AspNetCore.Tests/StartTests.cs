@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Ocpp.AspNetCore.Tests.Running;
+using Ocpp.V201;
+
+namespace Ocpp.AspNetCore.Tests;
+
+public sealed class StartTests
+{
+    [Fact]
+    public async Task Without_AddOcpp_the_application_is_told_to_add_it()
+    {
+        await using WebApplication app = BuildWith(_ => { });
+
+        var exception = Assert.Throws<InvalidOperationException>(() => app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, _ => { }));
+
+        Assert.Equal("Add the services first: builder.Services.AddOcpp().", exception.Message);
+    }
+
+    [Fact]
+    public async Task Without_a_store_the_application_is_told_to_say_which_stations_there_are()
+    {
+        await using WebApplication app = BuildWith(services => services.AddOcpp());
+
+        var exception = Assert.Throws<InvalidOperationException>(() => app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, _ => { }));
+
+        Assert.StartsWith("Say which stations there are: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handlers_can_be_added_only_while_the_endpoint_is_mapped()
+    {
+        OcppEndpointBuilder? kept = null;
+        await using Csms csms = await Csms.StartAsync(endpoint => kept = endpoint);
+        await using OcppSession station = await csms.ConnectAsync("CS-1");
+        await csms.ConnectedAsync();
+
+        Assert.Throws<InvalidOperationException>(() => kept!.OnHeartbeat());
+    }
+
+    [Fact]
+    public async Task A_store_is_made_for_each_connection_and_disposed_of_before_it_stands()
+    {
+        var open = new OpenStores();
+        await using Csms csms = await Csms.StartAsync(services: services =>
+        {
+            services.AddSingleton(open);
+            services.AddOcpp().AddStationStore<ScopedStore>();
+        });
+
+        await using OcppSession first = await csms.ConnectAsync("CS-1");
+        await using OcppSession second = await csms.ConnectAsync("CS-2");
+
+        Assert.Equal(2, open.Made);
+        Assert.Equal(0, open.Open);
+    }
+
+    private static WebApplication BuildWith(Action<IServiceCollection> add)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        add(builder.Services);
+        return builder.Build();
+    }
+
+    private sealed class OpenStores
+    {
+        public int Made { get; set; }
+
+        public int Open { get; set; }
+    }
+
+    private sealed class ScopedStore : IOcppStationStore, IDisposable
+    {
+        private readonly OpenStores _stores;
+
+        public ScopedStore(OpenStores stores)
+        {
+            _stores = stores;
+            stores.Made++;
+            stores.Open++;
+        }
+
+        public ValueTask<OcppStation?> FindAsync(string identity, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<OcppStation?>(new OcppStation { AllowAnonymous = true });
+
+        public void Dispose() => _stores.Open--;
+    }
+}
