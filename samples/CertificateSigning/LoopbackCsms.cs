@@ -64,6 +64,7 @@ internal sealed class LoopbackCsms : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         foreach (X509Certificate2 certificate in _serverCertificates)
         {

@@ -54,9 +54,9 @@ catch (UsageException e)
     Console.Error.WriteLine(e.Message);
     return BadUsage;
 }
-catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
+catch (Exception e) when (e is IOException or InvalidDataException or SocketException or InvalidOperationException)
 {
-    // The address is in use, or not of this machine, or there is no certificate for https.
+    // The address is in use, or not of this machine; there is no certificate for https; the settings are no JSON.
     Console.Error.WriteLine(e.Message.Split('\n')[0]);
     return Failed;
 }
