@@ -1,6 +1,4 @@
-// A CSMS in a native app: a station connects with its password, and a class with an injected service answers it.
-using System.Net.WebSockets;
-using System.Text;
+// A CSMS and a station, native: the station connects with its password, and a class with an injected service answers it.
 using Ocpp;
 using Ocpp.AspNetCore;
 using Ocpp.V201;
@@ -17,16 +15,17 @@ app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms => csms
 app.MapHealthChecks("/health");
 await app.StartAsync();
 
-using var socket = new ClientWebSocket();
-socket.Options.AddSubProtocol(Ocpp201Protocol.Instance.Subprotocol);
-socket.Options.SetRequestHeader("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{OneStation.Identity}:{OneStation.Password}"))}");
-await socket.ConnectAsync(new Uri($"{app.Urls.Single().Replace("http", "ws")}/ocpp/{OneStation.Identity}"), CancellationToken.None);
-await using var station = new OcppSession(socket, new OcppHandlers(Ocpp201Protocol.Instance), OneStation.Identity);
-_ = station.RunAsync();
+await using var station = new OcppClient(new OcppHandlers(Ocpp201Protocol.Instance), new OcppClientOptions
+{
+    Url = new Uri($"{app.Urls.Single().Replace("http", "ws")}/ocpp"),
+    Identity = OneStation.Identity,
+    Password = OneStation.Password,
+});
+await station.ConnectAsync();
 HeartbeatResponse answer = await station.CallAsync(new HeartbeatRequest());
 Console.WriteLine($"{answer.CurrentTime:O}, {app.Services.GetRequiredService<OcppStations>().Count} connected");
+await station.CloseAsync();
 await app.StopAsync();
-Console.WriteLine(await station.Completion);
 return 0;
 
 internal sealed class OneStation : IOcppStationStore
