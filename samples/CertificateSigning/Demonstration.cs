@@ -1,11 +1,14 @@
 using System.Security.Cryptography.X509Certificates;
 using Ocpp;
-using Ocpp.V201;
+using Samples;
+using Station;
 
 namespace CertificateSigning;
 
-/// <summary>Brings a station and a CSMS together, and tells what came of it.</summary>
-internal sealed class Demonstration(string operatorName, CertificateAuthority authority)
+/// <summary>Lets stations connect to a CSMS, and tells what came of it.</summary>
+/// <param name="connection">How they connect.</param>
+/// <param name="operatorRoot">The root of the operator's CA.</param>
+internal sealed class Demonstration(OcppClientOptions connection, X509Certificate2 operatorRoot)
 {
     /// <summary>A station asks for a certificate, and gets it.</summary>
     /// <param name="key">The station's key.</param>
@@ -15,23 +18,28 @@ internal sealed class Demonstration(string operatorName, CertificateAuthority au
     public async Task<bool> SignAsync(StationKey key, string? outFile)
     {
         Console.WriteLine();
-        Console.WriteLine("The station asks for a certificate:");
-        (WireEnd stationEnd, WireEnd csmsEnd) = WireEnd.Connect();
-        var station = new ChargingStation(stationEnd, key, authority.Root);
-        var csms = new Csms(csmsEnd, operatorName, authority);
-        await Task.WhenAll(station.RunAsync(), csms.RunAsync());
-
-        Console.WriteLine();
-        if (station.Chain.Count == 0 || csms.StationAnswer != CertificateSignedStatusEnumType.Accepted)
+        Console.WriteLine($"The station connects to {connection.ConnectionUrl.AbsoluteUri}, and asks for a certificate:");
+        OcppClientOptions shown = connection with
         {
-            Console.WriteLine($"There is no certificate. {station.Failure ?? "The connection has ended too early."}");
+            Session = new OcppSessionOptions { FrameTap = (_, isSent, frame) => FrameText.Print(isSent, frame) },
+        };
+        X509Certificate2Collection chain;
+        try
+        {
+            chain = await new ChargingStation(shown, key, operatorRoot).GetCertificateAsync(CancellationToken.None);
+        }
+        catch (StationException e)
+        {
+            Console.WriteLine();
+            Console.WriteLine($"There is no certificate. {e.Message}");
             return false;
         }
 
-        Print(station.Chain[0]);
+        Console.WriteLine();
+        CertificateText.Print(chain[0]);
         if (outFile is not null)
         {
-            Write(outFile, [.. station.Chain, authority.Root]);
+            Write(outFile, [.. chain, operatorRoot]);
         }
 
         return true;
@@ -43,11 +51,7 @@ internal sealed class Demonstration(string operatorName, CertificateAuthority au
     {
         Console.WriteLine();
         Console.WriteLine(title);
-        (WireEnd stationEnd, WireEnd csmsEnd) = WireEnd.Connect();
-        Task serving = new Csms(csmsEnd, operatorName, authority).RunAsync();
-        OcppErrorCode? code = await ForeignStation.SendAsync(stationEnd, call);
-        await serving;
-        if (code == expected)
+        if (await ForeignStation.CallAsync(connection, call) == expected)
         {
             return true;
         }
@@ -55,18 +59,6 @@ internal sealed class Demonstration(string operatorName, CertificateAuthority au
         Console.WriteLine($"This should have been a CALLERROR {expected}.");
         return false;
     }
-
-    private static void Print(X509Certificate2 certificate)
-    {
-        Console.WriteLine("The station has its certificate:");
-        Console.WriteLine($"  subject  {InOrder(certificate.SubjectName)}");
-        Console.WriteLine($"  issuer   {InOrder(certificate.IssuerName)}");
-        Console.WriteLine($"  from     {certificate.NotBefore.ToUniversalTime():u}");
-        Console.WriteLine($"  to       {certificate.NotAfter.ToUniversalTime():u}");
-    }
-
-    // As it stands in the certificate, where X509Certificate2.Subject turns the order round.
-    private static string InOrder(X500DistinguishedName name) => name.Decode(X500DistinguishedNameFlags.None);
 
     private static void Write(string path, X509Certificate2Collection certificates)
     {

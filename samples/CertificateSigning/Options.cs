@@ -1,3 +1,5 @@
+using Samples;
+
 namespace CertificateSigning;
 
 /// <summary>The command line.</summary>

@@ -1,5 +1,8 @@
 using CertificateSigning;
+using Csms;
 using Ocpp;
+using Samples;
+using Station;
 
 const int AsExpected = 0;
 const int NotAsExpected = 1;
@@ -9,9 +12,10 @@ try
 {
     var options = Options.Parse(args);
     string operatorName = "Example Charging";
+    string identity = "EX-0001";
     using StationKey key = options.CsrFile is null
-        ? StationKey.Create(operatorName, serialNumber: "EX-0001")
-        : StationKey.FromFile(options.CsrFile);
+        ? StationKey.Create(operatorName, serialNumber: identity)
+        : CsrFile.Read(options.CsrFile);
 
     if (options.CsrFile is null)
     {
@@ -19,20 +23,15 @@ try
     }
     else
     {
-        Console.WriteLine($"A station sends the CSR in {options.CsrFile}; the private key is not here.");
-        if (key.Subject.Organization is { Length: > 0 } organization)
-        {
-            operatorName = organization;
-            Console.WriteLine($"The CSMS takes its O, \"{organization}\", for the operator's name: here any O passes.");
-        }
-        else
-        {
-            Console.WriteLine($"It names no operator, and the CSMS expects \"{operatorName}\".");
-        }
+        // The CSMS asks that O is the operator's name, and CN the station's: here any pass.
+        operatorName = key.Subject.Organization is { Length: > 0 } organization ? organization : operatorName;
+        identity = key.Subject.CommonName is var name && OcppIdentity.IsValid(name) ? name : identity;
+        Console.WriteLine($"Station \"{identity}\" of \"{operatorName}\" sends the CSR in {options.CsrFile}; the private key is not here.");
     }
 
     using var authority = new CertificateAuthority(operatorName);
-    var demonstration = new Demonstration(operatorName, authority);
+    await using LoopbackCsms csms = await LoopbackCsms.StartAsync(authority, identity);
+    var demonstration = new Demonstration(csms.Connection, authority.Root);
     bool signed = await demonstration.SignAsync(key, options.OutFile);
     bool longCsrRefused = await demonstration.RefuseAsync(
         "A CSR of 5501 characters, one too many:", ForeignStation.LongCsr, OcppErrorCode.PropertyConstraintViolation);

@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace CertificateSigning;
+namespace Station;
 
 /// <summary>Frames as text for the console.</summary>
-internal static class FrameText
+public static class FrameText
 {
     private const int MaxTextLength = 60;
 
@@ -16,8 +16,12 @@ internal static class FrameText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Prints a frame that the station sends or receives.</summary>
+    public static void Print(bool isSent, ReadOnlySpan<byte> frame) =>
+        Console.WriteLine($"  {(isSent ? "station --> CSMS" : "CSMS --> station")}  {Shorten(frame)}");
+
     /// <summary>Copies a frame, and cuts every long text in it; the cut names the text's length.</summary>
-    public static string Shorten(ReadOnlySpan<byte> utf8Json)
+    private static string Shorten(ReadOnlySpan<byte> utf8Json)
     {
         var output = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(output, s_readable);

@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp;
+using Samples;
 
-namespace CertificateSigning;
+namespace Csms;
 
 /// <summary>What a CSMS asks of a CSR before a certificate authority gets to see it.</summary>
 internal static class CsrPolicy
@@ -13,6 +15,7 @@ internal static class CsrPolicy
     /// <summary>Reads a CSR, and checks it.</summary>
     /// <param name="pem">The CSR, as the station sent it.</param>
     /// <param name="operatorName">Who the station must belong to.</param>
+    /// <param name="identity">Which station sent it. In this CSMS that is its serial number, too.</param>
     /// <param name="csr">
     /// The CSR, without the extensions that it asks for, when the result is <see langword="true"/>.
     /// </param>
@@ -20,6 +23,7 @@ internal static class CsrPolicy
     public static bool TryAccept(
         string pem,
         string operatorName,
+        string identity,
         [NotNullWhen(true)] out CertificateRequest? csr,
         [NotNullWhen(false)] out string? refusal)
     {
@@ -27,7 +31,7 @@ internal static class CsrPolicy
         {
             // Verifies the CSR's signature, which shows that whoever made it has the private key.
             csr = CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256);
-            refusal = Check(csr, operatorName);
+            refusal = Check(csr, operatorName, identity);
         }
         catch (Exception e) when (e is CryptographicException or NotSupportedException)
         {
@@ -38,7 +42,7 @@ internal static class CsrPolicy
         return refusal is null;
     }
 
-    private static string? Check(CertificateRequest csr, string operatorName)
+    private static string? Check(CertificateRequest csr, string operatorName, string identity)
     {
         if (!HasStrongKey(csr.PublicKey))
         {
@@ -50,9 +54,10 @@ internal static class CsrPolicy
             return "The subject's O is not the operator's name."; // A00.FR.509
         }
 
-        return csr.SubjectName.CommonName.Length == 0
-            ? "The subject has no CN, which is the station's serial number." // A00.FR.511
-            : null;
+        // A00.FR.511. Without this check a station could get the certificate of another one.
+        return OcppIdentity.Comparer.Equals(csr.SubjectName.CommonName, identity)
+            ? null
+            : "The subject's CN is not the station's serial number.";
     }
 
     private static bool HasStrongKey(PublicKey key)

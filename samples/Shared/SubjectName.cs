@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace CertificateSigning;
+namespace Samples;
 
 /// <summary>The two parts of a subject that OCPP gives a meaning to.</summary>
 internal static class SubjectName

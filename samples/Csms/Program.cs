@@ -1,0 +1,74 @@
+using System.Net.Sockets;
+using Csms;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Ocpp.AspNetCore;
+using Samples;
+
+const int Done = 0;
+const int Failed = 1;
+const int BadUsage = 2;
+
+try
+{
+    if (args is ["--hash", var password])
+    {
+        Console.WriteLine(password.Length is >= OcppPassword.MinLength and <= OcppPassword.MaxLength
+            ? OcppPassword.Hash(password)
+            : throw new UsageException("A password has 16 to 40 characters (A00.FR.205)."));
+        return Done;
+    }
+
+    var options = Options.Parse(args);
+    // The settings lie beside the program, wherever it is started from.
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    builder.WebHost.UseUrls(options.Urls);
+    builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+    string operatorName = builder.Configuration["Operator"] ?? throw new UsageException("appsettings.json: there is no \"Operator\".");
+    using var authority = new CertificateAuthority(operatorName);
+    OcppBuilder csms = builder.Services.AddCsms(authority);
+    _ = options.IsOpen ? csms.AllowAnyStation() : csms.AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton);
+
+    await using WebApplication app = builder.Build();
+    app.MapCsms();
+    if (options.RootFile is not null)
+    {
+        Write(options.RootFile, authority.Root.ExportCertificatePem() + "\n");
+    }
+
+    await app.StartAsync();
+    Console.WriteLine($"The CSMS of \"{operatorName}\" takes {(options.IsOpen ? "any station" : "the stations in appsettings.json")}:");
+    foreach (string url in app.Urls)
+    {
+        Console.WriteLine($"  {url.Replace("http", "ws", StringComparison.Ordinal)}/ocpp/IDENTITY");
+    }
+
+    await app.WaitForShutdownAsync();
+    return Done;
+}
+catch (UsageException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return BadUsage;
+}
+catch (Exception e) when (e is IOException or InvalidDataException or SocketException or InvalidOperationException)
+{
+    // The address is in use, or not of this machine; there is no certificate for https; the settings are no JSON.
+    Console.Error.WriteLine(e.Message.Split('\n')[0]);
+    return Failed;
+}
+
+static void Write(string path, string text)
+{
+    try
+    {
+        File.WriteAllText(path, text);
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        throw new UsageException($"{path}: {e.Message}");
+    }
+}

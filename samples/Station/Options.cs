@@ -1,0 +1,87 @@
+using Ocpp;
+using Samples;
+
+namespace Station;
+
+/// <summary>The command line.</summary>
+/// <param name="Url">Where the CSMS takes this station: the last segment is its identity.</param>
+/// <param name="RootFile">The operator's root CA in PEM.</param>
+/// <param name="Password">The password of HTTP Basic.</param>
+internal sealed record Options(Uri Url, string? RootFile, string? Password)
+{
+    private const string Usage = "Station --url ws://HOST:PORT/ocpp/IDENTITY [--root FILE] [--user NAME --password P]";
+
+    /// <summary>The station's identity.</summary>
+    public string Identity => Uri.UnescapeDataString(Url.AbsolutePath[(Url.AbsolutePath.LastIndexOf('/') + 1)..]);
+
+    /// <summary>The URL without the identity, as <see cref="OcppClientOptions.Url"/> wants it.</summary>
+    public Uri Endpoint => new(Url, ".");
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="UsageException">It is not as <see cref="Usage"/> has it.</exception>
+    public static Options Parse(ReadOnlySpan<string> args)
+    {
+        string? url = null, root = null, user = null, password = null;
+        for (; !args.IsEmpty; args = args[2..])
+        {
+            switch (args)
+            {
+                case ["--url", var value, ..]:
+                    url = value;
+                    break;
+                case ["--root", var value, ..]:
+                    root = value;
+                    break;
+                case ["--user", var value, ..]:
+                    user = value;
+                    break;
+                case ["--password", var value, ..]:
+                    password = value;
+                    break;
+                case ["--url" or "--root" or "--user" or "--password"]:
+                    throw new UsageException($"{args[0]} needs a value.");
+                default:
+                    throw new UsageException($"Unknown option {args[0]}. Usage: {Usage}");
+            }
+        }
+
+        var options = new Options(ParseUrl(url), root, password);
+        Check(options.Identity, user, password);
+        return options;
+    }
+
+    private static Uri ParseUrl(string? url)
+    {
+        if (url is null)
+        {
+            throw new UsageException($"--url is missing. Usage: {Usage}");
+        }
+
+        return Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed is { Scheme: "ws" or "wss", UserInfo: "", Query: "", Fragment: "" }
+            ? parsed
+            : throw new UsageException("--url is no ws or wss URL such as ws://127.0.0.1:9000/ocpp/CS-1. A name and a password go with --user and --password.");
+    }
+
+    private static void Check(string identity, string? user, string? password)
+    {
+        if (!OcppIdentity.IsValid(identity))
+        {
+            throw new UsageException($"The last segment of --url has to be the identity: 1 to {OcppIdentity.MaxLength} characters, no colon.");
+        }
+
+        if ((user is null) != (password is null))
+        {
+            throw new UsageException("--user and --password go together.");
+        }
+
+        if (user is not null && user != identity)
+        {
+            throw new UsageException($"--user {user} has to be the identity, the last segment of --url, which is {identity} (A00.FR.204).");
+        }
+
+        if (password is { Length: < 16 or > 40 })
+        {
+            throw new UsageException("--password has 16 to 40 characters (A00.FR.205).");
+        }
+    }
+}
