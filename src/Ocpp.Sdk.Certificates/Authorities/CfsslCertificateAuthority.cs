@@ -1,0 +1,106 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Ocpp.Certificates;
+
+/// <summary>A certificate authority behind cfssl's HTTP API: <c>sign</c>, or <c>authsign</c> where there is a key for it.</summary>
+/// <remarks>cfssl decides by its profile what the certificate may be used for, and by its <c>copy_extensions</c> what it takes over from the CSR.</remarks>
+public sealed class CfsslCertificateAuthority : ICertificateAuthority
+{
+    private readonly CfsslOptions _options;
+    private readonly AuthorityConnection _connection;
+    private readonly Uri _base;
+
+    /// <summary>Asks a cfssl server.</summary>
+    /// <param name="client">Does the HTTP. It stays the caller's.</param>
+    /// <param name="server">The server; its path is not looked at.</param>
+    /// <param name="options">How it is asked.</param>
+    public CfsslCertificateAuthority(HttpClient client, Uri server, CfsslOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(server);
+        _options = options ?? new CfsslOptions();
+        _connection = new AuthorityConnection(client, _options.Timeout, _options.Clock);
+        _base = new Uri(server, "/api/v1/cfssl/");
+    }
+
+    /// <inheritdoc/>
+    public async Task<CertificateAuthorityAnswer> SignAsync(SigningOrder order, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+
+        // First, so that a certificate that was issued is not lost for want of its issuer's.
+        X509Certificate2Collection? issuers = _options.Issuers;
+        CertificateAuthorityAnswer.Failed? failure = null;
+        if (issuers is null)
+        {
+            byte[] info = Json(new CfsslMessages.InfoRequest(_options.Profile, _options.Label ?? ""), CfsslJson.Default.InfoRequest);
+            (issuers, failure) = await AskAsync("info", info, cancellationToken).ConfigureAwait(false);
+
+            // Nothing was asked for yet, so that nothing can be lost.
+            if (failure?.Kind == CertificateAuthorityFailure.AnswerLost)
+                failure = failure with { Kind = CertificateAuthorityFailure.Unavailable };
+        }
+
+        if (issuers is null)
+            return failure!;
+
+        (string operation, byte[] body) = SignRequest(order);
+        (X509Certificate2Collection? certificates, failure) = await AskAsync(operation, body, cancellationToken).ConfigureAwait(false);
+        if (certificates is null)
+            return failure!;
+
+        return IssuedChain.TryCreate([.. certificates, .. issuers], order, out IssuedChain? chain, out string? reason)
+            ? new CertificateAuthorityAnswer.Issued(chain)
+            : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.InvalidAnswer, reason);
+    }
+
+    private (string Operation, byte[] Body) SignRequest(SigningOrder order)
+    {
+        var request = new CfsslMessages.SignRequest(order.Request.ToPem(), _options.Profile, _options.Label);
+        byte[] body = Json(request, CfsslJson.Default.SignRequest);
+        if (_options.AuthenticationKey is not { } key)
+            return ("sign", body);
+
+        var authenticated = new CfsslMessages.AuthenticatedRequest(HMACSHA256.HashData(key.Span, body), body);
+        return ("authsign", Json(authenticated, CfsslJson.Default.AuthenticatedRequest));
+    }
+
+    private async Task<(X509Certificate2Collection? Certificates, CertificateAuthorityAnswer.Failed? Failure)> AskAsync(
+        string operation, byte[] body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_base, operation)) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        (AuthorityResponse? response, CertificateAuthorityAnswer.Failed? failure) = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return response is null ? (null, failure) : Read(operation, response.Body);
+    }
+
+    private static (X509Certificate2Collection? Certificates, CertificateAuthorityAnswer.Failed? Failure) Read(string operation, byte[] body)
+    {
+        CfsslMessages.Response? response;
+        try
+        {
+            response = JsonSerializer.Deserialize(body, CfsslJson.Default.Response);
+        }
+        catch (JsonException)
+        {
+            return (null, new(CertificateAuthorityFailure.InvalidAnswer, $"The cfssl server's answer to {operation} is not of cfssl's form."));
+        }
+
+        if (response is { Success: false })
+        {
+            // Its words could quote the CSR.
+            string codes = string.Join(", ", response.Errors?.Select(error => error.Code) ?? []);
+            return (null, new(CertificateAuthorityFailure.Refused, $"The cfssl server refused {operation}: error {codes}."));
+        }
+
+        return response?.Result?.Certificate is { } pem && CertificateChainText.TryRead(pem, out X509Certificate2Collection? certificates)
+            ? (certificates, null)
+            : (null, new(CertificateAuthorityFailure.InvalidAnswer, $"The cfssl server's answer to {operation} has no certificate."));
+    }
+
+    private static byte[] Json<T>(T message, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(message, type);
+}
