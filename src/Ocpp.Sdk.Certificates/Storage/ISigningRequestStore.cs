@@ -23,7 +23,7 @@ public interface ISigningRequestStore : IAsyncDisposable
     /// <returns>The request after the step.</returns>
     /// <exception cref="InvalidOperationException">There is no such request, or the step can't follow its state.</exception>
     /// <exception cref="SigningRequestStoreException">The step could not be kept; the request is as it was.</exception>
-    Task<SigningRequest> StepAsync(long id, SigningRequestStep next, CancellationToken cancellationToken = default);
+    Task<SigningRequest> StepAsync(long id, SigningRequestStep nextStep, CancellationToken cancellationToken = default);
 
     /// <summary>A request by its number; <see langword="null"/> when there is none.</summary>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>

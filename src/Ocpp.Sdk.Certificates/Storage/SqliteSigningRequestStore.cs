@@ -88,14 +88,14 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     }
 
     /// <inheritdoc/>
-    public Task<SigningRequest> StepAsync(long id, SigningRequestStep next, CancellationToken cancellationToken = default)
+    public Task<SigningRequest> StepAsync(long id, SigningRequestStep nextStep, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(next);
+        ArgumentNullException.ThrowIfNull(nextStep);
         return RunAsync(
             () =>
             {
                 SigningRequest request = Find(id) ?? throw new InvalidOperationException($"There is no signing request {id}.");
-                SigningRequest changed = next.ApplyTo(request, _clock.GetUtcNow());
+                SigningRequest changed = nextStep.ApplyTo(request, _clock.GetUtcNow());
                 Update(changed);
                 AddEvent(changed);
                 return changed;
