@@ -97,7 +97,8 @@ public sealed class ChainVerifier
             if (now < certificates[i].NotBefore.ToUniversalTime())
                 return ChainVerdict.Refuse(ChainFault.NotYetValid, $"Certificate {i + 1} of the chain is not valid yet.");
 
-            if (now > certificates[i].NotAfter.ToUniversalTime())
+            // X509Chain takes the last second for over, too.
+            if (now >= certificates[i].NotAfter.ToUniversalTime())
                 return ChainVerdict.Refuse(ChainFault.Expired, $"Certificate {i + 1} of the chain has expired.");
         }
 

@@ -22,7 +22,7 @@ public sealed class ChainVerifierTests : IDisposable
         Assert.True(verdict.IsAccepted);
         Assert.Null(verdict.StatusInfo);
         Assert.Same(mine, verdict.Pending);
-        Assert.Equal(["O=Example Charging, CN=EX-0001", "O=Test, CN=Test Issuing CA"], verdict.Certificates.Select(one => one.Subject));
+        Assert.Equal(["CN=EX-0001, O=Example Charging", "CN=Test Issuing CA, O=Test"], verdict.Certificates.Select(one => one.Subject));
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class ChainVerifierTests : IDisposable
     public void An_expired_certificate_is_refused()
     {
         AssertRefused(
-            ChainFault.Expired, "Certificate 1 of the chain has expired.", Chain(_authority.Issue(_csr, notAfter: _clock.Now.AddSeconds(-1)), _authority.Issuing));
-        Assert.True(Verify(Chain(_authority.Issue(_csr, notAfter: _clock.Now), _authority.Issuing)).IsAccepted);
+            ChainFault.Expired, "Certificate 1 of the chain has expired.", Chain(_authority.Issue(_csr, notAfter: _clock.Now), _authority.Issuing));
+        Assert.True(Verify(Chain(_authority.Issue(_csr, notAfter: _clock.Now.AddSeconds(1)), _authority.Issuing)).IsAccepted);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class CsrBuilderTests : IDisposable
     {
         CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(_key, "Example Charging", "EX-0001"));
 
-        Assert.Equal("O=Example Charging, CN=EX-0001", csr.Subject.Name); // A00.FR.509, A00.FR.511
+        Assert.Equal("CN=EX-0001, O=Example Charging", csr.Subject.Name); // A00.FR.509, A00.FR.511
         Assert.Equal(_key.Id, csr.KeyId);
         Assert.Equal(256, csr.KeySize);
         Assert.True(csr.IsSignatureValid);

@@ -177,10 +177,41 @@ public class CsrPolicyTests
     [Fact]
     public void An_EC_key_that_spells_out_its_curve_is_refused()
     {
-        using var named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var spelledOut = ECDsa.Create(named.ExportExplicitParameters(includePrivateParameters: true));
+        // Of openssl req with ec_param_enc:explicit: .NET makes no such key.
+        const string Csr = """
+            -----BEGIN CERTIFICATE REQUEST-----
+            MIIB3jCCAYMCAQAwLTEZMBcGA1UECgwQRXhhbXBsZSBDaGFyZ2luZzEQMA4GA1UE
+            AwwHRVgtMDAwMTCCAUswggEDBgcqhkjOPQIBMIH3AgEBMCwGByqGSM49AQECIQD/
+            ////AAAAAQAAAAAAAAAAAAAAAP///////////////zBbBCD/////AAAAAQAAAAAA
+            AAAAAAAAAP///////////////AQgWsY12Ko6k+ez671VdpiGvGUdBrDMU7D2O848
+            PifSYEsDFQDEnTYIhucEk2pmeOETnSa3gZ9+kARBBGsX0fLhLEJH+Lzm5WOkQPJ3
+            A32BLeszoPShOUXYmMKWT+NC4v4af5uO5+tKfA+eFivOM1drMV7Oy7ZAaDe/UfUC
+            IQD/////AAAAAP//////////vOb6racXnoTzucrC/GMlUQIBAQNCAARn28Fr8qCR
+            Q8NcxsX0WdPt1mtHjQVC2iMPp+Q98mHq8s9W8P2CUtM0VdEY1uCmiyI8RYIqcKcG
+            0TzLDtHlH5MIoAAwCgYIKoZIzj0EAwIDSQAwRgIhAInLRwIB36khHrrMphAurIKB
+            9rCJSHipCf0qAIW5qAIFAiEA5wkqozn94KUk8rFM8i32v6uD7f3vPJtjLEeO+2yB
+            YvI=
+            -----END CERTIFICATE REQUEST-----
+            """;
 
-        AssertRefused(CsrCheck.KeyType, "The key is neither RSA nor EC on a named curve.", TestCsr.Pem(spelledOut));
+        AssertRefused(CsrCheck.KeyType, "The key is neither RSA nor EC on a named curve.", Csr);
+    }
+
+    [Fact]
+    public void An_Ed25519_key_is_refused()
+    {
+        const string Csr = """
+            -----BEGIN CERTIFICATE REQUEST-----
+            MIGsMGACAQAwLTEZMBcGA1UECgwQRXhhbXBsZSBDaGFyZ2luZzEQMA4GA1UEAwwH
+            RVgtMDAwMTAqMAUGAytlcAMhAMt1OZYynSXX1PLFTr2VxTnjMFb0r1OZnrQycf55
+            O+iBoAAwBQYDK2VwA0EABBwrKt+NBIJbuyrytP8fyHigAC2E8hEgBdSBslH1XY4y
+            fYLbSPwkkNl8J14q1O0rTzCet/28IYbU+ocT76wnCw==
+            -----END CERTIFICATE REQUEST-----
+            """;
+
+        CsrVerdict verdict = s_policy.Judge(Csr, TestCsr.SerialNumber);
+
+        Assert.Equal([CsrCheck.Signature, CsrCheck.SignatureHash, CsrCheck.KeyType], verdict.Refusals.Select(finding => finding.Check));
     }
 
     [Fact]
