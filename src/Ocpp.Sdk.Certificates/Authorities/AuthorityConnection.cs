@@ -4,7 +4,11 @@ using System.Net.Http.Headers;
 namespace Ocpp.Certificates;
 
 /// <summary>Talks HTTP to a certificate authority, and makes an answer of whatever goes wrong.</summary>
-internal sealed class AuthorityConnection(HttpClient client, TimeSpan timeout, TimeProvider clock)
+/// <param name="client">Does the HTTP.</param>
+/// <param name="timeout">How long the authority may take.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="explain">Finds in the body of a refusal what the operator should know of it, where the protocol has such a thing.</param>
+internal sealed class AuthorityConnection(HttpClient client, TimeSpan timeout, TimeProvider clock, Func<byte[], string?>? explain = null)
 {
     // A chain has some kilobytes. What is longer is not read to its end.
     private const int MaxBodySize = 256 * 1024;
@@ -20,10 +24,10 @@ internal sealed class AuthorityConnection(HttpClient client, TimeSpan timeout, T
         {
             using HttpResponseMessage response = await client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
-                return (null, Failure(response));
-
             byte[]? body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
+            if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
+                return (null, Failure(response, body ?? []));
+
             return body is null
                 ? (null, new(CertificateAuthorityFailure.InvalidAnswer, $"The authority answered with more than {MaxBodySize} bytes."))
                 : (new AuthorityResponse(response.StatusCode, body, RetryAfter(response.Headers)), null);
@@ -43,9 +47,10 @@ internal sealed class AuthorityConnection(HttpClient client, TimeSpan timeout, T
         }
     }
 
-    private CertificateAuthorityAnswer.Failed Failure(HttpResponseMessage response)
+    private CertificateAuthorityAnswer.Failed Failure(HttpResponseMessage response, byte[] body)
     {
-        string status = $"HTTP status {(int)response.StatusCode}";
+        string explanation = explain?.Invoke(body) is { } words ? $", {words}" : "";
+        string status = $"HTTP status {(int)response.StatusCode}{explanation}";
         return (int)response.StatusCode switch
         {
             401 or 403 or 407 => new(CertificateAuthorityFailure.Refused, $"The authority does not accept the credentials: {status}."),

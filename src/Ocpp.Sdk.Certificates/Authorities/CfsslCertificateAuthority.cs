@@ -23,7 +23,7 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(server);
         _options = options ?? new CfsslOptions();
-        _connection = new AuthorityConnection(client, _options.Timeout, _options.Clock);
+        _connection = new AuthorityConnection(client, _options.Timeout, _options.Clock, Explain);
         _base = new Uri(server, "/api/v1/cfssl/");
     }
 
@@ -80,26 +80,30 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
 
     private static (X509Certificate2Collection? Certificates, CertificateAuthorityAnswer.Failed? Failure) Read(string operation, byte[] body)
     {
-        CfsslMessages.Response? response;
-        try
-        {
-            response = JsonSerializer.Deserialize(body, CfsslJson.Default.Response);
-        }
-        catch (JsonException)
-        {
+        if (!TryParse(body, out CfsslMessages.Response? response))
             return (null, new(CertificateAuthorityFailure.InvalidAnswer, $"The cfssl server's answer to {operation} is not of cfssl's form."));
-        }
-
-        if (response is { Success: false })
-        {
-            // Its words could quote the CSR.
-            string codes = string.Join(", ", response.Errors?.Select(error => error.Code) ?? []);
-            return (null, new(CertificateAuthorityFailure.Refused, $"The cfssl server refused {operation}: error {codes}."));
-        }
 
         return response?.Result?.Certificate is { } pem && CertificateChainText.TryRead(pem, out X509Certificate2Collection? certificates)
             ? (certificates, null)
             : (null, new(CertificateAuthorityFailure.InvalidAnswer, $"The cfssl server's answer to {operation} has no certificate."));
+    }
+
+    // The code, for the words could quote the CSR.
+    private static string? Explain(byte[] body) =>
+        TryParse(body, out CfsslMessages.Response? response) && response?.Errors is [{ } error, ..] ? $"cfssl error {error.Code}" : null;
+
+    private static bool TryParse(byte[] body, out CfsslMessages.Response? response)
+    {
+        try
+        {
+            response = JsonSerializer.Deserialize(body, CfsslJson.Default.Response);
+            return true;
+        }
+        catch (JsonException)
+        {
+            response = null;
+            return false;
+        }
     }
 
     private static byte[] Json<T>(T message, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(message, type);

@@ -9,7 +9,7 @@ internal static class CfsslMessages
 
     public sealed record AuthenticatedRequest(byte[] Token, byte[] Request);
 
-    public sealed record Response(bool Success, Result? Result, IReadOnlyList<Error>? Errors);
+    public sealed record Response(Result? Result, IReadOnlyList<Error>? Errors);
 
     public sealed record Result(string? Certificate);
 

@@ -5,7 +5,7 @@ namespace Ocpp.Certificates;
 /// <summary>How a cfssl server is asked.</summary>
 public sealed class CfsslOptions
 {
-    /// <summary>The signing profile of the server's configuration; <see langword="null"/> for its default.</summary>
+    /// <summary>The signing profile of the server's configuration; <see langword="null"/> for its default, which cfssl takes for a name that it does not know, too.</summary>
     public string? Profile { get; init; }
 
     /// <summary>Which of the server's signers signs; <see langword="null"/> for its default.</summary>
