@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Ocpp.Certificates;
 
 /// <summary>How a cfssl server is asked.</summary>
-public sealed class CfsslOptions
+public sealed record CfsslOptions
 {
     /// <summary>The signing profile of the server's configuration; <see langword="null"/> for its default, which cfssl takes for a name that it does not know, too.</summary>
     public string? Profile { get; init; }

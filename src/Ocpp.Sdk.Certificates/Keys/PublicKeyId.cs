@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -21,7 +22,7 @@ public readonly record struct PublicKeyId
     public static PublicKeyId Of(PublicKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return new PublicKeyId(Convert.ToHexString(SHA256.HashData(key.ExportSubjectPublicKeyInfo())).ToLowerInvariant());
+        return new PublicKeyId(Convert.ToHexString(SHA256.HashData(SubjectPublicKeyInfo(key))).ToLowerInvariant());
     }
 
     /// <summary>Reads back what <see cref="Value"/> gave.</summary>
@@ -39,4 +40,23 @@ public readonly record struct PublicKeyId
 
     /// <summary>The <see cref="Value"/>.</summary>
     public override string ToString() => Value;
+
+    // .NET 8 can't export a key whose algorithm has no parameters (Ed25519), and such a key can come in any certificate.
+    private static byte[] SubjectPublicKeyInfo(PublicKey key)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(key.Oid.Value!);
+                if (key.EncodedParameters?.RawData is { Length: > 0 } parameters)
+                    writer.WriteEncodedValue(parameters);
+            }
+
+            writer.WriteBitString(key.EncodedKeyValue.RawData);
+        }
+
+        return writer.Encode();
+    }
 }

@@ -7,7 +7,6 @@ internal static class AuthorityFailures
 {
     private static readonly (Func<HttpListenerContext, Task> Answer, CertificateAuthorityAnswer.Failed Failure)[] s_failures =
     [
-        (TestServer.Silence, new(CertificateAuthorityFailure.AnswerLost, "The authority did not answer in time.")),
         (TestServer.HangUp, new(CertificateAuthorityFailure.AnswerLost, "The connection to the authority broke before it had answered.")),
         (TestServer.Body(new string('x', 300_000)), new(CertificateAuthorityFailure.InvalidAnswer, "The authority answered with more than 262144 bytes.")),
         (TestServer.Status(400), new(CertificateAuthorityFailure.Refused, "The authority refused the request: HTTP status 400.")),

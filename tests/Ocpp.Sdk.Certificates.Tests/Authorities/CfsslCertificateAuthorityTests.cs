@@ -96,7 +96,17 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
 
     [Fact]
     public Task Every_failure_is_an_answer() => AuthorityFailures.AssertAllAsync(
-        _server, Sign, Cfssl(new CfsslOptions { Issuers = [_authority.Issuing], Timeout = TimeSpan.FromMilliseconds(500) }));
+        _server, Sign, Cfssl(new CfsslOptions { Issuers = [_authority.Issuing] }));
+
+    [Fact]
+    public async Task A_server_that_is_slow_may_have_signed()
+    {
+        _server.Answers[Sign] = TestServer.Silence;
+
+        Assert.Equal(
+            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.AnswerLost, "The authority did not answer in time."),
+            await Cfssl(new CfsslOptions { Issuers = [_authority.Issuing], Timeout = TimeSpan.FromMilliseconds(200) }).SignAsync(_order));
+    }
 
     [Fact]
     public async Task No_answer_about_issuers_loses_nothing()

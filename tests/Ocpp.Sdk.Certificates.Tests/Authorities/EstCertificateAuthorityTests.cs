@@ -112,7 +112,17 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
 
     [Fact]
     public Task Every_failure_is_an_answer() => AuthorityFailures.AssertAllAsync(
-        _server, SimpleEnroll, Est(new EstOptions { Issuers = [_authority.Issuing], Timeout = TimeSpan.FromMilliseconds(500) }));
+        _server, SimpleEnroll, Est(new EstOptions { Issuers = [_authority.Issuing] }));
+
+    [Fact]
+    public async Task A_server_that_is_slow_may_have_signed()
+    {
+        _server.Answers[SimpleEnroll] = TestServer.Silence;
+
+        Assert.Equal(
+            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.AnswerLost, "The authority did not answer in time."),
+            await Est(new EstOptions { Issuers = [_authority.Issuing], Timeout = TimeSpan.FromMilliseconds(200) }).SignAsync(_order));
+    }
 
     [Fact]
     public async Task No_answer_about_issuers_loses_nothing()

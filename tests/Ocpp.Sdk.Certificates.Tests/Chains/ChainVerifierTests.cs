@@ -47,6 +47,23 @@ public sealed class ChainVerifierTests : IDisposable
         Chain(_authority.Issue(TestCsr.New()), _authority.Issuing));
 
     [Fact]
+    public void A_certificate_for_a_key_of_a_foreign_kind_is_refused() => AssertRefused(
+        ChainFault.UnknownKey,
+        "The certificate is for a key that the station did not ask for.",
+        """
+        -----BEGIN CERTIFICATE-----
+        MIIBbzCCASGgAwIBAgIUNb0ObdR91k55m0G/K+uZdyrdnLUwBQYDK2VwMC0xGTAX
+        BgNVBAoMEEV4YW1wbGUgQ2hhcmdpbmcxEDAOBgNVBAMMB0VYLTAwMDEwHhcNMjYx
+        MTIzMDYzMDQxWhcNNDYxMTE4MDYzMDQxWjAtMRkwFwYDVQQKDBBFeGFtcGxlIENo
+        YXJnaW5nMRAwDgYDVQQDDAdFWC0wMDAxMCowBQYDK2VwAyEA9sZr/rg6DBtc6yx+
+        KBqfPvEOdoMDxYU5XQclqoCXAKKjUzBRMB0GA1UdDgQWBBSwULHbYd+PXbkdG2WJ
+        0yHuS+tSJDAfBgNVHSMEGDAWgBSwULHbYd+PXbkdG2WJ0yHuS+tSJDAPBgNVHRMB
+        Af8EBTADAQH/MAUGAytlcANBAMbyAKvejmWQruHKdXi6m9pSOmQzob1/cCK3eQsb
+        lrW7m4A6gg8Hn2X7V3CvDW6OYv9MpbhZERxGkb0wH4XM3Qw=
+        -----END CERTIFICATE-----
+        """); // Ed25519, of openssl req -x509
+
+    [Fact]
     public void A_certificate_for_another_subject_is_refused() => AssertRefused(
         ChainFault.Subject,
         "The certificate's subject is not the one that the station asked for.",
