@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Ocpp.Certificates;
@@ -43,26 +44,32 @@ public sealed record IssuedChain
         ArgumentNullException.ThrowIfNull(certificates);
         ArgumentNullException.ThrowIfNull(order);
         chain = null;
+        try
+        {
+            (chain, reason) = Create(certificates, order);
+        }
+        catch (CryptographicException)
+        {
+            // Extensions are not read before they are looked at.
+            reason = "The authority answered with a certificate that can't be read.";
+        }
+
+        return chain is not null;
+    }
+
+    private static (IssuedChain? Chain, string? Reason) Create(IReadOnlyCollection<X509Certificate2> certificates, SigningOrder order)
+    {
         X509Certificate2? leaf = certificates.FirstOrDefault(one => PublicKeyId.Of(one.PublicKey) == order.Request.KeyId);
         if (leaf is null)
-        {
-            reason = "The authority answered without a certificate for the key of the CSR.";
-            return false;
-        }
+            return (null, "The authority answered without a certificate for the key of the CSR.");
 
-        reason = CheckLeaf(leaf, order.Request);
-        if (reason is not null)
-            return false;
+        if (CheckLeaf(leaf, order.Request) is { } fault)
+            return (null, fault);
 
         string pem = CertificateChainText.Write(FollowIssuers(leaf, certificates));
-        if (pem.Length > order.MaxChainSize)
-        {
-            reason = $"The chain has {pem.Length} characters; the station takes {order.MaxChainSize}.";
-            return false;
-        }
-
-        chain = new IssuedChain(pem, leaf);
-        return true;
+        return pem.Length > order.MaxChainSize
+            ? (null, $"The chain has {pem.Length} characters; the station takes {order.MaxChainSize}.")
+            : (new IssuedChain(pem, leaf), null);
     }
 
     // What the station would refuse (A02.FR.06) is better told the operator now.

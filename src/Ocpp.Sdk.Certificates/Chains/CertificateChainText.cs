@@ -26,7 +26,8 @@ internal static class CertificateChainText
         ReadOnlySpan<char> rest = pem;
         while (certificates.Count < MaxCertificates && PemEncoding.TryFind(rest, out PemFields block))
         {
-            if (rest[..block.Location.Start].Contains("-----", StringComparison.Ordinal) || rest[block.Label] is not PemLabel ||
+            if (rest[..block.Location.Start].Contains("-----", StringComparison.Ordinal) ||
+                rest[block.Label] is not PemLabel ||
                 !TryReadDer(Convert.FromBase64String(rest[block.Base64Data].ToString()), out X509Certificate2? certificate))
             {
                 certificates.DisposeAll();
@@ -74,13 +75,27 @@ internal static class CertificateChainText
 
     extension(X509Certificate2 certificate)
     {
-        /// <summary>Whether it names another certificate's subject as its issuer. Says nothing of the signature.</summary>
-        public bool NamesIssuer(X509Certificate2 issuer) => certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData);
+        /// <summary>
+        /// Whether it names another certificate as its issuer: by subject, and by key id where both have one, for an authority
+        /// can have two keys under one name. Says nothing of the signature.
+        /// </summary>
+        /// <exception cref="CryptographicException">An extension can't be read.</exception>
+        public bool NamesIssuer(X509Certificate2 issuer) =>
+            certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData) &&
+            (certificate.IssuerKeyId is not { } wanted || issuer.KeyId is not { } actual || wanted.Span.SequenceEqual(actual.Span));
+
+        private ReadOnlyMemory<byte>? IssuerKeyId =>
+            certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier;
+
+        private ReadOnlyMemory<byte>? KeyId =>
+            certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes;
 
         /// <summary>Whether it is its own issuer: a root, which no chain in OCPP needs.</summary>
         public bool IsRoot => certificate.NamesIssuer(certificate);
 
         /// <summary>Whether it says that it may issue certificates (RFC 5280 section 4.2.1.9).</summary>
-        public bool IsAuthority => certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(extension => extension.CertificateAuthority);
+        /// <exception cref="CryptographicException">An extension can't be read.</exception>
+        public bool IsAuthority =>
+            certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(extension => extension.CertificateAuthority);
     }
 }

@@ -48,20 +48,35 @@ public sealed class ChainVerifier
         ArgumentNullException.ThrowIfNull(certificateChain);
         ArgumentNullException.ThrowIfNull(pending);
         if (certificateChain.Length > MaxChainSize)
-            return ChainVerdict.Refuse(ChainFault.TooLong, $"The chain has {certificateChain.Length} characters; at most {MaxChainSize} are allowed.");
+        {
+            return ChainVerdict.Refuse(
+                ChainFault.TooLong, $"The chain has {certificateChain.Length} characters; at most {MaxChainSize} are allowed.");
+        }
 
         if (!CertificateChainText.TryRead(certificateChain, out X509Certificate2Collection? certificates))
             return ChainVerdict.Refuse(ChainFault.Unreadable, "The chain is not certificates in PEM.");
 
-        PendingCertificate? match = pending.FirstOrDefault(one => one.KeyId == PublicKeyId.Of(certificates[0].PublicKey));
-        ChainVerdict? refusal =
-            CheckOrder(certificates) ?? CheckLeaf(certificates[0], match) ?? CheckValidity(certificates) ??
-            CheckEnd(certificates[^1]) ?? CheckTrust(certificates);
-        if (refusal is null)
-            return ChainVerdict.Accept(match!, certificates);
+        ChainVerdict verdict = Check(certificates, pending);
+        if (!verdict.IsAccepted)
+            certificates.DisposeAll();
 
-        certificates.DisposeAll();
-        return refusal;
+        return verdict;
+    }
+
+    private ChainVerdict Check(X509Certificate2Collection certificates, IReadOnlyCollection<PendingCertificate> pending)
+    {
+        try
+        {
+            PublicKeyId key = PublicKeyId.Of(certificates[0].PublicKey);
+            PendingCertificate? match = pending.FirstOrDefault(one => one.KeyId == key);
+            return CheckOrder(certificates) ?? CheckLeaf(certificates[0], match) ?? CheckValidity(certificates) ??
+                CheckEnd(certificates[^1]) ?? CheckTrust(certificates) ?? ChainVerdict.Accept(match!, certificates);
+        }
+        catch (CryptographicException)
+        {
+            // Extensions are not read before they are looked at.
+            return ChainVerdict.Refuse(ChainFault.Unreadable, "A certificate of the chain can't be read.");
+        }
     }
 
     private static ChainVerdict? CheckOrder(X509Certificate2Collection certificates)
@@ -113,7 +128,8 @@ public sealed class ChainVerifier
 
         return last.IsAuthority
             ? ChainVerdict.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
-            : ChainVerdict.Refuse(ChainFault.MissingIntermediate, "The chain has no certificate of the issuer, which is not the operator's root.");
+            : ChainVerdict.Refuse(
+                ChainFault.MissingIntermediate, "The chain has no certificate of the issuer, which is not the operator's root.");
     }
 
     private ChainVerdict? CheckTrust(X509Certificate2Collection certificates)
@@ -145,5 +161,6 @@ public sealed class ChainVerifier
     private bool AllowsUsage(X509Certificate2 certificate) =>
         ExtendedKeyUsage is null ||
         certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
-            .All(extension => extension.EnhancedKeyUsages.Cast<Oid>().Any(usage => usage.Value is AnyUsageOid || usage.Value == ExtendedKeyUsage));
+            .All(extension => extension.EnhancedKeyUsages.Cast<Oid>()
+                .Any(usage => usage.Value is AnyUsageOid || usage.Value == ExtendedKeyUsage));
 }

@@ -10,6 +10,7 @@ public interface IStationKeyStore
     /// <summary>Makes a new key pair, and keeps it: when this returns, the key survives a restart (A02.FR.02).</summary>
     /// <exception cref="NotSupportedException">The store can't make keys of this kind.</exception>
     /// <exception cref="IOException">The key could not be kept.</exception>
+    /// <exception cref="UnauthorizedAccessException">The station may not write where the keys are kept.</exception>
     ValueTask<IStationKey> CreateAsync(StationKeyAlgorithm algorithm, CancellationToken cancellationToken = default);
 
     /// <summary>Opens a key.</summary>

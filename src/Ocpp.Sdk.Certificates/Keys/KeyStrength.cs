@@ -28,7 +28,7 @@ internal static class KeyStrength
                     return (ec.ExportParameters(includePrivateParameters: false).Curve.IsNamed ? KeyKind.Ec : KeyKind.Other, ec.KeySize);
             }
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             // A broken encoding, or a curve that this platform has not: no key that could be accepted.
         }

@@ -42,6 +42,11 @@ internal static class PrivateFiles
             file.Write(bytes);
             file.Flush(flushToDisk: true);
         }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
         finally
         {
             Array.Clear(bytes);

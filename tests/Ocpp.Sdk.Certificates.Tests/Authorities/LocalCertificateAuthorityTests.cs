@@ -21,7 +21,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
         ChainVerdict verdict = new ChainVerifier([authority.Root], _clock).Verify(
             chain.Pem, [new PendingCertificate(order.Request.KeyId, TestCsr.OperatorName, TestCsr.SerialNumber)]);
         Assert.Equal("Accepted.", verdict.ToString());
-        Assert.Equal(["CN=EX-0001, O=Example Charging", "CN=Example Charging Issuing CA, O=Example Charging"], verdict.Certificates.Select(one => one.Subject));
+        Assert.Equal(["CN=EX-0001, O=Example Charging", "CN=Issuing CA, O=Example Charging"], verdict.Certificates.Select(one => one.Subject));
         Assert.Equal(verdict.Certificates[0].SerialNumber, chain.SerialNumber);
         Assert.Equal(_clock.Now.AddDays(365), chain.NotAfter);
         Assert.Equal(order.Request.KeyId, chain.KeyId);

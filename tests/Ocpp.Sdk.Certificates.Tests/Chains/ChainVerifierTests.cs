@@ -130,6 +130,21 @@ public sealed class ChainVerifierTests : IDisposable
     }
 
     [Fact]
+    public void A_certificate_with_any_byte_changed_is_refused()
+    {
+        string issuing = Chain(_authority.Issuing);
+        byte[] der = _authority.Issue(_csr, extensions: X509BasicConstraintsExtension.CreateForEndEntity()).RawData;
+        Assert.True(Verify(PemEncoding.WriteString("CERTIFICATE", der) + "\n" + issuing).IsAccepted);
+
+        for (int i = 0; i < der.Length; i++)
+        {
+            byte[] changed = [.. der];
+            changed[i] ^= 1;
+            Assert.False(Verify(PemEncoding.WriteString("CERTIFICATE", changed) + "\n" + issuing).IsAccepted);
+        }
+    }
+
+    [Fact]
     public void The_certificate_of_a_CA_is_refused() => AssertRefused(
         ChainFault.Authority,
         "The certificate is that of a certificate authority.",

@@ -198,6 +198,42 @@ public class CsrPolicyTests
     }
 
     [Fact]
+    public void A00_FR_503_An_EC_key_of_192_bits_is_refused()
+    {
+        // Of openssl req: this platform makes no such key, and may not be able to read it either.
+        const string Csr = """
+            -----BEGIN CERTIFICATE REQUEST-----
+            MIHHMH8CAQAwLTEZMBcGA1UECgwQRXhhbXBsZSBDaGFyZ2luZzEQMA4GA1UEAwwH
+            RVgtMDAwMTBJMBMGByqGSM49AgEGCCqGSM49AwEBAzIABLdjs3fGuWqfqiW7jZVg
+            5x3tpvkV6nOajhrFxpFMOP4+TW3Cbf7wAk3VBV5WqSH/UaAAMAoGCCqGSM49BAMC
+            AzgAMDUCGCS/wHWkn8FInkrPMLkbIv1v53cP3zwKywIZALoSuNIIiViteSvsm9Hr
+            qfX5FaWYNioddQ==
+            -----END CERTIFICATE REQUEST-----
+            """;
+
+        CsrVerdict verdict = s_policy.Judge(Csr, TestCsr.SerialNumber);
+
+        Assert.False(verdict.IsAccepted);
+        Assert.Contains(verdict.Refusals, finding => finding.Check is CsrCheck.KeySize or CsrCheck.KeyType);
+    }
+
+    [Fact]
+    public void A_CSR_with_any_byte_changed_is_refused()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = TestCsr.Request(key);
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForEndEntity());
+        byte[] der = request.CreateSigningRequest();
+
+        for (int i = 0; i < der.Length; i++)
+        {
+            byte[] changed = [.. der];
+            changed[i] ^= 1;
+            Assert.False(s_policy.Judge(TestCsr.Pem(changed), TestCsr.SerialNumber).IsAccepted);
+        }
+    }
+
+    [Fact]
     public void An_Ed25519_key_is_refused()
     {
         const string Csr = """
