@@ -7,7 +7,10 @@ using System.Text.Json.Serialization.Metadata;
 namespace Ocpp.Certificates;
 
 /// <summary>A certificate authority behind cfssl's HTTP API: <c>sign</c>, or <c>authsign</c> where there is a key for it.</summary>
-/// <remarks>cfssl decides by its profile what the certificate may be used for, and by its <c>copy_extensions</c> what it takes over from the CSR.</remarks>
+/// <remarks>
+/// cfssl decides by its profile what the certificate may be used for, and by its <c>copy_extensions</c> what it takes over
+/// from the CSR.
+/// </remarks>
 public sealed class CfsslCertificateAuthority : ICertificateAuthority
 {
     private readonly CfsslOptions _options;
@@ -31,31 +34,28 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
     public async Task<CertificateAuthorityAnswer> SignAsync(SigningOrder order, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(order);
-
-        // First, so that a certificate that was issued is not lost for want of its issuer's.
-        X509Certificate2Collection? issuers = _options.Issuers;
-        CertificateAuthorityAnswer.Failed? failure = null;
-        if (issuers is null)
+        try
         {
-            byte[] info = Json(new CfsslMessages.InfoRequest(_options.Profile, _options.Label ?? ""), CfsslJson.Default.InfoRequest);
-            (issuers, failure) = await AskAsync("info", info, cancellationToken).ConfigureAwait(false);
-
-            // Nothing was asked for yet, so that nothing can be lost.
-            if (failure?.Kind == CertificateAuthorityFailure.AnswerLost)
-                failure = failure with { Kind = CertificateAuthorityFailure.Unavailable };
+            // First, so that a certificate that was issued is not lost for want of its issuer's.
+            X509Certificate2Collection issuers =
+                _options.Issuers ?? await GetIssuersAsync(cancellationToken).ConfigureAwait(false);
+            (string operation, byte[] body) = SignRequest(order);
+            X509Certificate2Collection certificates =
+                await AskAsync(operation, body, isOrder: true, cancellationToken).ConfigureAwait(false);
+            return IssuedChain.TryCreate([.. certificates, .. issuers], order, out IssuedChain? chain, out string? reason)
+                ? new CertificateAuthorityAnswer.Issued(chain)
+                : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.InvalidAnswer, reason);
         }
+        catch (AuthorityException e)
+        {
+            return e.Failure;
+        }
+    }
 
-        if (issuers is null)
-            return failure!;
-
-        (string operation, byte[] body) = SignRequest(order);
-        (X509Certificate2Collection? certificates, failure) = await AskAsync(operation, body, cancellationToken).ConfigureAwait(false);
-        if (certificates is null)
-            return failure!;
-
-        return IssuedChain.TryCreate([.. certificates, .. issuers], order, out IssuedChain? chain, out string? reason)
-            ? new CertificateAuthorityAnswer.Issued(chain)
-            : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.InvalidAnswer, reason);
+    private Task<X509Certificate2Collection> GetIssuersAsync(CancellationToken cancellationToken)
+    {
+        var request = new CfsslMessages.InfoRequest(_options.Profile, _options.Label ?? "");
+        return AskAsync("info", Json(request, CfsslJson.Default.InfoRequest), isOrder: false, cancellationToken);
     }
 
     private (string Operation, byte[] Body) SignRequest(SigningOrder order)
@@ -69,28 +69,26 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
         return ("authsign", Json(authenticated, CfsslJson.Default.AuthenticatedRequest));
     }
 
-    private async Task<(X509Certificate2Collection? Certificates, CertificateAuthorityAnswer.Failed? Failure)> AskAsync(
-        string operation, byte[] body, CancellationToken cancellationToken)
+    private async Task<X509Certificate2Collection> AskAsync(
+        string operation, byte[] body, bool isOrder, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_base, operation)) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_base, operation));
+        request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        (AuthorityResponse? response, CertificateAuthorityAnswer.Failed? failure) = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return response is null ? (null, failure) : Read(operation, response.Body);
-    }
+        AuthorityResponse response = await _connection.SendAsync(request, isOrder, cancellationToken).ConfigureAwait(false);
 
-    private static (X509Certificate2Collection? Certificates, CertificateAuthorityAnswer.Failed? Failure) Read(string operation, byte[] body)
-    {
-        if (!TryParse(body, out CfsslMessages.Response? response))
-            return (null, new(CertificateAuthorityFailure.InvalidAnswer, $"The cfssl server's answer to {operation} is not of cfssl's form."));
-
-        return response?.Result?.Certificate is { } pem && CertificateChainText.TryRead(pem, out X509Certificate2Collection? certificates)
-            ? (certificates, null)
-            : (null, new(CertificateAuthorityFailure.InvalidAnswer, $"The cfssl server's answer to {operation} has no certificate."));
+        return TryParse(response.Body, out CfsslMessages.Response? answer) && answer?.Result?.Certificate is { } pem &&
+            CertificateChainText.TryRead(pem, out X509Certificate2Collection? certificates)
+                ? certificates
+                : throw new AuthorityException(
+                    CertificateAuthorityFailure.InvalidAnswer, $"The cfssl server's answer to {operation} has no certificate.");
     }
 
     // The code, for the words could quote the CSR.
     private static string? Explain(byte[] body) =>
-        TryParse(body, out CfsslMessages.Response? response) && response?.Errors is [{ } error, ..] ? $"cfssl error {error.Code}" : null;
+        TryParse(body, out CfsslMessages.Response? response) && response?.Errors is [{ } error, ..]
+            ? $"cfssl error {error.Code}"
+            : null;
 
     private static bool TryParse(byte[] body, out CfsslMessages.Response? response)
     {

@@ -5,7 +5,10 @@ namespace Ocpp.Certificates;
 /// <summary>How a cfssl server is asked.</summary>
 public sealed record CfsslOptions
 {
-    /// <summary>The signing profile of the server's configuration; <see langword="null"/> for its default, which cfssl takes for a name that it does not know, too.</summary>
+    /// <summary>
+    /// The signing profile of the server's configuration; <see langword="null"/> for its default, which the server takes for
+    /// a name that it does not know, too.
+    /// </summary>
     public string? Profile { get; init; }
 
     /// <summary>Which of the server's signers signs; <see langword="null"/> for its default.</summary>

@@ -40,46 +40,38 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
     public async Task<CertificateAuthorityAnswer> SignAsync(SigningOrder order, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(order);
+        try
+        {
+            // First, so that a certificate that was issued is not lost for want of its issuer's.
+            X509Certificate2Collection issuers =
+                _options.Issuers ?? await GetIssuersAsync(cancellationToken).ConfigureAwait(false);
+            AuthorityResponse response = await EnrollAsync(order.Request, cancellationToken).ConfigureAwait(false);
+            if (response.Status == HttpStatusCode.Accepted)
+                return new CertificateAuthorityAnswer.Later(response.RetryAfter ?? _options.DefaultRetryAfter);
 
-        // First, so that a certificate that was issued is not lost for want of its issuer's.
-        (X509Certificate2Collection? issuers, CertificateAuthorityAnswer.Failed? failure) = await GetIssuersAsync(cancellationToken).ConfigureAwait(false);
-        if (issuers is null)
-            return failure!;
-
-        using HttpRequestMessage request = Request(HttpMethod.Post, "simpleenroll");
-        request.Content = new StringContent(Convert.ToBase64String(order.Request.Der.Span), Encoding.ASCII, new MediaTypeHeaderValue("application/pkcs10"));
-        request.Content.Headers.Add("Content-Transfer-Encoding", "base64");
-        (AuthorityResponse? response, failure) = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response is null)
-            return failure!;
-
-        if (response.Status == HttpStatusCode.Accepted)
-            return new CertificateAuthorityAnswer.Later(response.RetryAfter ?? _options.DefaultRetryAfter);
-
-        if (!CertificatesOnly.TryRead(response.Body, out X509Certificate2Collection? certificates))
-            return Invalid("The EST server's answer to simpleenroll is not certificates in PKCS#7.");
-
-        return IssuedChain.TryCreate([.. certificates, .. issuers], order, out IssuedChain? chain, out string? reason)
-            ? new CertificateAuthorityAnswer.Issued(chain)
-            : Invalid(reason);
+            return IssuedChain.TryCreate([.. Read(response, "simpleenroll"), .. issuers], order, out IssuedChain? chain, out string? reason)
+                ? new CertificateAuthorityAnswer.Issued(chain)
+                : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.InvalidAnswer, reason);
+        }
+        catch (AuthorityException e)
+        {
+            return e.Failure;
+        }
     }
 
-    private async Task<(X509Certificate2Collection? Issuers, CertificateAuthorityAnswer.Failed? Failure)> GetIssuersAsync(CancellationToken cancellationToken)
+    private async Task<X509Certificate2Collection> GetIssuersAsync(CancellationToken cancellationToken)
     {
-        if (_options.Issuers is not null)
-            return (_options.Issuers, null);
-
         using HttpRequestMessage request = Request(HttpMethod.Get, "cacerts");
-        (AuthorityResponse? response, CertificateAuthorityAnswer.Failed? failure) = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response is null)
-        {
-            // Nothing was asked for yet, so that nothing can be lost.
-            return (null, failure!.Kind == CertificateAuthorityFailure.AnswerLost ? failure with { Kind = CertificateAuthorityFailure.Unavailable } : failure);
-        }
+        return Read(await _connection.SendAsync(request, isOrder: false, cancellationToken).ConfigureAwait(false), "cacerts");
+    }
 
-        return CertificatesOnly.TryRead(response.Body, out X509Certificate2Collection? issuers)
-            ? (issuers, null)
-            : (null, Invalid("The EST server's answer to cacerts is not certificates in PKCS#7."));
+    private async Task<AuthorityResponse> EnrollAsync(CertificateSigningRequest csr, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = Request(HttpMethod.Post, "simpleenroll");
+        request.Content = new StringContent(
+            Convert.ToBase64String(csr.Der.Span), Encoding.ASCII, new MediaTypeHeaderValue("application/pkcs10"));
+        request.Content.Headers.Add("Content-Transfer-Encoding", "base64");
+        return await _connection.SendAsync(request, isOrder: true, cancellationToken).ConfigureAwait(false);
     }
 
     private HttpRequestMessage Request(HttpMethod method, string operation)
@@ -94,5 +86,9 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
         return request;
     }
 
-    private static CertificateAuthorityAnswer.Failed Invalid(string reason) => new(CertificateAuthorityFailure.InvalidAnswer, reason);
+    private static X509Certificate2Collection Read(AuthorityResponse response, string operation) =>
+        CertificatesOnly.TryRead(response.Body, out X509Certificate2Collection? certificates)
+            ? certificates
+            : throw new AuthorityException(
+                CertificateAuthorityFailure.InvalidAnswer, $"The EST server's answer to {operation} is not certificates in PKCS#7.");
 }

@@ -58,7 +58,10 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
         DateTimeOffset issuerStart = issuer.NotBefore.ToUniversalTime();
         DateTimeOffset issuerEnd = issuer.NotAfter.ToUniversalTime();
         if (now < issuerStart || now >= issuerEnd)
-            return new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, "The certificate of the issuing CA is not valid now.");
+        {
+            return new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Refused, "The certificate of the issuing CA is not valid now.");
+        }
 
         using X509Certificate2 certificate = Request(order).Create(
             issuer.SubjectName,

@@ -25,7 +25,10 @@ internal static class KeyStrength
             {
                 // A key that spells out its curve is refused (RFC 5480 section 2.1.1): a forged curve can look strong.
                 using (ec)
-                    return (ec.ExportParameters(includePrivateParameters: false).Curve.IsNamed ? KeyKind.Ec : KeyKind.Other, ec.KeySize);
+                {
+                    bool isNamed = ec.ExportParameters(includePrivateParameters: false).Curve.IsNamed;
+                    return (isNamed ? KeyKind.Ec : KeyKind.Other, ec.KeySize);
+                }
             }
         }
         catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)

@@ -27,7 +27,9 @@ public enum CsrCheck
     /// <summary>The key is RSA, or EC on a named curve.</summary>
     KeyType,
 
-    /// <summary>The key has at least 2048 bits for RSA (A00.FR.502), 224 for EC (A00.FR.503), or more where the operator asks for more.</summary>
+    /// <summary>
+    /// The key has at least 2048 bits for RSA (A00.FR.502), 224 for EC (A00.FR.503), or more where the operator asks for it.
+    /// </summary>
     KeySize,
 
     /// <summary>O is the operator's name (A00.FR.509).</summary>

@@ -16,7 +16,7 @@ internal static class AuthorityFailures
             RetryAfter = TimeSpan.FromMinutes(2),
         }),
         (TestServer.Status(504), new(CertificateAuthorityFailure.AnswerLost, "The authority's answer did not get through: HTTP status 504.")),
-        (TestServer.Status(204), new(CertificateAuthorityFailure.InvalidAnswer, "The authority answered with HTTP status 204.")),
+        (TestServer.Status(204), new(CertificateAuthorityFailure.InvalidAnswer, "The authority answered with a status that has no meaning here: HTTP status 204.")),
     ];
 
     /// <summary>Has a server fail in each way at the path that signs, and asserts what the authority makes of it.</summary>

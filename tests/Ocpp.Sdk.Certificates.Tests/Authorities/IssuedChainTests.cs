@@ -23,6 +23,20 @@ public sealed class IssuedChainTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_two_issuers_of_one_name_the_one_with_the_right_key_follows()
+    {
+        using var folder = new TemporaryFolder();
+        X509Certificate2Collection old = await IssueAsync(folder.Locate("old"));
+        X509Certificate2Collection present = await IssueAsync(folder.Locate("present"));
+        Assert.Equal(old[1].Subject, present[1].Subject);
+
+        bool isChain = IssuedChain.TryCreate([old[1], present[1], present[0]], _order, out IssuedChain? chain, out string? reason);
+
+        Assert.True(isChain, reason);
+        Assert.Equal(CertificateChainText.Write(present), chain!.Pem);
+    }
+
+    [Fact]
     public void A_certificate_for_another_key_is_refused() => AssertRefused(
         "The authority answered without a certificate for the key of the CSR.", _authority.Issue(TestCsr.New()));
 
@@ -51,6 +65,14 @@ public sealed class IssuedChainTests : IDisposable
     public void The_limit_is_never_above_OCPPs() => Assert.Equal(10000, (_order with { MaxChainSize = 20000 }).MaxChainSize);
 
     public void Dispose() => _authority.Dispose();
+
+    private async Task<X509Certificate2Collection> IssueAsync(string folder)
+    {
+        using var authority = LocalCertificateAuthority.Open(folder, new() { OperatorName = TestCsr.OperatorName });
+        var issued = Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(_order));
+        Assert.True(CertificateChainText.TryRead(issued.Chain.Pem, out X509Certificate2Collection? certificates));
+        return certificates!;
+    }
 
     private void AssertRefused(string expected, X509Certificate2 certificate)
     {
