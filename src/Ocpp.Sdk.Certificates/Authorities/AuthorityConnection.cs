@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Ocpp.Certificates;
+
+/// <summary>Talks HTTP to a certificate authority.</summary>
+/// <param name="client">Does the HTTP.</param>
+/// <param name="timeout">How long the authority may take.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="explain">Finds in the body of a refusal what the operator should know, where the protocol has such a thing.</param>
+internal sealed class AuthorityConnection(
+    HttpClient client, TimeSpan timeout, TimeProvider clock, Func<byte[], string?>? explain = null)
+{
+    // A chain has some kilobytes. What is longer is not read to its end.
+    private const int MaxBodySize = 256 * 1024;
+
+    /// <summary>Sends a request, and reads the whole response.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isOrder">Whether it asks for a certificate, so that a certificate may be lost with the answer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The response, with status 200 or 202.</returns>
+    /// <exception cref="AuthorityException">There is no such response.</exception>
+    public async Task<AuthorityResponse> SendAsync(
+        HttpRequestMessage request, bool isOrder, CancellationToken cancellationToken)
+    {
+        CertificateAuthorityFailure lost =
+            isOrder ? CertificateAuthorityFailure.AnswerLost : CertificateAuthorityFailure.Unavailable;
+        using var timer = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            using HttpResponseMessage response = await client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            byte[]? body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
+            if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
+                throw new AuthorityException(Failure(response, body ?? [], lost));
+
+            return body is not null
+                ? new AuthorityResponse(response.StatusCode, body, RetryAfter(response.Headers))
+                : throw new AuthorityException(
+                    CertificateAuthorityFailure.InvalidAnswer, $"The authority answered with more than {MaxBodySize} bytes.");
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is
+            HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        {
+            throw new AuthorityException(
+                CertificateAuthorityFailure.Unavailable, $"The authority can't be reached: {e.HttpRequestError}.");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new AuthorityException(lost, "The connection to the authority broke before it had answered.");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AuthorityException(lost, "The authority did not answer in time.");
+        }
+    }
+
+    private CertificateAuthorityAnswer.Failed Failure(
+        HttpResponseMessage response, byte[] body, CertificateAuthorityFailure lost)
+    {
+        string explanation = explain?.Invoke(body) is { } words ? $", {words}" : "";
+        string status = $"HTTP status {(int)response.StatusCode}{explanation}";
+        (CertificateAuthorityFailure kind, string reason) = (int)response.StatusCode switch
+        {
+            401 or 403 or 407 => (CertificateAuthorityFailure.Refused, "The authority does not accept the credentials"),
+            429 or 500 or 503 => (CertificateAuthorityFailure.Unavailable, "The authority can't take the request now"),
+            502 or 504 => (lost, "The authority's answer did not get through"),
+            >= 400 and < 500 => (CertificateAuthorityFailure.Refused, "The authority refused the request"),
+            _ => (CertificateAuthorityFailure.InvalidAnswer, "The authority answered with a status that has no meaning here"),
+        };
+        return new(kind, $"{reason}: {status}.") { RetryAfter = RetryAfter(response.Headers) };
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseHeaders headers)
+    {
+        TimeSpan? wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - clock.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        byte[] buffer = new byte[MaxBodySize + 1];
+        int length = await stream
+            .ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return length > MaxBodySize ? null : buffer[..length];
+    }
+}

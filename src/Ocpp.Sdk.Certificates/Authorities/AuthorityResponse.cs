@@ -1,0 +1,9 @@
+using System.Net;
+
+namespace Ocpp.Certificates;
+
+/// <summary>What a certificate authority answered over HTTP.</summary>
+/// <param name="Status">200 or 202.</param>
+/// <param name="Body">The whole body.</param>
+/// <param name="RetryAfter">When to ask again, where the authority says so.</param>
+internal sealed record AuthorityResponse(HttpStatusCode Status, byte[] Body, TimeSpan? RetryAfter);

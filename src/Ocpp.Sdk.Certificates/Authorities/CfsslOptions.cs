@@ -1,0 +1,34 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ocpp.Certificates;
+
+/// <summary>How a cfssl server is asked.</summary>
+public sealed record CfsslOptions
+{
+    /// <summary>
+    /// The signing profile of the server's configuration; <see langword="null"/> for its default, which the server takes for
+    /// a name that it does not know, too.
+    /// </summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Which of the server's signers signs; <see langword="null"/> for its default.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>
+    /// The key that requests are authenticated with (<c>authsign</c>, standard authentication: HMAC with SHA-256);
+    /// <see langword="null"/> for a server that signs without.
+    /// </summary>
+    public ReadOnlyMemory<byte>? AuthenticationKey { get; init; }
+
+    /// <summary>
+    /// The certificates of the authority, for the chain. <see langword="null"/>, the default, asks the server for that of
+    /// its signer (<c>info</c>) each time before it asks for a certificate: enough for a signer right below the root.
+    /// </summary>
+    public X509Certificate2Collection? Issuers { get; init; }
+
+    /// <summary>How long the server may take to answer. Default 1 minute.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Ocpp.Certificates;
+
+/// <summary>
+/// A certificate authority behind EST (RFC 7030): <c>simpleenroll</c>, with HTTP Basic or a client certificate, and with
+/// 202 for a decision that takes time.
+/// </summary>
+public sealed class EstCertificateAuthority : ICertificateAuthority
+{
+    private readonly EstOptions _options;
+    private readonly AuthorityConnection _connection;
+    private readonly Uri _base;
+
+    /// <summary>Asks an EST server.</summary>
+    /// <param name="client">
+    /// Does the HTTP. Its handler trusts the server's certificate, and has the client certificate where the server wants
+    /// one. It stays the caller's.
+    /// </param>
+    /// <param name="server">The server; its path is not looked at. <c>https</c>, unless it is this very machine.</param>
+    /// <param name="options">How it is asked.</param>
+    /// <exception cref="ArgumentException">The server is not reached by TLS, which EST requires.</exception>
+    public EstCertificateAuthority(HttpClient client, Uri server, EstOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(server);
+        if (server.Scheme != Uri.UriSchemeHttps && !server.IsLoopback)
+            throw new ArgumentException("EST goes over https (RFC 7030 section 3.3).", nameof(server));
+
+        _options = options ?? new EstOptions();
+        _connection = new AuthorityConnection(client, _options.Timeout, _options.Clock);
+        string label = _options.Label is null ? "" : Uri.EscapeDataString(_options.Label) + "/";
+        _base = new Uri(server, $"/.well-known/est/{label}");
+    }
+
+    /// <inheritdoc/>
+    public async Task<CertificateAuthorityAnswer> SignAsync(SigningOrder order, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        try
+        {
+            // First, so that a certificate that was issued is not lost for want of its issuer's.
+            X509Certificate2Collection issuers =
+                _options.Issuers ?? await GetIssuersAsync(cancellationToken).ConfigureAwait(false);
+            AuthorityResponse response = await EnrollAsync(order.Request, cancellationToken).ConfigureAwait(false);
+            if (response.Status == HttpStatusCode.Accepted)
+                return new CertificateAuthorityAnswer.Later(response.RetryAfter ?? _options.DefaultRetryAfter);
+
+            return IssuedChain.TryCreate([.. Read(response, "simpleenroll"), .. issuers], order, out IssuedChain? chain, out string? reason)
+                ? new CertificateAuthorityAnswer.Issued(chain)
+                : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.InvalidAnswer, reason);
+        }
+        catch (AuthorityException e)
+        {
+            return e.Failure;
+        }
+    }
+
+    private async Task<X509Certificate2Collection> GetIssuersAsync(CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = Request(HttpMethod.Get, "cacerts");
+        return Read(await _connection.SendAsync(request, isOrder: false, cancellationToken).ConfigureAwait(false), "cacerts");
+    }
+
+    private async Task<AuthorityResponse> EnrollAsync(CertificateSigningRequest csr, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = Request(HttpMethod.Post, "simpleenroll");
+        request.Content = new StringContent(
+            Convert.ToBase64String(csr.Der.Span), Encoding.ASCII, new MediaTypeHeaderValue("application/pkcs10"));
+        request.Content.Headers.Add("Content-Transfer-Encoding", "base64");
+        return await _connection.SendAsync(request, isOrder: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string operation)
+    {
+        var request = new HttpRequestMessage(method, new Uri(_base, operation));
+        if (_options.Credential is { } credential)
+        {
+            byte[] userAndPassword = Encoding.UTF8.GetBytes($"{credential.UserName}:{credential.Password}");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(userAndPassword));
+        }
+
+        return request;
+    }
+
+    private static X509Certificate2Collection Read(AuthorityResponse response, string operation) =>
+        CertificatesOnly.TryRead(response.Body, out X509Certificate2Collection? certificates)
+            ? certificates
+            : throw new AuthorityException(
+                CertificateAuthorityFailure.InvalidAnswer, $"The EST server's answer to {operation} is not certificates in PKCS#7.");
+}

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>
+/// A certificate authority within the CSMS, for operators who have none: a root, which stations trust, and below it an
+/// issuing CA, which signs. Of a CSR it takes the subject and the public key, and none of the extensions that it asks for.
+/// </summary>
+/// <remarks>
+/// Its files are <c>root.crt.pem</c>, <c>root.key.pem</c>, <c>issuing.crt.pem</c> and <c>issuing.key.pem</c>, the keys in
+/// PKCS#8 and readable by their owner alone. The root's key signs nothing after the first start: take its file away, and
+/// keep it safe. The root is valid for 20 years and the issuing CA for 10.
+/// </remarks>
+public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposable
+{
+    private const string ServerAuthenticationOid = "1.3.6.1.5.5.7.3.1";
+    private const string ClientAuthenticationOid = "1.3.6.1.5.5.7.3.2";
+
+    private readonly LocalCertificateAuthorityOptions _options;
+    private readonly LocalAuthorityFiles _files;
+
+    private LocalCertificateAuthority(LocalAuthorityFiles files, LocalCertificateAuthorityOptions options)
+    {
+        _files = files;
+        _options = options;
+    }
+
+    /// <summary>What stations are to trust.</summary>
+    public X509Certificate2 Root => _files.Root;
+
+    /// <summary>Opens the authority of a folder; makes it when the folder has none.</summary>
+    /// <exception cref="InvalidDataException">The authority's files are damaged, do not fit together, or others can read its key.</exception>
+    /// <exception cref="IOException">The files can't be read or written.</exception>
+    public static LocalCertificateAuthority Open(string folder, LocalCertificateAuthorityOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        return new LocalCertificateAuthority(LocalAuthorityFiles.OpenOrCreate(Path.GetFullPath(folder), options), options);
+    }
+
+    /// <inheritdoc/>
+    public Task<CertificateAuthorityAnswer> SignAsync(SigningOrder order, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Sign(order));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _files.Dispose();
+
+    private CertificateAuthorityAnswer Sign(SigningOrder order)
+    {
+        X509Certificate2 issuer = _files.Issuing;
+        DateTimeOffset now = _options.Clock.GetUtcNow();
+        DateTimeOffset issuerStart = issuer.NotBefore.ToUniversalTime();
+        DateTimeOffset issuerEnd = issuer.NotAfter.ToUniversalTime();
+        if (now < issuerStart || now >= issuerEnd)
+        {
+            return new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Refused, "The certificate of the issuing CA is not valid now.");
+        }
+
+        using X509Certificate2 certificate = Request(order).Create(
+            issuer.SubjectName,
+            _files.IssuingKey.SignatureGenerator,
+            Max(now - _options.ClockSkew, issuerStart),
+            Min(now + _options.CertificateLifetime, issuerEnd),
+            LocalAuthorityFiles.NewSerialNumber());
+        return IssuedChain.TryCreate([certificate, issuer], order, out IssuedChain? chain, out string? reason)
+            ? new CertificateAuthorityAnswer.Issued(chain)
+            : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, reason);
+    }
+
+    // A request of our own: the CSR's could ask to be a CA.
+    private CertificateRequest Request(SigningOrder order)
+    {
+        var request = new CertificateRequest(order.Request.Subject, order.Request.PublicKey, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForEndEntity(critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(Usages(order.CertificateType), critical: false));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(order.Request.PublicKey, critical: false));
+        request.CertificateExtensions.Add(LocalAuthorityFiles.IssuedBy(_files.Issuing));
+        return request;
+    }
+
+    // The station is the client of the CSMS, and the server of the car.
+    private static OidCollection Usages(CertificateSigningUseEnumType? type) => type switch
+    {
+        CertificateSigningUseEnumType.ChargingStationCertificate => [new Oid(ClientAuthenticationOid)],
+        CertificateSigningUseEnumType.V2GCertificate => [new Oid(ServerAuthenticationOid)],
+        _ => [new Oid(ClientAuthenticationOid), new Oid(ServerAuthenticationOid)],
+    };
+
+    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ocpp.Certificates;
+
+/// <summary>
+/// A certificate chain as OCPP carries it: certificates in PEM one after the other, the leaf first, then the
+/// intermediates, each the issuer of the one before.
+/// </summary>
+internal static class CertificateChainText
+{
+    // Far more than any operator's: what bounds the work that a chain can cause.
+    private const int MaxCertificates = 10;
+    private const string PemLabel = "CERTIFICATE";
+
+    public static string Write(IEnumerable<X509Certificate2> certificates) =>
+        string.Concat(certificates.Select(certificate => certificate.ExportCertificatePem() + "\n"));
+
+    /// <summary>Reads the certificates in the order of the text. Words between the PEM blocks are allowed (RFC 7468 section 2).</summary>
+    /// <param name="pem">The text.</param>
+    /// <param name="certificates">The certificates, at least one, when the result is <see langword="true"/>.</param>
+    public static bool TryRead(string pem, [NotNullWhen(true)] out X509Certificate2Collection? certificates)
+    {
+        certificates = [];
+        ReadOnlySpan<char> rest = pem;
+        while (certificates.Count < MaxCertificates && PemEncoding.TryFind(rest, out PemFields block))
+        {
+            if (rest[..block.Location.Start].Contains("-----", StringComparison.Ordinal) ||
+                rest[block.Label] is not PemLabel ||
+                !TryReadDer(Convert.FromBase64String(rest[block.Base64Data].ToString()), out X509Certificate2? certificate))
+            {
+                certificates.DisposeAll();
+                return false;
+            }
+
+            certificates.Add(certificate);
+            rest = rest[block.Location.End..];
+        }
+
+        if (certificates.Count > 0 && !rest.Contains("-----", StringComparison.Ordinal))
+            return true;
+
+        certificates.DisposeAll();
+        return false;
+    }
+
+    /// <summary>Reads one certificate, and nothing else: no store or key that could be in its place.</summary>
+    public static bool TryReadDer(byte[] der, [NotNullWhen(true)] out X509Certificate2? certificate)
+    {
+        try
+        {
+#if NET9_0_OR_GREATER
+            certificate = X509CertificateLoader.LoadCertificate(der);
+#else
+            certificate = X509Certificate2.GetCertContentType(der) == X509ContentType.Cert ? new X509Certificate2(der) : null;
+#endif
+            return certificate is not null;
+        }
+        catch (CryptographicException)
+        {
+            certificate = null;
+            return false;
+        }
+    }
+
+    extension(X509Certificate2Collection certificates)
+    {
+        public void DisposeAll()
+        {
+            foreach (X509Certificate2 certificate in certificates)
+                certificate.Dispose();
+        }
+    }
+
+    extension(X509Certificate2 certificate)
+    {
+        /// <summary>
+        /// Whether it names another certificate as its issuer: by subject, and by key id where both have one, for an authority
+        /// can have two keys under one name. Says nothing of the signature.
+        /// </summary>
+        /// <exception cref="CryptographicException">An extension can't be read.</exception>
+        public bool NamesIssuer(X509Certificate2 issuer) =>
+            certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData) &&
+            (certificate.IssuerKeyId is not { } wanted || issuer.KeyId is not { } actual || wanted.Span.SequenceEqual(actual.Span));
+
+        private ReadOnlyMemory<byte>? IssuerKeyId =>
+            certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier;
+
+        private ReadOnlyMemory<byte>? KeyId =>
+            certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes;
+
+        /// <summary>Whether it is its own issuer: a root, which no chain in OCPP needs.</summary>
+        public bool IsRoot => certificate.NamesIssuer(certificate);
+
+        /// <summary>Whether it says that it may issue certificates (RFC 5280 section 4.2.1.9).</summary>
+        /// <exception cref="CryptographicException">An extension can't be read.</exception>
+        public bool IsAuthority =>
+            certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(extension => extension.CertificateAuthority);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Ocpp.Certificates;
+
+/// <summary>What can be wrong with a chain that a station gets in CertificateSigned.</summary>
+public enum ChainFault
+{
+    /// <summary>Longer than MaxCertificateChainSize (A02.FR.16).</summary>
+    TooLong,
+
+    /// <summary>Not certificates in PEM, or more than ten.</summary>
+    Unreadable,
+
+    /// <summary>A certificate is not followed by its issuer's.</summary>
+    Order,
+
+    /// <summary>The certificate is for a key that the station did not ask for (A02.FR.06).</summary>
+    UnknownKey,
+
+    /// <summary>The certificate's O or CN is not what the station asked for (A02.FR.06).</summary>
+    Subject,
+
+    /// <summary>The certificate is that of a certificate authority.</summary>
+    Authority,
+
+    /// <summary>A certificate of the chain is not valid yet (A02.FR.06).</summary>
+    NotYetValid,
+
+    /// <summary>A certificate of the chain is not valid any more (A02.FR.06).</summary>
+    Expired,
+
+    /// <summary>The chain ends before the operator's root: an intermediate certificate is missing.</summary>
+    MissingIntermediate,
+
+    /// <summary>The chain leads to another root than the operator's (A02.FR.06).</summary>
+    WrongRoot,
+
+    /// <summary>The certificate may not be used for what it is for.</summary>
+    Usage,
+
+    /// <summary>A signature or a constraint of the chain does not hold.</summary>
+    Broken,
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography.X509Certificates;
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>What a <see cref="ChainVerifier"/> says of a chain.</summary>
+public sealed record ChainVerdict
+{
+    private ChainVerdict(X509Certificate2Collection certificates) => Certificates = certificates;
+
+    /// <summary>What is wrong; <see langword="null"/> when the chain is accepted.</summary>
+    public ChainFault? Fault { get; private init; }
+
+    /// <summary>What is wrong, as a sentence for a log; empty when the chain is accepted. It quotes nothing of the chain.</summary>
+    public string Reason { get; private init; } = "";
+
+    /// <summary>Which of the pending certificates it is; <see langword="null"/> when the chain is refused.</summary>
+    public PendingCertificate? Pending { get; private init; }
+
+    /// <summary>The chain, the station's certificate first; empty when it is refused. The caller's to dispose.</summary>
+    public X509Certificate2Collection Certificates { get; }
+
+    /// <summary>Whether the chain is accepted.</summary>
+    [MemberNotNullWhen(true, nameof(Pending))]
+    [MemberNotNullWhen(false, nameof(Fault), nameof(StatusInfo))]
+    public bool IsAccepted => Fault is null && Pending is not null;
+
+    /// <summary>What to answer the CSMS with beside Rejected (A02.FR.07); <see langword="null"/> when the chain is accepted.</summary>
+    public StatusInfoType? StatusInfo => Fault is null
+        ? null
+        : new StatusInfoType
+        {
+            ReasonCode = Fault == ChainFault.TooLong ? "TooLargeElement" : "InvalidCertificate",
+            AdditionalInfo = Reason,
+        };
+
+    internal static ChainVerdict Accept(PendingCertificate pending, X509Certificate2Collection certificates) =>
+        new(certificates) { Pending = pending };
+
+    internal static ChainVerdict Refuse(ChainFault fault, string reason) => new([]) { Fault = fault, Reason = reason };
+
+    /// <summary>The verdict in one line.</summary>
+    public override string ToString() => IsAccepted ? "Accepted." : $"Refused: {Reason}";
+}

@@ -1,0 +1,166 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ocpp.Certificates;
+
+/// <summary>
+/// Checks what a station gets in CertificateSigned (A02.FR.06): now is within the validity of every certificate, the key is
+/// one that the station asked for, subject and key fit, and the chain leads to the operator's root. It works offline, and
+/// trusts nothing but the roots that it was given.
+/// </summary>
+/// <remarks>It can be used from several threads. Revocation is not checked: nothing can have revoked what was issued just now.</remarks>
+public sealed class ChainVerifier
+{
+    /// <summary>What <see cref="MaxChainSize"/> is where the device model does not say otherwise.</summary>
+    public const int DefaultMaxChainSize = 10000;
+
+    private const string ClientAuthenticationOid = "1.3.6.1.5.5.7.3.2";
+    private const string AnyUsageOid = "2.5.29.37.0";
+
+    private readonly X509Certificate2Collection _roots;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Verifies against the operator's roots.</summary>
+    /// <param name="roots">What the station trusts: usually one certificate, two while the operator changes it.</param>
+    /// <param name="clock">The clock; that of the system by default.</param>
+    /// <exception cref="ArgumentException">There is no root.</exception>
+    public ChainVerifier(X509Certificate2Collection roots, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(roots);
+        _roots = roots.Count > 0 ? [.. roots] : throw new ArgumentException("Without a root no chain can be accepted.", nameof(roots));
+        _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>MaxCertificateChainSize of the device model: how many characters a chain may have (A02.FR.16). Default 10000.</summary>
+    public int MaxChainSize { get; init; } = DefaultMaxChainSize;
+
+    /// <summary>
+    /// The OID of the extended key usage that the certificate must allow. Default: TLS client authentication, as a station
+    /// needs it; <see langword="null"/> to leave it to whoever uses the certificate.
+    /// </summary>
+    public string? ExtendedKeyUsage { get; init; } = ClientAuthenticationOid;
+
+    /// <summary>Checks a chain.</summary>
+    /// <param name="certificateChain">The chain in PEM, as the CSMS sent it.</param>
+    /// <param name="pending">All certificates that the station waits for: which one has come is told by its key.</param>
+    public ChainVerdict Verify(string certificateChain, IReadOnlyCollection<PendingCertificate> pending)
+    {
+        ArgumentNullException.ThrowIfNull(certificateChain);
+        ArgumentNullException.ThrowIfNull(pending);
+        if (certificateChain.Length > MaxChainSize)
+        {
+            return ChainVerdict.Refuse(
+                ChainFault.TooLong, $"The chain has {certificateChain.Length} characters; at most {MaxChainSize} are allowed.");
+        }
+
+        if (!CertificateChainText.TryRead(certificateChain, out X509Certificate2Collection? certificates))
+            return ChainVerdict.Refuse(ChainFault.Unreadable, "The chain is not certificates in PEM.");
+
+        ChainVerdict verdict = Check(certificates, pending);
+        if (!verdict.IsAccepted)
+            certificates.DisposeAll();
+
+        return verdict;
+    }
+
+    private ChainVerdict Check(X509Certificate2Collection certificates, IReadOnlyCollection<PendingCertificate> pending)
+    {
+        try
+        {
+            PublicKeyId key = PublicKeyId.Of(certificates[0].PublicKey);
+            PendingCertificate? match = pending.FirstOrDefault(one => one.KeyId == key);
+            return CheckOrder(certificates) ?? CheckLeaf(certificates[0], match) ?? CheckValidity(certificates) ??
+                CheckEnd(certificates[^1]) ?? CheckTrust(certificates) ?? ChainVerdict.Accept(match!, certificates);
+        }
+        catch (CryptographicException)
+        {
+            // Extensions are not read before they are looked at.
+            return ChainVerdict.Refuse(ChainFault.Unreadable, "A certificate of the chain can't be read.");
+        }
+    }
+
+    private static ChainVerdict? CheckOrder(X509Certificate2Collection certificates)
+    {
+        for (int i = 1; i < certificates.Count; i++)
+        {
+            if (!certificates[i - 1].NamesIssuer(certificates[i]))
+                return ChainVerdict.Refuse(ChainFault.Order, $"Certificate {i} of the chain is not followed by its issuer's.");
+        }
+
+        return null;
+    }
+
+    private static ChainVerdict? CheckLeaf(X509Certificate2 certificate, PendingCertificate? match)
+    {
+        if (match is null)
+            return ChainVerdict.Refuse(ChainFault.UnknownKey, "The certificate is for a key that the station did not ask for.");
+
+        if (certificate.SubjectName.Organization != match.Organization || certificate.SubjectName.CommonName != match.SerialNumber)
+            return ChainVerdict.Refuse(ChainFault.Subject, "The certificate's subject is not the one that the station asked for.");
+
+        return certificate.IsAuthority
+            ? ChainVerdict.Refuse(ChainFault.Authority, "The certificate is that of a certificate authority.")
+            : null;
+    }
+
+    // X509Chain checks it too, but says neither which certificate nor whether it is too early or too late.
+    private ChainVerdict? CheckValidity(X509Certificate2Collection certificates)
+    {
+        DateTime now = _clock.GetUtcNow().UtcDateTime;
+        for (int i = 0; i < certificates.Count; i++)
+        {
+            if (now < certificates[i].NotBefore.ToUniversalTime())
+                return ChainVerdict.Refuse(ChainFault.NotYetValid, $"Certificate {i + 1} of the chain is not valid yet.");
+
+            // X509Chain takes the last second for over, too.
+            if (now >= certificates[i].NotAfter.ToUniversalTime())
+                return ChainVerdict.Refuse(ChainFault.Expired, $"Certificate {i + 1} of the chain has expired.");
+        }
+
+        return null;
+    }
+
+    // Tells the two reasons apart why a chain leads to no root, which X509Chain has one word for.
+    private ChainVerdict? CheckEnd(X509Certificate2 last)
+    {
+        if (_roots.Any(last.NamesIssuer))
+            return null;
+
+        return last.IsAuthority
+            ? ChainVerdict.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
+            : ChainVerdict.Refuse(
+                ChainFault.MissingIntermediate, "The chain has no certificate of the issuer, which is not the operator's root.");
+    }
+
+    private ChainVerdict? CheckTrust(X509Certificate2Collection certificates)
+    {
+        using var path = new X509Chain();
+        path.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        path.ChainPolicy.CustomTrustStore.AddRange(_roots);
+        path.ChainPolicy.ExtraStore.AddRange(certificates);
+        path.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        path.ChainPolicy.DisableCertificateDownloads = true; // not from an address in a certificate not trusted yet
+        path.ChainPolicy.VerificationTime = _clock.GetUtcNow().LocalDateTime;
+        bool holds = path.Build(certificates[0]);
+        X509ChainStatusFlags flags = path.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+
+        if (!holds)
+        {
+            // Names lead to the root, but no signature of its key: it is another root of the same name.
+            return (flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0
+                ? ChainVerdict.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
+                : ChainVerdict.Refuse(ChainFault.Broken, $"The chain does not hold: {flags}.");
+        }
+
+        return AllowsUsage(certificates[0])
+            ? null
+            : ChainVerdict.Refuse(ChainFault.Usage, "The certificate does not allow the use that it is for.");
+    }
+
+    // No such extension means any usage (RFC 5280 section 4.2.1.12).
+    private bool AllowsUsage(X509Certificate2 certificate) =>
+        ExtendedKeyUsage is null ||
+        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .All(extension => extension.EnhancedKeyUsages.Cast<Oid>()
+                .Any(usage => usage.Value is AnyUsageOid || usage.Value == ExtendedKeyUsage));
+}

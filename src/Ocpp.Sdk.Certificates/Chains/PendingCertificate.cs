@@ -1,0 +1,7 @@
+namespace Ocpp.Certificates;
+
+/// <summary>A certificate that a station asked for and does not have yet.</summary>
+/// <param name="KeyId">The key that it is to be for.</param>
+/// <param name="Organization">The O that the CSR asked for.</param>
+/// <param name="SerialNumber">The CN that the CSR asked for: the station's serial number.</param>
+public sealed record PendingCertificate(PublicKeyId KeyId, string Organization, string SerialNumber);

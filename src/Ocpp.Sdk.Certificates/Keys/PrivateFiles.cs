@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace Ocpp.Certificates;
+
+/// <summary>
+/// Files that only their owner can read. On Windows they have the access list of their folder instead of a mode.
+/// </summary>
+internal static class PrivateFiles
+{
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite; // 0600
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute |
+        UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>Makes a folder with mode 0700, where there is none.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerFile | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>
+    /// Writes a new file with mode 0600, which it has from its first byte on. Whoever is killed meanwhile leaves the whole
+    /// file or a <c>.new</c> beside its place, never half a file.
+    /// </summary>
+    /// <exception cref="IOException">The file exists, or could not be written.</exception>
+    public static void Write(string path, ReadOnlySpan<char> text)
+    {
+        string unfinished = path + ".new";
+        File.Delete(unfinished);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerFile;
+
+        byte[] bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        try
+        {
+            Encoding.UTF8.GetBytes(text, bytes);
+            using var file = new FileStream(unfinished, options);
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+        finally
+        {
+            Array.Clear(bytes);
+        }
+
+        File.Move(unfinished, path);
+    }
+
+    /// <summary>Reads a file, if its mode keeps it from others.</summary>
+    /// <exception cref="InvalidDataException">Others than its owner could read or change the file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static string Read(string path)
+    {
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+            throw new InvalidDataException($"{path}: others than its owner can reach this file; its mode must be 0600.");
+
+        return File.ReadAllText(path);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ocpp.Certificates;
+
+/// <summary>
+/// Tells public keys apart: the SHA-256 of the SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7), in lower-case
+/// hexadecimal. OCPP 2.0.1 has no id that ties CertificateSigned to its SignCertificate, so the key is what both sides
+/// match by. It says nothing about the private key and may stand in logs.
+/// </summary>
+public readonly record struct PublicKeyId
+{
+    private readonly string? _value;
+
+    private PublicKeyId(string value) => _value = value;
+
+    /// <summary>64 hexadecimal digits; empty for the default value.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>The id of a public key.</summary>
+    public static PublicKeyId Of(PublicKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new PublicKeyId(Convert.ToHexString(SHA256.HashData(SubjectPublicKeyInfo(key))).ToLowerInvariant());
+    }
+
+    /// <summary>Reads back what <see cref="Value"/> gave.</summary>
+    /// <exception cref="FormatException">The text is not 64 lower-case hexadecimal digits.</exception>
+    public static PublicKeyId Parse(string value) =>
+        TryParse(value, out PublicKeyId id) ? id : throw new FormatException("Not the id of a public key.");
+
+    /// <summary>Reads back what <see cref="Value"/> gave.</summary>
+    public static bool TryParse(string? value, out PublicKeyId id)
+    {
+        bool isId = value?.Length == 2 * SHA256.HashSizeInBytes && value.All(char.IsAsciiHexDigitLower);
+        id = isId ? new PublicKeyId(value!) : default;
+        return isId;
+    }
+
+    /// <summary>The <see cref="Value"/>.</summary>
+    public override string ToString() => Value;
+
+    // .NET 8 can't export a key whose algorithm has no parameters (Ed25519), and such a key can come in any certificate.
+    private static byte[] SubjectPublicKeyInfo(PublicKey key)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(key.Oid.Value!);
+                if (key.EncodedParameters?.RawData is { Length: > 0 } parameters)
+                    writer.WriteEncodedValue(parameters);
+            }
+
+            writer.WriteBitString(key.EncodedKeyValue.RawData);
+        }
+
+        return writer.Encode();
+    }
+}

@@ -1,0 +1,15 @@
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>Something that is wrong with a CSR.</summary>
+/// <param name="Check">What was looked at.</param>
+/// <param name="Reason">What is wrong, as a sentence for the operator. It quotes nothing of the CSR.</param>
+public sealed record CsrFinding(CsrCheck Check, string Reason)
+{
+    /// <summary>
+    /// What the station is told, from the specification's list of reason codes; at most
+    /// <see cref="StatusInfoType.ReasonCodeMaxLength"/> characters.
+    /// </summary>
+    public string ReasonCode => Check == CsrCheck.Length ? "TooLargeElement" : "InvalidCSR";
+}

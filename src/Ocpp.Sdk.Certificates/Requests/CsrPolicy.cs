@@ -1,0 +1,159 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>
+/// What an operator asks of a CSR before a certificate authority gets to see it. Each check refuses, unless the operator
+/// puts it among <see cref="Tolerated"/>: then it is reported only. Immutable, to be shared.
+/// </summary>
+/// <remarks>
+/// Tolerate requested extensions only where the certificate authority is known to ignore them:
+/// <see cref="LocalCertificateAuthority"/> does; behind EST or cfssl, the authority's own profile decides.
+/// </remarks>
+public sealed record CsrPolicy
+{
+    private const string SubjectKeyIdentifierOid = "2.5.29.14";
+    private const string KeyUsageOid = "2.5.29.15";
+    private const string BasicConstraintsOid = "2.5.29.19";
+    private const string ExtendedKeyUsageOid = "2.5.29.37";
+
+    private static readonly CsrCheck[] s_notTolerable = [CsrCheck.Pem, CsrCheck.Request, CsrCheck.SingleRequest];
+
+    /// <summary>The operator's name, which O must be (A00.FR.509).</summary>
+    public required string OperatorName { get; init; }
+
+    /// <summary>The smallest RSA key, in bits. Default and minimum 2048 (A00.FR.502).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 2048; tolerate <see cref="CsrCheck.KeySize"/> instead.</exception>
+    public int MinRsaKeySize { get; init => field = AtLeast(value, KeyStrength.MinRsaKeySize); } = KeyStrength.MinRsaKeySize;
+
+    /// <summary>The smallest EC key, in bits. Default and minimum 224 (A00.FR.503).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 224; tolerate <see cref="CsrCheck.KeySize"/> instead.</exception>
+    public int MinEcKeySize { get; init => field = AtLeast(value, KeyStrength.MinEcKeySize); } = KeyStrength.MinEcKeySize;
+
+    /// <summary>
+    /// The OIDs of the extensions that a CSR may ask for, beside a basicConstraints that says it is no CA. Default: the
+    /// subject key identifier. An extension that grants CA or usage has checks of its own, and is not allowed by being here.
+    /// </summary>
+    public IReadOnlySet<string> AllowedExtensions { get; init; } = new HashSet<string> { SubjectKeyIdentifierOid };
+
+    /// <summary>The checks that report without refusing. Default: none.</summary>
+    /// <exception cref="ArgumentException">It has a check without which there is nothing to sign.</exception>
+    public IReadOnlySet<CsrCheck> Tolerated
+    {
+        get;
+        init => field = value.Overlaps(s_notTolerable)
+            ? throw new ArgumentException("What can't be read as one CSR can't be tolerated.", nameof(Tolerated))
+            : value;
+    } = new HashSet<CsrCheck>();
+
+    /// <summary>Judges a CSR by all checks.</summary>
+    /// <param name="csr">The CSR, as the station sent it.</param>
+    /// <param name="stationNames">
+    /// What the station that sent it is called: its serial number, and its identity where the operator uses that as CN.
+    /// CN must be one of them; upper and lower case are the same, as they are in an identity.
+    /// </param>
+    public CsrVerdict Judge(string csr, params IReadOnlyList<string> stationNames)
+    {
+        ArgumentNullException.ThrowIfNull(stationNames);
+        if (!CertificateSigningRequest.TryRead(csr, out CertificateSigningRequest? request, out CsrFinding? fault))
+            return new CsrVerdict(Request: null, [fault], []);
+
+        ILookup<bool, CsrFinding> findings =
+            new[]
+            {
+                CheckLength(csr.Length), CheckOtherText(request), CheckSignature(request), CheckSignatureHash(request),
+                CheckKey(request), CheckOrganization(request), CheckCommonName(request, stationNames),
+                CheckCommonNameForm(request),
+            }
+            .OfType<CsrFinding>()
+            .Concat(CheckExtensions(request).Distinct())
+            .ToLookup(finding => Tolerated.Contains(finding.Check));
+        return new CsrVerdict(request, [.. findings[false]], [.. findings[true]]);
+    }
+
+    private static CsrFinding? CheckLength(int length) => length > SignCertificateRequest.CsrMaxLength
+        ? new CsrFinding(CsrCheck.Length, $"The CSR has {length} characters; at most {SignCertificateRequest.CsrMaxLength} are allowed.")
+        : null;
+
+    private static CsrFinding? CheckOtherText(CertificateSigningRequest request) => request.HasOtherText
+        ? new CsrFinding(CsrCheck.OtherText, "There is other text around the CSR's PEM block.")
+        : null;
+
+    private static CsrFinding? CheckSignature(CertificateSigningRequest request) => request.Signature.IsValid
+        ? null
+        : new CsrFinding(CsrCheck.Signature, "The CSR's signature does not verify with the CSR's own key.");
+
+    private static CsrFinding? CheckSignatureHash(CertificateSigningRequest request) => request.Signature.IsStrong
+        ? null
+        : new CsrFinding(CsrCheck.SignatureHash, "The CSR is not signed with SHA-256 or a longer hash of that family.");
+
+    private CsrFinding? CheckKey(CertificateSigningRequest request)
+    {
+        if (request.KeyKind == KeyKind.Other)
+            return new CsrFinding(CsrCheck.KeyType, "The key is neither RSA nor EC on a named curve.");
+
+        (string name, int min) = request.KeyKind == KeyKind.Rsa ? ("RSA", MinRsaKeySize) : ("EC", MinEcKeySize);
+        return request.KeySize < min
+            ? new CsrFinding(CsrCheck.KeySize, $"The {name} key has {request.KeySize} bits; at least {min} are asked for.")
+            : null;
+    }
+
+    private CsrFinding? CheckOrganization(CertificateSigningRequest request) => request.Organization == OperatorName
+        ? null
+        : new CsrFinding(CsrCheck.Organization, "The subject's O is not the operator's name.");
+
+    private static CsrFinding? CheckCommonName(CertificateSigningRequest request, IReadOnlyList<string> stationNames) =>
+        request.CommonName.Length > 0 && stationNames.Contains(request.CommonName, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : new CsrFinding(CsrCheck.CommonName, "The subject's CN is not the serial number of the station that sent the CSR.");
+
+    private static CsrFinding? CheckCommonNameForm(CertificateSigningRequest request) =>
+        SubjectName.IsUrlOrIpAddress(request.CommonName)
+            ? new CsrFinding(CsrCheck.CommonNameForm, "The subject's CN is a URL or an IP address.")
+            : null;
+
+    private IEnumerable<CsrFinding> CheckExtensions(CertificateSigningRequest request)
+    {
+        foreach (X509Extension extension in request.RequestedExtensions)
+        {
+            if (CheckExtension(extension) is { } finding)
+                yield return finding;
+        }
+
+        if (request.AsksForForeignExtensions)
+            yield return new CsrFinding(CsrCheck.Extensions, "The CSR asks for extensions in an attribute that is not the standard's.");
+    }
+
+    private CsrFinding? CheckExtension(X509Extension extension) => extension.Oid?.Value switch
+    {
+        BasicConstraintsOid => AsksForAuthority(extension)
+            ? new CsrFinding(CsrCheck.AuthorityExtension, "The CSR asks for the certificate of a certificate authority.")
+            : null,
+        KeyUsageOid => new CsrFinding(CsrCheck.UsageExtension, "The CSR asks for a key usage."),
+        ExtendedKeyUsageOid => new CsrFinding(CsrCheck.UsageExtension, "The CSR asks for an extended key usage."),
+        { } oid when AllowedExtensions.Contains(oid) => null,
+
+        // Which one is for Request.RequestedExtensions to tell: an OID can be as long as whoever made the CSR likes.
+        _ => new CsrFinding(CsrCheck.Extensions, "The CSR asks for an extension that is not allowed."),
+    };
+
+    private static bool AsksForAuthority(X509Extension extension)
+    {
+        try
+        {
+            return new X509BasicConstraintsExtension(extension, extension.Critical).CertificateAuthority;
+        }
+        catch (CryptographicException)
+        {
+            return true; // who knows what another reader makes of it
+        }
+    }
+
+    private static int AtLeast(int value, int min)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, min);
+        return value;
+    }
+}

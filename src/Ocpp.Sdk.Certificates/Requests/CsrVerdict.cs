@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>What a <see cref="CsrPolicy"/> says of a CSR.</summary>
+/// <param name="Request">The CSR; <see langword="null"/> when it can't be read.</param>
+/// <param name="Refusals">Why it is refused; empty when it is accepted.</param>
+/// <param name="Tolerated">What is wrong and yet accepted, by the operator's choice: to be reported.</param>
+public sealed record CsrVerdict(
+    CertificateSigningRequest? Request,
+    IReadOnlyList<CsrFinding> Refusals,
+    IReadOnlyList<CsrFinding> Tolerated)
+{
+    /// <summary>Whether the CSR may go to the certificate authority.</summary>
+    [MemberNotNullWhen(true, nameof(Request))]
+    public bool IsAccepted => Request is not null && Refusals.Count == 0;
+
+    /// <summary>What to answer the station with beside Rejected: the first refusal; <see langword="null"/> when there is none.</summary>
+    public StatusInfoType? StatusInfo => Refusals.Count == 0
+        ? null
+        : new StatusInfoType { ReasonCode = Refusals[0].ReasonCode, AdditionalInfo = Refusals[0].Reason };
+
+    /// <summary>The verdict in one line, for the operator.</summary>
+    public override string ToString() => string.Join(
+        ' ',
+        [
+            Refusals.Count == 0 ? "Accepted." : "Refused.",
+            .. Refusals.Select(finding => finding.Reason),
+            .. Tolerated.Select(finding => $"Tolerated: {finding.Reason}"),
+        ]);
+}

@@ -1,0 +1,52 @@
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>A request that a CSMS accepted from a station, and how far it is with it.</summary>
+public sealed record SigningRequest
+{
+    /// <summary>The store's number for it.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The identity of the station that asks.</summary>
+    public required string Station { get; init; }
+
+    /// <summary>The key to be certified.</summary>
+    public required PublicKeyId KeyId { get; init; }
+
+    /// <summary>What the station asked for, which CertificateSigned repeats (A02.FR.14).</summary>
+    public required CertificateSigningUseEnumType? CertificateType { get; init; }
+
+    /// <summary>The CSR in PEM.</summary>
+    public required string Csr { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public required SigningRequestState State { get; init; }
+
+    /// <summary>When it came into this state.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Why it is in this state, as a sentence for the operator; may be empty.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>How often the authority was asked.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>
+    /// Whether the authority was asked before a restart, and its answer was lost with it: the one case in which a request
+    /// that is <see cref="SigningRequestState.Forwarded"/> may be forwarded again.
+    /// </summary>
+    public bool IsAnswerLost { get; init; }
+
+    /// <summary>When to ask the authority again, while <see cref="SigningRequestState.Waiting"/>.</summary>
+    public DateTimeOffset? AskAgainAt { get; init; }
+
+    /// <summary>What to ask the authority with the next time, where it gave something.</summary>
+    public string? Ticket { get; init; }
+
+    /// <summary>The chain in PEM, from <see cref="SigningRequestState.Issued"/> on.</summary>
+    public string? Chain { get; init; }
+
+    /// <summary>Whether nothing more will happen with it.</summary>
+    public bool IsFinished => State is SigningRequestState.Delivered or SigningRequestState.Rejected or SigningRequestState.Failed;
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>Turns rows of a <see cref="SqliteSigningRequestStore"/> into records.</summary>
+internal static class SigningRequestRow
+{
+    /// <param name="row">A row of the table of requests.</param>
+    /// <param name="run">The number of this run: what an earlier one forwarded, it can't hear the answer to.</param>
+    public static SigningRequest Read(SqliteDataReader row, long run)
+    {
+        SigningRequestState state = Enum.Parse<SigningRequestState>(row.Text("state"));
+        return new SigningRequest
+        {
+            Id = row.GetInt64(row.GetOrdinal("id")),
+            Station = row.Text("station"),
+            KeyId = PublicKeyId.Parse(row.Text("key_id")),
+            CertificateType = row.OptionalText("certificate_type") is { } type ? Enum.Parse<CertificateSigningUseEnumType>(type) : null,
+            Csr = row.Text("csr"),
+            State = state,
+            ChangedAt = Time(row.Text("changed_at")),
+            Reason = row.Text("reason"),
+            Attempts = row.GetInt32(row.GetOrdinal("attempts")),
+            IsAnswerLost = state == SigningRequestState.Forwarded && row.GetInt64(row.GetOrdinal("forwarded_in_run")) != run,
+            AskAgainAt = row.OptionalText("ask_again_at") is { } again ? Time(again) : null,
+            Ticket = row.OptionalText("ticket"),
+            Chain = row.OptionalText("chain"),
+        };
+    }
+
+    public static SigningRequestEvent ReadEvent(SqliteDataReader row) =>
+        new(Enum.Parse<SigningRequestState>(row.Text("state")), Time(row.Text("at")), row.Text("reason"));
+
+    /// <summary>A time in UTC, so that the order of texts is that of times.</summary>
+    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    extension(SqliteDataReader row)
+    {
+        private string Text(string column) => row.GetString(row.GetOrdinal(column));
+
+        private string? OptionalText(string column) => row.IsDBNull(row.GetOrdinal(column)) ? null : row.Text(column);
+    }
+}

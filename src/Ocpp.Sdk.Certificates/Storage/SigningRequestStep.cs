@@ -1,0 +1,96 @@
+namespace Ocpp.Certificates;
+
+/// <summary>A step of a request from one state to the next. Which step can follow which state is decided here, for all stores.</summary>
+public sealed class SigningRequestStep
+{
+    private readonly string _reason;
+    private readonly IssuedChain? _chain;
+    private readonly DateTimeOffset? _askAgainAt;
+    private readonly string? _ticket;
+
+    private SigningRequestStep(
+        SigningRequestState to, string reason = "", IssuedChain? chain = null, DateTimeOffset? askAgainAt = null, string? ticket = null)
+    {
+        To = to;
+        _reason = reason;
+        _chain = chain;
+        _askAgainAt = askAgainAt;
+        _ticket = ticket;
+    }
+
+    /// <summary>The state that the step leads to.</summary>
+    public SigningRequestState To { get; }
+
+    /// <summary>
+    /// The authority is about to be asked. Take this step before asking: a request is asked for a second time only when the
+    /// authority said so (<see cref="Waiting"/>), or when its answer was lost in a restart.
+    /// </summary>
+    public static SigningRequestStep Forwarded() => new(SigningRequestState.Forwarded);
+
+    /// <summary>The authority is to be asked again.</summary>
+    public static SigningRequestStep Waiting(DateTimeOffset askAgainAt, string reason, string? ticket = null) =>
+        new(SigningRequestState.Waiting, reason, askAgainAt: askAgainAt, ticket: ticket);
+
+    /// <summary>The authority has issued.</summary>
+    public static SigningRequestStep Issued(IssuedChain chain)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        return new(SigningRequestState.Issued, chain: chain);
+    }
+
+    /// <summary>CertificateSigned is about to be sent, for the first time or again: the last answer of the station was lost.</summary>
+    public static SigningRequestStep Sent() => new(SigningRequestState.Sent);
+
+    /// <summary>The station accepted.</summary>
+    public static SigningRequestStep Delivered() => new(SigningRequestState.Delivered);
+
+    /// <summary>The station rejected.</summary>
+    public static SigningRequestStep Rejected(string reason) => new(SigningRequestState.Rejected, reason);
+
+    /// <summary>There will be no certificate.</summary>
+    public static SigningRequestStep Failed(string reason) => new(SigningRequestState.Failed, reason);
+
+    /// <summary>The request after this step.</summary>
+    /// <exception cref="InvalidOperationException">The step can't follow the request's state, or the chain is for another key.</exception>
+    public SigningRequest ApplyTo(SigningRequest request, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!CanFollow(request))
+            throw new InvalidOperationException($"Signing request {request.Id} is {request.State}: it can't become {To}.");
+
+        if (_chain is not null && _chain.KeyId != request.KeyId)
+            throw new InvalidOperationException($"The chain is for another key than that of signing request {request.Id}.");
+
+        bool isForwarded = To == SigningRequestState.Forwarded;
+        return request with
+        {
+            State = To,
+            ChangedAt = now,
+            Reason = Reason(request),
+            Attempts = request.Attempts + (isForwarded ? 1 : 0),
+            IsAnswerLost = false,
+            AskAgainAt = _askAgainAt,
+            Ticket = _ticket ?? (isForwarded ? request.Ticket : null),
+            Chain = _chain?.Pem ?? request.Chain,
+        };
+    }
+
+    private bool CanFollow(SigningRequest request) => (request.State, To) switch
+    {
+        (SigningRequestState.Received or SigningRequestState.Waiting, SigningRequestState.Forwarded) => true,
+        (SigningRequestState.Forwarded, SigningRequestState.Forwarded) => request.IsAnswerLost,
+        (SigningRequestState.Forwarded, SigningRequestState.Waiting or SigningRequestState.Issued) => true,
+        (SigningRequestState.Issued or SigningRequestState.Sent, SigningRequestState.Sent) => true,
+        (SigningRequestState.Sent, SigningRequestState.Delivered or SigningRequestState.Rejected) => true,
+        (_, SigningRequestState.Failed) => !request.IsFinished,
+        _ => false,
+    };
+
+    private string Reason(SigningRequest request) => (request.State, To) switch
+    {
+        (SigningRequestState.Forwarded, SigningRequestState.Forwarded) =>
+            $"Asked again: the answer to attempt {request.Attempts} was lost in a restart.",
+        (SigningRequestState.Sent, SigningRequestState.Sent) => "Sent again: the station's answer did not come.",
+        _ => _reason,
+    };
+}

@@ -1,0 +1,17 @@
+namespace Ocpp.Certificates;
+
+/// <summary>A store of signing requests can't be read or written: the disk is full, for one. What it holds is as it was.</summary>
+public sealed class SigningRequestStoreException : Exception
+{
+    /// <summary>For a failure that has a cause.</summary>
+    public SigningRequestStoreException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>For a failure that the store found itself.</summary>
+    public SigningRequestStoreException(string message)
+        : base(message)
+    {
+    }
+}

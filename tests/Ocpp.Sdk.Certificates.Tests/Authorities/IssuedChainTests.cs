@@ -1,0 +1,83 @@
+using System.Security.Cryptography.X509Certificates;
+using Ocpp.V201;
+
+namespace Ocpp.Certificates.Tests;
+
+/// <summary>What is made of a certificate authority's answer before it goes to a station.</summary>
+public sealed class IssuedChainTests : IDisposable
+{
+    private readonly TestAuthority _authority = new();
+    private readonly SigningOrder _order = TestCsr.Order();
+
+    [Fact]
+    public void The_leaf_comes_first_and_the_root_and_strangers_stay_out()
+    {
+        using var stranger = new TestAuthority("Another");
+        X509Certificate2 leaf = _authority.Issue(_order.Request);
+
+        bool isChain = IssuedChain.TryCreate(
+            [stranger.Issuing, _authority.Root, _authority.Issuing, stranger.Root, leaf], _order, out IssuedChain? chain, out string? reason);
+
+        Assert.True(isChain, reason);
+        Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
+    }
+
+    [Fact]
+    public async Task Of_two_issuers_of_one_name_the_one_with_the_right_key_follows()
+    {
+        using var folder = new TemporaryFolder();
+        X509Certificate2Collection old = await IssueAsync(folder.Locate("old"));
+        X509Certificate2Collection present = await IssueAsync(folder.Locate("present"));
+        Assert.Equal(old[1].Subject, present[1].Subject);
+
+        bool isChain = IssuedChain.TryCreate([old[1], present[1], present[0]], _order, out IssuedChain? chain, out string? reason);
+
+        Assert.True(isChain, reason);
+        Assert.Equal(CertificateChainText.Write(present), chain!.Pem);
+    }
+
+    [Fact]
+    public void A_certificate_for_another_key_is_refused() => AssertRefused(
+        "The authority answered without a certificate for the key of the CSR.", _authority.Issue(TestCsr.New()));
+
+    [Fact]
+    public void A_certificate_for_another_subject_is_refused() => AssertRefused(
+        "The authority answered with a certificate for another subject than the CSR's.",
+        _authority.Issue(_order.Request, subject: SubjectName.Build(TestCsr.OperatorName, "EX-0002")));
+
+    [Fact]
+    public void The_certificate_of_a_CA_is_refused() => AssertRefused(
+        "The authority answered with the certificate of a certificate authority.",
+        _authority.Issue(_order.Request, extensions: X509BasicConstraintsExtension.CreateForCertificateAuthority()));
+
+    [Fact]
+    public void A_chain_longer_than_10000_characters_is_refused()
+    {
+        var bulk = new X509Extension("1.3.6.1.4.1.99999.1", new byte[7500], critical: false);
+        X509Certificate2 leaf = _authority.Issue(_order.Request, extensions: bulk);
+        int length = CertificateChainText.Write([leaf]).Length;
+
+        Assert.True(length > CertificateSignedRequest.CertificateChainMaxLength);
+        AssertRefused($"The chain has {length} characters; the station takes 10000.", leaf);
+    }
+
+    [Fact]
+    public void The_limit_is_never_above_OCPPs() => Assert.Equal(10000, (_order with { MaxChainSize = 20000 }).MaxChainSize);
+
+    public void Dispose() => _authority.Dispose();
+
+    private async Task<X509Certificate2Collection> IssueAsync(string folder)
+    {
+        using var authority = LocalCertificateAuthority.Open(folder, new() { OperatorName = TestCsr.OperatorName });
+        var issued = Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(_order));
+        Assert.True(CertificateChainText.TryRead(issued.Chain.Pem, out X509Certificate2Collection? certificates));
+        return certificates!;
+    }
+
+    private void AssertRefused(string expected, X509Certificate2 certificate)
+    {
+        Assert.False(IssuedChain.TryCreate([certificate], _order, out IssuedChain? chain, out string? reason));
+        Assert.Null(chain);
+        Assert.Equal(expected, reason);
+    }
+}

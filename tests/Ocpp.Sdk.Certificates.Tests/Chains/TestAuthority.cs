@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ocpp.Certificates.Tests;
+
+/// <summary>A root and an issuing CA that sign whatever a test wants.</summary>
+internal sealed class TestAuthority : IDisposable
+{
+    private static readonly DateTimeOffset s_start = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly ECDsa _rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _issuingKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    public TestAuthority(string name = "Test")
+    {
+        CertificateRequest root = Authority($"{name} Root CA", _rootKey);
+        Root = root.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(_rootKey), s_start, s_start.AddYears(40), [1]);
+        Issuing = Authority($"{name} Issuing CA", _issuingKey)
+            .Create(Root.SubjectName, X509SignatureGenerator.CreateForECDsa(_rootKey), s_start, s_start.AddYears(30), [2]);
+    }
+
+    public X509Certificate2 Root { get; }
+
+    public X509Certificate2 Issuing { get; }
+
+    public X509Certificate2 Issue(
+        CertificateSigningRequest csr,
+        DateTimeOffset? notBefore = null,
+        DateTimeOffset? notAfter = null,
+        X500DistinguishedName? subject = null,
+        params X509Extension[] extensions)
+    {
+        var request = new CertificateRequest(subject ?? csr.Subject, csr.PublicKey, HashAlgorithmName.SHA256);
+        foreach (X509Extension extension in extensions)
+            request.CertificateExtensions.Add(extension);
+
+        return request.Create(
+            Issuing.SubjectName, X509SignatureGenerator.CreateForECDsa(_issuingKey), notBefore ?? s_start, notAfter ?? s_start.AddYears(20), [3]);
+    }
+
+    public void Dispose()
+    {
+        _rootKey.Dispose();
+        _issuingKey.Dispose();
+        Root.Dispose();
+        Issuing.Dispose();
+    }
+
+    private static CertificateRequest Authority(string name, ECDsa key)
+    {
+        var request = new CertificateRequest(SubjectName.Build("Test", name), key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
+        return request;
+    }
+}

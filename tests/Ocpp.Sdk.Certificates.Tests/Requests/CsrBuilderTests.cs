@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ocpp.Certificates.Tests;
+
+/// <summary>A02.FR.03 and A00.FR.502 to .514: what the station's CSR is like.</summary>
+public sealed class CsrBuilderTests : IDisposable
+{
+    private readonly KeyPair _key = KeyPair.Create(StationKeyAlgorithm.EcP256);
+
+    [Fact]
+    public void A_CSR_has_O_CN_the_key_and_no_extension()
+    {
+        CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(_key, "Example Charging", "EX-0001"));
+
+        Assert.Equal("CN=EX-0001, O=Example Charging", csr.Subject.Name); // A00.FR.509, A00.FR.511
+        Assert.Equal(_key.Id, csr.KeyId);
+        Assert.Equal(256, csr.KeySize);
+        Assert.True(csr.IsSignatureValid);
+        Assert.True(csr.Signature.IsStrong); // A00.FR.506
+        Assert.Empty(csr.RequestedExtensions); // A00.FR.514
+    }
+
+    [Theory]
+    [InlineData("https://station.example.com")]
+    [InlineData("192.0.2.1")]
+    public void A00_FR_511_A_URL_or_an_IP_address_is_no_serial_number(string serialNumber)
+    {
+        var e = Assert.Throws<ArgumentException>(() => CsrBuilder.Build(_key, "Example Charging", serialNumber));
+
+        Assert.Equal("A URL or an IP address is no serial number (A00.FR.511). (Parameter 'serialNumber')", e.Message);
+    }
+
+    [Theory]
+    [InlineData("", "EX-0001", "organization")]
+    [InlineData("Example Charging", " ", "serialNumber")]
+    public void An_empty_name_is_refused(string organization, string serialNumber, string parameter) =>
+        Assert.Throws<ArgumentException>(parameter, () => CsrBuilder.Build(_key, organization, serialNumber));
+
+    [Fact]
+    public void A_name_of_more_than_64_characters_is_refused()
+    {
+        var e = Assert.Throws<ArgumentException>(() => CsrBuilder.Build(_key, new string('o', 65), "EX-0001"));
+
+        Assert.Equal("65 characters; a subject takes 64. (Parameter 'organization')", e.Message);
+    }
+
+    [Fact]
+    public void A_key_whose_CSR_would_be_longer_than_5500_characters_is_refused()
+    {
+        using var key = new LongKey();
+
+        var e = Assert.Throws<ArgumentException>(() => CsrBuilder.Build(key, "Example Charging", "EX-0001"));
+
+        Assert.Matches(@"^The CSR has \d{4,5} characters; OCPP carries 5500\. \(Parameter 'key'\)$", e.Message);
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    /// <summary>A key with a signature of 5000 bytes, as post-quantum ones have.</summary>
+    private sealed class LongKey : IStationKey
+    {
+        private readonly KeyPair _inner = KeyPair.Create(StationKeyAlgorithm.EcP256);
+
+        public PublicKeyId Id => _inner.Id;
+
+        public PublicKey PublicKey => _inner.PublicKey;
+
+        public X509SignatureGenerator SignatureGenerator => new Generator(_inner);
+
+        public X509Certificate2 UseForTls(X509Certificate2 certificate) => _inner.UseForTls(certificate);
+
+        public void Dispose() => _inner.Dispose();
+
+        private sealed class Generator(KeyPair key) : X509SignatureGenerator
+        {
+            public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) =>
+                key.SignatureGenerator.GetSignatureAlgorithmIdentifier(hashAlgorithm);
+
+            public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => new byte[5000];
+
+            protected override PublicKey BuildPublicKey() => key.PublicKey;
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using Ocpp.V201;
+using static Ocpp.Certificates.SigningRequestState;
+
+namespace Ocpp.Certificates.Tests;
+
+/// <summary>The default store of signing requests.</summary>
+public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
+{
+    private const CertificateSigningUseEnumType StationCertificate = CertificateSigningUseEnumType.ChargingStationCertificate;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TestClock _clock = new();
+    private readonly TestAuthority _authority = new();
+    private readonly SqliteSigningRequestStore _store;
+
+    public SqliteSigningRequestStoreTests() => _store = Open();
+
+    [Fact]
+    public async Task A_request_goes_all_its_way_and_leaves_its_history()
+    {
+        SigningOrder order = TestCsr.Order();
+        IssuedChain chain = Issue(order);
+
+        SigningRequest received = await _store.AddAsync("CS-1", order.Request, StationCertificate);
+        DateTimeOffset start = _clock.Now;
+        await TakeAsync(received.Id, SigningRequestStep.Forwarded());
+        await TakeAsync(received.Id, SigningRequestStep.Waiting(start.AddHours(1), "Not decided yet."));
+        await TakeAsync(received.Id, SigningRequestStep.Forwarded());
+        await TakeAsync(received.Id, SigningRequestStep.Issued(chain));
+        await TakeAsync(received.Id, SigningRequestStep.Sent());
+        SigningRequest delivered = await TakeAsync(received.Id, SigningRequestStep.Delivered());
+
+        Assert.Equal(
+            new SigningRequest
+            {
+                Id = 1,
+                Station = "CS-1",
+                KeyId = order.Request.KeyId,
+                CertificateType = StationCertificate,
+                Csr = order.Request.ToPem(),
+                State = Received,
+                ChangedAt = start,
+            },
+            received);
+        Assert.Equal(received with { State = Delivered, ChangedAt = start.AddMinutes(6), Attempts = 2, Chain = chain.Pem }, delivered);
+        Assert.Equal(delivered, await _store.FindAsync(received.Id));
+        Assert.Equal(
+            [
+                new(Received, start, ""), new(Forwarded, start.AddMinutes(1), ""), new(Waiting, start.AddMinutes(2), "Not decided yet."),
+                new(Forwarded, start.AddMinutes(3), ""), new(Issued, start.AddMinutes(4), ""), new(Sent, start.AddMinutes(5), ""),
+                new(Delivered, start.AddMinutes(6), ""),
+            ],
+            await _store.GetHistoryAsync(received.Id));
+        Assert.Empty(await _store.ListUnfinishedAsync());
+    }
+
+    [Fact]
+    public async Task Several_requests_of_one_station_are_told_apart_by_their_keys()
+    {
+        CertificateSigningRequest first = TestCsr.New();
+        CertificateSigningRequest second = TestCsr.New();
+        SigningRequest one = await _store.AddAsync("CS-1", first, StationCertificate);
+        SigningRequest two = await _store.AddAsync("CS-1", second, CertificateSigningUseEnumType.V2GCertificate);
+        await _store.AddAsync("CS-2", TestCsr.New(), certificateType: null);
+
+        Assert.Equal([one], await _store.FindAsync(first.KeyId));
+        Assert.Equal([two], await _store.FindAsync(second.KeyId));
+        Assert.Equal([one, two], await _store.ListUnfinishedAsync("CS-1"));
+        Assert.Equal(["CS-1", "CS-1", "CS-2"], (await _store.ListUnfinishedAsync()).Select(request => request.Station));
+        Assert.Null((await _store.ListUnfinishedAsync("CS-2"))[0].CertificateType);
+    }
+
+    [Fact]
+    public async Task A_station_that_repeats_itself_does_not_make_a_second_request()
+    {
+        CertificateSigningRequest csr = TestCsr.New();
+        SigningRequest first = await _store.AddAsync("CS-1", csr, StationCertificate);
+        SigningRequest forwarded = await _store.StepAsync(first.Id, SigningRequestStep.Forwarded());
+
+        SigningRequest repeated = await _store.AddAsync("CS-1", csr, StationCertificate);
+
+        Assert.Equal(forwarded, repeated);
+        Assert.Equal(["", "", "The station asked again."], (await _store.GetHistoryAsync(first.Id)).Select(one => one.Reason));
+    }
+
+    [Fact]
+    public async Task A_finished_request_does_not_stand_in_the_way_of_a_new_one()
+    {
+        CertificateSigningRequest csr = TestCsr.New();
+        SigningRequest first = await _store.AddAsync("CS-1", csr, StationCertificate);
+        await _store.StepAsync(first.Id, SigningRequestStep.Failed("The authority refused the request."));
+
+        SigningRequest second = await _store.AddAsync("CS-1", csr, StationCertificate);
+
+        Assert.Equal((2, Received), (second.Id, second.State));
+        Assert.Equal([2, 1], (await _store.FindAsync(csr.KeyId)).Select(request => request.Id));
+    }
+
+    [Fact]
+    public async Task A_step_that_cannot_follow_changes_nothing()
+    {
+        SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(request.Id, SigningRequestStep.Delivered()));
+
+        Assert.Equal("Signing request 1 is Received: it can't become Delivered.", e.Message);
+        Assert.Equal(request, await _store.FindAsync(request.Id));
+        Assert.Single(await _store.GetHistoryAsync(request.Id));
+    }
+
+    [Fact]
+    public async Task An_unknown_request_cannot_be_stepped()
+    {
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(5, SigningRequestStep.Sent()));
+
+        Assert.Equal("There is no signing request 5.", e.Message);
+        Assert.Null(await _store.FindAsync(5));
+    }
+
+    [Fact]
+    public async Task Of_two_that_would_ask_the_authority_at_once_one_does()
+    {
+        SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+
+        Exception?[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            _ => Record.ExceptionAsync(() => _store.StepAsync(request.Id, SigningRequestStep.Forwarded()))));
+
+        Assert.Single(outcomes, outcome => outcome is null);
+        Assert.Equal(7, outcomes.OfType<InvalidOperationException>().Count());
+        Assert.Equal(1, (await _store.FindAsync(request.Id))?.Attempts);
+    }
+
+    [Fact]
+    public async Task Finished_requests_can_be_forgotten()
+    {
+        SigningRequest old = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        await _store.StepAsync(old.Id, SigningRequestStep.Failed(""));
+        SigningRequest open = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        _clock.Now += TimeSpan.FromDays(30);
+        SigningRequest recent = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        await _store.StepAsync(recent.Id, SigningRequestStep.Failed(""));
+
+        Assert.Equal(1, await _store.RemoveFinishedAsync(_clock.Now.AddDays(-1)));
+
+        Assert.Null(await _store.FindAsync(old.Id));
+        Assert.Empty(await _store.GetHistoryAsync(old.Id));
+        Assert.NotNull(await _store.FindAsync(open.Id));
+        Assert.NotNull(await _store.FindAsync(recent.Id));
+    }
+
+    [Fact]
+    public void A_store_that_is_open_cannot_be_opened_again()
+    {
+        var e = Assert.Throws<SigningRequestStoreException>(Open);
+
+        Assert.StartsWith("The store of signing requests can't be opened: ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_of_a_newer_version_is_left_alone()
+    {
+        using (var command = _store.Connection.CreateCommand())
+        {
+            command.CommandText = "PRAGMA user_version = 2";
+            command.ExecuteNonQuery();
+        }
+
+        await _store.DisposeAsync();
+
+        var e = Assert.Throws<SigningRequestStoreException>(Open);
+        Assert.Equal("The store is of version 2; this library knows versions up to 1.", e.Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_store_is_refused()
+    {
+        await _store.DisposeAsync();
+        File.WriteAllText(_folder.Locate("requests.db"), new string('x', 4096));
+
+        var e = Assert.Throws<SigningRequestStoreException>(Open);
+
+        Assert.Contains("file is not a database", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_a_request_is_refused_whole_and_the_store_goes_on_when_there_is_room()
+    {
+        SigningRequest kept = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        SetMaxPageCount(1); // SQLite takes the present size, when that is more
+
+        Exception? e = null;
+        int added = 0;
+        for (; e is null && added < 100; added++)
+            e = await Record.ExceptionAsync(() => _store.AddAsync("CS-1", TestCsr.New(), StationCertificate));
+
+        Assert.Equal(
+            "The store of signing requests failed: SQLite Error 13: 'database or disk is full'.",
+            Assert.IsType<SigningRequestStoreException>(e).Message);
+        Assert.Equal(added, (await _store.ListUnfinishedAsync()).Count); // the first, and those before the last
+        Assert.Equal(kept, await _store.FindAsync(kept.Id));
+
+        SetMaxPageCount(10000);
+        Assert.Equal(added + 1, (await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate)).Id);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_a_step_is_not_taken_and_can_be_repeated()
+    {
+        SigningOrder order = TestCsr.Order();
+        SigningRequest request = await _store.AddAsync("CS-1", order.Request, StationCertificate);
+        SigningRequest forwarded = await _store.StepAsync(request.Id, SigningRequestStep.Forwarded());
+        while (await Record.ExceptionAsync(FillAsync) is null)
+        {
+        }
+
+        await Assert.ThrowsAsync<SigningRequestStoreException>(() => _store.StepAsync(request.Id, SigningRequestStep.Issued(Issue(order))));
+        Assert.Equal(forwarded, await _store.FindAsync(request.Id));
+        Assert.Equal([Received, Forwarded], (await _store.GetHistoryAsync(request.Id)).Select(one => one.State));
+
+        SetMaxPageCount(10000);
+        Assert.Equal(Issued, (await _store.StepAsync(request.Id, SigningRequestStep.Issued(Issue(order)))).State);
+
+        Task FillAsync()
+        {
+            SetMaxPageCount(1);
+            return _store.AddAsync("CS-2", TestCsr.New(), StationCertificate);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _authority.Dispose();
+        _folder.Dispose();
+    }
+
+    private SqliteSigningRequestStore Open() => SqliteSigningRequestStore.Open(_folder.Locate("requests.db"), _clock);
+
+    private Task<SigningRequest> TakeAsync(long id, SigningRequestStep step)
+    {
+        _clock.Now += TimeSpan.FromMinutes(1);
+        return _store.StepAsync(id, step);
+    }
+
+    private IssuedChain Issue(SigningOrder order)
+    {
+        Assert.True(IssuedChain.TryCreate([_authority.Issue(order.Request), _authority.Issuing], order, out IssuedChain? chain, out string? reason), reason);
+        return chain!;
+    }
+
+    private void SetMaxPageCount(int pages)
+    {
+        using var command = _store.Connection.CreateCommand();
+        command.CommandText = $"PRAGMA max_page_count = {pages}";
+        command.ExecuteNonQuery();
+    }
+}
