@@ -15,9 +15,6 @@ namespace Ocpp.Certificates;
 /// </remarks>
 public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposable
 {
-    private const string ServerAuthenticationOid = "1.3.6.1.5.5.7.3.1";
-    private const string ClientAuthenticationOid = "1.3.6.1.5.5.7.3.2";
-
     private readonly LocalCertificateAuthorityOptions _options;
     private readonly LocalAuthorityFiles _files;
 
@@ -89,9 +86,9 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
     // The station is the client of the CSMS, and the server of the car.
     private static OidCollection Usages(CertificateSigningUseEnumType? type) => type switch
     {
-        CertificateSigningUseEnumType.ChargingStationCertificate => [new Oid(ClientAuthenticationOid)],
-        CertificateSigningUseEnumType.V2GCertificate => [new Oid(ServerAuthenticationOid)],
-        _ => [new Oid(ClientAuthenticationOid), new Oid(ServerAuthenticationOid)],
+        CertificateSigningUseEnumType.ChargingStationCertificate => [new Oid(ExtendedKeyUsageOids.ClientAuthentication)],
+        CertificateSigningUseEnumType.V2GCertificate => [new Oid(ExtendedKeyUsageOids.ServerAuthentication)],
+        _ => [new Oid(ExtendedKeyUsageOids.ClientAuthentication), new Oid(ExtendedKeyUsageOids.ServerAuthentication)],
     };
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

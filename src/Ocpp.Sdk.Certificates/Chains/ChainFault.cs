@@ -27,10 +27,10 @@ public enum ChainFault
     /// <summary>A certificate of the chain is not valid any more (A02.FR.06).</summary>
     Expired,
 
-    /// <summary>The chain ends before the operator's root: an intermediate certificate is missing.</summary>
+    /// <summary>The chain ends with the station's own certificate, and its issuer is not the operator's root.</summary>
     MissingIntermediate,
 
-    /// <summary>The chain leads to another root than the operator's (A02.FR.06).</summary>
+    /// <summary>The chain ends with an authority that is not below the operator's root (A02.FR.06).</summary>
     WrongRoot,
 
     /// <summary>The certificate may not be used for what it is for.</summary>

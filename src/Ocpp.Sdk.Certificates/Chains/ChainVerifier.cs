@@ -14,9 +14,6 @@ public sealed class ChainVerifier
     /// <summary>What <see cref="MaxChainSize"/> is where the device model does not say otherwise.</summary>
     public const int DefaultMaxChainSize = 10000;
 
-    private const string ClientAuthenticationOid = "1.3.6.1.5.5.7.3.2";
-    private const string AnyUsageOid = "2.5.29.37.0";
-
     private readonly X509Certificate2Collection _roots;
     private readonly TimeProvider _clock;
 
@@ -38,7 +35,7 @@ public sealed class ChainVerifier
     /// The OID of the extended key usage that the certificate must allow. Default: TLS client authentication, as a station
     /// needs it; <see langword="null"/> to leave it to whoever uses the certificate.
     /// </summary>
-    public string? ExtendedKeyUsage { get; init; } = ClientAuthenticationOid;
+    public string? ExtendedKeyUsage { get; init; } = ExtendedKeyUsageOids.ClientAuthentication;
 
     /// <summary>Checks a chain.</summary>
     /// <param name="certificateChain">The chain in PEM, as the CSMS sent it.</param>
@@ -162,5 +159,5 @@ public sealed class ChainVerifier
         ExtendedKeyUsage is null ||
         certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
             .All(extension => extension.EnhancedKeyUsages.Cast<Oid>()
-                .Any(usage => usage.Value is AnyUsageOid || usage.Value == ExtendedKeyUsage));
+                .Any(usage => usage.Value == ExtendedKeyUsageOids.Any || usage.Value == ExtendedKeyUsage));
 }

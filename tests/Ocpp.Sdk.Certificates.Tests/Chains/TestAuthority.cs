@@ -38,6 +38,12 @@ internal sealed class TestAuthority : IDisposable
             Issuing.SubjectName, X509SignatureGenerator.CreateForECDsa(_issuingKey), notBefore ?? s_start, notAfter ?? s_start.AddYears(20), [3]);
     }
 
+    public IssuedChain IssueChain(SigningOrder order)
+    {
+        Assert.True(IssuedChain.TryCreate([Issue(order.Request), Issuing], order, out IssuedChain? chain, out string? reason), reason);
+        return chain!;
+    }
+
     public void Dispose()
     {
         _rootKey.Dispose();

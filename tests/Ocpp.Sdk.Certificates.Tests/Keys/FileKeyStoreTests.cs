@@ -146,9 +146,12 @@ public sealed class FileKeyStoreTests : IDisposable
 
         using X509Certificate2 certificate = key.UseForTls(authority.Issue(csr));
 
-        Assert.True(certificate.HasPrivateKey);
         var e = Assert.Throws<ArgumentException>(() => key.UseForTls(authority.Issuing));
         Assert.Equal("The certificate is for another key. (Parameter 'certificate')", e.Message);
+        key.Dispose();
+        using AsymmetricAlgorithm privateKey = rsa ? certificate.GetRSAPrivateKey()! : certificate.GetECDsaPrivateKey()!;
+        Assert.Equal(key.Id, PublicKeyId.Of(new PublicKey(privateKey)));
+        Assert.NotEmpty(privateKey.ExportPkcs8PrivateKey()); // it outlives the handle of the key
     }
 
     public void Dispose() => _folder.Dispose();

@@ -93,14 +93,8 @@ public sealed class KillTests : IAsyncDisposable
     private SigningRequestStep[] WholeWay() =>
     [
         SigningRequestStep.Forwarded(), SigningRequestStep.Waiting(_clock.Now.AddHours(1), "Not decided yet.", "ticket 5"),
-        SigningRequestStep.Forwarded(), SigningRequestStep.Issued(Issue()), SigningRequestStep.Sent(), SigningRequestStep.Delivered(),
+        SigningRequestStep.Forwarded(), SigningRequestStep.Issued(_authority.IssueChain(_order)), SigningRequestStep.Sent(), SigningRequestStep.Delivered(),
     ];
-
-    private IssuedChain Issue()
-    {
-        Assert.True(IssuedChain.TryCreate([_authority.Issue(_order.Request), _authority.Issuing], _order, out IssuedChain? chain, out string? reason), reason);
-        return chain!;
-    }
 
     // The hook runs when the transaction is complete but for its commit.
     private async Task<SigningRequest> InterruptedAsync(Func<Task<SigningRequest>> act, SigningRequest? before)

@@ -77,11 +77,7 @@ public sealed class SigningRequestStepTests : IDisposable
         SigningRequestStep.Delivered(), SigningRequestStep.Rejected(""), SigningRequestStep.Failed(""),
     ];
 
-    private IssuedChain Chain()
-    {
-        Assert.True(IssuedChain.TryCreate([_authority.Issue(_order.Request), _authority.Issuing], _order, out IssuedChain? chain, out string? reason), reason);
-        return chain!;
-    }
+    private IssuedChain Chain() => _authority.IssueChain(_order);
 
     private SigningRequest Request(SigningRequestState state) => new()
     {

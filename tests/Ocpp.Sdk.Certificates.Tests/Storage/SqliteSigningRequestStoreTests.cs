@@ -19,7 +19,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     public async Task A_request_goes_all_its_way_and_leaves_its_history()
     {
         SigningOrder order = TestCsr.Order();
-        IssuedChain chain = Issue(order);
+        IssuedChain chain = _authority.IssueChain(order);
 
         SigningRequest received = await _store.AddAsync("CS-1", order.Request, StationCertificate);
         DateTimeOffset start = _clock.Now;
@@ -213,12 +213,12 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         {
         }
 
-        await Assert.ThrowsAsync<SigningRequestStoreException>(() => _store.StepAsync(request.Id, SigningRequestStep.Issued(Issue(order))));
+        await Assert.ThrowsAsync<SigningRequestStoreException>(() => _store.StepAsync(request.Id, SigningRequestStep.Issued(_authority.IssueChain(order))));
         Assert.Equal(forwarded, await _store.FindAsync(request.Id));
         Assert.Equal([Received, Forwarded], (await _store.GetHistoryAsync(request.Id)).Select(one => one.State));
 
         SetMaxPageCount(10000);
-        Assert.Equal(Issued, (await _store.StepAsync(request.Id, SigningRequestStep.Issued(Issue(order)))).State);
+        Assert.Equal(Issued, (await _store.StepAsync(request.Id, SigningRequestStep.Issued(_authority.IssueChain(order)))).State);
 
         Task FillAsync()
         {
@@ -240,12 +240,6 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         _clock.Now += TimeSpan.FromMinutes(1);
         return _store.StepAsync(id, step);
-    }
-
-    private IssuedChain Issue(SigningOrder order)
-    {
-        Assert.True(IssuedChain.TryCreate([_authority.Issue(order.Request), _authority.Issuing], order, out IssuedChain? chain, out string? reason), reason);
-        return chain!;
     }
 
     private void SetMaxPageCount(int pages)
