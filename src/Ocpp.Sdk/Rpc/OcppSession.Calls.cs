@@ -56,7 +56,7 @@ public sealed partial class OcppSession
                 (OcppSession session, PendingCall call) = ((OcppSession, PendingCall))state!;
                 session.Cancel(call, token);
             },
-            (this, call));
+            (this, (PendingCall)call));
         if (isNext)
         {
             _ = SendCallAsync(call);

@@ -49,10 +49,11 @@ internal sealed class MemoryStreamEnd : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ReadResult read = await _input.ReadAsync(cancellationToken).ConfigureAwait(false);
-        ReadOnlySequence<byte> taken = read.Buffer.Slice(0, _isClosed ? 0 : Math.Min(buffer.Length, read.Buffer.Length));
+        int count = _isClosed ? 0 : (int)Math.Min(buffer.Length, read.Buffer.Length);
+        ReadOnlySequence<byte> taken = read.Buffer.Slice(0, count);
         taken.CopyTo(buffer.Span);
         _input.AdvanceTo(taken.End);
-        return _isClosed ? throw Closed() : (int)taken.Length;
+        return _isClosed ? throw Closed() : count;
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
