@@ -109,7 +109,7 @@ public sealed partial class OcppSession
     private async Task HandleAsync(IncomingRequest request)
     {
         using Activity? activity = OcppTelemetry.Start(ActivityKind.Server, request.Action, request.MessageId, Identity);
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
         CancellationToken token = cancellation.Token;
         long start = Options.TimeProvider.GetTimestamp();
 
@@ -120,17 +120,25 @@ public sealed partial class OcppSession
         string outcome;
         if (handling.IsCompleted)
         {
+            cancellation.Dispose();
             outcome = await AnswerAsync(request, handling).ConfigureAwait(false);
         }
         else
         {
             outcome = Fail(new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.Action), request.IsOneWay);
-            _ = CancelAsync(cancellation);
+            _ = CancelAndDisposeAsync(cancellation);
             _ = handling.ContinueWith(
                 static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
         OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(start));
+    }
+
+    /// <summary>Not before all are told: disposed earlier, it would tell nobody.</summary>
+    private async Task CancelAndDisposeAsync(CancellationTokenSource cancellation)
+    {
+        await CancelAsync(cancellation).ConfigureAwait(false);
+        cancellation.Dispose();
     }
 
     /// <summary>Answers with what the handler ended with.</summary>

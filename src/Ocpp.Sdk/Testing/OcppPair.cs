@@ -54,10 +54,19 @@ public sealed class OcppPair : IAsyncDisposable
     /// <summary>Breaks the connection, as a pulled cable does: neither side sees a close frame.</summary>
     public void Cut() => _sockets.Cut();
 
-    /// <summary>Drops the connection, and waits for both sessions to end.</summary>
+    /// <summary>
+    /// Drops the connection, and waits for both sessions to end. A handler that does not end although it is told to holds
+    /// its session for <see cref="OcppSessionOptions.CloseTimeout"/>: the clock is advanced until that is over.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await Station.DisposeAsync().ConfigureAwait(false);
-        await Csms.DisposeAsync().ConfigureAwait(false);
+        Task ended = Task.WhenAll(Station.DisposeAsync().AsTask(), Csms.DisposeAsync().AsTask());
+        while (!ended.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await ended.ConfigureAwait(false);
     }
 }

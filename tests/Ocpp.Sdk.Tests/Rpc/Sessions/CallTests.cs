@@ -283,7 +283,7 @@ public sealed class CallTests
         Task call = line.Session.CallAsync(Heartbeat);
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync(Call(id));
-        Assert.Equal(Result(id), (await line.ReceiveAsync()).Replace(".000Z", "Z", StringComparison.Ordinal));
+        Assert.Equal(Result(id), await line.ReceiveAsync());
         await line.SendAsync(Result(id));
         await call;
     }

@@ -99,5 +99,16 @@ internal sealed class Line : IAsyncDisposable
 
     public Task<OcppCloseReason> CompletionAsync() => Session.Completion.WaitAsync(s_patience);
 
-    public ValueTask DisposeAsync() => Session.DisposeAsync();
+    /// <summary>Handlers that a test has left behind hold a session for a time only, by its clock.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task disposing = Session.DisposeAsync().AsTask();
+        while (!disposing.IsCompleted)
+        {
+            Clock.Advance(Session.Options.CloseTimeout);
+            await Task.Yield();
+        }
+
+        await disposing;
+    }
 }
