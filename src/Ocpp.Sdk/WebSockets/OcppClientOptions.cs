@@ -29,20 +29,17 @@ public sealed record OcppClientOptions
     }
 
     /// <summary>
-    /// The station's identity: at most 48 characters, no colon. The specification allows <c>a-z A-Z 0-9 * - _ = + | @ .</c>;
-    /// others, such as the space in its own example, are percent-encoded too, as many a CSMS has them.
+    /// The station's identity, as <see cref="OcppIdentity.IsValid"/> has it. Characters that no URL has, such as the space in
+    /// the specification's own example, are percent-encoded.
     /// </summary>
-    /// <exception cref="ArgumentException">
-    /// The value is empty, longer, has a colon, a control character or half a surrogate pair, or is <c>.</c> or <c>..</c>,
-    /// which no URL can hold as a segment.
-    /// </exception>
+    /// <exception cref="ArgumentException">The value can't be an identity.</exception>
     public required string Identity
     {
         get;
         init
         {
             ArgumentException.ThrowIfNullOrEmpty(value);
-            field = OcppIdentity.IsValid(value) ? value : throw new ArgumentException("An identity has at most 48 characters, no colon and no control character.", nameof(value));
+            field = OcppIdentity.IsValid(value) ? value : throw new ArgumentException("An identity has at most 48 characters, without colon, slash, percent sign and control characters.", nameof(value));
         }
     }
 
