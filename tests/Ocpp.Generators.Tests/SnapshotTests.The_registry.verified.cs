@@ -15,4 +15,10 @@ public sealed partial class Ocpp201Protocol : global::Ocpp.OcppProtocol
 
     /// <summary>The registry; it has no state.</summary>
     public static Ocpp201Protocol Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override global::System.Collections.Generic.IReadOnlyCollection<string> SensitiveProperties { get; } = new[]
+    {
+        "csr",
+    };
 }

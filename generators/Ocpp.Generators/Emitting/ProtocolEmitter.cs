@@ -20,8 +20,29 @@ internal static class ProtocolEmitter
         source.Line();
         source.Line("/// <summary>The registry; it has no state.</summary>");
         source.Line($"public static {name} Instance {{ get; }} = new();");
+        WriteSensitiveProperties(source, set);
         source.Close();
         return new GeneratedSource(TypeEmitter.HintName(set.Namespace, name), source.ToString());
+    }
+
+    private static void WriteSensitiveProperties(SourceWriter source, SchemaSet set)
+    {
+        string[] names = [.. set.SensitiveProperties.Select(static name => SymbolDisplay.FormatLiteral(name, quote: true))];
+        if (names.Length == 0)
+        {
+            return;
+        }
+
+        source.Line();
+        source.Line("/// <inheritdoc/>");
+        source.Line("public override global::System.Collections.Generic.IReadOnlyCollection<string> SensitiveProperties { get; } = new[]");
+        source.Open();
+        foreach (string name in names)
+        {
+            source.Line($"{name},");
+        }
+
+        source.Close(";");
     }
 
     private static string Sender(ActionModel action) => action.Sender is null ? "" : $"global::Ocpp.OcppParty.{action.Sender}";

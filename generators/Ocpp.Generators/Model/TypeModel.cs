@@ -29,8 +29,9 @@ internal sealed record ObjectModel(
 /// <param name="JsonName">The name on the wire.</param>
 /// <param name="Name">The C# name.</param>
 /// <param name="Default">The C# literal of the default value, where the schema gives one.</param>
+/// <param name="IsSensitive">What it holds stays out of wire logs.</param>
 internal sealed record PropertyModel(
-    string JsonName, string Name, string Description, bool IsRequired, ValueModel Value, string? Default);
+    string JsonName, string Name, string Description, bool IsRequired, ValueModel Value, string? Default, bool IsSensitive);
 
 /// <summary>A text with a fixed set of values, which becomes an enumeration.</summary>
 internal sealed record EnumModel(string Name, string Description, EquatableArray<EnumValueModel> Values)

@@ -11,6 +11,11 @@ namespace Ocpp.Generators.Parsing;
 /// </summary>
 internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescriptor, TextSpan, string[]> report)
 {
+    /// <summary>
+    /// The keyword that keeps what a property holds out of wire logs. OCPP's own schema files lack it.
+    /// </summary>
+    public const string SensitiveKeyword = "x-sensitive";
+
     private const string DefinitionPrefix = "#/definitions/";
 
     /// <summary>One bit of the mask of properties seen is the reader's own.</summary>
@@ -26,7 +31,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
         CheckSchema(root);
     }
 
-    private void CheckSchema(JsonSyntax syntax)
+    private void CheckSchema(JsonSyntax syntax, bool isProperty = false)
     {
         if (syntax is not JsonObjectSyntax schema)
         {
@@ -41,13 +46,13 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
                 continue; // the last of those that stand twice; reported as such
             }
 
-            CheckKeyword(schema, member);
+            CheckKeyword(schema, member, isProperty);
         }
 
         CheckCombination(schema);
     }
 
-    private void CheckKeyword(JsonObjectSyntax schema, JsonMemberSyntax keyword)
+    private void CheckKeyword(JsonObjectSyntax schema, JsonMemberSyntax keyword, bool isProperty)
     {
         JsonSyntax value = keyword.Value;
         switch (keyword.Name)
@@ -58,6 +63,11 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
 
             case Sender.Keyword when schema == root:
                 Expect(Sender.Read(root) is not null, keyword, "it must be ChargingStation, CSMS or both");
+                break;
+
+            case SensitiveKeyword when isProperty:
+                Expect(value is JsonLiteralSyntax { Value: true }, keyword, "it must be true");
+                Expect(!HoldsObjects(schema), keyword, "the properties of the object are to be marked instead");
                 break;
 
             case "type":
@@ -169,7 +179,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
                 Report(Descriptors.InvalidKeywordValue, member.NameSpan, keyword.Name, "a name is not empty, and has no quotes, backslashes, control characters and line separators");
             }
 
-            CheckSchema(member.Value);
+            CheckSchema(member.Value, isProperty: keyword.Name == "properties");
         }
     }
 
@@ -244,6 +254,14 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
         && !(TryGetCount(schema["maxLength"], out int maxLength) && text.Count(c => !char.IsLowSurrogate(c)) > maxLength)
         && (schema["enum"] is not JsonArraySyntax values || values.Items.Any(value => (value as JsonStringSyntax)?.Value == text));
 
+    /// <summary>Whether a schema is an object, or a list of them.</summary>
+    private bool HoldsObjects(JsonObjectSyntax schema)
+    {
+        JsonObjectSyntax resolved = Resolve(schema);
+        JsonObjectSyntax value = resolved["items"] is JsonObjectSyntax items ? Resolve(items) : resolved;
+        return (value["type"] as JsonStringSyntax)?.Value == "object";
+    }
+
     /// <summary>Follows references to the end; those that go in a circle end anywhere.</summary>
     private JsonObjectSyntax Resolve(JsonObjectSyntax schema)
     {
@@ -274,7 +292,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
                 _ => null,
             };
             bool isReference = schema["$ref"] is not null;
-            if (isReference && keyword.Name is not ("$ref" or "description" or "default" or "comment" or "$comment" or "title" or "javaType"))
+            if (isReference && keyword.Name is not ("$ref" or "description" or "default" or "comment" or "$comment" or "title" or "javaType" or SensitiveKeyword))
             {
                 Report(Descriptors.InvalidKeywordValue, keyword.NameSpan, keyword.Name, "beside a $ref it has no effect");
             }

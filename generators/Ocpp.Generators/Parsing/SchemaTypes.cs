@@ -93,7 +93,8 @@ internal sealed class SchemaTypes(
             JsonSyntax? ofDefinition = property.IsRequired ? null : Syntax(property.ActualSchema, memberSyntax)["default"];
             string? defaultValue = Default(memberSyntax["default"] ?? ofDefinition, value);
             var model = new PropertyModel(
-                member.Name, name, Description.Clean(property.Description), property.IsRequired, value, defaultValue);
+                member.Name, name, Description.Clean(property.Description), property.IsRequired, value, defaultValue,
+                memberSyntax[SchemaRules.SensitiveKeyword] is not null);
             foreach (ConstantModel constant in ConstantModel.Of(model))
             {
                 if (constant.Name == owner)

@@ -9,7 +9,7 @@ namespace Ocpp.Json;
 public static class OcppGeneratedCode
 {
     /// <summary>Raised whenever generated code needs something new; the generator refuses to write for an older SDK.</summary>
-    public const int ContractVersion = 1;
+    public const int ContractVersion = 2;
 
     /// <summary>The name of the type with its JSON as it is sent; where it can't be sent, with what is wrong.</summary>
     public static string ToString<T>(T value)

@@ -34,6 +34,12 @@ public abstract class OcppProtocol
     /// <summary>Whether any action goes one way: only then a SEND can be received.</summary>
     public bool HasOneWayActions { get; }
 
+    /// <summary>
+    /// The names on the wire of the properties that hold secrets, such as tokens, certificates and passwords, in ordinal
+    /// order: what <see cref="OcppWireLog"/> leaves out. Empty where the schemas mark none.
+    /// </summary>
+    public virtual IReadOnlyCollection<string> SensitiveProperties => [];
+
     /// <summary>Finds an action by its name, case-sensitive.</summary>
     /// <returns><see langword="null"/> when the protocol has none of that name.</returns>
     public OcppAction? FindAction(string name) => _actions.GetValueOrDefault(name);

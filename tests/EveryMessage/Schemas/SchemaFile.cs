@@ -10,7 +10,7 @@ internal sealed class SchemaFile
     [
         "$schema", "$id", "comment", "description", "javaType", "definitions", "$ref", "type", "properties", "required",
         "additionalProperties", "additionalItems", "items", "maxLength", "minItems", "maxItems", "minimum", "maximum",
-        "enum", "format", "default", "x-sender",
+        "enum", "format", "default", "x-sender", "x-sensitive",
     ];
 
     private static readonly Lazy<IReadOnlyDictionary<string, SchemaFile>> s_files = new(

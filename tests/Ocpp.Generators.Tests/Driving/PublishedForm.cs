@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Ocpp.Generators.Tests.Driving;
 
 /// <summary>
-/// Schemas in the form in which OCPP publishes them: a byte order mark, CRLF and tabs, no word on who sends a message, and
+/// Schemas in the form in which OCPP publishes them: a byte order mark, CRLF and tabs, no word on who sends a message and what is secret, and
 /// descriptions full of entities and links, another in each file even where they describe the same definition.
 /// </summary>
 internal static class PublishedForm
@@ -28,8 +28,8 @@ internal static class PublishedForm
         "(new) At &ge; {0} &micro;s &#x2014; 'single' and \"double\" quotes\u0085\u2028\v\u0000.   ",
     ];
 
-    /// <summary>The file with its sender left out and nothing else changed: what it says apart from its descriptions.</summary>
-    public static SchemaText WithoutSender(SchemaText schema) => Edit(schema, root => root.Remove("x-sender"), withMark: false);
+    /// <summary>The file without the keywords that OCPP's own lack, and nothing else changed: what it says apart from its descriptions.</summary>
+    public static SchemaText WithoutOwnKeywords(SchemaText schema) => Edit(schema, RemoveOwnKeywords, withMark: false);
 
     /// <summary>The file as published.</summary>
     public static SchemaText Of(SchemaText schema)
@@ -40,7 +40,7 @@ internal static class PublishedForm
 
         void Publish(JsonObject root)
         {
-            root.Remove("x-sender");
+            RemoveOwnKeywords(root);
             if (number % 3 == 0)
             {
                 root.Remove("$id");
@@ -58,15 +58,27 @@ internal static class PublishedForm
                 syntax["additionalItems"] = false;
             }
 
-            IEnumerable<JsonNode?> inner = new[] { "definitions", "properties" }
-                .SelectMany(key => syntax[key]?.AsObject().Select(member => member.Value) ?? [])
-                .Append(syntax["items"]);
-            foreach (JsonObject part in inner.OfType<JsonObject>())
+            foreach (JsonObject part in Inner(syntax))
             {
                 Describe(part);
             }
         }
     }
+
+    private static void RemoveOwnKeywords(JsonObject syntax)
+    {
+        syntax.Remove("x-sender");
+        syntax.Remove("x-sensitive");
+        foreach (JsonObject part in Inner(syntax))
+        {
+            RemoveOwnKeywords(part);
+        }
+    }
+
+    private static IEnumerable<JsonObject> Inner(JsonObject syntax) => new[] { "definitions", "properties" }
+        .SelectMany(key => syntax[key]?.AsObject().Select(member => member.Value) ?? [])
+        .Append(syntax["items"])
+        .OfType<JsonObject>();
 
     private static string Description(int number) =>
         s_descriptions[number % s_descriptions.Length].Replace("{0}", $"{number}", StringComparison.Ordinal);

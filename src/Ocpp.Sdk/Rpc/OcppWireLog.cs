@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Ocpp.Json;
+
+namespace Ocpp;
+
+/// <summary>Frames as lines of a log, without the secrets in them.</summary>
+public static class OcppWireLog
+{
+    /// <summary>A frame is an array around a payload.</summary>
+    private static readonly JsonReaderOptions s_depth = new() { MaxDepth = OcppJsonReader.MaxDepth + 1 };
+
+    // For a log, not for a web page: `+` and `é` stay as they are. What would break the line is escaped all the same.
+    private static readonly JsonWriterOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>
+    /// Writes a frame as one line of JSON. Each text, number or boolean of a property that the protocol calls sensitive is
+    /// replaced by its length in code points, as in <c>"(36 characters)"</c>; all else is kept, however long. The name alone
+    /// decides, in whatever object it stands and in whatever case it is written, for what a peer spells wrong is logged too;
+    /// of an object by such a name the members are looked at by their own.
+    /// </summary>
+    /// <param name="frame">The message in UTF-8, as an <see cref="OcppFrameTap"/> gets it.</param>
+    /// <param name="protocol">The protocol, which knows its <see cref="OcppProtocol.SensitiveProperties"/>.</param>
+    /// <returns>The line; for a message that is no frame its size alone, such as <c>(17 bytes that are no frame)</c>.</returns>
+    public static string Redact(ReadOnlySpan<byte> frame, OcppProtocol protocol)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return OcppFrame.TryRead(frame, out _, out _) && TryCopy(frame, protocol, out string? line)
+            ? line
+            : string.Create(CultureInfo.InvariantCulture, $"({frame.Length} bytes that are no frame)");
+    }
+
+    private static bool TryCopy(ReadOnlySpan<byte> frame, OcppProtocol protocol, [NotNullWhen(true)] out string? line)
+    {
+        line = null;
+        var output = new ArrayBufferWriter<byte>(frame.Length);
+        using var writer = new Utf8JsonWriter(output, s_readable);
+        var reader = new Utf8JsonReader(frame, s_depth);
+        try
+        {
+            reader.Read();
+            Copy(ref reader, writer, protocol, isSensitive: false);
+            reader.Read(); // what follows the frame is an error
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false; // no JSON, or no Unicode in it
+        }
+
+        writer.Flush();
+        line = Encoding.UTF8.GetString(output.WrittenSpan);
+        return true;
+    }
+
+    /// <summary>Copies a value; the reader's limit bounds how deep this goes.</summary>
+    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer, OcppProtocol protocol, bool isSensitive)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                writer.WriteStartObject();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+                {
+                    string name = reader.GetString()!;
+                    writer.WritePropertyName(name);
+                    reader.Read();
+                    Copy(ref reader, writer, protocol, protocol.SensitiveProperties.Contains(name, StringComparer.OrdinalIgnoreCase));
+                }
+
+                writer.WriteEndObject();
+                break;
+
+            case JsonTokenType.StartArray:
+                writer.WriteStartArray();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    Copy(ref reader, writer, protocol, isSensitive);
+                }
+
+                writer.WriteEndArray();
+                break;
+
+            case JsonTokenType.String:
+                string text = reader.GetString()!;
+                writer.WriteStringValue(isSensitive ? Length(CodePoints.Count(text)) : text);
+                break;
+
+            default:
+                if (isSensitive)
+                {
+                    writer.WriteStringValue(Length(reader.ValueSpan.Length));
+                }
+                else
+                {
+                    writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                }
+
+                break;
+        }
+    }
+
+    private static string Length(int characters) => string.Create(CultureInfo.InvariantCulture, $"({characters} characters)");
+}
