@@ -66,11 +66,7 @@ internal sealed class Line : IAsyncDisposable
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 string close = $"close {(int)Peer.CloseStatus!}: {Peer.CloseStatusDescription}";
-                if (Peer.State == WebSocketState.CloseReceived)
-                {
-                    await Peer.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None).WaitAsync(s_patience);
-                }
-
+                await AnswerCloseAsync();
                 return close;
             }
 
@@ -80,6 +76,34 @@ internal sealed class Line : IAsyncDisposable
                 return Encoding.UTF8.GetString(buffer, 0, count);
             }
         }
+    }
+
+    private async Task AnswerCloseAsync()
+    {
+        try
+        {
+            if (Peer.State == WebSocketState.CloseReceived)
+            {
+                await Peer.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None).WaitAsync(s_patience);
+            }
+        }
+        catch (WebSocketException)
+        {
+            // A session that was told nonsense does not wait for the answer.
+        }
+    }
+
+    /// <summary>The close frame, after whatever came before it; the session has then ended.</summary>
+    public async Task<string> ReceiveCloseAsync()
+    {
+        string message;
+        do
+        {
+            message = await ReceiveAsync();
+        }
+        while (!message.StartsWith("close ", StringComparison.Ordinal));
+        await CompletionAsync();
+        return message;
     }
 
     /// <summary>Receives a CALL, and gives its message id.</summary>
