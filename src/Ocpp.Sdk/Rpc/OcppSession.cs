@@ -82,6 +82,18 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// <summary>Ends when the connection is closed and everything of the session with it; tells why. Never fails.</summary>
     public Task<OcppCloseReason> Completion => _completion.Task;
 
+    /// <summary>Whether the connection is gone, and all calls have failed with it; a handler may still run.</summary>
+    internal bool IsDown
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _current is null && (_closed.IsCancellationRequested || Completion.IsCompleted);
+            }
+        }
+    }
+
     /// <summary>Receives until the connection is closed. Call it once; the session does nothing before.</summary>
     /// <returns>Why the connection was closed: the same task as <see cref="Completion"/>. It never fails.</returns>
     /// <exception cref="InvalidOperationException">The session runs already.</exception>

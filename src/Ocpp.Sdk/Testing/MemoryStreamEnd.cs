@@ -58,9 +58,11 @@ internal sealed class MemoryStreamEnd : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ThrowIfBroken();
-        await _output.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
-        ThrowIfBroken();
+        bool isBroken = _isClosed || _other!._isClosed;
+        if (isBroken || (await _output.WriteAsync(buffer, cancellationToken).ConfigureAwait(false)).IsCanceled)
+        {
+            throw Closed();
+        }
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -98,12 +100,4 @@ internal sealed class MemoryStreamEnd : Stream
     }
 
     private static IOException Closed() => new("The connection is closed.");
-
-    private void ThrowIfBroken()
-    {
-        if (_isClosed || _other!._isClosed)
-        {
-            throw Closed();
-        }
-    }
 }

@@ -9,9 +9,11 @@ namespace Ocpp.Testing;
 public sealed class OcppPair : IAsyncDisposable
 {
     private readonly WebSocketPair _sockets;
+    private readonly bool _ownsClock;
 
     private OcppPair(OcppHandlers station, OcppHandlers csms, OcppPairOptions options)
     {
+        _ownsClock = options.Clock is null;
         Clock = options.Clock ?? new OcppTestClock();
         Faults = options.Faults;
         _sockets = WebSocketPair.Create(station.Protocol.Subprotocol, options.Capacity);
@@ -56,14 +58,20 @@ public sealed class OcppPair : IAsyncDisposable
 
     /// <summary>
     /// Drops the connection, and waits for both sessions to end. A handler that does not end although it is told to holds
-    /// its session for <see cref="OcppSessionOptions.CloseTimeout"/>: the clock is advanced until that is over.
+    /// its session for <see cref="OcppSessionOptions.CloseTimeout"/>: the pair advances a clock of its own until that is
+    /// over, but not one that it was given, by which others may go, too.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         Task ended = Task.WhenAll(Station.DisposeAsync().AsTask(), Csms.DisposeAsync().AsTask());
-        while (!ended.IsCompleted)
+        while (_ownsClock && !ended.IsCompleted)
         {
-            Clock.Advance(TimeSpan.FromSeconds(1));
+            // Not earlier, or a pending call might meet its time-out instead of the end of the connection.
+            if (Station.IsDown && Csms.IsDown)
+            {
+                Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
             await Task.Yield();
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ocpp.Testing;
 using Ocpp.V201;
 using static Ocpp.Tests.Rpc.Sessions.Frames;
 
@@ -270,7 +271,7 @@ public sealed class CallTests
     [Fact]
     public async Task A_call_before_the_session_runs_is_refused()
     {
-        using var pair = Testing.WebSocketPair.Create();
+        using var pair = WebSocketPair.Create();
         await using var session = new OcppSession(pair.Server, new OcppHandlers(Ocpp201Protocol.Instance), "station-1");
         Assert.False(session.IsOpen);
         await Assert.ThrowsAsync<InvalidOperationException>(() => session.CallAsync(Heartbeat));

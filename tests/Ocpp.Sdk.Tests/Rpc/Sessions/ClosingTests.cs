@@ -56,7 +56,7 @@ public sealed class ClosingTests
     [Fact]
     public async Task Closing_waits_no_longer_than_its_time_for_answers_and_for_the_close_frame()
     {
-        await using var line = Line.Open();
+        await using var line = Line.Open(configure: options => options with { ResponseTimeout = TimeSpan.FromDays(1) });
         Task call = line.Session.CallAsync(Heartbeat);
         await line.ReceiveIdAsync("Heartbeat");
         Task<OcppCloseReason> closing = line.Session.CloseAsync();

@@ -1,3 +1,4 @@
+using Ocpp.Testing;
 using Ocpp.V201;
 using static Ocpp.Tests.Rpc.Sessions.Frames;
 
@@ -203,7 +204,7 @@ public sealed class HandlerTests
                 ? new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted }
                 : await session.CallAsync(new DataTransferRequest { VendorId = "end" }, token));
         var concurrent = OcppSessionOptions.Default with { MaxConcurrentHandlers = 2 };
-        await using var pair = Testing.OcppPair.Create(Echo(), Echo(), new Testing.OcppPairOptions { Station = concurrent, Csms = concurrent });
+        await using var pair = OcppPair.Create(Echo(), Echo(), new OcppPairOptions { Station = concurrent, Csms = concurrent });
         var begin = new DataTransferRequest { VendorId = "begin" };
         // The answer to a call back is awaited while the first call is outstanding in the other direction.
         DataTransferResponse response = await pair.Station.CallAsync(begin);
@@ -223,7 +224,7 @@ public sealed class HandlerTests
         Assert.Equal(
             "Ocpp.Tests.Rpc.Notice is no request of ocpp2.0.1.",
             Assert.Throws<ArgumentException>(() => handlers.On<Notice>((_, _, _) => Task.CompletedTask)).Message);
-        using var sockets = Testing.WebSocketPair.Create();
+        using var sockets = WebSocketPair.Create();
         await using var session = new OcppSession(sockets.Server, handlers, "station-1");
         Assert.Throws<InvalidOperationException>(() => handlers.On<SignCertificateRequest, SignCertificateResponse>((_, _) => null!));
     }

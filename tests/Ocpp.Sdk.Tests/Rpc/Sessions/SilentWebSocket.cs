@@ -1,0 +1,34 @@
+using System.Net.WebSockets;
+
+namespace Ocpp.Tests.Rpc.Sessions;
+
+/// <summary>A WebSocket over which nothing comes.</summary>
+internal sealed class SilentWebSocket : WebSocket
+{
+    private readonly TaskCompletionSource<ValueWebSocketReceiveResult> _received = new();
+
+    public override WebSocketCloseStatus? CloseStatus => null;
+
+    public override string? CloseStatusDescription => null;
+
+    public override WebSocketState State => _received.Task.IsCompleted ? WebSocketState.Aborted : WebSocketState.Open;
+
+    public override string? SubProtocol => null;
+
+    public override void Abort() => _received.TrySetException(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
+
+    public override void Dispose() => Abort();
+
+    public override ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => new(_received.Task);
+
+    public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public override Task SendAsync(
+        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+}
