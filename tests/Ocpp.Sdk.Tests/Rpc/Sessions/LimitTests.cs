@@ -196,7 +196,7 @@ public sealed class LimitTests
 
         OcppCloseReason reason = await line.CompletionAsync();
         Assert.True(reason is
-            { Kind: OcppCloseKind.Violation, Status: WebSocketCloseStatus.PolicyViolation, Description: "Too many unanswered CALLs." }
+        { Kind: OcppCloseKind.Violation, Status: WebSocketCloseStatus.PolicyViolation, Description: "Too many unanswered CALLs." }
             or { Kind: OcppCloseKind.Lost, Description: "The peer does not receive." });
         await Assert.ThrowsAnyAsync<Exception>(() => asking);
     }
