@@ -60,6 +60,10 @@ public class WireLogTests
     [InlineData("\"secret\"")]
     [InlineData("{\"csr\":\"secret\"}")]
     [InlineData("[2,\"secret\"]")]
+    [InlineData("[2,\"1\",\"SignCertificate\",\"secret\"]")]
+    [InlineData("[2,\"1\",\"SignCertificate\",[\"secret\"]]")]
+    [InlineData("[2,\"1\",\"SignCertificate\",{},\"secret\"]")]
+    [InlineData("[3,\"1\",\"secret\"]")]
     [InlineData("[9,\"1\",{\"a\":\"secret\"}]")]
     [InlineData("[2,\"1\",\"X\",{\"csr\":\"secret\"]")]
     [InlineData("[2,\"1\",\"X\",{\"a\":\"secret\\ud800\"}]")]
@@ -80,7 +84,7 @@ public class WireLogTests
         Assert.Equal(deepest, Redact(deepest));
         Assert.Equal($"({deeper.Length} bytes that are no frame)", Redact(deeper));
 
-        static string Nested(int depth) => $"[3,\"1\",{new string('[', depth)}{new string(']', depth)}]";
+        static string Nested(int depth) => $$"""[3,"1",{"a":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}}}]""";
     }
 
     private static string Redact(string frame) => OcppWireLog.Redact(Encoding.UTF8.GetBytes(frame), Ocpp201Protocol.Instance);

@@ -29,9 +29,28 @@ public static class OcppWireLog
     public static string Redact(ReadOnlySpan<byte> frame, OcppProtocol protocol)
     {
         ArgumentNullException.ThrowIfNull(protocol);
-        return OcppFrame.TryRead(frame, out _, out _) && TryCopy(frame, protocol, out string? line)
+        return OcppFrame.TryRead(frame, out OcppFrame read, out _) && IsObject(read) && TryCopy(frame, protocol, out string? line)
             ? line
             : string.Create(CultureInfo.InvariantCulture, $"({frame.Length} bytes that are no frame)");
+    }
+
+    /// <summary>Whether the payload is one object: another kind, or a second value, has no names that tell what is secret in it.</summary>
+    private static bool IsObject(in OcppFrame frame)
+    {
+        if (frame.MessageType == OcppMessageType.CallError)
+        {
+            return true; // its details are walked when it is read
+        }
+
+        var reader = new Utf8JsonReader(frame.Payload, s_depth);
+        try
+        {
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.TrySkip() && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static bool TryCopy(ReadOnlySpan<byte> frame, OcppProtocol protocol, [NotNullWhen(true)] out string? line)
