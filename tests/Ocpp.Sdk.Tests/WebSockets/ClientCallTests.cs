@@ -153,9 +153,10 @@ public class ClientCallTests
     [Fact]
     public async Task A_message_that_goes_one_way_is_sent_now_or_with_the_next_connection()
     {
-        _csms.Answer = (_, _) => Task.FromResult<WebSocket>(new ScriptedSocket("notice1"));
+        var protocol = new NoticeProtocol();
+        _csms.Answer = (_, _) => Task.FromResult<WebSocket>(new ScriptedSocket(protocol.Subprotocol));
         await using var client = new OcppClient(
-            new OcppHandlers(new NoticeProtocol()), _csms.Options with { OfflineCalls = OcppOfflineCalls.Wait });
+            new OcppHandlers(protocol), _csms.Options with { OfflineCalls = OcppOfflineCalls.Wait });
         Task sending = client.SendAsync(new Notice { Text = "early" });
         await client.ConnectAsync();
         await sending;
