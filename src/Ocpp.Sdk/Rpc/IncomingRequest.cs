@@ -9,6 +9,12 @@ internal abstract class IncomingRequest(string messageId, string action)
 
     public string Action { get; } = action;
 
+    /// <summary>The request or message itself, as its handler got it.</summary>
+    public abstract object Message { get; }
+
+    /// <summary>What is to be done when it has its answer. Used under the session's lock.</summary>
+    public System.Action? Answered { get; set; }
+
     /// <summary>Whether nothing answers it.</summary>
     public abstract bool IsOneWay { get; }
 

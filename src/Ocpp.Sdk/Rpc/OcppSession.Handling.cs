@@ -12,6 +12,30 @@ public sealed partial class OcppSession
     private int _running;
     private int _unsentErrors;
 
+    /// <summary>
+    /// Lets a handler have something done when its request is answered, such as a call that must not overtake the answer.
+    /// </summary>
+    /// <param name="request">The request, as the handler got it.</param>
+    /// <param name="action">
+    /// Is called once: after the answer was handed to the connection, whatever it was, or when the connection is lost and none
+    /// can be given; at once when the request is not being handled any more. Must not block.
+    /// </param>
+    public void AfterAnswer(object request, Action action)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(action);
+        lock (_gate)
+        {
+            if (_handled?.Find(one => ReferenceEquals(one.Message, request)) is { } handled)
+            {
+                handled.Answered += action;
+                return;
+            }
+        }
+
+        action();
+    }
+
     /// <returns><see langword="false"/> when more requests wait than are allowed.</returns>
     private bool OnRequest(in OcppFrame frame)
     {
@@ -95,13 +119,20 @@ public sealed partial class OcppSession
         for (IncomingRequest? next = request; next is not null;)
         {
             await HandleAsync(next).ConfigureAwait(false);
+            Action? answered;
             lock (_gate)
             {
                 // The first ones are those that are handled.
                 _handled!.Remove(next);
+                answered = next.Answered;
                 next = _handled.Count >= _running ? _handled[_running - 1] : null;
                 _running -= next is null ? 1 : 0;
                 CheckDrained();
+            }
+
+            if (answered is not null)
+            {
+                CallBack(answered);
             }
         }
     }

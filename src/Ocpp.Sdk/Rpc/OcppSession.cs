@@ -340,9 +340,18 @@ public sealed partial class OcppSession : IAsyncDisposable
     {
         OcppTelemetry.Count(report.Kind);
         OcppLog.Reported(Options.Logger, report.Exception, Identity, report);
+        if (Options.Reported is { } reported)
+        {
+            CallBack(() => reported(this, report));
+        }
+    }
+
+    /// <summary>Calls something of the application's, which must not harm the connection.</summary>
+    private void CallBack(Action action)
+    {
         try
         {
-            Options.Reported?.Invoke(this, report);
+            action();
         }
 #pragma warning disable CA1031 // What the application's call-back throws must not end the connection; it is logged.
         catch (Exception exception)

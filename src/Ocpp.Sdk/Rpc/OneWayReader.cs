@@ -13,6 +13,8 @@ internal sealed class OneWayReader<TMessage>(Func<TMessage, OcppSession, Cancell
     private sealed class Incoming(string messageId, TMessage message, Func<TMessage, OcppSession, CancellationToken, Task> handler)
         : IncomingRequest(messageId, TMessage.Action)
     {
+        public override object Message => message;
+
         public override bool IsOneWay => true;
 
         public override Task HandleAsync(OcppSession session, CancellationToken cancellationToken) =>

@@ -16,6 +16,8 @@ internal sealed class RequestReader<TRequest, TResponse>(Func<TRequest, OcppSess
     {
         private Task<TResponse>? _handling;
 
+        public override object Message => request;
+
         public override bool IsOneWay => false;
 
         public override Task HandleAsync(OcppSession session, CancellationToken cancellationToken) =>

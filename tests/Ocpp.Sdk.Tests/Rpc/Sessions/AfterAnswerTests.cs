@@ -1,0 +1,96 @@
+using System.Threading.Channels;
+using Ocpp.V201;
+using static Ocpp.Tests.Rpc.Sessions.Frames;
+
+namespace Ocpp.Tests.Rpc.Sessions;
+
+/// <summary>What a handler lets be done when its request is answered.</summary>
+public sealed class AfterAnswerTests
+{
+    private static readonly OcppCallErrorException s_refusal = new(OcppErrorCode.SecurityError);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_call_after_the_answer_follows_it_on_the_wire(bool fails)
+    {
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, session) =>
+        {
+            session.AfterAnswer(request, () => session.CallAsync(new ClearCacheRequest()));
+            return fails ? throw s_refusal : HeartbeatAnswer;
+        }));
+        await line.SendAsync(Call("1"));
+        Assert.Equal(fails ? Error("1", "SecurityError") : Result("1"), await line.ReceiveAsync());
+        await line.ReceiveIdAsync("ClearCache");
+    }
+
+    [Fact]
+    public async Task Each_of_several_requests_has_its_own()
+    {
+        var answered = Channel.CreateUnbounded<string>();
+        await using var line = Line.Open(handlers => handlers.On<DataTransferRequest, DataTransferResponse>((request, session) =>
+        {
+            session.AfterAnswer(request, () => answered.Writer.TryWrite(request.VendorId));
+            session.AfterAnswer(request, () => answered.Writer.TryWrite(request.VendorId + " again"));
+            return new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted };
+        }));
+        foreach (string vendor in new[] { "a", "b" })
+        {
+            await line.SendAsync(Call(vendor, "DataTransfer", $"{{\"vendorId\":\"{vendor}\"}}"));
+            await line.ReceiveAsync();
+            Assert.Equal(vendor, await answered.Reader.ReadAsync());
+            Assert.Equal(vendor + " again", await answered.Reader.ReadAsync());
+        }
+    }
+
+    [Fact]
+    public async Task When_the_connection_is_lost_before_the_answer_it_is_done_all_the_same()
+    {
+        var begun = new TaskCompletionSource();
+        var done = new TaskCompletionSource();
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(async (request, session, token) =>
+        {
+            session.AfterAnswer(request, done.SetResult);
+            begun.SetResult();
+            await Task.Delay(Timeout.Infinite, token);
+            return HeartbeatAnswer;
+        }));
+        await line.SendAsync(Call("1"));
+        await begun.Task;
+        line.Cut();
+        await done.Task;
+    }
+
+    [Fact]
+    public async Task After_the_end_of_its_request_it_is_done_at_once()
+    {
+        HeartbeatRequest? handled = null;
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, _) =>
+        {
+            handled = request;
+            return HeartbeatAnswer;
+        }));
+        await line.SendAsync(Call("1"));
+        await line.ReceiveAsync();
+        line.Cut();
+        await line.CompletionAsync();
+        bool isDone = false;
+        line.Session.AfterAnswer(handled!, () => isDone = true);
+        Assert.True(isDone);
+    }
+
+    [Fact]
+    public async Task What_it_throws_does_not_keep_the_next_request_from_being_handled()
+    {
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, session) =>
+        {
+            session.AfterAnswer(request, () => throw new InvalidOperationException());
+            return HeartbeatAnswer;
+        }));
+        foreach (string id in new[] { "1", "2" })
+        {
+            await line.SendAsync(Call(id));
+            Assert.Equal(Result(id), await line.ReceiveAsync());
+        }
+    }
+}
