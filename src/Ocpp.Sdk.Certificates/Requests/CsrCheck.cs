@@ -41,6 +41,12 @@ public enum CsrCheck
     /// <summary>CN is neither a URL nor an IP address (A00.FR.511).</summary>
     CommonNameForm,
 
+    /// <summary>
+    /// The key is new (A02.FR.02): no other station's, and not that of a certificate that this one got before. The policy alone
+    /// can't tell: <see cref="SigningService"/> looks into its store.
+    /// </summary>
+    KeyReuse,
+
     /// <summary>No certificate of a certificate authority is asked for.</summary>
     AuthorityExtension,
 

@@ -21,6 +21,11 @@ public sealed record CsrVerdict(
         ? null
         : new StatusInfoType { ReasonCode = Refusals[0].ReasonCode, AdditionalInfo = Refusals[0].Reason };
 
+    /// <summary>The verdict with one finding more, which counts as the policy says.</summary>
+    internal CsrVerdict With(CsrFinding finding, CsrPolicy policy) => policy.Tolerated.Contains(finding.Check)
+        ? this with { Tolerated = [.. Tolerated, finding] }
+        : this with { Refusals = [.. Refusals, finding] };
+
     /// <summary>The verdict in one line, for the operator.</summary>
     public override string ToString() => string.Join(
         ' ',

@@ -39,6 +39,17 @@ public interface ISigningRequestStore : IAsyncDisposable
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
     Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(string? station = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Requests in any state, the newest first: what an operator looks at.</summary>
+    /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
+    Task<IReadOnlyList<SigningRequest>> ListAsync(SigningRequestFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The certificates that expire before a time, the first to expire first: of each station and type the one delivered last,
+    /// for it has taken the place of those before.
+    /// </summary>
+    /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
+    Task<IReadOnlyList<SigningRequest>> ListExpiringAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
+
     /// <summary>What happened with a request, the oldest first.</summary>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
     Task<IReadOnlyList<SigningRequestEvent>> GetHistoryAsync(long id, CancellationToken cancellationToken = default);

@@ -23,6 +23,9 @@ public sealed record SigningRequest
     /// <summary>How far it is.</summary>
     public required SigningRequestState State { get; init; }
 
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
     /// <summary>When it came into this state.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
@@ -46,6 +49,12 @@ public sealed record SigningRequest
 
     /// <summary>The chain in PEM, from <see cref="SigningRequestState.Issued"/> on.</summary>
     public string? Chain { get; init; }
+
+    /// <summary>The serial number of the certificate in hexadecimal: what the authority knows it by, to revoke it for one.</summary>
+    public string? CertificateSerialNumber { get; init; }
+
+    /// <summary>Until when the certificate is valid.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Whether nothing more will happen with it.</summary>
     public bool IsFinished => State is SigningRequestState.Delivered or SigningRequestState.Rejected or SigningRequestState.Failed;

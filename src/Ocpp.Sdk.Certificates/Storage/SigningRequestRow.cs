@@ -20,13 +20,16 @@ internal static class SigningRequestRow
             CertificateType = row.OptionalText("certificate_type") is { } type ? Enum.Parse<CertificateSigningUseEnumType>(type) : null,
             Csr = row.Text("csr"),
             State = state,
+            ReceivedAt = Time(row.Text("received_at")),
             ChangedAt = Time(row.Text("changed_at")),
             Reason = row.Text("reason"),
             Attempts = row.GetInt32(row.GetOrdinal("attempts")),
             IsAnswerLost = state == SigningRequestState.Forwarded && row.GetInt64(row.GetOrdinal("forwarded_in_run")) != run,
-            AskAgainAt = row.OptionalText("ask_again_at") is { } again ? Time(again) : null,
+            AskAgainAt = row.OptionalTime("ask_again_at"),
             Ticket = row.OptionalText("ticket"),
             Chain = row.OptionalText("chain"),
+            CertificateSerialNumber = row.OptionalText("certificate_serial_number"),
+            ExpiresAt = row.OptionalTime("expires_at"),
         };
     }
 
@@ -34,6 +37,9 @@ internal static class SigningRequestRow
         new(Enum.Parse<SigningRequestState>(row.Text("state")), Time(row.Text("at")), row.Text("reason"));
 
     /// <summary>A time in UTC, so that the order of texts is that of times.</summary>
+    public static string? Text(DateTimeOffset? time) => time is { } known ? Text(known) : null;
+
+    /// <inheritdoc cref="Text(DateTimeOffset?)"/>
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset Time(string text) =>
@@ -44,5 +50,7 @@ internal static class SigningRequestRow
         private string Text(string column) => row.GetString(row.GetOrdinal(column));
 
         private string? OptionalText(string column) => row.IsDBNull(row.GetOrdinal(column)) ? null : row.Text(column);
+
+        private DateTimeOffset? OptionalTime(string column) => row.OptionalText(column) is { } text ? Time(text) : null;
     }
 }

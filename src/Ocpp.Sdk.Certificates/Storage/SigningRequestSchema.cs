@@ -7,17 +7,19 @@ internal static class SigningRequestSchema
 {
     private const int Version = 1;
 
-    // Times are ISO 8601 in UTC and states are words, so that an operator can read them with any SQLite tool.
+    // Times are ISO 8601 in UTC and states are words, so that an operator can read them with any SQLite tool. Identities are
+    // the same in upper and lower case.
     private const string Create = """
         CREATE TABLE run (number INTEGER NOT NULL);
         INSERT INTO run VALUES (0);
         CREATE TABLE request (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
-            station TEXT NOT NULL,
+            station TEXT NOT NULL COLLATE NOCASE,
             key_id TEXT NOT NULL,
             certificate_type TEXT,
             csr TEXT NOT NULL,
             state TEXT NOT NULL,
+            received_at TEXT NOT NULL,
             changed_at TEXT NOT NULL,
             reason TEXT NOT NULL,
             attempts INTEGER NOT NULL,
@@ -25,8 +27,11 @@ internal static class SigningRequestSchema
             ask_again_at TEXT,
             ticket TEXT,
             chain TEXT,
+            certificate_serial_number TEXT,
+            expires_at TEXT,
             is_finished INTEGER NOT NULL);
         CREATE INDEX request_unfinished ON request (station) WHERE NOT is_finished;
+        CREATE INDEX request_delivered ON request (station, certificate_type) WHERE state = 'Delivered';
         CREATE INDEX request_key ON request (key_id);
         CREATE TABLE event (
             number INTEGER PRIMARY KEY AUTOINCREMENT,

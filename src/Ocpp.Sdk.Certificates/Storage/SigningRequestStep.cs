@@ -72,6 +72,8 @@ public sealed class SigningRequestStep
             AskAgainAt = _askAgainAt,
             Ticket = _ticket ?? (isForwarded ? request.Ticket : null),
             Chain = _chain?.Pem ?? request.Chain,
+            CertificateSerialNumber = _chain?.SerialNumber ?? request.CertificateSerialNumber,
+            ExpiresAt = _chain?.NotAfter ?? request.ExpiresAt,
         };
     }
 

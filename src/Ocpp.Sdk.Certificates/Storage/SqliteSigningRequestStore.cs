@@ -73,6 +73,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     return repeated;
                 }
 
+                DateTimeOffset now = _clock.GetUtcNow();
                 return Insert(new SigningRequest
                 {
                     Id = 0,
@@ -81,7 +82,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     CertificateType = certificateType,
                     Csr = request.ToPem(),
                     State = SigningRequestState.Received,
-                    ChangedAt = _clock.GetUtcNow(),
+                    ReceivedAt = now,
+                    ChangedAt = now,
                 });
             },
             cancellationToken);
@@ -118,6 +120,39 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             () => station is null
                 ? Query($"{Unfinished} ORDER BY id")
                 : Query($"{Unfinished} AND station = $station ORDER BY id", ("$station", station)),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SigningRequest>> ListAsync(SigningRequestFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return RunAsync<IReadOnlyList<SigningRequest>>(
+            () => Query(
+                """
+                SELECT * FROM request
+                WHERE ($station IS NULL OR station = $station) AND ($state IS NULL OR state = $state) AND ($before IS NULL OR id < $before)
+                ORDER BY id DESC LIMIT $count
+                """,
+                ("$station", filter.Station),
+                ("$state", filter.State?.ToString()),
+                ("$before", filter.BeforeId),
+                ("$count", filter.MaxCount)),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SigningRequest>> ListExpiringAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+        RunAsync<IReadOnlyList<SigningRequest>>(
+            () => Query(
+                """
+                SELECT * FROM request
+                WHERE state = 'Delivered' AND expires_at < $before AND NOT EXISTS (
+                    SELECT 1 FROM request AS newer
+                    WHERE newer.state = 'Delivered' AND newer.id > request.id
+                        AND newer.station = request.station AND newer.certificate_type IS request.certificate_type)
+                ORDER BY expires_at, id
+                """,
+                ("$before", SigningRequestRow.Text(before))),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -204,8 +239,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     {
         using SqliteCommand command = Command(
             """
-            INSERT INTO request (station, key_id, certificate_type, csr, state, changed_at, reason, attempts, is_finished)
-            VALUES ($station, $key, $type, $csr, $state, $at, $reason, 0, 0) RETURNING id
+            INSERT INTO request (station, key_id, certificate_type, csr, state, received_at, changed_at, reason, attempts, is_finished)
+            VALUES ($station, $key, $type, $csr, $state, $at, $at, $reason, 0, 0) RETURNING id
             """,
             ("$station", request.Station),
             ("$key", request.KeyId.Value),
@@ -224,7 +259,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         using SqliteCommand command = Command(
             """
             UPDATE request SET state = $state, changed_at = $at, reason = $reason, attempts = $attempts, forwarded_in_run = $run,
-                ask_again_at = $again, ticket = $ticket, chain = $chain, is_finished = $finished
+                ask_again_at = $again, ticket = $ticket, chain = $chain,
+                certificate_serial_number = $serial, expires_at = $expires, is_finished = $finished
             WHERE id = $id
             """,
             ("$id", request.Id),
@@ -233,9 +269,11 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$reason", request.Reason),
             ("$attempts", request.Attempts),
             ("$run", request.State == SigningRequestState.Forwarded ? _run : null),
-            ("$again", request.AskAgainAt is { } again ? SigningRequestRow.Text(again) : null),
+            ("$again", SigningRequestRow.Text(request.AskAgainAt)),
             ("$ticket", request.Ticket),
             ("$chain", request.Chain),
+            ("$serial", request.CertificateSerialNumber),
+            ("$expires", SigningRequestRow.Text(request.ExpiresAt)),
             ("$finished", request.IsFinished));
         command.ExecuteNonQuery();
     }

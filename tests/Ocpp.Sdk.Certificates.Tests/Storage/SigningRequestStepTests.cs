@@ -87,6 +87,7 @@ public sealed class SigningRequestStepTests : IDisposable
         CertificateType = null,
         Csr = _order.Request.ToPem(),
         State = state,
+        ReceivedAt = s_now.AddHours(-2),
         ChangedAt = s_now.AddHours(-1),
     };
 }

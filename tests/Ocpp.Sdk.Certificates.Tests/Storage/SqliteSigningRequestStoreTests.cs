@@ -39,10 +39,21 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
                 CertificateType = StationCertificate,
                 Csr = order.Request.ToPem(),
                 State = Received,
+                ReceivedAt = start,
                 ChangedAt = start,
             },
             received);
-        Assert.Equal(received with { State = Delivered, ChangedAt = start.AddMinutes(6), Attempts = 2, Chain = chain.Pem }, delivered);
+        Assert.Equal(
+            received with
+            {
+                State = Delivered,
+                ChangedAt = start.AddMinutes(6),
+                Attempts = 2,
+                Chain = chain.Pem,
+                CertificateSerialNumber = chain.SerialNumber,
+                ExpiresAt = chain.NotAfter,
+            },
+            delivered);
         Assert.Equal(delivered, await _store.FindAsync(received.Id));
         Assert.Equal(
             [
@@ -68,6 +79,37 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         Assert.Equal([one, two], await _store.ListUnfinishedAsync("CS-1"));
         Assert.Equal(["CS-1", "CS-1", "CS-2"], (await _store.ListUnfinishedAsync()).Select(request => request.Station));
         Assert.Null((await _store.ListUnfinishedAsync("CS-2"))[0].CertificateType);
+    }
+
+    [Fact]
+    public async Task Requests_are_listed_newest_first_by_station_and_state_and_page()
+    {
+        SigningRequest[] kept =
+        [
+            await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate),
+            await _store.AddAsync("CS-2", TestCsr.New(), StationCertificate),
+            await _store.AddAsync("CS-1", TestCsr.New(), certificateType: null),
+        ];
+        kept[0] = await _store.StepAsync(kept[0].Id, SigningRequestStep.Failed("No."));
+
+        Assert.Equal([kept[2], kept[1], kept[0]], await _store.ListAsync(new()));
+        Assert.Equal([kept[2], kept[0]], await _store.ListAsync(new() { Station = "cs-1" }));
+        Assert.Equal([kept[0]], await _store.ListAsync(new() { State = Failed }));
+        Assert.Equal([kept[2]], await _store.ListAsync(new() { MaxCount = 1 }));
+        Assert.Equal([kept[1], kept[0]], await _store.ListAsync(new() { BeforeId = kept[2].Id }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SigningRequestFilter { MaxCount = 0 });
+    }
+
+    [Fact]
+    public async Task What_expires_is_listed_unless_another_has_taken_its_place()
+    {
+        SigningRequest replaced = await DeliverAsync("CS-1", StationCertificate);
+        SigningRequest inUse = await DeliverAsync("cs-1", StationCertificate);
+        SigningRequest other = await DeliverAsync("CS-1", certificateType: null);
+        await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+
+        Assert.Equal([inUse, other], await _store.ListExpiringAsync(replaced.ExpiresAt!.Value.AddTicks(1)));
+        Assert.Empty(await _store.ListExpiringAsync(replaced.ExpiresAt.Value));
     }
 
     [Fact]
@@ -235,6 +277,17 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     }
 
     private SqliteSigningRequestStore Open() => SqliteSigningRequestStore.Open(_folder.Locate("requests.db"), _clock);
+
+    private async Task<SigningRequest> DeliverAsync(string station, CertificateSigningUseEnumType? certificateType)
+    {
+        SigningOrder order = TestCsr.Order();
+        SigningRequest request = await _store.AddAsync(station, order.Request, certificateType);
+        foreach (SigningRequestStep step in new[]
+            { SigningRequestStep.Forwarded(), SigningRequestStep.Issued(_authority.IssueChain(order)), SigningRequestStep.Sent(), SigningRequestStep.Delivered() })
+            request = await _store.StepAsync(request.Id, step);
+
+        return request;
+    }
 
     private Task<SigningRequest> TakeAsync(long id, SigningRequestStep step)
     {

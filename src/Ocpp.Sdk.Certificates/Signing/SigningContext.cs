@@ -1,0 +1,74 @@
+namespace Ocpp.Certificates;
+
+/// <summary>What all requests of a <see cref="SigningService"/> share.</summary>
+internal sealed class SigningContext(SigningServiceOptions options, CancellationToken stopping) : IDisposable
+{
+    // No timer can be set for longer than 49 days, and a clock that is set meanwhile is noticed.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(1);
+
+    public SigningServiceOptions Options { get; } = options;
+
+    /// <summary>Cancelled when the service stops.</summary>
+    public CancellationToken Stopping { get; } = stopping;
+
+    /// <summary>Held by whoever asks the authority.</summary>
+    public SemaphoreSlim Orders { get; } = new(options.MaxConcurrentOrders);
+
+    public DateTimeOffset Now => Options.Clock.GetUtcNow();
+
+    public ValueTask<SigningStation> FindStationAsync(string station, CancellationToken cancellationToken) =>
+        Options.FindStation?.Invoke(station, cancellationToken) ?? ValueTask.FromResult(new SigningStation { Names = [station] });
+
+    /// <summary>The wait after so many tries that failed.</summary>
+    public TimeSpan RetryWait(int failures)
+    {
+        double wait = Options.RetryWait.TotalSeconds * Math.Pow(2, Math.Max(failures - 1, 0));
+        return TimeSpan.FromSeconds(Math.Min(wait, Options.MaxRetryWait.TotalSeconds));
+    }
+
+    /// <summary>Waits until a time, or for a part of that: the caller looks at the clock and comes back.</summary>
+    public Task WaitUntilAsync(DateTimeOffset time) => Task.Delay(TimeUntil(time), Options.Clock, Stopping);
+
+    /// <summary>Waits for something until a time, or for a part of that.</summary>
+    public async Task WaitUntilAsync(DateTimeOffset time, Task something)
+    {
+        try
+        {
+            await something.WaitAsync(TimeUntil(time), Options.Clock, Stopping).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // It has not come about; the caller looks what that means.
+        }
+    }
+
+    public void Report(SigningReportKind kind, SigningRequest request, Exception? exception = null) =>
+        Report(new(kind, request.Station, request.Reason) { Request = request, Exception = exception });
+
+    public void Report(SigningReport report)
+    {
+        if (report.Kind is SigningReportKind.Received or SigningReportKind.Waiting or SigningReportKind.Issued or SigningReportKind.Delivered)
+            SigningLog.Progress(Options.Logger, report);
+        else
+            SigningLog.Problem(Options.Logger, report.Exception, report);
+
+        try
+        {
+            Options.Reported?.Invoke(report);
+        }
+#pragma warning disable CA1031 // What the application's call-back throws must not keep a request from its certificate; it is logged.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            SigningLog.CallBackFailed(Options.Logger, exception);
+        }
+    }
+
+    public void Dispose() => Orders.Dispose();
+
+    private TimeSpan TimeUntil(DateTimeOffset time)
+    {
+        TimeSpan wait = time - Now;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > s_longestWait ? s_longestWait : wait;
+    }
+}

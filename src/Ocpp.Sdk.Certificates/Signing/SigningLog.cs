@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Ocpp.Certificates;
+
+/// <summary>What a <see cref="SigningService"/> logs: its reports, which hold nothing of a payload.</summary>
+internal static partial class SigningLog
+{
+    [LoggerMessage(40, LogLevel.Information, "{Report}")]
+    public static partial void Progress(ILogger logger, SigningReport report);
+
+    [LoggerMessage(41, LogLevel.Warning, "{Report}")]
+    public static partial void Problem(ILogger logger, Exception? exception, SigningReport report);
+
+    [LoggerMessage(42, LogLevel.Error, "A call-back of the application threw")]
+    public static partial void CallBackFailed(ILogger logger, Exception exception);
+}

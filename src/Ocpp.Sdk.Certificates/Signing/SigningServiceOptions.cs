@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Ocpp.Certificates;
+
+/// <summary>What a <see cref="SigningService"/> works with, and how patient it is.</summary>
+public sealed record SigningServiceOptions
+{
+    /// <summary>Which CSRs are accepted.</summary>
+    public required CsrPolicy Policy { get; init; }
+
+    /// <summary>Where requests are kept. It is not disposed.</summary>
+    public required ISigningRequestStore Store { get; init; }
+
+    /// <summary>Who signs. It is not disposed.</summary>
+    public required ICertificateAuthority Authority { get; init; }
+
+    /// <summary>Who signs V2GCertificates, where that is another one: <see cref="Authority"/> unless told.</summary>
+    public ICertificateAuthority? V2GAuthority { get; init; }
+
+    /// <summary>
+    /// Tells of a station, by its identity, what the operator knows. Without it, certificates are made out to the identity.
+    /// </summary>
+    public Func<string, CancellationToken, ValueTask<SigningStation>>? FindStation { get; init; }
+
+    /// <summary>How many requests of one station may be open at once: one more is answered Rejected. Default 10.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxOpenRequests { get; init => field = AtLeastOne(value); } = 10;
+
+    /// <summary>How many requests are put to the authority at once. Default 4.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxConcurrentOrders { get; init => field = AtLeastOne(value); } = 4;
+
+    /// <summary>
+    /// The wait before an authority is asked again that could not be reached, and before a certificate is sent again to a station
+    /// that is connected and does not answer; doubled after each try. Default one minute.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public TimeSpan RetryWait { get; init => field = Positive(value); } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest that <see cref="RetryWait"/> becomes. Default one hour.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public TimeSpan MaxRetryWait { get; init => field = Positive(value); } = TimeSpan.FromHours(1);
+
+    /// <summary>How long after a request was accepted the authority may take until it has failed. Default 7 days, at most 40.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 40 days.</exception>
+    public TimeSpan GiveUpAfter
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(40)); // what a timer can be set for
+            field = Positive(value);
+        }
+    } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// How long before its end a certificate is reported as <see cref="SigningReportKind.Expiring"/>: once in each run. Default 21
+    /// days, for a station renews by itself a month ahead (A03.FR.02), and one that did not should be looked at.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public TimeSpan ExpiryNotice { get; init => field = Positive(value); } = TimeSpan.FromDays(21);
+
+    /// <summary>
+    /// Is told what an operator should know. Called from any thread, perhaps by several at once; must not block.
+    /// </summary>
+    public Action<SigningReport>? Reported { get; init; }
+
+    /// <summary>The clock; that of the system by default.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Logs every report; none unless told.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    private static int AtLeastOne(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        return value;
+    }
+
+    private static TimeSpan Positive(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+        return value;
+    }
+}

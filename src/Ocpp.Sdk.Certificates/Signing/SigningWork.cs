@@ -1,0 +1,286 @@
+using System.Globalization;
+using System.Text;
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>Works on one request until it is finished: asks the authority, and hands the chain to the station.</summary>
+/// <param name="context">What all requests share.</param>
+/// <param name="line">The connection to the station.</param>
+/// <param name="request">The request as the store has it.</param>
+internal sealed class SigningWork(SigningContext context, StationLine line, SigningRequest request)
+{
+    // CALLERRORs to one certificate in one run: a station that answers so does not change its mind.
+    private const int MaxRefusals = 5;
+
+    private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(1);
+
+    private SigningRequest _request = request;
+    private bool _isStale = true;
+    private int _refusals;
+    private int _unanswered;
+
+    private SigningServiceOptions Options => context.Options;
+
+    private DateTimeOffset Deadline => _request.ReceivedAt + Options.GiveUpAfter;
+
+    /// <summary>Works until the request is finished, or the service stops.</summary>
+    public async Task RunAsync()
+    {
+        int failures = 0;
+        while (!_request.IsFinished && !context.Stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (_isStale)
+                    await ReadAgainAsync().ConfigureAwait(false);
+                else
+                    await GoOnAsync().ConfigureAwait(false);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The store failed, or what the application gave: no request may be forgotten for that. It is reported, and tried again.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                failures++;
+                _isStale = true;
+                SigningReportKind kind = exception is SigningRequestStoreException ? SigningReportKind.StoreFailed : SigningReportKind.CallBackFailed;
+                context.Report(new(kind, _request.Station, $"{exception.GetType().Name} was thrown.") { Request = _request, Exception = exception });
+                await context.WaitUntilAsync(context.Now + context.RetryWait(failures)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private Task GoOnAsync() => _request.State switch
+    {
+        SigningRequestState.Issued or SigningRequestState.Sent => DeliverAsync(),
+        _ when context.Now >= Deadline => FailAsync($"The authority has not issued within {Options.GiveUpAfter.TotalHours:0.#} hours."),
+        SigningRequestState.Waiting when _request.AskAgainAt > context.Now => context.WaitUntilAsync(_request.AskAgainAt.Value),
+        SigningRequestState.Forwarded when !_request.IsAnswerLost => LookAgainAsync(),
+        _ => AskAsync(),
+    };
+
+    private async Task ReadAgainAsync()
+    {
+        _request = await Options.Store.FindAsync(_request.Id, context.Stopping).ConfigureAwait(false) ??
+            throw new InvalidOperationException($"Signing request {_request.Id} is not in the store any more.");
+        _isStale = false;
+    }
+
+    /// <summary>Somebody else who works with the same store asks the authority.</summary>
+    private async Task LookAgainAsync()
+    {
+        await context.WaitUntilAsync(context.Now + Options.RetryWait).ConfigureAwait(false);
+        _isStale = true;
+    }
+
+    private async Task AskAsync()
+    {
+        if (!CertificateSigningRequest.TryRead(_request.Csr, out CertificateSigningRequest? csr, out _))
+        {
+            await FailAsync("The CSR in the store can't be read.").ConfigureAwait(false);
+            return;
+        }
+
+        SigningStation station = await context.FindStationAsync(_request.Station, context.Stopping).ConfigureAwait(false);
+        var order = new SigningOrder(csr, _request.CertificateType)
+        {
+            MaxChainSize = station.MaxCertificateChainSize,
+            Ticket = _request.Ticket,
+        };
+        CertificateAuthorityAnswer answer;
+        await context.Orders.WaitAsync(context.Stopping).ConfigureAwait(false);
+        try
+        {
+            await StepAsync(SigningRequestStep.Forwarded()).ConfigureAwait(false);
+            answer = await AskAsync(order).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.Orders.Release();
+        }
+
+        await TakeAsync(answer).ConfigureAwait(false);
+    }
+
+    private async Task<CertificateAuthorityAnswer> AskAsync(SigningOrder order)
+    {
+        ICertificateAuthority authority = order.CertificateType == CertificateSigningUseEnumType.V2GCertificate
+            ? Options.V2GAuthority ?? Options.Authority
+            : Options.Authority;
+        using var limit = new CancellationTokenSource(Max(Deadline - context.Now, TimeSpan.Zero), Options.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.Stopping);
+        try
+        {
+            return await authority.SignAsync(order, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !context.Stopping.IsCancellationRequested)
+        {
+            return new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.AnswerLost, "The authority has not answered in time. It may have signed.");
+        }
+#pragma warning disable CA1031 // Whatever an authority of the application's throws: it may have signed, so that it is not asked again.
+        catch (Exception exception) when (!context.Stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            string reason = $"Asking the authority failed with {exception.GetType().Name}. It may have signed.";
+            context.Report(new(SigningReportKind.CallBackFailed, _request.Station, reason) { Request = _request, Exception = exception });
+            return new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.AnswerLost, reason);
+        }
+    }
+
+    private async Task TakeAsync(CertificateAuthorityAnswer answer)
+    {
+        switch (answer)
+        {
+            case CertificateAuthorityAnswer.Issued(var chain) when chain.KeyId == _request.KeyId:
+                await StepAsync(SigningRequestStep.Issued(chain)).ConfigureAwait(false);
+                context.Report(SigningReportKind.Issued, _request);
+                break;
+
+            case CertificateAuthorityAnswer.Issued:
+                await FailAsync("The authority answered with a certificate for another key.").ConfigureAwait(false);
+                break;
+
+            case CertificateAuthorityAnswer.Later(var retryAfter, var ticket):
+                await AskLaterAsync(retryAfter, "The authority has not decided yet.", ticket).ConfigureAwait(false);
+                break;
+
+            case CertificateAuthorityAnswer.Failed { Kind: CertificateAuthorityFailure.Unavailable } unavailable:
+                await AskLaterAsync(unavailable.RetryAfter ?? context.RetryWait(_request.Attempts), unavailable.Reason, _request.Ticket)
+                    .ConfigureAwait(false);
+                break;
+
+            case CertificateAuthorityAnswer.Failed failed:
+                await FailAsync(failed.Reason).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async Task AskLaterAsync(TimeSpan wait, string reason, string? ticket)
+    {
+        // An authority may say anything.
+        TimeSpan bounded = Max(wait < Options.GiveUpAfter ? wait : Options.GiveUpAfter, s_shortestWait);
+        await StepAsync(SigningRequestStep.Waiting(context.Now + bounded, reason, ticket)).ConfigureAwait(false);
+        context.Report(SigningReportKind.Waiting, _request);
+    }
+
+    /// <summary>Sends CertificateSigned when the station is connected, once more when no answer came.</summary>
+    private async Task DeliverAsync()
+    {
+        if (context.Now >= _request.ExpiresAt)
+        {
+            await FailAsync("The certificate has expired before its station had it.").ConfigureAwait(false);
+            return;
+        }
+
+        Task<OcppSession> connected = line.WhenConnectedAsync();
+        await context.WaitUntilAsync(_request.ExpiresAt ?? DateTimeOffset.MaxValue, connected).ConfigureAwait(false);
+        if (!connected.IsCompletedSuccessfully)
+            return;
+
+        OcppSession session = await connected.ConfigureAwait(false);
+        await StepAsync(SigningRequestStep.Sent()).ConfigureAwait(false);
+        try
+        {
+            await TakeAsync(await session.CallAsync(
+                new CertificateSignedRequest { CertificateChain = _request.Chain!, CertificateType = _request.CertificateType }, // A02.FR.14
+                context.Stopping).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (OcppCallErrorException exception) when (++_refusals == MaxRefusals ||
+            exception.ErrorCode is OcppErrorCode.NotImplemented or OcppErrorCode.NotSupported)
+        {
+            await FailAsync($"The station can't take the certificate: it answered {exception.ErrorCode}.").ConfigureAwait(false);
+        }
+        catch (Exception exception) when (
+            exception is OcppConnectionClosedException or TimeoutException or OcppCallErrorException or OcppValidationException or OcppQueueFullException)
+        {
+            await WaitToRepeatAsync(session, exception).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeAsync(CertificateSignedResponse response)
+    {
+        if (response.Status == CertificateSignedStatusEnumType.Accepted)
+        {
+            await StepAsync(SigningRequestStep.Delivered()).ConfigureAwait(false);
+            context.Report(SigningReportKind.Delivered, _request);
+        }
+        else
+        {
+            await StepAsync(SigningRequestStep.Rejected(Reason(response.StatusInfo))).ConfigureAwait(false);
+            context.Report(SigningReportKind.Rejected, _request);
+        }
+    }
+
+    /// <summary>At the station's next connection, or after a while on this one.</summary>
+    private async Task WaitToRepeatAsync(OcppSession session, Exception exception)
+    {
+        string reason = exception switch
+        {
+            OcppConnectionClosedException => "The connection was lost before the station answered.",
+            TimeoutException => "The station has not answered in time.",
+            OcppCallErrorException refused => $"The station answered {refused.ErrorCode}.",
+            OcppValidationException => "The station's answer was not valid.",
+            _ => "Too many calls to the station wait.",
+        };
+        context.Report(new(SigningReportKind.DeliveryFailed, _request.Station, reason) { Request = _request });
+        if (exception is OcppConnectionClosedException)
+            await context.WaitUntilAsync(_request.ExpiresAt ?? DateTimeOffset.MaxValue, line.WhenReplacedAsync(session)).ConfigureAwait(false);
+        else
+            await context.WaitUntilAsync(context.Now + context.RetryWait(++_unanswered), line.WhenReplacedAsync(session)).ConfigureAwait(false);
+    }
+
+    private async Task FailAsync(string reason)
+    {
+        await StepAsync(SigningRequestStep.Failed(reason)).ConfigureAwait(false);
+        context.Report(SigningReportKind.Failed, _request);
+    }
+
+    /// <summary>
+    /// Takes a step. While the store can't keep it, for the disk is full, what is known is held here and tried again: an
+    /// authority must not be asked twice for that, nor a station's answer be lost.
+    /// </summary>
+    private async Task StepAsync(SigningRequestStep step)
+    {
+        for (int failures = 1; ; failures++)
+        {
+            try
+            {
+                _request = await Options.Store.StepAsync(_request.Id, step, context.Stopping).ConfigureAwait(false);
+                return;
+            }
+            catch (SigningRequestStoreException exception)
+            {
+                context.Report(new(SigningReportKind.StoreFailed, _request.Station, exception.Message) { Request = _request, Exception = exception });
+            }
+
+            await context.WaitUntilAsync(context.Now + context.RetryWait(failures)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Why a station rejected, in its own words as far as a line for an operator can have them.</summary>
+    private static string Reason(StatusInfoType? statusInfo)
+    {
+        if (statusInfo is null)
+            return "The station rejected the certificate, and gave no reason.";
+
+        var words = new StringBuilder("The station rejected the certificate: ").Append(statusInfo.ReasonCode);
+        if (statusInfo.AdditionalInfo is { Length: > 0 } info)
+            words.Append(CultureInfo.InvariantCulture, $" ({info})");
+
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (char.IsControl(words[i]))
+                words[i] = ' ';
+        }
+
+        return words.Append('.').ToString();
+    }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

@@ -1,0 +1,41 @@
+using Ocpp.V201;
+
+namespace Ocpp.Certificates.Tests;
+
+/// <summary>A store that fails as on a full disk, when the test says so.</summary>
+internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequestStore
+{
+    /// <summary>Which steps fail; <see cref="SigningRequestState.Received"/> for a request that is added.</summary>
+    public SigningRequestState? Fails { get; set; }
+
+    public Task<SigningRequest> AddAsync(
+        string station, CertificateSigningRequest request, CertificateSigningUseEnumType? certificateType, CancellationToken cancellationToken = default) =>
+        Fails == SigningRequestState.Received ? throw Full() : store.AddAsync(station, request, certificateType, cancellationToken);
+
+    public Task<SigningRequest> StepAsync(long id, SigningRequestStep nextStep, CancellationToken cancellationToken = default) =>
+        Fails == nextStep.To ? throw Full() : store.StepAsync(id, nextStep, cancellationToken);
+
+    public Task<SigningRequest?> FindAsync(long id, CancellationToken cancellationToken = default) => store.FindAsync(id, cancellationToken);
+
+    public Task<IReadOnlyList<SigningRequest>> FindAsync(PublicKeyId keyId, CancellationToken cancellationToken = default) =>
+        store.FindAsync(keyId, cancellationToken);
+
+    public Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(string? station = null, CancellationToken cancellationToken = default) =>
+        store.ListUnfinishedAsync(station, cancellationToken);
+
+    public Task<IReadOnlyList<SigningRequest>> ListAsync(SigningRequestFilter filter, CancellationToken cancellationToken = default) =>
+        store.ListAsync(filter, cancellationToken);
+
+    public Task<IReadOnlyList<SigningRequest>> ListExpiringAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+        store.ListExpiringAsync(before, cancellationToken);
+
+    public Task<IReadOnlyList<SigningRequestEvent>> GetHistoryAsync(long id, CancellationToken cancellationToken = default) =>
+        store.GetHistoryAsync(id, cancellationToken);
+
+    public Task<int> RemoveFinishedAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+        store.RemoveFinishedAsync(before, cancellationToken);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private static SigningRequestStoreException Full() => new("database or disk is full");
+}

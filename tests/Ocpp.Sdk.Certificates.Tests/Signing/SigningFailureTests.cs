@@ -1,0 +1,289 @@
+using Ocpp.Testing;
+using Ocpp.V201;
+using static Ocpp.Certificates.SigningReportKind;
+using static Ocpp.Certificates.Tests.SigningFixture;
+using State = Ocpp.Certificates.SigningRequestState;
+
+namespace Ocpp.Certificates.Tests;
+
+/// <summary>What was accepted is never lost: whatever fails, the request ends with its station or with a reason.</summary>
+public sealed class SigningFailureTests
+{
+    [Theory]
+    [InlineData(CertificateAuthorityFailure.Refused)]
+    [InlineData(CertificateAuthorityFailure.AnswerLost)]
+    [InlineData(CertificateAuthorityFailure.InvalidAnswer)]
+    public async Task An_authority_that_does_not_sign_is_reported_and_not_asked_again(CertificateAuthorityFailure kind)
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        await SendAsync(signing);
+
+        (await signing.Authority.NextAsync()).Answer.SetResult(new CertificateAuthorityAnswer.Failed(kind, "Because."));
+
+        SigningReport report = await signing.ReportAsync(Failed);
+        Assert.Equal(("EX-0001", "Because."), (report.Station, report.Reason));
+        Assert.Equal(State.Failed, (await signing.Store.FindAsync(report.Request!.Id))!.State);
+        Assert.False(signing.Authority.HasOrder);
+    }
+
+    [Fact]
+    public async Task An_authority_that_throws_may_have_signed_and_is_not_asked_again()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        await SendAsync(signing);
+
+        (await signing.Authority.NextAsync()).Answer.SetException(new InvalidOperationException("secret"));
+
+        Assert.IsType<InvalidOperationException>((await signing.ReportAsync(CallBackFailed)).Exception);
+        Assert.Equal("Asking the authority failed with InvalidOperationException. It may have signed.", (await signing.ReportAsync(Failed)).Reason);
+    }
+
+    [Fact]
+    public async Task A_certificate_for_another_key_is_not_delivered()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        await SendAsync(signing);
+
+        (await signing.Authority.NextAsync()).Answer.SetResult(signing.Issue(TestCsr.Order()));
+
+        Assert.Equal("The authority answered with a certificate for another key.", (await signing.ReportAsync(Failed)).Reason);
+    }
+
+    [Fact]
+    public async Task An_authority_out_of_reach_is_asked_again_with_doubled_waits_until_a_week_is_over()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        DateTimeOffset start = signing.Clock.GetUtcNow();
+        await SendAsync(signing);
+        var waits = new List<double>();
+        while (true)
+        {
+            DateTimeOffset asked = signing.Clock.GetUtcNow();
+            (await signing.Authority.NextAsync()).Answer.SetResult(
+                new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "Out of reach."));
+            SigningRequest waiting = (await signing.ReportAsync(Waiting)).Request!;
+            waits.Add((waiting.AskAgainAt!.Value - asked).TotalMinutes);
+            await signing.Clock.WhenArmedAsync(2);
+            signing.Clock.Advance(waiting.AskAgainAt!.Value - asked);
+            if (waiting.AskAgainAt >= start.AddDays(7))
+                break;
+        }
+
+        SigningReport failed = await signing.ReportAsync(Failed);
+        Assert.Equal("The authority has not issued within 168 hours.", failed.Reason);
+        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], waits.Take(8));
+        Assert.All(waits.Skip(8), wait => Assert.Equal(60, wait));
+        Assert.Equal(waits.Count, failed.Request!.Attempts);
+    }
+
+    [Fact]
+    public async Task An_authority_that_never_answers_has_failed_after_a_week()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        await SendAsync(signing);
+        await signing.Authority.NextAsync();
+        signing.Clock.Advance(TimeSpan.FromDays(7));
+
+        Assert.Equal("The authority has not answered in time. It may have signed.", (await signing.ReportAsync(Failed)).Reason);
+    }
+
+    [Theory]
+    [InlineData(State.Received)]
+    [InlineData(State.Forwarded)]
+    [InlineData(State.Waiting)]
+    [InlineData(State.Issued)]
+    [InlineData(State.Sent)]
+    public async Task After_a_restart_in_any_state_the_certificate_comes_to_its_station(State state)
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        if (state is State.Received or State.Issued or State.Sent)
+            signing.Store.Fails = state == State.Received ? State.Forwarded : state == State.Issued ? State.Sent : State.Delivered;
+
+        await SendAsync(signing);
+        if (state == State.Forwarded)
+            await signing.Authority.NextAsync();
+        else if (state == State.Waiting)
+            (await signing.Authority.NextAsync()).Answer.SetResult(new CertificateAuthorityAnswer.Later(TimeSpan.Zero));
+        else if (state != State.Received)
+            await signing.SignNextAsync();
+
+        if (state is State.Issued or State.Sent)
+            await signing.ReportAsync(Issued);
+
+        if (state != State.Forwarded)
+            await signing.ReportAsync(state == State.Waiting ? Waiting : StoreFailed);
+
+        Assert.Equal(state, Assert.Single(await signing.Store.ListUnfinishedAsync()).State);
+        await signing.RestartAsync();
+        signing.Connect();
+        signing.Clock.Advance(TimeSpan.FromSeconds(1));
+        if (state is State.Received or State.Forwarded or State.Waiting)
+        {
+            await signing.SignNextAsync();
+            await signing.ReportAsync(Issued);
+        }
+
+        SigningRequest delivered = (await signing.ReportAsync(Delivered)).Request!;
+        State[] steps = await signing.StatesAsync(delivered.Id);
+        State[] twice = state is State.Forwarded or State.Sent ? [state] : state == State.Waiting ? [State.Waiting, State.Forwarded] : [];
+        Assert.Equal([State.Received, .. new[] { State.Forwarded, State.Issued, State.Sent, State.Delivered }.Concat(twice).Order()], steps.Order());
+        Assert.Equal(state is State.Forwarded or State.Waiting ? 2 : 1, delivered.Attempts);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_for_a_while_neither_asks_the_authority_twice_nor_loses_the_stations_answer()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        int deliveries = 0;
+        signing.Store.Fails = State.Issued;
+        await SendAsync(signing, request =>
+        {
+            deliveries++;
+            return Accept(request);
+        });
+        await signing.SignNextAsync();
+        await signing.ReportAsync(StoreFailed);
+        signing.Store.Fails = State.Delivered;
+        await signing.Clock.WhenArmedAsync(2);
+        signing.Clock.Advance(TimeSpan.FromMinutes(1));
+        await signing.ReportAsync(Issued);
+        await signing.ReportAsync(StoreFailed);
+        signing.Store.Fails = null;
+        await signing.Clock.WhenArmedAsync(2);
+        signing.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await signing.ReportAsync(Delivered);
+        Assert.Equal(1, deliveries);
+        Assert.False(signing.Authority.HasOrder);
+    }
+
+    [Fact]
+    public async Task A_station_that_rejects_ends_the_request_with_its_reason()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        await SendAsync(signing, _ => new CertificateSignedResponse
+        {
+            Status = CertificateSignedStatusEnumType.Rejected,
+            StatusInfo = new StatusInfoType { ReasonCode = "InvalidCertificate", AdditionalInfo = "line 1\nline 2" },
+        });
+        await signing.SignNextAsync();
+        await signing.ReportAsync(Issued);
+
+        SigningReport report = await signing.ReportAsync(Rejected);
+        Assert.Equal("The station rejected the certificate: InvalidCertificate (line 1 line 2).", report.Reason);
+        Assert.Equal(State.Rejected, (await signing.Store.FindAsync(report.Request!.Id))!.State);
+    }
+
+    [Fact]
+    public async Task A_station_that_answers_with_an_error_gets_the_certificate_again_later_and_five_errors_end_it()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        await SendAsync(signing, _ => throw new OcppCallErrorException(OcppErrorCode.SecurityError));
+        await signing.SignNextAsync();
+        await signing.ReportAsync(Issued);
+        for (int minutes = 1; minutes < 16; minutes *= 2)
+        {
+            Assert.Equal("The station answered SecurityError.", (await signing.ReportAsync(DeliveryFailed)).Reason);
+            await signing.Clock.WhenArmedAsync(2);
+            signing.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromTicks(1));
+            Assert.False(signing.HasReport);
+            signing.Clock.Advance(TimeSpan.FromTicks(1));
+        }
+
+        Assert.Equal("The station can't take the certificate: it answered SecurityError.", (await signing.ReportAsync(Failed)).Reason);
+    }
+
+    [Fact]
+    public async Task A_station_that_does_not_know_CertificateSigned_ends_it_at_once()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        await SendAsync(signing, _ => throw new OcppCallErrorException(OcppErrorCode.NotImplemented));
+        await signing.SignNextAsync();
+        await signing.ReportAsync(Issued);
+
+        Assert.Equal("The station can't take the certificate: it answered NotImplemented.", (await signing.ReportAsync(Failed)).Reason);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_lost_before_the_station_answers_is_followed_by_the_next()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        var received = new TaskCompletionSource();
+        using var release = new ManualResetEventSlim();
+        OcppPair station = await SendAsync(signing, request =>
+        {
+            received.SetResult();
+            release.Wait();
+            return Accept(request);
+        });
+        await signing.SignNextAsync();
+        await signing.ReportAsync(Issued);
+        await received.Task;
+        station.Cut();
+        Assert.Equal("The connection was lost before the station answered.", (await signing.ReportAsync(DeliveryFailed)).Reason);
+        release.Set();
+
+        string? again = null;
+        signing.Connect(request =>
+        {
+            again = request.CertificateChain;
+            return Accept(request);
+        });
+
+        SigningRequest delivered = (await signing.ReportAsync(Delivered)).Request!;
+        Assert.Equal(delivered.Chain, again);
+        Assert.Equal([State.Received, State.Forwarded, State.Issued, State.Sent, State.Sent, State.Delivered], await signing.StatesAsync(delivered.Id));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_expires_before_its_station_comes_back_has_failed()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        OcppPair station = await SendAsync(signing);
+        ScriptedAuthority.PutOrder put = await signing.Authority.NextAsync();
+        await station.DisposeAsync();
+        put.Answer.SetResult(signing.Issue(put.Order));
+        SigningRequest issued = (await signing.ReportAsync(Issued)).Request!;
+        while (signing.Clock.GetUtcNow() < issued.ExpiresAt)
+        {
+            await signing.Clock.WhenArmedAsync(2);
+            signing.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.Equal("The certificate has expired before its station had it.", (await signing.ReportAsync(Failed)).Reason);
+    }
+
+    [Fact]
+    public async Task What_the_application_gives_may_throw_and_the_request_waits()
+    {
+        bool fails = false;
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
+        {
+            FindStation = (identity, _) => fails
+                ? throw new TimeoutException()
+                : ValueTask.FromResult(new SigningStation { Names = [identity] }),
+            Reported = report =>
+            {
+                fails = report.Kind == Received;
+                options.Reported!(report);
+                throw new InvalidOperationException();
+            },
+        });
+        await SendAsync(signing);
+        Assert.IsType<TimeoutException>((await signing.ReportAsync(CallBackFailed)).Exception);
+        await signing.Clock.WhenArmedAsync(2);
+        signing.Clock.Advance(TimeSpan.FromMinutes(1));
+        await signing.SignNextAsync();
+        await signing.ReportAsync(Issued);
+        await signing.ReportAsync(Delivered);
+    }
+
+    private static async Task<OcppPair> SendAsync(
+        SigningFixture signing, Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null)
+    {
+        OcppPair station = signing.Connect(certificateSigned);
+        await station.Station.CallAsync(Request());
+        await signing.ReportAsync(Received);
+        return station;
+    }
+}

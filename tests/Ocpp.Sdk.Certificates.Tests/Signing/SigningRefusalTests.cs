@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Ocpp.Testing;
+using Ocpp.V201;
+using static Ocpp.Certificates.SigningReportKind;
+using static Ocpp.Certificates.Tests.SigningFixture;
+
+namespace Ocpp.Certificates.Tests;
+
+/// <summary>What a CSMS does not accept: the answer on the wire, what the operator hears, and nothing in the store.</summary>
+public sealed class SigningRefusalTests
+{
+    private static readonly Dictionary<string, (string Csr, string Reason)> s_refused = new()
+    {
+        ["no PEM"] = ("no PEM", "The CSR is not in PEM."),
+        ["no CSR"] = (TestCsr.Pem([0x30, 0]), "The PEM block holds no certificate signing request (RFC 2986)."),
+        ["two CSRs"] = (TestCsr.Pem() + "\n" + TestCsr.Pem(), "There is more than one PEM block: it is not clear which is meant."),
+        ["trailing data"] = (TestCsr.Pem([.. TestCsr.New().Der.Span, 1]), "The CSR is followed by 1 bytes within its PEM block."),
+        ["another's CN"] = (TestCsr.Pem(commonName: "EX-0002"), "The subject's CN is not the serial number of the station that sent the CSR."),
+        ["another's O"] = (TestCsr.Pem(organization: "Another"), "The subject's O is not the operator's name."),
+        ["a CA"] = (
+            TestCsr.Pem(X509BasicConstraintsExtension.CreateForCertificateAuthority()), "The CSR asks for the certificate of a certificate authority."),
+        ["a weak key"] = (TestCsr.Pem(RSA.Create(1024)), "The RSA key has 1024 bits; at least 2048 are asked for."),
+    };
+
+    public static TheoryData<string> Refused { get; } = [.. s_refused.Keys];
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task A02_FR_12_A_CSR_that_the_policy_refuses_is_Rejected_with_the_reason(string name)
+    {
+        (string csr, string reason) = s_refused[name];
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        OcppPair station = signing.Connect();
+
+        SignCertificateResponse answer = await station.Station.CallAsync(Request(csr));
+
+        Assert.Equal(
+            new SignCertificateResponse
+            {
+                Status = GenericStatusEnumType.Rejected,
+                StatusInfo = new StatusInfoType { ReasonCode = "InvalidCSR", AdditionalInfo = reason },
+            },
+            answer);
+        SigningReport report = await signing.ReportAsync(CsrRefused);
+        Assert.Equal(("EX-0001", $"Refused. {reason}"), (report.Station, report.Reason));
+        Assert.Empty(await signing.Store.ListAsync(new()));
+        Assert.False(signing.Authority.HasOrder);
+    }
+
+    [Fact]
+    public async Task What_the_operator_tolerates_is_accepted_and_reported()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
+        {
+            Policy = options.Policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Organization, CsrCheck.KeyReuse } },
+        });
+        OcppPair first = signing.Connect(identity: "EX-0001");
+        OcppPair second = signing.Connect(identity: "ex-0001x");
+        string csr = TestCsr.Pem(organization: "Another");
+
+        Assert.Equal(GenericStatusEnumType.Accepted, (await first.Station.CallAsync(Request(csr))).Status);
+
+        Assert.Equal("Accepted. Tolerated: The subject's O is not the operator's name.", (await signing.ReportAsync(CsrTolerated)).Reason);
+        await signing.ReportAsync(Received);
+        await second.Station.CallAsync(Request(csr));
+        Assert.EndsWith("Tolerated: Another station has sent a CSR for the same key.", (await signing.ReportAsync(CsrRefused)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_key_of_another_station_is_refused()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
+        {
+            FindStation = (_, _) => ValueTask.FromResult(new SigningStation { Names = [TestCsr.SerialNumber] }),
+        });
+        string csr = TestCsr.Pem();
+        await signing.Connect(identity: "CS-1").Station.CallAsync(Request(csr));
+        await signing.ReportAsync(Received);
+
+        SignCertificateResponse answer = await signing.Connect(identity: "CS-2").Station.CallAsync(Request(csr));
+
+        Assert.Equal("Another station has sent a CSR for the same key.", answer.StatusInfo?.AdditionalInfo);
+        Assert.Equal("CS-2", (await signing.ReportAsync(CsrRefused)).Station);
+    }
+
+    [Fact]
+    public async Task A02_FR_02_A_key_that_has_its_certificate_is_no_new_key()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        OcppPair station = signing.Connect();
+        string csr = TestCsr.Pem();
+        await station.Station.CallAsync(Request(csr));
+        await signing.SignNextAsync();
+        await signing.ReportAsync(Received);
+        await signing.ReportAsync(Issued);
+        await signing.ReportAsync(Delivered);
+
+        SignCertificateResponse answer = await station.Station.CallAsync(Request(csr));
+
+        Assert.Equal((GenericStatusEnumType.Rejected, "InvalidCSR"), (answer.Status, answer.StatusInfo?.ReasonCode));
+        Assert.Equal("The station has a certificate for the same key already.", answer.StatusInfo?.AdditionalInfo);
+    }
+
+    [Fact]
+    public async Task A_station_with_too_many_open_requests_is_Rejected_but_may_repeat_one()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { MaxOpenRequests = 2 });
+        OcppPair station = signing.Connect();
+        string csr = TestCsr.Pem();
+        await station.Station.CallAsync(Request(csr));
+        await station.Station.CallAsync(Request());
+
+        SignCertificateResponse answer = await station.Station.CallAsync(Request());
+
+        Assert.Equal((GenericStatusEnumType.Rejected, "TooManyElements"), (answer.Status, answer.StatusInfo?.ReasonCode));
+        Assert.Equal(GenericStatusEnumType.Accepted, (await station.Station.CallAsync(Request(csr))).Status);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_nothing_is_promised()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        signing.Store.Fails = SigningRequestState.Received;
+        OcppPair station = signing.Connect();
+
+        SignCertificateResponse answer = await station.Station.CallAsync(Request());
+
+        Assert.Equal((GenericStatusEnumType.Rejected, "OutOfStorage"), (answer.Status, answer.StatusInfo?.ReasonCode));
+        Assert.Equal("EX-0001", (await signing.ReportAsync(StoreFailed)).Station);
+    }
+}
