@@ -27,6 +27,9 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
     /// <summary>What stations are to trust.</summary>
     public X509Certificate2 Root => _files.Root;
 
+    /// <summary>What signs, below the root: a CSMS has to know it to check the stations' certificates in TLS.</summary>
+    public X509Certificate2 Issuing => _files.Issuing;
+
     /// <summary>Opens the authority of a folder; makes it when the folder has none.</summary>
     /// <exception cref="InvalidDataException">The authority's files are damaged, do not fit together, or others can read its key.</exception>
     /// <exception cref="IOException">The files can't be read or written.</exception>

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Ocpp.AspNetCore;
+using Ocpp.Certificates;
+using Ocpp.Certificates.Tests;
+using Ocpp.V201;
+using Samples;
+
+namespace Ocpp.Certification.Tests;
+
+/// <summary>
+/// The CSMS's end over real TLS WebSockets, with security profiles 2 and 3, an operator's certificate authority, and one station
+/// that is known. What it does with messages, the test says.
+/// </summary>
+internal sealed class Endpoint : IAsyncDisposable
+{
+    public const string OperatorName = "Example Charging";
+    public const string Station = "EX-0001";
+    private const string Password = "certification-test";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly X509Certificate2 _serverCertificate = LoopbackCertificate.Create();
+    private readonly ConcurrentQueue<string> _frames = new();
+    private readonly WebApplication _app;
+
+    private Endpoint(Action<OcppEndpointBuilder> handle)
+    {
+        Authority = LocalCertificateAuthority.Open(_folder.Locate("ca"), new() { OperatorName = OperatorName });
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0, listen => listen.UseHttps(https =>
+        {
+            https.UseStationCertificates();
+            https.ServerCertificate = _serverCertificate;
+        })));
+        builder.Services.AddRouting();
+        builder.Services.AddOcpp(options =>
+        {
+            options.Certificates.TrustedRoots.Add(Authority.Root);
+            options.Certificates.IntermediateCertificates.Add(Authority.Issuing);
+            options.Certificates.OrganizationName = OperatorName;
+            options.Session = OcppSessionOptions.Default with
+            {
+                FrameTap = (_, isSent, frame) => _frames.Enqueue(
+                    $"{(isSent ? "CSMS" : "station")} {OcppWireLog.Redact(frame, Ocpp201Protocol.Instance)}"),
+            };
+        }).AddStationStore<KnownStation>(ServiceLifetime.Singleton);
+        _app = builder.Build();
+        _app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms =>
+        {
+            csms.RequireProfile(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
+            handle(csms);
+        });
+        Sessions = new Sessions(_app.Services.GetRequiredService<OcppStations>());
+    }
+
+    /// <summary>The operator's certificate authority.</summary>
+    public LocalCertificateAuthority Authority { get; }
+
+    /// <summary>The station's connections, one after the other.</summary>
+    public Sessions Sessions { get; }
+
+    /// <summary>What went over all connections, with the sender before each frame, without certificates.</summary>
+    public IReadOnlyCollection<string> Frames => _frames;
+
+    /// <summary>How the station connects with security profile 2.</summary>
+    public OcppClientOptions Connection => new()
+    {
+        Url = new Uri($"{_app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
+        Identity = Station,
+        Password = Password,
+        TrustedRoots = [_serverCertificate],
+        RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(50),
+        RetryBackOffRandomRange = TimeSpan.FromMilliseconds(50),
+    };
+
+    public static async Task<Endpoint> StartAsync(Action<OcppEndpointBuilder> handle)
+    {
+        var endpoint = new Endpoint(handle);
+        await endpoint._app.StartAsync();
+        return endpoint;
+    }
+
+    public string Locate(string file) => _folder.Locate(file);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Authority.Dispose();
+        _serverCertificate.Dispose();
+        _folder.Dispose();
+    }
+
+    private sealed class KnownStation : IOcppStationStore
+    {
+        private readonly OcppStation _station = new() { PasswordHash = OcppPassword.Hash(Password), SerialNumber = Station };
+
+        public ValueTask<OcppStation?> FindAsync(string identity, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(identity == Station ? _station : null);
+    }
+}
