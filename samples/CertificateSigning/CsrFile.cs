@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates;
 using Ocpp.V201;
 using Samples;
-using Station;
 
 namespace CertificateSigning;
 
@@ -13,7 +12,7 @@ internal static class CsrFile
 
     /// <summary>Reads a CSR out of a file such as <c>openssl req -new</c> writes.</summary>
     /// <exception cref="UsageException">The file can't be read, or holds no CSR that can be sent.</exception>
-    public static StationKey Read(string path)
+    public static (string Pem, CertificateSigningRequest Request) Read(string path)
     {
         try
         {
@@ -26,17 +25,13 @@ internal static class CsrFile
             }
 
             // Whether its signature holds is for the CSMS to judge: so a forged one can be tried on it.
-            var request = CertificateRequest.LoadSigningRequestPem(
-                pem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.SkipSignatureValidation);
-            return new StationKey(pem, request.SubjectName, request.PublicKey, PrivateKey: null);
+            return CertificateSigningRequest.TryRead(pem, out CertificateSigningRequest? request, out CsrFinding? fault)
+                ? (pem, request)
+                : throw new UsageException($"{path}: {fault.Reason}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{path}: {e.Message}");
-        }
-        catch (CryptographicException e)
-        {
-            throw new UsageException($"{path}: not a CSR in PEM. {e.Message}");
         }
     }
 

@@ -1,47 +1,86 @@
 using System.Security.Cryptography.X509Certificates;
 using Ocpp;
+using Ocpp.Certificates;
+using Ocpp.V201;
 using Samples;
 using Station;
 
 namespace CertificateSigning;
 
 /// <summary>Lets stations connect to a CSMS, and tells what came of it.</summary>
-/// <param name="connection">How they connect.</param>
-/// <param name="operatorRoot">The root of the operator's CA.</param>
-internal sealed class Demonstration(OcppClientOptions connection, X509Certificate2 operatorRoot)
+/// <param name="csms">The CSMS.</param>
+/// <param name="authority">Who signs.</param>
+/// <param name="operatorName">Who the stations belong to.</param>
+internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authority, string operatorName)
 {
-    /// <summary>A station asks for a certificate, and gets it.</summary>
-    /// <param name="key">The station's key.</param>
-    /// <param name="outFile">Where to write the chain and the root, if anywhere.</param>
-    /// <returns>Whether it got one, and told the CSMS so.</returns>
-    /// <exception cref="UsageException"><paramref name="outFile"/> can't be written.</exception>
-    public async Task<bool> SignAsync(StationKey key, string? outFile)
+    private readonly OcppClientOptions _shown = csms.Connection with
     {
-        Console.WriteLine();
-        Console.WriteLine($"The station connects to {connection.ConnectionUrl.AbsoluteUri}, and asks for a certificate:");
-        OcppClientOptions shown = connection with
-        {
-            Session = new OcppSessionOptions { FrameTap = (_, isSent, frame) => FrameText.Print(isSent, frame) },
-        };
-        X509Certificate2Collection chain;
+        Session = new OcppSessionOptions { FrameTap = (_, isSent, frame) => FrameText.Print(isSent, frame) },
+    };
+
+    /// <summary>The whole of A02: the CSMS asks the station to renew, and in the end the station is connected with its certificate.</summary>
+    /// <param name="folder">Where the station keeps its keys and certificates.</param>
+    /// <param name="outFile">Where to write the chain, if anywhere.</param>
+    /// <returns>Whether it is.</returns>
+    /// <exception cref="UsageException"><paramref name="outFile"/> can't be written.</exception>
+    public async Task<bool> RenewAsync(string folder, string? outFile)
+    {
+        Title($"A station of \"{operatorName}\" connects with a password: security profile 2, {csms.Connection.ConnectionUrl.AbsoluteUri}");
         try
         {
-            chain = await new ChargingStation(shown, key, operatorRoot).GetCertificateAsync(CancellationToken.None);
+            await using ChargingStation station = await ChargingStation.ConnectAsync(
+                _shown,
+                new StationCertificatesOptions
+                {
+                    OrganizationName = operatorName,
+                    SerialNumber = csms.Connection.Identity,
+                    Keys = new FileKeyStore(Path.Combine(folder, "keys")),
+                    StateFile = Path.Combine(folder, "certificates.json"),
+                    OperatorRoots = authority.Roots,
+                },
+                CancellationToken.None);
+
+            Title("The CSMS asks it for a new certificate (A02): a new key pair, a CSR, a certificate authority");
+            await csms.Signing.RequestRenewalAsync(csms.Connection.Identity, CertificateSigningUseEnumType.ChargingStationCertificate);
+            await station.WhenCertifiedAsync(CancellationToken.None);
+
+            Title("It has reconnected with its certificate: security profile 3, without a password");
+            await station.CallAsync(new HeartbeatRequest(), CancellationToken.None);
+            Console.WriteLine();
+            using StationCertificate? certificate = await station.Certificates.GetCurrentAsync(CertificateSigningUseEnumType.ChargingStationCertificate);
+            CertificateText.Print(certificate!.Certificate);
+            Write(outFile, [certificate.Certificate, .. certificate.Intermediates]);
         }
         catch (StationException e)
         {
-            Console.WriteLine();
             Console.WriteLine($"There is no certificate. {e.Message}");
             return false;
         }
 
-        Console.WriteLine();
-        CertificateText.Print(chain[0]);
-        if (outFile is not null)
+        await PrintHistoryAsync();
+        return true;
+    }
+
+    /// <summary>A CSR that was made elsewhere is signed.</summary>
+    /// <returns>Whether its certificate came, and fits.</returns>
+    /// <exception cref="UsageException"><paramref name="outFile"/> can't be written.</exception>
+    public async Task<bool> SignAsync(string pem, CertificateSigningRequest csr, string? outFile)
+    {
+        Title($"\"{csms.Connection.Identity}\" sends the CSR; the private key is not here");
+        try
         {
-            Write(outFile, [.. chain, operatorRoot]);
+            X509Certificate2Collection chain = await new CsrStation(_shown, pem, csr, authority.Roots).GetCertificateAsync();
+            Console.WriteLine();
+            CertificateText.Print(chain[0]);
+            Write(outFile, chain);
+        }
+        catch (StationException e)
+        {
+            Console.WriteLine($"There is no certificate. {e.Message}");
+            return false;
         }
 
+        await PrintHistoryAsync();
         return true;
     }
 
@@ -49,9 +88,8 @@ internal sealed class Demonstration(OcppClientOptions connection, X509Certificat
     /// <returns>Whether it got a CALLERROR with the expected code.</returns>
     public async Task<bool> RefuseAsync(string title, string call, OcppErrorCode expected)
     {
-        Console.WriteLine();
-        Console.WriteLine(title);
-        if (await ForeignStation.CallAsync(connection, call) == expected)
+        Title(title);
+        if (await ForeignStation.CallAsync(csms.Connection, call) == expected)
         {
             return true;
         }
@@ -60,17 +98,36 @@ internal sealed class Demonstration(OcppClientOptions connection, X509Certificat
         return false;
     }
 
-    private static void Write(string path, X509Certificate2Collection certificates)
+    private static void Title(string title)
     {
+        Console.WriteLine();
+        Console.WriteLine(title);
+    }
+
+    /// <summary>What an operator sees in the CSMS's store.</summary>
+    private async Task PrintHistoryAsync()
+    {
+        SigningRequest request = (await csms.Requests.ListAsync(new SigningRequestFilter { MaxCount = 1 }))[0];
+        IReadOnlyList<SigningRequestEvent> history = await csms.Requests.GetHistoryAsync(request.Id);
+        Console.WriteLine($"  the CSMS {string.Join(", ", history.Select(one => one.State))}");
+    }
+
+    private static void Write(string? path, X509Certificate2Collection chain)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
         try
         {
-            File.WriteAllText(path, certificates.ExportCertificatePems() + "\n");
+            File.WriteAllText(path, chain.ExportCertificatePems() + "\n");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{path}: {e.Message}");
         }
 
-        Console.WriteLine($"  written  {path}: the certificate, the issuing CA's, the root's");
+        Console.WriteLine($"  written  {path}: the certificate, and what stands between it and the root");
     }
 }

@@ -7,34 +7,48 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ocpp;
 using Ocpp.AspNetCore;
+using Ocpp.Certificates;
+using Samples;
 
 namespace CertificateSigning;
 
 /// <summary>
-/// The CSMS of <c>samples/Csms</c> on a free port of this machine, with security profile 2: TLS with a certificate that was
-/// made at its start, and HTTP Basic with a password that was made then, too.
+/// The CSMS of <c>samples/Csms</c> on a free port of this machine, with security profiles 2 and 3: TLS with a certificate that was
+/// made at its start, and HTTP Basic with a password that was made then, too, or the certificate of a station.
 /// </summary>
 internal sealed class LoopbackCsms : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly X509Certificate2Collection _serverCertificates;
+    private readonly X509Certificate2 _serverCertificate;
+    private readonly SqliteSigningRequestStore _store;
 
-    private LoopbackCsms(WebApplication app, X509Certificate2Collection serverCertificates, OcppClientOptions connection)
+    private LoopbackCsms(
+        WebApplication app, X509Certificate2 serverCertificate, SqliteSigningRequestStore store, SigningService signing, OcppClientOptions connection)
     {
         _app = app;
-        _serverCertificates = serverCertificates;
+        _serverCertificate = serverCertificate;
+        _store = store;
+        Signing = signing;
         Connection = connection;
     }
 
-    /// <summary>How its one station connects.</summary>
+    /// <summary>How its one station connects, with security profile 2.</summary>
     public OcppClientOptions Connection { get; }
 
+    /// <summary>What has the station's CSRs signed.</summary>
+    public SigningService Signing { get; }
+
+    /// <summary>What became of the station's CSRs.</summary>
+    public ISigningRequestStore Requests => _store;
+
     /// <summary>Starts it.</summary>
-    /// <param name="authority">The operator's CA.</param>
+    /// <param name="authority">The operator's certificate authority.</param>
+    /// <param name="operatorName">Who the stations belong to.</param>
     /// <param name="identity">The one station that it knows.</param>
-    public static async Task<LoopbackCsms> StartAsync(CertificateAuthority authority, string identity)
+    /// <param name="folder">Where it keeps its requests.</param>
+    public static async Task<LoopbackCsms> StartAsync(OperatorAuthority authority, string operatorName, string identity, string folder)
     {
-        X509Certificate2Collection serverCertificates = authority.IssueToServer(IPAddress.Loopback);
+        X509Certificate2 serverCertificate = LoopbackCertificate.Create();
         string password = Guid.NewGuid().ToString("N");
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -42,22 +56,33 @@ internal sealed class LoopbackCsms : IAsyncDisposable
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0, listen => listen.UseHttps(https =>
         {
             https.UseStationCertificates();
-            https.ServerCertificate = serverCertificates[0];
-            https.ServerCertificateChain = serverCertificates;
+            https.ServerCertificate = serverCertificate;
         })));
         builder.Services.AddRouting();
-        builder.Services.AddCsms(authority).AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton);
+        builder.Services.AddOcpp(options =>
+        {
+            options.Certificates.TrustedRoots.AddRange(authority.Roots);
+            options.Certificates.IntermediateCertificates.AddRange(authority.Intermediates);
+            options.Certificates.OrganizationName = operatorName;
+        }).AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton);
         builder.Configuration[$"Stations:{identity}"] = OcppPassword.Hash(password);
 
         WebApplication app = builder.Build();
-        app.MapCsms(OcppSecurityProfile.TlsBasic);
+        var store = SqliteSigningRequestStore.Open(Path.Combine(folder, "signing.db"));
+        SigningService signing = await SigningService.StartAsync(new SigningServiceOptions
+        {
+            Policy = new CsrPolicy { OperatorName = operatorName },
+            Store = store,
+            Authority = authority.Authority,
+        });
+        app.MapCsms(signing, OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
         await app.StartAsync();
-        return new LoopbackCsms(app, serverCertificates, new OcppClientOptions
+        return new LoopbackCsms(app, serverCertificate, store, signing, new OcppClientOptions
         {
             Url = new Uri($"{app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
             Identity = identity,
             Password = password,
-            TrustedRoots = [authority.Root],
+            TrustedRoots = [serverCertificate],
         });
     }
 
@@ -65,10 +90,9 @@ internal sealed class LoopbackCsms : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
+        await Signing.DisposeAsync();
         await _app.DisposeAsync();
-        foreach (X509Certificate2 certificate in _serverCertificates)
-        {
-            certificate.Dispose();
-        }
+        await _store.DisposeAsync();
+        _serverCertificate.Dispose();
     }
 }

@@ -1,38 +1,32 @@
 using CertificateSigning;
-using Csms;
 using Ocpp;
+using Ocpp.Certificates;
 using Samples;
-using Station;
 
 const int AsExpected = 0;
 const int NotAsExpected = 1;
 const int BadUsage = 2;
 
+DirectoryInfo folder = Directory.CreateTempSubdirectory("ocpp-certificate-signing-");
 try
 {
     var options = Options.Parse(args);
     string operatorName = "Example Charging";
     string identity = "EX-0001";
-    using StationKey key = options.CsrFile is null
-        ? StationKey.Create(operatorName, serialNumber: identity)
-        : CsrFile.Read(options.CsrFile);
-
-    if (options.CsrFile is null)
-    {
-        Console.WriteLine($"A station of \"{operatorName}\" has made a new key pair (EC P-256) and a CSR.");
-    }
-    else
+    (string Pem, CertificateSigningRequest Request)? csr = options.CsrFile is null ? null : CsrFile.Read(options.CsrFile);
+    if (csr is { Request: var request })
     {
         // The CSMS asks that O is the operator's name, and CN the station's: here any pass.
-        operatorName = key.Subject.Organization is { Length: > 0 } organization ? organization : operatorName;
-        identity = key.Subject.CommonName is var name && OcppIdentity.IsValid(name) ? name : identity;
-        Console.WriteLine($"Station \"{identity}\" of \"{operatorName}\" sends the CSR in {options.CsrFile}; the private key is not here.");
+        operatorName = request.Organization is { Length: > 0 } organization ? organization : operatorName;
+        identity = OcppIdentity.IsValid(request.CommonName) ? request.CommonName : identity;
     }
 
-    using var authority = new CertificateAuthority(operatorName);
-    await using LoopbackCsms csms = await LoopbackCsms.StartAsync(authority, identity);
-    var demonstration = new Demonstration(csms.Connection, authority.Root);
-    bool signed = await demonstration.SignAsync(key, options.OutFile);
+    using OperatorAuthority authority = OperatorAuthority.Open(options, operatorName, Path.Combine(folder.FullName, "ca"));
+    await using LoopbackCsms csms = await LoopbackCsms.StartAsync(authority, operatorName, identity, folder.FullName);
+    var demonstration = new Demonstration(csms, authority, operatorName);
+    bool signed = csr is var (pem, read)
+        ? await demonstration.SignAsync(pem, read, options.OutFile)
+        : await demonstration.RenewAsync(Path.Combine(folder.FullName, "station"), options.OutFile);
     bool longCsrRefused = await demonstration.RefuseAsync(
         "A CSR of 5501 characters, one too many:", ForeignStation.LongCsr, OcppErrorCode.PropertyConstraintViolation);
     bool unknownTypeRefused = await demonstration.RefuseAsync(
@@ -43,4 +37,8 @@ catch (UsageException e)
 {
     Console.Error.WriteLine(e.Message);
     return BadUsage;
+}
+finally
+{
+    folder.Delete(recursive: true);
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ocpp.AspNetCore;
+using Ocpp.Certificates;
 using Samples;
 
 const int Done = 0;
@@ -28,12 +29,21 @@ try
     builder.WebHost.UseUrls(options.Urls);
     builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
     string operatorName = builder.Configuration["Operator"] ?? throw new UsageException("appsettings.json: there is no \"Operator\".");
-    using var authority = new CertificateAuthority(operatorName);
-    OcppBuilder csms = builder.Services.AddCsms(authority);
+    OcppBuilder csms = builder.Services.AddOcpp();
     _ = options.IsOpen ? csms.AllowAnyStation() : csms.AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton);
 
     await using WebApplication app = builder.Build();
-    app.MapCsms();
+    Directory.CreateDirectory(options.DataFolder);
+    using var authority = LocalCertificateAuthority.Open(Path.Combine(options.DataFolder, "ca"), new() { OperatorName = operatorName });
+    await using var store = SqliteSigningRequestStore.Open(Path.Combine(options.DataFolder, "signing.db"));
+    await using SigningService signing = await SigningService.StartAsync(new SigningServiceOptions
+    {
+        Policy = new CsrPolicy { OperatorName = operatorName },
+        Store = store,
+        Authority = authority,
+        Logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Signing"),
+    });
+    app.MapCsms(signing);
     if (options.RootFile is not null)
     {
         Write(options.RootFile, authority.Root.ExportCertificatePem() + "\n");
@@ -54,9 +64,11 @@ catch (UsageException e)
     Console.Error.WriteLine(e.Message);
     return BadUsage;
 }
-catch (Exception e) when (e is IOException or InvalidDataException or SocketException or InvalidOperationException)
+catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or SocketException
+    or InvalidOperationException or SigningRequestStoreException)
 {
-    // The address is in use, or not of this machine; there is no certificate for https; the settings are no JSON.
+    // The address is in use, or not of this machine; there is no certificate for https; the settings are no JSON; another
+    // process has the data.
     Console.Error.WriteLine(e.Message.Split('\n')[0]);
     return Failed;
 }

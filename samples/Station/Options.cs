@@ -7,9 +7,10 @@ namespace Station;
 /// <param name="Url">Where the CSMS takes this station: the last segment is its identity.</param>
 /// <param name="RootFile">The operator's root CA in PEM.</param>
 /// <param name="Password">The password of HTTP Basic.</param>
-internal sealed record Options(Uri Url, string? RootFile, string? Password)
+/// <param name="DataFolder">Where the station keeps its keys and certificates.</param>
+internal sealed record Options(Uri Url, string RootFile, string? Password, string DataFolder)
 {
-    private const string Usage = "Station --url ws://HOST:PORT/ocpp/IDENTITY [--root FILE] [--user NAME --password P]";
+    private const string Usage = "Station --url ws://HOST:PORT/ocpp/IDENTITY --root FILE [--user NAME --password P] [--data FOLDER]";
 
     /// <summary>The station's identity.</summary>
     public string Identity => Uri.UnescapeDataString(Url.AbsolutePath[(Url.AbsolutePath.LastIndexOf('/') + 1)..]);
@@ -21,7 +22,7 @@ internal sealed record Options(Uri Url, string? RootFile, string? Password)
     /// <exception cref="UsageException">It is not as <see cref="Usage"/> has it.</exception>
     public static Options Parse(ReadOnlySpan<string> args)
     {
-        string? url = null, root = null, user = null, password = null;
+        string? url = null, root = null, user = null, password = null, data = null;
         for (; !args.IsEmpty; args = args[2..])
         {
             switch (args)
@@ -38,14 +39,21 @@ internal sealed record Options(Uri Url, string? RootFile, string? Password)
                 case ["--password", var value, ..]:
                     password = value;
                     break;
-                case ["--url" or "--root" or "--user" or "--password"]:
+                case ["--data", var value, ..]:
+                    data = value;
+                    break;
+                case ["--url" or "--root" or "--user" or "--password" or "--data"]:
                     throw new UsageException($"{args[0]} needs a value.");
                 default:
                     throw new UsageException($"Unknown option {args[0]}. Usage: {Usage}");
             }
         }
 
-        var options = new Options(ParseUrl(url), root, password);
+        var options = new Options(
+            ParseUrl(url),
+            root ?? throw new UsageException($"--root is missing: the station has to know whom it trusts. Usage: {Usage}"),
+            password,
+            data ?? Path.Combine(AppContext.BaseDirectory, "data"));
         Check(options.Identity, user, password);
         return options;
     }

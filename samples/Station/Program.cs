@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Ocpp;
+using Ocpp.Certificates;
+using Ocpp.V201;
 using Samples;
 using Station;
 
@@ -20,23 +22,42 @@ Console.CancelKeyPress += (_, pressed) =>
 try
 {
     var options = Options.Parse(args);
-    using X509Certificate2? root = options.RootFile is null ? null : OperatorRoot.FromFile(options.RootFile);
-    var connection = new OcppClientOptions
-    {
-        Url = options.Endpoint,
-        Identity = options.Identity,
-        Password = options.Password,
-        // One operator, one root: the CSMS's own certificate comes from there too, where there is TLS.
-        TrustedRoots = root is null ? null : [root],
-        Session = new OcppSessionOptions { FrameTap = (_, isSent, frame) => FrameText.Print(isSent, frame) },
-    };
+    using X509Certificate2 root = OperatorRoot.FromFile(options.RootFile);
+    string folder = Path.Combine(options.DataFolder, options.Identity);
+    Directory.CreateDirectory(folder);
 
     Console.WriteLine($"{options.Identity} connects to {options.Url}");
-    using StationKey key = StationKey.Create(OperatorName, serialNumber: options.Identity);
-    X509Certificate2Collection chain = await new ChargingStation(connection, key, root).GetCertificateAsync(stop.Token);
+    await using ChargingStation station = await ChargingStation.ConnectAsync(
+        new OcppClientOptions
+        {
+            Url = options.Endpoint,
+            Identity = options.Identity,
+            Password = options.Password,
+            // One operator, one root: the CSMS's own certificate comes from there too, where there is TLS.
+            TrustedRoots = [root],
+            Session = new OcppSessionOptions { FrameTap = (_, isSent, frame) => FrameText.Print(isSent, frame) },
+        },
+        new StationCertificatesOptions
+        {
+            OrganizationName = OperatorName,
+            SerialNumber = options.Identity,
+            Keys = new FileKeyStore(Path.Combine(folder, "keys")),
+            StateFile = Path.Combine(folder, "certificates.json"),
+            OperatorRoots = [root],
+        },
+        stop.Token);
+
+    if (await station.Certificates.GetCurrentAsync(CertificateSigningUseEnumType.ChargingStationCertificate, stop.Token) is not { } certificate)
+    {
+        await station.Certificates.RequestAsync(CertificateSigningUseEnumType.ChargingStationCertificate, stop.Token);
+        await station.WhenCertifiedAsync(stop.Token);
+        certificate = await station.Certificates.GetCurrentAsync(CertificateSigningUseEnumType.ChargingStationCertificate, stop.Token);
+    }
+
+    await station.CallAsync(new HeartbeatRequest(), stop.Token);
     Console.WriteLine();
-    CertificateText.Print(chain[0]);
-    Console.WriteLine(root is null ? "  trusted  by nobody: no --root was given" : $"  trusted  by way of {options.RootFile}");
+    CertificateText.Print(certificate!.Certificate);
+    certificate.Dispose();
     return Done;
 }
 catch (UsageException e)
@@ -44,7 +65,7 @@ catch (UsageException e)
     Console.Error.WriteLine(e.Message);
     return BadUsage;
 }
-catch (StationException e)
+catch (Exception e) when (e is StationException or IOException or InvalidDataException)
 {
     Console.Error.WriteLine(e.Message);
     return Failed;

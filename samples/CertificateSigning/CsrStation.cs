@@ -1,0 +1,69 @@
+using System.Security.Cryptography.X509Certificates;
+using Ocpp;
+using Ocpp.Certificates;
+using Ocpp.V201;
+using Station;
+
+namespace CertificateSigning;
+
+/// <summary>
+/// A station whose private key is not here: it can ask for a certificate, and check it, but not use it. What it has of a station is
+/// two messages.
+/// </summary>
+/// <param name="connection">How it connects.</param>
+/// <param name="pem">The CSR that it sends.</param>
+/// <param name="csr">The same CSR, read.</param>
+/// <param name="roots">Where the certificate has to come from.</param>
+internal sealed class CsrStation(OcppClientOptions connection, string pem, CertificateSigningRequest csr, X509Certificate2Collection roots)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly TaskCompletionSource<ChainVerdict> _verdict = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Sends the CSR, and waits for the chain.</summary>
+    /// <returns>The chain, the certificate first.</returns>
+    /// <exception cref="StationException">There is none.</exception>
+    public async Task<X509Certificate2Collection> GetCertificateAsync()
+    {
+        OcppHandlers handlers = new OcppHandlers(Ocpp201Protocol.Instance)
+            .On<CertificateSignedRequest, CertificateSignedResponse>((request, _) => CertificateSigned(request));
+        await using var client = new OcppClient(handlers, connection);
+        try
+        {
+            await client.ConnectAsync();
+            SignCertificateResponse answer = await client.CallAsync(new SignCertificateRequest
+            {
+                Csr = pem,
+                CertificateType = CertificateSigningUseEnumType.ChargingStationCertificate,
+            });
+            if (answer.Status != GenericStatusEnumType.Accepted)
+            {
+                throw new StationException($"The CSMS rejected the CSR. {answer.StatusInfo?.AdditionalInfo}".TrimEnd());
+            }
+
+            ChainVerdict verdict = await _verdict.Task.WaitAsync(s_patience);
+            return verdict.IsAccepted ? verdict.Certificates : throw new StationException(verdict.Reason);
+        }
+        catch (Exception e) when (e is OcppConnectException or OcppConnectionClosedException or OcppCallErrorException or TimeoutException)
+        {
+            throw new StationException(e.Message, e);
+        }
+        finally
+        {
+            // In order: the answer to CertificateSigned may still be on its way.
+            await client.CloseAsync();
+        }
+    }
+
+    private CertificateSignedResponse CertificateSigned(CertificateSignedRequest request)
+    {
+        ChainVerdict verdict = new ChainVerifier(roots)
+            .Verify(request.CertificateChain, [new PendingCertificate(csr.KeyId, csr.Organization, csr.CommonName)]);
+        _verdict.TrySetResult(verdict);
+        return new CertificateSignedResponse
+        {
+            Status = verdict.IsAccepted ? CertificateSignedStatusEnumType.Accepted : CertificateSignedStatusEnumType.Rejected,
+            StatusInfo = verdict.StatusInfo,
+        };
+    }
+}
