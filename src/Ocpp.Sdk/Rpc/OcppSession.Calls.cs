@@ -170,7 +170,15 @@ public sealed partial class OcppSession
         }
 
         // When it can't be sent, the connection is lost, and the call fails with all others.
-        return SendFrameAsync(frame, OcppMessageType.Call);
+        return SendFrameAsync(frame, OcppMessageType.Call, call);
+    }
+
+    private bool HasLine(PendingCall call)
+    {
+        lock (_gate)
+        {
+            return _current == call;
+        }
     }
 
     /// <summary>Frees the line from a call, and sends the next.</summary>

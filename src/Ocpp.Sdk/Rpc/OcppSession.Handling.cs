@@ -140,12 +140,12 @@ public sealed partial class OcppSession
     private async Task HandleAsync(IncomingRequest request)
     {
         using Activity? activity = OcppTelemetry.Start(ActivityKind.Server, request.Action, request.MessageId, Identity);
-        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closedToken);
         CancellationToken token = cancellation.Token;
         long start = Options.TimeProvider.GetTimestamp();
 
         // On a thread of its own: a handler that blocks is answered for, too, when it takes too long.
-        Task handling = Task.Run(() => request.HandleAsync(this, token), CancellationToken.None);
+        Task handling = Observed(Task.Run(() => request.HandleAsync(this, token), CancellationToken.None));
         await handling.WaitAsync(Options.HandlerTimeout, Options.TimeProvider)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         string outcome;
@@ -158,18 +158,9 @@ public sealed partial class OcppSession
         {
             outcome = Fail(new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.Action), request.IsOneWay);
             _ = CancelAndDisposeAsync(cancellation);
-            _ = handling.ContinueWith(
-                static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
         OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(start));
-    }
-
-    /// <summary>Not before all are told: disposed earlier, it would tell nobody.</summary>
-    private async Task CancelAndDisposeAsync(CancellationTokenSource cancellation)
-    {
-        await CancelAsync(cancellation).ConfigureAwait(false);
-        cancellation.Dispose();
     }
 
     /// <summary>Answers with what the handler ended with.</summary>
@@ -186,7 +177,7 @@ public sealed partial class OcppSession
             SendError(request.MessageId, exception.ErrorCode, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(exception.ErrorDescription)));
             return exception.ErrorCode.ToWireName();
         }
-        catch (Exception exception) when (exception is (OperationCanceledException or OcppConnectionClosedException) && _closed.IsCancellationRequested)
+        catch (Exception exception) when (exception is (OperationCanceledException or OcppConnectionClosedException) && _closedToken.IsCancellationRequested)
         {
             return OcppTelemetry.Closed;
         }

@@ -9,8 +9,9 @@ public sealed partial class OcppSession
     private readonly SemaphoreSlim _sending = new(1);
 
     /// <summary>Sends a frame, and gives its buffer back.</summary>
+    /// <param name="call">The call whose frame it is; one that ends while other frames are sent is not sent any more.</param>
     /// <returns><see langword="false"/> when the connection is closing, or is lost: it is then aborted.</returns>
-    private async Task<bool> SendFrameAsync(PooledBuffer frame, OcppMessageType type)
+    private async Task<bool> SendFrameAsync(PooledBuffer frame, OcppMessageType type, PendingCall? call = null)
     {
         await _sending.WaitAsync().ConfigureAwait(false);
         bool isTaken = false;
@@ -19,6 +20,11 @@ public sealed partial class OcppSession
             if (_socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
             {
                 return false;
+            }
+
+            if (call is not null && !HasLine(call))
+            {
+                return true;
             }
 
             OcppLog.Frame(Options.Logger, Identity, "sent", type, frame.WrittenMemory.Length);
@@ -32,7 +38,7 @@ public sealed partial class OcppSession
             else
             {
                 isTaken = true;
-                await sending.AsTask().WaitAsync(Options.SendTimeout, Options.TimeProvider).ConfigureAwait(false);
+                await Observed(sending.AsTask()).WaitAsync(Options.SendTimeout, Options.TimeProvider).ConfigureAwait(false);
                 isTaken = false;
             }
 
@@ -75,7 +81,7 @@ public sealed partial class OcppSession
         {
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await _socket.CloseOutputAsync(status, description, CancellationToken.None)
+                await Observed(_socket.CloseOutputAsync(status, description, CancellationToken.None))
                     .WaitAsync(Options.CloseTimeout, Options.TimeProvider).ConfigureAwait(false);
             }
         }

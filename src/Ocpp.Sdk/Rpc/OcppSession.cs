@@ -16,6 +16,7 @@ public sealed partial class OcppSession : IAsyncDisposable
     private readonly WebSocket _socket;
     private readonly OcppHandlers _handlers;
     private readonly CancellationTokenSource _closed = new();
+    private readonly CancellationToken _closedToken;
     private readonly TaskCompletionSource<OcppCloseReason> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<OcppCloseReason>? _run;
     private OcppCloseReason? _reason;
@@ -33,6 +34,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(socket);
         ArgumentNullException.ThrowIfNull(handlers);
         ArgumentNullException.ThrowIfNull(identity);
+        _closedToken = _closed.Token;
         _socket = socket;
         _handlers = handlers;
         Identity = identity;
@@ -89,7 +91,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         {
             lock (_gate)
             {
-                return _current is null && (_closed.IsCancellationRequested || Completion.IsCompleted);
+                return _current is null && (_closedToken.IsCancellationRequested || Completion.IsCompleted);
             }
         }
     }
@@ -184,7 +186,6 @@ public sealed partial class OcppSession : IAsyncDisposable
         }
 
         _socket.Dispose();
-        _closed.Dispose();
     }
 
     private void Abort(OcppCloseReason reason)
@@ -251,7 +252,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         }
 
         // Before the calls fail: a handler that passes their failure on has then not failed itself.
-        Task cancelled = CancelAsync(_closed);
+        Task cancelled = CancelAndDisposeAsync(_closed);
         FailOutstanding(reason);
         await Within(Task.WhenAll(cancelled, drained), Options.CloseTimeout).ConfigureAwait(false);
         _callTimer?.Dispose();
@@ -307,8 +308,8 @@ public sealed partial class OcppSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Cancels without failing: what is told is the application's.</summary>
-    private async Task CancelAsync(CancellationTokenSource cancellation)
+    /// <summary>Cancels without failing: what is told is the application's. Disposes when all are told, or some would never be.</summary>
+    private async Task CancelAndDisposeAsync(CancellationTokenSource cancellation)
     {
         try
         {
@@ -320,6 +321,19 @@ public sealed partial class OcppSession : IAsyncDisposable
         {
             OcppLog.CallBackFailed(Options.Logger, exception, Identity);
         }
+
+        cancellation.Dispose();
+    }
+
+    /// <summary>A task that is waited for a time only: how it fails after that is nobody's business.</summary>
+    private static Task Observed(Task task)
+    {
+        _ = task.ContinueWith(
+            static late => _ = late.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return task;
     }
 
     /// <returns>Whether the task has ended within the time.</returns>

@@ -55,6 +55,22 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task A_call_that_is_cancelled_behind_a_frame_that_is_being_sent_is_not_sent()
+    {
+        await using var line = Line.Open(capacity: 16);
+        using var cancellation = new CancellationTokenSource();
+        Task first = line.Session.CallAsync(new V201.SignCertificateRequest { Csr = new string('c', 1000) }, cancellation.Token);
+        Task second = line.Session.CallAsync(new V201.DataTransferRequest { VendorId = "cancelled" }, cancellation.Token);
+        await cancellation.CancelAsync();
+        await AssertCancelledAsync(first, cancellation.Token);
+        await AssertCancelledAsync(second, cancellation.Token);
+        Task third = line.Session.CallAsync(Heartbeat);
+        await line.ReceiveIdAsync("SignCertificate");
+        await line.SendAsync(Result(await line.ReceiveIdAsync("Heartbeat")));
+        await third;
+    }
+
+    [Fact]
     public async Task Cancelling_after_the_answer_changes_nothing()
     {
         await using var line = Line.Open();

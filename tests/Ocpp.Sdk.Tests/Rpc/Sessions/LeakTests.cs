@@ -77,6 +77,51 @@ public sealed class LeakTests
         Assert.All(responses, response => Assert.Equal(HeartbeatAnswer, response));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_send_that_was_given_up_and_fails_later_fails_unnoticed(bool isClosing)
+    {
+        var failure = new WebSocketException("late");
+        int unobserved = 0;
+        EventHandler<UnobservedTaskExceptionEventArgs> count = (_, exception) =>
+            unobserved += exception.Exception.InnerExceptions.Contains(failure) ? 1 : 0;
+        TaskScheduler.UnobservedTaskException += count;
+        await SendInVainAsync(isClosing, failure);
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        TaskScheduler.UnobservedTaskException -= count;
+        Assert.Equal(0, unobserved);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task SendInVainAsync(bool isClosing, WebSocketException failure)
+    {
+        var clock = new OcppTestClock();
+        var sent = new TaskCompletionSource();
+        var session = new OcppSession(
+            new SilentWebSocket(sent.Task), new OcppHandlers(Ocpp201Protocol.Instance), "station-1", new OcppSessionOptions { TimeProvider = clock });
+        _ = session.RunAsync();
+        Task? call = isClosing ? null : session.CallAsync(Heartbeat);
+        _ = isClosing ? session.CloseAsync() : null;
+        while (!session.Completion.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        if (call is not null)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => call);
+        }
+
+        sent.SetException(failure);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task UseAsync(OcppTestClock clock, OcppHandlers handlers, List<WeakReference> sessions, int connection)
     {

@@ -3,7 +3,8 @@ using System.Net.WebSockets;
 namespace Ocpp.Tests.Rpc.Sessions;
 
 /// <summary>A WebSocket over which nothing comes.</summary>
-internal sealed class SilentWebSocket : WebSocket
+/// <param name="sent">Ends when the peer takes what is sent; at once unless told.</param>
+internal sealed class SilentWebSocket(Task? sent = null) : WebSocket
 {
     private readonly TaskCompletionSource<ValueWebSocketReceiveResult> _received = new();
 
@@ -25,10 +26,11 @@ internal sealed class SilentWebSocket : WebSocket
         throw new NotSupportedException();
 
     public override Task SendAsync(
-        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) => Task.CompletedTask;
+        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
+        sent ?? Task.CompletedTask;
 
     public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
+        sent ?? Task.CompletedTask;
 }
