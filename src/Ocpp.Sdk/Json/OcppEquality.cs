@@ -36,7 +36,10 @@ public static class OcppEquality
         return true;
     }
 
-    /// <summary>Whether two JSON values are equal: numbers by value, objects in any order.</summary>
+    /// <summary>
+    /// Whether two JSON values are equal: numbers by value, objects in any order. With an exponent beyond 32 bits in them
+    /// they are equal where they are spelled the same.
+    /// </summary>
     public static bool AreEqual(JsonElement? left, JsonElement? right)
     {
         if (left is not { ValueKind: not JsonValueKind.Undefined } l || right is not { ValueKind: not JsonValueKind.Undefined } r)
@@ -44,7 +47,15 @@ public static class OcppEquality
             return left?.ValueKind == right?.ValueKind;
         }
 
-        return JsonElement.DeepEquals(l, r);
+        try
+        {
+            return JsonElement.DeepEquals(l, r);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // 1e99999999999 is JSON, and DeepEquals refuses to compare it. It comes from a peer: comparing must not throw.
+            return l.GetRawText() == r.GetRawText();
+        }
     }
 
     /// <summary>Whether two sets of further properties hold the same names with equal values. None is equal to an empty set.</summary>
