@@ -37,8 +37,8 @@ public static class OcppEquality
     }
 
     /// <summary>
-    /// Whether two JSON values are equal: numbers by value, objects in any order. With an exponent beyond 32 bits in them
-    /// they are equal where they are spelled the same.
+    /// Whether two JSON values are equal: numbers by value, objects in any order. Numbers with an exponent beyond 32 bits
+    /// are equal where they are spelled the same.
     /// </summary>
     public static bool AreEqual(JsonElement? left, JsonElement? right)
     {
@@ -54,7 +54,7 @@ public static class OcppEquality
         catch (ArgumentOutOfRangeException)
         {
             // 1e99999999999 is JSON, and DeepEquals refuses to compare it. It comes from a peer: comparing must not throw.
-            return l.GetRawText() == r.GetRawText();
+            return AreEqualInParts(l, r);
         }
     }
 
@@ -117,6 +117,52 @@ public static class OcppEquality
         }
 
         return hash;
+    }
+
+    /// <summary>Compares values part by part, so that the numbers that can't be compared are by themselves.</summary>
+    private static bool AreEqualInParts(JsonElement left, JsonElement right)
+    {
+        if (left.ValueKind != right.ValueKind)
+        {
+            return false;
+        }
+
+        switch (left.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var others = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+                foreach (JsonProperty property in right.EnumerateObject())
+                {
+                    others[property.Name] = property.Value;
+                }
+
+                return left.GetPropertyCount() == right.GetPropertyCount()
+                    && left.EnumerateObject().All(property =>
+                        others.TryGetValue(property.Name, out JsonElement other) && AreEqualInParts(property.Value, other));
+
+            case JsonValueKind.Array:
+                return left.GetArrayLength() == right.GetArrayLength()
+                    && left.EnumerateArray().Zip(right.EnumerateArray()).All(items => AreEqualInParts(items.First, items.Second));
+
+            case JsonValueKind.Number:
+                return left.GetRawText() == right.GetRawText() || AreNumbersEqual(left, right);
+
+            default:
+                return JsonElement.DeepEquals(left, right);
+        }
+    }
+
+    private static bool AreNumbersEqual(JsonElement left, JsonElement right)
+    {
+        try
+        {
+            return JsonElement.DeepEquals(left, right);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Spelled otherwise, and beyond what is compared by value.
+            return false;
+        }
     }
 
     private static bool AreItemsEqual<T>(T left, T right) =>
