@@ -20,9 +20,10 @@ internal abstract class PayloadType
 
     public static PayloadType Of(string payloadName) => s_types[payloadName];
 
-    public abstract bool TryParse(ReadOnlySpan<byte> utf8Json, out object? value, out OcppViolation violation);
+    public abstract bool TryParse(
+        ReadOnlySpan<byte> utf8Json, out object? value, out OcppViolation violation, OcppReadOptions? options = null);
 
-    public abstract IReadOnlyList<OcppViolation> Check(ReadOnlySpan<byte> utf8Json);
+    public abstract IReadOnlyList<OcppViolation> Check(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null);
 
     public abstract void Write(IBufferWriter<byte> output, object value);
 

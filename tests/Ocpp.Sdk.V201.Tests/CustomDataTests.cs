@@ -44,6 +44,26 @@ public sealed class CustomDataTests
         Assert.Equal(json, Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(Payload.Valid<SignCertificateRequest>(json))));
     }
 
+    [Theory]
+    [InlineData("1e99999999999", "1e99999999999", true)]
+    [InlineData("[0,-1E+99999999999]", "[0,-1E+99999999999]", true)]
+    [InlineData("""{"a":1e99999999999,"b":[true,"\u20AC",{}]}""", """{"b":[true,"€",{ }],"a":1e99999999999}""", true)]
+    [InlineData("[1e99999999999,1.0,null]", "[1e99999999999,1,null]", true)]
+    [InlineData("[1e99999999999,1.0]", "[1e99999999999,2]", false)]
+    [InlineData("[1e99999999999,1]", "[1e99999999999]", false)]
+    [InlineData("[1e99999999999,1]", "[1e99999999999,true]", false)]
+    [InlineData("""{"a":1e99999999999,"b":1}""", """{"a":1e99999999999}""", false)]
+    [InlineData("""{"a":1e99999999999,"b":1}""", """{"a":1e99999999999,"c":1}""", false)]
+    [InlineData("1e99999999999", "1E99999999999", false)]
+    [InlineData("1e99999999999", "1e99999999998", false)]
+    [InlineData("1e99999999999", "1e9", false)]
+    public void Numbers_with_an_exponent_beyond_32_bits_are_equal_where_they_are_spelled_the_same(string left, string right, bool areEqual)
+    {
+        CustomDataType Read(string value) => Payload.Valid<CustomDataType>($$"""{"vendorId":"v","further":{{value}}}""");
+        Assert.Equal(areEqual, Read(left) == Read(right));
+        Assert.True(Read(left).GetHashCode() == Read(right).GetHashCode() || !areEqual);
+    }
+
     [Fact]
     public void Names_of_further_properties_survive_a_round_trip()
     {

@@ -36,7 +36,10 @@ public static class OcppEquality
         return true;
     }
 
-    /// <summary>Whether two JSON values are equal: numbers by value, objects in any order.</summary>
+    /// <summary>
+    /// Whether two JSON values are equal: numbers by value, objects in any order. Numbers with an exponent beyond 32 bits
+    /// are equal where they are spelled the same.
+    /// </summary>
     public static bool AreEqual(JsonElement? left, JsonElement? right)
     {
         if (left is not { ValueKind: not JsonValueKind.Undefined } l || right is not { ValueKind: not JsonValueKind.Undefined } r)
@@ -44,7 +47,15 @@ public static class OcppEquality
             return left?.ValueKind == right?.ValueKind;
         }
 
-        return JsonElement.DeepEquals(l, r);
+        try
+        {
+            return JsonElement.DeepEquals(l, r);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // 1e99999999999 is JSON, and DeepEquals refuses to compare it. It comes from a peer: comparing must not throw.
+            return AreEqualInParts(l, r);
+        }
     }
 
     /// <summary>Whether two sets of further properties hold the same names with equal values. None is equal to an empty set.</summary>
@@ -106,6 +117,52 @@ public static class OcppEquality
         }
 
         return hash;
+    }
+
+    /// <summary>Compares values part by part, so that the numbers that can't be compared are by themselves.</summary>
+    private static bool AreEqualInParts(JsonElement left, JsonElement right)
+    {
+        if (left.ValueKind != right.ValueKind)
+        {
+            return false;
+        }
+
+        switch (left.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var others = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+                foreach (JsonProperty property in right.EnumerateObject())
+                {
+                    others[property.Name] = property.Value;
+                }
+
+                return left.GetPropertyCount() == right.GetPropertyCount()
+                    && left.EnumerateObject().All(property =>
+                        others.TryGetValue(property.Name, out JsonElement other) && AreEqualInParts(property.Value, other));
+
+            case JsonValueKind.Array:
+                return left.GetArrayLength() == right.GetArrayLength()
+                    && left.EnumerateArray().Zip(right.EnumerateArray()).All(items => AreEqualInParts(items.First, items.Second));
+
+            case JsonValueKind.Number:
+                return left.GetRawText() == right.GetRawText() || AreNumbersEqual(left, right);
+
+            default:
+                return JsonElement.DeepEquals(left, right);
+        }
+    }
+
+    private static bool AreNumbersEqual(JsonElement left, JsonElement right)
+    {
+        try
+        {
+            return JsonElement.DeepEquals(left, right);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Spelled otherwise, and beyond what is compared by value.
+            return false;
+        }
     }
 
     private static bool AreItemsEqual<T>(T left, T right) =>

@@ -117,7 +117,7 @@ internal sealed class Judge(ObjectNode root, string schemaText)
     }
 
     /// <summary>Reads a number exactly; whether it is an integer depends on its value, not its form.</summary>
-    private static bool TryReadInteger(string number, out BigInteger value)
+    public static bool TryReadInteger(string number, out BigInteger value)
     {
         string[] parts = number.Split('e', 'E');
         string[] mantissa = parts[0].Split('.');

@@ -1,0 +1,20 @@
+namespace Ocpp.Fuzz.Trials;
+
+/// <summary>How far a message came.</summary>
+internal enum ReadingKind
+{
+    /// <summary>It is no frame.</summary>
+    NoFrame,
+
+    /// <summary>It is a CALLERROR.</summary>
+    CallError,
+
+    /// <summary>It is a CALL or SEND of no action that the protocol has; what it carries was not read.</summary>
+    UnknownAction,
+
+    /// <summary>Its payload has a violation.</summary>
+    Refused,
+
+    /// <summary>Its payload became a record.</summary>
+    Taken,
+}
