@@ -32,13 +32,14 @@ cfssl serve -loglevel 3 -address 127.0.0.1 -port "$port" -ca "$work/issuing.pem"
   2> "$work/server.log" &
 server=$!
 deadline=$((SECONDS + 30))
-until curl -s -o /dev/null "http://127.0.0.1:$port/"; do
+until (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; do
   kill -0 "$server" && [ "$SECONDS" -lt "$deadline" ] || { cat "$work/server.log"; exit 1; }
   sleep 0.1
 done
 
+dotnet build samples/CertificateSigning -v quiet
 sample() {
-  dotnet run --project samples/CertificateSigning -- --ca cfssl --url "http://127.0.0.1:$port" --root "$work/authority.pem" "$@"
+  dotnet run --no-build --project samples/CertificateSigning -- --ca cfssl --url "http://127.0.0.1:$port" --root "$work/authority.pem" "$@"
 }
 verify() { openssl verify -CAfile "$work/root.pem" -untrusted "$1" -purpose sslclient "$1"; }
 
