@@ -229,6 +229,17 @@ public sealed class CertificateSignedTests : StationTest
         await _station.AssertNothingSentAsync();
     }
 
+    [Fact]
+    public async Task When_the_service_is_disposed_nothing_is_accepted()
+    {
+        SignCertificateRequest request = await _station.TriggerForCsrAsync();
+        await _station.Certificates.DisposeAsync();
+
+        var error = await Assert.ThrowsAsync<OcppCallErrorException>(
+            () => _station.Csms.CallAsync(new CertificateSignedRequest { CertificateChain = _station.Chain(request) }));
+        Assert.Equal(OcppErrorCode.InternalError, error.ErrorCode);
+    }
+
     private static X509EnhancedKeyUsageExtension Usage(params string[] oids)
     {
         var usages = new OidCollection();
@@ -243,7 +254,7 @@ public sealed class CertificateSignedTests : StationTest
         DateTimeOffset now = _station.Clock.GetUtcNow();
         CertificateSigningRequest csr = TestCsr.Read(request.Csr);
         TestAuthority authority = _station.Authority;
-        using var other = new TestAuthority();
+        using var other = new TestAuthority("Other");
         return fault switch
         {
             "missing intermediate" => CertificateChainText.Write([authority.Issue(csr)]),

@@ -150,9 +150,9 @@ internal sealed class StationBench : IAsyncDisposable
     public async Task LoseConnectionWithoutReturnAsync()
     {
         OcppSession? lost = Client.Session;
-        _sockets.Last().Cut();
+        Cut();
         await lost!.Completion;
-        await WhenAsync(OcppClientState.WaitingToReconnect);
+        await WhenWaitingAsync();
     }
 
     public async Task RestartWithoutClientAsync()
@@ -160,6 +160,11 @@ internal sealed class StationBench : IAsyncDisposable
         await StopAsync();
         await OpenAsync();
     }
+
+    /// <summary>Cuts the line, as a pulled cable does.</summary>
+    public void Cut() => _sockets.Last().Cut();
+
+    public Task WhenWaitingAsync() => WhenAsync(OcppClientState.WaitingToReconnect);
 
     public Task WhenConnectedAsync() => WhenAsync(OcppClientState.Connected);
 

@@ -142,8 +142,10 @@ public sealed class StationStateTests : StationTest
         await certificates.DisposeAsync();
         await certificates.DisposeAsync();
 
-        Assert.Equal(0, _station.Clock.ArmedTimers);
         Assert.Equal(TriggerMessageStatusEnumType.Rejected, await _station.TriggerAsync());
+        _station.Clock.Advance(TimeSpan.FromDays(1)); // the repeat would be due
+        await client.CallAsync(new HeartbeatRequest());
+        Assert.Single(_station.Frames, frame => frame.Contains("\"SignCertificate\"", StringComparison.Ordinal));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => certificates.RequestAsync(null));
         Assert.Throws<ObjectDisposedException>(() => certificates.Use(client));
     }
