@@ -215,7 +215,7 @@ public sealed class CertificateSignedTests : StationTest
     public async Task What_can_not_be_saved_is_not_accepted_and_the_next_delivery_succeeds()
     {
         SignCertificateRequest request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
-        using (_station.FillDisk())
+        using (await _station.FillDiskAsync())
         {
             CertificateSignedResponse response = await _station.DeliverAsync(_station.Chain(request));
             Assert.Equal((CertificateSignedStatusEnumType.Rejected, "InternalError"), (response.Status, response.StatusInfo?.ReasonCode));

@@ -278,7 +278,21 @@ internal sealed class StationBench : IAsyncDisposable
     public IEnumerable<StationCertificateReportKind> ReportKinds => AllReports.Select(report => report.Kind);
 
     /// <summary>Keeps the state file from being written, as a full disk does, until it is disposed.</summary>
-    public IDisposable FillDisk() => new FullDisk(StateFile + ".new");
+    public async Task<IDisposable> FillDiskAsync()
+    {
+        while (true)
+        {
+            await Certificates.SettleAsync();
+            try
+            {
+                return new FullDisk(StateFile + ".new");
+            }
+            catch (IOException)
+            {
+                // The file is just being written, for an answer has come.
+            }
+        }
+    }
 
     public static PublicKeyId KeyOf(SignCertificateRequest request) => TestCsr.Read(request.Csr).KeyId;
 
