@@ -37,6 +37,14 @@ public sealed class PasswordTests
     public void A_password_of_16_and_one_of_40_characters_can_be_used(int length) =>
         Assert.True(OcppPassword.Verify(new string('a', length), OcppPassword.Hash(new string('a', length), 1)));
 
+    // With so many rounds it would take minutes.
+    [Theory]
+    [InlineData(15)]
+    [InlineData(41)]
+    [InlineData(1_000_000)]
+    public void A_password_that_none_can_be_is_refused_before_it_is_hashed(int length) => Assert.False(OcppPassword.Verify(
+        new string('a', length), "$pbkdf2-sha256$i=2147483647$AAECAwQFBgcICQoLDA0ODw==$0m4CixR5YlnEXk+wgYrvSDATJQnxuvlEmKBPbr6c3Q0="));
+
     [Theory]
     [InlineData("")]
     [InlineData(Password)]
