@@ -10,6 +10,7 @@ internal sealed record Arguments
         usage: Ocpp.Fuzz [--seconds S | --count N] [--seed N] [--fault NAME]
                Ocpp.Fuzz --iteration N [--seed N] [--fault NAME]
                Ocpp.Fuzz --self-check
+               Ocpp.Fuzz --bounds
 
           --seconds S     for how long; 60 unless told
           --count N       how many iterations, instead
@@ -17,6 +18,7 @@ internal sealed record Arguments
           --iteration N   only this one, minimised where it finds something
           --fault NAME    with a fault planted in the reader
           --self-check    plants one fault after the other: each must be found
+          --bounds        how the time of reading grows with the size, for the worst shapes that are known
         """;
 
     public TimeSpan Time { get; private init; } = TimeSpan.FromSeconds(60);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ocpp.Fuzz;
+using Ocpp.Fuzz.Bounds;
 using Ocpp.Fuzz.Checking;
 using Ocpp.Fuzz.Finding;
 using Ocpp.Fuzz.Inputs;
@@ -11,6 +12,9 @@ switch (args)
 {
     case ["--self-check"]:
         return SelfCheck.Run();
+
+    case ["--bounds"]:
+        return TimeBounds.Run();
 
     case [Watch.Probe, var answered, var fault]:
         return Watch.RunProbe(answered, Fault.Find(fault));

@@ -16,7 +16,7 @@ internal sealed record Fault(string Name, string[] Kinds, int MaxBytes, Reader R
     [
         new("takes-one-too-many", ["schema"], 1000, new Accepting(violation =>
             violation.Rule is OcppRule.MaxLength or OcppRule.MaxItems && violation.Actual == violation.Limit + 1)),
-        new("takes-duplicates", ["schema"], 400, new Accepting(violation => violation.Rule == OcppRule.DuplicateProperty)),
+        new("takes-duplicates", ["schema", "value"], 400, new Accepting(violation => violation.Rule == OcppRule.DuplicateProperty)),
         new("refuses-DEL", ["schema", "writing"], 400, new RefusingDelete()),
         new("misreads-a-digit", ["JsonSerializer", "value"], 500, new MisreadingDigits()),
         new("writes-another-escape", ["writing"], 400, new WritingOtherEscapes()),

@@ -14,6 +14,8 @@ internal sealed class InputSource
 {
     private const int RandomPayloads = 8;
 
+    private static readonly string[] s_messageTypes = ["0", "1", "2", "3", "4", "5", "6", "7", "-2", "2.0", "3.0", "20e-1", "3E0", "2.5", "1234567890", "\"2\""];
+
     private readonly ulong _seed;
     private readonly (string Name, string Action, bool IsRequest)[] _payloads;
     private readonly WireObject[][] _valid;
@@ -46,9 +48,16 @@ internal sealed class InputSource
         }
 
         string id = random.Next(8) == 0 ? new string('i', random.Next(35, 39)) : $"id-{iteration % 1000}";
-        WireValue[] elements = isRequest
+        WireValue[] elements = random.Next(32) == 0
+            ? [new WireScalar("4"), WireValue.Text(id), WireValue.Text("GenericError"), WireValue.Text(action), payload]
+            : isRequest
             ? [new WireScalar("2"), WireValue.Text(id), WireValue.Text(action), payload]
             : [new WireScalar("3"), WireValue.Text(id), payload];
+        if (random.Next(32) == 0)
+        {
+            elements[0] = new WireScalar(random.From(s_messageTypes));
+        }
+
         WireValue frame = new WireArray(elements);
         if (random.Next(16) == 0)
         {

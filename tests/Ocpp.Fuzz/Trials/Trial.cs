@@ -129,8 +129,8 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
         }
         catch (OcppValidationException exception)
         {
-            // It counts offsets from the payload's bracket on, without the white space before that.
-            return exception.Violations[0] with { Actual = null } == (first is { } same ? same with { Actual = null } : null) ? null : new Find("JsonSerializer", $"It finds {exception.Message} where TryParse finds {first}.");
+            OcppViolation found = exception.Violations[0];
+            return IsSame(found, first) ? null : new Find("JsonSerializer", $"It finds {found} where TryParse finds {first}.");
         }
         catch (JsonException exception)
         {
@@ -138,6 +138,15 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
             return first is not null ? null : new Find("JsonSerializer", $"It finds {exception.Message} where TryParse finds nothing.");
         }
     }
+
+    /// <summary>
+    /// The serializer hands over one value, without the white space before it and whatever stands behind it: offsets count from
+    /// its bracket on, and of <c>2/</c> it hands over the 2, which is no object.
+    /// </summary>
+    private static bool IsSame(OcppViolation bySerializer, OcppViolation? first) =>
+        first is { } violation
+        && (bySerializer with { Actual = null } == violation with { Actual = null }
+            || (bySerializer.Rule == OcppRule.PayloadNotObject && violation.Rule == OcppRule.MalformedJson));
 
     /// <summary>The record holds what the payload says, and is written and read again without loss.</summary>
     private Find? FindInValues(Reading reading, byte[] payload)
