@@ -83,6 +83,9 @@ public sealed class SwitchTests : StationTest
         Assert.Equal(StationBench.KeyOf(second), (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);
         await _station.AssertKeysAsync(StationBench.KeyOf(second));
         Assert.Equal(3, _station.Tries.Count);
+        Assert.Equal(
+            [StationCertificateReportKind.InUse, StationCertificateReportKind.Discarded],
+            _station.AllReports.Where(report => report.KeyId == StationBench.KeyOf(first)).Select(report => report.Kind).TakeLast(2));
     }
 
     [Fact]
