@@ -22,11 +22,15 @@ internal static class PrivateFiles
     }
 
     /// <summary>
-    /// Writes a new file with mode 0600, which it has from its first byte on. Whoever is killed meanwhile leaves the whole
+    /// Writes a file with mode 0600, which it has from its first byte on. Whoever is killed meanwhile leaves the whole
     /// file or a <c>.new</c> beside its place, never half a file.
     /// </summary>
-    /// <exception cref="IOException">The file exists, or could not be written.</exception>
-    public static void Write(string path, ReadOnlySpan<char> text)
+    /// <param name="path">Where to.</param>
+    /// <param name="text">What it is to hold, all of it.</param>
+    /// <param name="replace">Whether the file may exist: it is then the old one until it is the whole new one.</param>
+    /// <exception cref="IOException">The file exists and is not to be replaced, or could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Files may not be written there.</exception>
+    public static void Write(string path, ReadOnlySpan<char> text, bool replace = false)
     {
         string unfinished = path + ".new";
         File.Delete(unfinished);
@@ -52,7 +56,7 @@ internal static class PrivateFiles
             Array.Clear(bytes);
         }
 
-        File.Move(unfinished, path);
+        File.Move(unfinished, path, replace);
     }
 
     /// <summary>Reads a file, if its mode keeps it from others.</summary>

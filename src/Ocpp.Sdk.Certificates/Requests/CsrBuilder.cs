@@ -22,11 +22,7 @@ public static class CsrBuilder
     public static string Build(IStationKey key, string organization, string serialNumber)
     {
         ArgumentNullException.ThrowIfNull(key);
-        CheckName(organization, nameof(organization));
-        CheckName(serialNumber, nameof(serialNumber));
-        if (SubjectName.IsUrlOrIpAddress(serialNumber))
-            throw new ArgumentException("A URL or an IP address is no serial number (A00.FR.511).", nameof(serialNumber));
-
+        CheckNames(organization, serialNumber);
         var request = new CertificateRequest(
             SubjectName.Build(organization, serialNumber), key.PublicKey, HashAlgorithmName.SHA256);
         string pem = PemEncoding.WriteString(
@@ -35,6 +31,16 @@ public static class CsrBuilder
             ? pem
             : throw new ArgumentException(
                 $"The CSR has {pem.Length} characters; OCPP carries {SignCertificateRequest.CsrMaxLength}.", nameof(key));
+    }
+
+    /// <summary>Whether both can stand in a subject.</summary>
+    /// <exception cref="ArgumentException">A name is empty, too long or of a forbidden form.</exception>
+    internal static void CheckNames(string organization, string serialNumber)
+    {
+        CheckName(organization, nameof(organization));
+        CheckName(serialNumber, nameof(serialNumber));
+        if (SubjectName.IsUrlOrIpAddress(serialNumber))
+            throw new ArgumentException("A URL or an IP address is no serial number (A00.FR.511).", nameof(serialNumber));
     }
 
     private static void CheckName(string name, string parameter)

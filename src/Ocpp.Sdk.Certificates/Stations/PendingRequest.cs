@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>A request whose certificate the station waits for, as it stands in its state. The key is in the key store.</summary>
+/// <param name="Csr">The CSR: the same each time it is sent, so that the CSMS recognises it.</param>
+/// <param name="CertificateType">What is asked for; none is the combined certificate.</param>
+/// <exception cref="InvalidDataException">The text is no CSR.</exception>
+internal sealed record PendingRequest(string Csr, CertificateSigningUseEnumType? CertificateType)
+{
+    private const int MaxDoublings = 40;
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
+
+    /// <summary>When the CSR is to be sent, or the request given up; none when it was.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>How many times the CSR was sent, those not counted that were lost with the connection.</summary>
+    public int Sendings { get; init; }
+
+    /// <summary>How many times the connection was lost before the answer came.</summary>
+    public int Losses { get; init; }
+
+    /// <summary>What a chain has to fit.</summary>
+    [JsonIgnore]
+    public PendingCertificate Certificate { get; } = Read(Csr);
+
+    [JsonIgnore]
+    public PublicKeyId KeyId => Certificate.KeyId;
+
+    /// <summary>Whether no certificate came in all the time (A02.FR.19). One that comes all the same is taken.</summary>
+    [JsonIgnore]
+    public bool IsGivenUp => SendAt is null;
+
+    /// <summary>After it was sent: the wait for the certificate, doubled each time (A02.FR.17, A02.FR.18).</summary>
+    public PendingRequest Sent(DateTimeOffset now, TimeSpan minimum) =>
+        this with { Sendings = Sendings + 1, SendAt = now + Doubled(minimum, Sendings) };
+
+    /// <summary>
+    /// After the connection was lost meanwhile: at the next connect, and later where it was lost again, for it may be this that
+    /// the CSMS cannot bear.
+    /// </summary>
+    public PendingRequest Lost(DateTimeOffset now, TimeSpan minimum) =>
+        this with { Losses = Losses + 1, SendAt = Losses == 0 ? now : now + Doubled(minimum, Losses - 1) };
+
+    private static TimeSpan Doubled(TimeSpan wait, int times)
+    {
+        double seconds = wait.TotalSeconds * Math.Pow(2, Math.Min(times, MaxDoublings));
+        return seconds < s_longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : s_longest;
+    }
+
+    private static PendingCertificate Read(string csr) => csr is not null && CertificateSigningRequest.TryRead(csr, out CertificateSigningRequest? request, out _)
+        ? new PendingCertificate(request.KeyId, request.Organization, request.CommonName)
+        : throw new InvalidDataException("A CSR can't be read.");
+}

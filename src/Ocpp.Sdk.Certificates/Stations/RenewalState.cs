@@ -1,0 +1,14 @@
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>Whether a station asks by itself for certificates of a type, as it stands in its state.</summary>
+/// <param name="CertificateType">The type; none is the combined certificate.</param>
+internal sealed record RenewalState(CertificateSigningUseEnumType? CertificateType)
+{
+    /// <summary>Not until the CSMS triggers it (A02.FR.19, A02.FR.20).</summary>
+    public bool IsStopped { get; init; }
+
+    /// <summary>Not before this time.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+}

@@ -1,0 +1,51 @@
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+// Security events: delivered when connected, in order, and kept until the CSMS has confirmed them.
+public sealed partial class StationCertificates
+{
+    /// <summary>A CSMS that sends bad chains but takes no events must not fill the disk.</summary>
+    private const int MaxEvents = 100;
+
+    private bool _isEventUnderWay;
+    private DateTimeOffset? _eventsAt;
+
+    private StationState WithEvent(StationState state, string type, string techInfo)
+    {
+        if (state.Events.Count >= MaxEvents)
+            Report(new StationCertificateReport(StationCertificateReportKind.EventDropped) { Detail = state.Events[0].Type });
+
+        string cut = techInfo.Length <= SecurityEventNotificationRequest.TechInfoMaxLength ? techInfo : techInfo[..SecurityEventNotificationRequest.TechInfoMaxLength];
+        var one = new PendingSecurityEvent(type, _options.Clock.GetUtcNow(), cut);
+        return state with { Events = [.. state.Events.Skip(state.Events.Count - MaxEvents + 1), one] };
+    }
+
+    private void SendEvent(OcppSession session, DateTimeOffset now)
+    {
+        if (_state.Events.Count == 0 || _isEventUnderWay || _eventsAt > now || _switching is not null)
+            return;
+
+        PendingSecurityEvent first = _state.Events[0];
+        _isEventUnderWay = true;
+        var request = new SecurityEventNotificationRequest { Type = first.Type, Timestamp = first.Timestamp, TechInfo = first.TechInfo };
+        Begin(CallAsync(session, request, (_, failure) => EventSentAsync(first, failure)));
+    }
+
+    private Task EventSentAsync(PendingSecurityEvent sent, Exception? failure)
+    {
+        _isEventUnderWay = false;
+        _eventsAt = null;
+        if (failure is not null && !IsUnsupported(failure))
+        {
+            // At the next connect, or later when it is not for the connection that it failed.
+            _eventsAt = failure is OcppConnectionClosedException ? null : _options.Clock.GetUtcNow() + _options.CertSigningWaitMinimum;
+            return Task.CompletedTask;
+        }
+
+        if (failure is not null)
+            Report(new StationCertificateReport(StationCertificateReportKind.EventDropped) { Detail = $"{sent.Type}: {Describe(failure)}" });
+
+        return ChangeAsync(_state with { Events = [.. _state.Events.Where(one => !ReferenceEquals(one, sent))] });
+    }
+}

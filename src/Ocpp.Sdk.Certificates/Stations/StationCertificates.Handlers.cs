@@ -1,0 +1,105 @@
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+// What the CSMS asks: TriggerMessage and CertificateSigned.
+public sealed partial class StationCertificates
+{
+    /// <summary>
+    /// How many requests of the CSMS have no answer yet that something follows from: it must not overtake the answer.
+    /// </summary>
+    private int _unanswered;
+
+    /// <summary>Handles CertificateSigned, and TriggerMessage where it is for a certificate.</summary>
+    /// <param name="handlers">Gets both handlers.</param>
+    /// <param name="otherTriggers">Handles all other triggers; without it they are answered with NotImplemented.</param>
+    /// <returns>The same handlers.</returns>
+    /// <exception cref="ArgumentException">One of both is handled already, or the protocol is not OCPP 2.0.1.</exception>
+    public OcppHandlers AddTo(
+        OcppHandlers handlers,
+        Func<TriggerMessageRequest, OcppSession, CancellationToken, Task<TriggerMessageResponse>>? otherTriggers = null)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        return handlers
+            .On<CertificateSignedRequest, CertificateSignedResponse>(HandleAsync)
+            .On<TriggerMessageRequest, TriggerMessageResponse>((request, session, cancellationToken) => request.RequestedMessage switch
+            {
+                MessageTriggerEnumType.SignChargingStationCertificate => Task.FromResult(Trigger(CertificateSigningUseEnumType.ChargingStationCertificate, request, session)),
+                MessageTriggerEnumType.SignV2GCertificate => Task.FromResult(Trigger(CertificateSigningUseEnumType.V2GCertificate, request, session)),
+                MessageTriggerEnumType.SignCombinedCertificate => Task.FromResult(Trigger(null, request, session)),
+                _ => otherTriggers?.Invoke(request, session, cancellationToken) ??
+                    Task.FromResult(new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented }),
+            });
+    }
+
+    /// <summary>A02.FR.02: a new key pair for each trigger, which also ends what A02.FR.19 and A02.FR.20 stopped. An EVSE means nothing here.</summary>
+    private TriggerMessageResponse Trigger(CertificateSigningUseEnumType? type, TriggerMessageRequest request, OcppSession session)
+    {
+        if (IsEnding)
+            return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Rejected };
+
+        session.AfterAnswer(request, () => Post(() => TryCreateRequestAsync(type, state => state.Resume(type))));
+        return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted };
+    }
+
+    private async Task<CertificateSignedResponse> HandleAsync(CertificateSignedRequest request, OcppSession session, CancellationToken cancellationToken)
+    {
+        Task<CertificateSignedResponse> answer = AskAsync(() =>
+        {
+            _unanswered++;
+            return ReceiveAsync(request);
+        });
+        session.AfterAnswer(request, () => Post(() => _unanswered--));
+        return await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<CertificateSignedResponse> ReceiveAsync(CertificateSignedRequest request)
+    {
+        // The CSMS may not have seen the answer, and sends it again.
+        if (StationChains.Fingerprint(request.CertificateChain) is { } fingerprint && _state.Held.Any(held => held.Fingerprint == fingerprint))
+            return Task.FromResult(new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Accepted });
+
+        ChainVerdict verdict = _chains.Verify(request, _state.Pending);
+        return verdict.IsAccepted ? AcceptAsync(verdict, _state.FindPending(verdict.Pending.KeyId)!) : RefuseAsync(request, verdict);
+    }
+
+    /// <summary>A02.FR.07, A02.FR.16, A02.FR.20.</summary>
+    private async Task<CertificateSignedResponse> RefuseAsync(CertificateSignedRequest request, ChainVerdict verdict)
+    {
+        PendingRequest? pending = StationChains.FindPending(request.CertificateChain, _state.Pending);
+        Report(new StationCertificateReport(StationCertificateReportKind.ChainRefused, pending?.KeyId, pending?.CertificateType) { Detail = verdict.Reason });
+        StationState state = WithEvent(_state, PendingSecurityEvent.InvalidCertificate, verdict.Reason);
+        await ChangeAsync(pending is null ? state : state.Without(pending).Stop(pending.CertificateType)).ConfigureAwait(false);
+        return new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Rejected, StatusInfo = verdict.StatusInfo };
+    }
+
+    /// <summary>Accepted once it is saved. When it can't be, the request still waits: the CSMS's next try can succeed.</summary>
+    private async Task<CertificateSignedResponse> AcceptAsync(ChainVerdict verdict, PendingRequest pending)
+    {
+        var held = new HeldCertificate(CertificateChainText.Write(verdict.Certificates), pending.CertificateType);
+        verdict.Certificates.DisposeAll();
+        StationState state = Renewed(_state.Without(pending), held);
+        bool isForCars = held.CertificateType == CertificateSigningUseEnumType.V2GCertificate;
+
+        // A candidate that is being tried stays until it is known how that ends; another one gives way.
+        StationState next = isForCars
+            ? state with { V2G = held }
+            : state with { Candidates = [.. state.Candidates.Where(one => one == _switching), held] };
+        if (!await TryChangeAsync(next).ConfigureAwait(false))
+        {
+            return new CertificateSignedResponse
+            {
+                Status = CertificateSignedStatusEnumType.Rejected,
+                StatusInfo = new StatusInfoType { ReasonCode = "InternalError", AdditionalInfo = "The certificate could not be saved." },
+            };
+        }
+
+        Tell(StationCertificateReportKind.ChainAccepted);
+        if (isForCars)
+            Tell(StationCertificateReportKind.InUse);
+
+        return new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Accepted };
+
+        void Tell(StationCertificateReportKind kind) => Report(new StationCertificateReport(kind, held.KeyId, held.CertificateType));
+    }
+}

@@ -1,0 +1,180 @@
+namespace Ocpp.Certificates;
+
+// The loop in which all changes of state are made.
+public sealed partial class StationCertificates
+{
+    /// <summary>
+    /// The timer never sleeps longer: the wall clock of a station can be set meanwhile, and no timer takes more than 49 days.
+    /// </summary>
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromHours(1);
+
+    private CancellationTokenSource? _watching;
+
+    private bool IsEnding => _ending.IsCancellationRequested;
+
+    /// <summary>Waits until all that has been asked of the loop is done: for tests.</summary>
+    internal Task SettleAsync() => AskAsync(() => Task.FromResult(true));
+
+    /// <returns><see langword="false"/> when the service is disposed: the command is not carried out.</returns>
+    private bool Post(Func<Task> command) => _commands.Writer.TryWrite(command);
+
+    private bool Post(Action command) => Post(() =>
+    {
+        command();
+        return Task.CompletedTask;
+    });
+
+    private void Wake() => Post(() => { });
+
+    /// <summary>Has something done in the loop, and waits for what comes of it.</summary>
+    /// <exception cref="ObjectDisposedException">The service is disposed.</exception>
+    private Task<T> AskAsync<T>(Func<Task<T>> command)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool isPosted = Post(async () =>
+        {
+            try
+            {
+                answer.SetResult(await command().ConfigureAwait(false));
+            }
+#pragma warning disable CA1031 // Whatever it is, it belongs to who asked.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                answer.SetException(exception);
+                _ = answer.Task.Exception; // who asked may not wait any more
+            }
+        });
+        ObjectDisposedException.ThrowIf(!isPosted, this);
+        return answer.Task;
+    }
+
+    private async Task RunAsync()
+    {
+        await foreach (Func<Task> command in _commands.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            await GuardAsync(command).ConfigureAwait(false);
+            await GuardAsync(ProceedAsync).ConfigureAwait(false);
+        }
+    }
+
+    private async Task GuardAsync(Func<Task> command)
+    {
+        try
+        {
+            await command().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The loop must outlive whatever a key store or a clock throws.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Report(new StationCertificateReport(StationCertificateReportKind.Failed) { Exception = exception, Detail = exception.GetType().Name });
+        }
+    }
+
+    /// <summary>Does all that is due, and sets the timer for what is due next.</summary>
+    private async Task ProceedAsync()
+    {
+        if (IsEnding)
+            return;
+
+        DateTimeOffset now = _options.Clock.GetUtcNow();
+        await SaveAgainAsync(now).ConfigureAwait(false);
+        await GiveUpAsync(now).ConfigureAwait(false);
+        await RenewAsync(now).ConfigureAwait(false);
+        if (_client?.Session is { IsOpen: true } session && _switching is null)
+        {
+            // What follows from an answer must not overtake it.
+            if (_unanswered == 0)
+            {
+                await SwitchAsync(_client).ConfigureAwait(false);
+                SendEvent(session, now);
+            }
+
+            SendRequests(session, now);
+        }
+
+        Sleep(now);
+    }
+
+    private void Sleep(DateTimeOffset now)
+    {
+        DateTimeOffset? next = _state.Pending.Select(pending => pending.SendAt)
+            .Concat(Renewals().Select(renewal => (DateTimeOffset?)renewal.At))
+            .Append(_saveAt)
+            .Append(_eventsAt)
+            .Where(time => time > now)
+            .Min();
+        TimeSpan sleep = Timeout.InfiniteTimeSpan;
+        if (next - now is { } wait)
+        {
+            // Rounded up: a timer that comes too early by less than it can count would come again and again.
+            double milliseconds = Math.Ceiling(Math.Min(wait.TotalMilliseconds, s_longestSleep.TotalMilliseconds));
+            sleep = TimeSpan.FromMilliseconds(milliseconds);
+        }
+
+        _timer.Change(sleep, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Take(OcppClient client)
+    {
+        _watching?.Cancel();
+        _watching?.Dispose();
+        _watching = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        _client = client;
+        Begin(WatchAsync(client, _watching.Token));
+    }
+
+    private async Task WatchAsync(OcppClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (OcppClientStateChange change in client.StatesAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (change.State == OcppClientState.Connected)
+                    Wake();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Another client took its place, or the service ends.
+        }
+    }
+
+    /// <summary>Remembers what goes on beside the loop, so that the service ends with it. It must not fail.</summary>
+    private void Begin(Task work)
+    {
+        _works.RemoveAll(one => one.IsCompleted);
+        _works.Add(work);
+    }
+
+    /// <summary>Makes a call, without keeping the loop from the CSMS's own requests, and goes on in the loop with what came of it.</summary>
+    private async Task CallAsync<TRequest, TResponse>(
+        OcppSession session, IOcppRequest<TRequest, TResponse> request, Func<TResponse?, Exception?, Task> then)
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse>
+    {
+        TResponse? response = null;
+        Exception? failure = null;
+        try
+        {
+            response = await session.CallAsync(request, _ending.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Each kind of failure is dealt with, in the loop.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = exception;
+        }
+
+        Post(() => then(response, failure));
+    }
+
+    /// <summary>Whether the CSMS can't do what it was asked for, now and later.</summary>
+    private static bool IsUnsupported(Exception? failure) =>
+        failure is OcppCallErrorException { ErrorCode: OcppErrorCode.NotImplemented or OcppErrorCode.NotSupported };
+
+    /// <summary>What failed, without the peer's words.</summary>
+    private static string Describe(Exception? failure) =>
+        failure is OcppCallErrorException error ? $"CALLERROR {error.ErrorCode}" : failure?.GetType().Name ?? "";
+}

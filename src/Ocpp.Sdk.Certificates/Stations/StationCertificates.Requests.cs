@@ -1,0 +1,117 @@
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+// From the key pair to the CSMS's answer, and again when no certificate comes.
+public sealed partial class StationCertificates
+{
+    /// <summary>How many requests of a type wait at once: what bounds the keys that a CSMS can have made by triggering.</summary>
+    private const int MaxPendingOfAType = 4;
+
+    private readonly HashSet<PublicKeyId> _underWay = [];
+
+    /// <summary>A new key pair (A02.FR.02), a CSR for it (A02.FR.03), and both remembered before anything is sent.</summary>
+    /// <param name="type">What for.</param>
+    /// <param name="change">What changes with it.</param>
+    /// <exception cref="IOException">The key or the request could not be kept. No key is left.</exception>
+    private async Task<PublicKeyId> CreateRequestAsync(CertificateSigningUseEnumType? type, Func<StationState, StationState> change)
+    {
+        using IStationKey key = await _options.Keys.CreateAsync(_options.KeyAlgorithm).ConfigureAwait(false);
+        _keys.Add(key.Id);
+        bool isKept = false;
+        try
+        {
+            string csr = CsrBuilder.Build(key, _options.OrganizationName, _options.SerialNumber);
+            StationState state = change(_state);
+            PendingRequest[] older = [.. state.Pending.Where(one => one.CertificateType == type).SkipLast(MaxPendingOfAType - 1)];
+            isKept = await TryChangeAsync(state with
+            {
+                Pending = [.. state.Pending.Except(older), new PendingRequest(csr, type) { SendAt = _options.Clock.GetUtcNow() }],
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!isKept)
+                await DiscardAsync(key.Id).ConfigureAwait(false);
+        }
+
+        return isKept ? key.Id : throw new IOException("The request could not be saved, and was not made.");
+    }
+
+    /// <summary>What nobody waits for: a trigger, a renewal. When it fails, it is reported.</summary>
+    private async Task TryCreateRequestAsync(CertificateSigningUseEnumType? type, Func<StationState, StationState> change)
+    {
+        try
+        {
+            await CreateRequestAsync(type, change).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A key store is the application's: whatever it throws, there is no key.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await ChangeAsync(change(_state)).ConfigureAwait(false);
+            Report(new StationCertificateReport(StationCertificateReportKind.RequestFailed, CertificateType: type)
+            {
+                Exception = exception,
+                Detail = exception.GetType().Name,
+            });
+        }
+    }
+
+    private void SendRequests(OcppSession session, DateTimeOffset now)
+    {
+        if (_switching is not null)
+            return; // on the next connection, which is about to come
+
+        foreach (PendingRequest pending in _state.Pending.Where(one => one.SendAt <= now && !_underWay.Contains(one.KeyId)).ToArray())
+        {
+            _underWay.Add(pending.KeyId);
+            Report(new StationCertificateReport(StationCertificateReportKind.RequestSent, pending.KeyId, pending.CertificateType));
+
+            // Without a type it is for both connections; otherwise the type is always told (A02.FR.13).
+            var request = new SignCertificateRequest { Csr = pending.Csr, CertificateType = pending.CertificateType };
+            Begin(CallAsync(session, request, (response, failure) => SentAsync(pending.KeyId, response, failure)));
+        }
+    }
+
+    private Task SentAsync(PublicKeyId key, SignCertificateResponse? response, Exception? failure)
+    {
+        _underWay.Remove(key);
+        if (_state.FindPending(key) is not { } pending || IsEnding)
+            return Task.CompletedTask; // its certificate came before the answer, or it gave way to a newer request
+
+        DateTimeOffset now = _options.Clock.GetUtcNow();
+        TimeSpan wait = _options.CertSigningWaitMinimum;
+        if (response?.Status == GenericStatusEnumType.Accepted)
+        {
+            Tell(StationCertificateReportKind.RequestAccepted, "");
+            return ChangeAsync(_state.Replace(pending.Sent(now, wait))); // A02.FR.17
+        }
+
+        if (response is not null || IsUnsupported(failure))
+        {
+            Tell(StationCertificateReportKind.RequestRejected, response is null ? Describe(failure) : "The CSMS answered Rejected.");
+            StationState state = _state.Without(pending);
+            return ChangeAsync(state.With(state.Renewal(pending.CertificateType) with { NotBefore = now + _options.RetryRenewalAfter }));
+        }
+
+        Tell(StationCertificateReportKind.RequestUnanswered, Describe(failure));
+        return ChangeAsync(_state.Replace(failure is OcppConnectionClosedException ? pending.Lost(now, wait) : pending.Sent(now, wait)));
+
+        void Tell(StationCertificateReportKind kind, string detail) =>
+            Report(new StationCertificateReport(kind, pending.KeyId, pending.CertificateType) { Detail = detail });
+    }
+
+    /// <summary>A02.FR.19: after so many repeats, and the wait after the last, no more until it is triggered.</summary>
+    private async Task GiveUpAsync(DateTimeOffset now)
+    {
+        foreach (PendingRequest pending in _state.Pending)
+        {
+            if (pending.SendAt <= now && pending.Sendings > _options.CertSigningRepeatTimes)
+            {
+                Report(new StationCertificateReport(StationCertificateReportKind.GaveUp, pending.KeyId, pending.CertificateType));
+                await ChangeAsync(_state.Replace(pending with { SendAt = null }).Stop(pending.CertificateType)).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+namespace Ocpp.Certificates;
+
+// What is remembered, which keys that allows to destroy, and what is told of it.
+public sealed partial class StationCertificates
+{
+    private static readonly TimeSpan s_saveAgainAfter = TimeSpan.FromMinutes(1);
+
+    private readonly StationStateFile _file;
+
+    /// <summary>The keys that the store has, as far as they are this service's to destroy.</summary>
+    private readonly HashSet<PublicKeyId> _keys;
+
+    private volatile StationState _state;
+    private DateTimeOffset? _saveAt;
+
+    /// <summary>Takes a new state, if it can be saved.</summary>
+    private async Task<bool> TryChangeAsync(StationState next)
+    {
+        if (!TrySave(next))
+            return false;
+
+        _state = next;
+        await DiscardAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Takes a new state for what has happened already. When it can't be saved now, that is tried again.</summary>
+    private async Task ChangeAsync(StationState next)
+    {
+        if (!await TryChangeAsync(next).ConfigureAwait(false))
+        {
+            _state = next;
+            _saveAt = _options.Clock.GetUtcNow() + s_saveAgainAfter;
+        }
+    }
+
+    private Task SaveAgainAsync(DateTimeOffset now)
+    {
+        if (_saveAt <= now)
+        {
+            _saveAt = null;
+            return ChangeAsync(_state);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private bool TrySave(StationState next)
+    {
+        try
+        {
+            _file.Write(next);
+            _saveAt = null;
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Report(new StationCertificateReport(StationCertificateReportKind.StateNotSaved) { Exception = exception, Detail = exception.GetType().Name });
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Destroys the keys that the saved state does not name: not earlier, or a restart would find a certificate without its key.
+    /// </summary>
+    private async Task DiscardAsync()
+    {
+        HashSet<PublicKeyId> named = _state.KeyIds;
+        foreach (PublicKeyId key in _keys.Where(one => !named.Contains(one)).ToArray())
+            await DiscardAsync(key).ConfigureAwait(false);
+    }
+
+    private async Task DiscardAsync(PublicKeyId key)
+    {
+        try
+        {
+            await _options.Keys.DiscardAsync(key).ConfigureAwait(false);
+            _keys.Remove(key);
+            Report(new StationCertificateReport(StationCertificateReportKind.Discarded, key));
+        }
+#pragma warning disable CA1031 // A key that could not be destroyed now is so after the next change, or at the next start.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Report(new StationCertificateReport(StationCertificateReportKind.Failed, key)
+            {
+                Exception = exception,
+                Detail = "The key could not be destroyed.",
+            });
+        }
+    }
+
+    /// <summary>Brings the state and the keys together, at the start.</summary>
+    private async Task<bool> TidyAsync()
+    {
+        StationState state = _state;
+        foreach (PublicKeyId key in state.KeyIds.Where(one => !_keys.Contains(one)))
+            Report(new StationCertificateReport(StationCertificateReportKind.Failed, key) { Detail = "The key of a certificate or request is not in the key store." });
+
+        if (state.KeyIds.IsSubsetOf(_keys))
+        {
+            await DiscardAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await ChangeAsync(state.Keep(_keys)).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private void Report(StationCertificateReport report)
+    {
+        if (report.Exception is not null || IsBad(report.Kind))
+        {
+            StationCertificateLog.Warned(_options.Logger, report.Exception, _options.SerialNumber, report);
+        }
+        else
+        {
+            StationCertificateLog.Told(_options.Logger, _options.SerialNumber, report);
+        }
+
+        try
+        {
+            _options.Reported?.Invoke(report);
+        }
+#pragma warning disable CA1031 // What the application's call-back throws must not harm the certificates; it is logged.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            StationCertificateLog.CallBackFailed(_options.Logger, exception, _options.SerialNumber);
+        }
+    }
+
+    private static bool IsBad(StationCertificateReportKind kind) => kind is
+        StationCertificateReportKind.RequestRejected or StationCertificateReportKind.RequestUnanswered or
+        StationCertificateReportKind.GaveUp or StationCertificateReportKind.ChainRefused or
+        StationCertificateReportKind.FellBack or StationCertificateReportKind.EventDropped or StationCertificateReportKind.Failed;
+}

@@ -1,0 +1,109 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Ocpp.Certificates;
+
+/// <summary>How a station gets its certificates. The names of the device model's variables are those of OCPP 2.0.1.</summary>
+public sealed record StationCertificatesOptions
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
+
+    /// <summary>OrganizationName of SecurityCtrlr: who the station belongs to, the O of its certificates (A00.FR.509).</summary>
+    public required string OrganizationName { get; init; }
+
+    /// <summary>The station's serial number: the CN of its certificates, never a URL or an IP address (A00.FR.511).</summary>
+    public required string SerialNumber { get; init; }
+
+    /// <summary>
+    /// Where the private keys are. It has to belong to this one service: a key that the state file does not name is destroyed
+    /// when the service is opened.
+    /// </summary>
+    public required IStationKeyStore Keys { get; init; }
+
+    /// <summary>
+    /// Where the service remembers what it asked for and what it got: certificates and CSRs, no private key. Readable by its
+    /// owner alone (mode 0600). One process at a time.
+    /// </summary>
+    public required string StateFile { get; init; }
+
+    /// <summary>The operator's roots, which ChargingStationCertificate and the combined certificate have to lead to (A02.FR.06).</summary>
+    public required X509Certificate2Collection OperatorRoots { get; init; }
+
+    /// <summary>The roots of V2GCertificate; those of the operator unless told.</summary>
+    public X509Certificate2Collection? V2GRoots { get; init; }
+
+    /// <summary>What kind of keys are made. Default EC on P-256.</summary>
+    public StationKeyAlgorithm KeyAlgorithm { get; init; } = StationKeyAlgorithm.EcP256;
+
+    /// <summary>
+    /// How long the station waits for CertificateSigned until it sends its CSR again; doubled each time (A02.FR.17, A02.FR.18).
+    /// Default 60 seconds.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
+    public TimeSpan CertSigningWaitMinimum { get; init => field = Positive(value); } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many times the station sends its CSR again until it stops (A02.FR.19). Default 3.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int CertSigningRepeatTimes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 3;
+
+    /// <summary>How many characters a chain may have (A02.FR.16). Default 10000.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxCertificateChainSize
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = ChainVerifier.DefaultMaxChainSize;
+
+    /// <summary>How long before a certificate expires the station asks for a new one by itself (A03.FR.02). Default 30 days.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
+    public TimeSpan RenewBefore { get; init => field = Positive(value); } = TimeSpan.FromDays(30);
+
+    /// <summary>The least time between two requests that the station makes by itself, such as after a rejection. Default 1 day.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
+    public TimeSpan RetryRenewalAfter { get; init => field = Positive(value); } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Makes the options with which the client connects with a certificate. Unless told: the same with this certificate and
+    /// without a password (security profile 3), and unchanged for a <c>ws</c> URL. Where the result has no
+    /// <see cref="OcppClientOptions.ClientCertificate"/>, a new certificate is kept without reconnecting.
+    /// </summary>
+    public Func<OcppClientOptions, StationCertificate, OcppClientOptions> ConnectWith { get; init; } = WithCertificate;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where every report is logged, too.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>Told of what happens, one after the other. Must not block; what it throws is logged.</summary>
+    public Action<StationCertificateReport>? Reported { get; init; }
+
+    private static OcppClientOptions WithCertificate(OcppClientOptions options, StationCertificate certificate) => options.Url.Scheme == "wss"
+        ? options with
+        {
+            ClientCertificate = certificate.Certificate,
+            ClientCertificateIntermediates = certificate.Intermediates,
+            Password = null,
+        }
+        : options;
+
+    private static TimeSpan Positive(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, s_longest);
+        return value;
+    }
+}

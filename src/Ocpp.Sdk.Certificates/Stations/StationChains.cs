@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>Checks chains against what they were asked for: each type of certificate has its roots and its use.</summary>
+internal sealed class StationChains
+{
+    // The station is the client of the CSMS, and the server of the car.
+    private readonly ChainVerifier _client;
+    private readonly ChainVerifier _server;
+    private readonly ChainVerifier _v2g;
+
+    /// <exception cref="ArgumentException">There are no roots.</exception>
+    public StationChains(StationCertificatesOptions options)
+    {
+        ChainVerifier Verifier(X509Certificate2Collection roots, string usage) =>
+            new(roots, options.Clock) { MaxChainSize = options.MaxCertificateChainSize, ExtendedKeyUsage = usage };
+
+        _client = Verifier(options.OperatorRoots, ExtendedKeyUsageOids.ClientAuthentication);
+        _server = Verifier(options.OperatorRoots, ExtendedKeyUsageOids.ServerAuthentication);
+        _v2g = Verifier(options.V2GRoots ?? options.OperatorRoots, ExtendedKeyUsageOids.ServerAuthentication);
+    }
+
+    /// <summary>Checks a chain against all requests that wait (A02.FR.06).</summary>
+    public ChainVerdict Verify(CertificateSignedRequest request, IReadOnlyList<PendingRequest> pending)
+    {
+        PendingRequest? match = FindPending(request.CertificateChain, pending);
+        PendingCertificate[] all = [.. pending.Select(one => one.Certificate)];
+        ChainVerdict verdict = (match?.CertificateType == CertificateSigningUseEnumType.V2GCertificate ? _v2g : _client)
+            .Verify(request.CertificateChain, all);
+        if (!verdict.IsAccepted || match is null)
+            return verdict;
+
+        if (match.CertificateType is null)
+        {
+            ChainVerdict server = _server.Verify(request.CertificateChain, all);
+            server.Certificates.DisposeAll();
+            if (!server.IsAccepted)
+            {
+                verdict.Certificates.DisposeAll();
+                return server;
+            }
+        }
+
+        if (request.CertificateType is null || request.CertificateType == match.CertificateType)
+            return verdict;
+
+        verdict.Certificates.DisposeAll();
+        return ChainVerdict.Refuse(ChainFault.Usage, "The certificateType is not the one that the station asked for.");
+    }
+
+    /// <summary>The request whose key a chain has somewhere, in whatever state the chain is.</summary>
+    public static PendingRequest? FindPending(string chain, IReadOnlyList<PendingRequest> pending)
+    {
+        X509Certificate2Collection certificates = Read(chain);
+        try
+        {
+            HashSet<PublicKeyId> keys = [.. certificates.Select(one => PublicKeyId.Of(one.PublicKey))];
+            return pending.FirstOrDefault(one => keys.Contains(one.KeyId));
+        }
+        catch (CryptographicException)
+        {
+            return null; // no key of a kind that the station makes
+        }
+        finally
+        {
+            certificates.DisposeAll();
+        }
+    }
+
+    /// <summary>Of the first certificate of a text; none when there is no chain in it.</summary>
+    public static string? Fingerprint(string chain)
+    {
+        X509Certificate2Collection certificates = Read(chain);
+        string? fingerprint = certificates.FirstOrDefault()?.GetCertHashString(HashAlgorithmName.SHA256);
+        certificates.DisposeAll();
+        return fingerprint;
+    }
+
+    private static X509Certificate2Collection Read(string chain) =>
+        CertificateChainText.TryRead(chain, out X509Certificate2Collection? certificates) ? certificates : [];
+}

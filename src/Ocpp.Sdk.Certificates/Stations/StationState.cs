@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using Ocpp.V201;
+
+namespace Ocpp.Certificates;
+
+/// <summary>All that a station's certificate service remembers. Immutable; what is saved is always one whole state.</summary>
+internal sealed record StationState
+{
+    public const int CurrentVersion = 1;
+
+    public static StationState Empty { get; } = new() { Version = CurrentVersion, Candidates = [], Pending = [], Renewals = [], Events = [] };
+
+    /// <summary>The form of the file.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>What the station connects to the CSMS with.</summary>
+    public HeldCertificate? ChargingStation { get; init; }
+
+    /// <summary>What the station shows to cars (ISO 15118).</summary>
+    public HeldCertificate? V2G { get; init; }
+
+    /// <summary>
+    /// What was accepted for the connection and was not connected with yet, the newest last: one, and beside it the one that is
+    /// just tried.
+    /// </summary>
+    public required IReadOnlyList<HeldCertificate> Candidates { get; init; }
+
+    /// <summary>The requests that wait for their certificates, the oldest first.</summary>
+    public required IReadOnlyList<PendingRequest> Pending { get; init; }
+
+    public required IReadOnlyList<RenewalState> Renewals { get; init; }
+
+    /// <summary>The security events that are to be delivered, the oldest first.</summary>
+    public required IReadOnlyList<PendingSecurityEvent> Events { get; init; }
+
+    /// <summary>All certificates; a combined one may come twice.</summary>
+    [JsonIgnore]
+    public IEnumerable<HeldCertificate> Held => new[] { ChargingStation, V2G }.OfType<HeldCertificate>().Concat(Candidates);
+
+    /// <summary>The keys that must not be destroyed.</summary>
+    [JsonIgnore]
+    public HashSet<PublicKeyId> KeyIds => [.. Held.Select(held => held.KeyId), .. Pending.Select(pending => pending.KeyId)];
+
+    /// <summary>Whether two types are for a common use: the combined certificate is for both.</summary>
+    public static bool Overlap(CertificateSigningUseEnumType? one, CertificateSigningUseEnumType? other) =>
+        one == other || one is null || other is null;
+
+    public PendingRequest? FindPending(PublicKeyId key) => Pending.FirstOrDefault(pending => pending.KeyId == key);
+
+    public StationState Without(PendingRequest pending) => this with { Pending = [.. Pending.Where(one => one.KeyId != pending.KeyId)] };
+
+    public StationState Replace(PendingRequest pending) =>
+        this with { Pending = [.. Pending.Select(one => one.KeyId == pending.KeyId ? pending : one)] };
+
+    public RenewalState Renewal(CertificateSigningUseEnumType? type) =>
+        Renewals.FirstOrDefault(one => one.CertificateType == type) ?? new RenewalState(type);
+
+    public StationState With(RenewalState renewal) =>
+        this with { Renewals = [.. Renewals.Where(one => one.CertificateType != renewal.CertificateType), renewal] };
+
+    /// <summary>No request of this type by the station itself, until one is triggered.</summary>
+    public StationState Stop(CertificateSigningUseEnumType? type) => With(Renewal(type) with { IsStopped = true });
+
+    /// <summary>Ends what <see cref="Stop"/> began, for each type of a common use.</summary>
+    public StationState Resume(CertificateSigningUseEnumType? type) =>
+        this with { Renewals = [.. Renewals.Where(one => !Overlap(one.CertificateType, type) || !one.IsStopped)] };
+
+    /// <summary>Without what can't be used any more, for its key is gone.</summary>
+    public StationState Keep(IReadOnlySet<PublicKeyId> keys) => this with
+    {
+        ChargingStation = ChargingStation is { } one && keys.Contains(one.KeyId) ? one : null,
+        V2G = V2G is { } other && keys.Contains(other.KeyId) ? other : null,
+        Candidates = [.. Candidates.Where(held => keys.Contains(held.KeyId))],
+        Pending = [.. Pending.Where(pending => keys.Contains(pending.KeyId))],
+    };
+}

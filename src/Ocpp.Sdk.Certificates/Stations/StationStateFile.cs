@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace Ocpp.Certificates;
+
+/// <summary>The file in which a <see cref="StationState"/> survives a restart. It is always one whole state.</summary>
+internal sealed class StationStateFile(string path)
+{
+    private readonly string _path = Path.GetFullPath(path);
+
+    /// <returns><see langword="null"/> when there is no file.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged, or others than its owner can reach it.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public StationState? Read()
+    {
+        if (!File.Exists(_path))
+            return null;
+
+        string text = PrivateFiles.Read(_path);
+        try
+        {
+            StationState? state = JsonSerializer.Deserialize(text, StationStateJson.Default.StationState);
+            return state is not null && IsWhole(state) ? state : throw Damaged(null);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            throw Damaged(e);
+        }
+    }
+
+    /// <exception cref="IOException">The file can't be written: the disk is full, for one.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void Write(StationState state)
+    {
+        if (Path.GetDirectoryName(_path) is { } folder)
+            PrivateFiles.CreateFolder(folder);
+
+        PrivateFiles.Write(_path, JsonSerializer.Serialize(state, StationStateJson.Default.StationState), replace: true);
+    }
+
+    // A null where none can be is no error of JSON.
+    private static bool IsWhole(StationState state) =>
+        state.Version == StationState.CurrentVersion &&
+        state is { Candidates: not null, Pending: not null, Renewals: not null, Events: not null } &&
+        state.Candidates.All(one => one is not null) &&
+        state.Pending.All(one => one is not null) &&
+        state.Renewals.All(one => one is not null) &&
+        state.Events.All(one => one is { Type: not null, TechInfo: not null });
+
+    private InvalidDataException Damaged(Exception? cause) =>
+        new($"{_path}: not the state of a station's certificates, or of another version.", cause);
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Ocpp.Certificates;
+
+/// <summary>Reads and writes a <see cref="StationState"/> without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    WriteIndented = true)]
+[JsonSerializable(typeof(StationState))]
+internal sealed partial class StationStateJson : JsonSerializerContext;
