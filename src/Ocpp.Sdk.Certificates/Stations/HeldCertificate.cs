@@ -45,7 +45,8 @@ internal sealed class HeldCertificate
     public bool IsValidAt(DateTimeOffset time) => time >= NotBefore && time < NotAfter;
 
     /// <summary>The certificates, the station's own first. The caller's to dispose.</summary>
-    public X509Certificate2Collection Read() => Chain is not null && CertificateChainText.TryRead(Chain, out X509Certificate2Collection? certificates)
-        ? certificates
-        : throw new InvalidDataException("A chain can't be read.");
+    public X509Certificate2Collection Read() =>
+        Chain is not null && CertificateChainText.TryRead(Chain, out X509Certificate2Collection? certificates)
+            ? certificates
+            : throw new InvalidDataException("A chain can't be read.");
 }

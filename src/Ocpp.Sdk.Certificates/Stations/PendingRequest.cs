@@ -49,7 +49,8 @@ internal sealed record PendingRequest(string Csr, CertificateSigningUseEnumType?
         return seconds < s_longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : s_longest;
     }
 
-    private static PendingCertificate Read(string csr) => csr is not null && CertificateSigningRequest.TryRead(csr, out CertificateSigningRequest? request, out _)
-        ? new PendingCertificate(request.KeyId, request.Organization, request.CommonName)
-        : throw new InvalidDataException("A CSR can't be read.");
+    private static PendingCertificate Read(string csr) =>
+        csr is not null && CertificateSigningRequest.TryRead(csr, out CertificateSigningRequest? request, out _)
+            ? new PendingCertificate(request.KeyId, request.Organization, request.CommonName)
+            : throw new InvalidDataException("A CSR can't be read.");
 }

@@ -1,4 +1,5 @@
 using Ocpp.V201;
+using Kind = Ocpp.Certificates.StationCertificateReportKind;
 
 namespace Ocpp.Certificates;
 
@@ -14,9 +15,9 @@ public sealed partial class StationCertificates
     private StationState WithEvent(StationState state, string type, string techInfo)
     {
         if (state.Events.Count >= MaxEvents)
-            Report(new StationCertificateReport(StationCertificateReportKind.EventDropped) { Detail = state.Events[0].Type });
+            Report(Kind.EventDropped, detail: state.Events[0].Type);
 
-        string cut = techInfo.Length <= SecurityEventNotificationRequest.TechInfoMaxLength ? techInfo : techInfo[..SecurityEventNotificationRequest.TechInfoMaxLength];
+        string cut = techInfo[..Math.Min(techInfo.Length, SecurityEventNotificationRequest.TechInfoMaxLength)];
         var one = new PendingSecurityEvent(type, _options.Clock.GetUtcNow(), cut);
         return state with { Events = [.. state.Events.Skip(state.Events.Count - MaxEvents + 1), one] };
     }
@@ -39,12 +40,14 @@ public sealed partial class StationCertificates
         if (failure is not null && !IsUnsupported(failure))
         {
             // At the next connect, or later when it is not for the connection that it failed.
-            _eventsAt = failure is OcppConnectionClosedException ? null : _options.Clock.GetUtcNow() + _options.CertSigningWaitMinimum;
+            if (failure is not OcppConnectionClosedException)
+                _eventsAt = _options.Clock.GetUtcNow() + _options.CertSigningWaitMinimum;
+
             return Task.CompletedTask;
         }
 
         if (failure is not null)
-            Report(new StationCertificateReport(StationCertificateReportKind.EventDropped) { Detail = $"{sent.Type}: {Describe(failure)}" });
+            Report(Kind.EventDropped, detail: $"{sent.Type}: {Describe(failure)}");
 
         return ChangeAsync(_state with { Events = [.. _state.Events.Where(one => !ReferenceEquals(one, sent))] });
     }

@@ -1,4 +1,5 @@
 using Ocpp.V201;
+using Kind = Ocpp.Certificates.StationCertificateReportKind;
 
 namespace Ocpp.Certificates;
 
@@ -24,25 +25,32 @@ public sealed partial class StationCertificates
             .On<CertificateSignedRequest, CertificateSignedResponse>(HandleAsync)
             .On<TriggerMessageRequest, TriggerMessageResponse>((request, session, cancellationToken) => request.RequestedMessage switch
             {
-                MessageTriggerEnumType.SignChargingStationCertificate => Task.FromResult(Trigger(CertificateSigningUseEnumType.ChargingStationCertificate, request, session)),
-                MessageTriggerEnumType.SignV2GCertificate => Task.FromResult(Trigger(CertificateSigningUseEnumType.V2GCertificate, request, session)),
-                MessageTriggerEnumType.SignCombinedCertificate => Task.FromResult(Trigger(null, request, session)),
-                _ => otherTriggers?.Invoke(request, session, cancellationToken) ??
-                    Task.FromResult(new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented }),
+                MessageTriggerEnumType.SignChargingStationCertificate =>
+                    Trigger(CertificateSigningUseEnumType.ChargingStationCertificate, request, session),
+                MessageTriggerEnumType.SignV2GCertificate => Trigger(CertificateSigningUseEnumType.V2GCertificate, request, session),
+                MessageTriggerEnumType.SignCombinedCertificate => Trigger(null, request, session),
+                _ => otherTriggers?.Invoke(request, session, cancellationToken) ?? Answer(TriggerMessageStatusEnumType.NotImplemented),
             });
     }
 
-    /// <summary>A02.FR.02: a new key pair for each trigger, which also ends what A02.FR.19 and A02.FR.20 stopped. An EVSE means nothing here.</summary>
-    private TriggerMessageResponse Trigger(CertificateSigningUseEnumType? type, TriggerMessageRequest request, OcppSession session)
+    /// <summary>
+    /// A02.FR.02: a new key pair for each trigger, which also ends what A02.FR.19 and A02.FR.20 stopped. An EVSE means nothing
+    /// here.
+    /// </summary>
+    private Task<TriggerMessageResponse> Trigger(CertificateSigningUseEnumType? type, TriggerMessageRequest request, OcppSession session)
     {
         if (IsEnding)
-            return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Rejected };
+            return Answer(TriggerMessageStatusEnumType.Rejected);
 
         session.AfterAnswer(request, () => Post(() => TryCreateRequestAsync(type, state => state.Resume(type))));
-        return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted };
+        return Answer(TriggerMessageStatusEnumType.Accepted);
     }
 
-    private async Task<CertificateSignedResponse> HandleAsync(CertificateSignedRequest request, OcppSession session, CancellationToken cancellationToken)
+    private static Task<TriggerMessageResponse> Answer(TriggerMessageStatusEnumType status) =>
+        Task.FromResult(new TriggerMessageResponse { Status = status });
+
+    private async Task<CertificateSignedResponse> HandleAsync(
+        CertificateSignedRequest request, OcppSession session, CancellationToken cancellationToken)
     {
         Task<CertificateSignedResponse> answer = AskAsync(() =>
         {
@@ -56,7 +64,8 @@ public sealed partial class StationCertificates
     private Task<CertificateSignedResponse> ReceiveAsync(CertificateSignedRequest request)
     {
         // The CSMS may not have seen the answer, and sends it again.
-        if (StationChains.Fingerprint(request.CertificateChain) is { } fingerprint && _state.Held.Any(held => held.Fingerprint == fingerprint))
+        string? fingerprint = StationChains.Fingerprint(request.CertificateChain);
+        if (_state.Held.Any(held => held.Fingerprint == fingerprint))
             return Task.FromResult(new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Accepted });
 
         ChainVerdict verdict = _chains.Verify(request, _state.Pending);
@@ -67,7 +76,7 @@ public sealed partial class StationCertificates
     private async Task<CertificateSignedResponse> RefuseAsync(CertificateSignedRequest request, ChainVerdict verdict)
     {
         PendingRequest? pending = StationChains.FindPending(request.CertificateChain, _state.Pending);
-        Report(new StationCertificateReport(StationCertificateReportKind.ChainRefused, pending?.KeyId, pending?.CertificateType) { Detail = verdict.Reason });
+        Report(Kind.ChainRefused, pending?.KeyId, pending?.CertificateType, verdict.Reason);
         StationState state = WithEvent(_state, PendingSecurityEvent.InvalidCertificate, verdict.Reason);
         await ChangeAsync(pending is null ? state : state.Without(pending).Stop(pending.CertificateType)).ConfigureAwait(false);
         return new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Rejected, StatusInfo = verdict.StatusInfo };
@@ -94,12 +103,10 @@ public sealed partial class StationCertificates
             };
         }
 
-        Tell(StationCertificateReportKind.ChainAccepted);
+        Report(Kind.ChainAccepted, held.KeyId, held.CertificateType);
         if (isForCars)
-            Tell(StationCertificateReportKind.InUse);
+            Report(Kind.InUse, held.KeyId, held.CertificateType);
 
         return new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Accepted };
-
-        void Tell(StationCertificateReportKind kind) => Report(new StationCertificateReport(kind, held.KeyId, held.CertificateType));
     }
 }

@@ -1,3 +1,5 @@
+using Kind = Ocpp.Certificates.StationCertificateReportKind;
+
 namespace Ocpp.Certificates;
 
 // The loop in which all changes of state are made.
@@ -68,7 +70,7 @@ public sealed partial class StationCertificates
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Report(new StationCertificateReport(StationCertificateReportKind.Failed) { Exception = exception, Detail = exception.GetType().Name });
+            Report(Kind.Failed, detail: exception.GetType().Name, exception: exception);
         }
     }
 
@@ -148,7 +150,9 @@ public sealed partial class StationCertificates
         _works.Add(work);
     }
 
-    /// <summary>Makes a call, without keeping the loop from the CSMS's own requests, and goes on in the loop with what came of it.</summary>
+    /// <summary>
+    /// Makes a call, without keeping the loop from the CSMS's own requests, and goes on in the loop with what came of it.
+    /// </summary>
     private async Task CallAsync<TRequest, TResponse>(
         OcppSession session, IOcppRequest<TRequest, TResponse> request, Func<TResponse?, Exception?, Task> then)
         where TRequest : class, IOcppRequest<TRequest, TResponse>

@@ -1,4 +1,5 @@
 using Ocpp.V201;
+using Kind = Ocpp.Certificates.StationCertificateReportKind;
 
 namespace Ocpp.Certificates;
 
@@ -12,9 +13,8 @@ public sealed partial class StationCertificates
         {
             if (at <= now)
             {
-                Report(new StationCertificateReport(StationCertificateReportKind.RenewalDue, held.KeyId, type));
-                await TryCreateRequestAsync(
-                    type, state => state.With(state.Renewal(type) with { NotBefore = now + _options.RetryRenewalAfter })).ConfigureAwait(false);
+                Report(Kind.RenewalDue, held.KeyId, type);
+                await TryCreateRequestAsync(type, state => Postponed(state, type)).ConfigureAwait(false);
             }
         }
     }
@@ -26,8 +26,10 @@ public sealed partial class StationCertificates
         if (_client is null)
             yield break;
 
+        // One that is combined, but only of one use any more, is renewed for that.
         bool isCombined = state.ChargingStation is { } one && state.V2G is { } other && one.Fingerprint == other.Fingerprint;
-        if (state.ChargingStation is { } station && RenewalOf(isCombined ? null : CertificateSigningUseEnumType.ChargingStationCertificate, station) is { } first)
+        CertificateSigningUseEnumType? stationType = isCombined ? null : CertificateSigningUseEnumType.ChargingStationCertificate;
+        if (state.ChargingStation is { } station && RenewalOf(stationType, station) is { } first)
             yield return first;
 
         if (!isCombined && state.V2G is { } v2g && RenewalOf(CertificateSigningUseEnumType.V2GCertificate, v2g) is { } second)
@@ -36,7 +38,8 @@ public sealed partial class StationCertificates
         (CertificateSigningUseEnumType?, HeldCertificate, DateTimeOffset)? RenewalOf(CertificateSigningUseEnumType? type, HeldCertificate held)
         {
             RenewalState renewal = state.Renewal(type);
-            bool isAskedFor = state.Pending.Any(pending => !pending.IsGivenUp && StationState.Overlap(pending.CertificateType, type)) ||
+            bool isAskedFor =
+                state.Pending.Any(pending => !pending.IsGivenUp && StationState.Overlap(pending.CertificateType, type)) ||
                 state.Candidates.Any(candidate => StationState.Overlap(candidate.CertificateType, type));
             if (renewal.IsStopped || isAskedFor)
                 return null;
@@ -45,6 +48,10 @@ public sealed partial class StationCertificates
             return (type, held, renewal.NotBefore > due ? renewal.NotBefore.Value : due);
         }
     }
+
+    /// <summary>No request of this type by the station itself for a while.</summary>
+    private StationState Postponed(StationState state, CertificateSigningUseEnumType? type) =>
+        state.With(state.Renewal(type) with { NotBefore = _options.Clock.GetUtcNow() + _options.RetryRenewalAfter });
 
     /// <summary>After a certificate has come: what stopped is over, and one that is short-lived is renewed in time.</summary>
     private StationState Renewed(StationState state, HeldCertificate held)

@@ -1,4 +1,5 @@
 using Ocpp.V201;
+using Kind = Ocpp.Certificates.StationCertificateReportKind;
 
 namespace Ocpp.Certificates;
 
@@ -50,11 +51,7 @@ public sealed partial class StationCertificates
 #pragma warning restore CA1031
         {
             await ChangeAsync(change(_state)).ConfigureAwait(false);
-            Report(new StationCertificateReport(StationCertificateReportKind.RequestFailed, CertificateType: type)
-            {
-                Exception = exception,
-                Detail = exception.GetType().Name,
-            });
+            Report(Kind.RequestFailed, type: type, detail: exception.GetType().Name, exception: exception);
         }
     }
 
@@ -63,10 +60,12 @@ public sealed partial class StationCertificates
         if (_switching is not null)
             return; // on the next connection, which is about to come
 
-        foreach (PendingRequest pending in _state.Pending.Where(one => one.SendAt <= now && !_underWay.Contains(one.KeyId)).ToArray())
+        foreach (PendingRequest pending in _state.Pending.Where(one => one.SendAt <= now))
         {
-            _underWay.Add(pending.KeyId);
-            Report(new StationCertificateReport(StationCertificateReportKind.RequestSent, pending.KeyId, pending.CertificateType));
+            if (!_underWay.Add(pending.KeyId))
+                continue;
+
+            Report(Kind.RequestSent, pending.KeyId, pending.CertificateType);
 
             // Without a type it is for both connections; otherwise the type is always told (A02.FR.13).
             var request = new SignCertificateRequest { Csr = pending.Csr, CertificateType = pending.CertificateType };
@@ -84,22 +83,21 @@ public sealed partial class StationCertificates
         TimeSpan wait = _options.CertSigningWaitMinimum;
         if (response?.Status == GenericStatusEnumType.Accepted)
         {
-            Tell(StationCertificateReportKind.RequestAccepted, "");
+            Tell(Kind.RequestAccepted, "");
             return ChangeAsync(_state.Replace(pending.Sent(now, wait))); // A02.FR.17
         }
 
         if (response is not null || IsUnsupported(failure))
         {
-            Tell(StationCertificateReportKind.RequestRejected, response is null ? Describe(failure) : "The CSMS answered Rejected.");
-            StationState state = _state.Without(pending);
-            return ChangeAsync(state.With(state.Renewal(pending.CertificateType) with { NotBefore = now + _options.RetryRenewalAfter }));
+            Tell(Kind.RequestRejected, response is null ? Describe(failure) : "The CSMS answered Rejected.");
+            return ChangeAsync(Postponed(_state.Without(pending), pending.CertificateType));
         }
 
-        Tell(StationCertificateReportKind.RequestUnanswered, Describe(failure));
-        return ChangeAsync(_state.Replace(failure is OcppConnectionClosedException ? pending.Lost(now, wait) : pending.Sent(now, wait)));
+        Tell(Kind.RequestUnanswered, Describe(failure));
+        bool isLost = failure is OcppConnectionClosedException;
+        return ChangeAsync(_state.Replace(isLost ? pending.Lost(now, wait) : pending.Sent(now, wait)));
 
-        void Tell(StationCertificateReportKind kind, string detail) =>
-            Report(new StationCertificateReport(kind, pending.KeyId, pending.CertificateType) { Detail = detail });
+        void Tell(StationCertificateReportKind kind, string detail) => Report(kind, pending.KeyId, pending.CertificateType, detail);
     }
 
     /// <summary>A02.FR.19: after so many repeats, and the wait after the last, no more until it is triggered.</summary>
@@ -109,8 +107,9 @@ public sealed partial class StationCertificates
         {
             if (pending.SendAt <= now && pending.Sendings > _options.CertSigningRepeatTimes)
             {
-                Report(new StationCertificateReport(StationCertificateReportKind.GaveUp, pending.KeyId, pending.CertificateType));
-                await ChangeAsync(_state.Replace(pending with { SendAt = null }).Stop(pending.CertificateType)).ConfigureAwait(false);
+                Report(Kind.GaveUp, pending.KeyId, pending.CertificateType);
+                StationState state = _state.Replace(pending with { SendAt = null });
+                await ChangeAsync(state.Stop(pending.CertificateType)).ConfigureAwait(false);
             }
         }
     }

@@ -1,3 +1,6 @@
+using Ocpp.V201;
+using Kind = Ocpp.Certificates.StationCertificateReportKind;
+
 namespace Ocpp.Certificates;
 
 // What is remembered, which keys that allows to destroy, and what is told of it.
@@ -55,7 +58,7 @@ public sealed partial class StationCertificates
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Report(new StationCertificateReport(StationCertificateReportKind.StateNotSaved) { Exception = exception, Detail = exception.GetType().Name });
+            Report(Kind.StateNotSaved, detail: exception.GetType().Name, exception: exception);
             return false;
         }
     }
@@ -76,17 +79,13 @@ public sealed partial class StationCertificates
         {
             await _options.Keys.DiscardAsync(key).ConfigureAwait(false);
             _keys.Remove(key);
-            Report(new StationCertificateReport(StationCertificateReportKind.Discarded, key));
+            Report(Kind.Discarded, key);
         }
 #pragma warning disable CA1031 // A key that could not be destroyed now is so after the next change, or at the next start.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Report(new StationCertificateReport(StationCertificateReportKind.Failed, key)
-            {
-                Exception = exception,
-                Detail = "The key could not be destroyed.",
-            });
+            Report(Kind.Failed, key, detail: "The key could not be destroyed.", exception: exception);
         }
     }
 
@@ -95,7 +94,7 @@ public sealed partial class StationCertificates
     {
         StationState state = _state;
         foreach (PublicKeyId key in state.KeyIds.Where(one => !_keys.Contains(one)))
-            Report(new StationCertificateReport(StationCertificateReportKind.Failed, key) { Detail = "The key of a certificate or request is not in the key store." });
+            Report(Kind.Failed, key, detail: "The key of a certificate or request is not in the key store.");
 
         if (state.KeyIds.IsSubsetOf(_keys))
         {
@@ -108,6 +107,14 @@ public sealed partial class StationCertificates
 
         return true;
     }
+
+    private void Report(
+        StationCertificateReportKind kind,
+        PublicKeyId? key = null,
+        CertificateSigningUseEnumType? type = null,
+        string detail = "",
+        Exception? exception = null) =>
+        Report(new StationCertificateReport(kind, key, type) { Detail = detail, Exception = exception });
 
     private void Report(StationCertificateReport report)
     {
@@ -133,7 +140,7 @@ public sealed partial class StationCertificates
     }
 
     private static bool IsBad(StationCertificateReportKind kind) => kind is
-        StationCertificateReportKind.RequestRejected or StationCertificateReportKind.RequestUnanswered or
-        StationCertificateReportKind.GaveUp or StationCertificateReportKind.ChainRefused or
-        StationCertificateReportKind.FellBack or StationCertificateReportKind.EventDropped or StationCertificateReportKind.Failed;
+        Kind.RequestRejected or Kind.RequestUnanswered or
+        Kind.GaveUp or Kind.ChainRefused or
+        Kind.FellBack or Kind.EventDropped or Kind.Failed;
 }

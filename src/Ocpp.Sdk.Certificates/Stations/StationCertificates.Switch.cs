@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Kind = Ocpp.Certificates.StationCertificateReportKind;
 
 namespace Ocpp.Certificates;
 
@@ -68,16 +69,18 @@ public sealed partial class StationCertificates
             ChargingStation = held,
             V2G = held.CertificateType is null ? held : _state.V2G,
         }).ConfigureAwait(false);
-        Report(new StationCertificateReport(StationCertificateReportKind.InUse, held.KeyId, held.CertificateType));
+        Report(Kind.InUse, held.KeyId, held.CertificateType);
     }
 
     /// <summary>A02.FR.28, A02.FR.29: the client is back with the old one; the new one is dropped, and the CSMS told.</summary>
     private async Task FallBackAsync(HeldCertificate held, Exception cause)
     {
-        string reason = cause is OcppConnectException failure ? $"No connection with the new certificate: {failure.Reason}." : "The new certificate could not be used.";
-        Report(new StationCertificateReport(StationCertificateReportKind.FellBack, held.KeyId, held.CertificateType) { Detail = reason, Exception = cause });
+        string reason = cause is OcppConnectException failure
+            ? $"No connection with the new certificate: {failure.Reason}."
+            : "The new certificate could not be used.";
+        Report(Kind.FellBack, held.KeyId, held.CertificateType, reason, cause);
         StationState state = _state with { Candidates = [.. _state.Candidates.Where(one => one != held)] };
-        state = state.With(state.Renewal(held.CertificateType) with { NotBefore = _options.Clock.GetUtcNow() + _options.RetryRenewalAfter });
+        state = Postponed(state, held.CertificateType);
         await ChangeAsync(WithEvent(state, PendingSecurityEvent.DiscardedRenewal, reason)).ConfigureAwait(false);
     }
 }

@@ -87,7 +87,8 @@ public sealed partial class StationCertificates : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         StationState state = _state;
         DateTimeOffset now = _options.Clock.GetUtcNow();
-        HeldCertificate? held = state.Candidates.Reverse().Prepend(state.ChargingStation).FirstOrDefault(one => one?.IsValidAt(now) == true);
+        IEnumerable<HeldCertificate?> inOrder = state.Candidates.Reverse().Prepend(state.ChargingStation);
+        HeldCertificate? held = inOrder.FirstOrDefault(one => one?.IsValidAt(now) == true);
         return held is not null && await OpenAsync(held, cancellationToken).ConfigureAwait(false) is { } certificate
             ? _options.ConnectWith(options, certificate)
             : options;
@@ -106,8 +107,8 @@ public sealed partial class StationCertificates : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes a new key pair and asks for a certificate, as a trigger of the CSMS does. Nothing is asked for by itself meanwhile;
-    /// whether the station renews again by itself after it gave up (A02.FR.19, A02.FR.20) is only changed by a trigger.
+    /// Makes a new key pair and asks for a certificate, as a trigger of the CSMS does. Only a trigger, or a certificate that comes,
+    /// lets the station renew by itself again after it stopped (A02.FR.19, A02.FR.20).
     /// </summary>
     /// <param name="type">What for; <see langword="null"/> for a combined certificate, which serves both.</param>
     /// <param name="cancellationToken">Ends the waiting, not the request.</param>

@@ -215,7 +215,7 @@ public sealed class CertificateSignedTests : StationTest
     public async Task What_can_not_be_saved_is_not_accepted_and_the_next_delivery_succeeds()
     {
         SignCertificateRequest request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
-        using (_station.FillDisk())
+        using (await _station.FillDiskAsync())
         {
             CertificateSignedResponse response = await _station.DeliverAsync(_station.Chain(request));
             Assert.Equal((CertificateSignedStatusEnumType.Rejected, "InternalError"), (response.Status, response.StatusInfo?.ReasonCode));
@@ -227,6 +227,17 @@ public sealed class CertificateSignedTests : StationTest
         using StationCertificate? current = await _station.Certificates.GetCurrentAsync(StationBench.V2G);
         Assert.Equal(StationBench.KeyOf(request), PublicKeyId.Of(current!.Certificate.PublicKey));
         await _station.AssertNothingSentAsync();
+    }
+
+    [Fact]
+    public async Task When_the_service_is_disposed_nothing_is_accepted()
+    {
+        SignCertificateRequest request = await _station.TriggerForCsrAsync();
+        await _station.Certificates.DisposeAsync();
+
+        var error = await Assert.ThrowsAsync<OcppCallErrorException>(
+            () => _station.Csms.CallAsync(new CertificateSignedRequest { CertificateChain = _station.Chain(request) }));
+        Assert.Equal(OcppErrorCode.InternalError, error.ErrorCode);
     }
 
     private static X509EnhancedKeyUsageExtension Usage(params string[] oids)
@@ -243,7 +254,7 @@ public sealed class CertificateSignedTests : StationTest
         DateTimeOffset now = _station.Clock.GetUtcNow();
         CertificateSigningRequest csr = TestCsr.Read(request.Csr);
         TestAuthority authority = _station.Authority;
-        using var other = new TestAuthority();
+        using var other = new TestAuthority("Other");
         return fault switch
         {
             "missing intermediate" => CertificateChainText.Write([authority.Issue(csr)]),

@@ -167,9 +167,45 @@ public sealed class RenewalTests : StationTest
         await _station.NextCsrAsync();
     }
 
+    [Fact]
+    public async Task No_timer_is_longer_than_the_system_takes()
+    {
+        var clock = new LimitedClock(_station.Clock);
+        _station.Configure = options => options with { Clock = clock };
+        await _station.RestartAsync();
+
+        await _station.ObtainAsync(notAfter: _station.Clock.GetUtcNow().AddYears(10));
+
+        Assert.InRange(clock.Longest, s_second, TimeSpan.FromDays(49));
+    }
+
     private async Task<PublicKeyId> CurrentKeyAsync(CertificateSigningUseEnumType? type)
     {
         using StationCertificate? current = await _station.Certificates.GetCurrentAsync(type ?? StationBench.Station);
         return PublicKeyId.Of(current!.Certificate.PublicKey);
+    }
+
+    /// <summary>Remembers the longest timer: that of the system refuses more than 49 days.</summary>
+    private sealed class LimitedClock(TimeProvider clock) : TimeProvider
+    {
+        public TimeSpan Longest { get; private set; }
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new Timer(this, clock.CreateTimer(callback, state, dueTime, period));
+
+        private sealed class Timer(LimitedClock owner, ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                owner.Longest = dueTime > owner.Longest ? dueTime : owner.Longest;
+                return timer.Change(dueTime, period);
+            }
+
+            public void Dispose() => timer.Dispose();
+
+            public ValueTask DisposeAsync() => timer.DisposeAsync();
+        }
     }
 }

@@ -16,6 +16,7 @@ public sealed class SecurityEventTests : StationTest
 
         await _station.RestartAsync();
         Assert.Equal(sent, await _station.NextEventAsync());
+        await _station.AssertNothingSentAsync();
 
         await _station.RestartAsync();
         await _station.AssertNothingSentAsync();

@@ -150,9 +150,9 @@ internal sealed class StationBench : IAsyncDisposable
     public async Task LoseConnectionWithoutReturnAsync()
     {
         OcppSession? lost = Client.Session;
-        _sockets.Last().Cut();
+        Cut();
         await lost!.Completion;
-        await WhenAsync(OcppClientState.WaitingToReconnect);
+        await WhenWaitingAsync();
     }
 
     public async Task RestartWithoutClientAsync()
@@ -160,6 +160,11 @@ internal sealed class StationBench : IAsyncDisposable
         await StopAsync();
         await OpenAsync();
     }
+
+    /// <summary>Cuts the line, as a pulled cable does.</summary>
+    public void Cut() => _sockets.Last().Cut();
+
+    public Task WhenWaitingAsync() => WhenAsync(OcppClientState.WaitingToReconnect);
 
     public Task WhenConnectedAsync() => WhenAsync(OcppClientState.Connected);
 
@@ -273,7 +278,21 @@ internal sealed class StationBench : IAsyncDisposable
     public IEnumerable<StationCertificateReportKind> ReportKinds => AllReports.Select(report => report.Kind);
 
     /// <summary>Keeps the state file from being written, as a full disk does, until it is disposed.</summary>
-    public IDisposable FillDisk() => new FullDisk(StateFile + ".new");
+    public async Task<IDisposable> FillDiskAsync()
+    {
+        while (true)
+        {
+            await Certificates.SettleAsync();
+            try
+            {
+                return new FullDisk(StateFile + ".new");
+            }
+            catch (IOException)
+            {
+                // The file is just being written, for an answer has come.
+            }
+        }
+    }
 
     public static PublicKeyId KeyOf(SignCertificateRequest request) => TestCsr.Read(request.Csr).KeyId;
 

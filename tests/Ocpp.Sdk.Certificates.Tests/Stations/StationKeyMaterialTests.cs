@@ -26,7 +26,7 @@ public sealed class StationKeyMaterialTests : StationTest
         await _station.DeliverAsync(_station.Chain(request));
         await _station.UntilAsync(StationCertificateReportKind.FellBack);
         await _station.WhenConnectedAsync();
-        using (_station.FillDisk())
+        using (await _station.FillDiskAsync())
         {
             await _station.TriggerAsync();
             await _station.UntilAsync(StationCertificateReportKind.RequestFailed);

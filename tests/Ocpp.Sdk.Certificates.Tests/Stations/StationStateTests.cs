@@ -101,7 +101,7 @@ public sealed class StationStateTests : StationTest
     [Fact]
     public async Task When_a_request_can_not_be_saved_none_is_made_and_no_key_is_left()
     {
-        using (_station.FillDisk())
+        using (await _station.FillDiskAsync())
         {
             await Assert.ThrowsAsync<IOException>(() => _station.Certificates.RequestAsync(StationBench.Station));
             await _station.TriggerAsync();
@@ -118,7 +118,7 @@ public sealed class StationStateTests : StationTest
     {
         SignCertificateRequest request = await _station.TriggerForCsrAsync();
         PublicKeyId key = StationBench.KeyOf(request);
-        using (_station.FillDisk())
+        using (await _station.FillDiskAsync())
         {
             await _station.DeliverAsync(_station.Chain(request, notAfter: _station.Clock.GetUtcNow()));
             await _station.NextEventAsync();
@@ -142,8 +142,10 @@ public sealed class StationStateTests : StationTest
         await certificates.DisposeAsync();
         await certificates.DisposeAsync();
 
-        Assert.Equal(0, _station.Clock.ArmedTimers);
         Assert.Equal(TriggerMessageStatusEnumType.Rejected, await _station.TriggerAsync());
+        _station.Clock.Advance(TimeSpan.FromDays(1)); // the repeat would be due
+        await client.CallAsync(new HeartbeatRequest());
+        Assert.Single(_station.Frames, frame => frame.Contains("\"SignCertificate\"", StringComparison.Ordinal));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => certificates.RequestAsync(null));
         Assert.Throws<ObjectDisposedException>(() => certificates.Use(client));
     }

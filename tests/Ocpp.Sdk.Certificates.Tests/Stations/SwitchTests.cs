@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Ocpp.V201;
 
 namespace Ocpp.Certificates.Tests;
@@ -66,6 +67,43 @@ public sealed class SwitchTests : StationTest
         await _station.AssertKeysAsync(old);
         using StationCertificate? current = await _station.Certificates.GetCurrentAsync(StationBench.Station);
         Assert.Equal(old, PublicKeyId.Of(current!.Certificate.PublicKey));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_comes_while_the_station_switches_to_another_is_switched_to_afterwards()
+    {
+        SignCertificateRequest first = await _station.TriggerForCsrAsync();
+        SignCertificateRequest second = await _station.TriggerForCsrAsync();
+
+        // Two frames at once, as no session sends them: the second is handled while the first one's certificate is taken.
+        foreach (SignCertificateRequest request in new[] { first, second })
+            await _station.SendRawAsync($"[2,\"{request.Csr.GetHashCode(StringComparison.Ordinal)}\",\"CertificateSigned\",{Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(new CertificateSignedRequest { CertificateChain = _station.Chain(request) }))}]");
+
+        Assert.Equal(StationBench.KeyOf(first), (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);
+        Assert.Equal(StationBench.KeyOf(second), (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);
+        await _station.AssertKeysAsync(StationBench.KeyOf(second));
+        Assert.Equal(3, _station.Tries.Count);
+    }
+
+    [Fact]
+    public async Task A_certificate_whose_answer_was_lost_with_the_connection_is_switched_to_on_the_next()
+    {
+        SignCertificateRequest request = await _station.TriggerForCsrAsync();
+        string chain = _station.Chain(request);
+        _station.Reported = report =>
+        {
+            if (report.Kind == StationCertificateReportKind.ChainAccepted)
+                _station.Cut(); // before the answer is out
+        };
+
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => _station.Csms.CallAsync(new CertificateSignedRequest { CertificateChain = chain }));
+        await _station.WhenWaitingAsync();
+        _station.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(StationBench.KeyOf(request), (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);
+        await _station.WhenConnectedAsync();
+
+        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await _station.DeliverAsync(chain)).Status);
+        await _station.AssertNothingSentAsync();
     }
 
     [Fact]
