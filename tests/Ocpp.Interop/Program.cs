@@ -1,4 +1,5 @@
 using Ocpp.Interop;
+using Ocpp.TestPrograms;
 
 // Started by run.sh, beside the scripts:
 //   Ocpp.Interop FOLDER                           all messages to and fro with the other implementation, both ways
@@ -20,7 +21,7 @@ static async Task<int> ConformAsync(string folder)
     // Their station, our CSMS: the station drives.
     var counts = new Counts();
     bool stationPassed;
-    await using (Csms csms = await Csms.StartAsync(Peer.Options(counts), endpoint =>
+    await using (var csms = LoopbackCsms.Create(options => options.Session = Peer.Options(counts), endpoint =>
     {
         foreach (Exchange exchange in Exchange.All)
         {
@@ -28,14 +29,15 @@ static async Task<int> ConformAsync(string folder)
         }
     }))
     {
-        using var station = new OtherSide("peer.mjs", "station", csms.Url, folder);
+        await csms.StartAsync();
+        using ChildProcess station = Node.Start("peer.mjs", "station", csms.Url, folder);
         (int exitCode, string theirs) = await station.EndAsync();
         Console.WriteLine($"their station, our CSMS: {counts}; theirs: {theirs}");
         stationPassed = exitCode == 0 && counts is { Calls: 128, Answers: 129, Refused: 1, TimedOut: 1 };
     }
 
     // Our station, their CSMS: the station drives.
-    using var other = new OtherSide("peer.mjs", "csms", folder);
+    using ChildProcess other = Node.Start("peer.mjs", "csms", folder);
     bool csmsPassed = await Station.RunAsync(new Uri(await other.ReadLineAsync()), samples);
     (int otherExitCode, string others) = await other.EndAsync();
     Console.WriteLine($"theirs: {others}");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Ocpp.TestPrograms;
 using Ocpp.V201;
 
 namespace Ocpp.Interop;
@@ -55,9 +56,10 @@ internal static class Throughput
     {
         OcppAction action = Ocpp201Protocol.Instance.FindAction("TransactionEvent")!;
         var response = (TransactionEventResponse)new Samples(folder).Response(action, isFull: true);
-        await using Interop.Csms csms = await Interop.Csms.StartAsync(
-            OcppSessionOptions.Default with { MaxMessagesPerSecond = 1_000_000 },
+        await using var csms = LoopbackCsms.Create(
+            options => options.Session = OcppSessionOptions.Default with { MaxMessagesPerSecond = 1_000_000 },
             endpoint => endpoint.On<TransactionEventRequest, TransactionEventResponse>((_, _) => response));
+        await csms.StartAsync();
         Console.WriteLine(csms.Url);
         while (await Console.In.ReadLineAsync() is not null)
         {
@@ -109,14 +111,14 @@ internal static class Throughput
         (string Name, string[] Csms, string[] Stations) side, string folder, int count, int seconds)
     {
         // Theirs: script, role, then what the role takes, with the mode last but the numbers.
-        using OtherSide csms = side.Csms is [var script, var role, var mode]
-            ? new OtherSide(script, role, folder, mode)
-            : OtherSide.Ourselves(Csms, folder);
+        using ChildProcess csms = side.Csms is [var script, var role, var mode]
+            ? Node.Start(script, role, folder, mode)
+            : ChildProcess.Ourselves(Csms, folder);
         string url = await csms.ReadLineAsync();
         string[] numbers = [count.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture)];
-        using OtherSide stations = side.Stations is [var stationScript, var stationRole, var stationMode]
-            ? new OtherSide(stationScript, [stationRole, url, folder, stationMode, .. numbers])
-            : OtherSide.Ourselves([Stations, url, folder, .. numbers]);
+        using ChildProcess stations = side.Stations is [var stationScript, var stationRole, var stationMode]
+            ? Node.Start(stationScript, [stationRole, url, folder, stationMode, .. numbers])
+            : ChildProcess.Ourselves([Stations, url, folder, .. numbers]);
         await stations.ReadLineAsync();
         double start = double.Parse(await csms.AskAsync(), CultureInfo.InvariantCulture);
         double[] result = [.. (await stations.AskAsync()).Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];

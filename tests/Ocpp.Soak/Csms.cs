@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Ocpp.AspNetCore;
+using Ocpp.TestPrograms;
 using Ocpp.V201;
 
 namespace Ocpp.Soak;
@@ -21,12 +18,7 @@ internal static class Csms
     public static async Task RunAsync()
     {
         Unobserved.Watch();
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.Services.AddOcpp(options => options.UseCompression = false).AllowAnyStation();
-        await using WebApplication app = builder.Build();
-        app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms => csms
+        await using var csms = LoopbackCsms.Create(options => options.UseCompression = false, endpoint => endpoint
             .On<HeartbeatRequest, HeartbeatResponse>((_, _) =>
             {
                 Interlocked.Increment(ref s_handled);
@@ -37,10 +29,10 @@ internal static class Csms
                 Interlocked.Increment(ref s_handled);
                 return new MeterValuesResponse();
             }));
-        await app.StartAsync();
-        Child.Tell(app.Urls.Single().Replace("http", "ws", StringComparison.Ordinal) + "/ocpp");
+        await csms.StartAsync();
+        ChildProcess.Tell(csms.Url);
 
-        OcppStations stations = app.Services.GetRequiredService<OcppStations>();
+        OcppStations stations = csms.Stations;
         using var end = new CancellationTokenSource();
         Task cutting = CutAsync(stations, end.Token);
         while (await Console.In.ReadLineAsync() is { } question)
@@ -50,12 +42,11 @@ internal static class Csms
                 await EmptyAsync(stations);
             }
 
-            Child.Tell(new CsmsCounts(s_handled, s_cuts, stations.Count, GC.GetTotalMemory(forceFullCollection: true), Unobserved.Count));
+            ChildProcess.Tell(new CsmsCounts(s_handled, s_cuts, stations.Count, GC.GetTotalMemory(forceFullCollection: true), Unobserved.Count));
         }
 
         await end.CancelAsync();
         await cutting;
-        await app.StopAsync();
     }
 
     private static async Task EmptyAsync(OcppStations stations)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ocpp.TestPrograms;
 
 namespace Ocpp.Soak;
 
@@ -7,10 +8,10 @@ internal static class Soak
 {
     public static async Task<int> RunAsync(int stations, int seconds)
     {
-        using var csms = new Child(Csms.Role);
+        using var csms = ChildProcess.Ourselves(Csms.Role);
         string url = await csms.ReadAsync<string>();
         CsmsCounts before = await csms.AskAsync<CsmsCounts>();
-        using var peers = new Child(Stations.Role, url, Text(stations), Text(seconds));
+        using var peers = ChildProcess.Ourselves(Stations.Role, url, Text(stations), Text(seconds));
         await peers.ReadAsync<string>();
         CsmsCounts connected = await csms.AskAsync<CsmsCounts>();
         StationCounts seen = await peers.AskAsync<StationCounts>();

@@ -1,3 +1,4 @@
+using Ocpp.TestPrograms;
 
 namespace Ocpp.Soak;
 
@@ -14,7 +15,7 @@ internal static class Stations
         Unobserved.Watch();
         Station[] stations = [.. Enumerable.Range(0, count).Select(index => new Station(url, index))];
         await Parallel.ForEachAsync(stations, new ParallelOptions { MaxDegreeOfParallelism = 32 }, (station, _) => station.ConnectAsync());
-        Child.Tell("connected");
+        ChildProcess.Tell("connected");
         await Console.In.ReadLineAsync();
 
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
@@ -23,7 +24,7 @@ internal static class Stations
         int cuts = await cutting;
         double[] latencies = [.. stations.SelectMany(station => station.Latencies).Order()];
         await Task.WhenAll(stations.Select(station => station.DisposeAsync().AsTask()));
-        Child.Tell(new StationCounts(
+        ChildProcess.Tell(new StationCounts(
             stations.Sum(station => station.Made),
             latencies.Length,
             stations.SelectMany(station => station.Failures).GroupBy(reason => reason).ToDictionary(group => group.Key, group => group.Count()),

@@ -66,38 +66,21 @@ public sealed class SigningService : IAsyncDisposable
         string station = session.Identity;
         SigningStation facts = await _context.FindStationAsync(station, cancellationToken).ConfigureAwait(false);
         CsrVerdict verdict = _options.Policy.Judge(request.Csr, facts.Names);
+        StationLine line = LineOf(station);
+        await line.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (verdict.Request is { } csr && await FindReuseAsync(station, csr.KeyId, cancellationToken).ConfigureAwait(false) is { } reuse)
-                verdict = verdict.With(reuse, _options.Policy);
-
-            if (!verdict.IsAccepted)
-            {
-                _context.Report(new(SigningReportKind.CsrRefused, station, verdict.ToString()) { Verdict = verdict });
-                return Rejected(verdict.StatusInfo!);
-            }
-
-            if (await IsTooMuchAsync(station, verdict.Request, cancellationToken).ConfigureAwait(false))
-            {
-                string reason = $"The station has {_options.MaxOpenRequests} requests open, which is the most.";
-                _context.Report(new(SigningReportKind.CsrRefused, station, reason) { Verdict = verdict });
-                return Rejected(new StatusInfoType { ReasonCode = "TooManyElements", AdditionalInfo = reason });
-            }
-
-            SigningRequest kept = await _options.Store
-                .AddAsync(station, verdict.Request, request.CertificateType, cancellationToken).ConfigureAwait(false);
-            if (verdict.Tolerated.Count > 0)
-                _context.Report(new(SigningReportKind.CsrTolerated, station, verdict.ToString()) { Verdict = verdict, Request = kept });
-
-            _context.Report(SigningReportKind.Received, kept);
-            session.AfterAnswer(request, () => Begin(kept));
-            return new SignCertificateResponse { Status = GenericStatusEnumType.Accepted };
+            return await AnswerAsync(request, verdict, session, cancellationToken).ConfigureAwait(false);
         }
         catch (SigningRequestStoreException exception)
         {
             // The station asks again some time. Accepted would be a promise that a restart breaks.
             _context.Report(new(SigningReportKind.StoreFailed, station, exception.Message) { Exception = exception });
             return Rejected(new StatusInfoType { ReasonCode = "OutOfStorage", AdditionalInfo = "The request can't be kept at present." });
+        }
+        finally
+        {
+            line.Turn.Release();
         }
     }
 
@@ -143,6 +126,37 @@ public sealed class SigningService : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll([_expiry, .. _work.Values]).ConfigureAwait(false);
         _context.Dispose();
+    }
+
+    /// <summary>Keeps a request, unless there is something against it.</summary>
+    private async Task<SignCertificateResponse> AnswerAsync(
+        SignCertificateRequest request, CsrVerdict verdict, OcppSession session, CancellationToken cancellationToken)
+    {
+        string station = session.Identity;
+        if (verdict.Request is { } csr && await FindReuseAsync(station, csr.KeyId, cancellationToken).ConfigureAwait(false) is { } reuse)
+            verdict = verdict.With(reuse, _options.Policy);
+
+        if (!verdict.IsAccepted)
+        {
+            _context.Report(new(SigningReportKind.CsrRefused, station, verdict.ToString()) { Verdict = verdict });
+            return Rejected(verdict.StatusInfo!);
+        }
+
+        if (await IsTooMuchAsync(station, verdict.Request, cancellationToken).ConfigureAwait(false))
+        {
+            string reason = $"The station has {_options.MaxOpenRequests} requests open, which is the most.";
+            _context.Report(new(SigningReportKind.CsrRefused, station, reason) { Verdict = verdict });
+            return Rejected(new StatusInfoType { ReasonCode = "TooManyElements", AdditionalInfo = reason });
+        }
+
+        SigningRequest kept = await _options.Store
+            .AddAsync(station, verdict.Request, request.CertificateType, cancellationToken).ConfigureAwait(false);
+        if (verdict.Tolerated.Count > 0)
+            _context.Report(new(SigningReportKind.CsrTolerated, station, verdict.ToString()) { Verdict = verdict, Request = kept });
+
+        _context.Report(SigningReportKind.Received, kept);
+        session.AfterAnswer(request, () => Begin(kept));
+        return new SignCertificateResponse { Status = GenericStatusEnumType.Accepted };
     }
 
     /// <summary>Works on a request from now on, unless it is worked on already.</summary>

@@ -251,7 +251,7 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         {
             try
             {
-                _request = await Options.Store.StepAsync(_request.Id, step, context.Stopping).ConfigureAwait(false);
+                await TryStepAsync(step).ConfigureAwait(false);
                 return;
             }
             catch (SigningRequestStoreException exception)
@@ -260,6 +260,19 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
             }
 
             await context.WaitUntilAsync(context.Now + context.RetryWait(failures)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TryStepAsync(SigningRequestStep step)
+    {
+        await line.Turn.WaitAsync(context.Stopping).ConfigureAwait(false);
+        try
+        {
+            _request = await Options.Store.StepAsync(_request.Id, step, context.Stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            line.Turn.Release();
         }
     }
 

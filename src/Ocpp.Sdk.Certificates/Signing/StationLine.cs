@@ -7,6 +7,12 @@ internal sealed class StationLine
     private OcppSession? _session;
     private TaskCompletionSource<OcppSession> _next = NewSource();
 
+    /// <summary>
+    /// Held while a CSR of the station is judged and kept, and while a step with one of its requests is: a request that is
+    /// repeated must not be taken for a new one because the old one is finished between the look for it and the keeping.
+    /// </summary>
+    public SemaphoreSlim Turn { get; } = new(1);
+
     /// <summary>The station's session; <see langword="null"/> when it is not connected.</summary>
     public OcppSession? Session
     {

@@ -8,9 +8,15 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
     /// <summary>Which steps fail; <see cref="SigningRequestState.Received"/> for a request that is added.</summary>
     public SigningRequestState? Fails { get; set; }
 
-    public Task<SigningRequest> AddAsync(
-        string station, CertificateSigningRequest request, CertificateSigningUseEnumType? certificateType, CancellationToken cancellationToken = default) =>
-        Fails == SigningRequestState.Received ? throw Full() : store.AddAsync(station, request, certificateType, cancellationToken);
+    /// <summary>What happens just before a request is added.</summary>
+    public Func<Task>? Adding { get; set; }
+
+    public async Task<SigningRequest> AddAsync(
+        string station, CertificateSigningRequest request, CertificateSigningUseEnumType? certificateType, CancellationToken cancellationToken = default)
+    {
+        await (Adding?.Invoke() ?? Task.CompletedTask);
+        return Fails == SigningRequestState.Received ? throw Full() : await store.AddAsync(station, request, certificateType, cancellationToken);
+    }
 
     public Task<SigningRequest> StepAsync(long id, SigningRequestStep nextStep, CancellationToken cancellationToken = default) =>
         Fails == nextStep.To ? throw Full() : store.StepAsync(id, nextStep, cancellationToken);

@@ -106,6 +106,35 @@ public sealed class SigningServiceTests
     }
 
     [Fact]
+    public async Task A02_FR_17_A_repeated_CSR_is_not_taken_for_a_new_one_when_its_certificate_comes_at_that_moment()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        OcppPair station = signing.Connect();
+        string csr = TestCsr.Pem();
+        await station.Station.CallAsync(Request(csr));
+        ScriptedAuthority.PutOrder put = await signing.Authority.NextAsync();
+        long id = (await signing.ReportAsync(Received)).Request!.Id;
+
+        // The repeat was looked for, and found unfinished. Were the first one delivered before the repeat is kept, that would be
+        // a second request for the same key. Many looks give it the time for that.
+        var states = new List<SigningRequestState>();
+        signing.Store.Adding = async () =>
+        {
+            put.Answer.SetResult(signing.Issue(put.Order));
+            for (int i = 0; i < 200; i++)
+                states.Add((await signing.Store.FindAsync(id))!.State);
+        };
+        Assert.Equal(GenericStatusEnumType.Accepted, (await station.Station.CallAsync(Request(csr))).Status);
+
+        Assert.All(states, state => Assert.Equal(SigningRequestState.Forwarded, state));
+        Assert.Equal(id, (await signing.ReportAsync(Received)).Request!.Id);
+        await signing.ReportAsync(Issued);
+        Assert.Equal(id, (await signing.ReportAsync(Delivered)).Request!.Id);
+        Assert.Single(await signing.Store.ListAsync(new()));
+        Assert.False(signing.Authority.HasOrder);
+    }
+
+    [Fact]
     public async Task What_an_authority_signs_hours_later_waits_for_the_station_to_connect()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();

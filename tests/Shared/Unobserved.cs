@@ -1,4 +1,4 @@
-namespace Ocpp.Soak;
+namespace Ocpp.TestPrograms;
 
 /// <summary>Counts the exceptions of tasks that no one looked at: there must be none.</summary>
 internal static class Unobserved
