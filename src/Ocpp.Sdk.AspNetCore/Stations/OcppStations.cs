@@ -128,7 +128,7 @@ public sealed class OcppStations
             if (_stations.TryGetValue(station.Session.Identity, out ConnectedStation? current) && current == station)
             {
                 station.IsTold = true;
-                Tell(() => Connected?.Invoke(station.Session), station.Session.Identity);
+                Tell(Connected, listener => listener(station.Session), station.Session.Identity);
             }
         }
     }
@@ -138,7 +138,7 @@ public sealed class OcppStations
     {
         if (station.IsTold)
         {
-            Tell(() => Disconnected?.Invoke(station.Session, reason), station.Session.Identity);
+            Tell(Disconnected, listener => listener(station.Session, reason), station.Session.Identity);
         }
     }
 
@@ -161,17 +161,21 @@ public sealed class OcppStations
         }
     }
 
-    private void Tell(Action tell, string identity)
+    private void Tell<TListener>(TListener? listeners, Action<TListener> tell, string identity)
+        where TListener : Delegate
     {
-        try
+        foreach (TListener listener in listeners?.GetInvocationList() ?? [])
         {
-            tell();
-        }
-#pragma warning disable CA1031 // What a listener of the application's throws must not harm the station; it is logged.
-        catch (Exception exception)
+            try
+            {
+                tell(listener);
+            }
+#pragma warning disable CA1031 // What a listener of the application's throws must not harm the station, nor the other listeners; it is logged.
+            catch (Exception exception)
 #pragma warning restore CA1031
-        {
-            OcppEndpointLog.ListenerFailed(_logger, exception, identity);
+            {
+                OcppEndpointLog.ListenerFailed(_logger, exception, identity);
+            }
         }
     }
 }
