@@ -36,7 +36,7 @@ public sealed class ClientCertificateTests : IDisposable
     [InlineData("CS-1", "O=Example Charging, CN=CS-1, CN=SN 0042")]
     [InlineData("CS-1", "O=Example Charging, O=Other Charging, CN=CS-1")]
     [InlineData("CS-1", "CN=\"CS-1, O=Example Charging\"")]
-    public async Task A_certificate_of_another_station_or_operator_is_refused(string path, string subject)
+    public async Task A00_FR_404_A_certificate_of_another_operator_or_station_A00_FR_405_is_refused(string path, string subject)
     {
         await using Csms csms = await StartAsync();
 

@@ -9,16 +9,16 @@ public sealed class CsrBuilderTests : IDisposable
     private readonly KeyPair _key = KeyPair.Create(StationKeyAlgorithm.EcP256);
 
     [Fact]
-    public void A_CSR_has_O_CN_the_key_and_no_extension()
+    public void A02_FR_03_A_CSR_has_O_A00_FR_509_CN_A00_FR_511_SHA_256_A00_FR_506_and_no_extension_A00_FR_514()
     {
         CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(_key, "Example Charging", "EX-0001"));
 
-        Assert.Equal("CN=EX-0001, O=Example Charging", csr.Subject.Name); // A00.FR.509, A00.FR.511
+        Assert.Equal("CN=EX-0001, O=Example Charging", csr.Subject.Name);
         Assert.Equal(_key.Id, csr.KeyId);
         Assert.Equal(256, csr.KeySize);
         Assert.True(csr.IsSignatureValid);
-        Assert.True(csr.Signature.IsStrong); // A00.FR.506
-        Assert.Empty(csr.RequestedExtensions); // A00.FR.514
+        Assert.True(csr.Signature.IsStrong);
+        Assert.Empty(csr.RequestedExtensions);
     }
 
     [Theory]

@@ -37,6 +37,19 @@ internal static class TestCsr
 
     public static string Pem(byte[] der) => PemEncoding.WriteString("CERTIFICATE REQUEST", der);
 
+    public static string SignedWithAnotherKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Pem(Request(key).CreateSigningRequest(X509SignatureGenerator.CreateForECDsa(other)));
+    }
+
+    public static string SignedWithSha1()
+    {
+        using var key = RSA.Create(2048);
+        return Pem(Request(key).CreateSigningRequest(new Sha1Signature(key)));
+    }
+
     public static CertificateSigningRequest Read(string pem) =>
         CertificateSigningRequest.TryRead(pem, out CertificateSigningRequest? request, out CsrFinding? fault)
             ? request

@@ -10,17 +10,24 @@ namespace Ocpp.Certificates.Tests;
 /// <summary>What a CSMS does not accept: the answer on the wire, what the operator hears, and nothing in the store.</summary>
 public sealed class SigningRefusalTests
 {
-    private static readonly Dictionary<string, (string Csr, string Reason)> s_refused = new()
+    private const string NotTheStation = "The subject's CN is not the serial number of the station that sent the CSR.";
+    private const string NoSerialNumber = "The subject's CN is a URL or an IP address.";
+
+    private static readonly Dictionary<string, (string Csr, string[] Reasons)> s_refused = new()
     {
-        ["no PEM"] = ("no PEM", "The CSR is not in PEM."),
-        ["no CSR"] = (TestCsr.Pem([0x30, 0]), "The PEM block holds no certificate signing request (RFC 2986)."),
-        ["two CSRs"] = (TestCsr.Pem() + "\n" + TestCsr.Pem(), "There is more than one PEM block: it is not clear which is meant."),
-        ["trailing data"] = (TestCsr.Pem([.. TestCsr.New().Der.Span, 1]), "The CSR is followed by 1 bytes within its PEM block."),
-        ["another's CN"] = (TestCsr.Pem(commonName: "EX-0002"), "The subject's CN is not the serial number of the station that sent the CSR."),
-        ["another's O"] = (TestCsr.Pem(organization: "Another"), "The subject's O is not the operator's name."),
+        ["no PEM"] = ("no PEM", ["The CSR is not in PEM."]),
+        ["no CSR"] = (TestCsr.Pem([0x30, 0]), ["The PEM block holds no certificate signing request (RFC 2986)."]),
+        ["two CSRs"] = (TestCsr.Pem() + "\n" + TestCsr.Pem(), ["There is more than one PEM block: it is not clear which is meant."]),
+        ["trailing data"] = (TestCsr.Pem([.. TestCsr.New().Der.Span, 1]), ["The CSR is followed by 1 bytes within its PEM block."]),
+        ["another's CN"] = (TestCsr.Pem(commonName: "EX-0002"), [NotTheStation]),
+        ["a URL as CN"] = (TestCsr.Pem(commonName: "https://station.example.com"), [NotTheStation, NoSerialNumber]),
+        ["an IP address as CN"] = (TestCsr.Pem(commonName: "192.0.2.1"), [NotTheStation, NoSerialNumber]),
+        ["another key's signature"] = (TestCsr.SignedWithAnotherKey(), ["The CSR's signature does not verify with the CSR's own key."]),
+        ["SHA-1"] = (TestCsr.SignedWithSha1(), ["The CSR is not signed with SHA-256 or a longer hash of that family."]),
+        ["another's O"] = (TestCsr.Pem(organization: "Another"), ["The subject's O is not the operator's name."]),
         ["a CA"] = (
-            TestCsr.Pem(X509BasicConstraintsExtension.CreateForCertificateAuthority()), "The CSR asks for the certificate of a certificate authority."),
-        ["a weak key"] = (TestCsr.Pem(RSA.Create(1024)), "The RSA key has 1024 bits; at least 2048 are asked for."),
+            TestCsr.Pem(X509BasicConstraintsExtension.CreateForCertificateAuthority()), ["The CSR asks for the certificate of a certificate authority."]),
+        ["a weak key"] = (TestCsr.Pem(RSA.Create(1024)), ["The RSA key has 1024 bits; at least 2048 are asked for."]),
     };
 
     public static TheoryData<string> Refused { get; } = [.. s_refused.Keys];
@@ -29,7 +36,7 @@ public sealed class SigningRefusalTests
     [MemberData(nameof(Refused))]
     public async Task A02_FR_12_A_CSR_that_the_policy_refuses_is_Rejected_with_the_reason(string name)
     {
-        (string csr, string reason) = s_refused[name];
+        (string csr, string[] reasons) = s_refused[name];
         await using SigningFixture signing = await SigningFixture.StartAsync();
         OcppPair station = signing.Connect();
 
@@ -39,11 +46,11 @@ public sealed class SigningRefusalTests
             new SignCertificateResponse
             {
                 Status = GenericStatusEnumType.Rejected,
-                StatusInfo = new StatusInfoType { ReasonCode = "InvalidCSR", AdditionalInfo = reason },
+                StatusInfo = new StatusInfoType { ReasonCode = "InvalidCSR", AdditionalInfo = reasons[0] },
             },
             answer);
         SigningReport report = await signing.ReportAsync(CsrRefused);
-        Assert.Equal(("EX-0001", $"Refused. {reason}"), (report.Station, report.Reason));
+        Assert.Equal(("EX-0001", $"Refused. {string.Join(' ', reasons)}"), (report.Station, report.Reason));
         Assert.Empty(await signing.Store.ListAsync(new()));
         Assert.False(signing.Authority.HasOrder);
     }

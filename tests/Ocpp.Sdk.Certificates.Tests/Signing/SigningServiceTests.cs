@@ -40,6 +40,25 @@ public sealed class SigningServiceTests
     }
 
     [Fact]
+    public async Task A02_FR_04_The_CSMS_signs_nothing_itself_and_forwards_the_CSR_as_it_came()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        OcppPair station = signing.Connect();
+        string csr = TestCsr.Pem();
+
+        await station.Station.CallAsync(Request(csr));
+        ScriptedAuthority.PutOrder put = await signing.Authority.NextAsync();
+
+        Assert.Equal(TestCsr.Read(csr).Der, put.Order.Request.Der);
+        long id = (await signing.ReportAsync(Received)).Request!.Id;
+        Assert.Equal([State.Received, State.Forwarded], await signing.StatesAsync(id));
+        var issued = (CertificateAuthorityAnswer.Issued)signing.Issue(put.Order);
+        put.Answer.SetResult(issued);
+        Assert.Equal(issued.Chain.Pem, (await signing.ReportAsync(Issued)).Request!.Chain);
+        await signing.ReportAsync(Delivered);
+    }
+
+    [Fact]
     public async Task CertificateSigned_never_overtakes_the_answer_to_SignCertificate()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
