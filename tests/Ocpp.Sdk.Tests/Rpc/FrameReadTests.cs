@@ -18,6 +18,15 @@ public sealed class FrameReadTests
             new FrameSnapshot(OcppMessageType.Call, "19223201", "BootNotification", "{\"reason\":\"PowerUp\"}"),
             FrameSnapshot.Read("[2,\"19223201\",\"BootNotification\",{\"reason\":\"PowerUp\"}]", out _));
 
+    [Theory]
+    [InlineData(",A")]
+    [InlineData("A,")]
+    [InlineData("")]
+    public void An_action_may_have_any_characters(string action) =>
+        Assert.Equal(
+            new FrameSnapshot(OcppMessageType.Call, "1", action, "{}"),
+            FrameSnapshot.Read($"[2,\"1\",\"{action}\",{{}}]", out _));
+
     [Fact]
     public void A_SEND_has_an_id_an_action_and_a_payload() =>
         Assert.Equal(
@@ -153,6 +162,20 @@ public sealed class FrameReadTests
         }
     }
 
+    [Theory]
+    [InlineData("[2,\"1\",7,{}]", "FormatViolation: The action is missing or no text.")]
+    [InlineData("[2,\"1\",\"A\"]", "FormatViolation: The payload is missing.")]
+    [InlineData("[2,\"1\",\"A\",{}", "FormatViolation: The message does not end with its closing bracket.")]
+    [InlineData("[4,\"1\",7,\"\",{}]", "FormatViolation: The error code is missing or no text.")]
+    [InlineData("[4,\"1\",\"GenericError\",7,{}]", "FormatViolation: The error description is missing or no text.")]
+    [InlineData("[4,\"1\",\"GenericError\",\"\",7]", "FormatViolation: The error details are missing or no object.")]
+    [InlineData("[4,\"1\",\"GenericError\",\"\",{},7]", "FormatViolation: Something follows the error details.")]
+    public void What_is_wrong_with_a_frame_is_told_in_words(string message, string expected)
+    {
+        Assert.Null(FrameSnapshot.Read(message, out OcppFrameError error));
+        Assert.Equal(expected, error.ToString());
+    }
+
     [Fact]
     public void A_message_id_that_is_no_UTF8_is_unreadable()
     {
@@ -178,7 +201,8 @@ public sealed class FrameReadTests
         Assert.Equal(
             ("id-7", OcppMessageType.Send, OcppErrorCode.FormatViolation), (error.MessageId, error.MessageType!.Value, error.ErrorCode));
         Assert.False(error.NeedsAnswer);
-        Assert.Throws<ArgumentException>("error", () => OcppFrame.WriteCallError(new System.Buffers.ArrayBufferWriter<byte>(), error));
+        var exception = Assert.Throws<ArgumentException>("error", () => OcppFrame.WriteCallError(new System.Buffers.ArrayBufferWriter<byte>(), error));
+        Assert.StartsWith("A CALLRESULT, CALLERROR or SEND is never answered.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -114,7 +114,8 @@ public sealed class FrameWriteTests
         foreach ((string name, Action<ExactBufferWriter, string> write) in Writers())
         {
             var output = new ExactBufferWriter();
-            Assert.Equal("messageId", Assert.Throws<ArgumentException>(() => write(output, "a\uD83D")).ParamName);
+            var exception = Assert.Throws<ArgumentException>("messageId", () => write(output, "a\uD83D"));
+            Assert.StartsWith("A message id is a Unicode text of at most 36 code points.", exception.Message, StringComparison.Ordinal);
             Assert.True(output.Advances == 0, name);
         }
     }
@@ -123,7 +124,9 @@ public sealed class FrameWriteTests
     public void A_description_that_is_no_Unicode_is_refused()
     {
         var output = new ExactBufferWriter();
-        Assert.Throws<ArgumentException>("errorDescription", () => OcppFrame.WriteCallError(output, "1", OcppErrorCode.GenericError, "\uDE00"));
+        var exception = Assert.Throws<ArgumentException>(
+            "errorDescription", () => OcppFrame.WriteCallError(output, "1", OcppErrorCode.GenericError, "\uDE00"));
+        Assert.StartsWith("The description is no Unicode text.", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, output.Advances);
     }
 
@@ -197,6 +200,9 @@ public sealed class FrameWriteTests
             "request", () => OcppFrame.WriteCall<SignCertificateRequest, SignCertificateResponse>(output, "1", null!));
         Assert.Throws<ArgumentNullException>("output", () => OcppFrame.WriteSend(null!, "1", new Notice { Text = "a" }));
         Assert.Throws<ArgumentNullException>("message", () => OcppFrame.WriteSend<Notice>(output, "1", null!));
+        Assert.Throws<ArgumentNullException>("output", () => OcppFrame.WriteCallError(null!, "1", OcppErrorCode.GenericError));
+        Assert.Throws<ArgumentNullException>(
+            "output", () => OcppFrame.WriteCallResult(null!, "1", new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }));
         Assert.Throws<ArgumentNullException>("response", () => OcppFrame.WriteCallResult<SignCertificateResponse>(output, "1", null!));
         Assert.Throws<ArgumentNullException>(
             "errorDescription", () => OcppFrame.WriteCallError(output, "1", OcppErrorCode.GenericError, null!));

@@ -66,6 +66,20 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public void A_protocol_has_actions_of_both_kinds_with_short_and_long_names()
+    {
+        var protocol = new MixedProtocol();
+
+        Assert.True(protocol.HasOneWayActions);
+        Assert.False(new VendorProtocol().HasOneWayActions);
+        Assert.All(protocol.Actions, action => Assert.Same(action, protocol.FindAction(Encoding.UTF8.GetBytes(action.Name))));
+    }
+
+    [Fact]
+    public void A_protocol_without_a_list_of_actions_is_refused() =>
+        Assert.Throws<ArgumentNullException>("actions", () => new NoProtocol());
+
+    [Fact]
     public void The_same_action_twice_is_refused() =>
         Assert.Throws<ArgumentException>(() => new TwiceProtocol());
 
@@ -121,6 +135,11 @@ public sealed class ProtocolTests
     }
 
     private sealed class VendorProtocol() : OcppProtocol("vendor1.0", new OcppAction<Reading, Reading>());
+
+    private sealed class MixedProtocol()
+        : OcppProtocol("vendor1.0", new OcppOneWayAction<Notice>(OcppParty.ChargingStation), new OcppAction<Reading, Reading>());
+
+    private sealed class NoProtocol() : OcppProtocol("vendor1.0", null!);
 
     private sealed class TwiceProtocol() : OcppProtocol("vendor1.0", new OcppAction<Reading, Reading>(), new OcppAction<Reading, Reading>());
 }

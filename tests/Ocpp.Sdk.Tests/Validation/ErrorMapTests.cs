@@ -60,7 +60,8 @@ public sealed class ErrorMapTests
     [Fact]
     public void A_code_or_rule_that_does_not_exist_is_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>("code", () => OcppErrorMap.Default.With(OcppRule.Enum, (OcppErrorCode)12));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>("code", () => OcppErrorMap.Default.With(OcppRule.Enum, (OcppErrorCode)12));
+        Assert.StartsWith("Not one of the twelve OCPP error codes.", exception.Message, StringComparison.Ordinal);
         Assert.ThrowsAny<Exception>(() => OcppErrorMap.Default.With((OcppRule)1000, OcppErrorCode.GenericError));
     }
 
@@ -93,7 +94,8 @@ public sealed class ErrorMapTests
             Assert.Equal(code, back);
         }
 
-        Assert.Throws<ArgumentOutOfRangeException>("code", () => ((OcppErrorCode)12).ToWireName());
+        var exception = Assert.Throws<ArgumentOutOfRangeException>("code", () => ((OcppErrorCode)12).ToWireName());
+        Assert.StartsWith("Not one of the twelve OCPP error codes.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

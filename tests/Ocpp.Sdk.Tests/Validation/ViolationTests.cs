@@ -150,7 +150,8 @@ public sealed class ViolationTests
     [Fact]
     public void An_exception_has_at_least_one_violation()
     {
-        Assert.Throws<ArgumentException>("violations", () => new OcppValidationException([]));
+        var exception = Assert.Throws<ArgumentException>("violations", () => new OcppValidationException([]));
+        Assert.StartsWith("At least one violation is needed.", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("violations", () => new OcppValidationException(null!));
     }
 }
