@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Ocpp.Json;
 using Ocpp.V201;
 
 namespace Ocpp.Tests.Json;
@@ -15,6 +16,8 @@ public sealed class SerializerDoorTests
     private static readonly SignCertificateRequest s_request = OcppJson.Parse<SignCertificateRequest>(Encoding.UTF8.GetBytes(Json));
 
     private static JsonTypeInfo<SignCertificateRequest> TypeInfo => Ocpp201JsonContext.Default.SignCertificateRequest;
+
+    private static OcppJsonConverter<SignCertificateRequest> Converter { get; } = new();
 
     [Fact]
     public void Reflection_is_off_in_these_tests()
@@ -92,6 +95,35 @@ public sealed class SerializerDoorTests
             Assert.False(reader.Read());
         }
     }
+
+    [Fact]
+    public void A_converter_that_is_called_by_another_reads_many_segments()
+    {
+        byte[] json = Encoding.UTF8.GetBytes(Json);
+        for (int size = 1; size <= json.Length + 1; size++)
+        {
+            var reader = new Utf8JsonReader(Segments.Of(json, size));
+            Assert.True(reader.Read());
+            Assert.Equal(s_request, Converter.Read(ref reader, typeof(SignCertificateRequest), JsonSerializerOptions.Default));
+        }
+    }
+
+    [Fact]
+    public void A_payload_that_is_not_all_there_is_no_JSON_to_a_converter()
+    {
+        Assert.Equal("The payload is not all there.", Assert.Throws<InvalidOperationException>(ReadHalf).Message);
+
+        static void ReadHalf()
+        {
+            var reader = new Utf8JsonReader("{\"csr\":"u8, isFinalBlock: false, default);
+            reader.Read();
+            Converter.Read(ref reader, typeof(SignCertificateRequest), JsonSerializerOptions.Default);
+        }
+    }
+
+    [Fact]
+    public void A_converter_without_a_writer_is_refused() =>
+        Assert.Throws<ArgumentNullException>("writer", () => Converter.Write(null!, s_request, JsonSerializerOptions.Default));
 
     [Fact]
     public void A_reader_over_one_span_stands_behind_the_payload()

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Ocpp.V201;
 
@@ -9,6 +10,8 @@ namespace Ocpp.Tests.Json;
 public sealed class SerializerEnumTests
 {
     private static JsonTypeInfo<MessageTriggerEnumType> TypeInfo => Ocpp201JsonContext.Default.MessageTriggerEnumType;
+
+    private static JsonConverter<MessageTriggerEnumType> Converter => (JsonConverter<MessageTriggerEnumType>)TypeInfo.Converter;
 
     [Fact]
     public void Every_value_comes_back_from_its_name()
@@ -28,6 +31,29 @@ public sealed class SerializerEnumTests
         Assert.Equal(MessageTriggerEnumType.Heartbeat, JsonSerializer.Deserialize(json, TypeInfo));
         var reader = new Utf8JsonReader(Segments.Of(json, 1));
         Assert.Equal(MessageTriggerEnumType.Heartbeat, JsonSerializer.Deserialize(ref reader, TypeInfo));
+    }
+
+    [Fact]
+    public void A_converter_that_is_called_by_another_reads_many_segments()
+    {
+        Assert.Equal(MessageTriggerEnumType.Heartbeat, Read("Heartbeat"));
+        Assert.Equal(OcppRule.Enum, Assert.Throws<OcppValidationException>(() => Read(new string('x', 1000))).Violations[0].Rule);
+
+        static MessageTriggerEnumType Read(string name)
+        {
+            var reader = new Utf8JsonReader(Segments.Of(Encoding.ASCII.GetBytes($"\"{name}\""), 3));
+            reader.Read();
+            return Converter.Read(ref reader, typeof(MessageTriggerEnumType), JsonSerializerOptions.Default);
+        }
+    }
+
+    [Fact]
+    public void A_converter_without_a_writer_is_refused()
+    {
+        Assert.Throws<ArgumentNullException>(
+            "writer", () => Converter.Write(null!, MessageTriggerEnumType.Heartbeat, JsonSerializerOptions.Default));
+        Assert.Throws<ArgumentNullException>(
+            "writer", () => Converter.WriteAsPropertyName(null!, MessageTriggerEnumType.Heartbeat, JsonSerializerOptions.Default));
     }
 
     [Theory]
