@@ -84,6 +84,24 @@ public sealed class ValidatorTests
         Assert.Equal([new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.Depth, "/a", 48)], validator.Violations);
     }
 
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{\"a\":1,\"b\":", "}")]
+    [InlineData("[1,", ",2]")]
+    public void JSON_of_any_type_that_is_nested_deeper_than_any_writer_takes_is_told_so_too(string open, string close)
+    {
+        foreach (int depth in (int[])[63, 64, 65, 66, 200])
+        {
+            string json = string.Concat(Enumerable.Repeat(open, depth)) + "0" + string.Concat(Enumerable.Repeat(close, depth));
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 });
+            var validator = default(OcppValidator);
+
+            validator.Any(document.RootElement, "a");
+
+            Assert.Equal([new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.Depth, "/a", 48)], validator.Violations);
+        }
+    }
+
     [Fact]
     public void JSON_of_any_type_that_breaks_another_rule_is_told_without_a_limit()
     {
