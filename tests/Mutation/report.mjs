@@ -54,6 +54,7 @@ for (const argument of process.argv.slice(2)) {
 
 for (const [reason, count] of reasons) console.log(`${count} survived: ${reason}`);
 if (unexplained.length > 0) {
+  process.exitCode = 1;
   console.log(`${unexplained.length} survived and are not explained in survivors.txt:`);
   for (const line of unexplained) console.log(`  ${line}`);
 }
