@@ -46,11 +46,11 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                failures++;
                 _isStale = true;
+                DateTimeOffset again = context.Now + context.RetryWait(++failures);
                 SigningReportKind kind = exception is SigningRequestStoreException ? SigningReportKind.StoreFailed : SigningReportKind.CallBackFailed;
                 context.Report(new(kind, _request.Station, $"{exception.GetType().Name} was thrown.") { Request = _request, Exception = exception });
-                await context.WaitUntilAsync(context.Now + context.RetryWait(failures)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await context.WaitUntilAsync(again).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -228,11 +228,11 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
             OcppValidationException => "The station's answer was not valid.",
             _ => "Too many calls to the station wait.",
         };
+        DateTimeOffset again = exception is OcppConnectionClosedException
+            ? _request.ExpiresAt ?? DateTimeOffset.MaxValue
+            : context.Now + context.RetryWait(++_unanswered);
         context.Report(new(SigningReportKind.DeliveryFailed, _request.Station, reason) { Request = _request });
-        if (exception is OcppConnectionClosedException)
-            await context.WaitUntilAsync(_request.ExpiresAt ?? DateTimeOffset.MaxValue, line.WhenReplacedAsync(session)).ConfigureAwait(false);
-        else
-            await context.WaitUntilAsync(context.Now + context.RetryWait(++_unanswered), line.WhenReplacedAsync(session)).ConfigureAwait(false);
+        await context.WaitUntilAsync(again, line.WhenReplacedAsync(session)).ConfigureAwait(false);
     }
 
     private async Task FailAsync(string reason)
@@ -249,6 +249,7 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
     {
         for (int failures = 1; ; failures++)
         {
+            DateTimeOffset again;
             try
             {
                 await TryStepAsync(step).ConfigureAwait(false);
@@ -256,10 +257,11 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
             }
             catch (SigningRequestStoreException exception)
             {
+                again = context.Now + context.RetryWait(failures);
                 context.Report(new(SigningReportKind.StoreFailed, _request.Station, exception.Message) { Request = _request, Exception = exception });
             }
 
-            await context.WaitUntilAsync(context.Now + context.RetryWait(failures)).ConfigureAwait(false);
+            await context.WaitUntilAsync(again).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Ocpp.Testing;
 using Ocpp.V201;
 using static Ocpp.Certificates.SigningReportKind;
@@ -63,7 +64,6 @@ public sealed class SigningFailureTests
                 new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "Out of reach."));
             SigningRequest waiting = (await signing.ReportAsync(Waiting)).Request!;
             waits.Add((waiting.AskAgainAt!.Value - asked).TotalMinutes);
-            await signing.Clock.WhenArmedAsync(2);
             signing.Clock.Advance(waiting.AskAgainAt!.Value - asked);
             if (waiting.AskAgainAt >= start.AddDays(7))
                 break;
@@ -144,12 +144,10 @@ public sealed class SigningFailureTests
         await signing.SignNextAsync();
         await signing.ReportAsync(StoreFailed);
         signing.Store.Fails = State.Delivered;
-        await signing.Clock.WhenArmedAsync(2);
         signing.Clock.Advance(TimeSpan.FromMinutes(1));
         await signing.ReportAsync(Issued);
         await signing.ReportAsync(StoreFailed);
         signing.Store.Fails = null;
-        await signing.Clock.WhenArmedAsync(2);
         signing.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await signing.ReportAsync(Delivered);
@@ -184,13 +182,81 @@ public sealed class SigningFailureTests
         for (int minutes = 1; minutes < 16; minutes *= 2)
         {
             Assert.Equal("The station answered SecurityError.", (await signing.ReportAsync(DeliveryFailed)).Reason);
-            await signing.Clock.WhenArmedAsync(2);
             signing.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromTicks(1));
             Assert.False(signing.HasReport);
             signing.Clock.Advance(TimeSpan.FromTicks(1));
         }
 
         Assert.Equal("The station can't take the certificate: it answered SecurityError.", (await signing.ReportAsync(Failed)).Reason);
+    }
+
+    [Theory]
+    [InlineData(false, "The station has not answered in time.")]
+    [InlineData(true, "The station's answer was not valid.")]
+    public async Task A_station_whose_answer_is_lost_or_invalid_gets_the_certificate_again(bool isAnswered, string reason)
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        OcppPair station = await SendAsync(signing);
+        station.Faults = (sender, frame) => sender == OcppParty.Csms || !OcppFrame.TryRead(frame, out OcppFrame read, out _) ? OcppFault.None
+            : isAnswered ? OcppFault.Replace(Encoding.UTF8.GetBytes($"[3,\"{read.MessageId}\",{{\"status\":\"?\"}}]"))
+            : OcppFault.Drop;
+        await signing.SignNextAsync();
+        await signing.ReportAsync(Issued);
+        while (!signing.HasReport)
+        {
+            // The answer is waited for from when the certificate is sent, on a thread of its own.
+            await Task.Delay(1);
+            signing.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(reason, (await signing.ReportAsync(DeliveryFailed)).Reason);
+        station.Faults = null;
+        signing.Clock.Advance(TimeSpan.FromMinutes(1));
+        SigningRequest delivered = (await signing.ReportAsync(Delivered)).Request!;
+        Assert.Equal([State.Received, State.Forwarded, State.Issued, State.Sent, State.Sent, State.Delivered], await signing.StatesAsync(delivered.Id));
+        Assert.Contains("Sent again: the station's answer did not come.", (await signing.Store.GetHistoryAsync(delivered.Id)).Select(one => one.Reason));
+    }
+
+    [Fact]
+    public async Task An_authority_out_of_reach_is_asked_again_when_it_says()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        await SendAsync(signing);
+
+        (await signing.Authority.NextAsync()).Answer.SetResult(
+            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "Closed.") { RetryAfter = TimeSpan.FromMinutes(10) });
+
+        Assert.Equal(signing.Clock.GetUtcNow().AddMinutes(10), (await signing.ReportAsync(Waiting)).Request!.AskAgainAt);
+    }
+
+    [Theory]
+    [InlineData(100 * 24 * 60 * 60, 7 * 24 * 60 * 60)]
+    [InlineData(-5, 1)]
+    public async Task An_authority_is_asked_again_within_the_week_and_not_at_once_whatever_it_says(int seconds, int expected)
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        await SendAsync(signing);
+
+        (await signing.Authority.NextAsync()).Answer.SetResult(new CertificateAuthorityAnswer.Later(TimeSpan.FromSeconds(seconds)));
+
+        Assert.Equal(signing.Clock.GetUtcNow().AddSeconds(expected), (await signing.ReportAsync(Waiting)).Request!.AskAgainAt);
+    }
+
+    [Fact]
+    public async Task A_request_that_somebody_else_puts_to_the_authority_is_looked_at_again_later()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        SigningRequest request = await signing.Store.AddAsync("EX-0001", TestCsr.New(), CertificateSigningUseEnumType.ChargingStationCertificate);
+        await signing.Store.StepAsync(request.Id, SigningRequestStep.Forwarded());
+        await using SigningService another = await signing.StartAnotherAsync();
+        await signing.Clock.WhenArmedAsync(3); // its wait, and what both do daily
+        Assert.False(signing.Authority.HasOrder);
+
+        await signing.Store.StepAsync(request.Id, SigningRequestStep.Waiting(signing.Clock.GetUtcNow(), "Not yet."));
+        signing.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await signing.SignNextAsync();
+        await signing.ReportAsync(Issued);
     }
 
     [Fact]
@@ -246,7 +312,6 @@ public sealed class SigningFailureTests
         SigningRequest issued = (await signing.ReportAsync(Issued)).Request!;
         while (signing.Clock.GetUtcNow() < issued.ExpiresAt)
         {
-            await signing.Clock.WhenArmedAsync(2);
             signing.Clock.Advance(TimeSpan.FromDays(1));
         }
 
@@ -270,8 +335,9 @@ public sealed class SigningFailureTests
             },
         });
         await SendAsync(signing);
-        Assert.IsType<TimeoutException>((await signing.ReportAsync(CallBackFailed)).Exception);
-        await signing.Clock.WhenArmedAsync(2);
+        SigningReport failed = await signing.ReportAsync(CallBackFailed);
+        Assert.IsType<TimeoutException>(failed.Exception);
+        Assert.Equal("TimeoutException was thrown.", failed.Reason);
         signing.Clock.Advance(TimeSpan.FromMinutes(1));
         await signing.SignNextAsync();
         await signing.ReportAsync(Issued);

@@ -38,8 +38,9 @@ internal sealed class SigningFixture : IAsyncDisposable
         return fixture;
     }
 
-    /// <summary>Connects a station that answers CertificateSigned as the test says, and tells the service.</summary>
-    public OcppPair Connect(Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null, string identity = "EX-0001")
+    /// <summary>Connects a station that answers CertificateSigned as the test says, and tells the service unless told not to.</summary>
+    public OcppPair Connect(
+        Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null, string identity = "EX-0001", bool isTold = true)
     {
         OcppHandlers station = new OcppHandlers(Ocpp201Protocol.Instance)
             .On<CertificateSignedRequest, CertificateSignedResponse>((request, _) => certificateSigned?.Invoke(request) ?? Accept(request));
@@ -47,7 +48,9 @@ internal sealed class SigningFixture : IAsyncDisposable
             .On<SignCertificateRequest, SignCertificateResponse>((request, session, token) => Service.SignCertificateAsync(request, session, token));
         var pair = OcppPair.Create(station, csms, new OcppPairOptions { Clock = Clock, Identity = identity });
         _pairs.Add(pair);
-        Service.Connected(pair.Csms);
+        if (isTold)
+            Service.Connected(pair.Csms);
+
         return pair;
     }
 
@@ -102,16 +105,21 @@ internal sealed class SigningFixture : IAsyncDisposable
 
     private FailingStore OpenStore() => new(SqliteSigningRequestStore.Open(_folder.Locate("requests.db"), Clock));
 
+    /// <summary>Starts another service with the same store and authority.</summary>
+    public Task<SigningService> StartAnotherAsync() => SigningService.StartAsync(Options());
+
     private async Task StartServiceAsync()
     {
-        var options = new SigningServiceOptions
-        {
-            Policy = new CsrPolicy { OperatorName = TestCsr.OperatorName },
-            Store = Store,
-            Authority = Authority,
-            Clock = Clock,
-            Reported = report => _reports.Writer.TryWrite(report),
-        };
+        SigningServiceOptions options = Options();
         _service = await SigningService.StartAsync(_configure?.Invoke(options) ?? options);
     }
+
+    private SigningServiceOptions Options() => new()
+    {
+        Policy = new CsrPolicy { OperatorName = TestCsr.OperatorName },
+        Store = Store,
+        Authority = Authority,
+        Clock = Clock,
+        Reported = report => _reports.Writer.TryWrite(report),
+    };
 }

@@ -120,7 +120,17 @@ public sealed class SigningRefusalTests
 
         SignCertificateResponse answer = await station.Station.CallAsync(Request());
 
-        Assert.Equal((GenericStatusEnumType.Rejected, "TooManyElements"), (answer.Status, answer.StatusInfo?.ReasonCode));
+        const string Reason = "The station has 2 requests open, which is the most.";
+        Assert.Equal(
+            new SignCertificateResponse
+            {
+                Status = GenericStatusEnumType.Rejected,
+                StatusInfo = new StatusInfoType { ReasonCode = "TooManyElements", AdditionalInfo = Reason },
+            },
+            answer);
+        await signing.ReportAsync(Received);
+        await signing.ReportAsync(Received);
+        Assert.Equal(Reason, (await signing.ReportAsync(CsrRefused)).Reason);
         Assert.Equal(GenericStatusEnumType.Accepted, (await station.Station.CallAsync(Request(csr))).Status);
     }
 
@@ -133,7 +143,13 @@ public sealed class SigningRefusalTests
 
         SignCertificateResponse answer = await station.Station.CallAsync(Request());
 
-        Assert.Equal((GenericStatusEnumType.Rejected, "OutOfStorage"), (answer.Status, answer.StatusInfo?.ReasonCode));
+        Assert.Equal(
+            new SignCertificateResponse
+            {
+                Status = GenericStatusEnumType.Rejected,
+                StatusInfo = new StatusInfoType { ReasonCode = "OutOfStorage", AdditionalInfo = "The request can't be kept at present." },
+            },
+            answer);
         Assert.Equal("EX-0001", (await signing.ReportAsync(StoreFailed)).Station);
     }
 }

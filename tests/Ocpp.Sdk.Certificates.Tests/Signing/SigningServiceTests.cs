@@ -183,7 +183,6 @@ public sealed class SigningServiceTests
         SigningReport waiting = await signing.ReportAsync(Waiting);
         Assert.Equal("The authority has not decided yet.", waiting.Reason);
 
-        await signing.Clock.WhenArmedAsync(2); // the wait, and the daily look for what expires
         signing.Clock.Advance(TimeSpan.FromHours(2) - TimeSpan.FromTicks(1));
         Assert.False(signing.Authority.HasOrder);
         signing.Clock.Advance(TimeSpan.FromTicks(1));
@@ -249,9 +248,36 @@ public sealed class SigningServiceTests
     public async Task A_station_that_is_not_connected_can_not_be_asked_for_a_renewal()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
-        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => signing.Service.RequestRenewalAsync("CS-1", null));
+        var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() => signing.Service.RequestRenewalAsync("CS-1", null));
+        Assert.Equal(new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected."), exception.Reason);
         await signing.Connect().DisposeAsync();
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => signing.Service.RequestRenewalAsync("EX-0001", null));
+    }
+
+    [Fact]
+    public async Task A_station_that_sends_SignCertificate_is_known_to_be_connected()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        OcppPair station = signing.Connect(isTold: false);
+
+        await station.Station.CallAsync(Request());
+        await signing.SignNextAsync();
+
+        await signing.ReportAsync(Received);
+        await signing.ReportAsync(Issued);
+        await signing.ReportAsync(Delivered);
+    }
+
+    [Fact]
+    public async Task Null_and_empty_arguments_are_refused()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        OcppSession session = signing.Connect().Csms;
+
+        await Assert.ThrowsAsync<ArgumentNullException>("options", () => SigningService.StartAsync(null!));
+        Assert.Throws<ArgumentNullException>("session", () => signing.Service.Connected(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>("request", () => signing.Service.SignCertificateAsync(null!, session, default));
+        await Assert.ThrowsAsync<ArgumentException>("station", () => signing.Service.RequestRenewalAsync("", null));
     }
 
     [Fact]
