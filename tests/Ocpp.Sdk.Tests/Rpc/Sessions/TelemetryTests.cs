@@ -76,6 +76,45 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task Each_way_in_which_a_call_ends_is_an_outcome()
+    {
+        using var meter = new Measurements();
+        using var cancellation = new CancellationTokenSource();
+        await using var line = Line.Open(configure: options => options with
+        {
+            ReadOptions = new OcppReadOptions { Accept = _ => throw new InvalidOperationException() },
+        });
+        var request = new GetTransactionStatusRequest();
+        Task sent = line.Session.CallAsync(request, cancellation.Token);
+        Task waits = line.Session.CallAsync(request, cancellation.Token);
+        await line.ReceiveIdAsync("GetTransactionStatus");
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sent);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waits);
+
+        Task callBackThrows = line.Session.CallAsync(request);
+        await line.SendAsync(Result(await line.ReceiveIdAsync("GetTransactionStatus"), "{\"messagesInQueue\":7}"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => callBackThrows);
+        line.Session.ReadOptions = OcppReadOptions.Strict;
+        Task isInvalid = line.Session.CallAsync(request);
+        await line.SendAsync(Result(await line.ReceiveIdAsync("GetTransactionStatus"), "{\"messagesInQueue\":7}"));
+        await Assert.ThrowsAsync<OcppValidationException>(() => isInvalid);
+        Task isNoFrame = line.Session.CallAsync(request);
+        await line.SendAsync($"[3,\"{await line.ReceiveIdAsync("GetTransactionStatus")}\",7");
+        await Assert.ThrowsAsync<OcppCallErrorException>(() => isNoFrame);
+        Task outstanding = line.Session.CallAsync(request);
+        Task waiting = line.Session.CallAsync(request);
+        await line.ReceiveIdAsync("GetTransactionStatus");
+        line.Cut();
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => outstanding);
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => waiting);
+
+        Assert.Equal(
+            ["cancelled", "cancelled", "closed", "closed", "FormatViolation", "InternalError", "TypeConstraintViolation"],
+            meter.Of("GetTransactionStatus").Select(one => one.Item3).Order(StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task The_log_has_fixed_event_ids_and_nothing_of_a_payload()
     {
         var log = new CapturedLog();

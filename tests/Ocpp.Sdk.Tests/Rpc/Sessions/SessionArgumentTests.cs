@@ -1,0 +1,159 @@
+using System.Net.WebSockets;
+using Ocpp.Testing;
+using Ocpp.V201;
+using static Ocpp.Tests.Rpc.Sessions.Frames;
+
+namespace Ocpp.Tests.Rpc.Sessions;
+
+/// <summary>What a session, its handlers and its options refuse, and what they say then.</summary>
+public sealed class SessionArgumentTests
+{
+    [Fact]
+    public void A_session_needs_a_socket_handlers_and_an_identity()
+    {
+        var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
+        using WebSocket socket = WebSocketPair.Create("ocpp2.0.1").Client;
+
+        Assert.Throws<ArgumentNullException>("socket", () => new OcppSession(null!, handlers, "CS-1"));
+        Assert.Throws<ArgumentNullException>("handlers", () => new OcppSession(socket, null!, "CS-1"));
+        Assert.Throws<ArgumentNullException>("identity", () => new OcppSession(socket, handlers, null!));
+    }
+
+    [Fact]
+    public async Task A_session_that_has_not_begun_takes_no_call_and_one_that_runs_does_not_begin_again()
+    {
+        await using var session = new OcppSession(
+            WebSocketPair.Create("ocpp2.0.1").Server, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1");
+
+        var early = await Assert.ThrowsAsync<InvalidOperationException>(() => session.CallAsync(Heartbeat));
+        Assert.Equal("The session has not begun.", early.Message);
+        _ = session.RunAsync();
+        Assert.Equal("The session runs already.", Assert.Throws<InvalidOperationException>(() => { _ = session.RunAsync(); }).Message);
+    }
+
+    [Fact]
+    public async Task A_call_needs_a_request()
+    {
+        await using var line = Line.Open();
+
+        await Assert.ThrowsAsync<ArgumentNullException>("request", () => line.Session.CallAsync<HeartbeatRequest, HeartbeatResponse>(null!));
+        Assert.Throws<ArgumentNullException>("request", () => line.Session.AfterAnswer(null!, () => { }));
+        Assert.Throws<ArgumentNullException>("action", () => line.Session.AfterAnswer(Heartbeat, null!));
+    }
+
+    [Fact]
+    public async Task A_message_that_goes_one_way_needs_to_be_there_and_not_cancelled()
+    {
+        await using var line = Line.Open(protocol: new NoticeProtocol());
+
+        await Assert.ThrowsAsync<ArgumentNullException>("message", () => line.Session.SendAsync<Notice>(null!));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => line.Session.SendAsync(new Notice { Text = "a" }, new CancellationToken(true)));
+        await line.Session.SendAsync(new Notice { Text = "b" });
+        Assert.Contains("{\"text\":\"b\"}", await line.ReceiveAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_id_is_eight_hexadecimal_digits()
+    {
+        await using var line = Line.Open();
+        Task call = line.Session.CallAsync(Heartbeat);
+
+        string id = await line.ReceiveIdAsync("Heartbeat");
+
+        Assert.Matches("^[0-9a-f]{8}$", id);
+        await line.SendAsync(Result(id));
+        await call;
+    }
+
+    [Fact]
+    public async Task What_the_application_keeps_with_a_session_stays()
+    {
+        await using var line = Line.Open();
+
+        line.Session.Items["a"] = 1;
+
+        Assert.Equal(1, line.Session.Items["a"]);
+    }
+
+    [Fact]
+    public async Task A_close_frame_that_can_not_be_sent_is_refused_in_words()
+    {
+        await using var line = Line.Open();
+
+        await Assert.ThrowsAsync<ArgumentNullException>("description", () => line.Session.CloseAsync(description: null!));
+        var tooLong = await Assert.ThrowsAsync<ArgumentException>("description", () => line.Session.CloseAsync(description: new string('€', 42)));
+        Assert.StartsWith("The description of a close frame has at most 123 bytes.", tooLong.Message, StringComparison.Ordinal);
+        var noCode = await Assert.ThrowsAsync<ArgumentException>("status", () => line.Session.CloseAsync((WebSocketCloseStatus)5000));
+        Assert.StartsWith("The code stands for the lack of a close frame, or is none.", noCode.Message, StringComparison.Ordinal);
+
+        Task closing = line.Session.CloseAsync((WebSocketCloseStatus)4999, new string('€', 41));
+        Assert.Equal($"close 4999: {new string('€', 41)}", await line.ReceiveCloseAsync());
+        await closing;
+    }
+
+    [Fact]
+    public async Task Closing_without_draining_fails_the_outstanding_call_at_once()
+    {
+        await using var line = Line.Open();
+        Task call = line.Session.CallAsync(Heartbeat);
+        await line.ReceiveIdAsync("Heartbeat");
+
+        Task<OcppCloseReason> closing = line.Session.CloseAsync(drain: false);
+
+        Assert.Equal(OcppCloseKind.ClosedByUs, (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call)).Reason.Kind);
+        await line.ReceiveCloseAsync();
+        await closing;
+    }
+
+    [Fact]
+    public async Task A_handler_that_gives_no_response_has_failed()
+    {
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => null!));
+        await line.SendAsync(Call("1"));
+
+        Assert.Contains("InternalError", await line.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Equal("The handler of Heartbeat gave no response.", (await line.ReportAsync()).Exception?.Message);
+    }
+
+    [Fact]
+    public void Handlers_need_to_be_there_and_are_complete_before_a_session_begins()
+    {
+        var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
+
+        Assert.Throws<ArgumentNullException>(
+            "handler", () => handlers.On((Func<HeartbeatRequest, OcppSession, CancellationToken, Task<HeartbeatResponse>>)null!));
+        Assert.Throws<ArgumentNullException>("handler", () => handlers.On((Func<HeartbeatRequest, OcppSession, HeartbeatResponse>)null!));
+        Assert.Throws<ArgumentNullException>("handler", () => handlers.On((Func<Notice, OcppSession, CancellationToken, Task>)null!));
+        handlers.Use();
+        var late = Assert.Throws<InvalidOperationException>(() => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer));
+        Assert.Equal("A session uses these handlers already: all handlers are to be added before.", late.Message);
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        Assert.All(
+            new Func<OcppSessionOptions>[]
+            {
+                () => new() { ResponseTimeout = TimeSpan.Zero }, () => new() { HandlerTimeout = TimeSpan.Zero },
+                () => new() { MessageTimeout = TimeSpan.Zero }, () => new() { SendTimeout = TimeSpan.Zero }, () => new() { CloseTimeout = TimeSpan.Zero },
+                () => new() { MaxMessageSize = 0 }, () => new() { MaxMessagesPerSecond = 0 }, () => new() { MaxConcurrentHandlers = 0 },
+                () => new() { MaxWaitingRequests = 0 }, () => new() { MaxQueuedCalls = -1 },
+            },
+            make => Assert.Throws<ArgumentOutOfRangeException>(make));
+        Assert.Equal(0, new OcppSessionOptions { MaxQueuedCalls = 0 }.MaxQueuedCalls);
+    }
+
+    [Fact]
+    public void A_CALLERROR_says_in_words_what_it_is()
+    {
+        var cause = new InvalidOperationException();
+        var caused = new OcppCallErrorException("what", cause);
+
+        Assert.Equal("The call was answered with SecurityError.", new OcppCallErrorException(OcppErrorCode.SecurityError).Message);
+        Assert.Equal("The call was answered with SecurityError: no", new OcppCallErrorException(OcppErrorCode.SecurityError, "no").Message);
+        Assert.Equal("The call was answered with GenericError: what", caused.Message);
+        Assert.Same(cause, caused.InnerException);
+        Assert.Equal((OcppErrorCode.GenericError, "GenericError", "what"), (caused.ErrorCode, caused.ErrorCodeName, caused.ErrorDescription));
+    }
+}
