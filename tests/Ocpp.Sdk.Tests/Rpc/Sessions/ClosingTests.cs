@@ -222,6 +222,32 @@ public sealed class ClosingTests
     }
 
     [Fact]
+    public async Task The_first_reason_stays_and_who_has_disposed_a_session_has_its_end()
+    {
+        await using var line = Line.Open();
+
+        line.Session.Abort("first");
+        line.Session.Abort("second");
+        await line.Session.DisposeAsync();
+
+        Assert.True(line.Session.Completion.IsCompleted);
+        Assert.Equal(new OcppCloseReason(OcppCloseKind.Aborted, null, "first"), (await line.Session.Completion) with { Exception = null });
+    }
+
+    [Fact]
+    public async Task A_socket_that_fails_in_a_way_of_its_own_ends_the_session_with_that()
+    {
+        var failure = new NotSupportedException();
+        using var socket = new SilentWebSocket();
+        await using var session = new OcppSession(socket, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1");
+        Task<OcppCloseReason> running = session.RunAsync();
+
+        socket.Fail(failure);
+
+        Assert.Equal(new OcppCloseReason(OcppCloseKind.Aborted) { Exception = failure }, await running);
+    }
+
+    [Fact]
     public async Task A_session_that_never_ran_can_be_closed_aborted_and_disposed()
     {
         foreach (Func<OcppSession, Task> end in new Func<OcppSession, Task>[]

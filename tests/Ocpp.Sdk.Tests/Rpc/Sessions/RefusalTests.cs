@@ -125,6 +125,16 @@ public sealed class RefusalTests
         await AssertGoesOnAsync(line);
     }
 
+    [Fact]
+    public async Task A_message_that_goes_one_way_is_of_no_type_that_a_protocol_without_such_messages_knows()
+    {
+        await using var line = Line.Open();
+        await line.SendAsync("[6,\"1\",\"Notice\",{\"text\":\"a\"}]");
+
+        Assert.Equal(Error("1", "MessageTypeNotSupported", "The protocol has no messages of this type."), await line.ReceiveAsync());
+        Assert.Equal("MessageTypeNotSupported: The protocol has no messages of this type.", (await line.ReportAsync()).Detail);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

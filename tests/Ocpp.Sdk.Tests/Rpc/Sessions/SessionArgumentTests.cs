@@ -27,6 +27,8 @@ public sealed class SessionArgumentTests
 
         var early = await Assert.ThrowsAsync<InvalidOperationException>(() => session.CallAsync(Heartbeat));
         Assert.Equal("The session has not begun.", early.Message);
+        await using var oneWay = new OcppSession(WebSocketPair.Create("vendor1.0").Server, new OcppHandlers(new NoticeProtocol()), "CS-1");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => oneWay.SendAsync(new Notice { Text = "a" }));
         _ = session.RunAsync();
         Assert.Equal("The session runs already.", Assert.Throws<InvalidOperationException>(() => { _ = session.RunAsync(); }).Message);
     }

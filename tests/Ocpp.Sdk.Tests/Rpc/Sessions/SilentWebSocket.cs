@@ -20,6 +20,9 @@ internal sealed class SilentWebSocket(Task? sent = null) : WebSocket
 
     public override void Dispose() => Abort();
 
+    /// <summary>What is to be received is not: this is thrown.</summary>
+    public void Fail(Exception failure) => _received.TrySetException(failure);
+
     public override ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => new(_received.Task);
 
     public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) =>

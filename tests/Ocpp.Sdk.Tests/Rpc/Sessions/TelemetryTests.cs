@@ -76,6 +76,37 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task What_is_open_waits_and_is_reported_is_counted()
+    {
+        using var meter = Measurements.OfThisTest();
+        using var cancellation = new CancellationTokenSource();
+        await using var line = Line.Open();
+        Assert.Equal((1, 0), (meter.Sum("ocpp.sessions"), meter.Sum("ocpp.calls.waiting")));
+
+        Task first = line.Session.CallAsync(Heartbeat);
+        Task second = line.Session.CallAsync(Heartbeat);
+        Task cancelled = line.Session.CallAsync(Heartbeat, cancellation.Token);
+        Task last = line.Session.CallAsync(Heartbeat);
+        Assert.Equal(3, meter.Sum("ocpp.calls.waiting"));
+        await line.SendAsync(Result(await line.ReceiveIdAsync("Heartbeat")));
+        await first;
+        await line.ReceiveIdAsync("Heartbeat");
+        Assert.Equal(2, meter.Sum("ocpp.calls.waiting"));
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        Assert.Equal(1, meter.Sum("ocpp.calls.waiting"));
+
+        await line.SendAsync("garbage");
+        await line.ReceiveAsync();
+        Assert.Equal(1, meter.Sum("ocpp.reports"));
+        line.Cut();
+        await line.CompletionAsync();
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => second);
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => last);
+        Assert.Equal((0, 0), (meter.Sum("ocpp.sessions"), meter.Sum("ocpp.calls.waiting")));
+    }
+
+    [Fact]
     public async Task Each_way_in_which_a_call_ends_is_an_outcome()
     {
         using var meter = new Measurements();
@@ -137,8 +168,40 @@ public sealed class TelemetryTests
         Assert.Equal((2, LogLevel.Information, "station-1: disconnected: ClosedByUs (1000)."), log.Lines.Last());
         Assert.Contains((3, LogLevel.Warning, "station-1: HandlerFailed: Heartbeat, message id 1: InvalidOperationException"), log.Lines);
         Assert.Contains((4, LogLevel.Debug, "station-1: received Call, 22 bytes"), log.Lines);
+        Assert.Contains(log.Lines, entry => entry.Id == 4 && entry.Text.StartsWith("station-1: sent CallError, ", StringComparison.Ordinal));
         Assert.Contains((5, LogLevel.Error, "station-1: a call-back of the application threw"), log.Lines);
         Assert.All(log.Lines, entry => Assert.InRange(entry.Id, 1, 5));
+    }
+
+    [Fact]
+    public async Task Whatever_call_back_throws_is_logged()
+    {
+        var log = new CapturedLog();
+        var begun = new TaskCompletionSource();
+        await using var line = Line.Open(
+            handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(async (_, _, token) =>
+            {
+                using CancellationTokenRegistration registration = token.Register(static () => throw new InvalidOperationException());
+                begun.SetResult();
+                await Task.Delay(Timeout.Infinite, token);
+                return HeartbeatAnswer;
+            }),
+            options => options with { Logger = log, FrameTap = (_, _, _) => throw new InvalidOperationException() });
+
+        Task call = line.Session.CallAsync(Heartbeat);
+        string id = await line.ReceiveIdAsync("Heartbeat");
+        AssertFailures(1); // the tap, for what was sent
+        line.Session.ReadOptions = new OcppReadOptions { Accept = _ => throw new InvalidOperationException() };
+        await line.SendAsync(Result(id, "{}"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => call);
+        AssertFailures(3); // the tap, for what was received, and the read options
+        await line.SendAsync(Call("1"));
+        await begun.Task;
+        line.Session.Abort();
+        await line.DisposeAsync();
+        AssertFailures(5); // the tap, and the token
+
+        void AssertFailures(int count) => Assert.Equal(count, log.Lines.Count(entry => entry.Id == 5));
     }
 
     [Fact]
@@ -186,7 +249,11 @@ public sealed class TelemetryTests
 
     private sealed class Measurements : IDisposable
     {
+        /// <summary>Flows with a test into the sessions that it opens, so that those of others are not counted.</summary>
+        private static readonly AsyncLocal<Measurements?> s_ofThisTest = new();
+
         private readonly ConcurrentQueue<(string Name, double Value, string? Action, string? Outcome)> _all = new();
+        private readonly ConcurrentQueue<(string Name, double Value)> _own = new();
         private readonly MeterListener _listener = new();
 
         public Measurements()
@@ -200,8 +267,13 @@ public sealed class TelemetryTests
             };
             _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
             _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
+            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
             _listener.Start();
         }
+
+        public static Measurements OfThisTest() => s_ofThisTest.Value = new Measurements();
+
+        public double Sum(string name) => _own.Where(measured => measured.Name == name).Sum(measured => measured.Value);
 
         public IEnumerable<string> Names => _all.Select(measured => measured.Name);
 
@@ -222,6 +294,10 @@ public sealed class TelemetryTests
             }
 
             _all.Enqueue((instrument.Name, value, action, outcome));
+            if (s_ofThisTest.Value == this)
+            {
+                _own.Enqueue((instrument.Name, value));
+            }
         }
     }
 
