@@ -14,7 +14,7 @@ function original(source, { start, end }) {
 
 const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
 
-/** The survivors that are known, each with its reason: a line "# reason", then lines "File.cs: code => replacement". */
+/** The survivors that are known, each with its reason: a line "# reason", then lines "File.cs: line of code: part => replacement". */
 function readExplained() {
   const explained = new Map();
   let reason = '';
@@ -39,7 +39,8 @@ for (const argument of process.argv.slice(2)) {
       if (!(status in count)) continue;
       count[status]++;
       if (status !== 'Survived' && status !== 'NoCoverage') continue;
-      const line = `${basename(file)}: ${original(source, location)} => ${oneLine(replacement)}`;
+      const place = oneLine(source.split('\n')[location.start.line - 1]);
+      const line = `${basename(file)}: ${place}: ${original(source, location)} => ${oneLine(replacement)}`;
       if (explained.has(line)) reasons.set(explained.get(line), (reasons.get(explained.get(line)) ?? 0) + 1);
       else unexplained.push(`${line}    (${component}, line ${location.start.line}, ${status})`);
     }

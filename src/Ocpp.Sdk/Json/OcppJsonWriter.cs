@@ -315,7 +315,7 @@ public ref struct OcppJsonWriter
     /// <returns>Their number.</returns>
     private int WriteSpecial(ReadOnlySpan<char> text)
     {
-        int length = text[0] < '\x80' ? WriteEscape(text[0], text.Length) : WriteBeyondAscii(text);
+        int length = text[0] < '\x80' ? WriteEscape(text[0]) : WriteBeyondAscii(text);
         Reserve(text.Length - length);
         return length;
     }
@@ -334,14 +334,9 @@ public ref struct OcppJsonWriter
             Vector128.Min(upper, Vector128.Create((ushort)byte.MaxValue)));
     }
 
-    private int WriteEscape(char c, int rest)
+    private int WriteEscape(char c)
     {
-        const int MaxEscape = 6;
-        if (_buffer.Length - _position < MaxEscape)
-        {
-            Grow(MaxEscape + rest);
-        }
-
+        // At most 6 bytes: Reserve has left room for a whole block behind the rest of the text.
         Span<byte> target = _buffer[_position..];
         target[0] = (byte)'\\';
         byte second = c switch
@@ -365,7 +360,7 @@ public ref struct OcppJsonWriter
         target[3] = (byte)'0';
         target[4] = (byte)('0' + (c >> 4));
         target[5] = (byte)"0123456789abcdef"[c & 15];
-        _position += MaxEscape;
+        _position += 6;
         return 1;
     }
 
