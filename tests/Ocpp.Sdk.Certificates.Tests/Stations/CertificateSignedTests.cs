@@ -218,7 +218,13 @@ public sealed class CertificateSignedTests : StationTest
         using (await _station.FillDiskAsync())
         {
             CertificateSignedResponse response = await _station.DeliverAsync(_station.Chain(request));
-            Assert.Equal((CertificateSignedStatusEnumType.Rejected, "InternalError"), (response.Status, response.StatusInfo?.ReasonCode));
+            Assert.Equal(
+                new CertificateSignedResponse
+                {
+                    Status = CertificateSignedStatusEnumType.Rejected,
+                    StatusInfo = new StatusInfoType { ReasonCode = "InternalError", AdditionalInfo = "The certificate could not be saved." },
+                },
+                response);
             await _station.UntilAsync(StationCertificateReportKind.StateNotSaved);
         }
 

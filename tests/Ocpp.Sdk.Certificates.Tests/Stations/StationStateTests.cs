@@ -99,11 +99,49 @@ public sealed class StationStateTests : StationTest
     }
 
     [Fact]
+    public void The_combined_type_has_a_use_in_common_with_each_other_and_both_others_have_none()
+    {
+        Assert.True(StationState.Overlap(StationBench.Station, StationBench.Station));
+        Assert.True(StationState.Overlap(StationBench.Station, null));
+        Assert.True(StationState.Overlap(null, StationBench.V2G));
+        Assert.True(StationState.Overlap(null, null));
+        Assert.False(StationState.Overlap(StationBench.Station, StationBench.V2G));
+        Assert.False(StationState.Overlap(StationBench.V2G, StationBench.Station));
+    }
+
+    [Fact]
+    public void A_request_that_is_not_pending_is_not_found() => Assert.Null(StationState.Empty.FindPending(TestCsr.New().KeyId));
+
+    [Fact]
+    public void A_pending_request_whose_CSR_can_not_be_read_is_refused() => Assert.Equal(
+        "A CSR can't be read.", Assert.Throws<InvalidDataException>(() => new PendingRequest("no CSR", StationBench.Station)).Message);
+
+    [Fact]
+    public void A_request_that_is_lost_again_and_again_is_sent_later_each_time()
+    {
+        DateTimeOffset now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+        var pending = new PendingRequest(TestCsr.Pem(), StationBench.Station);
+        var waits = new List<double>();
+        for (int i = 0; i < 5; i++)
+        {
+            pending = pending.Lost(now, TimeSpan.FromSeconds(60));
+            waits.Add((pending.SendAt!.Value - now).TotalSeconds);
+        }
+
+        Assert.Equal([0, 60, 120, 240, 480], waits);
+    }
+
+    [Fact]
+    public void A_service_needs_handlers_to_be_added_to() =>
+        Assert.Throws<ArgumentNullException>("handlers", () => _station.Certificates.AddTo(null!));
+
+    [Fact]
     public async Task When_a_request_can_not_be_saved_none_is_made_and_no_key_is_left()
     {
         using (await _station.FillDiskAsync())
         {
-            await Assert.ThrowsAsync<IOException>(() => _station.Certificates.RequestAsync(StationBench.Station));
+            var exception = await Assert.ThrowsAsync<IOException>(() => _station.Certificates.RequestAsync(StationBench.Station));
+            Assert.Equal("The request could not be saved, and was not made.", exception.Message);
             await _station.TriggerAsync();
             await _station.UntilAsync(StationCertificateReportKind.RequestFailed);
             await _station.AssertKeysAsync();

@@ -78,7 +78,10 @@ public sealed class TriggerTests : StationTest
 
         StationCertificateReport report = await _station.UntilAsync(StationCertificateReportKind.RequestRejected);
 
-        Assert.Equal((StationBench.KeyOf(request), StationBench.Station), (report.KeyId, report.CertificateType));
+        Assert.Equal(
+            (StationBench.KeyOf(request), StationBench.Station, "The CSMS answered Rejected."), (report.KeyId, report.CertificateType, report.Detail));
+        Assert.Contains(
+            new StationCertificateReport(StationCertificateReportKind.RequestSent, report.KeyId, report.CertificateType), _station.AllReports);
         await _station.AssertKeysAsync();
         await _station.AdvanceAsync(TimeSpan.FromDays(40));
         await _station.AssertNothingSentAsync();

@@ -61,6 +61,29 @@ public sealed class SigningRequestStepTests : IDisposable
     }
 
     [Fact]
+    public void The_ticket_is_of_no_use_once_there_is_a_chain()
+    {
+        SigningRequest issued = SigningRequestStep.Issued(Chain()).ApplyTo(Request(Forwarded) with { Ticket = "ticket 5" }, s_now);
+
+        Assert.Null(issued.Ticket);
+    }
+
+    [Fact]
+    public void A_certificate_that_is_sent_again_says_why()
+    {
+        SigningRequest again = SigningRequestStep.Sent().ApplyTo(Request(Sent), s_now);
+
+        Assert.Equal("Sent again: the station's answer did not come.", again.Reason);
+    }
+
+    [Fact]
+    public void A_step_needs_a_chain_and_a_request()
+    {
+        Assert.Throws<ArgumentNullException>("chain", () => SigningRequestStep.Issued(null!));
+        Assert.Throws<ArgumentNullException>("request", () => SigningRequestStep.Sent().ApplyTo(null!, s_now));
+    }
+
+    [Fact]
     public void A_chain_for_another_key_is_refused()
     {
         var e = Assert.Throws<InvalidOperationException>(
