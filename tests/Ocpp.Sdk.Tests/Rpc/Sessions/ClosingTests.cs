@@ -235,16 +235,13 @@ public sealed class ClosingTests
     }
 
     [Fact]
-    public async Task A_socket_that_fails_in_a_way_of_its_own_ends_the_session_with_that()
+    public async Task A_close_frame_with_a_code_and_without_words_has_no_words()
     {
-        var failure = new NotSupportedException();
-        using var socket = new SilentWebSocket();
-        await using var session = new OcppSession(socket, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1");
-        Task<OcppCloseReason> running = session.RunAsync();
+        await using var line = Line.Open();
 
-        socket.Fail(failure);
+        await line.Peer.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, CancellationToken.None);
 
-        Assert.Equal(new OcppCloseReason(OcppCloseKind.Aborted) { Exception = failure }, await running);
+        Assert.Equal(new OcppCloseReason(OcppCloseKind.ClosedByPeer, WebSocketCloseStatus.EndpointUnavailable, ""), await line.CompletionAsync());
     }
 
     [Fact]

@@ -205,6 +205,22 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task A_socket_that_fails_in_a_way_of_its_own_ends_the_session_with_that_and_is_logged()
+    {
+        var log = new CapturedLog();
+        var failure = new NotSupportedException();
+        using var socket = new SilentWebSocket();
+        await using var session = new OcppSession(
+            socket, new OcppHandlers(Ocpp201Protocol.Instance), "station-1", new OcppSessionOptions { Logger = log });
+        Task<OcppCloseReason> running = session.RunAsync();
+
+        socket.Fail(failure);
+
+        Assert.Equal(new OcppCloseReason(OcppCloseKind.Aborted) { Exception = failure }, await running);
+        Assert.Contains(log.Lines, entry => entry.Level == LogLevel.Error);
+    }
+
+    [Fact]
     public async Task A_tap_sees_every_frame_and_what_it_throws_harms_nothing()
     {
         var frames = new ConcurrentQueue<(bool IsSent, string Frame)>();
