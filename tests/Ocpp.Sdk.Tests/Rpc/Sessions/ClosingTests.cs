@@ -235,6 +235,20 @@ public sealed class ClosingTests
     }
 
     [Fact]
+    public async Task A_socket_that_can_not_send_is_lost()
+    {
+        var failure = new WebSocketException(WebSocketError.Faulted);
+        using var socket = new SilentWebSocket(Task.FromException(failure));
+        await using var session = new OcppSession(socket, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1");
+        _ = session.RunAsync();
+
+        var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() => session.CallAsync(Heartbeat));
+
+        Assert.Equal(new OcppCloseReason(OcppCloseKind.Lost) { Exception = failure }, exception.Reason);
+        Assert.Equal(exception.Reason, await session.Completion);
+    }
+
+    [Fact]
     public async Task A_close_frame_with_a_code_and_without_words_has_no_words()
     {
         await using var line = Line.Open();
