@@ -261,13 +261,7 @@ public sealed partial class OcppSession
 
     private void OnAnswer(in OcppFrame frame)
     {
-        PendingCall? call;
-        lock (_gate)
-        {
-            call = _current;
-        }
-
-        if (call is null || call.MessageId != frame.MessageId || !Release(call))
+        if (TakeCall(frame.MessageId) is not { } call)
         {
             Report(new OcppReport(OcppReportKind.UnexpectedAnswer, frame.MessageId)
             {
@@ -310,8 +304,8 @@ public sealed partial class OcppSession
         }
     }
 
-    /// <summary>An answer that is no frame: its call, if it is the current one, will get no other.</summary>
-    private void OnInvalidAnswer(in OcppFrameError error)
+    /// <returns>The call that an answer is for, which has the line no more; <see langword="null"/> when it is for none.</returns>
+    private PendingCall? TakeCall(string? messageId)
     {
         PendingCall? call;
         lock (_gate)
@@ -319,7 +313,13 @@ public sealed partial class OcppSession
             call = _current;
         }
 
-        if (call?.MessageId == error.MessageId && Release(call))
+        return call is not null && call.MessageId == messageId && Release(call) ? call : null;
+    }
+
+    /// <summary>An answer that is no frame: its call, if it is the current one, will get no other.</summary>
+    private void OnInvalidAnswer(in OcppFrameError error)
+    {
+        if (TakeCall(error.MessageId) is { } call)
         {
             EndCall(call, error.ErrorCode.ToWireName());
             call.Fail(new OcppCallErrorException(error.ErrorCode, $"The answer is no frame. {error.Description}"));

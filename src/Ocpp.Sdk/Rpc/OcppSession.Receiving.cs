@@ -152,7 +152,7 @@ public sealed partial class OcppSession
             {
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
+        catch (Exception exception) when (IsLoss(exception))
         {
             // The peer was told why; that it does not answer changes nothing.
             return reason with { Exception = exception };

@@ -44,8 +44,7 @@ public sealed partial class OcppSession
 
             return true;
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException
-            or IOException or TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (IsLoss(exception) || exception is TimeoutException or InvalidOperationException)
         {
             string description = exception is TimeoutException ? "The peer does not receive." : "";
             Abort(new OcppCloseReason(OcppCloseKind.Lost, null, description) { Exception = exception });
@@ -85,8 +84,7 @@ public sealed partial class OcppSession
                     .WaitAsync(Options.CloseTimeout, Options.TimeProvider).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException
-            or IOException or TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (IsLoss(exception) || exception is TimeoutException or InvalidOperationException)
         {
             Abort(new OcppCloseReason(OcppCloseKind.Lost) { Exception = exception });
         }

@@ -212,7 +212,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         {
             reason = await ReceiveAllAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
+        catch (Exception exception) when (IsLoss(exception))
         {
             reason = ReasonOr(new OcppCloseReason(OcppCloseKind.Lost) { Exception = exception });
         }
@@ -324,6 +324,10 @@ public sealed partial class OcppSession : IAsyncDisposable
 
         cancellation.Dispose();
     }
+
+    /// <summary>Whether a socket failed for its connection is gone, whoever ended it.</summary>
+    private static bool IsLoss(Exception exception) =>
+        exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException;
 
     /// <summary>A task that is waited for a time only: how it fails after that is nobody's business.</summary>
     private static Task Observed(Task task)
