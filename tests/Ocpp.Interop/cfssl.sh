@@ -6,7 +6,7 @@ work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$work"' EXIT
 command -v cfssl > /dev/null \
-  || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq golang-cfssl > /dev/null; }
+  || { apt-get -o Acquire::Retries=3 update -qq && DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 install -y -qq golang-cfssl > /dev/null; }
 
 # An operator's root, and below it the issuing CA that the server signs with.
 cat > "$work/config.json" <<'JSON'

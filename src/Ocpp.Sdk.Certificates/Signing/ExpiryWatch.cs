@@ -16,8 +16,9 @@ internal sealed class ExpiryWatch(SigningContext context)
         {
             while (true)
             {
+                DateTimeOffset next = context.Now + s_interval;
                 await LookAsync().ConfigureAwait(false);
-                await Task.Delay(s_interval, context.Options.Clock, context.Stopping).ConfigureAwait(false);
+                await context.WaitUntilAsync(next).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested)

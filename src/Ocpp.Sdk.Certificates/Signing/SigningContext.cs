@@ -26,20 +26,19 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
         return TimeSpan.FromSeconds(Math.Min(wait, Options.MaxRetryWait.TotalSeconds));
     }
 
-    /// <summary>Waits until a time, or for a part of that: the caller looks at the clock and comes back.</summary>
-    public Task WaitUntilAsync(DateTimeOffset time) => Task.Delay(TimeUntil(time), Options.Clock, Stopping);
-
-    /// <summary>Waits for something until a time, or for a part of that.</summary>
-    public async Task WaitUntilAsync(DateTimeOffset time, Task something)
+    /// <summary>Waits until a time, or for something, or for a part of that: the caller looks at the clock and comes back.</summary>
+    /// <exception cref="OperationCanceledException">The service stops.</exception>
+    public async Task WaitUntilAsync(DateTimeOffset time, Task? something = null)
     {
-        try
-        {
-            await something.WaitAsync(TimeUntil(time), Options.Clock, Stopping).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // It has not come about; the caller looks what that means.
-        }
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
+        Task delay = Task.Delay(TimeUntil(time), Options.Clock, ended.Token);
+
+        // Looked at again: where the clock was set forward before the timer was, the timer goes off too late.
+        if (Now < time)
+            await Task.WhenAny(delay, something ?? delay).ConfigureAwait(false);
+
+        await ended.CancelAsync().ConfigureAwait(false);
+        Stopping.ThrowIfCancellationRequested();
     }
 
     public void Report(SigningReportKind kind, SigningRequest request, Exception? exception = null) =>

@@ -116,6 +116,10 @@ public sealed partial class StationCertificates
         }
 
         _timer.Change(sleep, Timeout.InfiniteTimeSpan);
+
+        // Looked at again: where the clock was set forward before the timer was, the timer goes off too late.
+        if (next <= _options.Clock.GetUtcNow())
+            Wake();
     }
 
     private void Take(OcppClient client)

@@ -77,6 +77,24 @@ public sealed class SigningFailureTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_forward_just_when_a_wait_begins_does_not_prolong_it()
+    {
+        LeapingClock? clock = null;
+        await using SigningFixture signing = await SigningFixture.StartAsync(
+            options => options with { Clock = clock = new LeapingClock((OcppTestClock)options.Clock) });
+        await SendAsync(signing);
+        ScriptedAuthority.PutOrder order = await signing.Authority.NextAsync();
+
+        clock!.LeapBefore(TimeSpan.FromMinutes(1));
+        order.Answer.SetResult(new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "Out of reach."));
+
+        await signing.ReportAsync(Waiting);
+        await signing.SignNextAsync();
+        await signing.ReportAsync(Issued);
+        await signing.ReportAsync(Delivered);
+    }
+
+    [Fact]
     public async Task An_authority_that_never_answers_has_failed_after_a_week()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();

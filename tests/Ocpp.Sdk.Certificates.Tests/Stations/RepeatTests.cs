@@ -28,6 +28,19 @@ public sealed class RepeatTests : StationTest
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_forward_just_when_the_wait_begins_does_not_prolong_it()
+    {
+        var clock = new LeapingClock(_station.Clock);
+        _station.Configure = options => options with { Clock = clock };
+        await _station.RestartAsync();
+        clock.LeapBefore(TimeSpan.FromSeconds(60));
+
+        await _station.TriggerAsync(MessageTriggerEnumType.SignChargingStationCertificate);
+
+        Assert.Equal(await _station.NextCsrAsync(), await _station.NextCsrAsync());
+    }
+
+    [Fact]
     public async Task A02_FR_19_A_certificate_that_comes_after_all_is_taken_and_a_trigger_begins_anew()
     {
         _station.Configure = options => options with { CertSigningRepeatTimes = 0 };

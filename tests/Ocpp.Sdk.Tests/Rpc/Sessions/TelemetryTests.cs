@@ -181,7 +181,7 @@ public sealed class TelemetryTests
         await using var line = Line.Open(
             handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(async (_, _, token) =>
             {
-                using CancellationTokenRegistration registration = token.Register(static () => throw new InvalidOperationException());
+                _ = token.Register(static () => throw new InvalidOperationException());
                 begun.SetResult();
                 await Task.Delay(Timeout.Infinite, token);
                 return HeartbeatAnswer;
