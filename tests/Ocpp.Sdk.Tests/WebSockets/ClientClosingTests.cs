@@ -27,7 +27,7 @@ public class ClientClosingTests
         await (isDisposed ? client.DisposeAsync().AsTask() : client.CloseAsync());
         Assert.Equal(OcppClientState.Closed, client.State);
         Assert.Null(client.Session);
-        await _csms.Clock.NoTimersAsync();
+        await _csms.NoTimersAsync();
         Assert.All(_csms.Sockets, socket => Assert.True(socket.IsDisposed));
         if (state is OcppClientState.Connecting)
         {
@@ -64,7 +64,7 @@ public class ClientClosingTests
         await client.CloseAsync();
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => connecting);
         Assert.Single(_csms.Tries);
-        await _csms.Clock.NoTimersAsync();
+        await _csms.NoTimersAsync();
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class ClientClosingTests
         await client.CloseAsync();
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => reconnecting);
         Assert.Equal([OcppClientState.Closed], await states.RestAsync());
-        await _csms.Clock.NoTimersAsync();
+        await _csms.NoTimersAsync();
     }
 
     private async Task<Task> BringToAsync(OcppClient client, OcppClientState state)

@@ -25,7 +25,7 @@ public class ClientLeakTests
         }
 
         await states.UntilAsync(OcppClientState.Connected);
-        await _csms.Clock.NoTimersAsync();
+        await _csms.NoTimersAsync();
         Assert.Equal(Reconnects + 1, _csms.Sockets.Count);
         Assert.All(_csms.Sockets.Take(Reconnects), socket => Assert.True(socket.IsDisposed));
         GC.Collect();

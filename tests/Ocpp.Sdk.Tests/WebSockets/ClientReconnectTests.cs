@@ -115,7 +115,7 @@ public class ClientReconnectTests
         await states.UntilAsync(OcppClientState.WaitingToReconnect);
         Assert.True((await client.ReconnectAsync(client.Options with { Identity = "CS-2" })).IsNew);
         Assert.Equal(OcppClientState.Connected, client.State);
-        await _csms.Clock.NoTimersAsync();
+        await _csms.NoTimersAsync();
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public class ClientStateTests
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
         Assert.Equal(cancellation.Token, exception.CancellationToken);
         Assert.Equal(OcppClientState.Disconnected, client.State);
-        await _csms.Clock.NoTimersAsync();
+        await _csms.NoTimersAsync();
     }
 
     [Fact]

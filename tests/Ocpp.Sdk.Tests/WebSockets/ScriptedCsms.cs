@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Ocpp.Testing;
 using Ocpp.V201;
 
 namespace Ocpp.Tests.WebSockets;
@@ -10,7 +11,7 @@ internal sealed class ScriptedCsms
     private readonly List<ScriptedSocket> _sockets = [];
     private readonly List<OcppClientOptions> _tries = [];
 
-    public FakeClock Clock { get; } = new();
+    public OcppTestClock Clock { get; } = new();
 
     /// <summary>What happens to a connection that is opened; it is accepted unless told.</summary>
     public Func<OcppClientOptions, CancellationToken, Task<WebSocket>> Answer { get; set; } = (_, _) => Accept();
@@ -24,6 +25,16 @@ internal sealed class ScriptedCsms
             {
                 return [.. _tries];
             }
+        }
+    }
+
+    /// <summary>Waits until no timer is left to go off: the runtime disposes of some after what they watched has ended.</summary>
+    public async Task NoTimersAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Clock.ArmedTimers > 0)
+        {
+            await Task.Delay(1, limit.Token);
         }
     }
 
