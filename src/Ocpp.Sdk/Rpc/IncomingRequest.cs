@@ -15,6 +15,9 @@ internal abstract class IncomingRequest(string messageId, string action)
     /// <summary>What is to be done when it has its answer. Used under the session's lock.</summary>
     public System.Action? Answered { get; set; }
 
+    /// <summary>The response, once it is handed to the connection; <see langword="null"/> if there is none.</summary>
+    public object? SentResponse { get; set; }
+
     /// <summary>Whether nothing answers it.</summary>
     public abstract bool IsOneWay { get; }
 
@@ -22,6 +25,7 @@ internal abstract class IncomingRequest(string messageId, string action)
     public abstract Task HandleAsync(OcppSession session, CancellationToken cancellationToken);
 
     /// <summary>Writes the answer, after the handler has ended well.</summary>
+    /// <returns>The response that was written.</returns>
     /// <exception cref="OcppValidationException">The response breaks rules of its message.</exception>
-    public abstract void WriteAnswer(PooledBuffer output);
+    public abstract object WriteAnswer(PooledBuffer output);
 }

@@ -11,6 +11,49 @@ public sealed partial class OcppSession
     private List<IncomingRequest>? _handled;
     private int _running;
     private int _unsentErrors;
+    private OcppRequestAnswered[] _observers = [];
+
+    /// <summary>The last response that was sent while nobody observed: the first observer gets it.</summary>
+    private (string Action, object Response)? _unobserved;
+
+    /// <summary>
+    /// A request of the peer was answered with a response (CALLRESULT): after it was handed to the connection, and before what
+    /// <see cref="AfterAnswer"/> was given. A request that is answered with an error is not among them. The first observer gets
+    /// the last one that was sent before it came, so that a request that is handled while the session starts is not missed.
+    /// Called in the order of the answers where <see cref="OcppSessionOptions.MaxConcurrentHandlers"/> is 1; must not block.
+    /// </summary>
+    public event OcppRequestAnswered? RequestAnswered
+    {
+        add
+        {
+            if (value is null)
+            {
+                return;
+            }
+
+            (string Action, object Response)? missed;
+            lock (_gate)
+            {
+                missed = _unobserved;
+                _unobserved = null;
+                _observers = [.. _observers, value];
+            }
+
+            if (missed is { } answer)
+            {
+                CallBack(() => value(this, answer.Action, answer.Response));
+            }
+        }
+
+        remove
+        {
+            lock (_gate)
+            {
+                int last = value is null ? -1 : Array.LastIndexOf(_observers, value);
+                _observers = last < 0 ? _observers : [.. _observers[..last], .. _observers[(last + 1)..]];
+            }
+        }
+    }
 
     /// <summary>
     /// Lets a handler have something done when its request is answered, such as a call that must not overtake the answer.
@@ -119,21 +162,49 @@ public sealed partial class OcppSession
         for (IncomingRequest? next = request; next is not null;)
         {
             await HandleAsync(next).ConfigureAwait(false);
+            IncomingRequest handled = next;
+            OcppRequestAnswered[] observers = [];
             Action? answered;
             lock (_gate)
             {
                 // The first ones are those that are handled.
                 _handled!.Remove(next);
                 answered = next.Answered;
+                if (next.SentResponse is { } response)
+                {
+                    observers = _observers;
+                    _unobserved = observers.Length == 0 ? (next.Action, response) : null;
+                }
+
                 next = _handled.Count >= _running ? _handled[_running - 1] : null;
                 _running -= next is null ? 1 : 0;
                 CheckDrained();
+            }
+
+            foreach (OcppRequestAnswered observer in observers)
+            {
+                Tell(observer, handled);
             }
 
             if (answered is not null)
             {
                 CallBack(answered);
             }
+        }
+    }
+
+    // Not with CallBack: its closure would be made for each request.
+    private void Tell(OcppRequestAnswered observer, IncomingRequest answered)
+    {
+        try
+        {
+            observer(this, answered.Action, answered.SentResponse!);
+        }
+#pragma warning disable CA1031 // What the application's call-back throws must not end the connection; it is logged.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
         }
     }
 
@@ -206,9 +277,10 @@ public sealed partial class OcppSession
     private async Task<string> SendResponseAsync(IncomingRequest request)
     {
         PooledBuffer frame = PooledBuffer.Rent();
+        object response;
         try
         {
-            request.WriteAnswer(frame);
+            response = request.WriteAnswer(frame);
         }
         catch (OcppValidationException exception)
         {
@@ -223,7 +295,7 @@ public sealed partial class OcppSession
             throw;
         }
 
-        await SendFrameAsync(frame, OcppMessageType.CallResult).ConfigureAwait(false);
+        request.SentResponse = await SendFrameAsync(frame, OcppMessageType.CallResult).ConfigureAwait(false) ? response : null;
         return OcppTelemetry.Ok;
     }
 

@@ -20,6 +20,6 @@ internal sealed class OneWayReader<TMessage>(Func<TMessage, OcppSession, Cancell
         public override Task HandleAsync(OcppSession session, CancellationToken cancellationToken) =>
             handler(message, session, cancellationToken);
 
-        public override void WriteAnswer(PooledBuffer output) => throw new InvalidOperationException($"{Action} goes one way.");
+        public override object WriteAnswer(PooledBuffer output) => throw new InvalidOperationException($"{Action} goes one way.");
     }
 }

@@ -23,7 +23,11 @@ internal sealed class RequestReader<TRequest, TResponse>(Func<TRequest, OcppSess
         public override Task HandleAsync(OcppSession session, CancellationToken cancellationToken) =>
             _handling = handler(request, session, cancellationToken);
 
-        public override void WriteAnswer(PooledBuffer output) => OcppFrame.WriteCallResult(
-            output, MessageId, _handling!.Result ?? throw new InvalidOperationException($"The handler of {Action} gave no response."));
+        public override object WriteAnswer(PooledBuffer output)
+        {
+            TResponse response = _handling!.Result ?? throw new InvalidOperationException($"The handler of {Action} gave no response.");
+            OcppFrame.WriteCallResult(output, MessageId, response);
+            return response;
+        }
     }
 }
