@@ -36,6 +36,10 @@ public class DescriptionTests
         Assert.Equal("half , whole \U0001F600, none .", Description.Clean("half " + '\uD83D' + ", whole \U0001F600, none\0\uFFFF."));
 
     [Fact]
+    public void What_turns_the_direction_of_text_is_left_out() =>
+        Assert.Equal("ab cd", Description.Clean("a\u202Eb\u2066 \u200Fc\u061Cd\u2069&#x202E;"));
+
+    [Fact]
     public void Entities_encoded_again_and_again_are_decoded_to_the_end() =>
         Assert.Equal("&", Description.Clean("&" + string.Concat(Enumerable.Repeat("amp;", 2_000))));
 }

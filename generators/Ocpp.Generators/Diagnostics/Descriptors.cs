@@ -50,6 +50,15 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NotResolved = Create(
         "OCPP015", "The schema can't be resolved", "NJsonSchema can't resolve the schema: {0}");
 
+    public static readonly DiagnosticDescriptor InvalidFileName = Create(
+        "OCPP016", "The file name is invalid", "The file name '{0}' is invalid: a schema's file name has 1 to 255 letters, digits, '-', '_' and '.', and begins with a letter or digit");
+
+    public static readonly DiagnosticDescriptor InvalidNamespace = Create(
+        "OCPP017", "The namespace is invalid", "The namespace '{0}' is invalid: it must be C# identifiers separated by '.', without keywords");
+
+    public static readonly DiagnosticDescriptor InvalidProtocol = Create(
+        "OCPP018", "The protocol is invalid", "The protocol '{0}' is invalid: a WebSocket subprotocol has 1 to 255 visible ASCII characters without separators such as ',', ';' and '/'");
+
     private static DiagnosticDescriptor Create(string id, string title, string message) => new(
         id,
         title,

@@ -14,7 +14,14 @@ internal static class ProtocolEmitter
         source.Line(Names.GeneratedCode);
         source.Open($"public sealed partial class {name} : global::Ocpp.OcppProtocol");
         source.Line($"private {name}()");
-        source.Line($"    : base({SymbolDisplay.FormatLiteral(set.Protocol, quote: true)}{Actions(set)})");
+        string end = set.Actions.Count == 0 ? ")" : ",";
+        source.Line($"    : base({SymbolDisplay.FormatLiteral(set.Protocol, quote: true)}{end}");
+        for (int i = 0; i < set.Actions.Count; i++)
+        {
+            ActionModel action = set.Actions[i];
+            source.Line($"        new global::Ocpp.{Class(action)}({Sender(action)}){(i == set.Actions.Count - 1 ? ")" : ",")}");
+        }
+
         source.Open();
         source.Close();
         source.Line();
@@ -46,9 +53,6 @@ internal static class ProtocolEmitter
     }
 
     private static string Sender(ActionModel action) => action.Sender is null ? "" : $"global::Ocpp.OcppParty.{action.Sender}";
-
-    private static string Actions(SchemaSet set) => string.Concat(set.Actions.Select(
-        action => $",\n            new global::Ocpp.{Class(action)}({Sender(action)})"));
 
     private static string Class(ActionModel action) => action.Response is null
         ? $"OcppOneWayAction<{action.Request}>"

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Ocpp.Generators.Diagnostics;
 
 namespace Ocpp.Generators.Model;
 
@@ -11,5 +12,5 @@ internal sealed record Defect(DiagnosticDescriptor Descriptor, SourcePlace? Plac
     }
 
     public Diagnostic ToDiagnostic() =>
-        Diagnostic.Create(Descriptor, Place?.ToLocation() ?? Location.None, Arguments.ToArray<object>());
+        Diagnostic.Create(Descriptor, Place?.ToLocation() ?? Location.None, Arguments.Select(PlainText.Of).ToArray<object>());
 }

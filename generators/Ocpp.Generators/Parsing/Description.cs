@@ -18,6 +18,11 @@ internal static class Description
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
+            if (IsBidirectionalControl(c))
+            {
+                continue;
+            }
+
             bool isSpace = char.IsWhiteSpace(c) || char.IsControl(c) || !IsTextAt(text, i);
             if (!isSpace)
             {
@@ -47,6 +52,10 @@ internal static class Description
         while (text != encoded);
         return text;
     }
+
+    /// <summary>What turns the direction of the text around it: a comment with it shows as something else than it is.</summary>
+    private static bool IsBidirectionalControl(char c) =>
+        c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static bool IsTextAt(string text, int i) =>
         XmlConvert.IsXmlChar(text[i])

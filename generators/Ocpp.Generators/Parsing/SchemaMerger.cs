@@ -25,7 +25,7 @@ internal static class SchemaMerger
         var defects = new List<Defect>();
         var protocols = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         SchemaSet[] sets = files
-            .Where(static file => file.Input.Namespace.Length > 0 && file.Input.Protocol.Length > 0)
+            .Where(static file => MetadataForm.IsComplete(file.Input))
             .GroupBy(static file => (file.Input.Namespace, file.Input.Protocol))
             .OrderBy(static group => group.Key.Namespace, StringComparer.Ordinal)
             .ThenBy(static group => group.Key.Protocol, StringComparer.Ordinal)

@@ -68,14 +68,27 @@ internal static class SchemaParser
 
         void CheckMetadata()
         {
+            if (!MetadataForm.IsFileName(input.Name))
+            {
+                Report(Descriptors.InvalidFileName, default, input.Name);
+            }
+
             if (input.Namespace.Length == 0)
             {
                 Report(Descriptors.MissingMetadata, default, Path.GetFileName(input.Path), "Namespace");
+            }
+            else if (!MetadataForm.IsNamespace(input.Namespace))
+            {
+                Report(Descriptors.InvalidNamespace, default, input.Namespace);
             }
 
             if (input.Protocol.Length == 0)
             {
                 Report(Descriptors.MissingMetadata, default, Path.GetFileName(input.Path), "Protocol");
+            }
+            else if (!MetadataForm.IsProtocol(input.Protocol))
+            {
+                Report(Descriptors.InvalidProtocol, default, input.Protocol);
             }
         }
 

@@ -174,14 +174,24 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
         foreach (JsonMemberSyntax member in members.Members)
         {
             // A name that needs an escape in JSON or C# would have more than one plain form on the wire.
-            if (member.Name.Length == 0 || !Description.IsText(member.Name) || member.Name.Any(c => c is '"' or '\\' or '\u2028' or '\u2029' || char.IsControl(c)))
+            if (!IsPlainName(member.Name))
             {
-                Report(Descriptors.InvalidKeywordValue, member.NameSpan, keyword.Name, "a name is not empty, and has no quotes, backslashes, control characters and line separators");
+                Report(
+                    Descriptors.InvalidKeywordValue,
+                    member.NameSpan,
+                    keyword.Name,
+                    "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line separators");
             }
 
             CheckSchema(member.Value, isProperty: keyword.Name == "properties");
         }
     }
+
+    private static bool IsPlainName(string name) =>
+        name.Length is > 0 and <= SchemaLimits.MaxNameLength
+        && Description.IsText(name)
+        && name.All(static c => c is not ('"' or '\\') && char.GetUnicodeCategory(c) is not (UnicodeCategory.Control
+            or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 
     private void CheckRequired(JsonObjectSyntax schema, JsonMemberSyntax keyword)
     {

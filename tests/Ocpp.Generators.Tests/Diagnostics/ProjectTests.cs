@@ -6,7 +6,7 @@ using static Ocpp.Generators.Tests.Driving.MarkedSchema;
 
 namespace Ocpp.Generators.Tests.Diagnostics;
 
-/// <summary>OCPP011, OCPP012 and OCPP013: the project that the schemas are in.</summary>
+/// <summary>OCPP011, OCPP012, OCPP013, OCPP017 and OCPP018: the project that the schemas are in.</summary>
 public class ProjectTests
 {
     [Theory]
@@ -36,6 +36,46 @@ public class ProjectTests
             start.Describe(0, "OCPP011", "Acme.json", "Protocol"),
             start.Describe(1, "OCPP009"),
             start.Describe(1, "OCPP004", "strin"));
+    }
+
+    [Theory]
+    [InlineData("Acme; class Evil { }", "Acme; class Evil { }")]
+    [InlineData("Acme\u2028class Evil { }", "AcmeU+2028class Evil { }")]
+    [InlineData("Acme.class", "Acme.class")]
+    [InlineData("Acme..Charging", "Acme..Charging")]
+    [InlineData(".Acme", ".Acme")]
+    [InlineData("Acme.1st", "Acme.1st")]
+    [InlineData("Acme\u200B", "AcmeU+200B")]
+    [InlineData("@class", "@class")]
+    public void A_namespace_that_is_no_name_gives_no_code(string @namespace, string shown) =>
+        AssertMetadataDefect(SchemaText.Describe(@namespace, "acme1.0"), "OCPP017", shown);
+
+    [Theory]
+    [InlineData("acme 1.0", "acme 1.0")]
+    [InlineData("acme1.0\u0085class Evil { }", "acme1.0U+0085class Evil { }")]
+    [InlineData("acme\u2029class", "acmeU+2029class")]
+    [InlineData("acme,ocpp2.0.1", "acme,ocpp2.0.1")]
+    [InlineData("acmé", "acmé")]
+    [InlineData("acme\"", "acme\"")]
+    [InlineData("acme/1.0", "acme/1.0")]
+    public void A_protocol_that_is_no_token_gives_no_code(string protocol, string shown) =>
+        AssertMetadataDefect(SchemaText.Describe("Acme.Charging", protocol), "OCPP018", shown);
+
+    [Theory]
+    [InlineData("Größe._1.Charging2", "acme1.0")]
+    [InlineData("Acme", "a!#$%&'*+-.^_`|~z")]
+    public void A_namespace_and_a_protocol_in_form_are_taken(string @namespace, string protocol) => Generation
+        .Of(new SchemaText("/schemas/Acme.json", "{\"type\": \"object\"}") { Metadata = SchemaText.Describe(@namespace, protocol) })
+        .Compiles();
+
+    [Fact]
+    public void A_namespace_and_a_protocol_have_at_most_255_characters()
+    {
+        string longest = new('a', 255);
+        Generation.Of(new SchemaText("/schemas/A.json", "{\"type\": \"object\"}") { Metadata = SchemaText.Describe(longest, longest) })
+            .Compiles();
+        AssertMetadataDefect(SchemaText.Describe(longest + "a", "acme1.0"), "OCPP017", longest + "a");
+        AssertMetadataDefect(SchemaText.Describe("Acme", longest + "a"), "OCPP018", longest + "a");
     }
 
     [Fact]
@@ -95,6 +135,15 @@ public class ProjectTests
 
         AssertDiagnostics(
             Generation.Of(Projects.WithoutSdk, [schema.Schema]), DescribePlaceless("OCPP012"), schema.Describe(0, "OCPP003", "pattern"));
+    }
+
+    private static void AssertMetadataDefect(IReadOnlyDictionary<string, string> metadata, string id, string shown)
+    {
+        MarkedSchema start = Parse("[||]{\"type\": \"object\"}");
+        Generation generation = Generation.Of(new SchemaText(start.Schema.Path, "{\"type\": \"object\"}") { Metadata = metadata });
+
+        AssertDiagnostics(generation, start.Describe(0, id, shown));
+        Assert.Empty(generation.HintNames);
     }
 
     private static CSharpCompilation WithFakeSdk(string member) =>
