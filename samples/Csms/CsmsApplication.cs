@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Ocpp;
 using Ocpp.AspNetCore;
 using Ocpp.Certificates;
 using Ocpp.V201;

@@ -163,7 +163,7 @@ public sealed class HandshakeTests
         await station.CloseAsync();
         await csms.DisconnectedAsync();
 
-        Assert.Contains("CS-1: connected, ocpp2.0.1", csms.Log.Of("Ocpp"));
+        Assert.Contains("CS-1: connected, ocpp2.0.1, no security profile", csms.Log.Of("Ocpp"));
         Assert.Contains("CS-1: disconnected: ClosedByPeer (1000).", csms.Log.Of("Ocpp"));
     }
 }

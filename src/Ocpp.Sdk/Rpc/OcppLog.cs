@@ -5,8 +5,8 @@ namespace Ocpp;
 /// <summary>What sessions log. Nothing of a payload is among it.</summary>
 internal static partial class OcppLog
 {
-    [LoggerMessage(1, LogLevel.Information, "{Identity}: connected, {Protocol}")]
-    public static partial void Connected(ILogger logger, string identity, string protocol);
+    [LoggerMessage(1, LogLevel.Information, "{Identity}: connected, {Protocol}, {Connection}")]
+    public static partial void Connected(ILogger logger, string identity, string protocol, OcppConnection connection);
 
     [LoggerMessage(2, LogLevel.Information, "{Identity}: disconnected: {Reason}")]
     public static partial void Disconnected(ILogger logger, string identity, OcppCloseReason reason);

@@ -28,8 +28,14 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// <param name="socket">An open WebSocket.</param>
     /// <param name="handlers">What handles the peer's requests, and the protocol that both sides speak.</param>
     /// <param name="identity">The identity of the charging station at one end, for logs.</param>
-    /// <param name="options">The defaults unless told.</param>
-    public OcppSession(WebSocket socket, OcppHandlers handlers, string identity, OcppSessionOptions? options = null)
+    /// <param name="options">Defaults to <see cref="OcppSessionOptions.Default"/>.</param>
+    /// <param name="connection">How the two sides are connected. Defaults to <see cref="OcppConnection.Unknown"/>.</param>
+    public OcppSession(
+        WebSocket socket,
+        OcppHandlers handlers,
+        string identity,
+        OcppSessionOptions? options = null,
+        OcppConnection? connection = null)
     {
         ArgumentNullException.ThrowIfNull(socket);
         ArgumentNullException.ThrowIfNull(handlers);
@@ -39,6 +45,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         _handlers = handlers;
         Identity = identity;
         Options = options ?? OcppSessionOptions.Default;
+        Connection = connection ?? OcppConnection.Unknown;
         ReadOptions = Options.ReadOptions;
         _rate = new MessageRate(Options.MaxMessagesPerSecond, Options.TimeProvider);
         _nextMessageId = (uint)Random.Shared.Next();
@@ -47,6 +54,9 @@ public sealed partial class OcppSession : IAsyncDisposable
 
     /// <summary>The identity of the charging station.</summary>
     public string Identity { get; }
+
+    /// <summary>How the two sides are connected: the security profile, the station's certificate, the peer's address.</summary>
+    public OcppConnection Connection { get; }
 
     /// <summary>The protocol that both sides speak.</summary>
     public OcppProtocol Protocol => _handlers.Protocol;
@@ -205,7 +215,7 @@ public sealed partial class OcppSession : IAsyncDisposable
 
     private async Task RunToEndAsync()
     {
-        OcppLog.Connected(Options.Logger, Identity, Protocol.Subprotocol);
+        OcppLog.Connected(Options.Logger, Identity, Protocol.Subprotocol, Connection);
         OcppTelemetry.Sessions.Add(1);
         OcppCloseReason reason;
         try

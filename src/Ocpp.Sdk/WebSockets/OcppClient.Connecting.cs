@@ -38,7 +38,8 @@ public sealed partial class OcppClient
             try
             {
                 WebSocket socket = await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
-                return new OcppSession(socket, _handlers, connector.Options.Identity, connector.Options.Session);
+                return new OcppSession(
+                    socket, _handlers, connector.Options.Identity, connector.Options.Session, connector.Options.Connection);
             }
             catch (OcppConnectException exception) when (--attempts > 0)
             {

@@ -168,6 +168,27 @@ public sealed record OcppClientOptions
     /// <summary>The user name and password as HTTP has them (RFC 7617), in UTF-8.</summary>
     internal string? Authorization => Password is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Identity}:{Password}"));
 
+    /// <summary>How a session with these options is connected: the highest security profile for which they have what it needs.</summary>
+    internal OcppConnection Connection
+    {
+        get
+        {
+            bool isEncrypted = Url.Scheme == Uri.UriSchemeWss;
+            return new OcppConnection
+            {
+                IsEncrypted = isEncrypted,
+                ClientCertificate = isEncrypted ? ClientCertificate : null,
+                SecurityProfile = (isEncrypted, ClientCertificate, Password) switch
+                {
+                    (true, not null, _) => OcppSecurityProfile.ClientCertificate,
+                    (true, _, not null) => OcppSecurityProfile.TlsBasic,
+                    (false, _, not null) => OcppSecurityProfile.Basic,
+                    _ => null,
+                },
+            };
+        }
+    }
+
     private static TimeSpan NotNegative(TimeSpan value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);

@@ -164,7 +164,7 @@ public sealed class TelemetryTests
         await closing;
 
         Assert.DoesNotContain(log.Lines, entry => entry.Text.Contains("SECRET", StringComparison.Ordinal));
-        Assert.Equal((1, LogLevel.Information, "station-1: connected, ocpp2.0.1"), log.Lines.First());
+        Assert.Equal((1, LogLevel.Information, "station-1: connected, ocpp2.0.1, no security profile"), log.Lines.First());
         Assert.Equal((2, LogLevel.Information, "station-1: disconnected: ClosedByUs (1000)."), log.Lines.Last());
         Assert.Contains((3, LogLevel.Warning, "station-1: HandlerFailed: Heartbeat, message id 1: InvalidOperationException"), log.Lines);
         Assert.Contains((4, LogLevel.Debug, "station-1: received Call, 22 bytes"), log.Lines);
