@@ -59,6 +59,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InvalidProtocol = Create(
         "OCPP018", "The protocol is invalid", "The protocol '{0}' is invalid: a WebSocket subprotocol has 1 to 255 visible ASCII characters without separators such as ',', ';' and '/'");
 
+    public static readonly DiagnosticDescriptor TooLarge = Create(
+        "OCPP019", "The schema is too large", "The schema has more than {0}, the most that are taken");
+
     private static DiagnosticDescriptor Create(string id, string title, string message) => new(
         id,
         title,

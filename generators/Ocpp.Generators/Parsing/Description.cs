@@ -8,8 +8,13 @@ namespace Ocpp.Generators.Parsing;
 /// <summary>Descriptions as plain text: published schemas carry line breaks, tabs, HTML entities and links in them.</summary>
 internal static class Description
 {
+    private const int MaxDecodings = 8;
+
     /// <summary>A link of AsciiDoc, <c>&lt;&lt;id&gt;&gt;</c> or <c>&lt;&lt;id,text&gt;&gt;</c>: the text is what a reader sees.</summary>
     private static readonly Regex s_link = new("<<(?!\\s)(?:[^<>,]*,(?!\\s*>>))?([^<>]*)>>", RegexOptions.CultureInvariant);
+
+    /// <summary>An ampersand that was encoded once or more often.</summary>
+    private static readonly Regex s_ampersand = new("&(?:(?:amp|#0*38|#[xX]0*26);)+", RegexOptions.CultureInvariant);
 
     public static string Clean(string? description)
     {
@@ -40,16 +45,21 @@ internal static class Description
     /// <summary>Whether all of it can stand in a doc comment: no half of a surrogate pair, nothing that XML has no place for.</summary>
     public static bool IsText(string text) => Enumerable.Range(0, text.Length).All(i => IsTextAt(text, i));
 
-    /// <summary>Decodes HTML entities, also those that were encoded twice on their way.</summary>
+    /// <summary>
+    /// Decodes HTML entities, also those that were encoded again and again on their way: what was encoded more than once is an
+    /// ampersand with the rest of others behind it, and is put right in one pass, however many they are.
+    /// </summary>
     private static string Decode(string text)
     {
+        // The letters of an entity may be encoded too; whoever goes on with that for long does not describe anything.
         string encoded;
+        int rounds = 0;
         do
         {
             encoded = text;
-            text = WebUtility.HtmlDecode(encoded);
+            text = WebUtility.HtmlDecode(s_ampersand.Replace(encoded, "&"));
         }
-        while (text != encoded);
+        while (text != encoded && ++rounds < MaxDecodings);
         return text;
     }
 

@@ -21,6 +21,12 @@ internal static class SchemaParser
         string? sender = null;
 
         CheckMetadata();
+        if (text.Length > SchemaLimits.MaxCharacters)
+        {
+            Report(Descriptors.TooLarge, default, "1048576 characters");
+            return Result([]);
+        }
+
         if (JsonSyntaxReader.Read(text, out string problem, out TextSpan at) is not { } syntax)
         {
             Report(Descriptors.MalformedJson, at, input.Text is null ? "The file can't be read" : problem);

@@ -150,13 +150,27 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
     private void CheckReference(JsonMemberSyntax keyword)
     {
         string target = (keyword.Value as JsonStringSyntax)?.Value ?? "";
-        bool isDefined = target.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
-            && (root["definitions"] as JsonObjectSyntax)?[target.Substring(DefinitionPrefix.Length)] is not null;
-        if (!isDefined)
+        if (Definition(target) is not { } definition)
         {
             Report(Descriptors.InvalidReference, keyword.Value.Span, target);
+            return;
         }
+
+        // Those that go in a circle are NJsonSchema's to find.
+        var seen = new HashSet<JsonSyntax>();
+        while (seen.Count <= SchemaLimits.MaxReferences && definition is JsonObjectSyntax { } schema && seen.Add(schema)
+            && (schema["$ref"] as JsonStringSyntax)?.Value is { } next && Definition(next) is { } referred)
+        {
+            definition = referred;
+        }
+
+        Expect(seen.Count <= SchemaLimits.MaxReferences, keyword, "it leads over more than 16 references");
     }
+
+    /// <summary>What a reference leads to; none where it leads nowhere.</summary>
+    private JsonSyntax? Definition(string target) => target.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
+        ? (root["definitions"] as JsonObjectSyntax)?[target.Substring(DefinitionPrefix.Length)]
+        : null;
 
     private void CheckMembers(JsonMemberSyntax keyword)
     {
@@ -169,6 +183,12 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
         if (keyword.Name == "properties" && members.Members.Count > MaxProperties)
         {
             Report(Descriptors.InvalidKeywordValue, keyword.NameSpan, "properties", "an object has at most 63 properties");
+        }
+
+        if (keyword.Name == "definitions" && members.Members.Count > SchemaLimits.MaxDefinitions)
+        {
+            Report(Descriptors.TooLarge, keyword.NameSpan, "1000 definitions");
+            return;
         }
 
         foreach (JsonMemberSyntax member in members.Members)
@@ -201,13 +221,17 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
             return;
         }
 
+        var properties = schema["properties"] as JsonObjectSyntax;
+        var counts = names.Items.Cast<JsonStringSyntax>()
+            .GroupBy(static name => name.Value, StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal);
         foreach (JsonStringSyntax name in names.Items.Cast<JsonStringSyntax>())
         {
-            if ((schema["properties"] as JsonObjectSyntax)?[name.Value] is null)
+            if (properties?[name.Value] is null)
             {
                 Report(Descriptors.InvalidKeywordValue, name.Span, "required", $"'{name.Value}' is none of the properties");
             }
-            else if (names.Items.Count(item => ((JsonStringSyntax)item).Value == name.Value) > 1)
+            else if (counts[name.Value] > 1)
             {
                 Report(Descriptors.InvalidKeywordValue, name.Span, "required", $"'{name.Value}' stands twice");
             }
@@ -262,7 +286,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
     private static bool IsTextWithin(JsonObjectSyntax schema, string text) =>
         schema["format"] is null
         && !(TryGetCount(schema["maxLength"], out int maxLength) && text.Count(c => !char.IsLowSurrogate(c)) > maxLength)
-        && (schema["enum"] is not JsonArraySyntax values || values.Items.Any(value => (value as JsonStringSyntax)?.Value == text));
+        && (schema["enum"] is not JsonArraySyntax values || values.Contains(text));
 
     /// <summary>Whether a schema is an object, or a list of them.</summary>
     private bool HoldsObjects(JsonObjectSyntax schema)
@@ -272,15 +296,16 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
         return (value["type"] as JsonStringSyntax)?.Value == "object";
     }
 
-    /// <summary>Follows references to the end; those that go in a circle end anywhere.</summary>
+    /// <summary>Follows references to the end; those that go in a circle, and those that are too many, end anywhere.</summary>
     private JsonObjectSyntax Resolve(JsonObjectSyntax schema)
     {
-        var seen = new HashSet<JsonObjectSyntax>();
-        while (seen.Add(schema)
-            && (schema["$ref"] as JsonStringSyntax)?.Value is { } target
-            && target.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
-            && (root["definitions"] as JsonObjectSyntax)?[target.Substring(DefinitionPrefix.Length)] is JsonObjectSyntax definition)
+        for (int i = 0; i <= SchemaLimits.MaxReferences; i++)
         {
+            if ((schema["$ref"] as JsonStringSyntax)?.Value is not { } target || Definition(target) is not JsonObjectSyntax definition)
+            {
+                break;
+            }
+
             schema = definition;
         }
 

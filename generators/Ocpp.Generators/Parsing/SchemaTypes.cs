@@ -20,23 +20,26 @@ internal sealed class SchemaTypes(
 {
     private readonly List<DeclaredType> _types = [];
     private readonly Dictionary<JsonSchema, string> _definitionNames = [];
+    private readonly Dictionary<JsonSchema, JsonObjectSyntax> _definitionSyntax = [];
     private readonly HashSet<JsonSchema> _openArrays = [];
-
-    /// <summary>The definitions, without those that only refer to another: NJsonSchema has put the other in their place.</summary>
-    private IEnumerable<KeyValuePair<string, JsonSchema>> Definitions => root.Definitions.Where(definition =>
-        ((rootSyntax["definitions"] as JsonObjectSyntax)?[definition.Key] as JsonObjectSyntax)?["$ref"] is null);
+    private int _declarations;
 
     public IReadOnlyList<DeclaredType> Build(string rootName)
     {
-        foreach (KeyValuePair<string, JsonSchema> definition in Definitions)
+        // Without those that only refer to another: NJsonSchema has put the other in their place.
+        (JsonSchema Schema, JsonMemberSyntax Syntax)[] definitions = root.Definitions
+            .Select(definition => (definition.Value, Syntax: ((JsonObjectSyntax)rootSyntax["definitions"]!).Member(definition.Key)!))
+            .Where(static definition => ((JsonObjectSyntax)definition.Syntax.Value)["$ref"] is null)
+            .ToArray();
+        foreach ((JsonSchema schema, JsonMemberSyntax syntax) in definitions)
         {
-            _definitionNames.Add(definition.Value, Naming.ToPascalCase(definition.Key));
+            _definitionNames.Add(schema, Naming.ToPascalCase(syntax.Name));
+            _definitionSyntax.Add(schema, (JsonObjectSyntax)syntax.Value);
         }
 
-        foreach (KeyValuePair<string, JsonSchema> definition in Definitions)
+        foreach ((JsonSchema schema, JsonMemberSyntax syntax) in definitions)
         {
-            JsonMemberSyntax syntax = ((JsonObjectSyntax)rootSyntax["definitions"]!).Member(definition.Key)!;
-            Declare(definition.Value, _definitionNames[definition.Value], (JsonObjectSyntax)syntax.Value, syntax.NameSpan);
+            Declare(schema, _definitionNames[schema], (JsonObjectSyntax)syntax.Value, syntax.NameSpan);
         }
 
         Declare(root, rootName, rootSyntax, new TextSpan(rootSyntax.Span.Start, 1));
@@ -46,6 +49,16 @@ internal sealed class SchemaTypes(
     /// <summary>Declares a type of its own for an object or enumeration; what is neither stands where it is used.</summary>
     private void Declare(JsonSchema schema, string name, JsonObjectSyntax syntax, TextSpan nameSpan)
     {
+        if (++_declarations > SchemaLimits.MaxTypes)
+        {
+            if (_declarations == SchemaLimits.MaxTypes + 1)
+            {
+                report(Descriptors.TooLarge, nameSpan, ["2000 types, those declared in place counted for each use of the list that they are in"]);
+            }
+
+            return;
+        }
+
         string description = Description.Clean(schema.Description);
         if (schema.IsEnumeration)
         {
@@ -125,9 +138,19 @@ internal sealed class SchemaTypes(
             return new ValueModel(actual.IsEnumeration ? ValueKind.Enum : ValueKind.Object) { TypeName = typeName ?? nameInPlace };
         }
 
-        if (actual.Type == JsonObjectType.Array && !_openArrays.Add(actual))
+        if (actual.Type == JsonObjectType.Array)
         {
-            throw new InvalidOperationException("An array can't hold itself.");
+            if (!_openArrays.Add(actual))
+            {
+                throw new InvalidOperationException("An array can't hold itself.");
+            }
+
+            if (_openArrays.Count > SchemaLimits.MaxListDepth)
+            {
+                report(Descriptors.InvalidKeywordValue, nameSpan, ["items", "lists within each other are at most 8"]);
+                _openArrays.Remove(actual);
+                return new ValueModel(ValueKind.Any);
+            }
         }
 
         ValueModel value = actual.Type switch
@@ -154,11 +177,8 @@ internal sealed class SchemaTypes(
     }
 
     /// <summary>The text of a schema that may stand among the definitions.</summary>
-    private JsonObjectSyntax Syntax(JsonSchema actual, JsonObjectSyntax syntax)
-    {
-        string? key = Definitions.FirstOrDefault(definition => definition.Value == actual).Key;
-        return key is null ? syntax : (JsonObjectSyntax)((JsonObjectSyntax)rootSyntax["definitions"]!)[key]!;
-    }
+    private JsonObjectSyntax Syntax(JsonSchema actual, JsonObjectSyntax syntax) =>
+        _definitionSyntax.TryGetValue(actual, out JsonObjectSyntax? definition) ? definition : syntax;
 
     /// <summary>The default as a C# literal.</summary>
     private static string? Default(JsonSyntax? syntax, ValueModel value) => (syntax, value.Kind) switch
