@@ -13,16 +13,30 @@ internal static class CheckCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Logs with a frame a line, frames or payloads; the standard input when there is none, or for -",
+            Description = "Logs, frames or payloads; the standard input when there is none, or for -",
             Arity = ArgumentArity.ZeroOrMore,
             DefaultValueFactory = _ => ["-"],
         };
         files.Validators.Add(RefuseNamesOfNoFile);
+        var protocol = new Option<CheckedProtocol>("--protocol")
+        {
+            Description = "The version of OCPP, by the name of its WebSocket subprotocol: " + ProtocolNames,
+            HelpName = "NAME",
+            DefaultValueFactory = _ => CheckedProtocol.All[0],
+            CustomParser = ParseProtocol,
+        };
         var type = new Option<PayloadType?>("--type")
         {
             Description = "The message that each file is the payload of, such as SignCertificateRequest",
             HelpName = "NAME",
-            CustomParser = ParsePayloadType,
+            CustomParser = result => ParsePayloadType(result, protocol),
+        };
+        var station = new Option<StationPattern?>("--station")
+        {
+            Description = "For a log of several stations: a regular expression whose first group is the station, "
+                + "looked for before a frame on its line, and then behind it",
+            HelpName = "PATTERN",
+            CustomParser = ParseStation,
         };
         var lenient = new Option<bool>("--lenient")
         {
@@ -42,17 +56,21 @@ internal static class CheckCommand
 
         var command = new Command("check", "Checks the OCPP messages in logs, frames and payloads against their schemas.")
         {
-            files, type, lenient, maxViolations, json,
+            files, type, protocol, station, lenient, maxViolations, json,
         };
         command.SetAction((result, cancellationToken) =>
         {
             int reported = result.GetValue(maxViolations);
-            OcppReadOptions strictness = result.GetValue(lenient) ? OcppReadOptions.Lenient : OcppReadOptions.Strict;
+            bool isLenient = result.GetValue(lenient);
+            OcppReadOptions strictness = isLenient ? OcppReadOptions.Lenient : OcppReadOptions.Strict;
             var settings = new CheckSettings(
+                result.GetRequiredValue(protocol),
                 // What is accepted counts too, and must not hide what is not: the list is cut when it is reported.
                 strictness with { MaxViolations = Math.Max(reported, strictness.MaxViolations) },
                 reported,
                 result.GetValue(type),
+                result.GetValue(station),
+                isLenient,
                 result.GetValue(json));
             TextWriter error = result.InvocationConfiguration.Error;
             bool isTerminal = error == Console.Error && !Console.IsErrorRedirected;
@@ -63,12 +81,41 @@ internal static class CheckCommand
         return command;
     }
 
-    private static PayloadType? ParsePayloadType(ArgumentResult result)
+    private static string ProtocolNames => string.Join(", ", CheckedProtocol.All.Select(protocol => protocol.Name));
+
+    private static CheckedProtocol? ParseProtocol(ArgumentResult result)
     {
-        PayloadType? type = PayloadType.Find(result.Tokens[0].Value);
+        var protocol = CheckedProtocol.Find(result.Tokens[0].Value);
+        if (protocol is null)
+        {
+            result.AddError($"--protocol must be one of {ProtocolNames}.");
+        }
+
+        return protocol;
+    }
+
+    private static StationPattern? ParseStation(ArgumentResult result)
+    {
+        try
+        {
+            return new StationPattern(result.Tokens[0].Value);
+        }
+        catch (ArgumentException e)
+        {
+            result.AddError(PrintableText.Of($"--station must be a regular expression with a group, without look-around: {e.Message}"));
+            return null;
+        }
+    }
+
+    private static PayloadType? ParsePayloadType(ArgumentResult result, Option<CheckedProtocol> option)
+    {
+        // An unknown protocol has an error of its own.
+        string? name = result.GetResult(option)?.Tokens.SingleOrDefault()?.Value;
+        CheckedProtocol protocol = (name is null ? null : CheckedProtocol.Find(name)) ?? CheckedProtocol.All[0];
+        PayloadType? type = PayloadType.Find(protocol.Protocol, result.Tokens[0].Value);
         if (type is null)
         {
-            result.AddError("--type is no message of OCPP 2.0.1; a name ends in Request or Response.");
+            result.AddError($"--type must be a message of {protocol.Name}, such as SignCertificateRequest.");
         }
 
         return type;

@@ -39,7 +39,7 @@ internal sealed class CheckRun
     /// <summary>Checks all inputs, one after the other.</summary>
     /// <param name="files">The files; <c>-</c> is the standard input.</param>
     /// <param name="cancellationToken">Ends the run; what was found so far is reported.</param>
-    /// <returns>0 when all is valid, 1 when not, 2 when an input can't be read, 130 when the run was ended.</returns>
+    /// <returns>0 when all is valid, 1 when not, 2 when an input can't be read or has no frame, 130 when the run was ended.</returns>
     public async Task<int> RunAsync(IEnumerable<string> files, CancellationToken cancellationToken)
     {
         bool allRead = true;
@@ -73,7 +73,6 @@ internal sealed class CheckRun
             await using Stream input = file == "-" ? _openStandardInput() : Open(file);
             long? length = input.CanSeek ? input.Length : null;
             var reader = new LineReader(input);
-            long before = _summary.Frames;
             await new InputCheck(file, _settings, _summary, _report).RunAsync(
                 reader,
                 () =>
@@ -82,12 +81,6 @@ internal sealed class CheckRun
                     _progress.Show(file, reader.BytesRead, length, _summary);
                 },
                 cancellationToken);
-            if (_summary.Frames == before)
-            {
-                // Else a compressed log would pass as a valid one.
-                Warn(file, "No frame was found.");
-            }
-
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)

@@ -6,5 +6,6 @@ namespace Ocpp.Tool.Checking;
 /// <param name="Type">What it is, as far as that can be read.</param>
 /// <param name="Action">The action as it stands on the wire: in a CALL, or in the CALL that it answers.</param>
 /// <param name="MessageId">The message id as it stands on the wire; none for a payload without a frame.</param>
+/// <param name="Station">The station, if a pattern finds it.</param>
 internal readonly record struct CheckedMessage(
-    string File, long Line, OcppMessageType? Type = null, string? Action = null, string? MessageId = null);
+    string File, long Line, OcppMessageType? Type = null, string? Action = null, string? MessageId = null, string? Station = null);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Ocpp.V201;
 
 namespace Ocpp.Tool.Checking;
 
@@ -19,28 +18,29 @@ internal sealed class FrameCheck(
     /// <summary>Checks a frame.</summary>
     /// <param name="utf8Json">The frame.</param>
     /// <param name="line">The line on which it begins.</param>
-    public void Check(ReadOnlySpan<byte> utf8Json, long line)
+    /// <param name="station">The station that it belongs to; empty if that is not known.</param>
+    public void Check(ReadOnlySpan<byte> utf8Json, long line, string station = "")
     {
         if (!OcppFrame.TryRead(utf8Json, out OcppFrame frame, out OcppFrameError error))
         {
-            CheckUnreadable(error, line);
+            CheckUnreadable(error, line, station);
             return;
         }
 
-        var message = new CheckedMessage(file, line, frame.MessageType, MessageId: frame.MessageId);
+        var message = new CheckedMessage(file, line, frame.MessageType, MessageId: frame.MessageId, Station: Named(station));
         switch (frame.MessageType)
         {
             case OcppMessageType.Call:
-                CheckCall(frame, message);
+                CheckCall(frame, message, station);
                 break;
             case OcppMessageType.CallResult or OcppMessageType.CallError:
-                CheckAnswer(frame, message);
+                CheckAnswer(frame, message, station);
                 break;
             default:
                 // A message of another version of OCPP.
                 error = new OcppFrameError(
                     frame.MessageId, frame.MessageType, OcppErrorCode.MessageTypeNotSupported, "The protocol has no such messages.");
-                CheckUnreadable(error, line);
+                CheckUnreadable(error, line, station);
                 break;
         }
     }
@@ -66,30 +66,30 @@ internal sealed class FrameCheck(
                 Limit: maxLength));
     }
 
-    private void CheckUnreadable(OcppFrameError error, long line)
+    private void CheckUnreadable(OcppFrameError error, long line, string station)
     {
         OcppAction? action = null;
         if (error.MessageType is OcppMessageType.CallResult or OcppMessageType.CallError)
         {
-            calls.TryTake(error.MessageId, out action);
+            calls.TryTake(station, error.MessageId, out action);
         }
         else
         {
             // Such a message is answered with a CALLERROR.
-            calls.Add(error.MessageId, action: null);
+            calls.Add(station, error.MessageId, action: null);
         }
 
         (action is null ? summary.Unreadable : summary.Of(action)).Add(isValid: false);
         string? id = error.MessageId == OcppFrame.UnreadableMessageId ? null : error.MessageId;
         Report(
-            new CheckedMessage(file, line, error.MessageType, action?.Name, id),
+            new CheckedMessage(file, line, error.MessageType, action?.Name, id, Named(station)),
             new Finding(error.ErrorCode, error.Description));
     }
 
-    private void CheckCall(in OcppFrame frame, in CheckedMessage message)
+    private void CheckCall(in OcppFrame frame, in CheckedMessage message, string station)
     {
-        OcppAction? action = Ocpp201Protocol.Instance.FindAction(frame.Utf8Action);
-        calls.Add(frame.MessageId, action);
+        OcppAction? action = settings.Protocol.Protocol.FindAction(frame.Utf8Action);
+        calls.Add(station, frame.MessageId, action);
         if (action is null)
         {
             ReadOnlySpan<byte> name = frame.Utf8Action[..Math.Min(frame.Utf8Action.Length, MaxActionLength)];
@@ -103,9 +103,9 @@ internal sealed class FrameCheck(
             new PayloadType(action, OcppMessageType.Call).Check(frame.Payload, settings.ReadOptions));
     }
 
-    private void CheckAnswer(in OcppFrame frame, in CheckedMessage message)
+    private void CheckAnswer(in OcppFrame frame, in CheckedMessage message, string station)
     {
-        if (calls.TryTake(frame.MessageId, out OcppAction? action))
+        if (calls.TryTake(station, frame.MessageId, out OcppAction? action))
         {
             Count(summary.Of(action), message with { Action = action?.Name }, FindViolations(frame, action));
         }
@@ -126,7 +126,8 @@ internal sealed class FrameCheck(
     private List<OcppViolation> CheckError(in OcppFrame frame)
     {
         List<OcppViolation> violations = [];
-        if (!OcppErrorCodeNames.TryParse(frame.ErrorCodeName, out _))
+        if (!settings.Protocol.ErrorCodes.Contains(frame.ErrorCodeName!)
+            && !(settings.AcceptsOtherErrorCodes && OcppErrorCodeNames.TryParse(frame.ErrorCodeName, out _)))
         {
             violations.Add(Violation(OcppRule.Enum, "/errorCode"));
         }
@@ -143,6 +144,8 @@ internal sealed class FrameCheck(
 
         return violations;
     }
+
+    private static string? Named(string station) => station.Length > 0 ? station : null;
 
     private OcppViolation Violation(OcppRule rule, string path = "") => new(settings.ReadOptions.ErrorMap[rule], rule, path);
 

@@ -13,18 +13,26 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
     /// <param name="reader">The input.</param>
     /// <param name="afterBlock">Called whenever all that was read has been checked, before more is read.</param>
     /// <param name="cancellationToken">Ends the check early.</param>
-    /// <exception cref="InvalidDataException">The input is not UTF-8, or a payload whose type is not known.</exception>
+    /// <exception cref="InvalidDataException">The input is not UTF-8, or has no frame.</exception>
     public async Task RunAsync(LineReader reader, Action afterBlock, CancellationToken cancellationToken)
     {
         await reader.FillAsync(cancellationToken);
         SkipByteOrderMark(reader);
-        if (await FindPayloadTypeAsync(reader, cancellationToken) is { } payloadType)
+        (PayloadType? payloadType, bool isObject) = await FindPayloadTypeAsync(reader, cancellationToken);
+        if (payloadType is { } type)
         {
-            await CheckPayloadAsync(reader, payloadType, cancellationToken);
+            await CheckPayloadAsync(reader, type, cancellationToken);
+            return;
         }
-        else
+
+        long before = summary.Frames;
+        await CheckLinesAsync(reader, afterBlock, cancellationToken);
+        if (summary.Frames == before)
         {
-            await CheckLinesAsync(reader, afterBlock, cancellationToken);
+            // Else a compressed log would pass as a valid one.
+            throw new InvalidDataException(isObject
+                ? "The text is a JSON object without frames, and the file is not named as a message: --type names the payload that it is."
+                : "No frame was found.");
         }
     }
 
@@ -46,12 +54,12 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
         }
     }
 
-    /// <summary>Tells whether the input is a payload, and of what.</summary>
-    private async Task<PayloadType?> FindPayloadTypeAsync(LineReader reader, CancellationToken cancellationToken)
+    /// <summary>Finds out whether the input is a payload, and of what; and whether it begins as a JSON object, as one of JSON Lines does too.</summary>
+    private async Task<(PayloadType? Type, bool IsObject)> FindPayloadTypeAsync(LineReader reader, CancellationToken cancellationToken)
     {
         if (settings.PayloadType is { } told)
         {
-            return told;
+            return (told, true);
         }
 
         while (reader.Unread.TrimStart(FrameStart.WhiteSpace).IsEmpty && reader.Unread.Length <= reader.MaxLength
@@ -59,13 +67,9 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
         {
         }
 
-        if (reader.Unread.TrimStart(FrameStart.WhiteSpace) is not [(byte)'{', ..])
-        {
-            return null;
-        }
-
-        return PayloadType.Find(Path.GetFileNameWithoutExtension(file)) ?? throw new InvalidDataException(
-            "The text is a JSON object, and the file is not named as a message: say with --type which payload it is.");
+        return reader.Unread.TrimStart(FrameStart.WhiteSpace) is [(byte)'{', ..]
+            ? (PayloadType.Find(settings.Protocol.Protocol, Path.GetFileNameWithoutExtension(file)), true)
+            : (null, false);
     }
 
     private async Task CheckPayloadAsync(LineReader reader, PayloadType type, CancellationToken cancellationToken)
@@ -86,7 +90,7 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
 
     private async Task CheckLinesAsync(LineReader reader, Action afterBlock, CancellationToken cancellationToken)
     {
-        var log = new LogCheck(_frames, summary, reader.MaxLength);
+        var log = new LogCheck(_frames, summary, reader.MaxLength, settings.Stations);
         do
         {
             CheckLines(reader, log);

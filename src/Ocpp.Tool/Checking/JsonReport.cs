@@ -74,6 +74,7 @@ internal sealed class JsonReport(StringBuilder output) : IReport
     {
         json.WriteString("file", message.File);
         json.WriteNumber("line", message.Line);
+        WriteText(json, "station", message.Station);
         WriteText(json, "messageType", message.Type?.ToString().ToUpperInvariant());
         WriteText(json, "action", message.Action);
         WriteText(json, "messageId", message.MessageId);

@@ -1,42 +1,44 @@
 namespace Ocpp.Tool.Checking;
 
 /// <summary>
-/// The CALLs that wait for their answers, by message id: an answer does not say what it answers. Holds the last CALLs
-/// only, so that a log in which answers are missing does not fill the memory.
+/// The CALLs that wait for their answers, by station and message id: an answer does not say what it answers. Holds the last
+/// CALLs only, so that a log in which answers are missing does not fill the memory.
 /// </summary>
 /// <param name="capacity">How many CALLs back an answer finds its own.</param>
 internal sealed class OutstandingCalls(int capacity = 65_536)
 {
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
-    private readonly (string? MessageId, OcppAction? Action)[] _calls = new (string?, OcppAction?)[capacity];
+    private readonly Dictionary<CallKey, int> _places = [];
+    private readonly (CallKey Key, OcppAction? Action)[] _calls = new (CallKey, OcppAction?)[capacity];
     private int _next;
 
-    /// <summary>Notes a CALL. Where one with the same id waits, as in a log of several stations, the new one takes its place.</summary>
+    /// <summary>Notes a CALL. Where one of the station with the same id waits, the new one takes its place.</summary>
+    /// <param name="station">The station; empty if the log is of one.</param>
     /// <param name="messageId">The id.</param>
-    /// <param name="action">The action, or <see langword="null"/> when it is unknown or can't be read.</param>
-    public void Add(string messageId, OcppAction? action)
+    /// <param name="action">The action, or <see langword="null"/> if it is unknown or can't be read.</param>
+    public void Add(string station, string messageId, OcppAction? action)
     {
-        if (_calls[_next].MessageId is { } oldest)
+        var key = new CallKey(station, messageId);
+        if (_calls[_next].Key is { MessageId: not null } oldest)
         {
             _places.Remove(oldest);
         }
 
-        if (_places.TryGetValue(messageId, out int earlier))
+        if (_places.TryGetValue(key, out int earlier))
         {
             _calls[earlier] = default;
         }
 
-        _calls[_next] = (messageId, action);
-        _places[messageId] = _next;
+        _calls[_next] = (key, action);
+        _places[key] = _next;
         _next = (_next + 1) % capacity;
     }
 
     /// <summary>Finds the CALL that an answer belongs to; it waits no longer.</summary>
-    /// <returns><see langword="false"/> when there is none.</returns>
-    public bool TryTake(string messageId, out OcppAction? action)
+    /// <returns><see langword="false"/> if there is none.</returns>
+    public bool TryTake(string station, string messageId, out OcppAction? action)
     {
         action = null;
-        if (!_places.Remove(messageId, out int place))
+        if (!_places.Remove(new CallKey(station, messageId), out int place))
         {
             return false;
         }
@@ -45,4 +47,6 @@ internal sealed class OutstandingCalls(int capacity = 65_536)
         _calls[place] = default;
         return true;
     }
+
+    private readonly record struct CallKey(string Station, string MessageId);
 }

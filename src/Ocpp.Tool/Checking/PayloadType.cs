@@ -1,5 +1,3 @@
-using Ocpp.V201;
-
 namespace Ocpp.Tool.Checking;
 
 /// <summary>What a payload is, and so what it must hold to.</summary>
@@ -9,8 +7,9 @@ internal readonly record struct PayloadType(OcppAction Action, OcppMessageType M
 {
     /// <summary>Finds a payload by its message's name, such as <c>SignCertificateRequest</c>; case-sensitive.</summary>
     /// <returns><see langword="null"/> when no message has the name.</returns>
-    public static PayloadType? Find(string messageName) =>
-        Find(messageName, "Request", OcppMessageType.Call) ?? Find(messageName, "Response", OcppMessageType.CallResult);
+    public static PayloadType? Find(OcppProtocol protocol, string messageName) =>
+        Find(protocol, messageName, "Request", OcppMessageType.Call)
+        ?? Find(protocol, messageName, "Response", OcppMessageType.CallResult);
 
     /// <summary>Lists what is wrong with a payload and is not accepted.</summary>
     public IReadOnlyList<OcppViolation> Check(ReadOnlySpan<byte> utf8Json, OcppReadOptions options)
@@ -32,9 +31,9 @@ internal readonly record struct PayloadType(OcppAction Action, OcppMessageType M
         return violations.Count > 0 ? violations : [violation];
     }
 
-    private static PayloadType? Find(string messageName, string suffix, OcppMessageType messageType) =>
+    private static PayloadType? Find(OcppProtocol protocol, string messageName, string suffix, OcppMessageType messageType) =>
         messageName.EndsWith(suffix, StringComparison.Ordinal)
-        && Ocpp201Protocol.Instance.FindAction(messageName[..^suffix.Length]) is { } action
+        && protocol.FindAction(messageName[..^suffix.Length]) is { } action
             ? new PayloadType(action, messageType)
             : null;
 }

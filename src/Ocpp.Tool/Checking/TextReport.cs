@@ -58,7 +58,8 @@ internal sealed class TextReport(StringBuilder output) : IReport
             OcppMessageType.CallError => "error",
             _ => "frame",
         };
-        string named = message.Action is { } action ? $"{PrintableText.Of(action)} {kind}" : kind;
+        string station = message.Station is { } name ? $"{PrintableText.Of(name)}: " : "";
+        string named = message.Action is { } action ? $"{station}{PrintableText.Of(action)} {kind}" : $"{station}{kind}";
         return message.MessageId is { } id ? $"{named} \"{PrintableText.Of(id)}\"" : named;
     }
 }

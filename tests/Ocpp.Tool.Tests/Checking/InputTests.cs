@@ -38,7 +38,7 @@ public sealed class InputTests : IDisposable
         CommandResult result = await CommandResult.CheckAsync("\n{\"csr\":\"c\"}");
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(
-            "-: The text is a JSON object, and the file is not named as a message: say with --type which payload it is.",
+            "-: The text is a JSON object without frames, and the file is not named as a message: --type names the payload that it is.",
             result.Error.TrimEnd());
     }
 
@@ -94,6 +94,12 @@ public sealed class InputTests : IDisposable
     [InlineData("--type", "Heartbeat")]
     [InlineData("--type", "heartbeatRequest")]
     [InlineData("--type", "Request")]
+    [InlineData("--protocol")]
+    [InlineData("--protocol", "ocpp9")]
+    [InlineData("--station")]
+    [InlineData("--station", "CS-[0-9")]
+    [InlineData("--station", "CS-[0-9]+")]
+    [InlineData("--station", "(CS-[0-9]+)(?=:)")]
     [InlineData("--max-violations")]
     [InlineData("--max-violations", "0")]
     [InlineData("--max-violations", "-1")]
@@ -114,10 +120,20 @@ public sealed class InputTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("10:00 started\n")]
-    public async Task An_input_without_a_frame_is_valid_and_is_named(string log)
+    [InlineData("grid currents: [1.16 1.45 -1.37]A\nphases [1,2,3]\n[3, 3, 3]A\nthread [7, main]\n[2,3]\nretry [3, 10s]\n[2, 7, 4]\n[ 2, -1")]
+    [InlineData("sizes [7,\"a\"]\nmask [2, 7, \"rx\", 4]\n[1,\n2]\n[3,\n\n7\n]\nargs [\nlast [2,")]
+    public async Task An_input_without_a_frame_is_named_and_ends_with_2(string log)
     {
         CommandResult result = await CommandResult.CheckAsync(log);
-        Assert.Equal((0, (0, 0, 0), "-: No frame was found."), (result.ExitCode, result.Row("total"), result.Error.TrimEnd()));
+        Assert.Equal((2, (0, 0, 0), "-: No frame was found."), (result.ExitCode, result.Row("total"), result.Error.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task One_input_without_a_frame_ends_with_2_and_the_others_are_checked()
+    {
+        string empty = Write("empty.log", "");
+        CommandResult result = await CommandResult.CheckAsync("[2,\"1\",\"Heartbeat\",{}]", empty, "-");
+        Assert.Equal((2, (1, 1, 0), $"{empty}: No frame was found."), (result.ExitCode, result.Row("total"), result.Error.TrimEnd()));
     }
 
     [Fact]

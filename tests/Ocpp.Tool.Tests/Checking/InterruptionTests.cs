@@ -12,7 +12,7 @@ public sealed class InterruptionTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         var run = new CheckRun(
-            new CheckSettings(OcppReadOptions.Strict, MaxViolations: 100),
+            new CheckSettings(CheckedProtocol.All[0], OcppReadOptions.Strict, MaxViolations: 100),
             () => new InterruptedStream("[2,\"1\",\"Heartbeat\",{\"x\":1}]\n[2,\"2\""u8.ToArray(), interruption),
             output,
             error,

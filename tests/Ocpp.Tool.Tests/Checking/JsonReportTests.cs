@@ -13,7 +13,7 @@ public sealed class JsonReportTests
             [2,"1","SignCertificate",{"csr":"{{new string('c', 5501)}}"}]
             [3,"9",{}]
             [2,"\u001b\u00e9","Nope",{}]
-            [9,"2"
+            [9,"2",{
             [4,"1","GenericError","",7]
             """,
             "--json");

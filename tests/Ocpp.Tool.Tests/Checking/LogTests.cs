@@ -68,15 +68,22 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task What_follows_a_frame_on_its_line_is_a_violation()
+    public async Task A_frame_ends_at_its_bracket()
     {
-        CommandResult result = await CommandResult.CheckAsync("[2,\"1\",\"Heartbeat\",{}] (12 ms)\n[2,\"2\",\"Heartbeat\",{}] [ok]\n");
+        CommandResult result = await CommandResult.CheckAsync("""
+            [2,"1","Heartbeat",{}] (12 ms)
+            [2,"2","Heartbeat",{}] [ok]
+            '[2,"3","SignCertificate",{"csr":"]}\\\"]"}]',
+            [2,"4","Heartbeat",{"x":[]}]]
+            [2,"5","Heartbeat",{},{}] ]
+            """);
         Assert.Equal(
             [
-                "-:1: request \"1\": FormatViolation: The message does not end with its closing bracket.",
-                "-:2: Heartbeat request \"2\": FormatViolation: The payload: malformed JSON at byte 2. [MalformedJson]",
+                "-:4: Heartbeat request \"4\": ProtocolError: /x: unknown property. [UnknownProperty]",
+                "-:5: Heartbeat request \"5\": FormatViolation: The payload: malformed JSON at byte 2. [MalformedJson]",
             ],
             result.Violations);
+        Assert.Equal(((4, 2, 2), (1, 1, 0)), (result.Row("Heartbeat"), result.Row("SignCertificate")));
     }
 
     [Fact]
@@ -103,6 +110,39 @@ public sealed class LogTests
         Assert.Equal(
             (0, (1, 1, 0), (2, 2, 0), (1, 1, 0)),
             (result.ExitCode, result.Row("Heartbeat"), result.Row("SignCertificate"), result.Row("(unmatched answer)")));
+    }
+
+    [Theory]
+    [InlineData("""(CS-\d+)""")]
+    [InlineData("""(?<station>CS-\d+)""")]
+    public async Task With_a_pattern_an_answer_belongs_to_the_CALL_of_its_station(string pattern)
+    {
+        CommandResult result = await CommandResult.CheckAsync(
+            """
+            CS-1 [2,"1","Heartbeat",{}]
+            CS-2 [2,"1","SignCertificate",{"csr":"c"}]
+            {"message":"[2,\"1\",\"Reset\",{\"type\":\"Now\"}]","station":"CS-3"}
+            CS-4 [
+              2, "1", "LogStatusNotification", {"status":"Uploaded","requestId":1,"x":"CS-1"}
+            ]
+            CS-1 -> [3,"1",{"currentTime":"2026-11-23T10:00:01Z"}] CS-9
+            CS-4 -> [3,"1",{}] and [9,"1","Nothing",{}]
+            [3,"1",{"status":"Accepted"}] to CS-2
+            {"message":"[3,\"1\",{\"status\":\"Accepted\"}]","station":"CS-3"}
+            [3,"1",{"station":"CS-1"}]
+            """,
+            "--station", pattern);
+        Assert.Equal(
+            [
+                "-:3: CS-3: Reset request \"1\": TypeConstraintViolation: /type: not one of the enumeration's values. [Enum]",
+                "-:4: CS-4: LogStatusNotification request \"1\": ProtocolError: /x: unknown property. [UnknownProperty]",
+                "-:8: CS-4: frame \"1\": MessageTypeNotSupported: The message type number is unknown.",
+            ],
+            result.Violations);
+        Assert.Equal(
+            ((2, 2, 0), (2, 2, 0), (2, 1, 1), (2, 1, 1), (1, 1, 0)),
+            (result.Row("Heartbeat"), result.Row("SignCertificate"), result.Row("Reset"), result.Row("LogStatusNotification"),
+                result.Row("(unmatched answer)")));
     }
 
     [Fact]
@@ -178,6 +218,31 @@ public sealed class LogTests
 
         CommandResult lenient = await CommandResult.CheckAsync(log, "--lenient");
         Assert.Equal(strict.Violations[..1], lenient.Violations);
+    }
+
+    [Theory]
+    [InlineData("FormationViolation")]
+    [InlineData("OccurenceConstraintViolation")]
+    public async Task An_error_code_of_OCPP_1_6_is_none_of_the_twelve_and_is_accepted_when_lenient(string code)
+    {
+        string log = $"[2,\"1\",\"Heartbeat\",{{}}]\n[4,\"1\",\"{code}\",\"\",{{}}]\n";
+        CommandResult strict = await CommandResult.CheckAsync(log, "--protocol", "ocpp2.0.1");
+        Assert.Equal(
+            ["-:2: Heartbeat error \"1\": TypeConstraintViolation: /errorCode: not one of the enumeration's values. [Enum]"],
+            strict.Violations);
+
+        CommandResult lenient = await CommandResult.CheckAsync(log, "--lenient");
+        Assert.Equal((0, (2, 2, 0)), (lenient.ExitCode, lenient.Row("Heartbeat")));
+    }
+
+    [Theory]
+    [InlineData("ocpp1.6")]
+    [InlineData("ocpp2.1")]
+    [InlineData("")]
+    public async Task A_protocol_that_is_unknown_is_named_with_those_that_are_known(string name)
+    {
+        CommandResult result = await CommandResult.CheckAsync("[2,\"1\",\"Heartbeat\",{}]", "--protocol", name, "--type", "HeartbeatRequest");
+        Assert.Equal((2, "--protocol must be one of ocpp2.0.1."), (result.ExitCode, result.Error.TrimEnd()));
     }
 
     [Fact]
@@ -262,7 +327,7 @@ public sealed class LogTests
             [ 1 ]
             [
             """);
-        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.EndsWith("violations: 0; skipped lines: 6\n", result.Output, StringComparison.Ordinal);
     }
 

@@ -91,7 +91,7 @@ public sealed class LongLogTests
         string payload = $"{{\"csr\":\"{new string('c', 5_000)}\"}}";
         var pending = new StringBuilder();
         Summary summary = await CheckAsync(
-            new LineReader(new MemoryStream(Encoding.UTF8.GetBytes(payload)), 64, maxLength: 1_000), pending, PayloadType.Find("SignCertificateRequest"));
+            new LineReader(new MemoryStream(Encoding.UTF8.GetBytes(payload)), 64, maxLength: 1_000), pending, PayloadType.Find(V201.Ocpp201Protocol.Instance, "SignCertificateRequest"));
         Assert.Equal("log:1: frame: RpcFrameworkError: The payload is longer than 1000 bytes.\n", pending.ToString());
         Assert.Equal((1, 1), (summary.Invalid, summary.Frames));
     }
@@ -101,7 +101,7 @@ public sealed class LongLogTests
     private static async Task<Summary> CheckAsync(LineReader reader, StringBuilder? pending = null, PayloadType? type = null)
     {
         var summary = new Summary();
-        var settings = new CheckSettings(OcppReadOptions.Strict, MaxViolations: 100, type);
+        var settings = new CheckSettings(CheckedProtocol.All[0], OcppReadOptions.Strict, MaxViolations: 100, type);
         var check = new InputCheck("log", settings, summary, new TextReport(pending ?? new StringBuilder()));
         await check.RunAsync(reader, afterBlock: static () => { }, CancellationToken.None);
         return summary;

@@ -1,0 +1,23 @@
+using Ocpp.V201;
+
+namespace Ocpp.Tool.Checking;
+
+/// <summary>A version of OCPP that logs are checked against: one row for each.</summary>
+/// <param name="Protocol">Its messages.</param>
+/// <param name="ErrorCodes">The error codes that it has, as they are spelled on the wire.</param>
+internal sealed record CheckedProtocol(OcppProtocol Protocol, IReadOnlySet<string> ErrorCodes)
+{
+    /// <summary>All versions; the first is the default.</summary>
+    public static IReadOnlyList<CheckedProtocol> All { get; } =
+    [
+        new(Ocpp201Protocol.Instance, Enum.GetValues<OcppErrorCode>().Select(code => code.ToWireName()).ToHashSet(StringComparer.Ordinal)),
+    ];
+
+    /// <summary>The name of the version's WebSocket subprotocol, such as <c>ocpp2.0.1</c>.</summary>
+    public string Name => Protocol.Subprotocol;
+
+    /// <summary>Finds a version by the name of its subprotocol, case-insensitive.</summary>
+    /// <returns><see langword="null"/> if it is unknown.</returns>
+    public static CheckedProtocol? Find(string name) =>
+        All.FirstOrDefault(protocol => protocol.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}
