@@ -6,6 +6,9 @@ namespace Ocpp.Certificates;
 /// <param name="Reason">Why, as a sentence; may be empty.</param>
 public sealed record SigningReport(SigningReportKind Kind, string Station, string Reason)
 {
+    /// <summary>Room for the reason that a station gave, with what stands around it.</summary>
+    private const int MaxReasonLength = 1024;
+
     /// <summary>The request as it is now; none for a CSR that was refused.</summary>
     public SigningRequest? Request { get; init; }
 
@@ -15,10 +18,11 @@ public sealed record SigningReport(SigningReportKind Kind, string Station, strin
     /// <summary>What was thrown, where something was.</summary>
     public Exception? Exception { get; init; }
 
-    /// <summary>The report as a line for a log.</summary>
+    /// <summary>The report as a line for a log; what a peer sent is in it as <see cref="PrintableText"/> makes it.</summary>
     public override string ToString()
     {
         string request = Request is null ? "" : $", request {Request.Id}";
-        return $"{Kind}: {(Station.Length == 0 ? "no station" : Station)}{request}{(Reason.Length == 0 ? "" : ": " + Reason)}";
+        string station = Station.Length == 0 ? "no station" : PrintableText.Of(Station);
+        return $"{Kind}: {station}{request}{(Reason.Length == 0 ? "" : ": " + PrintableText.Of(Reason, MaxReasonLength))}";
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Ocpp.V201;
 
 namespace Ocpp.Certificates;
@@ -12,6 +10,9 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
 {
     // CALLERRORs to one certificate in one run: a station that answers so does not change its mind.
     private const int MaxRefusals = 5;
+
+    /// <summary>As long as additionalInfo of OCPP 2.0.1 may be: longer only where much of it is escaped.</summary>
+    private const int MaxInfoLength = 512;
 
     private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(1);
 
@@ -284,17 +285,9 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         if (statusInfo is null)
             return "The station rejected the certificate, and gave no reason.";
 
-        var words = new StringBuilder("The station rejected the certificate: ").Append(statusInfo.ReasonCode);
-        if (statusInfo.AdditionalInfo is { Length: > 0 } info)
-            words.Append(CultureInfo.InvariantCulture, $" ({info})");
-
-        for (int i = 0; i < words.Length; i++)
-        {
-            if (char.IsControl(words[i]))
-                words[i] = ' ';
-        }
-
-        return words.Append('.').ToString();
+        string reason = PrintableText.Of(statusInfo.ReasonCode);
+        string info = statusInfo.AdditionalInfo is { Length: > 0 } more ? $" ({PrintableText.Of(more, MaxInfoLength)})" : "";
+        return $"The station rejected the certificate: {reason}{info}.";
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -15,11 +15,11 @@ public sealed record StationCertificateReport(
     /// <summary>What failed, where something did.</summary>
     public Exception? Exception { get; init; }
 
-    /// <summary>The report as a line for a log.</summary>
+    /// <summary>The report as a line for a log; what a peer sent is in it as <see cref="PrintableText"/> makes it.</summary>
     public override string ToString()
     {
         string type = CertificateType is { } one ? $", {one}" : "";
         string key = KeyId is { } id ? $", key {id}" : "";
-        return $"{Kind}{type}{key}{(Detail.Length == 0 ? "" : ": " + Detail)}";
+        return $"{Kind}{type}{key}{(Detail.Length == 0 ? "" : ": " + PrintableText.Of(Detail))}";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Ocpp.Json;
@@ -63,16 +62,9 @@ internal sealed class ViolationLog
     /// <summary>A name from the payload, made fit for a path: bounded, and without anything that could forge a log line.</summary>
     public static string Describe(ReadOnlySpan<byte> utf8Name)
     {
-        string name = Encoding.UTF8.GetString(utf8Name[..Math.Min(utf8Name.Length, 4 * MaxNameLength)]);
-        var text = new StringBuilder(Math.Min(name.Length, MaxNameLength));
-        foreach (char c in name.AsSpan(0, Math.Min(name.Length, MaxNameLength)))
-        {
-            bool isPrintable = char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
-            text.Append(isPrintable ? c : '\uFFFD');
-        }
-
-        return text.ToString();
+        // Enough bytes for more characters than are kept, so that what is cut shows as cut.
+        string name = Encoding.UTF8.GetString(utf8Name[..Math.Min(utf8Name.Length, 4 * (MaxNameLength + 1))]);
+        return PrintableText.Of(name, MaxNameLength);
     }
 
     /// <summary>Escapes a segment of a JSON Pointer (RFC 6901 section 3).</summary>

@@ -49,15 +49,19 @@ public sealed class OcppCallErrorException : Exception
     /// <summary>The error code; <see cref="OcppErrorCode.GenericError"/> when the peer sent an unknown one.</summary>
     public OcppErrorCode ErrorCode { get; }
 
-    /// <summary>The error code as it was spelled on the wire.</summary>
+    /// <summary>The error code as it was spelled on the wire, whatever it is: <see cref="PrintableText"/> makes it safe to show.</summary>
     public string ErrorCodeName { get; }
 
-    /// <summary>What went wrong, in the peer's words; may be empty.</summary>
+    /// <summary>
+    /// What went wrong, in the peer's words; may be empty. The exception's message has it as <see cref="PrintableText"/>
+    /// makes it; here it is what was sent.
+    /// </summary>
     public string ErrorDescription { get; }
 
     /// <summary>What the peer added: a JSON object; none in an error that was not received.</summary>
     public JsonElement? ErrorDetails { get; }
 
-    private static string MessageOf(string code, string description) =>
-        description.Length == 0 ? $"The call was answered with {code}." : $"The call was answered with {code}: {description}";
+    private static string MessageOf(string code, string description) => description.Length == 0
+        ? $"The call was answered with {PrintableText.Of(code)}."
+        : $"The call was answered with {PrintableText.Of(code)}: {PrintableText.Of(description)}";
 }

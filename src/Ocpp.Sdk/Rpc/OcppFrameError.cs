@@ -17,5 +17,5 @@ public readonly record struct OcppFrameError(
     public bool NeedsAnswer => MessageType is null or OcppMessageType.Call;
 
     /// <summary>The error code and the description, for a log.</summary>
-    public override string ToString() => $"{ErrorCode}: {Description}";
+    public override string ToString() => $"{ErrorCode}: {PrintableText.Of(Description)}";
 }

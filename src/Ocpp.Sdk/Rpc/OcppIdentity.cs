@@ -13,13 +13,17 @@ public static class OcppIdentity
 
     /// <summary>
     /// Whether a text can be an identity: at most 48 characters, without a colon, which ends the user name in HTTP Basic,
-    /// without slash and percent sign, which servers decode differently in a path, and which is not <c>.</c> or <c>..</c>; no
-    /// control characters. The specification's list of characters is not held to: its own example has a space.
+    /// without slash and percent sign, which servers decode differently in a path, and which is not <c>.</c> or <c>..</c>;
+    /// only what can be seen (<see cref="PrintableText.IsPrintable"/>), and no white space but spaces within it, so that no two
+    /// identities look the same in a log. The specification's list of characters is not held to: its own example has a space.
     /// </summary>
     public static bool IsValid(string? identity) =>
         identity is not (null or "" or "." or "..")
         && CodePoints.IsWellFormed(identity)
         && CodePoints.Count(identity) <= MaxLength
         && identity.AsSpan().IndexOfAny(':', '/', '%') < 0
-        && !identity.Any(char.IsControl);
+        && identity[0] != ' '
+        && identity[^1] != ' '
+        && PrintableText.IsPrintable(identity)
+        && !identity.Any(c => c != ' ' && char.IsWhiteSpace(c));
 }

@@ -2,8 +2,8 @@ namespace Ocpp;
 
 /// <summary>Something in a session that its owner should know of, and that no caller is told. Holds nothing of a payload.</summary>
 /// <param name="Kind">What happened.</param>
-/// <param name="MessageId">The id of the message, where it has one.</param>
-/// <param name="Action">The action, where it is known.</param>
+/// <param name="MessageId">The id of the message as the peer sent it, where it has one.</param>
+/// <param name="Action">The action, where the protocol has it.</param>
 public sealed record OcppReport(OcppReportKind Kind, string? MessageId = null, string? Action = null)
 {
     /// <summary>The broken rule, where there is one.</summary>
@@ -15,10 +15,12 @@ public sealed record OcppReport(OcppReportKind Kind, string? MessageId = null, s
     /// <summary>More in words, for a log; may be empty.</summary>
     public string Detail { get; init; } = "";
 
-    /// <summary>The report as a line for a log.</summary>
+    /// <summary>The report as a line for a log; what the peer sent is in it as <see cref="PrintableText"/> makes it.</summary>
     public override string ToString()
     {
         string detail = Violation?.ToString() ?? (Exception is null ? Detail : Exception.GetType().Name);
-        return $"{Kind}: {Action ?? "no action"}, message id {MessageId ?? "none"}{(detail.Length == 0 ? "" : ": " + detail)}";
+        string action = PrintableText.Of(Action ?? "no action");
+        string messageId = PrintableText.Of(MessageId ?? "none");
+        return $"{Kind}: {action}, message id {messageId}{(detail.Length == 0 ? "" : ": " + PrintableText.Of(detail))}";
     }
 }

@@ -48,8 +48,8 @@ public static class OcppTelemetry
         return activity?
             .SetTag("rpc.system", "ocpp")
             .SetTag("rpc.method", action)
-            .SetTag("ocpp.message_id", messageId)
-            .SetTag("ocpp.identity", identity);
+            .SetTag("ocpp.message_id", PrintableText.Of(messageId))
+            .SetTag("ocpp.identity", PrintableText.Of(identity));
     }
 
     internal static void EndCall(PendingCall call, string outcome, TimeSpan duration)

@@ -14,7 +14,7 @@ public static class OcppWireLog
     /// <summary>A frame is an array around a payload.</summary>
     private static readonly JsonReaderOptions s_depth = new() { MaxDepth = OcppJsonReader.MaxDepth + 1 };
 
-    // For a log, not for a web page: `+` and `é` stay as they are. What would break the line is escaped all the same.
+    // For a log, not for a web page: `+` and `é` stay as they are. What would forge a line is escaped below, as in any text.
     private static readonly JsonWriterOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
@@ -71,7 +71,9 @@ public static class OcppWireLog
         }
 
         writer.Flush();
-        line = Encoding.UTF8.GetString(output.WrittenSpan);
+
+        // Such a character is within a text, where the escape is one of JSON too.
+        line = PrintableText.Of(Encoding.UTF8.GetString(output.WrittenSpan), int.MaxValue);
         return true;
     }
 

@@ -10,7 +10,7 @@ namespace Ocpp;
 /// <param name="Rule">The rule that was broken.</param>
 /// <param name="Path">
 /// Where in the payload, as a JSON Pointer (RFC 6901) such as <c>/statusInfo/reasonCode</c>; empty for the payload itself.
-/// A name that the message does not have is shortened to 64 characters, its control characters replaced.
+/// A name that the message does not have is in it as <see cref="PrintableText"/> makes it, in 64 characters at most.
 /// </param>
 /// <param name="Limit">The limit that the rule sets, where it sets one.</param>
 /// <param name="Actual">

@@ -186,7 +186,7 @@ public sealed class SigningFailureTests
         await signing.ReportAsync(Issued);
 
         SigningReport report = await signing.ReportAsync(Rejected);
-        Assert.Equal("The station rejected the certificate: InvalidCertificate (line 1 line 2).", report.Reason);
+        Assert.Equal("The station rejected the certificate: InvalidCertificate (line 1\\u000Aline 2).", report.Reason);
         Assert.Equal(State.Rejected, (await signing.Store.FindAsync(report.Request!.Id))!.State);
     }
 

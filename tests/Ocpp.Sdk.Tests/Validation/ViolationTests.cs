@@ -109,7 +109,7 @@ public sealed class ViolationTests
     [InlineData("a~b", "/a~0b")]
     [InlineData("~1", "/~01")]
     [InlineData("", "/")]
-    [InlineData("\\n\\u0085\\u2028\\u202E", "/\uFFFD\uFFFD\uFFFD\uFFFD")]
+    [InlineData("\\n\\u0085\\u2028\\u202E", "/\\u000A\\u0085\\u2028\\u202E")]
     [InlineData("caf\\u00e9", "/café")]
     public void An_unknown_name_is_a_pointer_segment_that_forges_no_log_line(string name, string path)
     {

@@ -339,7 +339,7 @@ public sealed class LogTests
         Assert.Equal(
             [
                 $"-:1: \\u0007{new string('A', 63)} request \"\\u001B[31m\\u202E\\u000D\": NotImplemented: The action is unknown. [UnknownAction]",
-                "-:2: Heartbeat request \"2\": ProtocolError: /\uFFFD[2J: unknown property. [UnknownProperty]",
+                "-:2: Heartbeat request \"2\": ProtocolError: /\\u001B[2J: unknown property. [UnknownProperty]",
             ],
             result.Violations);
     }
