@@ -78,7 +78,8 @@ public sealed record IssuedChain
         if (leaf.IsAuthority)
             return "The authority answered with the certificate of a certificate authority.";
 
-        return leaf.SubjectName.Organization == request.Organization && leaf.SubjectName.CommonName == request.CommonName
+        return SubjectName.TryParse(leaf.SubjectName, out SubjectName? subject, out _) &&
+            subject.Organization == request.Subject.Organization && subject.CommonName == request.Subject.CommonName
             ? null
             : "The authority answered with a certificate for another subject than the CSR's.";
     }

@@ -90,7 +90,9 @@ internal sealed class LocalAuthorityFiles : IDisposable
     private static CertificateRequest Request(string operatorName, string role, KeyPair key, int pathLength)
     {
         var request = new CertificateRequest(
-            SubjectName.Build(operatorName, role), key.PublicKey, HashAlgorithmName.SHA256);
+            new CertificateSubject { Organization = operatorName, CommonName = role }.Encode(),
+            key.PublicKey,
+            HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority(pathLength));
         request.CertificateExtensions.Add(
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));

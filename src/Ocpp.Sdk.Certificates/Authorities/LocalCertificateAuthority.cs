@@ -77,7 +77,8 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
     // A request of our own: the CSR's could ask to be a CA.
     private CertificateRequest Request(SigningOrder order)
     {
-        var request = new CertificateRequest(order.Request.Subject, order.Request.PublicKey, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(
+            new X500DistinguishedName(order.Request.Subject.RawData.Span), order.Request.PublicKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForEndEntity(critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(Usages(order.CertificateType), critical: false));

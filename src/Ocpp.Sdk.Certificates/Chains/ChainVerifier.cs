@@ -92,7 +92,9 @@ public sealed class ChainVerifier
         if (match is null)
             return ChainVerdict.Refuse(ChainFault.UnknownKey, "The certificate is for a key that the station did not ask for.");
 
-        if (certificate.SubjectName.Organization != match.Organization || certificate.SubjectName.CommonName != match.SerialNumber)
+        if (!SubjectName.TryParse(certificate.SubjectName, out SubjectName? subject, out _) ||
+            !SubjectName.AreEqual(subject.Organization, match.Organization) ||
+            !SubjectName.AreEqual(subject.CommonName, match.SerialNumber))
             return ChainVerdict.Refuse(ChainFault.Subject, "The certificate's subject is not the one that the station asked for.");
 
         return certificate.IsAuthority

@@ -1,8 +1,8 @@
 namespace Ocpp.Certificates;
 
 /// <summary>
-/// Keeps each private key in a file of its own: PKCS#8 in PEM, readable by its owner alone (mode 0600, in a folder of mode
-/// 0700). On Windows the folder's access list takes the mode's place.
+/// Keeps each private key in a file of its own: PKCS#8 in PEM, readable by its owner alone (mode 0600, in a folder of
+/// mode 0700). On Windows the folder's access list takes the mode's place.
 /// </summary>
 /// <remarks>
 /// The files are not encrypted, for a station starts without anyone to type a pass phrase. Where the disk can be taken

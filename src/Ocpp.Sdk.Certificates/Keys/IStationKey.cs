@@ -3,8 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Ocpp.Certificates;
 
 /// <summary>
-/// A key pair of a station: what can be done with the private half, without getting at it. Disposing it closes the handle;
-/// the key stays in its store.
+/// A key pair of a station: what can be done with the private half, without getting at it. Disposing it closes the
+/// handle; the key stays in its store.
 /// </summary>
 public interface IStationKey : IDisposable
 {

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -46,4 +47,24 @@ internal static class KeyStrength
         KeyKind.Ec => size >= MinEcKeySize,
         _ => false,
     };
+
+    /// <summary>
+    /// What makes a key weak although it is long enough, as a sentence. Returns <see langword="null"/> if nothing was
+    /// found.
+    /// </summary>
+    public static string? FindWeakness(PublicKey key)
+    {
+        var info = PublicKeyInfo.Of(key);
+        if (info.Algorithm != PublicKeyInfo.Rsa)
+            return null;
+
+        try
+        {
+            return info.ReadRsaNumbers().FindWeakness();
+        }
+        catch (AsnContentException)
+        {
+            return "The RSA key can't be read.";
+        }
+    }
 }

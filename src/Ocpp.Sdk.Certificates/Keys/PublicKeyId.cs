@@ -1,13 +1,13 @@
-using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Ocpp.Certificates;
 
 /// <summary>
-/// Tells public keys apart: the SHA-256 of the SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7), in lower-case
-/// hexadecimal. OCPP 2.0.1 has no id that ties CertificateSigned to its SignCertificate, so the key is what both sides
-/// match by. It says nothing about the private key and may stand in logs.
+/// Tells public keys apart: the SHA-256 of the SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7) in its canonical
+/// spelling, in lower-case hexadecimal: a compressed EC point, a curve that is spelled out or absent RSA parameters
+/// make no other key. OCPP 2.0.1 has no id that ties CertificateSigned to its SignCertificate, so the key is what
+/// both sides match by. It says nothing about the private key and may be logged.
 /// </summary>
 public readonly record struct PublicKeyId
 {
@@ -22,8 +22,11 @@ public readonly record struct PublicKeyId
     public static PublicKeyId Of(PublicKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return new PublicKeyId(Convert.ToHexString(SHA256.HashData(SubjectPublicKeyInfo(key))).ToLowerInvariant());
+        return Of(PublicKeyInfo.Of(key));
     }
+
+    internal static PublicKeyId Of(PublicKeyInfo key) =>
+        new(Convert.ToHexString(SHA256.HashData(key.Canonical().Encode())).ToLowerInvariant());
 
     /// <summary>Reads back what <see cref="Value"/> gave.</summary>
     /// <exception cref="FormatException">The text is not 64 lower-case hexadecimal digits.</exception>
@@ -40,23 +43,4 @@ public readonly record struct PublicKeyId
 
     /// <summary>The <see cref="Value"/>.</summary>
     public override string ToString() => Value;
-
-    // .NET 8 can't export a key whose algorithm has no parameters (Ed25519), and such a key can come in any certificate.
-    private static byte[] SubjectPublicKeyInfo(PublicKey key)
-    {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence())
-        {
-            using (writer.PushSequence())
-            {
-                writer.WriteObjectIdentifier(key.Oid.Value!);
-                if (key.EncodedParameters?.RawData is { Length: > 0 } parameters)
-                    writer.WriteEncodedValue(parameters);
-            }
-
-            writer.WriteBitString(key.EncodedKeyValue.RawData);
-        }
-
-        return writer.Encode();
-    }
 }

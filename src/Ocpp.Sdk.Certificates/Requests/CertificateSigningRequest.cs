@@ -1,46 +1,41 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Ocpp.Certificates;
 
 /// <summary>
-/// A CSR (RFC 2986), read strictly and not yet judged: <see cref="CsrPolicy"/> does that. What it asks for is here to be
+/// A CSR (RFC 2986), read and not yet judged: <see cref="CsrPolicy"/> does that. What it asks for is here to be
 /// looked at, never to be copied blindly.
 /// </summary>
 public sealed class CertificateSigningRequest
 {
     internal const string PemLabel = "CERTIFICATE REQUEST";
     private const string OldPemLabel = "NEW CERTIFICATE REQUEST"; // RFC 7468 section 7: means the same
-    private const string MicrosoftExtensionsOid = "1.3.6.1.4.1.311.2.1.14";
 
-    private CertificateSigningRequest(byte[] der, CertificateRequest request, CsrSignature signature, bool hasOtherText)
+    private CertificateSigningRequest(CsrContent content, bool hasOtherText)
     {
-        Der = der;
-        Subject = request.SubjectName;
-        PublicKey = request.PublicKey;
-        KeyId = PublicKeyId.Of(request.PublicKey);
-        RequestedExtensions = [.. request.CertificateExtensions];
-        AsksForForeignExtensions = request.OtherRequestAttributes.Any(attribute => attribute.Oid?.Value == MicrosoftExtensionsOid);
-        Signature = signature;
+        Content = content;
         HasOtherText = hasOtherText;
-        (KeyKind, KeySize) = KeyStrength.Measure(request.PublicKey);
+        KeyId = PublicKeyId.Of(content.Key);
+        PublicKey = content.Key.ToPublicKey();
+        Signature = CsrSignature.Read(content, PublicKey);
+        (KeyKind, KeySize) = KeyStrength.Measure(PublicKey);
     }
 
-    /// <summary>The CSR in DER.</summary>
-    public ReadOnlyMemory<byte> Der { get; }
+    /// <summary>The CSR as it was sent: in DER, or in BER where a station writes that.</summary>
+    public ReadOnlyMemory<byte> Der => Content.Encoded;
 
     /// <summary>The subject that it asks for.</summary>
-    public X500DistinguishedName Subject { get; }
+    public SubjectName Subject => Content.Subject;
 
-    /// <summary>The subject's O. Empty unless there is exactly one.</summary>
-    public string Organization => Subject.Organization;
+    /// <summary>The subject's O. Empty unless there is exactly one that can be read as a text.</summary>
+    public string Organization => Subject.Organization ?? "";
 
-    /// <summary>The subject's CN. Empty unless there is exactly one.</summary>
-    public string CommonName => Subject.CommonName;
+    /// <summary>The subject's CN. Empty unless there is exactly one that can be read as a text.</summary>
+    public string CommonName => Subject.CommonName ?? "";
 
-    /// <summary>The key that is to be certified.</summary>
+    /// <summary>The key that is to be certified. An EC point that was sent compressed is uncompressed here.</summary>
     public PublicKey PublicKey { get; }
 
     /// <summary>What the answer will be matched by.</summary>
@@ -50,17 +45,16 @@ public sealed class CertificateSigningRequest
     public int KeySize { get; }
 
     /// <summary>The extensions that it asks for.</summary>
-    public IReadOnlyList<X509Extension> RequestedExtensions { get; }
+    public IReadOnlyList<X509Extension> RequestedExtensions => Content.Extensions;
 
     /// <summary>Whether whoever made the CSR has the private key: the CSR's own signature verifies.</summary>
     public bool IsSignatureValid => Signature.IsValid;
 
+    internal CsrContent Content { get; }
+
     internal CsrSignature Signature { get; }
 
     internal KeyKind KeyKind { get; }
-
-    /// <summary>Whether it asks for extensions in an attribute that only some certificate authorities understand.</summary>
-    internal bool AsksForForeignExtensions { get; }
 
     /// <summary>Whether there is text before or after the PEM block.</summary>
     internal bool HasOtherText { get; }
@@ -100,31 +94,14 @@ public sealed class CertificateSigningRequest
         }
 
         byte[] der = Convert.FromBase64String(pem[block.Base64Data]);
-        bool hasOtherText = !before.IsWhiteSpace() || !after.IsWhiteSpace();
-        fault = Read(der, hasOtherText, out request);
-        return request is not null;
-    }
-
-    private static CsrFinding? Read(byte[] der, bool hasOtherText, out CertificateSigningRequest? request)
-    {
-        request = null;
-        try
+        if (!CsrContent.TryRead(der, out CsrContent? content, out string? reason))
         {
-            AsnDecoder.ReadSequence(der, AsnEncodingRules.DER, out _, out _, out int consumed);
-            if (consumed < der.Length)
-                return new CsrFinding(CsrCheck.Request, $"The CSR is followed by {der.Length - consumed} bytes within its PEM block.");
+            fault = new CsrFinding(CsrCheck.Request, reason);
+            return false;
+        }
 
-            // Unsafe by name because the extensions could be copied from it; here they are looked at.
-            var loaded = CertificateRequest.LoadSigningRequest(
-                der,
-                HashAlgorithmName.SHA256,
-                CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions | CertificateRequestLoadOptions.SkipSignatureValidation);
-            request = new CertificateSigningRequest(der, loaded, CsrSignature.Read(der), hasOtherText);
-            return null;
-        }
-        catch (Exception e) when (e is CryptographicException or AsnContentException)
-        {
-            return new CsrFinding(CsrCheck.Request, "The PEM block holds no certificate signing request (RFC 2986).");
-        }
+        request = new CertificateSigningRequest(content, !before.IsWhiteSpace() || !after.IsWhiteSpace());
+        fault = null;
+        return true;
     }
 }

@@ -11,42 +11,35 @@ namespace Ocpp.Certificates;
 /// </summary>
 public static class CsrBuilder
 {
-    /// <summary>Makes a CSR for a key.</summary>
+    /// <summary>Makes a CSR for the certificate with which a station connects to its CSMS.</summary>
     /// <param name="key">The key, which signs the CSR.</param>
     /// <param name="organization">Who the station belongs to; 1 to 64 characters.</param>
-    /// <param name="serialNumber">The station's serial number, never a URL or an IP address; 1 to 64 characters.</param>
+    /// <param name="serialNumber">The station's serial number, never a URL or an IP address; 1 to 64
+    /// characters.</param>
     /// <returns>The CSR in PEM, at most 5500 characters.</returns>
     /// <exception cref="ArgumentException">
     /// A name is empty, too long or of a forbidden form, or the key is so long that the CSR would not fit into OCPP.
     /// </exception>
-    public static string Build(IStationKey key, string organization, string serialNumber)
+    public static string Build(IStationKey key, string organization, string serialNumber) =>
+        Build(key, new CertificateSubject { Organization = organization, CommonName = serialNumber });
+
+    /// <summary>Makes a CSR for any subject, such as that of a V2G certificate.</summary>
+    /// <param name="key">The key, which signs the CSR.</param>
+    /// <param name="subject">Who the certificate is for.</param>
+    /// <returns>The CSR in PEM, at most 5500 characters.</returns>
+    /// <exception cref="ArgumentException">
+    /// A value is empty, too long or of a forbidden form, or the key is so long that the CSR would not fit into OCPP.
+    /// </exception>
+    public static string Build(IStationKey key, CertificateSubject subject)
     {
         ArgumentNullException.ThrowIfNull(key);
-        CheckNames(organization, serialNumber);
-        var request = new CertificateRequest(
-            SubjectName.Build(organization, serialNumber), key.PublicKey, HashAlgorithmName.SHA256);
+        ArgumentNullException.ThrowIfNull(subject);
+        var request = new CertificateRequest(subject.Encode(), key.PublicKey, HashAlgorithmName.SHA256);
         string pem = PemEncoding.WriteString(
             CertificateSigningRequest.PemLabel, request.CreateSigningRequest(key.SignatureGenerator));
         return pem.Length <= SignCertificateRequest.CsrMaxLength
             ? pem
             : throw new ArgumentException(
                 $"The CSR has {pem.Length} characters; OCPP carries {SignCertificateRequest.CsrMaxLength}.", nameof(key));
-    }
-
-    /// <summary>Whether both can stand in a subject.</summary>
-    /// <exception cref="ArgumentException">A name is empty, too long or of a forbidden form.</exception>
-    internal static void CheckNames(string organization, string serialNumber)
-    {
-        CheckName(organization, nameof(organization));
-        CheckName(serialNumber, nameof(serialNumber));
-        if (SubjectName.IsUrlOrIpAddress(serialNumber))
-            throw new ArgumentException("A URL or an IP address is no serial number (A00.FR.511).", nameof(serialNumber));
-    }
-
-    private static void CheckName(string name, string parameter)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name, parameter);
-        if (name.Length > SubjectName.MaxLength)
-            throw new ArgumentException($"{name.Length} characters; a subject takes {SubjectName.MaxLength}.", parameter);
     }
 }

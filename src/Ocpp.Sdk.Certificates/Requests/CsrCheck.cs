@@ -18,6 +18,13 @@ public enum CsrCheck
     /// <summary>Nothing but white space stands around the PEM block.</summary>
     OtherText,
 
+    /// <summary>
+    /// The CSR is built as RFC 2986 has it and encoded in DER: the attributes field is there and in order, an
+    /// extension request is one and not empty, the version is right, nothing follows the CSR in its PEM block. What
+    /// is tolerated here is read as OpenSSL reads it.
+    /// </summary>
+    Form,
+
     /// <summary>The CSR is signed with its own key: whoever made it has the private half.</summary>
     Signature,
 
@@ -28,22 +35,44 @@ public enum CsrCheck
     KeyType,
 
     /// <summary>
-    /// The key has at least 2048 bits for RSA (A00.FR.502), 224 for EC (A00.FR.503), or more where the operator asks for it.
+    /// The key has at least 2048 bits for RSA (A00.FR.502), 224 for EC (A00.FR.503), or more where the operator asks
+    /// for it.
     /// </summary>
     KeySize,
+
+    /// <summary>
+    /// The key has none of the weaknesses that are cheap to find: an RSA exponent less than 65537, a modulus with
+    /// small, equal or close factors.
+    /// </summary>
+    KeyWeakness,
+
+    /// <summary>
+    /// No value of the subject has a NUL or another control character. Can't be tolerated: two readers could take it
+    /// for different names.
+    /// </summary>
+    SubjectText,
 
     /// <summary>O is the operator's name (A00.FR.509).</summary>
     Organization,
 
-    /// <summary>CN is a name of the station that sent the CSR, not of another one.</summary>
+    /// <summary>
+    /// CN is a name of the station that sent the CSR, not of another one; that of a V2G certificate its SECC id (part
+    /// 2, 2.14.9).
+    /// </summary>
     CommonName,
 
     /// <summary>CN is neither a URL nor an IP address (A00.FR.511).</summary>
     CommonNameForm,
 
     /// <summary>
-    /// The key is new (A02.FR.02): no other station's, and not that of a certificate that this one got before. The policy alone
-    /// can't tell: <see cref="SigningService"/> looks into its store.
+    /// The subject has no further attributes than those that the operator allows, and C and DC of a V2G certificate
+    /// are right (part 2, 2.14.10).
+    /// </summary>
+    SubjectAttributes,
+
+    /// <summary>
+    /// The key is new (A02.FR.02): no other station's, and not that of a certificate that this one got before. The
+    /// policy alone can't tell: <see cref="SigningService"/> looks into its store.
     /// </summary>
     KeyReuse,
 

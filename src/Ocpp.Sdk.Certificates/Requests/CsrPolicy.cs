@@ -5,8 +5,8 @@ using Ocpp.V201;
 namespace Ocpp.Certificates;
 
 /// <summary>
-/// What an operator asks of a CSR before a certificate authority gets to see it. Each check refuses, unless the operator
-/// puts it among <see cref="Tolerated"/>: then it is reported only. Immutable, to be shared.
+/// What an operator asks of a CSR before a certificate authority gets to see it. Each check refuses, unless the
+/// operator puts it among <see cref="Tolerated"/>: then it is reported only. Immutable, to be shared.
 /// </summary>
 /// <remarks>
 /// Tolerate requested extensions only where the certificate authority is known to ignore them:
@@ -19,24 +19,41 @@ public sealed record CsrPolicy
     private const string BasicConstraintsOid = "2.5.29.19";
     private const string ExtendedKeyUsageOid = "2.5.29.37";
 
-    private static readonly CsrCheck[] s_notTolerable = [CsrCheck.Pem, CsrCheck.Request, CsrCheck.SingleRequest];
+    private static readonly CsrCheck[] s_notTolerable = [CsrCheck.Pem, CsrCheck.Request, CsrCheck.SingleRequest, CsrCheck.SubjectText];
 
     /// <summary>The operator's name, which O must be (A00.FR.509).</summary>
     public required string OperatorName { get; init; }
 
     /// <summary>The smallest RSA key, in bits. Default and minimum 2048 (A00.FR.502).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is less than 2048; tolerate <see cref="CsrCheck.KeySize"/> instead.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 2048; tolerate
+    /// <see cref="CsrCheck.KeySize"/> instead.</exception>
     public int MinRsaKeySize { get; init => field = AtLeast(value, KeyStrength.MinRsaKeySize); } = KeyStrength.MinRsaKeySize;
 
     /// <summary>The smallest EC key, in bits. Default and minimum 224 (A00.FR.503).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is less than 224; tolerate <see cref="CsrCheck.KeySize"/> instead.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 224; tolerate
+    /// <see cref="CsrCheck.KeySize"/> instead.</exception>
     public int MinEcKeySize { get; init => field = AtLeast(value, KeyStrength.MinEcKeySize); } = KeyStrength.MinEcKeySize;
 
     /// <summary>
     /// The OIDs of the extensions that a CSR may ask for, beside a basicConstraints that says it is no CA. Default: the
-    /// subject key identifier. An extension that grants CA or usage has checks of its own, and is not allowed by being here.
+    /// subject key identifier. An extension that grants CA or usage has checks of its own, and is not allowed by
+    /// being here.
     /// </summary>
     public IReadOnlySet<string> AllowedExtensions { get; init; } = new HashSet<string> { SubjectKeyIdentifierOid };
+
+    /// <summary>
+    /// The OIDs of the attributes that a subject may have beside O and CN, and beside C and DC in a certificate that
+    /// serves V2G. Defaults to C, ST and L, which say where a station is, not which one.
+    /// </summary>
+    public IReadOnlySet<string> AllowedSubjectAttributes { get; init; } =
+        new HashSet<string> { SubjectAttribute.Country, SubjectAttribute.StateOrProvince, SubjectAttribute.Locality };
+
+    /// <summary>
+    /// The organisation that V2G certificates have as O (OrganizationName of ISO15118Ctrlr; part 2, 2.14.11).
+    /// Defaults to
+    /// <see langword="null"/>: <see cref="OperatorName"/>.
+    /// </summary>
+    public string? V2GOperatorName { get; init; }
 
     /// <summary>The checks that report without refusing. Default: none.</summary>
     /// <exception cref="ArgumentException">It has a check without which there is nothing to sign.</exception>
@@ -48,7 +65,7 @@ public sealed record CsrPolicy
             : value;
     } = new HashSet<CsrCheck>();
 
-    /// <summary>Judges a CSR by all checks.</summary>
+    /// <summary>Judges a CSR for the certificate with which a station connects to the CSMS, by all checks.</summary>
     /// <param name="csr">The CSR, as the station sent it.</param>
     /// <param name="stationNames">
     /// What the station that sent it is called: its serial number, and its identity where the operator uses that as CN.
@@ -57,6 +74,20 @@ public sealed record CsrPolicy
     public CsrVerdict Judge(string csr, params IReadOnlyList<string> stationNames)
     {
         ArgumentNullException.ThrowIfNull(stationNames);
+        return Judge(
+            csr, CertificateSigningUseEnumType.ChargingStationCertificate, new SigningStation { Names = stationNames });
+    }
+
+    /// <summary>Judges a CSR by all checks, as it is due to what the certificate is for.</summary>
+    /// <param name="csr">The CSR, as the station sent it.</param>
+    /// <param name="certificateType">
+    /// What the certificate is for; <see langword="null"/> for a combined one, which is judged like that for the
+    /// CSMS, and may have C and DC like one for V2G.
+    /// </param>
+    /// <param name="station">What is known of the station that sent it.</param>
+    public CsrVerdict Judge(string csr, CertificateSigningUseEnumType? certificateType, SigningStation station)
+    {
+        ArgumentNullException.ThrowIfNull(station);
         if (!CertificateSigningRequest.TryRead(csr, out CertificateSigningRequest? request, out CsrFinding? fault))
             return new CsrVerdict(Request: null, [fault], []);
 
@@ -64,11 +95,13 @@ public sealed record CsrPolicy
             new[]
             {
                 CheckLength(csr.Length), CheckOtherText(request), CheckSignature(request), CheckSignatureHash(request),
-                CheckKey(request), CheckOrganization(request), CheckCommonName(request, stationNames),
-                CheckCommonNameForm(request),
+                CheckKey(request), CheckKeyWeakness(request),
             }
             .OfType<CsrFinding>()
-            .Concat(CheckExtensions(request).Distinct())
+            .Concat(request.Content.Deviations.Select(reason => new CsrFinding(CsrCheck.Form, reason)))
+            .Concat(new SubjectCheck(this, certificateType, station).Judge(request.Subject))
+            .Concat(CheckExtensions(request))
+            .Distinct()
             .ToLookup(finding => Tolerated.Contains(finding.Check));
         return new CsrVerdict(request, [.. findings[false]], [.. findings[true]]);
     }
@@ -81,9 +114,9 @@ public sealed record CsrPolicy
         ? new CsrFinding(CsrCheck.OtherText, "There is other text around the CSR's PEM block.")
         : null;
 
-    private static CsrFinding? CheckSignature(CertificateSigningRequest request) => request.Signature.IsValid
-        ? null
-        : new CsrFinding(CsrCheck.Signature, "The CSR's signature does not verify with the CSR's own key.");
+    private static CsrFinding? CheckSignature(CertificateSigningRequest request) => request.Signature.Fault is { } fault
+        ? new CsrFinding(CsrCheck.Signature, fault)
+        : null;
 
     private static CsrFinding? CheckSignatureHash(CertificateSigningRequest request) => request.Signature.IsStrong
         ? null
@@ -100,18 +133,9 @@ public sealed record CsrPolicy
             : null;
     }
 
-    private CsrFinding? CheckOrganization(CertificateSigningRequest request) => request.Organization == OperatorName
-        ? null
-        : new CsrFinding(CsrCheck.Organization, "The subject's O is not the operator's name.");
-
-    private static CsrFinding? CheckCommonName(CertificateSigningRequest request, IReadOnlyList<string> stationNames) =>
-        request.CommonName.Length > 0 && stationNames.Contains(request.CommonName, StringComparer.OrdinalIgnoreCase)
-            ? null
-            : new CsrFinding(CsrCheck.CommonName, "The subject's CN is not the serial number of the station that sent the CSR.");
-
-    private static CsrFinding? CheckCommonNameForm(CertificateSigningRequest request) =>
-        SubjectName.IsUrlOrIpAddress(request.CommonName)
-            ? new CsrFinding(CsrCheck.CommonNameForm, "The subject's CN is a URL or an IP address.")
+    private static CsrFinding? CheckKeyWeakness(CertificateSigningRequest request) =>
+        KeyStrength.FindWeakness(request.PublicKey) is { } weakness
+            ? new CsrFinding(CsrCheck.KeyWeakness, weakness)
             : null;
 
     private IEnumerable<CsrFinding> CheckExtensions(CertificateSigningRequest request)
@@ -122,8 +146,14 @@ public sealed record CsrPolicy
                 yield return finding;
         }
 
-        if (request.AsksForForeignExtensions)
-            yield return new CsrFinding(CsrCheck.Extensions, "The CSR asks for extensions in an attribute that is not the standard's.");
+        if (request.Content.HasUnreadableExtensions)
+            yield return new CsrFinding(CsrCheck.Extensions, "The CSR asks for extensions in a form that can't be read.");
+
+        if (request.Content.HasForeignExtensions)
+        {
+            yield return new CsrFinding(
+                CsrCheck.Extensions, "The CSR asks for extensions in an attribute that is not the standard's.");
+        }
     }
 
     private CsrFinding? CheckExtension(X509Extension extension) => extension.Oid?.Value switch

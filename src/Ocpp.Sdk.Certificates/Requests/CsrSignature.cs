@@ -5,57 +5,72 @@ using System.Security.Cryptography.X509Certificates;
 namespace Ocpp.Certificates;
 
 /// <summary>How a CSR is signed.</summary>
-/// <param name="IsValid">Whether the signature verifies with the CSR's own key.</param>
+/// <param name="Fault">Why the signature does not count, as a sentence; <see langword="null"/> if it verifies.</param>
 /// <param name="IsStrong">Whether its hash is SHA-256 (A00.FR.506) or a longer one of the same family.</param>
-internal readonly record struct CsrSignature(bool IsValid, bool IsStrong)
+internal readonly record struct CsrSignature(string? Fault, bool IsStrong)
 {
     private const string RsaPssOid = "1.2.840.113549.1.1.10";
 
-    private static readonly string[] s_strongSignatures =
-    [
-        "1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13", // RSA with SHA-256, -384, -512
-        "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4", // ECDSA with the same
-    ];
-
-    private static readonly string[] s_strongHashes =
-        ["2.16.840.1.101.3.4.2.1", "2.16.840.1.101.3.4.2.2", "2.16.840.1.101.3.4.2.3"]; // SHA-256, -384, -512
-
-    /// <summary>Looks at the signature of a CSR in DER.</summary>
-    /// <exception cref="AsnContentException">It is no CSR.</exception>
-    public static CsrSignature Read(byte[] der) => new(Verifies(der), IsStrongAlgorithm(der));
-
-    private static bool Verifies(byte[] der)
+    private static readonly Dictionary<string, (bool IsRsa, HashAlgorithmName Hash)> s_algorithms = new()
     {
+        ["1.2.840.113549.1.1.4"] = (true, HashAlgorithmName.MD5),
+        ["1.2.840.113549.1.1.5"] = (true, HashAlgorithmName.SHA1),
+        ["1.2.840.113549.1.1.11"] = (true, HashAlgorithmName.SHA256),
+        ["1.2.840.113549.1.1.12"] = (true, HashAlgorithmName.SHA384),
+        ["1.2.840.113549.1.1.13"] = (true, HashAlgorithmName.SHA512),
+        ["1.2.840.10045.4.1"] = (false, HashAlgorithmName.SHA1),
+        ["1.2.840.10045.4.3.2"] = (false, HashAlgorithmName.SHA256),
+        ["1.2.840.10045.4.3.3"] = (false, HashAlgorithmName.SHA384),
+        ["1.2.840.10045.4.3.4"] = (false, HashAlgorithmName.SHA512),
+    };
+
+    /// <summary>Whether the signature verifies with the CSR's own key.</summary>
+    public bool IsValid => Fault is null;
+
+    /// <summary>Verifies the signature over the bytes that were sent.</summary>
+    public static CsrSignature Read(CsrContent csr, PublicKey key)
+    {
+        if (csr.SignatureAlgorithm == RsaPssOid)
+        {
+            return PssParameters.TryRead(csr.SignatureParameters, out PssParameters pss)
+                ? new CsrSignature(Verify(() => pss.Verify(csr, key)), IsStrongHash(pss.Hash))
+                : new CsrSignature("The CSR is signed with RSA-PSS in a form that can't be verified here.", false);
+        }
+
+        if (!s_algorithms.TryGetValue(csr.SignatureAlgorithm, out (bool IsRsa, HashAlgorithmName Hash) algorithm))
+            return new CsrSignature("The CSR is signed with an algorithm that can't be verified here.", false);
+
+        return new CsrSignature(
+            Verify(() => algorithm.IsRsa ? VerifyRsa(csr, key, algorithm.Hash) : VerifyEc(csr, key, algorithm.Hash)),
+            IsStrongHash(algorithm.Hash));
+    }
+
+    private static string? Verify(Func<bool> verify)
+    {
+        const string Fault = "The CSR's signature does not verify with the CSR's own key.";
         try
         {
-            CertificateRequest.LoadSigningRequest(
-                der, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
-            return true;
+            return verify() ? null : Fault;
         }
-        catch (Exception e) when (e is CryptographicException or NotSupportedException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException or NotSupportedException
+            or AsnContentException)
         {
-            // Wrong, or of an algorithm that can't be verified here: which comes to the same.
-            return false;
+            return Fault; // a key that can't be used verifies nothing
         }
     }
 
-    // CertificationRequest ::= SEQUENCE { certificationRequestInfo, signatureAlgorithm, signature }
-    private static bool IsStrongAlgorithm(byte[] der)
+    private static bool VerifyRsa(CsrContent csr, PublicKey key, HashAlgorithmName hash)
     {
-        AsnReader request = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
-        request.ReadEncodedValue();
-        AsnReader algorithm = request.ReadSequence();
-        string oid = algorithm.ReadObjectIdentifier();
-        return oid == RsaPssOid ? s_strongHashes.Contains(PssHash(algorithm)) : s_strongSignatures.Contains(oid);
+        using RSA? rsa = key.GetRSAPublicKey();
+        return rsa?.VerifyData(csr.Signed.Span, csr.Signature, hash, RSASignaturePadding.Pkcs1) == true;
     }
 
-    // RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] DEFAULT sha1, ... } (RFC 8017 appendix A.2.3)
-    private static string? PssHash(AsnReader algorithm)
+    private static bool VerifyEc(CsrContent csr, PublicKey key, HashAlgorithmName hash)
     {
-        var hashTag = new Asn1Tag(TagClass.ContextSpecific, 0);
-        AsnReader parameters = algorithm.ReadSequence();
-        return parameters.HasData && parameters.PeekTag().HasSameClassAndValue(hashTag)
-            ? parameters.ReadSequence(hashTag).ReadSequence().ReadObjectIdentifier()
-            : null;
+        using ECDsa? ec = key.GetECDsaPublicKey();
+        return ec?.VerifyData(csr.Signed.Span, csr.Signature, hash, DSASignatureFormat.Rfc3279DerSequence) == true;
     }
+
+    private static bool IsStrongHash(HashAlgorithmName hash) =>
+        hash == HashAlgorithmName.SHA256 || hash == HashAlgorithmName.SHA384 || hash == HashAlgorithmName.SHA512;
 }

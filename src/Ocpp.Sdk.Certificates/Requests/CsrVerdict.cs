@@ -16,7 +16,9 @@ public sealed record CsrVerdict(
     [MemberNotNullWhen(true, nameof(Request))]
     public bool IsAccepted => Request is not null && Refusals.Count == 0;
 
-    /// <summary>What to answer the station with beside Rejected: the first refusal; <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// What to answer the station with beside Rejected: the first refusal; <see langword="null"/> when there is none.
+    /// </summary>
     public StatusInfoType? StatusInfo => Refusals.Count == 0
         ? null
         : new StatusInfoType { ReasonCode = Refusals[0].ReasonCode, AdditionalInfo = Refusals[0].Reason };

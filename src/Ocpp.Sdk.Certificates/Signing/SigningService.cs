@@ -65,7 +65,7 @@ public sealed class SigningService : IAsyncDisposable
         Connected(session);
         string station = session.Identity;
         SigningStation facts = await _context.FindStationAsync(station, cancellationToken).ConfigureAwait(false);
-        CsrVerdict verdict = _options.Policy.Judge(request.Csr, facts.Names);
+        CsrVerdict verdict = _options.Policy.Judge(request.Csr, request.CertificateType, facts);
         StationLine line = LineOf(station);
         await line.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -45,7 +45,7 @@ public sealed partial class StationCertificates : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(options.StateFile);
-        CsrBuilder.CheckNames(options.OrganizationName, options.SerialNumber);
+        new CertificateSubject { Organization = options.OrganizationName, CommonName = options.SerialNumber }.Check();
         var file = new StationStateFile(options.StateFile);
         StationState? state = file.Read();
         IReadOnlyList<PublicKeyId> keys = state is null ? [] : await options.Keys.ListAsync(cancellationToken).ConfigureAwait(false);

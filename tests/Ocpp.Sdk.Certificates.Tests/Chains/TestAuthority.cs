@@ -30,7 +30,8 @@ internal sealed class TestAuthority : IDisposable
         X500DistinguishedName? subject = null,
         params X509Extension[] extensions)
     {
-        var request = new CertificateRequest(subject ?? csr.Subject, csr.PublicKey, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(
+            subject ?? new X500DistinguishedName(csr.Subject.RawData.Span), csr.PublicKey, HashAlgorithmName.SHA256);
         foreach (X509Extension extension in extensions)
             request.CertificateExtensions.Add(extension);
 
@@ -54,7 +55,7 @@ internal sealed class TestAuthority : IDisposable
 
     private static CertificateRequest Authority(string name, ECDsa key)
     {
-        var request = new CertificateRequest(SubjectName.Build("Test", name), key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(TestCsr.Subject(name, "Test"), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
         return request;
     }

@@ -13,7 +13,7 @@ public sealed class CsrBuilderTests : IDisposable
     {
         CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(_key, "Example Charging", "EX-0001"));
 
-        Assert.Equal("CN=EX-0001, O=Example Charging", csr.Subject.Name);
+        Assert.Equal(["O=Example Charging", "CN=EX-0001"], csr.Subject.Attributes.Select(one => $"{one.DisplayName}={one.Value}"));
         Assert.Equal(_key.Id, csr.KeyId);
         Assert.Equal(256, csr.KeySize);
         Assert.True(csr.IsSignatureValid);
@@ -24,25 +24,54 @@ public sealed class CsrBuilderTests : IDisposable
     [Theory]
     [InlineData("https://station.example.com")]
     [InlineData("192.0.2.1")]
-    public void A00_FR_511_A_URL_or_an_IP_address_is_no_serial_number(string serialNumber)
+    public void A00_FR_511_A_URL_or_an_IP_address_is_refused_as_CN(string serialNumber)
     {
         var e = Assert.Throws<ArgumentException>(() => CsrBuilder.Build(_key, "Example Charging", serialNumber));
 
-        Assert.Equal("A URL or an IP address is no serial number (A00.FR.511). (Parameter 'serialNumber')", e.Message);
+        Assert.Equal("CN must be neither a URL nor an IP address (A00.FR.511). (Parameter 'CommonName')", e.Message);
     }
 
     [Theory]
-    [InlineData("", "EX-0001", "organization")]
-    [InlineData("Example Charging", " ", "serialNumber")]
+    [InlineData("", "EX-0001", "Organization")]
+    [InlineData("Example Charging", " ", "CommonName")]
     public void An_empty_name_is_refused(string organization, string serialNumber, string parameter) =>
         Assert.Throws<ArgumentException>(parameter, () => CsrBuilder.Build(_key, organization, serialNumber));
+
+    [Fact]
+    public void The_CSR_of_a_V2G_certificate_has_C_O_the_SECC_id_as_CN_and_DC()
+    {
+        CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(
+            _key,
+            new CertificateSubject
+            {
+                Organization = "Example Charging",
+                CommonName = "DE*EXA*E0001*1",
+                Country = "DE",
+                DomainComponent = CertificateSubject.ChargePointOperator,
+            }));
+
+        Assert.Equal(
+            ["C=DE", "O=Example Charging", "CN=DE*EXA*E0001*1", "DC=CPO"],
+            csr.Subject.Attributes.Select(one => $"{one.DisplayName}={one.Value}"));
+    }
+
+    [Theory]
+    [InlineData("Germany", "CPO", "Country")]
+    [InlineData("D1", "CPO", "Country")]
+    [InlineData("DE", "", "DomainComponent")]
+    [InlineData("DE", "\u00fc", "DomainComponent")]
+    [InlineData("DE", "C\0", "DomainComponent")]
+    public void A_C_or_DC_of_another_form_is_refused(string country, string domainComponent, string parameter) =>
+        Assert.Throws<ArgumentException>(parameter, () => CsrBuilder.Build(
+            _key,
+            new CertificateSubject { Organization = "o", CommonName = "c", Country = country, DomainComponent = domainComponent }));
 
     [Fact]
     public void A_name_of_more_than_64_characters_is_refused()
     {
         var e = Assert.Throws<ArgumentException>(() => CsrBuilder.Build(_key, new string('o', 65), "EX-0001"));
 
-        Assert.Equal("65 characters; a subject takes 64. (Parameter 'organization')", e.Message);
+        Assert.Equal("65 characters; a subject takes 64. (Parameter 'Organization')", e.Message);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.V201;
@@ -40,7 +41,7 @@ public class CsrPolicyTests
     {
         using var key = RSA.Create(2048);
         string csr = new CertificateRequest(
-            SubjectName.Build(TestCsr.OperatorName, TestCsr.SerialNumber), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)
+            TestCsr.Subject(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)
             .CreateSigningRequestPem();
 
         Assert.Equal("Accepted.", s_policy.Judge(csr, TestCsr.SerialNumber).ToString());
@@ -65,7 +66,7 @@ public class CsrPolicyTests
 
         AssertRefused(
             CsrCheck.Request,
-            "The PEM block holds no certificate signing request (RFC 2986).",
+            "The PEM block is not a certificate signing request (RFC 2986).",
             $"-----BEGIN CERTIFICATE REQUEST-----\n{der}\n-----END CERTIFICATE REQUEST-----");
     }
 
@@ -268,7 +269,7 @@ public class CsrPolicyTests
         subject.AddOrganizationName(TestCsr.OperatorName);
         string csr = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
 
-        AssertRefused(CsrCheck.CommonName, "The subject's CN is not the serial number of the station that sent the CSR.", csr);
+        AssertRefused(CsrCheck.CommonName, "The subject has more than one CN.", csr);
     }
 
     [Theory]
@@ -299,7 +300,7 @@ public class CsrPolicyTests
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] der = TestCsr.Request(key).CreateSigningRequest();
 
-        AssertRefused(CsrCheck.Request, "The CSR is followed by 2 bytes within its PEM block.", TestCsr.Pem([.. der, 0, 0]));
+        AssertRefused(CsrCheck.Form, "The CSR is followed by 2 bytes within its PEM block.", TestCsr.Pem([.. der, 0, 0]));
     }
 
     [Fact]
@@ -359,6 +360,7 @@ public class CsrPolicyTests
     [InlineData(CsrCheck.Pem)]
     [InlineData(CsrCheck.Request)]
     [InlineData(CsrCheck.SingleRequest)]
+    [InlineData(CsrCheck.SubjectText)]
     public void What_cannot_be_read_cannot_be_tolerated(CsrCheck check) =>
         Assert.Throws<ArgumentException>(() => s_policy with { Tolerated = new HashSet<CsrCheck> { check } });
 
@@ -366,6 +368,127 @@ public class CsrPolicyTests
     public void Every_reason_code_fits_into_a_status_info() => Assert.All(
         Enum.GetValues<CsrCheck>(),
         check => Assert.InRange(new CsrFinding(check, "").ReasonCode.Length, 1, StatusInfoType.ReasonCodeMaxLength));
+
+    [Theory]
+    [InlineData("DE*EXA*E0001*1", "DE", "CPO", "Accepted.")]
+    [InlineData("de*exa*e0001*1", null, null, "Accepted.")]
+    [InlineData("EX-0001", "DE", "CPO", "Refused. The subject's CN is not a SECC id of the station that sent the CSR.")]
+    [InlineData("DE*EXA*E0001*1", "NL", "CPO", "Refused. The subject's C is not the country of the station.")]
+    [InlineData("DE*EXA*E0001*1", "DE", "EMP", "Refused. The subject's DC is not CPO.")]
+    public void A_V2G_CSR_is_judged_by_SECC_id_country_and_DC(
+        string commonName, string? country, string? domainComponent, string expected)
+    {
+        SigningStation station = new() { Names = [TestCsr.SerialNumber], SeccIds = ["DE*EXA*E0001*1"], CountryName = "DE" };
+        string csr = V2GCsr(commonName, TestCsr.OperatorName, country, domainComponent);
+
+        Assert.Equal(expected, s_policy.Judge(csr, CertificateSigningUseEnumType.V2GCertificate, station).ToString());
+    }
+
+    [Fact]
+    public void A_V2G_CSR_has_the_O_of_ISO15118Ctrlr_and_the_station_CSR_that_of_SecurityCtrlr()
+    {
+        CsrPolicy policy = s_policy with { V2GOperatorName = "Example V2G" };
+        SigningStation station = new() { Names = [TestCsr.SerialNumber] };
+        string v2g = V2GCsr(TestCsr.SerialNumber, "Example V2G", "DE", "CPO");
+
+        Assert.Equal("Accepted.", policy.Judge(v2g, CertificateSigningUseEnumType.V2GCertificate, station).ToString());
+        Assert.Equal(
+            "Refused. The subject's O is not the operator's name.",
+            policy.Judge(TestCsr.Pem(), CertificateSigningUseEnumType.V2GCertificate, station).ToString());
+        Assert.Equal(
+            "Refused. The subject's O is not the operator's name. The subject has DC, which is not allowed.",
+            policy.Judge(v2g, CertificateSigningUseEnumType.ChargingStationCertificate, station).ToString());
+    }
+
+    [Fact]
+    public void A_combined_CSR_has_the_serial_number_and_may_have_C_and_DC()
+    {
+        SigningStation station = new() { Names = [TestCsr.SerialNumber], SeccIds = ["DE*EXA*E0001*1"] };
+
+        Assert.Equal(
+            "Accepted.",
+            s_policy.Judge(V2GCsr(TestCsr.SerialNumber, TestCsr.OperatorName, "DE", "CPO"), null, station).ToString());
+        Assert.Equal(
+            "Refused. The subject's CN is not the serial number of the station that sent the CSR.",
+            s_policy.Judge(V2GCsr("DE*EXA*E0001*1", TestCsr.OperatorName, "DE", "CPO"), null, station).ToString());
+    }
+
+    [Theory]
+    [InlineData(3, "The RSA key's exponent is less than 65537.")]
+    [InlineData(17, "The RSA key's exponent is less than 65537.")]
+    [InlineData(65538, "The RSA key's exponent is even or too long.")]
+    public void An_RSA_key_with_a_poor_exponent_is_refused(int exponent, string reason)
+    {
+        using var key = RSA.Create(2048);
+        BigInteger modulus = new(key.ExportParameters(false).Modulus!, isUnsigned: true, isBigEndian: true);
+
+        Assert.Equal(reason, new RsaNumbers(modulus, exponent).FindWeakness());
+        Assert.Null(new RsaNumbers(modulus, 65537).FindWeakness());
+    }
+
+    [Fact]
+    public void An_RSA_modulus_with_factors_that_are_cheap_to_find_is_refused()
+    {
+        BigInteger p = BigInteger.Pow(2, 1279) - 1; // a Mersenne prime
+        BigInteger other = BigInteger.Pow(2, 2203) - 1;
+
+        Assert.Null(new RsaNumbers(p * other, 65537).FindWeakness());
+        Assert.Equal("The RSA key's modulus is not an odd positive number.", new RsaNumbers(2 * p * other, 65537).FindWeakness());
+        Assert.Equal("The RSA key's modulus is not an odd positive number.", new RsaNumbers(-p, 65537).FindWeakness());
+        Assert.Equal("The RSA key's modulus has a small factor.", new RsaNumbers(65521 * p * other, 65537).FindWeakness());
+        Assert.Equal("The RSA key's modulus has a small factor.", new RsaNumbers(3 * p * other, 65537).FindWeakness());
+        const string Close = "The RSA key's modulus has two factors that are the same or close together.";
+        Assert.Equal(Close, new RsaNumbers(p * p, 65537).FindWeakness());
+        Assert.Contains(
+            Close, Enumerable.Range(1, 200).Select(i => new RsaNumbers(other * (other + (2 * i)), 65537).FindWeakness()));
+    }
+
+    [Fact]
+    public void Primes_of_a_generator_that_is_known_to_be_weak_are_found()
+    {
+        // k * M + (65537^a mod M), as CVE-2017-15361 has it; that these are no primes makes no difference to the check.
+        int[] primes = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97,
+            101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167];
+        BigInteger product = primes.Aggregate(BigInteger.One, (all, one) => all * one);
+        BigInteger Prime(int bits, int a) =>
+            (BigInteger.Pow(2, bits) * product) + BigInteger.ModPow(65537, a, product) is var prime && prime.IsEven
+                ? prime + product
+                : prime;
+
+        Assert.Contains(
+            "The RSA key's primes come from a generator that is known to be weak (CVE-2017-15361).",
+            Enumerable.Range(1, 200).Select(a => new RsaNumbers(Prime(800, a) * Prime(810, a), 65537).FindWeakness()));
+    }
+
+    [Fact]
+    public void A_CSR_of_a_weak_RSA_key_has_a_finding_of_its_own()
+    {
+        using var good = RSA.Create(2048);
+        RSAParameters parameters = good.ExportParameters(false);
+        parameters.Exponent = [3];
+        using var weak = RSA.Create(parameters);
+        var request = new CertificateRequest(TestCsr.Subject(), new PublicKey(weak), HashAlgorithmName.SHA256);
+        byte[] der = request.CreateSigningRequest(X509SignatureGenerator.CreateForRSA(good, RSASignaturePadding.Pkcs1));
+        CsrPolicy policy = s_policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Signature } };
+
+        Assert.Equal(
+            [new CsrFinding(CsrCheck.KeyWeakness, "The RSA key's exponent is less than 65537.")],
+            policy.Judge(TestCsr.Pem(der), TestCsr.SerialNumber).Refusals);
+    }
+
+    private static string V2GCsr(string commonName, string organization, string? country, string? domainComponent)
+    {
+        using KeyPair key = KeyPair.Create(StationKeyAlgorithm.EcP256);
+        return CsrBuilder.Build(
+            key,
+            new CertificateSubject
+            {
+                Organization = organization,
+                CommonName = commonName,
+                Country = country,
+                DomainComponent = domainComponent,
+            });
+    }
 
     private static void AssertRefused(CsrCheck check, string reason, string csr, CsrPolicy? policy = null)
     {

@@ -11,10 +11,19 @@ internal static class TestCsr
 
     public static CertificateRequest Request(AsymmetricAlgorithm key, string commonName = SerialNumber, string organization = OperatorName)
     {
-        X500DistinguishedName subject = SubjectName.Build(organization, commonName);
+        X500DistinguishedName subject = Subject(commonName, organization);
         return key is RSA rsa
             ? new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             : new CertificateRequest(subject, (ECDsa)key, HashAlgorithmName.SHA256);
+    }
+
+    /// <summary>O, then CN, without the checks of <see cref="CertificateSubject"/>.</summary>
+    public static X500DistinguishedName Subject(string commonName = SerialNumber, string organization = OperatorName)
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName(commonName);
+        subject.AddOrganizationName(organization);
+        return subject.Build();
     }
 
     public static string Pem(string commonName = SerialNumber, string organization = OperatorName)

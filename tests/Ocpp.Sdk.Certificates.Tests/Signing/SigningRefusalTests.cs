@@ -16,7 +16,7 @@ public sealed class SigningRefusalTests
     private static readonly Dictionary<string, (string Csr, string[] Reasons)> s_refused = new()
     {
         ["no PEM"] = ("no PEM", ["The CSR is not in PEM."]),
-        ["no CSR"] = (TestCsr.Pem([0x30, 0]), ["The PEM block holds no certificate signing request (RFC 2986)."]),
+        ["no CSR"] = (TestCsr.Pem([0x30, 0]), ["The PEM block is not a certificate signing request (RFC 2986)."]),
         ["two CSRs"] = (TestCsr.Pem() + "\n" + TestCsr.Pem(), ["There is more than one PEM block: it is not clear which is meant."]),
         ["trailing data"] = (TestCsr.Pem([.. TestCsr.New().Der.Span, 1]), ["The CSR is followed by 1 bytes within its PEM block."]),
         ["another's CN"] = (TestCsr.Pem(commonName: "EX-0002"), [NotTheStation]),

@@ -268,7 +268,7 @@ public sealed class CertificateSignedTests : StationTest
             "wrong root" => CertificateChainText.Write([other.Issue(csr), other.Issuing]),
             "expired" => _station.Chain(request, notAfter: now),
             "not yet valid" => _station.Chain(request, notBefore: now.AddSeconds(1)),
-            "wrong subject" => CertificateChainText.Write([authority.Issue(csr, subject: SubjectName.Build(TestCsr.OperatorName, "EX-0002")), authority.Issuing]),
+            "wrong subject" => CertificateChainText.Write([authority.Issue(csr, subject: TestCsr.Subject("EX-0002")), authority.Issuing]),
             _ => _station.Chain(request, null, null, Usage(ExtendedKeyUsageOids.ServerAuthentication)),
         };
     }
