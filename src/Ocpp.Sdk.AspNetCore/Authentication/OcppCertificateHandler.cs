@@ -53,13 +53,8 @@ internal sealed class OcppCertificateHandler(
     private bool IsTrusted(X509Certificate2 certificate)
     {
         using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(_certificates.TrustedRoots);
-        chain.ChainPolicy.ExtraStore.AddRange(_certificates.IntermediateCertificates);
-        chain.ChainPolicy.RevocationMode = _certificates.RevocationMode;
+        chain.ChainPolicy = _certificates.CreateChainPolicy();
         chain.ChainPolicy.VerificationTime = TimeProvider.GetUtcNow().UtcDateTime;
-        // The address of an issuer that a certificate names is the sender's to choose.
-        chain.ChainPolicy.DisableCertificateDownloads = true;
         bool isTrusted = chain.Build(certificate);
         foreach (X509ChainElement element in chain.ChainElements)
         {

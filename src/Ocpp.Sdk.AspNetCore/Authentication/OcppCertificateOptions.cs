@@ -20,5 +20,20 @@ public sealed class OcppCertificateOptions
     /// </summary>
     public X509RevocationMode RevocationMode { get; set; } = X509RevocationMode.NoCheck;
 
+    /// <summary>How the chain of a station's certificate is built: to these roots, by certificates at hand only.</summary>
+    internal X509ChainPolicy CreateChainPolicy()
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = RevocationMode,
+            // The address of an issuer that a certificate names is the sender's to choose.
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(TrustedRoots);
+        policy.ExtraStore.AddRange(IntermediateCertificates);
+        return policy;
+    }
+
     internal bool IsComplete => TrustedRoots.Count > 0 && OrganizationName is not null;
 }

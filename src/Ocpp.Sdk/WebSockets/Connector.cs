@@ -158,16 +158,19 @@ internal sealed class Connector
         },
     };
 
-    /// <summary>One for each connection: it is filled and read by the check.</summary>
-    private X509ChainPolicy? TrustPolicy()
+    /// <summary>
+    /// How the chain of the server's certificate is built: by certificates at hand only, since the address of an issuer that
+    /// a certificate names is the sender's to choose. One for each connection: it is filled and read by the check.
+    /// </summary>
+    private X509ChainPolicy TrustPolicy()
     {
-        if (Options.TrustedRoots is not { } roots)
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        if (Options.TrustedRoots is { } roots)
         {
-            return null;
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(roots);
         }
 
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(roots);
         return policy;
     }
 

@@ -72,7 +72,11 @@ public sealed record OcppClientOptions
     /// <summary>The intermediate certificates between <see cref="ClientCertificate"/> and its root: sent along with it.</summary>
     public X509Certificate2Collection? ClientCertificateIntermediates { get; init; }
 
-    /// <summary>The roots from which the server's certificate may come, instead of the system's. Its host name is checked all the same.</summary>
+    /// <summary>
+    /// The roots from which the server's certificate may come, instead of the system's. Its host name is checked all the same.
+    /// The server has to send its intermediate certificates: nothing that a certificate refers to is downloaded, and
+    /// revocation is not checked.
+    /// </summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
 
     /// <summary>Has the last word on the server's certificate, instead of accepting it when there are no errors.</summary>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ocpp.V201;
@@ -49,17 +50,18 @@ internal sealed class Csms : IAsyncDisposable
         X509Certificate2? tls = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? app = null,
-        OcppProtocol[]? protocols = null)
+        OcppProtocol[]? protocols = null,
+        Action<KestrelServerOptions>? kestrel = null)
     {
         var log = new LogLines();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel ?? (options => options.Listen(IPAddress.Loopback, 0, listen =>
         {
             if (tls is not null)
             {
                 listen.UseHttps(tls, https => https.UseStationCertificates());
             }
-        }));
+        })));
         builder.Logging.AddProvider(log);
         builder.Services.AddRoutingCore();
         OcppBuilder ocpp = builder.Services.AddOcpp(options);

@@ -74,6 +74,20 @@ public sealed class ClientTlsTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_urls_in_a_server_certificate_are_not_fetched(bool hasTrustedRoots)
+    {
+        using var urls = new UrlTrap();
+        using X509Certificate2 certificate = urls.Issue("CN=localhost");
+        Assert.StartsWith(
+            "The server's certificate is refused: RemoteCertificateChainErrors (",
+            await RefusalAsync(certificate, options => hasTrustedRoots ? options : options with { TrustedRoots = null }),
+            StringComparison.Ordinal);
+        Assert.False(urls.WasCalled);
+    }
+
     [Fact]
     public async Task The_application_may_refuse_a_server_certificate_that_has_no_errors()
     {
@@ -188,7 +202,11 @@ public sealed class ClientTlsTests : IDisposable
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", request.Closing);
     }
 
-    private static SslServerAuthenticationOptions Tls(X509Certificate2 certificate) => new() { ServerCertificate = certificate };
+    private static SslServerAuthenticationOptions Tls(X509Certificate2 certificate) => new()
+    {
+        // Offline: the server would fetch the issuer of its own certificate, too.
+        ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
+    };
 
     /// <summary>TLS that takes clients with a certificate of the stations' root only.</summary>
     private SslServerAuthenticationOptions Mutual(X509Certificate2 certificate)
