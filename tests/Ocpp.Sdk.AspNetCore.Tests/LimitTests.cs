@@ -83,7 +83,8 @@ public sealed class LimitTests
 
     private static Task<Csms> StartAsync(Func<OcppSessionOptions, OcppSessionOptions> limit) => Csms.StartAsync(
         endpoint => endpoint.OnHeartbeat().On<DataTransferRequest, DataTransferResponse>((_, _) => new() { Status = DataTransferStatusEnumType.Accepted }),
-        options => options.Session = limit(options.Session));
+        // Only the one that goes beyond it: a busy machine may keep the others waiting, too.
+        options => options.SessionFor = (identity, session) => identity == "CS-1" ? limit(session) : session);
 
     /// <summary>How the connection ended for the CSMS, once the station has answered the close frame.</summary>
     private static async Task<OcppCloseKind> ReasonAfterAnswerAsync(Csms csms, ClientWebSocket socket)

@@ -15,7 +15,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task All_stations_are_told_that_the_server_goes_away()
     {
-        await using Csms csms = await Csms.StartAsync();
+        await using Csms csms = await Csms.StartAsync(options: WaitForAnswers);
         OcppSession[] stations = [await csms.ConnectAsync("CS-1"), await csms.ConnectAsync("CS-2")];
         OcppSession[] sessions = [await csms.ConnectedAsync(), await csms.ConnectedAsync()];
 
@@ -35,7 +35,7 @@ public sealed class ShutdownTests
     {
         var asked = new TaskCompletionSource();
         var answer = new TaskCompletionSource<ResetResponse>();
-        await using Csms csms = await Csms.StartAsync();
+        await using Csms csms = await Csms.StartAsync(options: WaitForAnswers);
         await using OcppSession station = await csms.ConnectAsync("CS-1", StationThat(asked, answer.Task));
         Task<ResetResponse> call = (await csms.ConnectedAsync()).CallAsync(Answers.Reset);
         await asked.Task;
@@ -73,7 +73,7 @@ public sealed class ShutdownTests
     {
         var asked = new TaskCompletionSource();
         var answer = new TaskCompletionSource<ResetResponse>();
-        await using Csms csms = await Csms.StartAsync();
+        await using Csms csms = await Csms.StartAsync(options: WaitForAnswers);
         await using OcppSession station = await csms.ConnectAsync("CS-1", StationThat(asked, answer.Task));
         Task<ResetResponse> call = (await csms.ConnectedAsync()).CallAsync(Answers.Reset);
         await asked.Task;
@@ -85,6 +85,9 @@ public sealed class ShutdownTests
         answer.SetResult(Answers.ResetAccepted);
         await call;
     }
+
+    /// <summary>What is outstanding may take as long as the machine takes: the default of 5 s is too short for a busy one.</summary>
+    private static void WaitForAnswers(OcppOptions options) => options.Session = options.Session with { CloseTimeout = Csms.Patience };
 
     private static OcppHandlers StationThat(TaskCompletionSource asked, Task<ResetResponse> answer) =>
         new OcppHandlers(Ocpp201Protocol.Instance).On<ResetRequest, ResetResponse>((_, _, cancellationToken) =>
