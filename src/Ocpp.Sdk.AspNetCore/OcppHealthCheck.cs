@@ -7,9 +7,8 @@ internal sealed class OcppHealthCheck(OcppStations stations) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        int count = stations.Count;
-        var data = new Dictionary<string, object> { ["connected"] = count };
-        return Task.FromResult(count < stations.MaxCount
+        var data = new Dictionary<string, object> { ["connected"] = stations.Count };
+        return Task.FromResult(!stations.IsFull
             ? HealthCheckResult.Healthy("Stations are taken.", data)
             : new HealthCheckResult(context.Registration.FailureStatus, "No more stations are taken.", null, data));
     }

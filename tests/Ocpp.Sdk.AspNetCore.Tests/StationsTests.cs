@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.WebSockets;
 using Ocpp.AspNetCore.Tests.Running;
+using Ocpp.Testing;
 using Ocpp.V201;
 
 namespace Ocpp.AspNetCore.Tests;
@@ -79,7 +81,9 @@ public sealed class StationsTests
     [Fact]
     public async Task A_second_connection_takes_the_place_of_the_first_which_is_closed_with_the_reason()
     {
-        await using Csms csms = await Csms.StartAsync(endpoint => endpoint.OnHeartbeat());
+        // On a clock that stands still it has all the time to take the reason.
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.OnHeartbeat(), options => options.Session = options.Session with { TimeProvider = new OcppTestClock() });
         await using OcppSession firstStation = await csms.ConnectAsync("CS-1");
         OcppSession first = await csms.ConnectedAsync();
         await using OcppSession secondStation = await csms.ConnectAsync("cs-1");
@@ -111,8 +115,82 @@ public sealed class StationsTests
             var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call.WaitAsync(Csms.Patience));
             Assert.Equal(s_replaced, exception.Reason);
         }
+    }
 
-        Assert.False(first.Completion.IsCompleted);
+    [Fact]
+    public async Task A_replaced_connection_is_dropped_when_the_next_one_comes_however_long_closing_may_take()
+    {
+        var clock = new OcppTestClock();
+        await using Csms csms = await Csms.StartAsync(options: options =>
+        {
+            options.MaxConnections = 1;
+            options.Session = options.Session with { TimeProvider = clock };
+        });
+        var sessions = new List<OcppSession>();
+        var sockets = new List<ClientWebSocket>();
+        for (int i = 0; i < 50; i++)
+        {
+            // It never answers a close frame.
+            ClientWebSocket deaf = await csms.OpenAsync("CS-1");
+            Assert.Equal(HttpStatusCode.SwitchingProtocols, deaf.HttpStatusCode);
+            sockets.Add(deaf);
+            sessions.Add(await csms.ConnectedAsync());
+            if (i >= 2)
+            {
+                await sessions[i - 2].Completion.WaitAsync(Csms.Patience);
+            }
+
+            Assert.InRange(sessions.Count(session => !session.Completion.IsCompleted), 1, 2);
+        }
+
+        // The last one that was replaced has a second to take the reason.
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(s_replaced, await sessions[^2].Completion.WaitAsync(Csms.Patience));
+        Assert.False(sessions[^1].Completion.IsCompleted);
+        sessions[^1].Abort();
+        sockets.ForEach(socket => socket.Dispose());
+    }
+
+    [Fact]
+    public async Task A_replaced_connection_counts_until_it_is_gone_and_a_station_has_four_of_them_at_most()
+    {
+        var end = new TaskCompletionSource();
+        using var handling = new SemaphoreSlim(0);
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.On<HeartbeatRequest, HeartbeatResponse>(async (_, _, _) =>
+            {
+                handling.Release();
+                await end.Task;
+                return Answers.Heartbeat;
+            }),
+            options =>
+            {
+                options.MaxConnections = 3;
+                options.Session = options.Session with { CloseTimeout = Csms.Patience * 10, HandlerTimeout = Csms.Patience * 10 };
+            });
+        var stations = new List<OcppSession>();
+        var sessions = new List<OcppSession>();
+        for (int i = 0; i < 5; i++)
+        {
+            // Its handler holds the session.
+            stations.Add(await csms.ConnectAsync("CS-1"));
+            sessions.Add(await csms.ConnectedAsync());
+            _ = stations[i].CallAsync(new HeartbeatRequest()).ContinueWith(call => call.Exception, TaskScheduler.Default);
+            Assert.True(await handling.WaitAsync(Csms.Patience));
+        }
+
+        Assert.Equal(1, csms.Stations.Count);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await csms.StatusOfAsync("CS-1"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await csms.StatusOfAsync("CS-2"));
+
+        end.SetResult();
+        await Task.WhenAll(sessions.SkipLast(1).Select(session => session.Completion)).WaitAsync(Csms.Patience);
+        await using OcppSession other = await ConnectWhenThereIsRoomAsync(csms, "CS-2");
+        Assert.Equal(2, csms.Stations.Count);
+        foreach (OcppSession station in stations)
+        {
+            await station.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -127,5 +205,24 @@ public sealed class StationsTests
         Assert.Equal(Answers.Heartbeat, await station.CallAsync(new HeartbeatRequest()));
         Assert.Equal("CS-1", (await other.Task.WaitAsync(Csms.Patience)).Identity);
         Assert.Contains(csms.Log.Of("Ocpp"), line => line.StartsWith("CS-1: a listener of the application threw", StringComparison.Ordinal));
+    }
+
+    /// <summary>That a session has ended is known a moment before the registry has taken it out.</summary>
+    private static async Task<OcppSession> ConnectWhenThereIsRoomAsync(Csms csms, string identity)
+    {
+        using var limit = new CancellationTokenSource(Csms.Patience);
+        while (true)
+        {
+            ClientWebSocket socket = await csms.OpenAsync(identity);
+            if (socket.HttpStatusCode == HttpStatusCode.SwitchingProtocols)
+            {
+                var session = new OcppSession(socket, new OcppHandlers(Ocpp201Protocol.Instance), identity);
+                _ = session.RunAsync();
+                return session;
+            }
+
+            socket.Dispose();
+            limit.Token.ThrowIfCancellationRequested();
+        }
     }
 }

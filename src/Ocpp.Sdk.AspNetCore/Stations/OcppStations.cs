@@ -15,7 +15,23 @@ public sealed class OcppStations
     private static readonly OcppCloseReason s_replaced =
         new(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.PolicyViolation, "Replaced by a new connection of the same station.");
 
+    /// <summary>
+    /// How long a replaced connection has to take the reason: its line is most likely dead, and until it is gone it holds its
+    /// buffers.
+    /// </summary>
+    private static readonly TimeSpan s_timeToLeave = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How many replaced connections of one station may not be gone yet: each new one drops those before it, so that there are
+    /// more only if handlers don't end.
+    /// </summary>
+    private const int MaxLeaving = 4;
+
     private readonly ConcurrentDictionary<string, ConnectedStation> _stations = new(OcppIdentity.Comparer);
+
+    /// <summary>The connections that were replaced and are not gone yet. Guarded by the lock.</summary>
+    private readonly Dictionary<string, List<ConnectedStation>> _leaving = new(OcppIdentity.Comparer);
+    private int _leavingCount;
 
     /// <summary>Held while the set changes and that is told, so that what is told of one station is in order.</summary>
     private readonly object _gate = new();
@@ -47,8 +63,22 @@ public sealed class OcppStations
     /// <summary>Who is connected, at this moment.</summary>
     public IReadOnlyCollection<string> Identities => [.. _stations.Keys];
 
-    /// <summary>How many may be connected.</summary>
-    internal int MaxCount { get; }
+    /// <summary>Whether a station that is not connected would be refused.</summary>
+    internal bool IsFull
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isStopping || !HasFreePlace;
+            }
+        }
+    }
+
+    /// <summary>How many may be connected, with those that are not gone yet.</summary>
+    private int MaxCount { get; }
+
+    private bool HasFreePlace => _stations.Count + _leavingCount < MaxCount;
 
     /// <summary>Finds the connection of a station.</summary>
     /// <returns><see langword="false"/> when it is not connected, or its connection is being closed.</returns>
@@ -88,6 +118,7 @@ public sealed class OcppStations
     {
         string identity = station.Session.Identity;
         ConnectedStation? replaced;
+        ConnectedStation[] leaving;
         lock (_gate)
         {
             if (!HasRoom(identity))
@@ -95,27 +126,61 @@ public sealed class OcppStations
                 return false;
             }
 
+            leaving = _leaving.TryGetValue(identity, out List<ConnectedStation>? before) ? [.. before] : [];
             if (_stations.TryGetValue(identity, out replaced))
             {
                 TellDisconnected(replaced, s_replaced);
+                (before ?? (_leaving[identity] = [])).Add(replaced);
+                _leavingCount++;
             }
 
             _stations[identity] = station;
         }
 
-        // Its line is most likely dead: no answer is waited for.
-        _ = replaced?.Session.CloseAsync(s_replaced.Status!.Value, s_replaced.Description, drain: false);
+        foreach (ConnectedStation earlier in leaving)
+        {
+            earlier.Session.Abort();
+        }
+
+        if (replaced is not null)
+        {
+            _ = DropAsync(replaced.Session);
+        }
+
         return true;
     }
 
-    /// <summary>Takes a station out that has gone, unless a new connection has its place already.</summary>
+    /// <summary>Tells a connection why it ends, and ends it whether that arrives or not.</summary>
+    private static async Task DropAsync(OcppSession session)
+    {
+        Task closing = session.CloseAsync(s_replaced.Status!.Value, s_replaced.Description, drain: false);
+        try
+        {
+            await closing.WaitAsync(s_timeToLeave, session.Options.TimeProvider);
+        }
+        catch (TimeoutException)
+        {
+            session.Abort();
+        }
+    }
+
+    /// <summary>Takes a connection out that is gone: that of its station, or one that was replaced.</summary>
     private void Remove(ConnectedStation station, OcppCloseReason reason)
     {
+        string identity = station.Session.Identity;
         lock (_gate)
         {
-            if (_stations.TryRemove(KeyValuePair.Create(station.Session.Identity, station)))
+            if (_stations.TryRemove(KeyValuePair.Create(identity, station)))
             {
                 TellDisconnected(station, reason);
+            }
+            else if (_leaving.TryGetValue(identity, out List<ConnectedStation>? leaving) && leaving.Remove(station))
+            {
+                _leavingCount--;
+                if (leaving.Count == 0)
+                {
+                    _leaving.Remove(identity);
+                }
             }
         }
     }
@@ -142,7 +207,11 @@ public sealed class OcppStations
         }
     }
 
-    private bool HasRoom(string identity) => !_isStopping && (_stations.Count < MaxCount || _stations.ContainsKey(identity));
+    /// <summary>Called under the lock.</summary>
+    private bool HasRoom(string identity) =>
+        !_isStopping
+        && (HasFreePlace || _stations.ContainsKey(identity))
+        && !(_leaving.TryGetValue(identity, out List<ConnectedStation>? leaving) && leaving.Count >= MaxLeaving);
 
     /// <summary>
     /// Begins to close all connections. The server waits for their requests to end, as long as the host's time for shutting
