@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Ocpp;
 using Ocpp.AspNetCore;
 
 namespace Csms;
@@ -7,10 +8,11 @@ namespace Csms;
 public sealed class ConfiguredStations(IConfiguration configuration) : IOcppStationStore
 {
     /// <inheritdoc/>
-    public ValueTask<OcppStation?> FindAsync(string identity, CancellationToken cancellationToken)
+    public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken)
     {
-        // A key of the configuration ignores case, as an identity does, and no identity has its separator, the colon.
-        string? hash = configuration[ConfigurationPath.Combine("Stations", identity)];
-        return ValueTask.FromResult(hash is null ? null : new OcppStation { PasswordHash = hash });
+        // A key of the configuration ignores case, as an identity does: the one in the configuration is the canonical one.
+        IConfigurationSection? station = configuration.GetSection("Stations").GetChildren()
+            .FirstOrDefault(section => OcppIdentity.Comparer.Equals(section.Key, login.Identity));
+        return ValueTask.FromResult(station?.Value is { } hash ? new OcppStation { Identity = station.Key, PasswordHash = hash } : null);
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.WebSockets;
-using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,8 +13,11 @@ namespace Ocpp.AspNetCore;
 /// <summary>Takes the connections of one <c>MapOcpp</c>.</summary>
 internal sealed class OcppEndpoint
 {
+    private const int RetryAfterFull = 60; // s
+
     private readonly OcppStations _stations;
     private readonly StationLookup _lookup;
+    private readonly ClientCertificateCheck _certificates;
     private readonly StationAuthentication _authentication;
     private readonly Dictionary<string, OcppHandlers> _handlers;
     private readonly OcppOptions _options;
@@ -20,10 +25,16 @@ internal sealed class OcppEndpoint
     private readonly ILogger _logger;
 
     public OcppEndpoint(
-        OcppEndpointBuilder builder, OcppStations stations, StationLookup lookup, IOptions<OcppOptions> options, ILoggerFactory loggers)
+        OcppEndpointBuilder builder,
+        OcppStations stations,
+        StationLookup lookup,
+        ClientCertificateCheck certificates,
+        IOptions<OcppOptions> options,
+        ILoggerFactory loggers)
     {
         _stations = stations;
         _lookup = lookup;
+        _certificates = certificates;
         _options = options.Value;
         _authentication = new StationAuthentication(builder.Profiles);
         _handlers = builder.Handlers.ToDictionary(handlers => handlers.Protocol.Subprotocol, StringComparer.Ordinal);
@@ -44,29 +55,72 @@ internal sealed class OcppEndpoint
         }
 
         string identity = StationLookup.IdentityOf(context)!;
-        ClaimsPrincipal? user = await _authentication.AuthenticateAsync(context);
-        if (await _lookup.FindAsync(context, identity) is not { } station)
+        PresentedCertificate? certificate = await _certificates.FindAsync(context);
+        if (_authentication.IsForCertificatesOnly && certificate?.Fault is { } fault)
+        {
+            // Whoever it is: the store need not be asked.
+            Cut(context, identity, fault);
+        }
+        else if (await _lookup.FindAsync(context, identity) is not { } station)
         {
             await RefuseAsync(context, StatusCodes.Status404NotFound, "The identity is unknown.");
         }
-        else if (user is null && !_authentication.AllowsAnonymous(station))
+        else if (await HasRoomAsync(context, station))
         {
-            await _authentication.ChallengeAsync(context);
-            OcppEndpointLog.Refused(_logger, identity, context.Response.StatusCode, "not authenticated");
-        }
-        else if (!_stations.HasRoomFor(identity))
-        {
-            context.Response.Headers.RetryAfter = "60";
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "No more connections are taken.");
-        }
-        else
-        {
-            context.User = user ?? context.User;
-            await AcceptAsync(context, identity, _options.SessionFor?.Invoke(identity, _session) ?? _session);
+            await AuthenticateAsync(context, station, certificate);
         }
     }
 
-    private async Task AcceptAsync(HttpContext context, string identity, OcppSessionOptions options)
+    private async Task AuthenticateAsync(HttpContext context, OcppStation station, PresentedCertificate? certificate)
+    {
+        StationVerdict verdict = await _authentication.AuthenticateAsync(context, station, certificate is not null);
+        switch (verdict.Kind)
+        {
+            case StationVerdictKind.Cut:
+                Cut(context, station.Identity, verdict.Reason);
+                return;
+            case StationVerdictKind.Challenged:
+                await context.ChallengeAsync(OcppAuthenticationSchemes.Basic);
+                LogRefusal(context, station.Identity, context.Response.StatusCode, verdict.Reason);
+                return;
+            case StationVerdictKind.Forbidden:
+                await RefuseAsync(context, StatusCodes.Status403Forbidden, verdict.Reason);
+                return;
+        }
+
+        // Its password may have waited for long.
+        if (await HasRoomAsync(context, station))
+        {
+            if (verdict.Profile is { } used)
+            {
+                await _lookup.RaiseAsync(station, used, context.RequestAborted);
+            }
+
+            context.User = verdict.User ?? context.User;
+            await AcceptAsync(context, station.Identity, new OcppConnection
+            {
+                SecurityProfile = verdict.Profile,
+                IsEncrypted = context.Request.IsHttps,
+                ClientCertificate = verdict.Profile == OcppSecurityProfile.ClientCertificate ? certificate?.Certificate : null,
+                RemoteEndPoint = StationLookup.RemoteEndPointOf(context),
+            });
+        }
+    }
+
+    /// <summary>Answers with 503 when no more connections are taken.</summary>
+    private async Task<bool> HasRoomAsync(HttpContext context, OcppStation station)
+    {
+        if (_stations.HasRoomFor(station.Identity))
+        {
+            return true;
+        }
+
+        context.Response.Headers.RetryAfter = RetryAfterFull.ToString(CultureInfo.InvariantCulture);
+        await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "No more connections are taken.");
+        return false;
+    }
+
+    private async Task AcceptAsync(HttpContext context, string identity, OcppConnection connection)
     {
         OcppHandlers? handlers = context.WebSockets.WebSocketRequestedProtocols
             .Select(offered => _handlers.GetValueOrDefault(offered)).FirstOrDefault(ours => ours is not null);
@@ -74,12 +128,13 @@ internal sealed class OcppEndpoint
         if (handlers is null)
         {
             // Part 4, section 3.3: the handshake is completed without the header, then the connection is closed.
-            OcppEndpointLog.Refused(_logger, identity, (int)WebSocketCloseStatus.ProtocolError, "no common subprotocol");
+            LogRefusal(context, identity, (int)WebSocketCloseStatus.ProtocolError, "No common subprotocol.");
             await CloseAsync(socket, WebSocketCloseStatus.ProtocolError, "No common subprotocol.");
             return;
         }
 
-        var session = new OcppSession(socket, handlers, identity, options);
+        OcppSessionOptions options = _options.SessionFor?.Invoke(identity, _session) ?? _session;
+        var session = new OcppSession(socket, handlers, identity, options, connection);
         if (!await _stations.TryRunAsync(session))
         {
             await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, "No more connections are taken.");
@@ -112,15 +167,30 @@ internal sealed class OcppEndpoint
         }
     }
 
+    /// <summary>A00.FR.407: an invalid client certificate ends the connection, and gets no answer that would ask for a password.</summary>
+    private void Cut(HttpContext context, string identity, string reason)
+    {
+        LogRefusal(context, identity, null, reason);
+
+        // HTTP/2 would end the one stream only.
+        context.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+        context.Abort();
+    }
+
     private async Task RefuseAsync(HttpContext context, int status, string reason)
     {
-        if (StationLookup.IdentityOf(context) is { } identity && OcppIdentity.IsValid(identity))
-        {
-            OcppEndpointLog.Refused(_logger, identity, status, reason);
-        }
-
+        LogRefusal(context, StationLookup.IdentityOf(context), status, reason);
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain";
         await context.Response.WriteAsync(reason);
+    }
+
+    private void LogRefusal(HttpContext context, string? identity, int? status, string reason)
+    {
+        if (OcppIdentity.IsValid(identity))
+        {
+            string outcome = status?.ToString(CultureInfo.InvariantCulture) ?? "cut";
+            OcppEndpointLog.Refused(_logger, identity!, outcome, reason, StationLookup.RemoteEndPointOf(context));
+        }
     }
 }

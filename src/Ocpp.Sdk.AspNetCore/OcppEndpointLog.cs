@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Ocpp.AspNetCore;
@@ -7,8 +8,8 @@ internal static partial class OcppEndpointLog
 {
     public const string Category = "Ocpp";
 
-    [LoggerMessage(40, LogLevel.Information, "{Identity}: refused: {Status}, {Reason}")]
-    public static partial void Refused(ILogger logger, string identity, int status, string reason);
+    [LoggerMessage(40, LogLevel.Information, "{Identity}: refused: {Status}, {Reason} From {RemoteEndPoint}.")]
+    public static partial void Refused(ILogger logger, string identity, string status, string reason, IPEndPoint? remoteEndPoint);
 
     [LoggerMessage(41, LogLevel.Error, "{Identity}: a listener of the application threw")]
     public static partial void ListenerFailed(ILogger logger, Exception exception, string identity);

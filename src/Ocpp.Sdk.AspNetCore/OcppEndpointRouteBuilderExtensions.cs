@@ -52,7 +52,7 @@ public static class OcppEndpointRouteBuilderExtensions
         if (!isService.IsService(typeof(IOcppStationStore)))
         {
             throw new InvalidOperationException(
-                "Say which stations there are: builder.Services.AddOcpp().AddStationStore<TStore>(), or AllowAnyStation() for a trial.");
+                "Say which stations there are: builder.Services.AddOcpp().AddStationStore(…), or AllowAnyStation() for a trial.");
         }
 
         OcppOptions options = services.GetRequiredService<IOptions<OcppOptions>>().Value;

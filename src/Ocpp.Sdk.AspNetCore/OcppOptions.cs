@@ -9,7 +9,7 @@ public sealed class OcppOptions
     public OcppSessionOptions Session { get; set; } = OcppSessionOptions.Default;
 
     /// <summary>
-    /// What is different for single stations: gets the identity and <see cref="Session"/>, and returns what holds for that
+    /// What is different for single stations: gets the canonical identity (<see cref="OcppStation.Identity"/>) and <see cref="Session"/>, and returns what holds for that
     /// connection.
     /// </summary>
     public Func<string, OcppSessionOptions, OcppSessionOptions>? SessionFor { get; set; }
@@ -39,11 +39,33 @@ public sealed class OcppOptions
     public bool UseCompression { get; set; } = true;
 
     /// <summary>
-    /// How many stations may be connected at once; one more gets HTTP 503. Default none but the machine's. A station that
-    /// comes back in place of its own dead connection is always let in.
+    /// How many stations may be connected at once; one more gets HTTP 503. Defaults to no limit but the machine's. A connection
+    /// that was replaced counts until it is gone, for a second at most if no handler holds it. A station that comes back in place
+    /// of its own dead connection is let in, unless four of them are not gone yet.
     /// </summary>
     public int MaxConnections { get; set; } = int.MaxValue;
 
+    /// <summary>
+    /// How many passwords are checked at once, each on a thread of its own. Defaults to half of the processors, so that
+    /// stations that are connected are served while thousands come back.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxPasswordChecks { get; set => field = AtLeastOne(value); } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>
+    /// How many passwords may wait to be checked; a station beyond them gets HTTP 503 with <c>Retry-After</c>, those of the
+    /// address with the most waiting passwords first. Defaults to 128 for each of those that are checked at once by default:
+    /// some seconds of work.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxWaitingPasswordChecks { get; set => field = AtLeastOne(value); } = 128 * Math.Max(1, Environment.ProcessorCount / 2);
+
     /// <summary>Which client certificates are taken.</summary>
     public OcppCertificateOptions Certificates { get; } = new();
+
+    private static int AtLeastOne(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        return value;
+    }
 }

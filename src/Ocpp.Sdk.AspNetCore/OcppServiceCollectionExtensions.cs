@@ -26,6 +26,9 @@ public static class OcppServiceCollectionExtensions
         }
 
         services.AddSingleton<StationLookup>();
+        services.AddSingleton<ClientCertificateCheck>();
+        services.AddSingleton<PasswordChecks>();
+        services.AddHostedService<StationStoreCheck>();
         services.AddSingleton(static provider => new OcppStations(
             provider.GetRequiredService<IOptions<OcppOptions>>().Value,
             provider.GetRequiredService<IHostApplicationLifetime>(),

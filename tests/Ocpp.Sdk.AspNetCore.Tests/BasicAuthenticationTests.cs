@@ -16,9 +16,9 @@ public sealed class BasicAuthenticationTests
 
     private static readonly StationList s_stations = new()
     {
-        ["CS-1"] = new OcppStation { PasswordHash = OcppPassword.Hash(Password, 1000) },
-        ["CS-2"] = new OcppStation { PasswordHash = OcppPassword.Hash(OtherPassword, 1000) },
-        ["CS-3"] = new OcppStation { AllowAnonymous = true },
+        new OcppStation { Identity = "CS-1", PasswordHash = OcppPassword.Hash(Password, 1000) },
+        new OcppStation { Identity = "CS-2", PasswordHash = OcppPassword.Hash(OtherPassword, 1000) },
+        new OcppStation { Identity = "CS-3", AllowAnonymous = true },
     };
 
     private static Action<ClientWebSocketOptions> With(string credentials) => WithHeader(HeaderOf(credentials));
@@ -48,6 +48,9 @@ public sealed class BasicAuthenticationTests
     [InlineData("CS-1:")]
     [InlineData(":" + Password)]
     [InlineData("CS-1" + Password)]
+    [InlineData("CS-1:" + Password + "\0")]
+    [InlineData("CS-1\0:" + Password)]
+    [InlineData("CS-1:" + Password + "\n")]
     public async Task Other_credentials_are_refused_with_a_challenge(string credentials)
     {
         await using Csms csms = await Csms.StartAsync(endpoint => endpoint.RequireProfile(OcppSecurityProfile.Basic), store: s_stations);
@@ -123,12 +126,12 @@ public sealed class BasicAuthenticationTests
     [Fact]
     public async Task The_store_is_asked_once_for_a_connection()
     {
-        var stations = new StationList { ["CS-1"] = new OcppStation { PasswordHash = OcppPassword.Hash(Password, 1000) } };
+        var stations = new StationList { new OcppStation { Identity = "CS-1", PasswordHash = OcppPassword.Hash(Password, 1000) } };
         await using Csms csms = await Csms.StartAsync(store: stations);
 
         await csms.StatusOfAsync("CS-1", With($"CS-1:{Password}"));
 
-        Assert.Equal(["CS-1"], stations.Asked);
+        Assert.Equal("CS-1", Assert.Single(stations.Logins).Identity);
     }
 
     [Theory]

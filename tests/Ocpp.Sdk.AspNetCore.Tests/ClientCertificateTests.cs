@@ -1,6 +1,8 @@
+using System.Formats.Asn1;
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Ocpp.AspNetCore.Tests.Running;
 using Ocpp.V201;
 
@@ -11,8 +13,8 @@ public sealed class ClientCertificateTests : IDisposable
     private readonly Authority _root = new("Operator Root");
     private readonly StationList _stations = new()
     {
-        ["CS-1"] = new OcppStation(),
-        ["CS-2"] = new OcppStation { SerialNumber = "SN 0042" },
+        new OcppStation { Identity = "CS-1" },
+        new OcppStation { Identity = "CS-2", SerialNumber = "SN 0042" },
     };
 
     public void Dispose() => _root.Dispose();
@@ -36,28 +38,34 @@ public sealed class ClientCertificateTests : IDisposable
     [InlineData("CS-1", "O=Example Charging, CN=CS-1, CN=SN 0042")]
     [InlineData("CS-1", "O=Example Charging, O=Other Charging, CN=CS-1")]
     [InlineData("CS-1", "CN=\"CS-1, O=Example Charging\"")]
-    public async Task A00_FR_404_A_certificate_of_another_operator_or_station_A00_FR_405_is_refused(string path, string subject)
+    [InlineData("CS-1", "O=Example Charging, CN=CS-1+CN=SN 0042")]
+    [InlineData("CS-1", "O=Example Charging, CN=CS-1+OU=Depot, CN=SN 0042")]
+    [InlineData("CS-1", "O=Example Charging+O=Other Charging, CN=CS-1")]
+    public async Task A00_FR_404_A_certificate_of_another_operator_or_station_A00_FR_405_ends_the_connection(string path, string subject)
     {
         await using Csms csms = await StartAsync();
 
-        Assert.Equal(HttpStatusCode.Forbidden, await csms.StatusOfAsync(path, With(_root.Issue(subject))));
+        Assert.True(await csms.CutsAsync(path, With(_root.Issue(subject))));
     }
 
     [Fact]
-    public async Task A_certificate_of_another_root_is_refused()
+    public async Task A00_FR_407_A_certificate_of_another_root_ends_the_connection()
     {
         using var other = new Authority("Operator Root");
         await using Csms csms = await StartAsync();
 
-        Assert.Equal(HttpStatusCode.Forbidden, await csms.StatusOfAsync("CS-1", With(other.Issue("O=Example Charging, CN=CS-1"))));
+        Assert.True(await csms.CutsAsync("CS-1", With(other.Issue("O=Example Charging, CN=CS-1"))));
+        Assert.Contains(csms.Log.Of("Ocpp"), line => line.StartsWith(
+            "CS-1: refused: cut, The certificate does not lead to a root of the operator, or is not valid now. From 127.0.0.1:", StringComparison.Ordinal));
+        Assert.Empty(_stations.Logins);
     }
 
     [Fact]
-    public async Task A_certificate_that_has_expired_is_refused()
+    public async Task A_certificate_that_has_expired_ends_the_connection()
     {
         await using Csms csms = await StartAsync();
 
-        Assert.Equal(HttpStatusCode.Forbidden, await csms.StatusOfAsync("CS-1", With(_root.Issue("O=Example Charging, CN=CS-1", daysLeft: -1))));
+        Assert.True(await csms.CutsAsync("CS-1", With(_root.Issue("O=Example Charging, CN=CS-1", daysLeft: -1))));
     }
 
     [Fact]
@@ -68,7 +76,7 @@ public sealed class ClientCertificateTests : IDisposable
         await using Csms without = await StartAsync();
         await using Csms with = await StartAsync(options => options.Certificates.IntermediateCertificates.Add(intermediate.Certificate));
 
-        Assert.Equal(HttpStatusCode.Forbidden, await without.StatusOfAsync("CS-1", With(certificate)));
+        Assert.True(await without.CutsAsync("CS-1", With(certificate)));
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await with.StatusOfAsync("CS-1", With(certificate)));
     }
 
@@ -94,17 +102,67 @@ public sealed class ClientCertificateTests : IDisposable
         await using Csms csms = await StartAsync(anyStation: true);
 
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-9", With(_root.Issue("O=Example Charging, CN=CS-9"))));
-        Assert.Equal(HttpStatusCode.Forbidden, await csms.StatusOfAsync("CS-8", With(_root.Issue("O=Example Charging, CN=CS-9"))));
+        Assert.True(await csms.CutsAsync("CS-8", With(_root.Issue("O=Example Charging, CN=CS-9"))));
         Assert.Equal(HttpStatusCode.Forbidden, await csms.StatusOfAsync("CS-9"));
     }
 
     [Fact]
-    public async Task Where_Basic_will_do_as_well_it_is_asked_for_after_a_wrong_certificate()
+    public async Task An_authority_is_not_a_station()
     {
-        await using Csms csms = await StartAsync(profiles: [OcppSecurityProfile.ClientCertificate, OcppSecurityProfile.TlsBasic]);
+        await using Csms csms = await StartAsync();
+        X509Extension constraints = Authority.BasicConstraints(isAuthority: true);
+        X509Extension signsCertificates = new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, critical: true);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await csms.StatusOfAsync("CS-2", With(_root.Issue("O=Example Charging, CN=CS-1"))));
-        Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1", With(_root.Issue("O=Example Charging, CN=CS-1"))));
+        foreach (X509Extension extension in (X509Extension[])[constraints, signsCertificates])
+        {
+            Assert.True(await csms.CutsAsync("CS-1", With(_root.Issue("O=Example Charging, CN=CS-1", extension))));
+        }
+
+        Assert.Equal(2, csms.Log.Of("Ocpp").Count(line => line.Contains("cut, The certificate is that of a certificate authority.", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(false, Authority.ServerAuthentication)]
+    [InlineData(true, Authority.ServerAuthentication, Authority.ClientAuthentication)]
+    [InlineData(true, Authority.AnyUsage)]
+    [InlineData(true)]
+    public async Task A_certificate_has_to_be_for_client_authentication_if_it_says_what_it_is_for(bool isTaken, params string[] usages)
+    {
+        X509Extension[] extensions = usages.Length == 0 ? [] : [Authority.Usage(usages)];
+        using var intermediate = new Authority("Operator Stations", _root, extensions);
+        await using Csms csms = await StartAsync(options => options.Certificates.IntermediateCertificates.Add(intermediate.Certificate));
+        X509Certificate2[] certificates =
+        [
+            _root.Issue("O=Example Charging, CN=CS-1", [Authority.BasicConstraints(isAuthority: false), .. extensions]),
+            intermediate.Issue("O=Example Charging, CN=CS-1", Authority.Usage(Authority.ClientAuthentication)),
+        ];
+
+        foreach (X509Certificate2 certificate in certificates)
+        {
+            Assert.Equal(!isTaken, await csms.CutsAsync("CS-1", With(certificate)));
+        }
+    }
+
+    // Text in UTF-8 that is none is not among them: OpenSSL does not even load such a certificate.
+    [Theory]
+    [InlineData(UniversalTagNumber.PrintableString, "DE*EXA*E1", "DE*EXA*E1", true)]
+    [InlineData(UniversalTagNumber.TeletexString, "K\u00F6ln", "K\u00F6ln", true)]
+    [InlineData(UniversalTagNumber.PrintableString, "CS-1\0", "CS-1", false)]
+    public async Task A_subject_outside_the_alphabet_of_its_string_type_is_read_and_one_with_a_control_character_ends_the_connection(UniversalTagNumber type, string latin1, string identity, bool isRead)
+    {
+        _stations.Add(new OcppStation { Identity = identity });
+        await using Csms csms = await StartAsync();
+        Action<ClientWebSocketOptions> station = With(_root.Issue(SubjectOf(type, Encoding.Latin1.GetBytes(latin1))));
+
+        Assert.Equal(!isRead, await csms.CutsAsync(Uri.EscapeDataString(identity), station));
+    }
+
+    [Fact]
+    public async Task The_operators_name_is_compared_as_RFC_5280_says()
+    {
+        await using Csms csms = await StartAsync();
+
+        Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1", With(_root.Issue("O=example  CHARGING, CN=CS-1"))));
     }
 
     [Fact]
@@ -121,6 +179,29 @@ public sealed class ClientCertificateTests : IDisposable
         options.AddSubProtocol(Ocpp201Protocol.Instance.Subprotocol);
         options.ClientCertificates.Add(certificate);
     };
+
+    /// <summary>O=Example Charging, and a CN in any bytes.</summary>
+    private static X500DistinguishedName SubjectOf(UniversalTagNumber type, byte[] commonName)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            Write("2.5.4.10", UniversalTagNumber.UTF8String, "Example Charging"u8);
+            Write("2.5.4.3", type, commonName);
+        }
+
+        return new X500DistinguishedName(writer.Encode());
+
+        void Write(string oid, UniversalTagNumber valueType, ReadOnlySpan<byte> value)
+        {
+            using (writer.PushSetOf())
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(oid);
+                writer.WriteEncodedValue([(byte)valueType, (byte)value.Length, .. value]);
+            }
+        }
+    }
 
     private Task<Csms> StartAsync(
         Action<OcppOptions>? configure = null, OcppSecurityProfile[]? profiles = null, bool anyStation = false) => Csms.StartAsync(

@@ -54,7 +54,7 @@ public sealed class HandshakeTests
         await using Csms csms = await Csms.StartAsync(store: stations);
 
         Assert.Equal(HttpStatusCode.NotFound, await csms.StatusOfAsync(path));
-        Assert.Empty(stations.Asked);
+        Assert.Empty(stations.Logins);
     }
 
     [Fact]
@@ -68,11 +68,12 @@ public sealed class HandshakeTests
     [Fact]
     public async Task An_unknown_identity_is_not_found()
     {
-        await using Csms csms = await Csms.StartAsync(store: new StationList { ["CS-1"] = new OcppStation { AllowAnonymous = true } });
+        await using Csms csms = await Csms.StartAsync(store: new StationList { new OcppStation { Identity = "CS-1", AllowAnonymous = true } });
 
         Assert.Equal(HttpStatusCode.NotFound, await csms.StatusOfAsync("CS-2"));
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1"));
-        Assert.Contains("CS-2: refused: 404, The identity is unknown.", csms.Log.Of("Ocpp"));
+        Assert.Contains(csms.Log.Of("Ocpp"), line =>
+            line.StartsWith("CS-2: refused: 404, The identity is unknown. From 127.0.0.1:", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -141,6 +142,25 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task The_identity_of_a_session_is_the_one_in_the_store_whatever_its_case_in_the_path()
+    {
+        await using Csms csms = await Csms.StartAsync(store: new StationList { new OcppStation { Identity = "CS-1", AllowAnonymous = true } });
+
+        await using OcppSession station = await csms.ConnectAsync("cs-1");
+
+        Assert.Equal("CS-1", (await csms.ConnectedAsync()).Identity);
+        Assert.Equal(["CS-1"], csms.Stations.Identities);
+    }
+
+    [Fact]
+    public async Task A_store_that_answers_with_another_station_lets_nobody_in()
+    {
+        await using Csms csms = await Csms.StartAsync(store: new OtherStation());
+
+        Assert.Equal(HttpStatusCode.InternalServerError, await csms.StatusOfAsync("CS-1"));
+    }
+
+    [Fact]
     public async Task A_session_has_the_options_of_its_station()
     {
         await using Csms csms = await Csms.StartAsync(options: options =>
@@ -163,7 +183,14 @@ public sealed class HandshakeTests
         await station.CloseAsync();
         await csms.DisconnectedAsync();
 
-        Assert.Contains("CS-1: connected, ocpp2.0.1, no security profile", csms.Log.Of("Ocpp"));
+        Assert.Contains(csms.Log.Of("Ocpp"), line =>
+            line.StartsWith("CS-1: connected, ocpp2.0.1, no security profile from 127.0.0.1:", StringComparison.Ordinal));
         Assert.Contains("CS-1: disconnected: ClosedByPeer (1000).", csms.Log.Of("Ocpp"));
+    }
+
+    private sealed class OtherStation : IOcppStationStore
+    {
+        public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<OcppStation?>(new OcppStation { Identity = "CS-2", AllowAnonymous = true });
     }
 }

@@ -37,6 +37,40 @@ public sealed class PasswordTests
     public void A_password_of_16_and_one_of_40_characters_can_be_used(int length) =>
         Assert.True(OcppPassword.Verify(new string('a', length), OcppPassword.Hash(new string('a', length), 1)));
 
+    [Fact]
+    public void The_length_of_a_password_counts_code_points()
+    {
+        string password = string.Concat(Enumerable.Repeat("😀", 40));
+
+        Assert.True(OcppPassword.Verify(password, OcppPassword.Hash(password, 1)));
+        Assert.Throws<ArgumentException>(() => OcppPassword.Hash(password + "1", 1));
+        Assert.Throws<ArgumentException>(() => OcppPassword.Hash(password[..30], 1));
+    }
+
+    [Theory]
+    [InlineData("0123456789abcde\0")]
+    [InlineData("0123456789\0abcdef")]
+    [InlineData("0123456789\nabcdef")]
+    [InlineData("0123456789\u007fabcdef")]
+    [InlineData("0123456789\u0085abcdef")]
+    public void A_password_that_HTTP_Basic_can_not_have_gets_no_hash_and_is_never_right(string password)
+    {
+        var exception = Assert.Throws<ArgumentException>("password", () => OcppPassword.Hash(password, 1));
+
+        Assert.StartsWith("A password has 16 to 40 characters, and no control characters.", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(password, exception.Message, StringComparison.Ordinal);
+        Assert.False(OcppPassword.Verify(password, OcppPassword.Hash(Password, 1)));
+    }
+
+    [Fact]
+    public void A_password_with_half_a_surrogate_pair_gets_no_hash() =>
+        Assert.Throws<ArgumentException>("password", () => OcppPassword.Hash("0123456789abcde\ud83d", 1));
+
+    // HMAC pads its key with zeros: without a check of its own this would be the same password.
+    [Fact]
+    public void A_password_with_a_NUL_behind_it_is_another_one() =>
+        Assert.False(OcppPassword.Verify(Password + "\0", OcppPassword.Hash(Password, 1)));
+
     // With so many rounds it would take minutes.
     [Theory]
     [InlineData(15)]

@@ -49,11 +49,46 @@ public sealed class StartTests
             services.AddOcpp().AddStationStore<ScopedStore>();
         });
 
+        // One was made at the start, to see whether it can be.
+        Assert.Equal((1, 0), (open.Made, open.Open));
         await using OcppSession first = await csms.ConnectAsync("CS-1");
         await using OcppSession second = await csms.ConnectAsync("CS-2");
 
-        Assert.Equal(2, open.Made);
-        Assert.Equal(0, open.Open);
+        Assert.Equal((3, 0), (open.Made, open.Open));
+    }
+
+    [Fact]
+    public async Task A_store_that_can_not_be_made_ends_the_start()
+    {
+        await using WebApplication app = BuildWith(services => services.AddOcpp().AddStationStore<ScopedStore>());
+        app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, _ => { });
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
+
+        Assert.Contains(nameof(OpenStores), exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_factory_of_the_store_that_fails_ends_the_start()
+    {
+        await using WebApplication app = BuildWith(
+            services => services.AddOcpp().AddStationStore(_ => throw new InvalidOperationException("no database"), ServiceLifetime.Singleton));
+        app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, _ => { });
+
+        Assert.Equal("no database", (await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync())).Message);
+    }
+
+    [Fact]
+    public async Task A_store_can_be_an_instance_or_come_from_a_factory()
+    {
+        var open = new OpenStores();
+        await using Csms csms = await Csms.StartAsync(
+            store: new StationList(), services: services => services.AddOcpp().AddStationStore(_ => new ScopedStore(open)));
+
+        // The last one that was added is asked.
+        await using OcppSession station = await csms.ConnectAsync("CS-1");
+
+        Assert.Equal((2, 0), (open.Made, open.Open));
     }
 
     private static WebApplication BuildWith(Action<IServiceCollection> add)
@@ -83,8 +118,8 @@ public sealed class StartTests
             stores.Open++;
         }
 
-        public ValueTask<OcppStation?> FindAsync(string identity, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<OcppStation?>(new OcppStation { AllowAnonymous = true });
+        public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<OcppStation?>(new OcppStation { Identity = login.Identity, AllowAnonymous = true });
 
         public void Dispose() => _stores.Open--;
     }

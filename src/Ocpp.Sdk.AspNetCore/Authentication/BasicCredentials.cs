@@ -24,8 +24,9 @@ internal sealed record BasicCredentials(string UserName, string Password)
             return false;
         }
 
+        // Neither part may have control characters (RFC 7617 section 2).
         int colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0)
+        if (colon < 0 || text.Any(char.IsControl))
         {
             return false;
         }

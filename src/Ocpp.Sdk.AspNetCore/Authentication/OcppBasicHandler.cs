@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -8,15 +10,20 @@ namespace Ocpp.AspNetCore;
 
 /// <summary>HTTP Basic: the user name is the identity in the path, the password the station's (A00.FR.204, A00.FR.205).</summary>
 internal sealed class OcppBasicHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, StationLookup stations)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    StationLookup stations,
+    PasswordChecks passwords)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    /// <summary>
-    /// Half of the machine at most is busy with passwords, however many stations connect at once: those that are connected
-    /// already are served meanwhile.
-    /// </summary>
-    private static readonly SemaphoreSlim s_checks = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private bool _isBusy;
 
+    /// <summary>
+    /// Only a password that may be right is hashed. What is refused before it differs from it in time, and gives away nothing
+    /// that HTTP doesn't: an unknown identity is 404 by the specification (part 4, section 3.2), the user name and the form of
+    /// the password are the sender's own, and a profile without passwords is 403.
+    /// </summary>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!BasicCredentials.TryRead(Request.Headers.Authorization, out BasicCredentials? credentials))
@@ -25,29 +32,38 @@ internal sealed class OcppBasicHandler(
         }
 
         string identity = StationLookup.IdentityOf(Context) ?? credentials.UserName;
-        OcppStation? station = await stations.FindAsync(Context, identity);
-        bool isRight = await IsRightAsync(credentials.Password, station?.PasswordHash);
-        return isRight && OcppIdentity.Comparer.Equals(credentials.UserName, identity)
-            ? AuthenticateResult.Success(StationTicket.Create(identity, Scheme.Name))
-            : AuthenticateResult.Fail("The user name is not the identity in the path, or the password is wrong.");
+        if (await stations.FindAsync(Context, identity) is not { } station)
+        {
+            return AuthenticateResult.Fail("The identity is unknown.");
+        }
+
+        if (!station.Takes(StationLookup.PasswordProfileOf(Context)))
+        {
+            return AuthenticateResult.Fail(StationTicket.OtherProfile);
+        }
+
+        PasswordVerdict verdict = OcppIdentity.Comparer.Equals(credentials.UserName, identity) && station.PasswordHash is { } hash
+            ? await passwords.CheckAsync(credentials.Password, hash, station.Identity, Context.Connection.RemoteIpAddress, Context.RequestAborted)
+            : PasswordVerdict.Wrong;
+        _isBusy = verdict == PasswordVerdict.Busy;
+        return verdict switch
+        {
+            PasswordVerdict.Right => AuthenticateResult.Success(StationTicket.Create(station.Identity, Scheme.Name)),
+            PasswordVerdict.Busy => AuthenticateResult.Fail("Too many passwords wait to be checked."),
+            _ => AuthenticateResult.Fail("The user name is not the identity in the path, or the password is wrong."),
+        };
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_isBusy)
+        {
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Response.Headers.RetryAfter = PasswordChecks.RetryAfter.ToString(CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        }
+
         Response.Headers[HeaderNames.WWWAuthenticate] = "Basic realm=\"OCPP\", charset=\"UTF-8\"";
         return base.HandleChallengeAsync(properties);
-    }
-
-    private async Task<bool> IsRightAsync(string password, string? hash)
-    {
-        await s_checks.WaitAsync(Context.RequestAborted);
-        try
-        {
-            return hash is null ? OcppPassword.VerifyUnknown(password) : OcppPassword.Verify(password, hash);
-        }
-        finally
-        {
-            s_checks.Release();
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
@@ -11,64 +10,37 @@ namespace Ocpp.AspNetCore;
 /// and its CN the station's serial number (A00.FR.405).
 /// </summary>
 internal sealed class OcppCertificateHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, StationLookup stations, IOptions<OcppOptions> ocpp)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    StationLookup stations,
+    ClientCertificateCheck certificates)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    private const string OrganizationOid = "2.5.4.10";
-    private const string CommonNameOid = "2.5.4.3";
-
-    private readonly OcppCertificateOptions _certificates = ocpp.Value.Certificates;
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!Request.IsHttps || await Context.Connection.GetClientCertificateAsync(Context.RequestAborted) is not { } certificate)
+        if (await certificates.FindAsync(Context) is not { } presented)
         {
             return AuthenticateResult.NoResult();
         }
 
-        if (!IsTrusted(certificate))
+        if (presented.Fault is { } fault)
         {
-            return AuthenticateResult.Fail("The certificate does not lead to a root of the operator, or is not valid now.");
+            return AuthenticateResult.Fail(fault);
         }
 
-        if (_certificates.OrganizationName is not { } organization || SingleValue(certificate, OrganizationOid) != organization)
-        {
-            return AuthenticateResult.Fail("The organisation of the certificate is not the operator.");
-        }
-
-        string? commonName = SingleValue(certificate, CommonNameOid);
-        if ((StationLookup.IdentityOf(Context) ?? commonName) is not { } identity
+        if ((StationLookup.IdentityOf(Context) ?? presented.CommonName) is not { } identity
             || await stations.FindAsync(Context, identity) is not { } station
-            || !OcppIdentity.Comparer.Equals(commonName, station.SerialNumber ?? identity))
+            || !OcppIdentity.Comparer.Equals(presented.CommonName, station.SerialNumber ?? station.Identity))
         {
             return AuthenticateResult.Fail("The certificate is that of another station.");
         }
 
-        return AuthenticateResult.Success(StationTicket.Create(identity, Scheme.Name));
+        return station.Takes(OcppSecurityProfile.ClientCertificate)
+            ? AuthenticateResult.Success(StationTicket.Create(station.Identity, Scheme.Name))
+            : AuthenticateResult.Fail(StationTicket.OtherProfile);
     }
 
-    /// <summary>Nothing can be asked for once TLS stands: the request is refused for good.</summary>
+    /// <summary>Nothing can be asked for after the TLS handshake: the request is refused for good.</summary>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => HandleForbiddenAsync(properties);
-
-    private bool IsTrusted(X509Certificate2 certificate)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy = _certificates.CreateChainPolicy();
-        chain.ChainPolicy.VerificationTime = TimeProvider.GetUtcNow().UtcDateTime;
-        bool isTrusted = chain.Build(certificate);
-        foreach (X509ChainElement element in chain.ChainElements)
-        {
-            element.Certificate.Dispose();
-        }
-
-        return isTrusted;
-    }
-
-    /// <summary>The value of an attribute that the subject has once; a subject that has it twice could be read either way.</summary>
-    private static string? SingleValue(X509Certificate2 certificate, string oid)
-    {
-        X500RelativeDistinguishedName[] matches = [.. certificate.SubjectName.EnumerateRelativeDistinguishedNames()
-            .Where(name => !name.HasMultipleElements && name.GetSingleElementType().Value == oid)];
-        return matches is [var only] ? only.GetSingleElementValue() : null;
-    }
 }

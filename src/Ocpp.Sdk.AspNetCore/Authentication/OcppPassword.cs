@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,14 +11,14 @@ namespace Ocpp.AspNetCore;
 /// </summary>
 public static class OcppPassword
 {
-    /// <summary>The fewest characters a password has.</summary>
+    /// <summary>The fewest characters a password has, in Unicode code points.</summary>
     public const int MinLength = 16;
 
-    /// <summary>The most characters a password has.</summary>
+    /// <summary>The most characters a password has, in Unicode code points.</summary>
     public const int MaxLength = 40;
 
     /// <summary>
-    /// The rounds of PBKDF2 unless told: some tens of milliseconds. They guard passwords that people chose; one of 16 random
+    /// The rounds of PBKDF2 by default: some tens of milliseconds. They guard passwords that people chose; one of 16 random
     /// characters needs no guard, and a CSMS checks one for each station when all connect at once after a restart.
     /// </summary>
     public const int DefaultIterations = 100_000;
@@ -27,19 +28,19 @@ public static class OcppPassword
     private const int SaltSize = 16;
     private const int HashSize = 32;
 
-    // No password has it: a hash of zeros would have to be found.
-    private static readonly string s_unknown = Format(DefaultIterations, new byte[SaltSize], new byte[HashSize]);
-
     /// <summary>Makes the hash of a password, to be stored.</summary>
-    /// <exception cref="ArgumentException">The password has not 16 to 40 characters.</exception>
+    /// <exception cref="ArgumentException">
+    /// The password has not 16 to 40 characters, or one of them is a control character, such as NUL, which HTTP Basic can't have
+    /// (RFC 7617 section 2): no station could log in with it.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one round.</exception>
     public static string Hash(string password, int iterations = DefaultIterations)
     {
         ArgumentNullException.ThrowIfNull(password);
         ArgumentOutOfRangeException.ThrowIfLessThan(iterations, 1);
-        if (!HasAllowedLength(password))
+        if (!IsAllowed(password))
         {
-            throw new ArgumentException("A password has 16 to 40 characters.", nameof(password));
+            throw new ArgumentException("A password has 16 to 40 characters, and no control characters.", nameof(password));
         }
 
         byte[] salt = RandomNumberGenerator.GetBytes(SaltSize);
@@ -47,20 +48,40 @@ public static class OcppPassword
     }
 
     /// <summary>Whether a password is the one that was hashed. The hashes are compared in constant time.</summary>
-    /// <exception cref="FormatException">The hash is none that <see cref="Hash"/> made.</exception>
+    /// <exception cref="FormatException">The hash is not one that <see cref="Hash"/> made.</exception>
     public static bool Verify(string password, string hash)
     {
         ArgumentNullException.ThrowIfNull(password);
         ArgumentNullException.ThrowIfNull(hash);
         (int iterations, byte[] salt, byte[] expected) = Parse(hash);
-        return HasAllowedLength(password)
+        return IsAllowed(password)
             && CryptographicOperations.FixedTimeEquals(Derive(password, salt, iterations, expected.Length), expected);
     }
 
-    /// <summary>Does the work of <see cref="Verify"/> where there is no hash, so that the time it takes tells nothing.</summary>
-    internal static bool VerifyUnknown(string password) => Verify(password, s_unknown);
+    /// <summary>Whether a password has the form of one: otherwise it need not be hashed to be wrong.</summary>
+    internal static bool IsAllowed(string password)
+    {
+        // Of more UTF-16 units it has more code points, too, whatever they are.
+        if (password.Length is < MinLength or > 2 * MaxLength)
+        {
+            return false;
+        }
 
-    private static bool HasAllowedLength(string password) => password.Length is >= MinLength and <= MaxLength;
+        int count = 0;
+        ReadOnlySpan<char> rest = password;
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(rest, out Rune rune, out int length) != OperationStatus.Done || Rune.IsControl(rune))
+            {
+                return false;
+            }
+
+            count++;
+            rest = rest[length..];
+        }
+
+        return count is >= MinLength and <= MaxLength;
+    }
 
     private static byte[] Derive(string password, byte[] salt, int iterations, int size) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA256, size);

@@ -1,47 +1,61 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
 namespace Ocpp.AspNetCore;
 
-/// <summary>The security profiles of an endpoint, by ASP.NET Core's authentication.</summary>
-/// <param name="required">Those that are required; without, each will do.</param>
+/// <summary>The security profiles of an endpoint and of its stations, by ASP.NET Core's authentication.</summary>
+/// <param name="required">Those that the endpoint demands; without, each will do.</param>
 internal sealed class StationAuthentication(IReadOnlyList<OcppSecurityProfile>? required)
 {
-    private readonly IReadOnlyList<OcppSecurityProfile> _profiles = required ?? Enum.GetValues<OcppSecurityProfile>();
+    /// <summary>Whether nobody gets in without a valid certificate, whoever it is.</summary>
+    public bool IsForCertificatesOnly { get; } = required?.All(profile => profile == OcppSecurityProfile.ClientCertificate) == true;
 
-    /// <returns>Who the station has shown to be; <see langword="null"/> when it has not.</returns>
-    public async Task<ClaimsPrincipal?> AuthenticateAsync(HttpContext context)
+    /// <summary>Authenticates a station by the profile that it has to use.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="station">What the store knows of the station.</param>
+    /// <param name="hasCertificate">Whether it has presented a certificate that can be judged.</param>
+    public async Task<StationVerdict> AuthenticateAsync(HttpContext context, OcppStation station, bool hasCertificate)
     {
-        foreach (string scheme in SchemesOf(context))
+        bool isAnonymous = required is null && station is { AllowAnonymous: true, Profile: null };
+        string? reason = null;
+        if (hasCertificate && Takes(station, OcppSecurityProfile.ClientCertificate))
         {
-            AuthenticateResult result = await context.AuthenticateAsync(scheme);
+            AuthenticateResult result = await context.AuthenticateAsync(OcppAuthenticationSchemes.Certificate);
             if (result.Succeeded)
             {
-                return result.Principal;
+                return Accept(OcppSecurityProfile.ClientCertificate, result);
+            }
+
+            // One whose profile is lower, and may be raised, still has its password.
+            if (!isAnonymous && station.Profile is null or OcppSecurityProfile.ClientCertificate)
+            {
+                return new StationVerdict(StationVerdictKind.Cut, result.Failure?.Message ?? "The certificate is invalid.");
             }
         }
 
-        return null;
-    }
-
-    /// <summary>Whether a station need not show who it is.</summary>
-    public bool AllowsAnonymous(OcppStation station) => required is null && station.AllowAnonymous;
-
-    /// <summary>Asks for what is missing: 401 where a password would help, 403 where only another connection does.</summary>
-    public Task ChallengeAsync(HttpContext context) => context.ChallengeAsync(SchemesOf(context).LastOrDefault(OcppAuthenticationSchemes.Certificate));
-
-    /// <summary>What can be shown over this connection, the certificate first.</summary>
-    private IEnumerable<string> SchemesOf(HttpContext context)
-    {
-        if (context.Request.IsHttps && _profiles.Contains(OcppSecurityProfile.ClientCertificate))
+        OcppSecurityProfile byPassword = StationLookup.PasswordProfileOf(context);
+        bool takesPassword = Takes(station, byPassword);
+        if (takesPassword)
         {
-            yield return OcppAuthenticationSchemes.Certificate;
+            AuthenticateResult result = await context.AuthenticateAsync(OcppAuthenticationSchemes.Basic);
+            if (result.Succeeded)
+            {
+                return Accept(byPassword, result);
+            }
+
+            reason = result.Failure?.Message ?? "There is no password.";
         }
 
-        if (_profiles.Contains(OcppSecurityProfile.Basic) || (context.Request.IsHttps && _profiles.Contains(OcppSecurityProfile.TlsBasic)))
-        {
-            yield return OcppAuthenticationSchemes.Basic;
-        }
+        return isAnonymous
+            ? new StationVerdict(StationVerdictKind.Accepted)
+            : takesPassword
+                ? new StationVerdict(StationVerdictKind.Challenged, reason!)
+                : new StationVerdict(StationVerdictKind.Forbidden, StationTicket.OtherProfile);
     }
+
+    private static StationVerdict Accept(OcppSecurityProfile profile, AuthenticateResult result) =>
+        new(StationVerdictKind.Accepted) { Profile = profile, User = result.Principal };
+
+    private bool Takes(OcppStation station, OcppSecurityProfile profile) =>
+        station.Takes(profile) && (required is null || required.Any(one => one.IsMetBy(profile)));
 }

@@ -1,11 +1,13 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 
 namespace Ocpp.AspNetCore;
 
 /// <summary>Asks the application's store, once for each request.</summary>
-internal sealed class StationLookup(IServiceScopeFactory scopes)
+internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertificateCheck certificates)
 {
     /// <summary>The last segment of the path of <c>MapOcpp</c>.</summary>
     public const string IdentityKey = "identity";
@@ -13,22 +15,58 @@ internal sealed class StationLookup(IServiceScopeFactory scopes)
     /// <summary>The identity in the path, decoded; none at endpoints of other kinds.</summary>
     public static string? IdentityOf(HttpContext context) => context.GetRouteValue(IdentityKey) as string;
 
+    /// <summary>The profile of a password on this connection.</summary>
+    public static OcppSecurityProfile PasswordProfileOf(HttpContext context) =>
+        context.Request.IsHttps ? OcppSecurityProfile.TlsBasic : OcppSecurityProfile.Basic;
+
+    /// <summary>The address and port of the other end.</summary>
+    public static IPEndPoint? RemoteEndPointOf(HttpContext context) => context.Connection.RemoteIpAddress is { } address
+        ? new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, context.Connection.RemotePort)
+        : null;
+
     public async ValueTask<OcppStation?> FindAsync(HttpContext context, string identity)
     {
         if (context.Features.Get<Found>() is not { } found || found.Identity != identity)
         {
-            found = new Found(identity, OcppIdentity.IsValid(identity) ? await AskAsync(identity, context.RequestAborted) : null);
+            found = new Found(identity, OcppIdentity.IsValid(identity) ? await AskAsync(context, identity) : null);
             context.Features.Set(found);
         }
 
         return found.Station;
     }
 
-    /// <summary>The scope of the request lasts as long as the connection: a store with a database in it must not.</summary>
-    private async ValueTask<OcppStation?> AskAsync(string identity, CancellationToken cancellationToken)
+    /// <summary>Has the store keep that a station has used a higher profile than its own, if the store wants so.</summary>
+    public async ValueTask RaiseAsync(OcppStation station, OcppSecurityProfile used, CancellationToken cancellationToken)
     {
+        if (station.IsRaisedBy(used))
+        {
+            await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+            await StoreOf(scope).RaiseProfileAsync(station.Identity, used, cancellationToken);
+        }
+    }
+
+    private static IOcppStationStore StoreOf(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<IOcppStationStore>();
+
+    /// <summary>The scope of the request lasts as long as the connection: a store with a database in it must not.</summary>
+    private async ValueTask<OcppStation?> AskAsync(HttpContext context, string identity)
+    {
+        PresentedCertificate? certificate = await certificates.FindAsync(context) is { Fault: null } valid ? valid : null;
+        var login = new OcppStationLogin
+        {
+            Identity = identity,
+            Profile = certificate is not null ? OcppSecurityProfile.ClientCertificate
+                : context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? PasswordProfileOf(context)
+                : null,
+            IsEncrypted = context.Request.IsHttps,
+            ClientCertificate = certificate?.Certificate,
+            RemoteEndPoint = RemoteEndPointOf(context),
+            Endpoint = context.GetEndpoint(),
+        };
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IOcppStationStore>().FindAsync(identity, cancellationToken);
+        OcppStation? station = await StoreOf(scope).FindAsync(login, context.RequestAborted);
+        return station is null || OcppIdentity.Comparer.Equals(station.Identity, identity)
+            ? station
+            : throw new InvalidOperationException("The store returned another station than the one that was asked for.");
     }
 
     private sealed record Found(string Identity, OcppStation? Station);

@@ -47,14 +47,17 @@ public sealed record OcppClientOptions
     /// The password of HTTP Basic authentication (security profiles 1 and 2), 16 to 40 characters; the user name is the
     /// identity. None without it.
     /// </summary>
-    /// <exception cref="ArgumentException">The value is shorter or longer, or has half a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">
+    /// The value is shorter or longer, or has half a surrogate pair or a control character, which HTTP Basic can't have
+    /// (RFC 7617 section 2).
+    /// </exception>
     public string? Password
     {
         get;
         init
         {
-            bool isValid = value is null || (CodePoints.Count(value) is >= PasswordMinLength and <= PasswordMaxLength && CodePoints.IsWellFormed(value));
-            field = isValid ? value : throw new ArgumentException("A password has 16 to 40 characters.", nameof(value));
+            bool isValid = value is null || (CodePoints.Count(value) is >= PasswordMinLength and <= PasswordMaxLength && CodePoints.IsWellFormed(value) && !value.Any(char.IsControl));
+            field = isValid ? value : throw new ArgumentException("A password has 16 to 40 characters, and no control characters.", nameof(value));
         }
     }
 

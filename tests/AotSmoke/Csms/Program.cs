@@ -33,10 +33,10 @@ internal sealed class OneStation : IOcppStationStore
     public const string Identity = "CS-1";
     public const string Password = "correct-horse-battery";
 
-    private readonly OcppStation _station = new() { PasswordHash = OcppPassword.Hash(Password) };
+    private readonly OcppStation _station = new() { Identity = Identity, PasswordHash = OcppPassword.Hash(Password) };
 
-    public ValueTask<OcppStation?> FindAsync(string identity, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(OcppIdentity.Comparer.Equals(identity, Identity) ? _station : null);
+    public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(OcppIdentity.Comparer.Equals(login.Identity, Identity) ? _station : null);
 }
 
 internal sealed class HeartbeatHandler(TimeProvider clock) : IOcppHandler<HeartbeatRequest, HeartbeatResponse>

@@ -99,9 +99,14 @@ internal sealed class Endpoint : IAsyncDisposable
 
     private sealed class KnownStation : IOcppStationStore
     {
-        private readonly OcppStation _station = new() { PasswordHash = OcppPassword.Hash(Password), SerialNumber = Station };
+        private readonly OcppStation _station = new()
+        {
+            Identity = Station,
+            PasswordHash = OcppPassword.Hash(Password),
+            SerialNumber = Station,
+        };
 
-        public ValueTask<OcppStation?> FindAsync(string identity, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(identity == Station ? _station : null);
+        public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(OcppIdentity.Comparer.Equals(login.Identity, Station) ? _station : null);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class Csms : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly Uri _url;
+    private readonly Uri _plainUrl;
     private readonly Channel<OcppSession> _connected = Channel.CreateUnbounded<OcppSession>();
     private readonly Channel<(OcppSession Session, OcppCloseReason Reason)> _disconnected = Channel.CreateUnbounded<(OcppSession, OcppCloseReason)>();
     private readonly X509Certificate2? _tls;
@@ -30,8 +31,10 @@ internal sealed class Csms : IAsyncDisposable
         Stations = app.Services.GetRequiredService<OcppStations>();
         Stations.Connected += session => _connected.Writer.TryWrite(session);
         Stations.Disconnected += (session, reason) => _disconnected.Writer.TryWrite((session, reason));
-        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        _url = new Uri(address.Replace("http", "ws", StringComparison.Ordinal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+        Uri[] urls = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address =>
+            new Uri(address.Replace("http", "ws", StringComparison.Ordinal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal)))];
+        _url = urls[0];
+        _plainUrl = Array.Find(urls, url => url.Scheme == Uri.UriSchemeWs) ?? _url;
     }
 
     /// <summary>How long anything is waited for that should come at once.</summary>
@@ -71,7 +74,7 @@ internal sealed class Csms : IAsyncDisposable
         }
         else
         {
-            builder.Services.AddSingleton(store);
+            ocpp.AddStationStore(store);
         }
 
         services?.Invoke(builder.Services);
@@ -85,8 +88,13 @@ internal sealed class Csms : IAsyncDisposable
 
     public Uri UrlOf(string path) => new($"{_url}ocpp/{path}");
 
+    /// <summary>Where the same endpoint is reached without TLS.</summary>
+    public Uri PlainUrlOf(string path) => new($"{_plainUrl}ocpp/{path}");
+
     /// <summary>Opens a connection; what the server said to a refused one stands in the socket.</summary>
-    public async Task<ClientWebSocket> OpenAsync(string path, Action<ClientWebSocketOptions>? configure = null)
+    public Task<ClientWebSocket> OpenAsync(string path, Action<ClientWebSocketOptions>? configure = null) => OpenAsync(UrlOf(path), configure);
+
+    public async Task<ClientWebSocket> OpenAsync(Uri url, Action<ClientWebSocketOptions>? configure = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.Proxy = null;
@@ -100,7 +108,7 @@ internal sealed class Csms : IAsyncDisposable
         configure?.Invoke(socket.Options);
         try
         {
-            await socket.ConnectAsync(UrlOf(path), CancellationToken.None).WaitAsync(Patience);
+            await socket.ConnectAsync(url, CancellationToken.None).WaitAsync(Patience);
         }
         catch (WebSocketException) when (socket.HttpStatusCode != 0)
         {
@@ -115,6 +123,17 @@ internal sealed class Csms : IAsyncDisposable
     {
         using ClientWebSocket socket = await OpenAsync(path, configure);
         return socket.HttpStatusCode;
+    }
+
+    /// <summary>Whether a connection is cut before it is answered.</summary>
+    public async Task<bool> CutsAsync(string path, Action<ClientWebSocketOptions> configure)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.Proxy = null;
+        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == _tls?.Thumbprint;
+        configure(socket.Options);
+        WebSocketException? failure = await Record.ExceptionAsync(() => socket.ConnectAsync(UrlOf(path), CancellationToken.None).WaitAsync(Patience)) as WebSocketException;
+        return failure is { InnerException: HttpRequestException } && (int)socket.HttpStatusCode == 0;
     }
 
     /// <summary>Connects a station that handles what it is told to.</summary>

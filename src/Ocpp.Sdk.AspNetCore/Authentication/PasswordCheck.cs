@@ -1,0 +1,14 @@
+namespace Ocpp.AspNetCore;
+
+/// <summary>A password that waits in <see cref="PasswordChecks"/>.</summary>
+internal sealed class PasswordCheck(string password, string hash, string identity)
+{
+    public string Password { get; } = password;
+
+    public string Hash { get; } = hash;
+
+    public string Identity { get; } = identity;
+
+    /// <summary>Continues elsewhere: the threads of the checks are for checks only.</summary>
+    public TaskCompletionSource<PasswordVerdict> Verdict { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
