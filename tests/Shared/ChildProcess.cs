@@ -62,7 +62,7 @@ internal sealed class ChildProcess : IDisposable
     public void Dispose()
     {
         _process.StandardInput.Close();
-        if (!_process.WaitForExit(TimeSpan.FromSeconds(30)))
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(60)))
         {
             _process.Kill();
         }

@@ -108,7 +108,7 @@ internal sealed class CheckRun
     {
         Flush();
         _progress.Clear();
-        _error.WriteLine(PrintableText.Of($"{file}: {text}"));
+        _error.WriteLine(PrintableText.Of($"{file}: {text}", int.MaxValue));
     }
 
     private void Flush()

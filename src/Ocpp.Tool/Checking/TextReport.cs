@@ -8,7 +8,7 @@ internal sealed class TextReport(StringBuilder output) : IReport
 {
     public void Violation(in CheckedMessage message, in Finding finding)
     {
-        output.Append(CultureInfo.InvariantCulture, $"{PrintableText.Of(message.File)}:{message.Line}: {Describe(message)}: ");
+        output.Append(CultureInfo.InvariantCulture, $"{PrintableText.Of(message.File, int.MaxValue)}:{message.Line}: {Describe(message)}: ");
         output.Append(finding.ErrorCode.ToWireName()).Append(": ").Append(finding.Text);
         output.Append(finding.Rule is { } rule ? $" [{rule}]\n" : "\n");
     }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -124,11 +125,11 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
     [Fact]
     public async Task A_server_that_is_down_is_unavailable()
     {
-        await _server.DisposeAsync();
+        using Socket taken = TestServer.TakeAddress(out Uri address);
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "The authority can't be reached: ConnectionError."),
-            await Cfssl().SignAsync(_order));
+            await new CfsslCertificateAuthority(_client, address).SignAsync(_order));
     }
 
     public async ValueTask DisposeAsync()

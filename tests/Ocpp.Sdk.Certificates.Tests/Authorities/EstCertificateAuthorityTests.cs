@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Ocpp.Certificates.Tests;
@@ -137,18 +138,18 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     [Fact]
     public async Task A_server_that_is_down_is_unavailable()
     {
-        await _server.DisposeAsync();
+        using Socket taken = TestServer.TakeAddress(out Uri address);
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "The authority can't be reached: ConnectionError."),
-            await Est().SignAsync(_order));
+            await new EstCertificateAuthority(_client, address).SignAsync(_order));
     }
 
     [Fact]
     public async Task A_cancelled_wait_is_cancelled()
     {
-        _server.Answers[SimpleEnroll] = TestServer.Silence;
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        using var cancellation = new CancellationTokenSource();
+        _server.Answers[SimpleEnroll] = _ => cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Est().SignAsync(_order, cancellation.Token));
     }

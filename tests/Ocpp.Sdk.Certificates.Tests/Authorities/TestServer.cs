@@ -8,19 +8,12 @@ namespace Ocpp.Certificates.Tests;
 /// <summary>An HTTP server on this machine that answers as a test says, by path.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Task _loop;
 
     public TestServer()
     {
-        using (var socket = new TcpListener(IPAddress.Loopback, 0))
-        {
-            socket.Start();
-            Address = new Uri($"http://localhost:{((IPEndPoint)socket.LocalEndpoint).Port}/");
-        }
-
-        _listener.Prefixes.Add(Address.ToString());
-        _listener.Start();
+        (_listener, Address) = Start();
         _loop = RunAsync();
     }
 
@@ -65,6 +58,41 @@ internal sealed class TestServer : IAsyncDisposable
     {
         _listener.Close();
         await _loop;
+    }
+
+    /// <summary>Takes an address where nobody listens, and nobody can as long as the socket lives.</summary>
+    public static Socket TakeAddress(out Uri address)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        address = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/");
+        return socket;
+    }
+
+    /// <summary>The listener takes no port 0: between the look for a free one and its start somebody else may take it.</summary>
+    private static (HttpListener Listener, Uri Address) Start()
+    {
+        for (int tries = 1; ; tries++)
+        {
+            var listener = new HttpListener();
+            Uri address;
+            using (var socket = new TcpListener(IPAddress.Loopback, 0))
+            {
+                socket.Start();
+                address = new Uri($"http://localhost:{((IPEndPoint)socket.LocalEndpoint).Port}/");
+            }
+
+            listener.Prefixes.Add(address.ToString());
+            try
+            {
+                listener.Start();
+                return (listener, address);
+            }
+            catch (HttpListenerException) when (tries < 10)
+            {
+                listener.Close();
+            }
+        }
     }
 
     private async Task RunAsync()

@@ -102,7 +102,7 @@ public class ClientHandshakeTests
         int connections = 0;
         await using var csms = new RawCsms(_ =>
         {
-            connections++;
+            Interlocked.Increment(ref connections);
             return Task.CompletedTask;
         });
         Assert.Equal(OcppConnectFailure.Cut, (await FailAsync(csms)).Reason);
@@ -112,10 +112,10 @@ public class ClientHandshakeTests
     [Fact]
     public async Task A_port_that_nobody_listens_on_is_told_as_unreachable()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        // Taken, so that nobody else gets it, and not listened on.
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
         await using var client = new OcppClient(s_station, new OcppClientOptions { Url = new Uri($"ws://127.0.0.1:{port}"), Identity = "CS-1" });
         var exception = await Assert.ThrowsAsync<OcppConnectException>(() => client.ConnectAsync());
         Assert.Equal((OcppConnectFailure.Unreachable, null), (exception.Reason, exception.Status));

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.Channels;
 
 namespace Ocpp.Tests.WebSockets;
 
@@ -17,6 +18,7 @@ internal sealed class RawCsms : IAsyncDisposable
     private readonly Func<RawRequest, Task> _answer;
     private readonly SslServerAuthenticationOptions? _tls;
     private readonly Task _accepting;
+    private readonly Channel<Exception> _tlsFailures = Channel.CreateUnbounded<Exception>();
 
     /// <param name="answer">Answers a request; the connection is cut when it ends.</param>
     /// <param name="tls">TLS, if any.</param>
@@ -30,8 +32,8 @@ internal sealed class RawCsms : IAsyncDisposable
 
     public Uri Url => new($"{(_tls is null ? "ws" : "wss")}://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/ocpp");
 
-    /// <summary>Why TLS failed on the server's side, for each connection where it did.</summary>
-    public List<Exception> TlsFailures { get; } = [];
+    /// <summary>Why TLS failed on the server's side, for each connection where it did: the station may know of it before.</summary>
+    public ChannelReader<Exception> TlsFailures => _tlsFailures.Reader;
 
     public async ValueTask DisposeAsync()
     {
@@ -103,7 +105,7 @@ internal sealed class RawCsms : IAsyncDisposable
         }
         catch (Exception exception) when (_tls is not null && stream is SslStream { IsAuthenticated: false })
         {
-            TlsFailures.Add(exception);
+            _tlsFailures.Writer.TryWrite(exception);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or WebSocketException)
         {

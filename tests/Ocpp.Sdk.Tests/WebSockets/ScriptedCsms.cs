@@ -31,7 +31,7 @@ internal sealed class ScriptedCsms
     /// <summary>Waits until no timer is left to go off: the runtime disposes of some after what they watched has ended.</summary>
     public async Task NoTimersAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (Clock.ArmedTimers > 0)
         {
             await Task.Delay(1, limit.Token);

@@ -31,7 +31,7 @@ internal sealed class ScriptedSocket(string? subProtocol = "ocpp2.0.1") : WebSoc
     public void SendClose() => _incoming.Writer.TryWrite(null);
 
     /// <summary>Takes the next frame that the station sends.</summary>
-    public async Task<string> ReadAsync() => await _sent.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task<string> ReadAsync() => await _sent.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>Answers the next CALL, which has to be a Heartbeat.</summary>
     /// <returns>Its message id.</returns>

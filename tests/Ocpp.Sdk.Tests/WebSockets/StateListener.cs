@@ -16,7 +16,7 @@ internal sealed class StateListener : IAsyncDisposable
     /// <summary>The next change; none when there will be no more.</summary>
     public async Task<OcppClientStateChange?> NextAsync()
     {
-        if (!await _next.WaitAsync(TimeSpan.FromSeconds(30)))
+        if (!await _next.WaitAsync(TimeSpan.FromSeconds(60)))
         {
             return null;
         }

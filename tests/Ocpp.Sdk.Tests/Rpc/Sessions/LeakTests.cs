@@ -51,15 +51,7 @@ public sealed class LeakTests
         }
 
         Assert.Equal(0, clock.ArmedTimers);
-        for (int attempt = 0; attempt < 50 && sessions.Exists(session => session.IsAlive); attempt++)
-        {
-            // What ended last may still be on a stack.
-            await Task.Delay(10);
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        Assert.DoesNotContain(sessions, session => session.IsAlive);
+        await Collected.UntilAsync(() => !sessions.Exists(session => session.IsAlive));
     }
 
     [Fact]
