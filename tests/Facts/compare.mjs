@@ -1,6 +1,6 @@
 // Compares the schemas with tables of the protocol's facts, both ways: nothing missing, nothing more.
 //   node tests/Facts/compare.mjs FACTS_FOLDER SCHEMAS_FOLDER
-// FACTS_FOLDER holds fields.tsv, enums.tsv and messages.tsv. Prints each difference and the counts; exit 1 when they differ.
+// FACTS_FOLDER holds fields.tsv, enums.tsv, enum-defaults.tsv and messages.tsv. Prints each difference and the counts; exit 1 when they differ.
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -24,6 +24,7 @@ const expectedEnums = new Map();
 for (const { enum: name, value } of rows('enums.tsv')) {
   expectedEnums.set(name, [...(expectedEnums.get(name) ?? []), value]);
 }
+const expectedDefaults = new Map(rows('enum-defaults.tsv').map(({ enum: name, default: value }) => [name, value]));
 const other = { ChargingStation: 'CSMS', CSMS: 'ChargingStation', both: 'both' };
 const expectedSenders = new Map(rows('messages.tsv').flatMap(({ action, sender }) => [
   [`${action}Request`, sender],
@@ -93,6 +94,7 @@ for (const name of readdirSync(schemasFolder).filter((file) => file.endsWith('.j
     } else {
       const expected = JSON.stringify(expectedEnums.get(type));
       if (expected !== JSON.stringify(schema.enum)) report(`${name}: ${type}\n  facts  ${expected}\n  schema ${JSON.stringify(schema.enum)}`);
+      if (schema.default !== expectedDefaults.get(type)) report(`${name}: ${type}\n  default by the facts ${expectedDefaults.get(type) ?? 'none'}, in the schema ${schema.default ?? 'none'}`);
       seenEnums.add(type);
       compared += schema.enum.length;
     }
@@ -101,6 +103,7 @@ for (const name of readdirSync(schemasFolder).filter((file) => file.endsWith('.j
 
 for (const key of expectedFields.keys()) if (!seenFields.has(key)) report(`no schema has ${key}`);
 for (const key of expectedEnums.keys()) if (!seenEnums.has(key)) report(`no schema has ${key}`);
+for (const key of expectedDefaults.keys()) if (!seenEnums.has(key)) report(`no schema has ${key}, of which the default is known`);
 for (const key of expectedSenders.keys()) if (!seenSenders.has(key)) report(`there is no ${key}.json`);
 
 differences.forEach((difference) => console.log(difference));
