@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Ocpp.Generators.Parsing;
 
@@ -7,17 +6,10 @@ namespace Ocpp.Generators.Parsing;
 /// C# names from the names on the wire, by one rule: letters and digits stay, everything else separates words, each word
 /// begins with a capital. Where a digit stands on either side of a separator, an underscore takes its place, so that
 /// <c>s309-1P-16A</c> and <c>L1-N</c> stay readable. A name depends on its wire name alone, so no later value can change it.
-/// docs/naming.md is the rule for users.
+/// docs/naming.md is the rule for users. This file stands on nothing, so that the tests of messages can take it.
 /// </summary>
-internal static class Naming
+internal static partial class Naming
 {
-    /// <summary>The members that a record has anyway.</summary>
-    private static readonly HashSet<string> s_recordMembers = new(StringComparer.Ordinal)
-    {
-        "Validate", "Read", "Write", "AdditionalProperties", "Equals", "GetHashCode", "ToString", "GetType", "ReferenceEquals",
-        "MemberwiseClone", "Finalize", "Clone", "EqualityContract", "PrintMembers", "Deconstruct",
-    };
-
     public static string ToPascalCase(string name)
     {
         var result = new StringBuilder();
@@ -49,20 +41,6 @@ internal static class Naming
         return result.ToString();
     }
 
-    /// <summary>A name's first letter in lower case, escaped where C# has a keyword of it.</summary>
-    public static string ToLocal(string pascalName)
-    {
-        string local = char.ToLowerInvariant(pascalName[0]) + pascalName.Substring(1);
-        bool isTaken = local is "reader" or "writer" or "seen" or "start" or "value" or "validator" or "hash" or "other" or "_";
-
-        // No name ends in an underscore but that which is nothing else, so this one is free.
-        return isTaken ? local + "_" : IsKeyword(local) ? "@" + local : local;
-    }
-
     /// <summary>What the context's and the registry's names begin with: <c>ocpp2.0.1</c> becomes <c>Ocpp201</c>.</summary>
     public static string ToClassPrefix(string protocol) => ToPascalCase(protocol.Replace(".", ""));
-
-    public static bool IsTakenByRecord(string name) => s_recordMembers.Contains(name);
-
-    private static bool IsKeyword(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None;
 }

@@ -24,7 +24,7 @@ internal sealed class InvalidRecords
     {
         foreach (PropertyNode node in schema.Properties)
         {
-            PropertyInfo property = record.GetType().GetProperty($"{char.ToUpperInvariant(node.Name[0])}{node.Name[1..]}")!;
+            PropertyInfo property = RecordProperty.Of(record, node.Name);
             object Set(object? value) => embed(With(record, property, value));
             string at = $"{path}/{node.Name}";
             if (node.IsRequired && !property.PropertyType.IsValueType)

@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Reflection;
 using System.Text.Json;
 using Ocpp.EveryMessage.Schemas;
+using Ocpp.Generators.Parsing;
 
 namespace Ocpp.Fuzz.Trials;
 
@@ -21,7 +22,7 @@ internal sealed class ValueComparison
         int found = 0;
         foreach (PropertyNode node in schema.Properties)
         {
-            object? value = Property(record, $"{char.ToUpperInvariant(node.Name[0])}{node.Name[1..]}").GetValue(record);
+            object? value = Property(record, Naming.ToPascalCase(node.Name)).GetValue(record);
             if (!json.TryGetProperty(node.Name, out JsonElement expected))
             {
                 if (value is not null)
