@@ -21,7 +21,7 @@ public class DropInTests
         Generation clean = Generation.Of(OfficialSchemas.All.Select(PublishedForm.WithoutOwnKeywords));
 
         Assert.NotEmpty(s_published);
-        Assert.Empty(clean.Diagnostics);
+        clean.Compiles();
         Assert.Equal(Code(clean.Sources), Code(s_sources));
 
         static IReadOnlyDictionary<string, string> Code(IReadOnlyDictionary<string, string> sources) => sources.ToDictionary(

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Ocpp.Generators.Tests.Driving;
 using Xunit;
 using static Ocpp.Generators.Tests.Driving.MarkedSchema;
@@ -86,5 +87,57 @@ public class SensitiveTests
             new SchemaText("Bar.json", Form.Replace("MARK", "", StringComparison.Ordinal)),
             new SchemaText("Foo.json", Form.Replace("MARK", "\"x-sensitive\": true, ", StringComparison.Ordinal)));
         Assert.Equal("OCPP006", Assert.Single(generation.Diagnostics).Id);
+    }
+
+    [Fact]
+    public void What_is_marked_in_these_schemas_is_told_by_its_name_where_marks_are_missing()
+    {
+        Generation marked = Generation.Of(OfficialSchemas.All);
+        Generation published = Generation.Of(OfficialSchemas.All.Select(PublishedForm.Of));
+
+        Assert.Empty(marked.Diagnostics);
+        Diagnostic diagnostic = Assert.Single(published.Diagnostics);
+        Assert.Equal("OCPP020", diagnostic.Id);
+        Assert.Contains("\"idToken\",", Names(marked), StringComparison.Ordinal);
+        Assert.Equal(Names(marked), Names(published));
+
+        static string Names(Generation generation) =>
+            generation.SourceOf("Ocpp.V201.Ocpp201Protocol.g.cs").Split(" SensitiveProperties ")[1];
+    }
+
+    [Fact]
+    public void Secrets_are_told_by_their_names_once_a_set_at_the_first_type_with_one()
+    {
+        MarkedSchema login = Parse(
+            """
+            {"type": "object",
+             "definitions": {[|"LoginType"|]: {"type": "object", "properties": {
+               "password": {"type": "string"}, "apnPassword": {"type": "array", "items": {"type": "string"} }, "simPin": {"type": "integer"},
+               "csr": {}, "KEY": {"type": "string"}, "foreignKey": {"type": "string"}, "pinned": {"type": "string"}, "spin": {"type": "string"},
+               "hasPassword": {"type": "boolean"}, "idToken": {"$ref": "#/definitions/TokenType"}, "certificateType": {"type": "string"},
+               "keyCertificate": {"type": "string", "enum": ["a"]} } },
+              "TokenType": {"type": "object", "properties": {"idToken": {"type": "string"} } } } }
+            """,
+            "Login");
+        Generation generation = Generation.Of(login.Schema, Parse("""{"type": "object", "properties": {"secret": {"type": "string"} } }""", "Other").Schema);
+
+        AssertDiagnostics(generation, login.Describe(0, "OCPP020", "Acme.Charging", "KEY, apnPassword, csr, idToken, password, secret, simPin"));
+        foreach (string name in new[] { "KEY", "apnPassword", "csr", "idToken", "password", "secret", "simPin" })
+        {
+            Assert.Contains($"\"{name}\",\n", generation.Sources["Acme.Charging.Acme10Protocol.g.cs"], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void One_mark_in_a_set_and_names_decide_nothing()
+    {
+        Generation generation = Generation.Of(
+            Parse("""{"type": "object", "properties": {"password": {"type": "string"} } }""", "First").Schema,
+            Parse("""{"type": "object", "properties": {"hint": {"type": "string", "x-sensitive": true} } }""", "Second").Schema);
+
+        Assert.Empty(generation.Diagnostics);
+        string registry = generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs");
+        Assert.Contains("\"hint\",\n", registry, StringComparison.Ordinal);
+        Assert.DoesNotContain("password", registry, StringComparison.Ordinal);
     }
 }

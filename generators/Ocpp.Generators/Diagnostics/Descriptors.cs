@@ -21,7 +21,7 @@ internal static class Descriptors
         "OCPP005", "The reference leads nowhere", "'{0}' is no definition of this file: a $ref has the form #/definitions/Name");
 
     public static readonly DiagnosticDescriptor ConflictingDefinitions = Create(
-        "OCPP006", "A name has two shapes", "'{0}' is declared differently in {1} and in {2}");
+        "OCPP006", "A name has two shapes", "'{0}' differs in {1} from {2}: {3} is {4}, not {5}");
 
     public static readonly DiagnosticDescriptor ResponseWithoutRequest = Create(
         "OCPP007", "A response has no request", "{0}.json has no {1}.json beside it");
@@ -62,12 +62,16 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TooLarge = Create(
         "OCPP019", "The schema is too large", "The schema has more than {0}, the most that are taken");
 
-    private static DiagnosticDescriptor Create(string id, string title, string message) => new(
+    public static readonly DiagnosticDescriptor SecretsByName = Create(
+        "OCPP020", "Secrets are told by their names", "No schema of {0} marks secrets with x-sensitive; kept out of logs by name: {1}", DiagnosticSeverity.Info);
+
+    private static DiagnosticDescriptor Create(
+        string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error) => new(
         id,
         title,
         message,
         "Ocpp.Schemas",
-        DiagnosticSeverity.Error,
+        severity,
         isEnabledByDefault: true,
-        helpLinkUri: null);
+        helpLinkUri: HelpLink.Of(id));
 }

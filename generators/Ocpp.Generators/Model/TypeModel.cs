@@ -29,7 +29,9 @@ internal sealed record ObjectModel(
 /// <param name="JsonName">The name on the wire.</param>
 /// <param name="Name">The C# name.</param>
 /// <param name="Default">The C# literal of the default value, where the schema gives one.</param>
-/// <param name="IsSensitive">What it holds stays out of wire logs.</param>
+/// <param name="IsSensitive">
+/// What it holds stays out of logs: marked with <c>x-sensitive</c>, or, in a set of schemas that marks nothing, told by its name.
+/// </param>
 internal sealed record PropertyModel(
     string JsonName, string Name, string Description, bool IsRequired, ValueModel Value, string? Default, bool IsSensitive);
 

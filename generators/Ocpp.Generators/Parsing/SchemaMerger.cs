@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ocpp.Generators.Diagnostics;
 using Ocpp.Generators.Model;
 
@@ -55,10 +56,12 @@ internal static class SchemaMerger
     private static SchemaSet MergeSet(string @namespace, string protocol, SchemaFile[] files, List<Defect> defects)
     {
         string prefix = Naming.ToClassPrefix(protocol);
-        var declared = new Dictionary<string, (DeclaredType Type, string File)>(StringComparer.OrdinalIgnoreCase)
+
+        // The generated files' names compare without case, so names that differ only in case can't stand together.
+        var declared = new Dictionary<string, List<Declaration>>(StringComparer.OrdinalIgnoreCase)
         {
-            [prefix + "JsonContext"] = default,
-            [prefix + "Protocol"] = default,
+            [prefix + "JsonContext"] = [],
+            [prefix + "Protocol"] = [],
         };
 
         files = WithoutTwins(files, defects);
@@ -70,40 +73,46 @@ internal static class SchemaMerger
             }
         }
 
-        foreach ((DeclaredType Type, string File) entry in declared.Values.ToArray())
+        DeclaredType[] models = declared.Values
+            .Where(static declarations => declarations.Count > 0)
+            .Select(declarations => Unite(declarations, defects))
+            .OrderBy(static type => type.Type.Name, StringComparer.Ordinal)
+            .ToArray();
+        foreach (DeclaredType type in models)
         {
-            CheckName(entry.Type);
+            CheckName(type);
         }
 
+        models = MarkSecrets(@namespace, models, defects);
         ActionModel[] actions = FindActions(files, defects);
         var requests = actions.ToDictionary(static action => action.Request, StringComparer.Ordinal);
         var senders = files.ToDictionary(static file => Naming.ToPascalCase(file.Input.Name), static file => file.Sender, StringComparer.Ordinal);
-        PlacedType[] types = declared.Values
-            .Where(static entry => entry.Type is not null)
-            .Select(static entry => entry.Type.Type)
-            .OrderBy(static type => type.Name, StringComparer.Ordinal)
+        PlacedType[] types = models
+            .Select(static model => model.Type)
             .Select(type => requests.TryGetValue(type.Name, out ActionModel? action)
                 ? new PlacedType(@namespace, type, action.Name, action.Response, senders[type.Name])
                 : new PlacedType(@namespace, type, null, null, senders.TryGetValue(type.Name, out string? sender) ? sender : null))
             .ToArray();
         return new SchemaSet(@namespace, protocol, prefix, types.ToEquatableArray(), actions.ToEquatableArray());
 
-        void CheckName(DeclaredType? type)
+        void CheckName(DeclaredType type)
         {
-            if (type is not null && s_contextMembers.Contains(type.Type.Name))
+            string name = type.Type.Name;
+            if (s_contextMembers.Contains(name))
             {
-                defects.Add(new Defect(Descriptors.NameCollision, type.Place, type.Type.Name, "a member of the serializer context", type.Type.Name));
+                defects.Add(new Defect(Descriptors.NameCollision, type.Place, name, "a member of the serializer context", name));
             }
-            else if (type is not null && (Naming.IsTakenByRecord(type.Type.Name) || type.Type.Name is "ToWireName" or "TryParse" or "ToQuotedUtf8"))
+            else if (Naming.IsTakenByRecord(name) || name is "ToWireName" or "TryParse" or "ToQuotedUtf8")
             {
-                defects.Add(new Defect(Descriptors.NameCollision, type.Place, type.Type.Name, "a member of generated types", type.Type.Name));
+                defects.Add(new Defect(Descriptors.NameCollision, type.Place, name, "a member of generated types", name));
             }
 
-            foreach (string name in type?.Type is EnumModel model ? new[] { model.Name + "Names", model.Name + "Converter" } : [])
+            foreach (string companion in type.Type is EnumModel ? new[] { name + "Names", name + "Converter" } : [])
             {
-                if (declared.TryGetValue(name, out (DeclaredType Type, string File) other) && other.Type?.Type.Name == name)
+                if (declared.TryGetValue(companion, out List<Declaration>? others) && others.Count > 0 && others[0].Type.Type.Name == companion)
                 {
-                    defects.Add(new Defect(Descriptors.NameCollision, other.Type.Place, name, $"a class of the enumeration {type!.Type.Name}", name));
+                    defects.Add(new Defect(
+                        Descriptors.NameCollision, others[0].Type.Place, companion, $"a class of the enumeration {name}", companion));
                 }
             }
         }
@@ -111,21 +120,68 @@ internal static class SchemaMerger
         void Declare(DeclaredType type, string file)
         {
             string name = type.Type.Name;
-            if (!declared.TryGetValue(name, out (DeclaredType Type, string File) first))
+            if (!declared.TryGetValue(name, out List<Declaration>? others))
             {
-                declared.Add(name, (type, file));
+                declared.Add(name, [new Declaration(type, file)]);
             }
-            else if (first.Type is null || first.Type.Type.Name != name)
+            else if (others.Count == 0 || others[0].Type.Type.Name != name)
             {
-                // The generated files' names compare without case, so names that differ only in case can't stand together.
-                string other = first.Type?.Type.Name ?? "the generated class of the protocol";
+                string other = others.Count == 0 ? "the generated class of the protocol" : others[0].Type.Type.Name;
                 defects.Add(new Defect(Descriptors.NameCollision, type.Place, name, other, name));
             }
-            else if (!first.Type.Type.WithoutDescriptions().Equals(type.Type.WithoutDescriptions()))
+            else
             {
-                defects.Add(new Defect(Descriptors.ConflictingDefinitions, type.Place, name, first.File, file));
+                others.Add(new Declaration(type, file));
             }
         }
+    }
+
+    /// <summary>
+    /// Makes one type of all declarations of a name. Where they differ, what most files have is what is meant, and the others
+    /// are those that were edited; of as many, the first in the order of the files.
+    /// </summary>
+    private static DeclaredType Unite(List<Declaration> declarations, List<Defect> defects)
+    {
+        IGrouping<TypeModel, Declaration>[] shapes = declarations
+            .GroupBy(static declaration => declaration.Type.Type.WithoutDescriptions())
+            .OrderByDescending(static shape => shape.Count())
+            .ToArray();
+        Declaration meant = shapes[0].First();
+        int more = shapes[0].Select(static declaration => declaration.File).Distinct(StringComparer.Ordinal).Count() - 1;
+        string files = more switch
+        {
+            0 => meant.File,
+            1 => $"{meant.File} and 1 other file",
+            _ => string.Format(CultureInfo.InvariantCulture, "{0} and {1} other files", meant.File, more),
+        };
+        foreach (Declaration edited in shapes.Skip(1).SelectMany(static shape => shape))
+        {
+            string name = meant.Type.Type.Name;
+            TypeDifference difference = TypeDifference.Find(edited.Type.Type, meant.Type.Type)
+                ?? throw new InvalidOperationException($"The declarations of {name} differ in what is not compared.");
+            defects.Add(new Defect(
+                Descriptors.ConflictingDefinitions, edited.Type.Place, name, edited.File, files, difference.Path, difference.Here, difference.There));
+        }
+
+        return meant.Type;
+    }
+
+    /// <summary>Where no file of the set marks what stays out of logs, secrets are told by their names.</summary>
+    private static DeclaredType[] MarkSecrets(string @namespace, DeclaredType[] types, List<Defect> defects)
+    {
+        PropertyModel[] properties = types.Select(static type => type.Type).OfType<ObjectModel>().SelectMany(static model => model.Properties).ToArray();
+        string[] names = properties.Where(SecretNames.IsSecret).Select(static property => property.JsonName)
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(static name => name, StringComparer.Ordinal)
+            .ToArray();
+        if (names.Length == 0 || properties.Any(static property => property.IsSensitive))
+        {
+            return types;
+        }
+
+        DeclaredType first = types.First(static type => type.Type is ObjectModel model && model.Properties.Any(SecretNames.IsSecret));
+        defects.Add(new Defect(Descriptors.SecretsByName, first.Place, @namespace, string.Join(", ", names)));
+        return [.. types.Select(static type => type with { Type = SecretNames.Mark(type.Type) })];
     }
 
     /// <summary>Leaves out the files whose payload has the C# name of one before.</summary>
@@ -187,7 +243,14 @@ internal static class SchemaMerger
             if (byName.ContainsKey(action + Request) && byName.ContainsKey(action + Response))
             {
                 defects.Add(new Defect(
-                    Descriptors.ConflictingDefinitions, message.RootPlace, action, $"{action}.json", $"{action}{Request}.json"));
+                    Descriptors.ConflictingDefinitions,
+                    message.RootPlace,
+                    action,
+                    $"{action}.json",
+                    $"{action}{Request}.json",
+                    "the action",
+                    "one that nothing answers",
+                    "one with a response"));
             }
             else
             {
@@ -205,4 +268,7 @@ internal static class SchemaMerger
             }
         }
     }
+
+    /// <summary>A type as one file declares it.</summary>
+    private sealed record Declaration(DeclaredType Type, string File);
 }

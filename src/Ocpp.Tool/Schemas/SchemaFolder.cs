@@ -51,7 +51,7 @@ internal sealed class SchemaFolder
             error.WriteLine(defect);
         }
 
-        return defects.Length > 0
+        return defects.Any(defect => defect.Severity == DiagnosticSeverity.Error)
             ? null
             : new SchemaFolder(
                 merged.Sets.Single(),

@@ -11,26 +11,64 @@ public class NameTests
     private const string AnyMember = "a member of every record";
 
     [Theory]
-    [InlineData("""{"type": "object"}""", """{"type": "object", "additionalProperties": false}""")]
-    [InlineData("""{"type": "object"}""", """{"type": "string", "enum": ["a"]}""")]
-    [InlineData("""{"type": "string", "enum": ["a", "b"]}""", """{"type": "string", "enum": ["b", "a"]}""")]
-    [InlineData(
-        """{"type": "object", "properties": {"a": {"type": "string", "maxLength": 1}}}""",
-        """{"type": "object", "properties": {"a": {"type": "string", "maxLength": 2}}}""")]
-    [InlineData(
-        """{"type": "object", "properties": {"a": {"type": "boolean"}}}""",
-        """{"type": "object", "properties": {"a": {"type": "boolean", "default": false}}}""")]
-    [InlineData(
-        """{"type": "object", "properties": {"a": {"type": "boolean"}}}""",
-        """{"type": "object", "properties": {"a": {"type": "boolean"}}, "required": ["a"]}""")]
-    public void A_name_with_two_shapes_names_both_files(string first, string second)
+    [InlineData("""{"type": "object"}""", """{"type": "object", "additionalProperties": false}""", "/additionalProperties", "false", "true")]
+    [InlineData("""{"type": "object"}""", """{"type": "string", "enum": ["a"]}""", "/type", "an enumeration", "an object")]
+    [InlineData("""{"type": "string", "enum": ["a", "b"]}""", """{"type": "string", "enum": ["b", "a"]}""", "/enum/0", "'b'", "'a'")]
+    [InlineData("""{"type": "string", "enum": ["a", "b"]}""", """{"type": "string", "enum": ["a"]}""", "/enum/1", "absent", "'b'")]
+    [InlineData("""{"type": "string", "enum": ["a"]}""", """{"type": "string", "enum": ["a", "b"]}""", "/enum/1", "'b'", "absent")]
+    [InlineData("""{PROPERTIES{"a": {}, "b": {} } }""", """{PROPERTIES{"b": {}, "a": {} } }""", "the order of /properties", "'b'", "'a'")]
+    [InlineData("""{PROPERTIES{"a": {} } }""", """{PROPERTIES{"a": {}, "~/": {} } }""", "/properties/~0~1", "declared", "absent")]
+    [InlineData("""{PROPERTIES{"a": {} } }""", """{PROPERTIES{} }""", "/properties/a", "absent", "declared")]
+    [InlineData("""{PROPERTIES{"a": {"type": "string"} } }""", """{PROPERTIES{"a": {"type": "number"} } }""", "/properties/a/type", "number", "string")]
+    [InlineData("""{PROPERTIES{"a": {"type": "string", "maxLength": 1} } }""", """{PROPERTIES{"a": {"type": "string", "maxLength": 2} } }""", "/properties/a/maxLength", "2", "1")]
+    [InlineData("""{PROPERTIES{"a": {"type": "integer", "minimum": 1} } }""", """{PROPERTIES{"a": {"type": "integer"} } }""", "/properties/a/minimum", "absent", "1")]
+    [InlineData("""{PROPERTIES{"a": {"type": "number", "maximum": 1.5} } }""", """{PROPERTIES{"a": {"type": "number", "maximum": -1} } }""", "/properties/a/maximum", "-1", "1.5")]
+    [InlineData("""{PROPERTIES{"a": {"type": "array", "items": {} } } }""", """{PROPERTIES{"a": {"type": "array", "items": {}, "minItems": 1} } }""", "/properties/a/minItems", "1", "absent")]
+    [InlineData("""{PROPERTIES{"a": {"type": "array", "items": {}, "maxItems": 3} } }""", """{PROPERTIES{"a": {"type": "array", "items": {}, "maxItems": 4} } }""", "/properties/a/maxItems", "4", "3")]
+    [InlineData("""{PROPERTIES{"a": {"type": "array", "items": {"type": "string"} } } }""", """{PROPERTIES{"a": {"type": "array", "items": {"type": "string", "maxLength": 4} } } }""", "/properties/a/items/maxLength", "4", "absent")]
+    [InlineData("""{PROPERTIES{"a": {"type": "boolean"} } }""", """{PROPERTIES{"a": {"type": "boolean", "default": false} } }""", "/properties/a/default", "false", "absent")]
+    [InlineData("""{PROPERTIES{"a": {"type": "boolean"} } }""", """{PROPERTIES{"a": {"type": "boolean", "x-sensitive": true} } }""", "/properties/a/x-sensitive", "true", "absent")]
+    [InlineData("""{PROPERTIES{"a": {"type": "boolean"} } }""", """{PROPERTIES{"a": {"type": "boolean"} }, "required": ["a"]}""", "/properties/a", "required", "optional")]
+    public void A_name_with_two_shapes_names_both_files_and_what_differs(string first, string second, string path, string here, string there)
     {
+        const string Properties = "\"type\": \"object\", \"properties\": ";
+        first = first.Replace("PROPERTIES", Properties, StringComparison.Ordinal);
+        second = second.Replace("PROPERTIES", Properties, StringComparison.Ordinal);
         SchemaText file = Parse($$$"""{"type": "object", "definitions": {"Shape": {{{first}}} } }""", "First").Schema;
         MarkedSchema other = Parse($$$"""{"type": "object", "definitions": {[|"Shape"|]: {{{second}}} } }""", "Second");
-        string expected = other.Describe(0, "OCPP006", "Shape", "First.json", "Second.json");
+        string expected = other.Describe(0, "OCPP006", "Shape", "Second.json", "First.json", path, here, there);
 
         AssertDiagnostics(Generation.Of(file, other.Schema), expected);
         AssertDiagnostics(Generation.Of(other.Schema, file), expected);
+    }
+
+    [Theory]
+    [InlineData(2, "B.json and 1 other file")]
+    [InlineData(5, "B.json and 4 other files")]
+    public void The_one_file_that_differs_from_many_is_the_one_that_was_edited(int others, string files)
+    {
+        MarkedSchema edited = Parse("""{"type": "object", "definitions": {[|"Shape"|]: {"type": "string", "enum": ["a", "b"]} } }""", "A");
+        SchemaText[] rest = Enumerable.Range(0, others)
+            .Select(i => Parse("""{"type": "object", "definitions": {"Shape": {"type": "string", "enum": ["a"]} } }""", $"{(char)('B' + i)}").Schema)
+            .ToArray();
+
+        AssertDiagnostics(
+            Generation.Of([edited.Schema, .. rest]), edited.Describe(0, "OCPP006", "Shape", "A.json", files, "/enum/1", "'b'", "absent"));
+    }
+
+    [Fact]
+    public void Each_file_that_differs_from_most_is_reported()
+    {
+        const string Form = """{"type": "object", "definitions": {[|"Shape"|]: {"type": "string", "enum": ["VALUE"]} } }""";
+        MarkedSchema[] files = new[] { "a", "b", "c", "b", "c", "b" }
+            .Select((value, i) => Parse(Form.Replace("VALUE", value, StringComparison.Ordinal), $"{(char)('A' + i)}"))
+            .ToArray();
+
+        AssertDiagnostics(
+            Generation.Of(files.Select(file => file.Schema)),
+            files[0].Describe(0, "OCPP006", "Shape", "A.json", "B.json and 2 other files", "/enum/0", "'a'", "'b'"),
+            files[2].Describe(0, "OCPP006", "Shape", "C.json", "B.json and 2 other files", "/enum/0", "'c'", "'b'"),
+            files[4].Describe(0, "OCPP006", "Shape", "E.json", "B.json and 2 other files", "/enum/0", "'c'", "'b'"));
     }
 
     [Fact]
@@ -51,7 +89,7 @@ public class NameTests
         MarkedSchema second = Parse("""[|{|]"type": "object"}""", "Second");
 
         AssertDiagnostics(
-            Generation.Of(first, second.Schema), second.Describe(0, "OCPP006", "Second", "First.json", "Second.json"));
+            Generation.Of(first, second.Schema), second.Describe(0, "OCPP006", "Second", "Second.json", "First.json", "/type", "an object", "an enumeration"));
     }
 
     [Fact]
@@ -66,7 +104,10 @@ public class NameTests
         "OCPP006",
         "AcmeMode",
         "Acme.json",
-        "Acme.json");
+        "Acme.json",
+        "/type",
+        "an enumeration",
+        "an object");
 
     [Fact]
     public void A_response_without_a_request()
@@ -95,7 +136,8 @@ public class NameTests
 
         Generation generation = Generation.Of([oneWay.Schema, .. others]);
 
-        AssertDiagnostics(generation, oneWay.Describe(0, "OCPP006", "Measure", "Measure.json", "MeasureRequest.json"));
+        AssertDiagnostics(generation, oneWay.Describe(
+            0, "OCPP006", "Measure", "Measure.json", "MeasureRequest.json", "the action", "one that nothing answers", "one with a response"));
         Assert.Empty(generation.CompilerDiagnostics());
     }
 

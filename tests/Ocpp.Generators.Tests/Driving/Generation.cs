@@ -57,14 +57,17 @@ internal sealed class Generation
 
     public string SourceOf(string hintName)
     {
-        Assert.Empty(Diagnostics);
+        Assert.Empty(Diagnostics.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info));
         return Sources[hintName];
     }
 
-    /// <summary>Asserts that neither the generator nor the compiler has anything to say.</summary>
+    /// <summary>
+    /// Asserts that neither the generator nor the compiler has anything to say, but that secrets are told by their names: most
+    /// schemas of tests mark none.
+    /// </summary>
     public Generation Compiles()
     {
-        Assert.Empty(Diagnostics);
+        Assert.Empty(Diagnostics.Where(diagnostic => diagnostic.Id != "OCPP020"));
 
         string found = string.Join('\n', CompilerDiagnostics());
         Assert.True(found.Length == 0, found);

@@ -61,7 +61,7 @@ internal sealed class MarkedSchema
     public static void AssertDiagnostics(Generation generation, params IEnumerable<string> expected)
     {
         Assert.Equal(expected.Order(StringComparer.Ordinal), generation.Diagnostics.Select(Describe).Order(StringComparer.Ordinal));
-        Assert.All(generation.Diagnostics, diagnostic => Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
+        Assert.All(generation.Diagnostics, diagnostic => Assert.Equal(diagnostic.Descriptor.DefaultSeverity, diagnostic.Severity));
     }
 
     /// <summary>How a diagnostic at one of this schema's marks looks.</summary>
