@@ -64,6 +64,13 @@ public class InjectionTests
         AssertHarmless(Generation.Of(new SchemaText("/schemas/Acme.json", place.Replace("TEXT", text, StringComparison.Ordinal))));
     }
 
+    [Fact]
+    public void A_default_that_turns_the_direction_of_text_is_escaped() => Assert.Contains(
+        "public const string ADefault = \"x\\u202E\\u2066\\u2028\\r\\u200By\";\n",
+        Generation.Of(Parse("""{"type": "object", "properties": {"a": {"type": "string", "default": "x\u202E\u2066\u2028\r\u200By"} } }""").Schema)
+            .Compiles().SourceOf("Acme.Charging.Acme.g.cs"),
+        StringComparison.Ordinal);
+
     [Theory]
     [MemberData(nameof(Ends))]
     public void A_file_name_does_not_become_code(string end)

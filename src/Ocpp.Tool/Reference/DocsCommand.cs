@@ -45,7 +45,7 @@ internal static class DocsCommand
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                streams.Error.WriteLine(e.Message);
+                streams.Error.WriteLine(PrintableText.Of(e.Message, int.MaxValue));
                 return CommandLine.Misuse;
             }
         });
@@ -60,7 +60,7 @@ internal static class DocsCommand
         IReadOnlyList<(string File, PageState State)> deviations = new ReferenceFolder(target).Deviations(pages);
         foreach ((string file, PageState state) in deviations)
         {
-            streams.Output.WriteLine($"{Path.Combine(target, file)}: {Word(state)}");
+            streams.Output.WriteLine($"{PrintableText.Of(Path.Combine(target, file), int.MaxValue)}: {Word(state)}");
         }
 
         streams.Output.WriteLine($"{pages.Count} pages, {deviations.Count} not as the schemas give them");
@@ -75,7 +75,7 @@ internal static class DocsCommand
             foreach (string file in foreign)
             {
                 streams.Error.WriteLine(
-                    $"{Path.Combine(target, file)}: not written by this command, and would be lost. Nothing was written.");
+                    $"{PrintableText.Of(Path.Combine(target, file), int.MaxValue)}: not written by this command, and would be lost. Nothing was written.");
             }
 
             return CommandLine.Misuse;
@@ -93,7 +93,7 @@ internal static class DocsCommand
                 folder.Write(file, pages[file]);
             }
 
-            streams.Output.WriteLine($"{Path.Combine(target, file)}: {(state == PageState.Extra ? "deleted" : "written")}");
+            streams.Output.WriteLine($"{PrintableText.Of(Path.Combine(target, file), int.MaxValue)}: {(state == PageState.Extra ? "deleted" : "written")}");
         }
 
         streams.Output.WriteLine($"{pages.Count} pages, {deviations.Count} changed");

@@ -33,7 +33,9 @@ internal static class DiffCommand
         }
 
         string text = DifferenceText.Write(SchemaComparison.Compare(old, @new));
-        output.Write(text);
+
+        // Folders may come from anywhere, and a terminal may be what this is written to.
+        output.Write(string.Join('\n', text.Split('\n').Select(line => PrintableText.Of(line, int.MaxValue))));
         return text.Length == 0 ? 0 : 1;
     }
 }

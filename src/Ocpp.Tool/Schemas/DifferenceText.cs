@@ -11,7 +11,7 @@ internal static class DifferenceText
         string[] sections =
         [
             .. Section("Added", difference.Added.Select(change => Bullet(change))),
-            .. Section("Changed", difference.Changed.Select(Bullets).Concat(Descriptions(difference.DescriptionCount))),
+            .. Section("Changed", difference.Changed.Select(Bullets).Concat(Senders(difference)).Concat(Descriptions(difference.DescriptionCount))),
             .. Section("Removed", difference.Removed.Select(change => Bullet(change))),
         ];
         return string.Join("\n", sections);
@@ -25,12 +25,7 @@ internal static class DifferenceText
 
     private static string Bullets(TypeChanges changes)
     {
-        string messages = changes.MessageCount switch
-        {
-            null => "",
-            1 => ", in 1 message",
-            { } count => string.Create(CultureInfo.InvariantCulture, $", in {count} messages"),
-        };
+        string messages = changes.MessageCount is { } count ? $", in {Messages(count)}" : "";
         var text = new StringBuilder($"- {Markdown.Code(changes.Type)}{messages}\n");
         foreach (Change change in changes.Changes)
         {
@@ -46,6 +41,23 @@ internal static class DifferenceText
         string consequence = change.Consequence is null ? "" : " " + change.Consequence;
         return $"{indentation}- {mark}{change.What}.{consequence}\n";
     }
+
+    private static IEnumerable<string> Senders(SchemaDifference difference)
+    {
+        if (difference.SenderNamedCount > 0)
+        {
+            yield return Bullet(Change.Harmless($"`x-sender` added to {Messages(difference.SenderNamedCount)}, which did not say who sends them"));
+        }
+
+        if (difference.SenderLostCount > 0)
+        {
+            yield return Bullet(Change.Breaking(
+                $"`x-sender` removed from {Messages(difference.SenderLostCount)}", "Code that asks who sends them gets no answer."));
+        }
+    }
+
+    private static string Messages(int count) =>
+        count == 1 ? "1 message" : string.Create(CultureInfo.InvariantCulture, $"{count} messages");
 
     private static IEnumerable<string> Descriptions(int count) =>
         count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"- Descriptions of types and fields: {count}.\n")];

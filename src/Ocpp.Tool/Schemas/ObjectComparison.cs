@@ -55,5 +55,6 @@ internal static class ObjectComparison
         Markdown.Code(CSharp.Declaration(property)),
         property.IsRequired ? "required" : "optional",
         .. RecordEmitter.Limits(property.Value),
+        .. property.IsSensitive ? new[] { PropertyComparison.Sensitive } : [],
     ];
 }

@@ -10,6 +10,9 @@ namespace Ocpp.Tool.Schemas;
 /// </summary>
 internal static class PropertyComparison
 {
+    /// <summary>What the schema says of a field that holds a secret.</summary>
+    public const string Sensitive = "`x-sensitive`";
+
     public static IEnumerable<Change> Compare(PropertyModel old, PropertyModel @new)
     {
         string field = Markdown.Code(@new.JsonName);
@@ -22,6 +25,15 @@ internal static class PropertyComparison
         {
             yield return Change.Breaking(
                 $"{field}: optional, was required", $"Code that reads {Markdown.Code(@new.Name)} must expect `null`.");
+        }
+
+        if (!old.IsSensitive && @new.IsSensitive)
+        {
+            yield return Change.Harmless($"{field}: {Sensitive}", "Its value is left out of wire logs and of `ToString`.");
+        }
+        else if (old.IsSensitive && !@new.IsSensitive)
+        {
+            yield return Change.Harmless($"{field}: no longer {Sensitive}", "Its value is in wire logs and in `ToString`, whoever reads them.");
         }
 
         // The question mark of an optional one is told above.

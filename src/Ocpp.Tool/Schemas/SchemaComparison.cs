@@ -26,6 +26,8 @@ internal static class SchemaComparison
                     .Where(changes => changes.Changes.Count > 0),
             ],
             [.. OnlyIn(old, @new).Select(what => Change.Breaking(what, GoneFromCode))],
+            common.Count(pair => pair.Old.Sender is null && pair.New.Sender is not null),
+            common.Count(pair => pair.Old.Sender is not null && pair.New.Sender is null),
             common.Sum(pair => CountDescriptions(pair.Old.Type, pair.New.Type)));
     }
 
@@ -78,15 +80,13 @@ internal static class SchemaComparison
                 $"no longer the request of an action, {Markdown.Code(former)}", "Code that calls the action no longer compiles.");
         }
 
-        if (old.Sender != @new.Sender)
+        // Senders that were not named, or are no longer, are those of all messages of a folder: they are counted.
+        if (old.Sender is not null && @new.Sender is not null && old.Sender != @new.Sender)
         {
             string what = $"sent by {SenderText.Of(@new.Sender)} instead of {SenderText.Of(old.Sender)}";
-            yield return (old.Sender, @new.Sender) switch
-            {
-                (null, _) or (_, nameof(OcppParty.Both)) => Change.Harmless(what),
-                (_, null) => Change.Breaking(what, "Code that asks who sends it gets no answer."),
-                _ => Change.Breaking(what, "A side that could send it no longer may."),
-            };
+            yield return @new.Sender == nameof(OcppParty.Both)
+                ? Change.Harmless(what)
+                : Change.Breaking(what, "A side that could send it no longer may.");
         }
     }
 

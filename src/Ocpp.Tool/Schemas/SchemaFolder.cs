@@ -40,7 +40,7 @@ internal sealed class SchemaFolder
         ];
         if (files.Length == 0)
         {
-            error.WriteLine($"{path}: no schema (*.json) in this folder.");
+            error.WriteLine($"{PrintableText.Of(path, int.MaxValue)}: no schema (*.json) in this folder.");
             return null;
         }
 
@@ -48,7 +48,7 @@ internal sealed class SchemaFolder
         Diagnostic[] defects = [.. files.SelectMany(file => file.Defects).Concat(merged.Defects).Select(defect => defect.ToDiagnostic())];
         foreach (Diagnostic defect in defects)
         {
-            error.WriteLine(defect);
+            error.WriteLine(PrintableText.Of(defect.ToString(), int.MaxValue));
         }
 
         return defects.Any(defect => defect.Severity == DiagnosticSeverity.Error)

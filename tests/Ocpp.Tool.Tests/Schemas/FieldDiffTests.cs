@@ -24,6 +24,23 @@ public class FieldDiffTests
         ["- **Breaking:** `x` added: `string? X`, optional. Its value was in `AdditionalProperties`, unchecked."],
         Diff.OfNote("""{ "type": "object" }""", $$"""{ "type": "object", "properties": { "x": {{Text}} } }"""));
 
+    [Theory]
+    [InlineData(false, true, "- `x`: `x-sensitive`. Its value is left out of wire logs and of `ToString`.")]
+    [InlineData(true, false, "- `x`: no longer `x-sensitive`. Its value is in wire logs and in `ToString`, whoever reads them.")]
+    public void A_mark_of_secrets_that_comes_or_goes_is_told(bool before, bool after, string expected)
+    {
+        string Field(bool isSensitive) => isSensitive ? """{ "type": "string", "x-sensitive": true }""" : Text;
+
+        Assert.Equal([expected], Diff.OfField(Field(before), Field(after)));
+    }
+
+    [Fact]
+    public void An_added_secret_is_told_to_be_one() => Assert.Equal(
+        ["- `x` added: `string? X`, optional, `x-sensitive`."],
+        Diff.OfNote(Diff.Note(""), Diff.Note("""
+            "x": { "type": "string", "x-sensitive": true }
+            """)));
+
     [Fact]
     public void A_removed_field_is_breaking() => Assert.Equal(
         ["- **Breaking:** `x` removed, `string? X`. Code that names it no longer compiles, and a payload with it is refused."],

@@ -64,10 +64,36 @@ public class TypeDiffTests
     [InlineData("CSMS", "ChargingStation", "- **Breaking:** sent by the charging station instead of the CSMS. A side that could send it no longer may.")]
     [InlineData("both", "CSMS", "- **Breaking:** sent by the CSMS instead of either side. A side that could send it no longer may.")]
     [InlineData("CSMS", "both", "- sent by either side instead of the CSMS.")]
-    [InlineData("CSMS", null, "- **Breaking:** sent by a side that the schema does not name instead of the CSMS. Code that asks who sends it gets no answer.")]
-    [InlineData(null, "CSMS", "- sent by the CSMS instead of a side that the schema does not name.")]
-    public void Another_sender_is_breaking_unless_nobody_loses(string? old, string? @new, string expected) =>
+    public void Another_sender_is_breaking_unless_nobody_loses(string old, string @new, string expected) =>
         Assert.Equal([expected], Diff.OfNote(SentBy(old), SentBy(@new)));
+
+    [Fact]
+    public void Senders_that_were_not_named_are_one_line_for_all_messages() => Assert.Equal(
+        new CommandResult(
+            1,
+            """
+            ### Changed
+
+            - `x-sender` added to 3 messages, which did not say who sends them.
+
+            """,
+            ""),
+        Diff.Of(
+            [("ARequest", SentBy(null)), ("AResponse", SentBy(null)), ("Note", SentBy(null)), ("Other", SentBy("both"))],
+            [("ARequest", SentBy("CSMS")), ("AResponse", SentBy("ChargingStation")), ("Note", SentBy("both")), ("Other", SentBy("both"))]));
+
+    [Fact]
+    public void A_sender_that_is_no_longer_named_is_breaking() => Assert.Equal(
+        new CommandResult(
+            1,
+            """
+            ### Changed
+
+            - **Breaking:** `x-sender` removed from 1 message. Code that asks who sends them gets no answer.
+
+            """,
+            ""),
+        Diff.Of([("Note", SentBy("CSMS"))], [("Note", SentBy(null))]));
 
     [Fact]
     public void A_message_that_gets_a_response_becomes_an_action() => Assert.Equal(
@@ -194,6 +220,35 @@ public class TypeDiffTests
     public void A_folder_without_schemas_is_misuse() => Assert.Equal(
         new CommandResult(2, "", "NEW: no schema (*.json) in this folder.\n"),
         Diff.Of([("Note", Diff.Note(""))], []));
+
+    [Fact]
+    public void What_a_schema_and_a_folder_are_named_can_not_act_on_a_terminal()
+    {
+        string field = Diff.Note("\"x\": { \"type\": \"string\", \"default\": \"\\u001b[2J\\u202E\\u2028\uE000\" }");
+        CommandResult difference = Diff.Of([("Note", Diff.Note(""))], [("Note", field)]);
+        CommandResult defect = Diff.Of([("Note", Diff.Note("\"\\u001b[2J\\u2028\": { \"type\": \"\\u001b]0;x\\u0007\" }"))], [("No\u001b[2Jte", "{}")]);
+
+        Assert.Equal(2, defect.ExitCode);
+        Assert.Contains("NEW/No\\u001B[2Jte.json(1,1): error OCPP016", defect.Error, StringComparison.Ordinal);
+        Assert.Contains("'U+001B]0;xU+0007'", defect.Error, StringComparison.Ordinal);
+        foreach (string text in new[] { difference.Output, defect.Error })
+        {
+            Assert.NotEmpty(text);
+            Assert.All(text.Split('\n'), line => Assert.True(PrintableText.IsPrintable(line), line));
+        }
+    }
+
+    [Fact]
+    public void Schemas_that_mark_no_secrets_are_compared_all_the_same()
+    {
+        CommandResult run = Diff.Of(
+            [("Note", Diff.Note("\"password\": { \"type\": \"string\" }"))],
+            [("Note", Diff.Note("\"password\": { \"type\": \"string\", \"x-sensitive\": true }"))]);
+
+        Assert.Equal(
+            new CommandResult(0, "", "OLD/Note.json(1,1): info OCPP020: No schema of Ocpp.V201 marks secrets with x-sensitive; kept out of logs by name: password\n"),
+            run);
+    }
 
     private static string SentBy(string? sender) => Diff.Note("", sender is null ? "" : $""" "x-sender": "{sender}", """);
 
