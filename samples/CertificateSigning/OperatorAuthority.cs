@@ -42,7 +42,7 @@ internal sealed class OperatorAuthority : IDisposable
         }
 
         X509Certificate2Collection certificates = Read(options.RootFile!);
-        var http = new HttpClient();
+        var http = new SocketsHttpHandler { AllowAutoRedirect = false };
         NetworkCredential? credential = options.User is null ? null : new NetworkCredential(options.User, options.Password);
         ICertificateAuthority authority = options.Authority == AuthorityKind.Cfssl
             ? new CfsslCertificateAuthority(http, options.Url!, new CfsslOptions { Issuers = certificates })

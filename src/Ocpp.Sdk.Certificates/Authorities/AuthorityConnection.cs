@@ -3,16 +3,41 @@ using System.Net.Http.Headers;
 
 namespace Ocpp.Certificates;
 
-/// <summary>Talks HTTP to a certificate authority.</summary>
-/// <param name="client">Does the HTTP.</param>
-/// <param name="timeout">How long the authority may take.</param>
-/// <param name="clock">The clock.</param>
-/// <param name="explain">Finds in the body of a refusal what the operator should know, where the protocol has such a thing.</param>
-internal sealed class AuthorityConnection(
-    HttpClient client, TimeSpan timeout, TimeProvider clock, Func<byte[], string?>? explain = null)
+/// <summary>Talks HTTP to a certificate authority: to the server that it was given, and to no other.</summary>
+internal sealed class AuthorityConnection
 {
     // A chain has some kilobytes. What is longer is not read to its end.
     private const int MaxBodySize = 256 * 1024;
+
+    private readonly HttpMessageInvoker _http;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _clock;
+    private readonly Func<byte[], string?>? _explain;
+
+    /// <param name="handler">Does the HTTP. It is not disposed.</param>
+    /// <param name="timeout">How long the authority may take.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="explain">Finds in the body of a refusal what the operator should know, where the protocol has such a thing.</param>
+    /// <exception cref="ArgumentException">The handler follows redirects.</exception>
+    public AuthorityConnection(HttpMessageHandler handler, TimeSpan timeout, TimeProvider clock, Func<byte[], string?>? explain = null)
+    {
+        // A redirect could take CSR and credentials to whatever server an answer names, without TLS too (RFC 7030 section 3.2.1).
+        if (FollowsRedirects(handler))
+            throw new ArgumentException("The handler follows redirects: set AllowAutoRedirect to false.", nameof(handler));
+
+        _http = new HttpMessageInvoker(handler, disposeHandler: false);
+        _timeout = timeout;
+        _clock = clock;
+        _explain = explain;
+    }
+
+    /// <summary>Checks that a server is reached by TLS, or is this very machine.</summary>
+    /// <exception cref="ArgumentException">It isn't.</exception>
+    public static void CheckServer(Uri server)
+    {
+        if (server.Scheme != Uri.UriSchemeHttps && !(server.Scheme == Uri.UriSchemeHttp && server.IsLoopback))
+            throw new ArgumentException("An authority is asked over https, but on this machine (RFC 7030 section 3.3).", nameof(server));
+    }
 
     /// <summary>Sends a request, and reads the whole response.</summary>
     /// <param name="request">The request.</param>
@@ -25,12 +50,11 @@ internal sealed class AuthorityConnection(
     {
         CertificateAuthorityFailure lost =
             isOrder ? CertificateAuthorityFailure.AnswerLost : CertificateAuthorityFailure.Unavailable;
-        using var timer = new CancellationTokenSource(timeout, clock);
+        using var timer = new CancellationTokenSource(_timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            using HttpResponseMessage response = await client
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
             byte[]? body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
                 throw new AuthorityException(Failure(response, body ?? [], lost));
@@ -59,10 +83,11 @@ internal sealed class AuthorityConnection(
     private CertificateAuthorityAnswer.Failed Failure(
         HttpResponseMessage response, byte[] body, CertificateAuthorityFailure lost)
     {
-        string explanation = explain?.Invoke(body) is { } words ? $", {words}" : "";
+        string explanation = _explain?.Invoke(body) is { } words ? $", {words}" : "";
         string status = $"HTTP status {(int)response.StatusCode}{explanation}";
         (CertificateAuthorityFailure kind, string reason) = (int)response.StatusCode switch
         {
+            >= 300 and < 400 => (CertificateAuthorityFailure.Refused, "The authority answered with a redirect, which is not followed"),
             401 or 403 or 407 => (CertificateAuthorityFailure.Refused, "The authority does not accept the credentials"),
             429 or 500 or 503 => (CertificateAuthorityFailure.Unavailable, "The authority can't take the request now"),
             502 or 504 => (lost, "The authority's answer did not get through"),
@@ -74,9 +99,17 @@ internal sealed class AuthorityConnection(
 
     private TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
-        TimeSpan? wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - clock.GetUtcNow();
+        TimeSpan? wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - _clock.GetUtcNow();
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
+
+    private static bool FollowsRedirects(HttpMessageHandler handler) => handler switch
+    {
+        DelegatingHandler { InnerHandler: { } inner } => FollowsRedirects(inner),
+        SocketsHttpHandler sockets => sockets.AllowAutoRedirect,
+        HttpClientHandler client => client.AllowAutoRedirect,
+        _ => false,
+    };
 
     private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {

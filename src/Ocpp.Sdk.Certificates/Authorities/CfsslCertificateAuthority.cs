@@ -18,15 +18,17 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
     private readonly Uri _base;
 
     /// <summary>Asks a cfssl server.</summary>
-    /// <param name="client">Does the HTTP. It stays the caller's.</param>
-    /// <param name="server">The server; its path is not looked at.</param>
+    /// <param name="handler">Does the HTTP. It must not follow redirects. It stays the caller's.</param>
+    /// <param name="server">The server; its path is not looked at. <c>https</c>, unless it is this very machine.</param>
     /// <param name="options">How it is asked.</param>
-    public CfsslCertificateAuthority(HttpClient client, Uri server, CfsslOptions? options = null)
+    /// <exception cref="ArgumentException">The server is not reached by TLS, or the handler follows redirects.</exception>
+    public CfsslCertificateAuthority(HttpMessageHandler handler, Uri server, CfsslOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(server);
+        AuthorityConnection.CheckServer(server);
         _options = options ?? new CfsslOptions();
-        _connection = new AuthorityConnection(client, _options.Timeout, _options.Clock, Explain);
+        _connection = new AuthorityConnection(handler, _options.Timeout, _options.Clock, Explain);
         _base = new Uri(server, "/api/v1/cfssl/");
     }
 
@@ -42,7 +44,7 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
             (string operation, byte[] body) = SignRequest(order);
             X509Certificate2Collection certificates =
                 await AskAsync(operation, body, isOrder: true, cancellationToken).ConfigureAwait(false);
-            return IssuedChain.TryCreate([.. certificates, .. issuers], order, out IssuedChain? chain, out string? reason)
+            return IssuedChain.TryCreate([.. certificates, .. issuers], order, _options.Clock, out IssuedChain? chain, out string? reason)
                 ? new CertificateAuthorityAnswer.Issued(chain)
                 : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.InvalidAnswer, reason);
         }

@@ -11,29 +11,34 @@ namespace Ocpp.Certificates;
 /// </summary>
 public sealed class EstCertificateAuthority : ICertificateAuthority
 {
+    private const string Enroll = "simpleenroll";
+
     private readonly EstOptions _options;
     private readonly AuthorityConnection _connection;
     private readonly Uri _base;
 
     /// <summary>Asks an EST server.</summary>
-    /// <param name="client">
-    /// Does the HTTP. Its handler trusts the server's certificate, and has the client certificate where the server wants
-    /// one. It stays the caller's.
+    /// <param name="handler">
+    /// Does the HTTP. It trusts the server's certificate, and has the client certificate where the server wants one. It must not
+    /// follow redirects. It stays the caller's.
     /// </param>
-    /// <param name="server">The server; its path is not looked at. <c>https</c>, unless it is this very machine.</param>
+    /// <param name="server">
+    /// The server, whose operations are below <c>/.well-known/est/</c>, or a URL with a path: the full one of
+    /// <c>simpleenroll</c>, such as <c>https://est.example.com/.well-known/cpo/simpleenroll</c>, or that of the folder in which it is.
+    /// <c>https</c>, unless it is this very machine.
+    /// </param>
     /// <param name="options">How it is asked.</param>
-    /// <exception cref="ArgumentException">The server is not reached by TLS, which EST requires.</exception>
-    public EstCertificateAuthority(HttpClient client, Uri server, EstOptions? options = null)
+    /// <exception cref="ArgumentException">
+    /// The server is not reached by TLS, which EST requires, or the handler follows redirects.
+    /// </exception>
+    public EstCertificateAuthority(HttpMessageHandler handler, Uri server, EstOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(server);
-        if (server.Scheme != Uri.UriSchemeHttps && !server.IsLoopback)
-            throw new ArgumentException("EST goes over https (RFC 7030 section 3.3).", nameof(server));
-
+        AuthorityConnection.CheckServer(server);
         _options = options ?? new EstOptions();
-        _connection = new AuthorityConnection(client, _options.Timeout, _options.Clock);
-        string label = _options.Label is null ? "" : Uri.EscapeDataString(_options.Label) + "/";
-        _base = new Uri(server, $"/.well-known/est/{label}");
+        _connection = new AuthorityConnection(handler, _options.Timeout, _options.Clock);
+        _base = BaseOf(server, _options.Label);
     }
 
     /// <inheritdoc/>
@@ -49,7 +54,7 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
             if (response.Status == HttpStatusCode.Accepted)
                 return new CertificateAuthorityAnswer.Later(response.RetryAfter ?? _options.DefaultRetryAfter);
 
-            return IssuedChain.TryCreate([.. Read(response, "simpleenroll"), .. issuers], order, out IssuedChain? chain, out string? reason)
+            return IssuedChain.TryCreate([.. Read(response, Enroll), .. issuers], order, _options.Clock, out IssuedChain? chain, out string? reason)
                 ? new CertificateAuthorityAnswer.Issued(chain)
                 : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.InvalidAnswer, reason);
         }
@@ -57,6 +62,17 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
         {
             return e.Failure;
         }
+    }
+
+    private static Uri BaseOf(Uri server, string? label)
+    {
+        string path = server.AbsolutePath.TrimEnd('/');
+        if (path.EndsWith("/" + Enroll, StringComparison.Ordinal))
+            path = path[..^(Enroll.Length + 1)];
+        else if (path.Length == 0)
+            path = "/.well-known/est";
+
+        return new Uri(server, label is null ? $"{path}/" : $"{path}/{Uri.EscapeDataString(label)}/");
     }
 
     private async Task<X509Certificate2Collection> GetIssuersAsync(CancellationToken cancellationToken)
@@ -67,7 +83,7 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
 
     private async Task<AuthorityResponse> EnrollAsync(CertificateSigningRequest csr, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = Request(HttpMethod.Post, "simpleenroll");
+        using HttpRequestMessage request = Request(HttpMethod.Post, Enroll);
         request.Content = new StringContent(
             Convert.ToBase64String(csr.Der.Span), Encoding.ASCII, new MediaTypeHeaderValue("application/pkcs10"));
         request.Content.Headers.Add("Content-Transfer-Encoding", "base64");

@@ -39,6 +39,15 @@ public sealed record IssuedChain
         IReadOnlyCollection<X509Certificate2> certificates,
         SigningOrder order,
         [NotNullWhen(true)] out IssuedChain? chain,
+        [NotNullWhen(false)] out string? reason) =>
+        TryCreate(certificates, order, TimeProvider.System, out chain, out reason);
+
+    /// <summary>Makes the chain, of issuers that are valid by a clock.</summary>
+    internal static bool TryCreate(
+        IReadOnlyCollection<X509Certificate2> certificates,
+        SigningOrder order,
+        TimeProvider clock,
+        [NotNullWhen(true)] out IssuedChain? chain,
         [NotNullWhen(false)] out string? reason)
     {
         ArgumentNullException.ThrowIfNull(certificates);
@@ -46,7 +55,7 @@ public sealed record IssuedChain
         chain = null;
         try
         {
-            (chain, reason) = Create(certificates, order);
+            (chain, reason) = Create(certificates, order, clock.GetUtcNow());
         }
         catch (CryptographicException)
         {
@@ -57,38 +66,61 @@ public sealed record IssuedChain
         return chain is not null;
     }
 
-    private static (IssuedChain? Chain, string? Reason) Create(IReadOnlyCollection<X509Certificate2> certificates, SigningOrder order)
+    private static (IssuedChain? Chain, string? Reason) Create(
+        IReadOnlyCollection<X509Certificate2> certificates, SigningOrder order, DateTimeOffset now)
     {
         X509Certificate2? leaf = certificates.FirstOrDefault(one => PublicKeyId.Of(one.PublicKey) == order.Request.KeyId);
         if (leaf is null)
             return (null, "The authority answered without a certificate for the key of the CSR.");
 
-        if (CheckLeaf(leaf, order.Request) is { } fault)
+        if (CheckLeaf(leaf, order) is { } fault)
             return (null, fault);
 
-        string pem = CertificateChainText.Write(FollowIssuers(leaf, certificates));
+        string pem = CertificateChainText.Write(FollowIssuers(leaf, certificates, now));
         return pem.Length > order.MaxChainSize
             ? (null, $"The chain has {pem.Length} characters; the station takes {order.MaxChainSize}.")
             : (new IssuedChain(pem, leaf), null);
     }
 
-    // What the station would refuse (A02.FR.06) is better told the operator now.
-    private static string? CheckLeaf(X509Certificate2 leaf, CertificateSigningRequest request)
+    // What station or CSMS would refuse (A02.FR.06, A00.FR.404, A00.FR.405) is better told the operator now. The subject may be
+    // another than the CSR's: an authority may complete it, and it is the key that ties the two together.
+    private static string? CheckLeaf(X509Certificate2 leaf, SigningOrder order)
     {
         if (leaf.IsAuthority)
             return "The authority answered with the certificate of a certificate authority.";
 
-        return SubjectName.TryParse(leaf.SubjectName, out SubjectName? subject, out _) &&
-            subject.Organization == request.Subject.Organization && subject.CommonName == request.Subject.CommonName
+        if (!SubjectName.TryParse(leaf.SubjectName, out SubjectName? subject, out string? fault))
+            return $"The authority answered with a certificate whose subject can't be read: {fault}";
+
+        if (!IsOneOf(subject.Organization, [order.OperatorName ?? "", order.Request.Organization]))
+            return "The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.";
+
+        return IsOneOf(subject.CommonName, [.. order.StationNames, order.Request.CommonName])
             ? null
-            : "The authority answered with a certificate for another subject than the CSR's.";
+            : "The authority answered with a certificate whose CN is no name of the station.";
     }
 
-    private static List<X509Certificate2> FollowIssuers(X509Certificate2 leaf, IReadOnlyCollection<X509Certificate2> certificates)
+    private static bool IsOneOf(string? name, IReadOnlyCollection<string> names) =>
+        !string.IsNullOrEmpty(name) && names.Any(one => SubjectName.AreEqual(one, name));
+
+    /// <summary>
+    /// What leads from the leaf to the root, and nothing else. Of several issuers that a certificate names, as after a renewal, it
+    /// takes one that has signed it: a root before an intermediate, for then the chain ends; one that is valid before one that is
+    /// not; the one that is valid longest.
+    /// </summary>
+    private static List<X509Certificate2> FollowIssuers(
+        X509Certificate2 leaf, IReadOnlyCollection<X509Certificate2> certificates, DateTimeOffset now)
     {
         var chain = new List<X509Certificate2> { leaf };
-        while (certificates.FirstOrDefault(chain[^1].NamesIssuer) is { IsRoot: false } issuer && !chain.Contains(issuer))
+        while (certificates
+            .Where(one => !chain.Contains(one) && chain[^1].NamesIssuer(one) && IssuerCheck.IsSignedBy(chain[^1], one))
+            .OrderByDescending(one => one.IsRoot)
+            .ThenByDescending(one => now >= one.NotBefore.ToUniversalTime() && now < one.NotAfter.ToUniversalTime())
+            .ThenByDescending(one => one.NotAfter)
+            .FirstOrDefault() is { IsRoot: false } issuer)
+        {
             chain.Add(issuer);
+        }
 
         return chain;
     }

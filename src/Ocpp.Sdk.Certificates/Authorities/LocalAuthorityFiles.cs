@@ -76,15 +76,18 @@ internal sealed class LocalAuthorityFiles : IDisposable
 
     private static LocalAuthorityFiles Open(string folder)
     {
+        // Who can put another certificate into the root's place decides what the CSMS trusts.
+        PrivateFiles.CheckFolder(Path.GetDirectoryName(folder)!);
+        PrivateFiles.CheckFolder(folder);
         X509Certificate2 root = ReadCertificate(CertificatePath(folder, RootFile));
         X509Certificate2 issuing = ReadCertificate(CertificatePath(folder, IssuingFile));
         string keyPath = KeyPath(folder, IssuingFile);
         if (!KeyPair.TryImportPem(PrivateFiles.Read(keyPath), out KeyPair? key) || key.Id != PublicKeyId.Of(issuing.PublicKey))
             throw new InvalidDataException($"{keyPath}: not the private key of {CertificatePath(folder, IssuingFile)}.");
 
-        return issuing.NamesIssuer(root)
+        return issuing.NamesIssuer(root) && IssuerCheck.IsSignedBy(issuing, root)
             ? new LocalAuthorityFiles(root, issuing, key)
-            : throw new InvalidDataException($"{folder}: the issuing CA is not below the root.");
+            : throw new InvalidDataException($"{folder}: the issuing CA is not signed with the root's key.");
     }
 
     private static CertificateRequest Request(string operatorName, string role, KeyPair key, int pathLength)
@@ -112,7 +115,7 @@ internal sealed class LocalAuthorityFiles : IDisposable
             Array.Clear(pem);
         }
 
-        File.WriteAllText(CertificatePath(folder, name), CertificateChainText.Write([certificate]));
+        PrivateFiles.Write(CertificatePath(folder, name), CertificateChainText.Write([certificate]));
     }
 
     private static X509Certificate2 ReadCertificate(string path) =>

@@ -6,7 +6,8 @@ namespace Ocpp.Certificates;
 
 /// <summary>
 /// A certificate authority within the CSMS, for operators who have none: a root, which stations trust, and below it an
-/// issuing CA, which signs. Of a CSR it takes the subject and the public key, and none of the extensions that it asks for.
+/// issuing CA, which signs. Of a CSR it takes the public key and the CN, and nothing else: O is the operator's, and a certificate that
+/// serves cars has C, the station's country or that of the CSR, and DC=CPO.
 /// </summary>
 /// <remarks>
 /// Its files are <c>root.crt.pem</c>, <c>root.key.pem</c>, <c>issuing.crt.pem</c> and <c>issuing.key.pem</c>, the keys in
@@ -31,7 +32,9 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
     public X509Certificate2 Issuing => _files.Issuing;
 
     /// <summary>Opens the authority of a folder; makes it when the folder has none.</summary>
-    /// <exception cref="InvalidDataException">The authority's files are damaged, do not fit together, or others can read its key.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The authority's files are damaged, do not fit together, or others can read its key or replace its files.
+    /// </exception>
     /// <exception cref="IOException">The files can't be read or written.</exception>
     public static LocalCertificateAuthority Open(string folder, LocalCertificateAuthorityOptions options)
     {
@@ -63,22 +66,55 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
                 CertificateAuthorityFailure.Refused, "The certificate of the issuing CA is not valid now.");
         }
 
-        using X509Certificate2 certificate = Request(order).Create(
+        CertificateRequest request;
+        try
+        {
+            request = Request(order);
+        }
+        catch (ArgumentException exception)
+        {
+            return new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Refused, $"A name of the station can't be part of a subject: {exception.Message}");
+        }
+
+        using X509Certificate2 certificate = request.Create(
             issuer.SubjectName,
             _files.IssuingKey.SignatureGenerator,
             Max(now - _options.ClockSkew, issuerStart),
             Min(now + _options.CertificateLifetime, issuerEnd),
             LocalAuthorityFiles.NewSerialNumber());
-        return IssuedChain.TryCreate([certificate, issuer], order, out IssuedChain? chain, out string? reason)
+        return IssuedChain.TryCreate([certificate, issuer], order, _options.Clock, out IssuedChain? chain, out string? reason)
             ? new CertificateAuthorityAnswer.Issued(chain)
             : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, reason);
     }
 
+    /// <summary>
+    /// A subject of our own: what else a CSR's subject has, such as UID, serialNumber or OU, somebody could take for a name that the
+    /// operator vouches for.
+    /// </summary>
+    /// <exception cref="ArgumentException">A name of the CSR or the order can't be part of a subject.</exception>
+    private X500DistinguishedName ComposeSubject(SigningOrder order)
+    {
+        CertificateSigningRequest csr = order.Request;
+        bool servesV2G = order.CertificateType != CertificateSigningUseEnumType.ChargingStationCertificate;
+        return new CertificateSubject
+        {
+            Organization = order.OperatorName ?? _options.OperatorName,
+            CommonName = csr.Subject.CommonName ?? order.StationNames.FirstOrDefault() ?? "",
+            Country = servesV2G ? order.Country ?? CountryOf(csr) : null,
+            DomainComponent = servesV2G ? CertificateSubject.ChargePointOperator : null,
+        }.Encode();
+    }
+
+    private static string? CountryOf(CertificateSigningRequest csr) =>
+        csr.Subject.Single(SubjectAttribute.Country) is { } country && CertificateSubject.IsCountry(country)
+            ? country.ToUpperInvariant()
+            : null;
+
     // A request of our own: the CSR's could ask to be a CA.
     private CertificateRequest Request(SigningOrder order)
     {
-        var request = new CertificateRequest(
-            new X500DistinguishedName(order.Request.Subject.RawData.Span), order.Request.PublicKey, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(ComposeSubject(order), order.Request.PublicKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForEndEntity(critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(Usages(order.CertificateType), critical: false));

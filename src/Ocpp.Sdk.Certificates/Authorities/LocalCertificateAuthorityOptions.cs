@@ -3,7 +3,7 @@ namespace Ocpp.Certificates;
 /// <summary>How a <see cref="LocalCertificateAuthority"/> issues.</summary>
 public sealed record LocalCertificateAuthorityOptions
 {
-    /// <summary>The operator's name: O of the authority's own certificates. At most 64 characters.</summary>
+    /// <summary>The operator's name: O of the authority's own certificates and of those that it issues. At most 64 characters.</summary>
     public required string OperatorName { get; init; }
 
     /// <summary>How long the certificates of stations are valid. Default 365 days; never longer than the authority's own.</summary>

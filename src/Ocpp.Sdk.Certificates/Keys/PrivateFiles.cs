@@ -21,6 +21,43 @@ internal static class PrivateFiles
             Directory.CreateDirectory(path, OwnerFile | UnixFileMode.UserExecute);
     }
 
+    /// <summary>Checks that others than the owner of a folder can't put other files in the place of those in it.</summary>
+    /// <exception cref="InvalidDataException">Others can.</exception>
+    /// <exception cref="IOException">There is no such folder.</exception>
+    public static void CheckFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        // In a folder with the sticky bit, as /tmp, only its owner can replace a file.
+        UnixFileMode mode = File.GetUnixFileMode(path);
+        if ((mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0 && (mode & UnixFileMode.StickyBit) == 0)
+            throw new InvalidDataException($"{path}: others than its owner can write to this folder; its mode must be 0755 or less.");
+    }
+
+    /// <summary>
+    /// Gives a file mode 0600, which succeeds for its owner only. For files that something else writes: what is in them was
+    /// within the reach of others until now.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="create">Whether an empty file is made where there is none: it has the mode from the start.</param>
+    /// <exception cref="UnauthorizedAccessException">The file is another user's.</exception>
+    /// <exception cref="IOException">The file can't be made.</exception>
+    public static void Protect(string path, bool create)
+    {
+        if (create && !File.Exists(path))
+        {
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = OwnerFile;
+
+            using var file = new FileStream(path, options);
+        }
+
+        if (!OperatingSystem.IsWindows() && File.Exists(path))
+            File.SetUnixFileMode(path, OwnerFile);
+    }
+
     /// <summary>
     /// Writes a file with mode 0600, which it has from its first byte on. Whoever is killed meanwhile leaves the whole
     /// file or a <c>.new</c> beside its place, never half a file.

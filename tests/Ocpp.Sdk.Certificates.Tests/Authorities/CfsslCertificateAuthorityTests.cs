@@ -14,7 +14,7 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
 
     private readonly TestServer _server = new();
     private readonly TestAuthority _authority = new();
-    private readonly HttpClient _client = new();
+    private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false };
     private readonly SigningOrder _order = TestCsr.Order();
 
     public CfsslCertificateAuthorityTests() => _server.Answers[Info] = TestServer.Body(Success(_authority.Issuing));
@@ -35,6 +35,14 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
         Assert.Equal(_order.Request.ToPem(), sign.RootElement.GetProperty("certificate_request").GetString());
         Assert.Equal("station", sign.RootElement.GetProperty("profile").GetString());
         Assert.False(sign.RootElement.TryGetProperty("label", out _));
+    }
+
+    [Fact]
+    public void Without_TLS_only_this_machine_is_asked()
+    {
+        var e = Assert.Throws<ArgumentException>(() => new CfsslCertificateAuthority(_handler, new Uri("http://cfssl.example.com")));
+
+        Assert.Equal("An authority is asked over https, but on this machine (RFC 7030 section 3.3). (Parameter 'server')", e.Message);
     }
 
     [Fact]
@@ -129,17 +137,17 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "The authority can't be reached: ConnectionError."),
-            await new CfsslCertificateAuthority(_client, address).SignAsync(_order));
+            await new CfsslCertificateAuthority(_handler, address).SignAsync(_order));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        _client.Dispose();
+        _handler.Dispose();
         _authority.Dispose();
     }
 
-    private CfsslCertificateAuthority Cfssl(CfsslOptions? options = null) => new(_client, _server.Address, options);
+    private CfsslCertificateAuthority Cfssl(CfsslOptions? options = null) => new(_handler, _server.Address, options);
 
     private static string Success(X509Certificate2 certificate)
     {

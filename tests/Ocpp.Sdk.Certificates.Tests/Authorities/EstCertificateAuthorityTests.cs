@@ -12,7 +12,7 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
 
     private readonly TestServer _server = new();
     private readonly TestAuthority _authority = new();
-    private readonly HttpClient _client = new();
+    private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false };
     private readonly SigningOrder _order = TestCsr.Order();
 
     public EstCertificateAuthorityTests() =>
@@ -142,7 +142,7 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "The authority can't be reached: ConnectionError."),
-            await new EstCertificateAuthority(_client, address).SignAsync(_order));
+            await new EstCertificateAuthority(_handler, address).SignAsync(_order));
     }
 
     [Fact]
@@ -157,19 +157,73 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     [Fact]
     public void Without_TLS_only_this_machine_is_asked()
     {
-        var e = Assert.Throws<ArgumentException>(() => new EstCertificateAuthority(_client, new Uri("http://est.example.com")));
+        var e = Assert.Throws<ArgumentException>(() => new EstCertificateAuthority(_handler, new Uri("http://est.example.com")));
 
-        Assert.Equal("EST goes over https (RFC 7030 section 3.3). (Parameter 'server')", e.Message);
+        Assert.Equal("An authority is asked over https, but on this machine (RFC 7030 section 3.3). (Parameter 'server')", e.Message);
+    }
+
+    [Theory]
+    [InlineData(".well-known/cpo/simpleenroll", null, "/.well-known/cpo/")]
+    [InlineData(".well-known/cpo/", null, "/.well-known/cpo/")]
+    [InlineData("pki/.well-known/est", "stations", "/pki/.well-known/est/stations/")]
+    [InlineData("", null, "/.well-known/est/")]
+    public async Task The_server_can_be_given_with_the_path_of_its_operations(string url, string? label, string folder)
+    {
+        X509Certificate2 leaf = _authority.Issue(_order.Request);
+        _server.Answers[folder + "cacerts"] = TestServer.Body(Pkcs7(_authority.Issuing));
+        _server.Answers[folder + "simpleenroll"] = TestServer.Body(Pkcs7(leaf));
+        var est = new EstCertificateAuthority(_handler, new Uri(_server.Address, url), new EstOptions { Label = label });
+
+        Assert.IsType<CertificateAuthorityAnswer.Issued>(await est.SignAsync(_order));
+
+        Assert.Equal([folder + "cacerts", folder + "simpleenroll"], _server.Requests.Select(request => request.Path));
+    }
+
+    [Theory]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_not_followed(int status)
+    {
+        await using var other = new TestServer();
+        _server.Answers[SimpleEnroll] = context =>
+        {
+            context.Response.Headers["Location"] = new Uri(other.Address, SimpleEnroll).ToString();
+            return TestServer.Status(status)(context);
+        };
+
+        CertificateAuthorityAnswer answer = await Est(new EstOptions { Issuers = [_authority.Issuing] }).SignAsync(_order);
+
+        Assert.Equal(
+            new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Refused, $"The authority answered with a redirect, which is not followed: HTTP status {status}."),
+            answer);
+        Assert.Empty(other.Requests);
+    }
+
+    [Fact]
+    public void A_handler_that_follows_redirects_is_refused()
+    {
+        using var sockets = new SocketsHttpHandler();
+        using var client = new HttpClientHandler();
+        using var outer = new OuterHandler(new SocketsHttpHandler());
+        foreach (HttpMessageHandler handler in new HttpMessageHandler[] { sockets, client, outer })
+        {
+            var e = Assert.Throws<ArgumentException>(() => new EstCertificateAuthority(handler, _server.Address));
+            Assert.Equal("The handler follows redirects: set AllowAutoRedirect to false. (Parameter 'handler')", e.Message);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        _client.Dispose();
+        _handler.Dispose();
         _authority.Dispose();
     }
 
-    private EstCertificateAuthority Est(EstOptions? options = null) => new(_client, _server.Address, options);
+    private EstCertificateAuthority Est(EstOptions? options = null) => new(_handler, _server.Address, options);
+
+    private sealed class OuterHandler(HttpMessageHandler inner) : DelegatingHandler(inner);
 
     // In lines, as servers send it.
     private static string Pkcs7(params X509Certificate2[] certificates) => Convert.ToBase64String(

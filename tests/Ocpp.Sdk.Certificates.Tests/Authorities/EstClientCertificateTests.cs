@@ -17,7 +17,7 @@ public sealed class EstClientCertificateTests : IDisposable
     public EstClientCertificateTests() => _listener.Start();
 
     [Fact]
-    public async Task A_client_certificate_of_the_HttpClient_is_presented()
+    public async Task A_client_certificate_of_the_handler_is_presented()
     {
         using X509Certificate2 csms = Certificate("CSMS");
         using X509Certificate2 server = Certificate("EST server");
@@ -52,12 +52,13 @@ public sealed class EstClientCertificateTests : IDisposable
     }
 
     private EstCertificateAuthority Est(SocketsHttpHandler handler) => new(
-        new HttpClient(handler),
+        handler,
         new Uri($"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}"),
         new EstOptions { Issuers = [_authority.Issuing] });
 
     private static SocketsHttpHandler Trusting(X509Certificate2 server, X509Certificate2? client) => new()
     {
+        AllowAutoRedirect = false,
         SslOptions =
         {
             ClientCertificates = client is null ? [] : [client],

@@ -37,13 +37,70 @@ public sealed class IssuedChainTests : IDisposable
     }
 
     [Fact]
+    public void Of_several_issuers_that_have_signed_the_one_that_is_valid_follows()
+    {
+        using X509Certificate2 expired = _authority.Renew(DateTimeOffset.UtcNow.AddDays(-1));
+        using X509Certificate2 shorter = _authority.Renew(DateTimeOffset.UtcNow.AddDays(1));
+        X509Certificate2 leaf = _authority.Issue(_order.Request);
+
+        foreach (X509Certificate2[] answer in new[] { new[] { leaf, expired, _authority.Issuing, shorter }, [shorter, _authority.Issuing, expired, leaf] })
+        {
+            bool isChain = IssuedChain.TryCreate([.. answer, _authority.Root], _order, out IssuedChain? chain, out string? reason);
+
+            Assert.True(isChain, reason);
+            Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
+        }
+    }
+
+    [Fact]
+    public void An_issuer_of_the_same_name_that_has_not_signed_stays_out()
+    {
+        using var other = new TestAuthority();
+        X509Certificate2 leaf = _authority.Issue(_order.Request);
+
+        bool isChain = IssuedChain.TryCreate(
+            [leaf, other.Issuing, _authority.Issuing, other.Root], _order, out IssuedChain? chain, out string? reason);
+
+        Assert.True(isChain, reason);
+        Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
+    }
+
+    [Fact]
+    public void A_chain_ends_before_the_root_also_where_another_authority_has_certified_the_roots_key()
+    {
+        using var other = new TestAuthority("Other");
+        using X509Certificate2 cross = other.Certify(_authority.Root);
+        X509Certificate2 leaf = _authority.Issue(_order.Request);
+
+        bool isChain = IssuedChain.TryCreate(
+            [leaf, cross, _authority.Issuing, other.Issuing, _authority.Root], _order, out IssuedChain? chain, out string? reason);
+
+        Assert.True(isChain, reason);
+        Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
+    }
+
+    [Fact]
     public void A_certificate_for_another_key_is_refused() => AssertRefused(
         "The authority answered without a certificate for the key of the CSR.", _authority.Issue(TestCsr.New()));
 
+    [Theory]
+    [InlineData(TestCsr.OperatorName, "EX-0002", "The authority answered with a certificate whose CN is no name of the station.")]
+    [InlineData(
+        "Another", TestCsr.SerialNumber, "The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.")]
+    public void A_certificate_for_another_station_or_operator_is_refused(string organization, string commonName, string reason) =>
+        AssertRefused(reason, _authority.Issue(_order.Request, subject: TestCsr.Subject(commonName, organization)));
+
     [Fact]
-    public void A_certificate_for_another_subject_is_refused() => AssertRefused(
-        "The authority answered with a certificate for another subject than the CSR's.",
-        _authority.Issue(_order.Request, subject: TestCsr.Subject("EX-0002")));
+    public void A_subject_that_the_authority_completed_is_taken_if_it_is_what_the_operator_asks_for()
+    {
+        var csr = TestCsr.Read(TestCsr.Pem(commonName: "ex-0001", organization: "Example"));
+        var order = new SigningOrder(csr, null) { OperatorName = TestCsr.OperatorName, StationNames = ["CS-1", TestCsr.SerialNumber] };
+        X500DistinguishedName subject = new("C=NL, O=example  CHARGING, OU=Stations, CN=EX-0001");
+
+        bool isChain = IssuedChain.TryCreate([_authority.Issue(csr, subject: subject), _authority.Issuing], order, out _, out string? reason);
+
+        Assert.True(isChain, reason);
+    }
 
     [Fact]
     public void The_certificate_of_a_CA_is_refused() => AssertRefused(

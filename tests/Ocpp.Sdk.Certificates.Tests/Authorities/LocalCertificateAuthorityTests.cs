@@ -40,7 +40,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_that_a_CSR_asks_for_is_copied_but_subject_and_key()
+    public async Task No_extension_that_a_CSR_asks_for_is_copied()
     {
         using LocalCertificateAuthority authority = Open();
         CertificateSigningRequest csr = TestCsr.Read(TestCsr.Pem(
@@ -66,6 +66,48 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
         using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(TestCsr.New(), type)));
 
         Assert.Equal(usages, string.Join(' ', Usages(leaf)));
+    }
+
+    [Theory]
+    [InlineData(CertificateSigningUseEnumType.ChargingStationCertificate, "CN=EX-0001, O=Example Charging")]
+    [InlineData(null, "DC=CPO, CN=EX-0001, O=Example Charging, C=NL")]
+    [InlineData(CertificateSigningUseEnumType.V2GCertificate, "DC=CPO, CN=EX-0001, O=Example Charging, C=NL")]
+    public async Task The_subject_is_the_operators_and_of_the_CSRs_nothing_is_copied_but_CN_and_for_cars_C(
+        CertificateSigningUseEnumType? type, string expected)
+    {
+        using LocalCertificateAuthority authority = Open();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(
+            new X500DistinguishedName("E=a@b.example, UID=other, SERIALNUMBER=1, OU=Unit, L=City, O=Another, C=nl, CN=EX-0001"),
+            key,
+            HashAlgorithmName.SHA256);
+        CertificateSigningRequest csr = TestCsr.Read(request.CreateSigningRequestPem());
+
+        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(csr, type) { OperatorName = TestCsr.OperatorName }));
+
+        Assert.Equal(expected, leaf.Subject);
+    }
+
+    [Fact]
+    public async Task What_a_CSR_lacks_is_completed()
+    {
+        using LocalCertificateAuthority authority = Open();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateSigningRequest csr = TestCsr.Read(
+            new CertificateRequest(new X500DistinguishedName("OU=Unit"), key, HashAlgorithmName.SHA256).CreateSigningRequestPem());
+        var order = new SigningOrder(csr, CertificateSigningUseEnumType.V2GCertificate)
+        {
+            OperatorName = TestCsr.OperatorName,
+            StationNames = ["SECC-1"],
+            Country = "SE",
+        };
+
+        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, order));
+
+        Assert.Equal("DC=CPO, CN=SECC-1, O=Example Charging, C=SE", leaf.Subject);
+        var failed = Assert.IsType<CertificateAuthorityAnswer.Failed>(await authority.SignAsync(order with { StationNames = [] }));
+        Assert.Equal(CertificateAuthorityFailure.Refused, failed.Kind);
+        Assert.StartsWith("A name of the station can't be part of a subject: ", failed.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,6 +151,49 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
         var e = Assert.Throws<InvalidDataException>(Open);
 
         Assert.Equal($"{keyFile}: not the private key of {_folder.Locate("authority/issuing.crt.pem")}.", e.Message);
+    }
+
+    [Fact]
+    public void Another_root_of_the_same_name_is_refused()
+    {
+        Open().Dispose();
+        string root = _folder.Locate("authority/root.crt.pem");
+        using (var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(root)))
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+        {
+            // Name and key id are those of the root: only the signature tells.
+            var request = new CertificateRequest(certificate.SubjectName, key, HashAlgorithmName.SHA256);
+            foreach (X509Extension extension in certificate.Extensions)
+                request.CertificateExtensions.Add(extension);
+
+            File.WriteAllText(root, request.CreateSelfSigned(certificate.NotBefore, certificate.NotAfter).ExportCertificatePem());
+        }
+
+        var e = Assert.Throws<InvalidDataException>(Open);
+
+        Assert.Equal($"{_folder.Locate("authority")}: the issuing CA is not signed with the root's key.", e.Message);
+    }
+
+    [Fact]
+    public void All_files_are_the_owners_alone_and_a_folder_that_others_can_write_to_is_refused()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        Open().Dispose();
+        Assert.All(
+            Directory.GetFiles(_folder.Locate("authority")),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        foreach (string folder in new[] { _folder.Locate("authority"), _folder.Path })
+        {
+            UnixFileMode mode = File.GetUnixFileMode(folder);
+            File.SetUnixFileMode(folder, mode | UnixFileMode.GroupWrite);
+
+            var e = Assert.Throws<InvalidDataException>(Open);
+
+            Assert.Equal($"{folder}: others than its owner can write to this folder; its mode must be 0755 or less.", e.Message);
+            File.SetUnixFileMode(folder, mode);
+        }
     }
 
     [Fact]

@@ -39,6 +39,23 @@ internal sealed class TestAuthority : IDisposable
             Issuing.SubjectName, X509SignatureGenerator.CreateForECDsa(_issuingKey), notBefore ?? s_start, notAfter ?? s_start.AddYears(20), [3]);
     }
 
+    /// <summary>The issuing CA's certificate for the same key and of the same name, valid until another time.</summary>
+    public X509Certificate2 Renew(DateTimeOffset notAfter)
+    {
+        var request = new CertificateRequest(Issuing.SubjectName, Issuing.PublicKey, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
+        return request.Create(Root.SubjectName, X509SignatureGenerator.CreateForECDsa(_rootKey), s_start, notAfter, [4]);
+    }
+
+    /// <summary>Certifies the key of another authority.</summary>
+    public X509Certificate2 Certify(X509Certificate2 other)
+    {
+        var request = new CertificateRequest(other.SubjectName, other.PublicKey, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
+        return request.Create(
+            Issuing.SubjectName, X509SignatureGenerator.CreateForECDsa(_issuingKey), s_start, s_start.AddYears(20), [5]);
+    }
+
     public IssuedChain IssueChain(SigningOrder order)
     {
         Assert.True(IssuedChain.TryCreate([Issue(order.Request), Issuing], order, out IssuedChain? chain, out string? reason), reason);
