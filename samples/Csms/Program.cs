@@ -33,12 +33,16 @@ try
     _ = options.IsOpen ? csms.AllowAnyStation() : csms.AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton);
 
     await using WebApplication app = builder.Build();
-    Directory.CreateDirectory(options.DataFolder);
+    CreateFolder(options.DataFolder);
     using var authority = LocalCertificateAuthority.Open(Path.Combine(options.DataFolder, "ca"), new() { OperatorName = operatorName });
     await using var store = SqliteSigningRequestStore.Open(Path.Combine(options.DataFolder, "signing.db"));
     await using SigningService signing = await SigningService.StartAsync(new SigningServiceOptions
     {
-        Policy = new CsrPolicy { OperatorName = operatorName },
+        Policy = new CsrPolicy
+        {
+            OperatorName = operatorName,
+            Tolerated = new HashSet<CsrCheck> { CsrCheck.Encryption }, // a sample for one machine listens without TLS
+        },
         Store = store,
         Authority = authority,
         Logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Signing"),
@@ -71,6 +75,19 @@ catch (Exception e) when (e is IOException or UnauthorizedAccessException or Inv
     // process has the data.
     Console.Error.WriteLine(e.Message.Split('\n')[0]);
     return Failed;
+}
+
+// The authority and the store refuse a folder that others can write to, as a umask of 002 makes it.
+static void CreateFolder(string path)
+{
+    if (OperatingSystem.IsWindows())
+    {
+        Directory.CreateDirectory(path);
+    }
+    else
+    {
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 }
 
 static void Write(string path, string text)

@@ -12,15 +12,22 @@ internal static class Csms
     /// <summary>Tells its URL when it listens; then, each time it is asked, how many requests are not finished.</summary>
     public static async Task RunAsync(string file, Uri authority, int port)
     {
-        using var http = new HttpClient();
+        using var http = new SocketsHttpHandler { AllowAutoRedirect = false };
         await using var store = SqliteSigningRequestStore.Open(file);
         await using SigningService service = await SigningService.StartAsync(new SigningServiceOptions
         {
-            Policy = new CsrPolicy { OperatorName = Station.OperatorName },
+            Policy = new CsrPolicy
+            {
+                OperatorName = Station.OperatorName,
+                Tolerated = new HashSet<CsrCheck> { CsrCheck.Encryption },
+            },
             Store = store,
             Authority = new EstCertificateAuthority(http, authority),
             MaxConcurrentOrders = 8,
             RetryWait = TimeSpan.FromMilliseconds(500),
+            MaxRetryWait = TimeSpan.FromSeconds(2),
+            MaxRequestsPerDay = int.MaxValue,
+            MaxDeliveries = int.MaxValue,
             Reported = static report =>
             {
                 if (report.Kind is SigningReportKind.StoreFailed or SigningReportKind.CallBackFailed)
@@ -31,6 +38,7 @@ internal static class Csms
             static _ => { },
             endpoint => endpoint
                 .On<SignCertificateRequest, SignCertificateResponse>(service.SignCertificateAsync)
+                .On<HeartbeatRequest, HeartbeatResponse>(static (_, _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow })
                 .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>(static (_, _) => new SecurityEventNotificationResponse()),
             port);
 

@@ -18,16 +18,16 @@ internal sealed record KeyStory(
     AuthorityRecord Authority)
 {
     /// <summary>How often the authority was about to be asked.</summary>
-    public int Forwarded => History.Count(one => one.State == SigningRequestState.Forwarded && !IsNote(one));
+    public int Forwarded => Count(one => one.State == SigningRequestState.Forwarded && !IsNote(one));
 
     /// <summary>How often of these because an answer was lost with the process that waited for it.</summary>
-    public int AskedAgain => History.Count(one => one.Reason.StartsWith("Asked again:", StringComparison.Ordinal));
+    public int AskedAgain => Count(one => one.Reason.StartsWith("Asked again:", StringComparison.Ordinal));
 
-    public int Issued => History.Count(one => one.State == SigningRequestState.Issued && !IsNote(one));
+    public int Issued => Count(one => one.State == SigningRequestState.Issued && !IsNote(one));
 
-    public int Sent => History.Count(one => one.State == SigningRequestState.Sent && !IsNote(one));
+    public int Sent => Count(one => one.State == SigningRequestState.Sent && !IsNote(one));
 
-    public int SentAgain => History.Count(one => one.Reason.StartsWith("Sent again:", StringComparison.Ordinal));
+    public int SentAgain => Count(one => one.Reason.StartsWith("Sent again:", StringComparison.Ordinal));
 
     public SigningRequest? Last => Requests.Count > 0 ? Requests[^1] : null;
 
@@ -39,6 +39,8 @@ internal sealed record KeyStory(
         $"station promised {Seen.IsPromised}, taken {Seen.TimesTaken}, deliveries " +
         $"[{string.Join(", ", Seen.Deliveries.Select(one => $"{one.SerialNumber[..6]} {one.IsAccepted?.ToString() ?? "unanswered"}"))}]; " +
         $"authority asked {Authority.Asked}, issued {Authority.Issued.Count}; forwarded {Forwarded}, asked again {AskedAgain}, sent {Sent}";
+
+    private int Count(Func<SigningRequestEvent, bool> condition) => History.Where(condition).Sum(one => one.Count);
 
     // A repeated SignCertificate leaves its note with the state that the request is in: no step.
     private static bool IsNote(SigningRequestEvent one) => one.Reason == "The station asked again.";

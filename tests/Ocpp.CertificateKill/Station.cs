@@ -16,6 +16,7 @@ internal sealed class Station : IAsyncDisposable
     private readonly StationCertificates _certificates;
     private readonly OcppClient _client;
     private readonly Random _random;
+    private Task _beating = Task.CompletedTask;
 
     private Station(StationCertificates certificates, Witness witness, Uri url, string identity, Random random)
     {
@@ -65,6 +66,7 @@ internal sealed class Station : IAsyncDisposable
     {
         _certificates.Use(_client);
         await _client.ConnectAsync(CancellationToken.None);
+        _beating = BeatAsync();
         while (!end.IsCancellationRequested)
         {
             var keys = new List<PublicKeyId>();
@@ -86,5 +88,23 @@ internal sealed class Station : IAsyncDisposable
     {
         await _certificates.DisposeAsync();
         await _client.DisposeAsync();
+        await _beating;
+    }
+
+    /// <summary>Shows the CSMS at each connection that the station is there: it is sent nothing before.</summary>
+    private async Task BeatAsync()
+    {
+        await foreach (OcppClientStateChange change in _client.StatesAsync())
+        {
+            try
+            {
+                if (change.State == OcppClientState.Connected && _client.Session is { } session)
+                    await session.CallAsync(new HeartbeatRequest());
+            }
+            catch (Exception e) when (e is OcppConnectionClosedException or TimeoutException or OcppCallErrorException)
+            {
+                // The connection was cut, or its CSMS was killed.
+            }
+        }
     }
 }

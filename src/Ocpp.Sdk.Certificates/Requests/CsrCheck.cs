@@ -76,6 +76,11 @@ public enum CsrCheck
     /// </summary>
     KeyReuse,
 
+    /// <summary>
+    /// The CSR came over an encrypted connection. The policy alone can't tell: <see cref="SigningService"/> looks at the session.
+    /// </summary>
+    Encryption,
+
     /// <summary>No certificate of a certificate authority is asked for.</summary>
     AuthorityExtension,
 

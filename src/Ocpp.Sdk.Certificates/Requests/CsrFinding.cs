@@ -11,5 +11,10 @@ public sealed record CsrFinding(CsrCheck Check, string Reason)
     /// What the station is told, from the specification's list of reason codes; at most
     /// <see cref="StatusInfoType.ReasonCodeMaxLength"/> characters.
     /// </summary>
-    public string ReasonCode => Check == CsrCheck.Length ? "TooLargeElement" : "InvalidCSR";
+    public string ReasonCode => Check switch
+    {
+        CsrCheck.Length => "TooLargeElement",
+        CsrCheck.Encryption => "NotEnabled",
+        _ => "InvalidCSR",
+    };
 }

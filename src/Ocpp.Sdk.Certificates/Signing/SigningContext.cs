@@ -11,8 +11,11 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
     /// <summary>Cancelled when the service stops.</summary>
     public CancellationToken Stopping { get; } = stopping;
 
-    /// <summary>Held by whoever asks the authority.</summary>
+    /// <summary>Held while <see cref="SigningServiceOptions.Authority"/> is asked.</summary>
     public SemaphoreSlim Orders { get; } = new(options.MaxConcurrentOrders);
+
+    /// <summary>Held while <see cref="SigningServiceOptions.V2GAuthority"/> is asked: one that hangs keeps no other from signing.</summary>
+    public SemaphoreSlim V2GOrders { get; } = new(options.MaxConcurrentOrders);
 
     public DateTimeOffset Now => Options.Clock.GetUtcNow();
 
@@ -63,7 +66,11 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
         }
     }
 
-    public void Dispose() => Orders.Dispose();
+    public void Dispose()
+    {
+        Orders.Dispose();
+        V2GOrders.Dispose();
+    }
 
     private TimeSpan TimeUntil(DateTimeOffset time)
     {

@@ -15,13 +15,15 @@ namespace Ocpp.Certificates;
 /// </remarks>
 public sealed class SigningService : IAsyncDisposable
 {
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
+
     private readonly SigningServiceOptions _options;
     private readonly SigningContext _context;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, StationLine> _lines = new(OcppIdentity.Comparer);
     private readonly ConcurrentDictionary<long, Task> _work = new();
     private readonly object _gate = new();
-    private Task _expiry = Task.CompletedTask;
+    private Task _daily = Task.CompletedTask;
     private bool _isStopping;
 
     private SigningService(SigningServiceOptions options)
@@ -40,12 +42,13 @@ public sealed class SigningService : IAsyncDisposable
         foreach (SigningRequest request in unfinished)
             service.Begin(request);
 
-        service._expiry = new ExpiryWatch(service._context).RunAsync();
+        service._daily = new DailyRound(service._context).RunAsync();
         return service;
     }
 
     /// <summary>
-    /// A station is connected, and can be called: what waits for it is sent. To be told by <c>OcppStations.Connected</c>, or
+    /// A station is connected, and can be called: what waits for it is sent, as soon as a request of it has shown that it is
+    /// accepted, such as its BootNotification that was answered Accepted (B02, B03). To be told by <c>OcppStations.Connected</c>, or
     /// wherever else sessions begin; a station that sends SignCertificate is known to be connected by that.
     /// </summary>
     public void Connected(OcppSession session)
@@ -66,11 +69,14 @@ public sealed class SigningService : IAsyncDisposable
         string station = session.Identity;
         SigningStation facts = await _context.FindStationAsync(station, cancellationToken).ConfigureAwait(false);
         CsrVerdict verdict = _options.Policy.Judge(request.Csr, request.CertificateType, facts);
+        if (verdict.Request is not null && CheckEncryption(session.Connection) is { } finding)
+            verdict = verdict.With(finding, _options.Policy);
+
         StationLine line = LineOf(station);
         await line.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await AnswerAsync(request, verdict, session, cancellationToken).ConfigureAwait(false);
+            return await AnswerAsync(request, verdict, session, line, cancellationToken).ConfigureAwait(false);
         }
         catch (SigningRequestStoreException exception)
         {
@@ -91,13 +97,18 @@ public sealed class SigningService : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Gives up waiting for the station's answer.</param>
     /// <returns>The station's answer. When it is Accepted, SignCertificate follows.</returns>
+    /// <exception cref="InvalidOperationException">The station was last answered that it is pending or rejected.</exception>
     /// <exception cref="OcppConnectionClosedException">The station is not connected, or its connection was lost meanwhile.</exception>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     public Task<TriggerMessageResponse> RequestRenewalAsync(
         string station, CertificateSigningUseEnumType? certificateType, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(station);
-        OcppSession session = LineOf(station).Session ??
+        StationLine line = LineOf(station);
+        if (line.IsHeldBack)
+            throw new InvalidOperationException("The station is not accepted: its BootNotification was answered Pending or Rejected.");
+
+        OcppSession session = line.Session ??
             throw new OcppConnectionClosedException(new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected."));
         return session.CallAsync(
             new TriggerMessageRequest
@@ -124,17 +135,23 @@ public sealed class SigningService : IAsyncDisposable
         }
 
         await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll([_expiry, .. _work.Values]).ConfigureAwait(false);
+        await Task.WhenAll([_daily, .. _work.Values]).ConfigureAwait(false);
         _context.Dispose();
     }
 
     /// <summary>Keeps a request, unless there is something against it.</summary>
     private async Task<SignCertificateResponse> AnswerAsync(
-        SignCertificateRequest request, CsrVerdict verdict, OcppSession session, CancellationToken cancellationToken)
+        SignCertificateRequest request, CsrVerdict verdict, OcppSession session, StationLine line, CancellationToken cancellationToken)
     {
         string station = session.Identity;
-        if (verdict.Request is { } csr && await FindReuseAsync(station, csr.KeyId, cancellationToken).ConfigureAwait(false) is { } reuse)
-            verdict = verdict.With(reuse, _options.Policy);
+        SigningRequestUsage? usage = null;
+        if (verdict.Request is { } csr)
+        {
+            usage = await _options.Store.GetUsageAsync(station, csr.KeyId, request.CertificateType, _context.Now - s_day, cancellationToken)
+                .ConfigureAwait(false);
+            if (FindReuse(usage) is { } reuse)
+                verdict = verdict.With(reuse, _options.Policy);
+        }
 
         if (!verdict.IsAccepted)
         {
@@ -142,10 +159,12 @@ public sealed class SigningService : IAsyncDisposable
             return Rejected(verdict.StatusInfo!);
         }
 
-        if (await IsTooMuchAsync(station, verdict.Request, cancellationToken).ConfigureAwait(false))
+        if (IsTooMuch(usage!) is { } reason)
         {
-            string reason = $"The station has {_options.MaxOpenRequests} requests open, which is the most.";
-            _context.Report(new(SigningReportKind.CsrRefused, station, reason) { Verdict = verdict });
+            // A flood of requests must not become a flood of reports.
+            if (line.MayReportRefusal(_context.Now))
+                _context.Report(new(SigningReportKind.CsrRefused, station, reason) { Verdict = verdict });
+
             return Rejected(new StatusInfoType { ReasonCode = "TooManyElements", AdditionalInfo = reason });
         }
 
@@ -177,24 +196,26 @@ public sealed class SigningService : IAsyncDisposable
         _work.TryRemove(request.Id, out _);
     }
 
-    private StationLine LineOf(string station) => _lines.GetOrAdd(station, static _ => new StationLine());
+    private StationLine LineOf(string station) => _lines.GetOrAdd(
+        station, static (_, options) => new StationLine((options.MaxConcurrentOrders + 1) / 2), _options);
+
+    /// <summary>A connection of which nothing is known, as one in memory, is not judged.</summary>
+    private static CsrFinding? CheckEncryption(OcppConnection connection) =>
+        connection.IsEncrypted || connection == OcppConnection.Unknown
+            ? null
+            : new CsrFinding(CsrCheck.Encryption, "The CSR came over a connection that is not encrypted.");
 
     /// <summary>A key that was certified once, or that another station has, is not the new one that A02.FR.02 asks for.</summary>
-    private async Task<CsrFinding?> FindReuseAsync(string station, PublicKeyId keyId, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<SigningRequest> known = await _options.Store.FindAsync(keyId, cancellationToken).ConfigureAwait(false);
-        return known.Any(one => !OcppIdentity.Comparer.Equals(one.Station, station))
-            ? new CsrFinding(CsrCheck.KeyReuse, "Another station has sent a CSR for the same key.")
-            : known.Any(one => one.State == SigningRequestState.Delivered)
-                ? new CsrFinding(CsrCheck.KeyReuse, "The station has a certificate for the same key already.")
-                : null;
-    }
+    private static CsrFinding? FindReuse(SigningRequestUsage usage) =>
+        usage.IsKeyOfAnotherStation ? new CsrFinding(CsrCheck.KeyReuse, "Another station has sent a CSR for the same key.")
+        : usage.IsKeyCertified ? new CsrFinding(CsrCheck.KeyReuse, "The station has a certificate for the same key already.")
+        : null;
 
-    private async Task<bool> IsTooMuchAsync(string station, CertificateSigningRequest csr, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<SigningRequest> open = await _options.Store.ListUnfinishedAsync(station, cancellationToken).ConfigureAwait(false);
-        return open.Count >= _options.MaxOpenRequests && open.All(one => one.KeyId != csr.KeyId);
-    }
+    private string? IsTooMuch(SigningRequestUsage usage) =>
+        usage.IsRepeat ? null
+        : usage.UnfinishedCount >= _options.MaxOpenRequests ? $"The station has {_options.MaxOpenRequests} requests open, which is the most."
+        : usage.RecentCount >= _options.MaxRequestsPerDay ? $"The station has sent {_options.MaxRequestsPerDay} requests within a day, which is the most."
+        : null;
 
     private static SignCertificateResponse Rejected(StatusInfoType why) =>
         new() { Status = GenericStatusEnumType.Rejected, StatusInfo = why };

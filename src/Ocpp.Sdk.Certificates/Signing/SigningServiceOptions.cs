@@ -27,13 +27,45 @@ public sealed record SigningServiceOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxOpenRequests { get; init => field = AtLeastOne(value); } = 10;
 
-    /// <summary>How many requests are put to the authority at once. Default 4.</summary>
+    /// <summary>
+    /// How many requests of one station are accepted within 24 hours: one more is answered Rejected. Repetitions of an open
+    /// request don't count (A02.FR.17). Defaults to 20.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxRequestsPerDay { get; init => field = AtLeastOne(value); } = 20;
+
+    /// <summary>
+    /// How many requests are put to an authority at once. One station's requests take half of that at most, rounded up. Default 4.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxConcurrentOrders { get; init => field = AtLeastOne(value); } = 4;
 
     /// <summary>
+    /// How long an authority may take to answer once: after that the request has failed, for the authority may have signed. An
+    /// authority that needs longer answers <see cref="CertificateAuthorityAnswer.Later"/>. Defaults to 5 minutes, at most 40 days.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 40 days.</exception>
+    public TimeSpan OrderTimeout { get; init => field = ForTimer(value); } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How often a certificate is sent to a station that doesn't answer, over all connections and restarts, before the request has
+    /// failed. Between two tries lies <see cref="RetryWait"/>, doubled after each. Defaults to 10, about 4 hours with the
+    /// default waits.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxDeliveries { get; init => field = AtLeastOne(value); } = 10;
+
+    /// <summary>
+    /// How long finished requests are kept; looked at once a day. Certificates that may be in use are kept longer
+    /// (<see cref="ISigningRequestStore.RemoveFinishedAsync"/>). That a key is used again is noticed as long as its request is
+    /// kept. Defaults to 90 days.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public TimeSpan KeepFinishedFor { get; init => field = Positive(value); } = TimeSpan.FromDays(90);
+
+    /// <summary>
     /// The wait before an authority is asked again that could not be reached, and before a certificate is sent again to a station
-    /// that is connected and does not answer; doubled after each try. Default one minute.
+    /// that has not answered, whether it has connected anew meanwhile or not; doubled after each try. Default one minute.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public TimeSpan RetryWait { get; init => field = Positive(value); } = TimeSpan.FromMinutes(1);
@@ -44,15 +76,7 @@ public sealed record SigningServiceOptions
 
     /// <summary>How long after a request was accepted the authority may take until it has failed. Default 7 days, at most 40.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 40 days.</exception>
-    public TimeSpan GiveUpAfter
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(40)); // what a timer can be set for
-            field = Positive(value);
-        }
-    } = TimeSpan.FromDays(7);
+    public TimeSpan GiveUpAfter { get; init => field = ForTimer(value); } = TimeSpan.FromDays(7);
 
     /// <summary>
     /// How long before its end a certificate is reported as <see cref="SigningReportKind.Expiring"/>: once in each run. Default 21
@@ -76,6 +100,13 @@ public sealed record SigningServiceOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
         return value;
+    }
+
+    /// <summary>What a timer can be set for.</summary>
+    private static TimeSpan ForTimer(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(40));
+        return Positive(value);
     }
 
     private static TimeSpan Positive(TimeSpan value)

@@ -19,7 +19,6 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
     private SigningRequest _request = request;
     private bool _isStale = true;
     private int _refusals;
-    private int _unanswered;
 
     private SigningServiceOptions Options => context.Options;
 
@@ -88,36 +87,58 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         }
 
         SigningStation station = await context.FindStationAsync(_request.Station, context.Stopping).ConfigureAwait(false);
+        bool isV2G = _request.CertificateType == CertificateSigningUseEnumType.V2GCertificate;
         var order = new SigningOrder(csr, _request.CertificateType)
         {
+            OperatorName = (isV2G ? Options.Policy.V2GOperatorName : null) ?? Options.Policy.OperatorName,
+            StationNames = isV2G && station.SeccIds.Count > 0 ? station.SeccIds : station.Names,
+            Country = station.CountryName,
             MaxChainSize = station.MaxCertificateChainSize,
             Ticket = _request.Ticket,
         };
-        CertificateAuthorityAnswer answer;
-        await context.Orders.WaitAsync(context.Stopping).ConfigureAwait(false);
+        await TakeAsync(await AskInTurnAsync(order).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task<CertificateAuthorityAnswer> AskInTurnAsync(SigningOrder order)
+    {
+        (ICertificateAuthority authority, SemaphoreSlim orders) =
+            order.CertificateType == CertificateSigningUseEnumType.V2GCertificate && Options.V2GAuthority is { } v2g
+                ? (v2g, context.V2GOrders)
+                : (Options.Authority, context.Orders);
+        await line.Orders.WaitAsync(context.Stopping).ConfigureAwait(false);
         try
         {
-            await StepAsync(SigningRequestStep.Forwarded()).ConfigureAwait(false);
-            answer = await AskAsync(order).ConfigureAwait(false);
+            await orders.WaitAsync(context.Stopping).ConfigureAwait(false);
+            try
+            {
+                await StepAsync(SigningRequestStep.Forwarded()).ConfigureAwait(false);
+                return await AskAsync(authority, order).ConfigureAwait(false);
+            }
+            finally
+            {
+                orders.Release();
+            }
         }
         finally
         {
-            context.Orders.Release();
+            line.Orders.Release();
         }
-
-        await TakeAsync(answer).ConfigureAwait(false);
     }
 
-    private async Task<CertificateAuthorityAnswer> AskAsync(SigningOrder order)
+    private async Task<CertificateAuthorityAnswer> AskAsync(ICertificateAuthority authority, SigningOrder order)
     {
-        ICertificateAuthority authority = order.CertificateType == CertificateSigningUseEnumType.V2GCertificate
-            ? Options.V2GAuthority ?? Options.Authority
-            : Options.Authority;
-        using var limit = new CancellationTokenSource(Max(Deadline - context.Now, TimeSpan.Zero), Options.Clock);
+        TimeSpan time = Max(Min(Deadline - context.Now, Options.OrderTimeout), TimeSpan.Zero);
+        using var limit = new CancellationTokenSource(time, Options.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.Stopping);
+        CancellationToken token = either.Token;
         try
         {
-            return await authority.SignAsync(order, either.Token).ConfigureAwait(false);
+            // Neither on this thread nor waited for any longer: an authority may block, and may ignore that it is cancelled.
+            CertificateAuthorityAnswer? answer = await Task
+                .Run(() => authority.SignAsync(order, token), CancellationToken.None)
+                .WaitAsync(token).ConfigureAwait(false);
+            return answer ?? new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.InvalidAnswer, "The authority gave no answer.");
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !context.Stopping.IsCancellationRequested)
         {
@@ -138,12 +159,12 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
     {
         switch (answer)
         {
-            case CertificateAuthorityAnswer.Issued(var chain) when chain.KeyId == _request.KeyId:
+            case CertificateAuthorityAnswer.Issued { Chain: { } chain } when chain.KeyId == _request.KeyId:
                 await StepAsync(SigningRequestStep.Issued(chain)).ConfigureAwait(false);
                 context.Report(SigningReportKind.Issued, _request);
                 break;
 
-            case CertificateAuthorityAnswer.Issued:
+            case CertificateAuthorityAnswer.Issued { Chain: not null }:
                 await FailAsync("The authority answered with a certificate for another key.").ConfigureAwait(false);
                 break;
 
@@ -152,12 +173,17 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
                 break;
 
             case CertificateAuthorityAnswer.Failed { Kind: CertificateAuthorityFailure.Unavailable } unavailable:
-                await AskLaterAsync(unavailable.RetryAfter ?? context.RetryWait(_request.Attempts), unavailable.Reason, _request.Ticket)
+                await AskLaterAsync(
+                    unavailable.RetryAfter ?? context.RetryWait(_request.Attempts), PrintableText.Of(unavailable.Reason, MaxInfoLength), _request.Ticket)
                     .ConfigureAwait(false);
                 break;
 
             case CertificateAuthorityAnswer.Failed failed:
-                await FailAsync(failed.Reason).ConfigureAwait(false);
+                await FailAsync(failed.Reason is { Length: > 0 } reason ? PrintableText.Of(reason, MaxInfoLength) : "The authority gave no reason.").ConfigureAwait(false);
+                break;
+
+            default:
+                await FailAsync("The authority answered without a certificate.").ConfigureAwait(false);
                 break;
         }
     }
@@ -170,21 +196,46 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         context.Report(SigningReportKind.Waiting, _request);
     }
 
-    /// <summary>Sends CertificateSigned when the station is connected, once more when no answer came.</summary>
+    /// <summary>
+    /// Sends CertificateSigned when the station is connected and accepted, again when no answer came: after a wait that doubles,
+    /// however often the station connects meanwhile, and as often as <see cref="SigningServiceOptions.MaxDeliveries"/> says. Takes
+    /// one step, and comes back.
+    /// </summary>
     private async Task DeliverAsync()
     {
-        if (context.Now >= _request.ExpiresAt)
+        Task change = line.WhenChangedAsync();
+        bool isSent = _request.State == SigningRequestState.Sent;
+        DateTimeOffset end = _request.ExpiresAt ?? DateTimeOffset.MaxValue;
+        DateTimeOffset next = isSent ? _request.ChangedAt + context.RetryWait(_request.Deliveries) : context.Now;
+        if (isSent && line.IsConnectedWith(_request.KeyId, _request.CertificateSerialNumber))
+        {
+            await StepAsync(SigningRequestStep.Delivered("The station has connected with the certificate.")).ConfigureAwait(false);
+            context.Report(SigningReportKind.Delivered, _request);
+        }
+        else if (context.Now >= end)
         {
             await FailAsync("The certificate has expired before its station had it.").ConfigureAwait(false);
-            return;
         }
+        else if (context.Now < next)
+        {
+            await context.WaitUntilAsync(next < end ? next : end, change).ConfigureAwait(false);
+        }
+        else if (_request.Deliveries >= Options.MaxDeliveries)
+        {
+            await FailAsync($"CertificateSigned was sent {_request.Deliveries} times, and the station has not answered.").ConfigureAwait(false);
+        }
+        else if (line.AcceptedSession is { } session)
+        {
+            await SendAsync(session).ConfigureAwait(false);
+        }
+        else
+        {
+            await context.WaitUntilAsync(end, change).ConfigureAwait(false);
+        }
+    }
 
-        Task<OcppSession> connected = line.WhenConnectedAsync();
-        await context.WaitUntilAsync(_request.ExpiresAt ?? DateTimeOffset.MaxValue, connected).ConfigureAwait(false);
-        if (!connected.IsCompletedSuccessfully)
-            return;
-
-        OcppSession session = await connected.ConfigureAwait(false);
+    private async Task SendAsync(OcppSession session)
+    {
         await StepAsync(SigningRequestStep.Sent()).ConfigureAwait(false);
         try
         {
@@ -200,7 +251,7 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         catch (Exception exception) when (
             exception is OcppConnectionClosedException or TimeoutException or OcppCallErrorException or OcppValidationException or OcppQueueFullException)
         {
-            await WaitToRepeatAsync(session, exception).ConfigureAwait(false);
+            ReportUndelivered(exception);
         }
     }
 
@@ -218,8 +269,7 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         }
     }
 
-    /// <summary>At the station's next connection, or after a while on this one.</summary>
-    private async Task WaitToRepeatAsync(OcppSession session, Exception exception)
+    private void ReportUndelivered(Exception exception)
     {
         string reason = exception switch
         {
@@ -229,11 +279,7 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
             OcppValidationException => "The station's answer was not valid.",
             _ => "Too many calls to the station wait.",
         };
-        DateTimeOffset again = exception is OcppConnectionClosedException
-            ? _request.ExpiresAt ?? DateTimeOffset.MaxValue
-            : context.Now + context.RetryWait(++_unanswered);
         context.Report(new(SigningReportKind.DeliveryFailed, _request.Station, reason) { Request = _request });
-        await context.WaitUntilAsync(again, line.WhenReplacedAsync(session)).ConfigureAwait(false);
     }
 
     private async Task FailAsync(string reason)
@@ -291,4 +337,6 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -1,11 +1,21 @@
+using System.Security.Cryptography.X509Certificates;
+using Ocpp.V201;
+
 namespace Ocpp.Certificates;
 
 /// <summary>The connection to a station, which comes and goes.</summary>
-internal sealed class StationLine
+/// <param name="maxOrders">How many of the station's requests are put to an authority at once.</param>
+internal sealed class StationLine(int maxOrders)
 {
+    private static readonly TimeSpan s_reportInterval = TimeSpan.FromMinutes(1);
+
     private readonly object _gate = new();
     private OcppSession? _session;
-    private TaskCompletionSource<OcppSession> _next = NewSource();
+    private (PublicKeyId KeyId, string SerialNumber)? _certificate;
+    private bool _isAccepted;
+    private bool _isHeldBack;
+    private TaskCompletionSource _change = NewSource();
+    private DateTimeOffset _mayReportAt;
 
     /// <summary>
     /// Held while a CSR of the station is judged and kept, and while a step with one of its requests is: a request that is
@@ -13,49 +23,115 @@ internal sealed class StationLine
     /// </summary>
     public SemaphoreSlim Turn { get; } = new(1);
 
-    /// <summary>The station's session; <see langword="null"/> when it is not connected.</summary>
+    /// <summary>Held while the authority is asked, so that one station's requests never take all that may be asked at once.</summary>
+    public SemaphoreSlim Orders { get; } = new(maxOrders);
+
+    /// <summary>The station's session; <see langword="null"/> if it is not connected.</summary>
     public OcppSession? Session
     {
         get
         {
             lock (_gate)
             {
-                return _session is { IsOpen: true } ? _session : null;
+                return OpenSession;
             }
         }
     }
+
+    /// <summary>
+    /// The station's session, if the station has shown on it that it is accepted: its BootNotification was answered Accepted, or
+    /// another request of it was answered. A station that is pending or rejected is sent nothing (B02, B03).
+    /// </summary>
+    public OcppSession? AcceptedSession
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isAccepted ? OpenSession : null;
+            }
+        }
+    }
+
+    /// <summary>Whether the station was last answered that it is pending or rejected.</summary>
+    public bool IsHeldBack
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isHeldBack;
+            }
+        }
+    }
+
+    private OcppSession? OpenSession => _session is { IsOpen: true } ? _session : null;
 
     /// <summary>The station is connected by this session now.</summary>
     public void Connected(OcppSession session)
     {
         lock (_gate)
         {
-            if (session == _session)
+            // What an old connection still has to say takes no new one's place.
+            if (session == _session || !session.IsOpen)
                 return;
 
+            X509Certificate2? certificate = session.Connection.ClientCertificate;
             _session = session;
-            _next.TrySetResult(session);
-            _next = NewSource();
+            _certificate = certificate is null ? null : (PublicKeyId.Of(certificate.PublicKey), certificate.SerialNumber);
+            _isAccepted = false;
+            Change();
         }
 
+        session.RequestAnswered += OnAnswered;
         _ = ForgetAsync(session);
     }
 
-    /// <summary>Ends when the station is connected.</summary>
-    public Task<OcppSession> WhenConnectedAsync()
+    /// <summary>Whether the station is connected with this very certificate.</summary>
+    public bool IsConnectedWith(PublicKeyId keyId, string? serialNumber)
     {
         lock (_gate)
         {
-            return _session is { IsOpen: true } ? Task.FromResult(_session) : _next.Task;
+            return _certificate == (keyId, serialNumber!);
         }
     }
 
-    /// <summary>Ends when the station has connected anew, after this session.</summary>
-    public Task WhenReplacedAsync(OcppSession session)
+    /// <summary>Ends when the station has connected anew, or has shown that it is accepted. Ask for it before looking.</summary>
+    public Task WhenChangedAsync()
     {
         lock (_gate)
         {
-            return _session is null || _session == session ? _next.Task : Task.CompletedTask;
+            return _change.Task;
+        }
+    }
+
+    /// <summary>Whether it is time to report once more that the station asks for too much: once a minute.</summary>
+    public bool MayReportRefusal(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (now < _mayReportAt)
+                return false;
+
+            _mayReportAt = now + s_reportInterval;
+            return true;
+        }
+    }
+
+    private void OnAnswered(OcppSession session, string action, object response)
+    {
+        lock (_gate)
+        {
+            if (session != _session)
+                return;
+
+            if (response is BootNotificationResponse boot)
+                _isHeldBack = boot.Status != RegistrationStatusEnumType.Accepted;
+
+            bool wasAccepted = _isAccepted;
+            _isAccepted = !_isHeldBack;
+            if (_isAccepted && !wasAccepted)
+                Change();
         }
     }
 
@@ -63,6 +139,7 @@ internal sealed class StationLine
     private async Task ForgetAsync(OcppSession session)
     {
         await session.Completion.ConfigureAwait(false);
+        session.RequestAnswered -= OnAnswered;
         lock (_gate)
         {
             if (session == _session)
@@ -70,5 +147,12 @@ internal sealed class StationLine
         }
     }
 
-    private static TaskCompletionSource<OcppSession> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Called under the lock.</summary>
+    private void Change()
+    {
+        _change.TrySetResult();
+        _change = NewSource();
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

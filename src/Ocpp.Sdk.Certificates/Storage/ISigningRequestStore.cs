@@ -29,9 +29,22 @@ public interface ISigningRequestStore : IAsyncDisposable
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
     Task<SigningRequest?> FindAsync(long id, CancellationToken cancellationToken = default);
 
-    /// <summary>All requests for a key, of any station, the newest first.</summary>
+    /// <summary>
+    /// What decides whether a request is accepted. It must cost the same however many requests the store has: a station can
+    /// have it looked up with each message.
+    /// </summary>
+    /// <param name="station">The identity of the station that asks.</param>
+    /// <param name="keyId">The key to be certified.</param>
+    /// <param name="certificateType">What the certificate is for.</param>
+    /// <param name="since">From when on requests count as recent.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
-    Task<IReadOnlyList<SigningRequest>> FindAsync(PublicKeyId keyId, CancellationToken cancellationToken = default);
+    Task<SigningRequestUsage> GetUsageAsync(
+        string station,
+        PublicKeyId keyId,
+        CertificateSigningUseEnumType? certificateType,
+        DateTimeOffset since,
+        CancellationToken cancellationToken = default);
 
     /// <summary>The requests that are not finished, the oldest first: what a CSMS goes on with after a start or a connect.</summary>
     /// <param name="station">The station's identity; <see langword="null"/> for all stations.</param>
@@ -50,11 +63,14 @@ public interface ISigningRequestStore : IAsyncDisposable
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
     Task<IReadOnlyList<SigningRequest>> ListExpiringAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
 
-    /// <summary>What happened with a request, the oldest first.</summary>
+    /// <summary>What happened with a request, in the order in which each happened first.</summary>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
     Task<IReadOnlyList<SigningRequestEvent>> GetHistoryAsync(long id, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets the requests that were finished before a time, with their history.</summary>
+    /// <summary>
+    /// Forgets the requests that were finished before a time, with their history. A certificate that may be in use is kept:
+    /// the one that was delivered last of its station and type, until it has expired before that time.
+    /// </summary>
     /// <returns>How many.</returns>
     /// <exception cref="SigningRequestStoreException">The store can't be written.</exception>
     Task<int> RemoveFinishedAsync(DateTimeOffset before, CancellationToken cancellationToken = default);

@@ -35,6 +35,9 @@ public sealed record SigningRequest
     /// <summary>How often the authority was asked.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>How often CertificateSigned was sent to the station.</summary>
+    public int Deliveries { get; init; }
+
     /// <summary>
     /// Whether the authority was asked before a restart, and its answer was lost with it: the one case in which a request
     /// that is <see cref="SigningRequestState.Forwarded"/> may be forwarded again.

@@ -6,6 +6,9 @@ public sealed record SigningRequestFilter
     /// <summary>The station's identity; any without it.</summary>
     public string? Station { get; init; }
 
+    /// <summary>The key to be certified; any without it.</summary>
+    public PublicKeyId? KeyId { get; init; }
+
     /// <summary>The state; any without it.</summary>
     public SigningRequestState? State { get; init; }
 

@@ -24,6 +24,7 @@ internal static class SigningRequestRow
             ChangedAt = Time(row.Text("changed_at")),
             Reason = row.Text("reason"),
             Attempts = row.GetInt32(row.GetOrdinal("attempts")),
+            Deliveries = row.GetInt32(row.GetOrdinal("deliveries")),
             IsAnswerLost = state == SigningRequestState.Forwarded && row.GetInt64(row.GetOrdinal("forwarded_in_run")) != run,
             AskAgainAt = row.OptionalTime("ask_again_at"),
             Ticket = row.OptionalText("ticket"),
@@ -34,7 +35,11 @@ internal static class SigningRequestRow
     }
 
     public static SigningRequestEvent ReadEvent(SqliteDataReader row) =>
-        new(Enum.Parse<SigningRequestState>(row.Text("state")), Time(row.Text("at")), row.Text("reason"));
+        new(Enum.Parse<SigningRequestState>(row.Text("state")), Time(row.Text("at")), row.Text("reason"))
+        {
+            LastAt = Time(row.Text("last_at")),
+            Count = row.GetInt32(row.GetOrdinal("count")),
+        };
 
     /// <summary>A time in UTC, so that the order of texts is that of times.</summary>
     public static string? Text(DateTimeOffset? time) => time is { } known ? Text(known) : null;

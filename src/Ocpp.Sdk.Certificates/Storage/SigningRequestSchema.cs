@@ -5,7 +5,7 @@ namespace Ocpp.Certificates;
 /// <summary>The tables of a <see cref="SqliteSigningRequestStore"/>.</summary>
 internal static class SigningRequestSchema
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     // Times are ISO 8601 in UTC and states are words, so that an operator can read them with any SQLite tool. Identities are
     // the same in upper and lower case.
@@ -23,6 +23,7 @@ internal static class SigningRequestSchema
             changed_at TEXT NOT NULL,
             reason TEXT NOT NULL,
             attempts INTEGER NOT NULL,
+            deliveries INTEGER NOT NULL DEFAULT 0,
             forwarded_in_run INTEGER,
             ask_again_at TEXT,
             ticket TEXT,
@@ -30,17 +31,51 @@ internal static class SigningRequestSchema
             certificate_serial_number TEXT,
             expires_at TEXT,
             is_finished INTEGER NOT NULL);
-        CREATE INDEX request_unfinished ON request (station) WHERE NOT is_finished;
-        CREATE INDEX request_delivered ON request (station, certificate_type) WHERE state = 'Delivered';
-        CREATE INDEX request_key ON request (key_id);
         CREATE TABLE event (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             request_id INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
             state TEXT NOT NULL,
             at TEXT NOT NULL,
-            reason TEXT NOT NULL);
-        CREATE INDEX event_request ON event (request_id);
-        PRAGMA user_version = 1;
+            last_at TEXT NOT NULL,
+            count INTEGER NOT NULL DEFAULT 1,
+            reason TEXT NOT NULL,
+            UNIQUE (request_id, state, reason));
+        """;
+
+    // What a station can cause to be looked up is found by one of these, never by going through the table.
+    private const string Index = """
+        CREATE INDEX request_unfinished ON request (station) WHERE NOT is_finished;
+        CREATE INDEX request_station ON request (station, received_at);
+        CREATE INDEX request_state ON request (state);
+        CREATE INDEX request_delivered ON request (station, certificate_type) WHERE state = 'Delivered';
+        CREATE INDEX request_expires ON request (expires_at) WHERE state = 'Delivered';
+        CREATE INDEX request_finished ON request (changed_at) WHERE is_finished;
+        CREATE INDEX request_key ON request (key_id, station);
+        CREATE INDEX request_certified ON request (key_id) WHERE state = 'Delivered';
+        PRAGMA user_version = 2;
+        """;
+
+    private const string FromVersion1 = """
+        ALTER TABLE request ADD COLUMN deliveries INTEGER NOT NULL DEFAULT 0;
+        UPDATE request SET deliveries = (
+            SELECT COUNT(*) FROM event WHERE request_id = request.id AND event.state = 'Sent' AND event.reason <> 'The station asked again.');
+        CREATE TABLE merged (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            request_id INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+            state TEXT NOT NULL,
+            at TEXT NOT NULL,
+            last_at TEXT NOT NULL,
+            count INTEGER NOT NULL DEFAULT 1,
+            reason TEXT NOT NULL,
+            UNIQUE (request_id, state, reason));
+        INSERT INTO merged (request_id, state, at, last_at, count, reason)
+            SELECT request_id, state, MIN(at), MAX(at), COUNT(*), reason FROM event
+            GROUP BY request_id, state, reason ORDER BY MIN(number);
+        DROP TABLE event;
+        ALTER TABLE merged RENAME TO event;
+        DROP INDEX request_unfinished;
+        DROP INDEX request_delivered;
+        DROP INDEX request_key;
         """;
 
     /// <summary>Makes the tables where there are none, and counts the run: what an earlier one has not finished was interrupted.</summary>
@@ -57,7 +92,9 @@ internal static class SigningRequestSchema
             throw new SigningRequestStoreException($"The store is of version {version}; this library knows versions up to {Version}.");
 
         if (version == 0)
-            Execute(connection, Create);
+            Execute(connection, Create + Index);
+        else if (version == 1)
+            Execute(connection, FromVersion1 + Index);
 
         long run = Execute(connection, "UPDATE run SET number = number + 1 RETURNING number") ?? 0;
         transaction.Commit();

@@ -41,8 +41,9 @@ public sealed class SigningRequestStep
     /// <summary>CertificateSigned is about to be sent, for the first time or again: the last answer of the station was lost.</summary>
     public static SigningRequestStep Sent() => new(SigningRequestState.Sent);
 
-    /// <summary>The station accepted.</summary>
-    public static SigningRequestStep Delivered() => new(SigningRequestState.Delivered);
+    /// <summary>The station has the certificate.</summary>
+    /// <param name="reason">What shows that, if it isn't the answer to CertificateSigned.</param>
+    public static SigningRequestStep Delivered(string reason = "") => new(SigningRequestState.Delivered, reason);
 
     /// <summary>The station rejected.</summary>
     public static SigningRequestStep Rejected(string reason) => new(SigningRequestState.Rejected, reason);
@@ -68,6 +69,7 @@ public sealed class SigningRequestStep
             ChangedAt = now,
             Reason = Reason(request),
             Attempts = request.Attempts + (isForwarded ? 1 : 0),
+            Deliveries = request.Deliveries + (To == SigningRequestState.Sent ? 1 : 0),
             IsAnswerLost = false,
             AskAgainAt = _askAgainAt,
             Ticket = _ticket ?? (isForwarded ? request.Ticket : null),
@@ -91,7 +93,7 @@ public sealed class SigningRequestStep
     private string Reason(SigningRequest request) => (request.State, To) switch
     {
         (SigningRequestState.Forwarded, SigningRequestState.Forwarded) =>
-            $"Asked again: the answer to attempt {request.Attempts} was lost in a restart.",
+            "Asked again: the authority's answer was lost in a restart.",
         (SigningRequestState.Sent, SigningRequestState.Sent) => "Sent again: the station's answer did not come.",
         _ => _reason,
     };

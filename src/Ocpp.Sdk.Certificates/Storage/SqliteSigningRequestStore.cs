@@ -5,48 +5,87 @@ namespace Ocpp.Certificates;
 
 /// <summary>
 /// Keeps signing requests in a SQLite file. One process at a time has it open: beside the file lies a lock, which is gone
-/// with the process. Any SQLite tool can read along.
+/// with the process. Any SQLite tool of the same user can read along: all files have mode 0600.
 /// </summary>
+/// <remarks>
+/// Writing, looking up and listing have a connection each, so that a long list keeps neither a station's request nor its
+/// answer waiting.
+/// </remarks>
 public sealed class SqliteSigningRequestStore : ISigningRequestStore
 {
-    private const string Unfinished = "SELECT * FROM request WHERE NOT is_finished";
+    /// <summary>What a station can cause to be looked up with each message: by indexes only.</summary>
+    internal const string Usage = $"""
+        SELECT
+            EXISTS (SELECT 1 FROM request WHERE {Repeated}),
+            (SELECT COUNT(*) FROM request WHERE NOT is_finished AND station = $station),
+            (SELECT COUNT(*) FROM request WHERE station = $station AND received_at > $since),
+            EXISTS (SELECT 1 FROM request WHERE key_id = $key AND station < $station)
+                OR EXISTS (SELECT 1 FROM request WHERE key_id = $key AND station > $station),
+            EXISTS (SELECT 1 FROM request WHERE state = 'Delivered' AND key_id = $key)
+        """;
 
-    private readonly SemaphoreSlim _gate = new(1);
+    private const string Unfinished = "SELECT * FROM request WHERE NOT is_finished";
+    private const string Repeated = "NOT is_finished AND station = $station AND key_id = $key AND certificate_type IS $type";
+    private const string IsReplaced = """
+        EXISTS (
+            SELECT 1 FROM request AS newer
+            WHERE newer.state = 'Delivered' AND newer.id > request.id
+                AND newer.station = request.station AND newer.certificate_type IS request.certificate_type)
+        """;
+    private const string AskedAgain = "The station asked again.";
+
+    // How many requests are forgotten at once: what waits to be written goes first after that.
+    private const int MaxRemoved = 500;
+
+    private static readonly TimeSpan s_repetitionInterval = TimeSpan.FromMinutes(1);
+
     private readonly FileStream _lock;
+    private readonly GatedConnection _writer;
+    private readonly GatedConnection _lookup;
+    private readonly GatedConnection _lists;
     private readonly TimeProvider _clock;
     private readonly long _run;
 
-    private SqliteSigningRequestStore(FileStream @lock, SqliteConnection connection, long run, TimeProvider clock)
+    private SqliteSigningRequestStore(
+        FileStream @lock, GatedConnection writer, GatedConnection lookup, GatedConnection lists, long run, TimeProvider clock)
     {
         _lock = @lock;
-        Connection = connection;
+        _writer = writer;
+        _lookup = lookup;
+        _lists = lists;
         _run = run;
         _clock = clock;
     }
 
-    internal SqliteConnection Connection { get; }
+    internal SqliteConnection Connection => _writer.Connection;
 
     /// <summary>Opens the store of a file; makes it when there is none.</summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="clock">The clock; that of the system by default.</param>
-    /// <exception cref="SigningRequestStoreException">Another process has the store open, or it can't be read or written.</exception>
+    /// <exception cref="SigningRequestStoreException">
+    /// Another process has the store open, it can't be read or written, or others can replace its files.
+    /// </exception>
     public static SqliteSigningRequestStore Open(string path, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         FileStream? processLock = null;
-        SqliteConnection? connection = null;
+        var connections = new List<GatedConnection>();
         try
         {
+            Protect(path);
             processLock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-            connection.Open();
-            return new SqliteSigningRequestStore(processLock, connection, SigningRequestSchema.Open(connection), clock ?? TimeProvider.System);
+            connections.Add(GatedConnection.Open(path, reads: false));
+            long run = SigningRequestSchema.Open(connections[0].Connection);
+            connections.Add(GatedConnection.Open(path, reads: true));
+            connections.Add(GatedConnection.Open(path, reads: true));
+            return new SqliteSigningRequestStore(
+                processLock, connections[0], connections[1], connections[2], run, clock ?? TimeProvider.System);
         }
         catch (Exception e)
         {
-            connection?.Dispose();
+            connections.ForEach(connection => connection.Connection.Dispose());
             processLock?.Dispose();
-            if (e is IOException or UnauthorizedAccessException or SqliteException)
+            if (e is IOException or UnauthorizedAccessException or SqliteException or InvalidDataException)
                 throw new SigningRequestStoreException($"The store of signing requests can't be opened: {e.Message}", e);
 
             throw;
@@ -62,19 +101,23 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     {
         ArgumentException.ThrowIfNullOrEmpty(station);
         ArgumentNullException.ThrowIfNull(request);
-        return RunAsync(
-            () =>
+        return _writer.RunAsync(
+            connection =>
             {
-                SigningRequest? repeated = Query($"{Unfinished} AND station = $station", ("$station", station))
-                    .Find(one => one.KeyId == request.KeyId && one.CertificateType == certificateType);
+                SigningRequest? repeated = Query(
+                    connection,
+                    $"SELECT * FROM request WHERE {Repeated}",
+                    ("$station", station),
+                    ("$key", request.KeyId.Value),
+                    ("$type", certificateType?.ToString())).FirstOrDefault();
+                DateTimeOffset now = _clock.GetUtcNow();
                 if (repeated is not null)
                 {
-                    AddEvent(repeated with { ChangedAt = _clock.GetUtcNow(), Reason = "The station asked again." });
+                    AddRepetition(connection, repeated, now);
                     return repeated;
                 }
 
-                DateTimeOffset now = _clock.GetUtcNow();
-                return Insert(new SigningRequest
+                return Insert(connection, new SigningRequest
                 {
                     Id = 0,
                     Station = station,
@@ -93,13 +136,13 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     public Task<SigningRequest> StepAsync(long id, SigningRequestStep nextStep, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(nextStep);
-        return RunAsync(
-            () =>
+        return _writer.RunAsync(
+            connection =>
             {
-                SigningRequest request = Find(id) ?? throw new InvalidOperationException($"There is no signing request {id}.");
+                SigningRequest request = Find(connection, id) ?? throw new InvalidOperationException($"There is no signing request {id}.");
                 SigningRequest changed = nextStep.ApplyTo(request, _clock.GetUtcNow());
-                Update(changed);
-                AddEvent(changed);
+                Update(connection, changed);
+                AddEvent(connection, changed);
                 return changed;
             },
             cancellationToken);
@@ -107,60 +150,91 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
 
     /// <inheritdoc/>
     public Task<SigningRequest?> FindAsync(long id, CancellationToken cancellationToken = default) =>
-        RunAsync(() => Find(id), cancellationToken);
+        _lookup.RunAsync(connection => Find(connection, id), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SigningRequest>> FindAsync(PublicKeyId keyId, CancellationToken cancellationToken = default) =>
-        RunAsync<IReadOnlyList<SigningRequest>>(
-            () => Query("SELECT * FROM request WHERE key_id = $key ORDER BY id DESC", ("$key", keyId.Value)), cancellationToken);
+    public Task<SigningRequestUsage> GetUsageAsync(
+        string station,
+        PublicKeyId keyId,
+        CertificateSigningUseEnumType? certificateType,
+        DateTimeOffset since,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(station);
+        return _lookup.RunAsync(
+            connection =>
+            {
+                using SqliteCommand command = Command(
+                    connection,
+                    Usage,
+                    ("$station", station),
+                    ("$key", keyId.Value),
+                    ("$type", certificateType?.ToString()),
+                    ("$since", SigningRequestRow.Text(since)));
+                using SqliteDataReader reader = command.ExecuteReader();
+                reader.Read();
+                return new SigningRequestUsage
+                {
+                    IsRepeat = reader.GetBoolean(0),
+                    UnfinishedCount = reader.GetInt32(1),
+                    RecentCount = reader.GetInt32(2),
+                    IsKeyOfAnotherStation = reader.GetBoolean(3),
+                    IsKeyCertified = reader.GetBoolean(4),
+                };
+            },
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(string? station = null, CancellationToken cancellationToken = default) =>
-        RunAsync<IReadOnlyList<SigningRequest>>(
-            () => station is null
-                ? Query($"{Unfinished} ORDER BY id")
-                : Query($"{Unfinished} AND station = $station ORDER BY id", ("$station", station)),
+        ListAsync(
+            station is null ? $"{Unfinished} ORDER BY id" : $"{Unfinished} AND station = $station ORDER BY id",
+            [("$station", station)],
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SigningRequest>> ListAsync(SigningRequestFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return RunAsync<IReadOnlyList<SigningRequest>>(
-            () => Query(
-                """
-                SELECT * FROM request
-                WHERE ($station IS NULL OR station = $station) AND ($state IS NULL OR state = $state) AND ($before IS NULL OR id < $before)
-                ORDER BY id DESC LIMIT $count
-                """,
+
+        // What is not asked for is left out of the question, or no index would serve it.
+        string[] conditions =
+        [
+            "TRUE",
+            .. filter.Station is null ? (string[])[] : ["station = $station"],
+            .. filter.KeyId is null ? (string[])[] : ["key_id = $key"],
+            .. filter.State is null ? (string[])[] : ["state = $state"],
+            .. filter.BeforeId is null ? (string[])[] : ["id < $before"],
+        ];
+        return ListAsync(
+            $"SELECT * FROM request WHERE {string.Join(" AND ", conditions)} ORDER BY id DESC LIMIT $count",
+            [
                 ("$station", filter.Station),
+                ("$key", filter.KeyId?.Value),
                 ("$state", filter.State?.ToString()),
                 ("$before", filter.BeforeId),
-                ("$count", filter.MaxCount)),
+                ("$count", filter.MaxCount),
+            ],
             cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SigningRequest>> ListExpiringAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
-        RunAsync<IReadOnlyList<SigningRequest>>(
-            () => Query(
-                """
-                SELECT * FROM request
-                WHERE state = 'Delivered' AND expires_at < $before AND NOT EXISTS (
-                    SELECT 1 FROM request AS newer
-                    WHERE newer.state = 'Delivered' AND newer.id > request.id
-                        AND newer.station = request.station AND newer.certificate_type IS request.certificate_type)
-                ORDER BY expires_at, id
-                """,
-                ("$before", SigningRequestRow.Text(before))),
+        ListAsync(
+            $"""
+            SELECT * FROM request
+            WHERE state = 'Delivered' AND expires_at < $before AND NOT {IsReplaced}
+            ORDER BY expires_at, id
+            """,
+            [("$before", SigningRequestRow.Text(before))],
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SigningRequestEvent>> GetHistoryAsync(long id, CancellationToken cancellationToken = default) =>
-        RunAsync<IReadOnlyList<SigningRequestEvent>>(
-            () =>
+        _lookup.RunAsync<IReadOnlyList<SigningRequestEvent>>(
+            connection =>
             {
-                using SqliteCommand command = Command("SELECT * FROM event WHERE request_id = $id ORDER BY number", ("$id", id));
+                using SqliteCommand command = Command(connection, "SELECT * FROM event WHERE request_id = $id ORDER BY number", ("$id", id));
                 using SqliteDataReader reader = command.ExecuteReader();
                 var events = new List<SigningRequestEvent>();
                 while (reader.Read())
@@ -171,62 +245,61 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> RemoveFinishedAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
-        RunAsync(
-            () =>
-            {
-                using SqliteCommand command = Command(
-                    "DELETE FROM request WHERE is_finished AND changed_at < $before", ("$before", SigningRequestRow.Text(before)));
-                return command.ExecuteNonQuery();
-            },
-            cancellationToken);
+    public async Task<int> RemoveFinishedAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
+    {
+        int removed = 0;
+        while (true)
+        {
+            int count = await _writer.RunAsync(connection => RemoveFinished(connection, before), cancellationToken).ConfigureAwait(false);
+            removed += count;
+            if (count < MaxRemoved)
+                return removed;
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _gate.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            await Connection.DisposeAsync().ConfigureAwait(false);
-            await _lock.DisposeAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        await _lists.DisposeAsync().ConfigureAwait(false);
+        await _lookup.DisposeAsync().ConfigureAwait(false);
+        await _writer.DisposeAsync().ConfigureAwait(false); // last, so that it brings the journal back into the file
+        await _lock.DisposeAsync().ConfigureAwait(false);
     }
 
-    // SQLite has no asynchronous way to disk: the wait for it is put where it blocks no caller.
-    private async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    /// <summary>All files are the owner's alone. SQLite makes those beside the database with the mode of the database.</summary>
+    private static void Protect(string path)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await Task.Run(() => InTransaction(work), CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (SqliteException e)
-        {
-            throw new SigningRequestStoreException($"The store of signing requests failed: {e.Message}", e);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        PrivateFiles.CheckFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        PrivateFiles.Protect(path, create: true);
+        PrivateFiles.Protect(path + ".lock", create: true);
+        PrivateFiles.Protect(path + "-wal", create: false);
+        PrivateFiles.Protect(path + "-shm", create: false);
     }
 
-    private T InTransaction<T>(Func<T> work)
+    private static int RemoveFinished(SqliteConnection connection, DateTimeOffset before)
     {
-        using SqliteTransaction transaction = Connection.BeginTransaction();
-        T result = work();
-        transaction.Commit();
-        return result;
+        using SqliteCommand command = Command(
+            connection,
+            $"""
+            DELETE FROM request WHERE id IN (
+                SELECT id FROM request
+                WHERE is_finished AND changed_at < $before AND (state <> 'Delivered' OR expires_at < $before OR {IsReplaced})
+                LIMIT {MaxRemoved})
+            """,
+            ("$before", SigningRequestRow.Text(before)));
+        return command.ExecuteNonQuery();
     }
 
-    private SigningRequest? Find(long id) => Query("SELECT * FROM request WHERE id = $id", ("$id", id)).FirstOrDefault();
+    private Task<IReadOnlyList<SigningRequest>> ListAsync(
+        string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
+        _lists.RunAsync<IReadOnlyList<SigningRequest>>(connection => Query(connection, sql, parameters), cancellationToken);
 
-    private List<SigningRequest> Query(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    private SigningRequest? Find(SqliteConnection connection, long id) =>
+        Query(connection, "SELECT * FROM request WHERE id = $id", ("$id", id)).FirstOrDefault();
+
+    private List<SigningRequest> Query(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using SqliteCommand command = Command(sql, parameters);
+        using SqliteCommand command = Command(connection, sql, parameters);
         using SqliteDataReader reader = command.ExecuteReader();
         var requests = new List<SigningRequest>();
         while (reader.Read())
@@ -235,9 +308,10 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         return requests;
     }
 
-    private SigningRequest Insert(SigningRequest request)
+    private static SigningRequest Insert(SqliteConnection connection, SigningRequest request)
     {
         using SqliteCommand command = Command(
+            connection,
             """
             INSERT INTO request (station, key_id, certificate_type, csr, state, received_at, changed_at, reason, attempts, is_finished)
             VALUES ($station, $key, $type, $csr, $state, $at, $at, $reason, 0, 0) RETURNING id
@@ -250,16 +324,17 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$at", SigningRequestRow.Text(request.ChangedAt)),
             ("$reason", request.Reason));
         SigningRequest inserted = request with { Id = (long)command.ExecuteScalar()! };
-        AddEvent(inserted);
+        AddEvent(connection, inserted);
         return inserted;
     }
 
-    private void Update(SigningRequest request)
+    private void Update(SqliteConnection connection, SigningRequest request)
     {
         using SqliteCommand command = Command(
+            connection,
             """
-            UPDATE request SET state = $state, changed_at = $at, reason = $reason, attempts = $attempts, forwarded_in_run = $run,
-                ask_again_at = $again, ticket = $ticket, chain = $chain,
+            UPDATE request SET state = $state, changed_at = $at, reason = $reason, attempts = $attempts, deliveries = $deliveries,
+                forwarded_in_run = $run, ask_again_at = $again, ticket = $ticket, chain = $chain,
                 certificate_serial_number = $serial, expires_at = $expires, is_finished = $finished
             WHERE id = $id
             """,
@@ -268,6 +343,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$at", SigningRequestRow.Text(request.ChangedAt)),
             ("$reason", request.Reason),
             ("$attempts", request.Attempts),
+            ("$deliveries", request.Deliveries),
             ("$run", request.State == SigningRequestState.Forwarded ? _run : null),
             ("$again", SigningRequestRow.Text(request.AskAgainAt)),
             ("$ticket", request.Ticket),
@@ -278,10 +354,28 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         command.ExecuteNonQuery();
     }
 
-    private void AddEvent(SigningRequest request)
+    /// <summary>Notes that a station repeated a request: once a minute at most, for each note is a wait for the disk.</summary>
+    private static void AddRepetition(SqliteConnection connection, SigningRequest request, DateTimeOffset now)
     {
         using SqliteCommand command = Command(
-            "INSERT INTO event (request_id, state, at, reason) VALUES ($id, $state, $at, $reason)",
+            connection,
+            "SELECT EXISTS (SELECT 1 FROM event WHERE request_id = $id AND state = $state AND reason = $reason AND last_at > $since)",
+            ("$id", request.Id),
+            ("$state", request.State.ToString()),
+            ("$reason", AskedAgain),
+            ("$since", SigningRequestRow.Text(now - s_repetitionInterval)));
+        if (command.ExecuteScalar() is not 1L)
+            AddEvent(connection, request with { ChangedAt = now, Reason = AskedAgain });
+    }
+
+    private static void AddEvent(SqliteConnection connection, SigningRequest request)
+    {
+        using SqliteCommand command = Command(
+            connection,
+            """
+            INSERT INTO event (request_id, state, at, last_at, reason) VALUES ($id, $state, $at, $at, $reason)
+            ON CONFLICT (request_id, state, reason) DO UPDATE SET last_at = excluded.last_at, count = count + 1
+            """,
             ("$id", request.Id),
             ("$state", request.State.ToString()),
             ("$at", SigningRequestRow.Text(request.ChangedAt)),
@@ -289,9 +383,10 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         command.ExecuteNonQuery();
     }
 
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    private static SqliteCommand Command(
+        SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        SqliteCommand command = Connection.CreateCommand();
+        SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         foreach ((string name, object? value) in parameters)
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);

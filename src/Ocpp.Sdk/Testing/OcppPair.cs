@@ -23,7 +23,7 @@ public sealed class OcppPair : IAsyncDisposable
         OcppSession Open(WebSocket socket, OcppParty party, OcppHandlers handlers, OcppSessionOptions sessionOptions)
         {
             var faulty = new FaultyWebSocket(socket, Clock, frame => Faults?.Invoke(party, frame.Span) ?? OcppFault.None, Cut);
-            return new OcppSession(faulty, handlers, options.Identity, sessionOptions with { TimeProvider = Clock });
+            return new OcppSession(faulty, handlers, options.Identity, sessionOptions with { TimeProvider = Clock }, options.Connection);
         }
     }
 

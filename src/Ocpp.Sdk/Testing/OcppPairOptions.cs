@@ -12,6 +12,9 @@ public sealed record OcppPairOptions
     /// <summary>The CSMS's session; its clock is the pair's.</summary>
     public OcppSessionOptions Csms { get; init; } = OcppSessionOptions.Default;
 
+    /// <summary>How both sessions see the connection. Defaults to <see cref="OcppConnection.Unknown"/>.</summary>
+    public OcppConnection Connection { get; init; } = OcppConnection.Unknown;
+
     /// <summary>The clock of both sessions and of delayed frames; one of its own unless told.</summary>
     public OcppTestClock? Clock { get; init; }
 

@@ -23,8 +23,13 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
 
     public Task<SigningRequest?> FindAsync(long id, CancellationToken cancellationToken = default) => store.FindAsync(id, cancellationToken);
 
-    public Task<IReadOnlyList<SigningRequest>> FindAsync(PublicKeyId keyId, CancellationToken cancellationToken = default) =>
-        store.FindAsync(keyId, cancellationToken);
+    public Task<SigningRequestUsage> GetUsageAsync(
+        string station,
+        PublicKeyId keyId,
+        CertificateSigningUseEnumType? certificateType,
+        DateTimeOffset since,
+        CancellationToken cancellationToken = default) =>
+        store.GetUsageAsync(station, keyId, certificateType, since, cancellationToken);
 
     public Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(string? station = null, CancellationToken cancellationToken = default) =>
         store.ListUnfinishedAsync(station, cancellationToken);

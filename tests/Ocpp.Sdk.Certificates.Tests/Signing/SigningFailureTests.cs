@@ -95,14 +95,117 @@ public sealed class SigningFailureTests
     }
 
     [Fact]
-    public async Task An_authority_that_never_answers_has_failed_after_a_week()
+    public async Task An_authority_that_never_answers_has_failed_after_the_time_for_an_order()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
         await SendAsync(signing);
         await signing.Authority.NextAsync();
-        signing.Clock.Advance(TimeSpan.FromDays(7));
+        signing.Clock.Advance(TimeSpan.FromMinutes(5));
 
         Assert.Equal("The authority has not answered in time. It may have signed.", (await signing.ReportAsync(Failed)).Reason);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_authority_that_ignores_that_it_is_cancelled_or_blocks_has_failed_all_the_same_and_the_service_stops(bool blocks)
+    {
+        using var release = new ManualResetEventSlim();
+        using var asked = new SemaphoreSlim(0);
+        var authority = new FunctionAuthority(_ =>
+        {
+            asked.Release();
+            if (blocks)
+                release.Wait();
+
+            return new TaskCompletionSource<CertificateAuthorityAnswer>().Task;
+        });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { Authority = authority });
+        await SendAsync(signing);
+        await asked.WaitAsync();
+        signing.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("The authority has not answered in time. It may have signed.", (await signing.ReportAsync(Failed)).Reason);
+        await signing.Connect().Station.CallAsync(Request());
+        await asked.WaitAsync();
+
+        await signing.Service.DisposeAsync();
+
+        release.Set();
+    }
+
+    [Fact]
+    public async Task The_requests_of_one_station_whose_orders_hang_keep_no_other_station_from_its_certificate()
+    {
+        using var asked = new SemaphoreSlim(0);
+        SigningFixture? fixture = null;
+        var authority = new FunctionAuthority(async order =>
+        {
+            if (order.Request.CommonName == "EX-0002")
+                return fixture!.Issue(order);
+
+            asked.Release();
+            return await new TaskCompletionSource<CertificateAuthorityAnswer>().Task;
+        });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { Authority = authority });
+        fixture = signing;
+        OcppPair hanging = signing.Connect();
+        for (int i = 0; i < 5; i++)
+        {
+            await hanging.Station.CallAsync(Request());
+            await signing.ReportAsync(Received);
+        }
+
+        await asked.WaitAsync();
+        await asked.WaitAsync(); // half of MaxConcurrentOrders
+
+        await signing.Connect(identity: "EX-0002").Station.CallAsync(Request(TestCsr.Pem(commonName: "EX-0002")));
+
+        await signing.ReportAsync(Received);
+        await signing.ReportAsync(Issued);
+        Assert.Equal("EX-0002", (await signing.ReportAsync(Delivered)).Station);
+        Assert.Equal(0, asked.CurrentCount);
+    }
+
+    [Fact]
+    public async Task A_V2G_authority_that_hangs_keeps_no_station_certificate_waiting()
+    {
+        var v2g = new ScriptedAuthority();
+        await using SigningFixture signing = await SigningFixture.StartAsync(
+            options => options with { V2GAuthority = v2g, MaxConcurrentOrders = 1 });
+        await signing.Connect().Station.CallAsync(Request(type: CertificateSigningUseEnumType.V2GCertificate));
+        await v2g.NextAsync();
+        await signing.Connect(identity: "EX-0002").Station.CallAsync(Request(TestCsr.Pem(commonName: "EX-0002")));
+
+        await signing.SignNextAsync();
+    }
+
+    [Theory]
+    [InlineData("nothing", "The authority gave no answer.")]
+    [InlineData("no chain", "The authority answered without a certificate.")]
+    [InlineData("no reason", "The authority gave no reason.")]
+    [InlineData("a reason of two lines", "line 1\\u000Aline 2")]
+    [InlineData("its own cancellation", "Asking the authority failed with OperationCanceledException. It may have signed.")]
+    public async Task Whatever_an_authority_answers_the_request_ends_with_a_reason(string what, string reason)
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
+        {
+            Authority = new FunctionAuthority(_ => what switch
+            {
+                "nothing" => Task.FromResult<CertificateAuthorityAnswer>(null!),
+                "no chain" => Task.FromResult<CertificateAuthorityAnswer>(new CertificateAuthorityAnswer.Issued(null!)),
+                "no reason" => Task.FromResult<CertificateAuthorityAnswer>(new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, null!)),
+                "its own cancellation" => throw new OperationCanceledException(),
+                _ => Task.FromResult<CertificateAuthorityAnswer>(
+                    new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, "line 1\nline 2")),
+            }),
+        });
+        await SendAsync(signing);
+        if (what == "its own cancellation")
+            await signing.ReportAsync(CallBackFailed);
+
+        SigningReport failed = await signing.ReportAsync(Failed);
+        Assert.Equal(reason, failed.Reason);
+        Assert.Equal(State.Failed, (await signing.Store.FindAsync(failed.Request!.Id))!.State);
     }
 
     [Theory]
@@ -133,8 +236,9 @@ public sealed class SigningFailureTests
 
         Assert.Equal(state, Assert.Single(await signing.Store.ListUnfinishedAsync()).State);
         await signing.RestartAsync();
-        signing.Connect();
-        signing.Clock.Advance(TimeSpan.FromSeconds(1));
+        await signing.ConnectAcceptedAsync();
+        await signing.Clock.WhenArmedAsync(state is State.Waiting or State.Sent ? 2 : 1); // its wait, and what is done daily
+        signing.Clock.Advance(state == State.Sent ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(1));
         if (state is State.Received or State.Forwarded or State.Waiting)
         {
             await signing.SignNextAsync();
@@ -308,11 +412,13 @@ public sealed class SigningFailureTests
         release.Set();
 
         string? again = null;
-        signing.Connect(request =>
+        await signing.ConnectAcceptedAsync(request =>
         {
             again = request.CertificateChain;
             return Accept(request);
         });
+        Assert.False(signing.HasReport);
+        signing.Clock.Advance(TimeSpan.FromMinutes(1));
 
         SigningRequest delivered = (await signing.ReportAsync(Delivered)).Request!;
         Assert.Equal(delivered.Chain, again);

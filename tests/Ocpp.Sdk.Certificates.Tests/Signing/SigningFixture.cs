@@ -40,19 +40,41 @@ internal sealed class SigningFixture : IAsyncDisposable
 
     /// <summary>Connects a station that answers CertificateSigned as the test says, and tells the service unless told not to.</summary>
     public OcppPair Connect(
-        Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null, string identity = "EX-0001", bool isTold = true)
+        Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null,
+        string identity = "EX-0001",
+        bool isTold = true,
+        OcppConnection? connection = null)
     {
         OcppHandlers station = new OcppHandlers(Ocpp201Protocol.Instance)
             .On<CertificateSignedRequest, CertificateSignedResponse>((request, _) => certificateSigned?.Invoke(request) ?? Accept(request));
         OcppHandlers csms = new OcppHandlers(Ocpp201Protocol.Instance)
+            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = Clock.GetUtcNow() })
+            .On<BootNotificationRequest, BootNotificationResponse>(
+                (_, _) => new() { CurrentTime = Clock.GetUtcNow(), Interval = 1, Status = BootStatus })
             .On<SignCertificateRequest, SignCertificateResponse>((request, session, token) => Service.SignCertificateAsync(request, session, token));
-        var pair = OcppPair.Create(station, csms, new OcppPairOptions { Clock = Clock, Identity = identity });
+        var pair = OcppPair.Create(station, csms, new OcppPairOptions
+        {
+            Clock = Clock,
+            Identity = identity,
+            Connection = connection ?? OcppConnection.Unknown,
+        });
         _pairs.Add(pair);
         if (isTold)
             Service.Connected(pair.Csms);
 
         return pair;
     }
+
+    /// <summary>Connects a station that has shown that it is accepted: it has sent a Heartbeat.</summary>
+    public async Task<OcppPair> ConnectAcceptedAsync(Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null)
+    {
+        OcppPair pair = Connect(certificateSigned);
+        await pair.Station.CallAsync(new HeartbeatRequest());
+        return pair;
+    }
+
+    /// <summary>How BootNotification is answered.</summary>
+    public RegistrationStatusEnumType BootStatus { get; set; } = RegistrationStatusEnumType.Accepted;
 
     public static CertificateSignedResponse Accept(CertificateSignedRequest request) => new() { Status = CertificateSignedStatusEnumType.Accepted };
 
@@ -80,7 +102,9 @@ internal sealed class SigningFixture : IAsyncDisposable
     public bool HasReport => _reports.Reader.TryPeek(out _);
 
     public async Task<SigningRequestState[]> StatesAsync(long id) =>
-        [.. (await Store.GetHistoryAsync(id)).Where(one => one.Reason != "The station asked again.").Select(one => one.State)];
+        [.. (await Store.GetHistoryAsync(id))
+            .Where(one => one.Reason != "The station asked again.")
+            .SelectMany(one => Enumerable.Repeat(one.State, one.Count))];
 
     /// <summary>Ends the service and starts it anew on the same file.</summary>
     public async Task RestartAsync()

@@ -135,6 +135,77 @@ public sealed class SigningRefusalTests
     }
 
     [Fact]
+    public async Task A_station_has_so_many_requests_a_day_and_one_more_is_Rejected_and_reported_once_a_minute()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { MaxRequestsPerDay = 2 });
+        OcppPair station = signing.Connect(_ => new() { Status = CertificateSignedStatusEnumType.Rejected });
+        string csr = TestCsr.Pem();
+        for (int i = 0; i < 2; i++)
+        {
+            // The same key is a new request once the one before has ended.
+            Assert.Equal(GenericStatusEnumType.Accepted, (await station.Station.CallAsync(Request(csr))).Status);
+            await signing.ReportAsync(Received);
+            await signing.SignNextAsync();
+            await signing.ReportAsync(Issued);
+            await signing.ReportAsync(SigningReportKind.Rejected);
+        }
+
+        const string Reason = "The station has sent 2 requests within a day, which is the most.";
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(
+                new SignCertificateResponse
+                {
+                    Status = GenericStatusEnumType.Rejected,
+                    StatusInfo = new StatusInfoType { ReasonCode = "TooManyElements", AdditionalInfo = Reason },
+                },
+                await station.Station.CallAsync(Request(i == 0 ? csr : null)));
+        }
+
+        Assert.Equal(("EX-0001", Reason), (await signing.ReportAsync(CsrRefused)) is var refused ? (refused.Station, refused.Reason) : default);
+        Assert.False(signing.HasReport);
+        Assert.Equal(2, (await signing.Store.ListAsync(new())).Count);
+        Assert.Equal(GenericStatusEnumType.Accepted, (await signing.Connect(identity: "EX-0002").Station.CallAsync(Request(TestCsr.Pem(commonName: "EX-0002")))).Status);
+        await signing.ReportAsync(Received);
+
+        await station.DisposeAsync();
+        signing.Clock.Advance(TimeSpan.FromDays(1));
+        OcppPair again = signing.Connect();
+        Assert.Equal(GenericStatusEnumType.Accepted, (await again.Station.CallAsync(Request())).Status);
+    }
+
+    [Fact]
+    public async Task A_CSR_over_a_connection_that_is_not_encrypted_is_Rejected_and_reported_unless_the_operator_tolerates_it()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        var plain = new OcppConnection { SecurityProfile = OcppSecurityProfile.Basic };
+
+        SignCertificateResponse answer = await signing.Connect(connection: plain).Station.CallAsync(Request());
+
+        const string Reason = "The CSR came over a connection that is not encrypted.";
+        Assert.Equal((GenericStatusEnumType.Rejected, "NotEnabled", Reason), (answer.Status, answer.StatusInfo!.ReasonCode, answer.StatusInfo.AdditionalInfo));
+        Assert.Equal($"Refused. {Reason}", (await signing.ReportAsync(CsrRefused)).Reason);
+        Assert.Empty(await signing.Store.ListAsync(new()));
+
+        OcppPair encrypted = signing.Connect(connection: plain with { IsEncrypted = true });
+        Assert.Equal(GenericStatusEnumType.Accepted, (await encrypted.Station.CallAsync(Request())).Status);
+    }
+
+    [Fact]
+    public async Task A_CSR_over_a_connection_that_is_not_encrypted_is_accepted_and_reported_where_the_operator_tolerates_it()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
+        {
+            Policy = options.Policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Encryption } },
+        });
+        OcppPair station = signing.Connect(connection: new OcppConnection { SecurityProfile = OcppSecurityProfile.Basic });
+
+        Assert.Equal(GenericStatusEnumType.Accepted, (await station.Station.CallAsync(Request())).Status);
+
+        Assert.Equal("Accepted. Tolerated: The CSR came over a connection that is not encrypted.", (await signing.ReportAsync(CsrTolerated)).Reason);
+    }
+
+    [Fact]
     public async Task On_a_full_disk_nothing_is_promised()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();

@@ -156,7 +156,7 @@ public sealed class SigningServiceTests
     [Fact]
     public async Task What_an_authority_signs_hours_later_waits_for_the_station_to_connect()
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync();
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { OrderTimeout = TimeSpan.FromHours(6) });
         OcppPair station = signing.Connect();
         await station.Station.CallAsync(Request());
         ScriptedAuthority.PutOrder put = await signing.Authority.NextAsync();
@@ -167,7 +167,7 @@ public sealed class SigningServiceTests
         await signing.ReportAsync(Issued);
         Assert.False(signing.HasReport);
 
-        signing.Connect();
+        await signing.ConnectAcceptedAsync();
 
         await signing.ReportAsync(Delivered);
     }
@@ -304,5 +304,30 @@ public sealed class SigningServiceTests
         Assert.Equal((delivered.Id, "EX-0001", "The certificate is valid until 2040-01-01 00:00:00Z."), (report.Request!.Id, report.Station, report.Reason));
         await signing.Clock.WhenArmedAsync(1);
         Assert.False(signing.HasReport);
+    }
+
+    [Fact]
+    public async Task What_was_finished_long_ago_is_forgotten_daily_by_the_service_itself()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { KeepFinishedFor = TimeSpan.FromDays(2) });
+        OcppPair station = signing.Connect();
+        await station.Station.CallAsync(Request());
+        await signing.ReportAsync(Received);
+        (await signing.Authority.NextAsync()).Answer.SetResult(
+            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, "No."));
+        long id = (await signing.ReportAsync(Failed)).Request!.Id;
+        await station.DisposeAsync();
+        for (int days = 0; days < 2; days++)
+        {
+            await signing.Clock.WhenArmedAsync(1);
+            Assert.NotNull(await signing.Store.FindAsync(id));
+            signing.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        await signing.Clock.WhenArmedAsync(1);
+        signing.Clock.Advance(TimeSpan.FromTicks(1));
+        signing.Clock.Advance(TimeSpan.FromDays(1));
+        await signing.Clock.WhenArmedAsync(1);
+        Assert.Null(await signing.Store.FindAsync(id));
     }
 }

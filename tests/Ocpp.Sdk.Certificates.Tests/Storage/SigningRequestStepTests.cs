@@ -46,7 +46,7 @@ public sealed class SigningRequestStepTests : IDisposable
         SigningRequest again = SigningRequestStep.Forwarded().ApplyTo(request, s_now);
 
         Assert.Equal(
-            request with { Attempts = 2, IsAnswerLost = false, ChangedAt = s_now, Reason = "Asked again: the answer to attempt 1 was lost in a restart." },
+            request with { Attempts = 2, IsAnswerLost = false, ChangedAt = s_now, Reason = "Asked again: the authority's answer was lost in a restart." },
             again);
     }
 

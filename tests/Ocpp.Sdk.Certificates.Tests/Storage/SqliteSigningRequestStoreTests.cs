@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Ocpp.V201;
 using static Ocpp.Certificates.SigningRequestState;
 
@@ -49,6 +50,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
                 State = Delivered,
                 ChangedAt = start.AddMinutes(6),
                 Attempts = 2,
+                Deliveries = 1,
                 Chain = chain.Pem,
                 CertificateSerialNumber = chain.SerialNumber,
                 ExpiresAt = chain.NotAfter,
@@ -57,8 +59,8 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         Assert.Equal(delivered, await _store.FindAsync(received.Id));
         Assert.Equal(
             [
-                new(Received, start, ""), new(Forwarded, start.AddMinutes(1), ""), new(Waiting, start.AddMinutes(2), "Not decided yet."),
-                new(Forwarded, start.AddMinutes(3), ""), new(Issued, start.AddMinutes(4), ""), new(Sent, start.AddMinutes(5), ""),
+                new(Received, start, ""), new(Forwarded, start.AddMinutes(1), "") { LastAt = start.AddMinutes(3), Count = 2 },
+                new(Waiting, start.AddMinutes(2), "Not decided yet."), new(Issued, start.AddMinutes(4), ""), new(Sent, start.AddMinutes(5), ""),
                 new(Delivered, start.AddMinutes(6), ""),
             ],
             await _store.GetHistoryAsync(received.Id));
@@ -74,8 +76,8 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         SigningRequest two = await _store.AddAsync("CS-1", second, CertificateSigningUseEnumType.V2GCertificate);
         await _store.AddAsync("CS-2", TestCsr.New(), certificateType: null);
 
-        Assert.Equal([one], await _store.FindAsync(first.KeyId));
-        Assert.Equal([two], await _store.FindAsync(second.KeyId));
+        Assert.Equal([one], await _store.ListAsync(new() { KeyId = first.KeyId }));
+        Assert.Equal([two], await _store.ListAsync(new() { KeyId = second.KeyId }));
         Assert.Equal([one, two], await _store.ListUnfinishedAsync("CS-1"));
         Assert.Equal(["CS-1", "CS-1", "CS-2"], (await _store.ListUnfinishedAsync()).Select(request => request.Station));
         Assert.Null((await _store.ListUnfinishedAsync("CS-2"))[0].CertificateType);
@@ -135,7 +137,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         SigningRequest second = await _store.AddAsync("CS-1", csr, StationCertificate);
 
         Assert.Equal((2, Received), (second.Id, second.State));
-        Assert.Equal([2, 1], (await _store.FindAsync(csr.KeyId)).Select(request => request.Id));
+        Assert.Equal([2, 1], (await _store.ListAsync(new() { KeyId = csr.KeyId })).Select(request => request.Id));
     }
 
     [Fact]
@@ -191,6 +193,146 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_certificate_that_may_be_in_use_is_not_forgotten_and_one_that_was_replaced_or_has_expired_is()
+    {
+        SigningRequest replaced = await DeliverAsync("CS-1", StationCertificate);
+        SigningRequest inUse = await DeliverAsync("CS-1", StationCertificate);
+        _clock.Now += TimeSpan.FromDays(100);
+
+        Assert.Equal(1, await _store.RemoveFinishedAsync(_clock.Now));
+        Assert.Null(await _store.FindAsync(replaced.Id));
+        Assert.NotNull(await _store.FindAsync(inUse.Id));
+        Assert.Equal(1, await _store.RemoveFinishedAsync(inUse.ExpiresAt!.Value.AddTicks(1)));
+    }
+
+    [Fact]
+    public async Task What_is_known_of_a_station_and_a_key_is_what_a_new_request_is_judged_by()
+    {
+        CertificateSigningRequest csr = TestCsr.New();
+        Assert.Equal(new SigningRequestUsage(), await UsageAsync("CS-1", csr));
+        await _store.AddAsync("CS-1", csr, StationCertificate);
+        await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+
+        Assert.Equal(new SigningRequestUsage { IsRepeat = true, UnfinishedCount = 2, RecentCount = 2 }, await UsageAsync("cs-1", csr));
+        Assert.Equal(new SigningRequestUsage { IsKeyOfAnotherStation = true }, await UsageAsync("CS-0", csr));
+        Assert.Equal(new SigningRequestUsage { IsKeyOfAnotherStation = true }, await UsageAsync("CS-2", csr));
+        SigningRequest delivered = await DeliverAsync("CS-3", StationCertificate);
+        _clock.Now += TimeSpan.FromDays(1);
+        Assert.Equal(
+            new SigningRequestUsage { IsKeyCertified = true },
+            await _store.GetUsageAsync("CS-3", delivered.KeyId, StationCertificate, _clock.Now.AddDays(-1)));
+
+        Task<SigningRequestUsage> UsageAsync(string station, CertificateSigningRequest request) =>
+            _store.GetUsageAsync(station, request.KeyId, StationCertificate, _clock.Now.AddDays(-1));
+    }
+
+    [Fact]
+    public void What_a_station_can_cause_to_be_looked_up_is_found_by_indexes_alone()
+    {
+        using var command = _store.Connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + SqliteSigningRequestStore.Usage;
+        foreach (string parameter in new[] { "$station", "$key", "$type", "$since" })
+            command.Parameters.AddWithValue(parameter, "");
+
+        var steps = new List<string>();
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+                steps.Add(reader.GetString(3));
+        }
+
+        Assert.Equal(
+            [
+                "SEARCH request USING INDEX request_unfinished (station=?)",
+                "SEARCH request USING COVERING INDEX request_certified (key_id=?)",
+            ],
+            steps.Where(step => step.Contains("request_unfinished (station=?)", StringComparison.Ordinal) ||
+                step.Contains("request_certified", StringComparison.Ordinal)).Distinct());
+        Assert.DoesNotContain(steps, step => step.StartsWith("SCAN request", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_history_does_not_grow_by_repetition()
+    {
+        CertificateSigningRequest csr = TestCsr.New();
+        SigningRequest request = await _store.AddAsync("CS-1", csr, StationCertificate);
+        DateTimeOffset start = _clock.Now;
+        for (int i = 0; i < 120; i++)
+        {
+            _clock.Now += TimeSpan.FromSeconds(1);
+            await _store.AddAsync("CS-1", csr, StationCertificate);
+        }
+
+        for (int i = 0; i < 50; i++)
+        {
+            await _store.StepAsync(request.Id, SigningRequestStep.Forwarded());
+            await _store.StepAsync(request.Id, SigningRequestStep.Waiting(_clock.Now, "Out of reach."));
+        }
+
+        Assert.Equal(
+            [
+                new(Received, start, ""),
+                new(Received, start.AddSeconds(1), "The station asked again.") { LastAt = start.AddSeconds(61), Count = 2 },
+                new(Forwarded, _clock.Now, "") { Count = 50 },
+                new(Waiting, _clock.Now, "Out of reach.") { Count = 50 },
+            ],
+            await _store.GetHistoryAsync(request.Id));
+    }
+
+    [Fact]
+    public async Task A_store_of_version_1_is_brought_up_to_date()
+    {
+        await _store.DisposeAsync();
+        string path = _folder.Locate("old.db");
+        await CreateVersion1Async(path, _clock.Now);
+
+        await using var store = SqliteSigningRequestStore.Open(path, _clock);
+
+        SigningRequest request = Assert.Single(await store.ListUnfinishedAsync());
+        Assert.Equal((1, Sent, 2), (request.Id, request.State, request.Deliveries));
+        Assert.Equal(
+            [("Received", 1), ("Sent", 1), ("Sent", 1), ("Sent", 3)],
+            (await store.GetHistoryAsync(1)).Select(one => (one.State.ToString(), one.Count)));
+    }
+
+    [Fact]
+    public async Task All_files_are_the_owners_alone_those_of_an_earlier_version_too()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        await _store.DisposeAsync();
+        File.SetUnixFileMode(_folder.Locate("requests.db"), (UnixFileMode)0b110_100_100);
+        await using SqliteSigningRequestStore store = Open();
+        await store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+
+        Assert.Equal(
+            ["requests.db", "requests.db-shm", "requests.db-wal", "requests.db.lock"],
+            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.All(
+            Directory.GetFiles(_folder.Path),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public void A_folder_that_others_can_write_to_is_refused()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        string folder = _folder.Locate("shared");
+        Directory.CreateDirectory(folder);
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_101);
+
+        var e = Assert.Throws<SigningRequestStoreException>(() => SqliteSigningRequestStore.Open(Path.Combine(folder, "requests.db")));
+
+        Assert.Equal(
+            $"The store of signing requests can't be opened: {folder}: others than its owner can write to this folder; its mode must be 0755 or less.",
+            e.Message);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
     public void A_store_that_is_open_cannot_be_opened_again()
     {
         var e = Assert.Throws<SigningRequestStoreException>(Open);
@@ -203,14 +345,14 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         using (var command = _store.Connection.CreateCommand())
         {
-            command.CommandText = "PRAGMA user_version = 2";
+            command.CommandText = "PRAGMA user_version = 3";
             command.ExecuteNonQuery();
         }
 
         await _store.DisposeAsync();
 
         var e = Assert.Throws<SigningRequestStoreException>(Open);
-        Assert.Equal("The store is of version 2; this library knows versions up to 1.", e.Message);
+        Assert.Equal("The store is of version 3; this library knows versions up to 2.", e.Message);
     }
 
     [Fact]
@@ -287,6 +429,39 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
             request = await _store.StepAsync(request.Id, step);
 
         return request;
+    }
+
+    /// <summary>Makes a file as the first version of the store did, with a request that was sent twice and asked for three times again.</summary>
+    private static async Task CreateVersion1Async(string path, DateTimeOffset time)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = """
+            CREATE TABLE run (number INTEGER NOT NULL);
+            INSERT INTO run VALUES (1);
+            CREATE TABLE request (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, station TEXT NOT NULL COLLATE NOCASE, key_id TEXT NOT NULL, certificate_type TEXT,
+                csr TEXT NOT NULL, state TEXT NOT NULL, received_at TEXT NOT NULL, changed_at TEXT NOT NULL, reason TEXT NOT NULL,
+                attempts INTEGER NOT NULL, forwarded_in_run INTEGER, ask_again_at TEXT, ticket TEXT, chain TEXT,
+                certificate_serial_number TEXT, expires_at TEXT, is_finished INTEGER NOT NULL);
+            CREATE INDEX request_unfinished ON request (station) WHERE NOT is_finished;
+            CREATE INDEX request_delivered ON request (station, certificate_type) WHERE state = 'Delivered';
+            CREATE INDEX request_key ON request (key_id);
+            CREATE TABLE event (
+                number INTEGER PRIMARY KEY AUTOINCREMENT, request_id INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+                state TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL);
+            CREATE INDEX event_request ON event (request_id);
+            INSERT INTO request VALUES (1, 'CS-1', $key, NULL, '', 'Sent', $at, $at, '', 1, NULL, NULL, NULL, '', '', NULL, 0);
+            INSERT INTO event (request_id, state, at, reason) VALUES
+                (1, 'Received', $at, ''), (1, 'Sent', $at, ''), (1, 'Sent', $at, 'Sent again: the station''s answer did not come.'),
+                (1, 'Sent', $at, 'The station asked again.'), (1, 'Sent', $at, 'The station asked again.'),
+                (1, 'Sent', $at, 'The station asked again.');
+            PRAGMA user_version = 1;
+            """;
+        command.Parameters.AddWithValue("$key", new string('0', 64));
+        command.Parameters.AddWithValue("$at", time.UtcDateTime.ToString("O"));
+        await command.ExecuteNonQueryAsync();
     }
 
     private Task<SigningRequest> TakeAsync(long id, SigningRequestStep step)
