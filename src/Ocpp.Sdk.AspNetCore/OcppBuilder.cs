@@ -45,7 +45,7 @@ public sealed class OcppBuilder(IServiceCollection services)
 
     /// <summary>
     /// Knows every identity and asks for no credentials: for trials. Where a profile is required, a certificate still lets
-    /// in, a password nobody.
+    /// in, a password nobody. The identity of a session is as its station has it, in upper or lower case.
     /// </summary>
     public OcppBuilder AllowAnyStation()
     {

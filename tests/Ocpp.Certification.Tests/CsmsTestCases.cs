@@ -34,6 +34,31 @@ public sealed class CsmsTestCases
     }
 
     [Fact]
+    public async Task A05_A_station_whose_profile_was_raised_when_its_certificate_was_delivered_gets_in_with_it_and_not_with_its_password()
+    {
+        await using RunningCsms csms = await RunningCsms.StartAsync();
+        await using var station = new TestStation(csms.Endpoint);
+        (IStationKey key, X509Certificate2Collection chain) = await RunAsync(
+            csms, station, ChargingStationCertificate, MessageTriggerEnumType.SignChargingStationCertificate, ClientAuthentication);
+        csms.Endpoint.Demand(OcppSecurityProfile.ClientCertificate);
+
+        OcppReconnection reconnection = await station.Client.ReconnectAsync(station.Client.Options with
+        {
+            Password = null,
+            ClientCertificate = key.UseForTls(chain[0]),
+            ClientCertificateIntermediates = [chain[1]],
+        });
+        Assert.True(reconnection.IsNew, reconnection.Failure?.Message);
+        OcppSession session = await csms.Endpoint.Sessions.NextAsync();
+        Assert.Equal(OcppSecurityProfile.ClientCertificate, session.Connection.SecurityProfile);
+        Assert.Equal(chain[0].Thumbprint, session.Connection.ClientCertificate?.Thumbprint);
+
+        await using var byPassword = new OcppClient(new OcppHandlers(Ocpp201Protocol.Instance), csms.Endpoint.Connection);
+        OcppConnectException refused = await Assert.ThrowsAsync<OcppConnectException>(() => byPassword.ConnectAsync());
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.Status);
+    }
+
+    [Fact]
     public async Task TC_A_12_CSMS_V2G_certificate_by_request_of_the_CSMS()
     {
         await using RunningCsms csms = await RunningCsms.StartAsync();

@@ -10,6 +10,8 @@ namespace Ocpp.AspNetCore.Tests;
 
 public sealed class ClientCertificateTests : IDisposable
 {
+    private static readonly (string, UniversalTagNumber, byte[]) s_operator = Attribute(SubjectAttribute.Organization, "Example Charging");
+
     private readonly Authority _root = new("Operator Root");
     private readonly StationList _stations = new()
     {
@@ -38,9 +40,6 @@ public sealed class ClientCertificateTests : IDisposable
     [InlineData("CS-1", "O=Example Charging, CN=CS-1, CN=SN 0042")]
     [InlineData("CS-1", "O=Example Charging, O=Other Charging, CN=CS-1")]
     [InlineData("CS-1", "CN=\"CS-1, O=Example Charging\"")]
-    [InlineData("CS-1", "O=Example Charging, CN=CS-1+CN=SN 0042")]
-    [InlineData("CS-1", "O=Example Charging, CN=CS-1+OU=Depot, CN=SN 0042")]
-    [InlineData("CS-1", "O=Example Charging+O=Other Charging, CN=CS-1")]
     public async Task A00_FR_404_A_certificate_of_another_operator_or_station_A00_FR_405_ends_the_connection(string path, string subject)
     {
         await using Csms csms = await StartAsync();
@@ -152,9 +151,32 @@ public sealed class ClientCertificateTests : IDisposable
     {
         _stations.Add(new OcppStation { Identity = identity });
         await using Csms csms = await StartAsync();
-        Action<ClientWebSocketOptions> station = With(_root.Issue(SubjectOf(type, Encoding.Latin1.GetBytes(latin1))));
+        Action<ClientWebSocketOptions> station = With(_root.Issue(
+            SubjectOf([s_operator], [(SubjectAttribute.CommonName, type, Encoding.Latin1.GetBytes(latin1))])));
 
         Assert.Equal(!isRead, await csms.CutsAsync(Uri.EscapeDataString(identity), station));
+    }
+
+    [Fact]
+    public async Task A_second_CN_or_O_does_not_hide_in_a_part_with_several_attributes()
+    {
+        await using Csms csms = await StartAsync();
+        (string, UniversalTagNumber, byte[]) own = Attribute(SubjectAttribute.CommonName, "CS-1");
+        (string, UniversalTagNumber, byte[]) other = Attribute(SubjectAttribute.CommonName, "SN 0042");
+        (string, UniversalTagNumber, byte[]) otherOperator = Attribute(SubjectAttribute.Organization, "Other Charging");
+
+        foreach (X500DistinguishedName subject in (X500DistinguishedName[])
+            [
+                SubjectOf([s_operator], [own, other]),
+                SubjectOf([s_operator], [other, Attribute(SubjectAttribute.OrganizationalUnit, "Depot")], [own]),
+                SubjectOf([s_operator, otherOperator], [own]),
+                SubjectOf([s_operator], [otherOperator, Attribute(SubjectAttribute.OrganizationalUnit, "Depot")], [own]),
+            ])
+        {
+            Assert.True(await csms.CutsAsync("CS-1", With(_root.Issue(subject))));
+        }
+
+        Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1", With(_root.Issue(SubjectOf([s_operator], [own])))));
     }
 
     [Fact]
@@ -180,27 +202,32 @@ public sealed class ClientCertificateTests : IDisposable
         options.ClientCertificates.Add(certificate);
     };
 
-    /// <summary>O=Example Charging, and a CN in any bytes.</summary>
-    private static X500DistinguishedName SubjectOf(UniversalTagNumber type, byte[] commonName)
+    private static (string Oid, UniversalTagNumber Type, byte[] Value) Attribute(string oid, string value) =>
+        (oid, UniversalTagNumber.UTF8String, Encoding.UTF8.GetBytes(value));
+
+    /// <summary>A subject of parts, each with one attribute or several, in any bytes.</summary>
+    private static X500DistinguishedName SubjectOf(params (string Oid, UniversalTagNumber Type, byte[] Value)[][] parts)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
-            Write("2.5.4.10", UniversalTagNumber.UTF8String, "Example Charging"u8);
-            Write("2.5.4.3", type, commonName);
+            foreach ((string, UniversalTagNumber, byte[])[] part in parts)
+            {
+                using (writer.PushSetOf())
+                {
+                    foreach ((string oid, UniversalTagNumber type, byte[] value) in part)
+                    {
+                        using (writer.PushSequence())
+                        {
+                            writer.WriteObjectIdentifier(oid);
+                            writer.WriteEncodedValue([(byte)type, (byte)value.Length, .. value]);
+                        }
+                    }
+                }
+            }
         }
 
         return new X500DistinguishedName(writer.Encode());
-
-        void Write(string oid, UniversalTagNumber valueType, ReadOnlySpan<byte> value)
-        {
-            using (writer.PushSetOf())
-            using (writer.PushSequence())
-            {
-                writer.WriteObjectIdentifier(oid);
-                writer.WriteEncodedValue([(byte)valueType, (byte)value.Length, .. value]);
-            }
-        }
     }
 
     private Task<Csms> StartAsync(

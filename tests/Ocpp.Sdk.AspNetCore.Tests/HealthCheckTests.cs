@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Ocpp.AspNetCore.Tests.Running;
 
 namespace Ocpp.AspNetCore.Tests;
@@ -24,5 +25,17 @@ public sealed class HealthCheckTests
                 await csms.ConnectedAsync();
             }
         }
+    }
+
+    [Fact]
+    public async Task It_is_degraded_while_the_application_stops()
+    {
+        await using Csms csms = await Csms.StartAsync(services: services => services.AddHealthChecks().AddOcpp());
+        var health = csms.Services.GetRequiredService<HealthCheckService>();
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync()).Status);
+
+        csms.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync()).Status);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class Endpoint : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly X509Certificate2 _serverCertificate = LoopbackCertificate.Create();
     private readonly ConcurrentQueue<string> _frames = new();
+    private readonly KnownStation _stations = new();
     private readonly WebApplication _app;
 
     private Endpoint(Action<OcppEndpointBuilder> handle)
@@ -49,7 +50,7 @@ internal sealed class Endpoint : IAsyncDisposable
                 FrameTap = (_, isSent, frame) => _frames.Enqueue(
                     $"{(isSent ? "CSMS" : "station")} {OcppWireLog.Redact(frame, Ocpp201Protocol.Instance)}"),
             };
-        }).AddStationStore<KnownStation>(ServiceLifetime.Singleton);
+        }).AddStationStore(_stations);
         _app = builder.Build();
         _app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms =>
         {
@@ -86,6 +87,9 @@ internal sealed class Endpoint : IAsyncDisposable
         return endpoint;
     }
 
+    /// <summary>Demands a security profile of the station from now on.</summary>
+    public void Demand(OcppSecurityProfile profile) => _stations.Profile = profile;
+
     public string Locate(string file) => _folder.Locate(file);
 
     public async ValueTask DisposeAsync()
@@ -99,14 +103,13 @@ internal sealed class Endpoint : IAsyncDisposable
 
     private sealed class KnownStation : IOcppStationStore
     {
-        private readonly OcppStation _station = new()
-        {
-            Identity = Station,
-            PasswordHash = OcppPassword.Hash(Password),
-            SerialNumber = Station,
-        };
+        private readonly string _passwordHash = OcppPassword.Hash(Password);
 
-        public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(OcppIdentity.Comparer.Equals(login.Identity, Station) ? _station : null);
+        public OcppSecurityProfile? Profile { get; set; }
+
+        public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) => ValueTask.FromResult(
+            OcppIdentity.Comparer.Equals(login.Identity, Station)
+                ? new OcppStation { Identity = Station, PasswordHash = _passwordHash, SerialNumber = Station, Profile = Profile }
+                : null);
     }
 }
