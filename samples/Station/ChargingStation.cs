@@ -104,7 +104,6 @@ public sealed class ChargingStation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Certificates.DisposeAsync();
-        await Client.CloseAsync();
         await Client.DisposeAsync();
     }
 

@@ -31,6 +31,8 @@ internal sealed class Station : IAsyncDisposable
             Identity = identity,
             RetryFirstConnection = true,
             RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(50),
+            // The connection is cut again and again.
+            RetryBackOffResetAfter = TimeSpan.Zero,
             RetryBackOffRandomRange = TimeSpan.FromMilliseconds(250),
             RetryBackOffRepeatTimes = 2,
             Transport = (options, cancellationToken) => SlowLine.ConnectAsync(options.ConnectionUrl, line, cancellationToken),

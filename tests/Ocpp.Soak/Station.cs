@@ -17,6 +17,8 @@ internal sealed class Station : IAsyncDisposable
             Url = url,
             Identity = $"CS-{index}",
             RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(100),
+            // The connection is cut again and again.
+            RetryBackOffResetAfter = TimeSpan.Zero,
             RetryBackOffRandomRange = TimeSpan.FromMilliseconds(400),
             RetryBackOffRepeatTimes = 3,
             RetryFirstConnection = true,

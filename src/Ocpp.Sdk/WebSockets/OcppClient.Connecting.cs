@@ -80,10 +80,16 @@ public sealed partial class OcppClient
             {
                 session ??= await OpenAsync(connector, backOff, int.MaxValue, stop).ConfigureAwait(false);
                 Begin(session);
+                TimeProvider clock = connector.Options.Session.TimeProvider;
+                long connected = clock.GetTimestamp();
                 OcppCloseReason reason = await session.Completion.WaitAsync(stop).ConfigureAwait(false);
                 session = null;
                 SetSession(null);
-                backOff = new BackOff(connector.Options);
+                if (clock.GetElapsedTime(connected) >= connector.Options.RetryBackOffResetAfter)
+                {
+                    backOff = new BackOff(connector.Options);
+                }
+
                 await WaitAsync(connector.Options, backOff, reason, null, stop).ConfigureAwait(false);
             }
         }

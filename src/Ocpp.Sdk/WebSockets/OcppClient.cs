@@ -142,17 +142,12 @@ public sealed partial class OcppClient : IAsyncDisposable
     public Task CloseAsync(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string description = "") =>
         CloseAsync(session => session.CloseAsync(status, description));
 
-    /// <summary>Closes the client for good, and drops its connection without a close frame.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        // An orderly close that is under way need not go on.
-        Session?.Abort();
-        await CloseAsync(session =>
-        {
-            session.Abort();
-            return session.Completion;
-        }).ConfigureAwait(false);
-    }
+    /// <summary>
+    /// Closes the client for good: its connection with close code 1000, waiting for the CSMS's close frame, but not for
+    /// outstanding answers, for <see cref="OcppSessionOptions.CloseTimeout"/> at most. To drop the connection at once, call
+    /// <see cref="OcppSession.Abort(string)"/> of <see cref="Session"/> before.
+    /// </summary>
+    public async ValueTask DisposeAsync() => await CloseAsync(session => session.CloseAsync(drain: false)).ConfigureAwait(false);
 
     private async Task CloseAsync(Func<OcppSession, Task<OcppCloseReason>> end)
     {

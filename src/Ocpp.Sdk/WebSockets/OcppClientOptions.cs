@@ -135,6 +135,14 @@ public sealed record OcppClientOptions
         }
     } = 6;
 
+    /// <summary>
+    /// How long a connection must have lasted for the waits to begin anew with the minimum. After one that ended earlier they
+    /// go on growing: a CSMS that accepts and drops a station, or another station of the same identity that takes its place,
+    /// would otherwise have it reconnect without end at the shortest wait. Defaults to 1 minute.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, or more than 24 days.</exception>
+    public TimeSpan RetryBackOffResetAfter { get; init => field = NotNegative(value); } = TimeSpan.FromMinutes(1);
+
     /// <summary>Makes the random parts. Used by one client at a time, unless it is thread-safe as the default is.</summary>
     public Random Random { get; init; } = Random.Shared;
 

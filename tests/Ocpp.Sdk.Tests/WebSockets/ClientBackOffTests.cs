@@ -46,16 +46,51 @@ public class ClientBackOffTests
         Assert.All((await WaitsAfterACutAsync(client, 4)).Skip(2), wait => Assert.InRange(wait, TimeSpan.FromDays(47.9).TotalSeconds, TimeSpan.FromDays(48).TotalSeconds));
     }
 
-    [Fact]
-    public async Task A_successful_connection_begins_the_waits_anew()
+    [Theory]
+    [InlineData(59.9, new double[] { 8, 8 })]
+    [InlineData(60, new double[] { 1, 2 })]
+    public async Task A_connection_that_has_lasted_a_minute_begins_the_waits_anew_and_a_shorter_one_does_not(double lasted, double[] waits)
     {
         await using OcppClient client = _csms.Client();
         Assert.Equal([1, 2, 4], await WaitsAfterACutAsync(client, 3));
         _csms.Answer = (_, _) => ScriptedCsms.Accept();
         await using var states = new StateListener(client);
-        _csms.Clock.Advance(TimeSpan.FromSeconds(8));
+        _csms.Clock.Advance(TimeSpan.FromSeconds(4));
         await states.UntilAsync(OcppClientState.Connected);
-        Assert.Equal([1, 2], await WaitsAfterACutAsync(client, 2));
+        _csms.Clock.Advance(TimeSpan.FromSeconds(lasted));
+        Assert.Equal(waits, await WaitsAfterACutAsync(client, 2));
+    }
+
+    [Fact]
+    public async Task Two_stations_of_one_identity_replace_each_other_ever_more_rarely()
+    {
+        // As a CSMS does: the newest connection of an identity ends the one before.
+        _csms.Answer = (_, _) =>
+        {
+            if (_csms.Sockets.Count > 0)
+            {
+                _csms.Socket.SendClose();
+            }
+
+            return ScriptedCsms.Accept();
+        };
+        await using OcppClient one = _csms.Client();
+        await using OcppClient other = _csms.Client();
+        await one.ConnectAsync();
+        await using var states = new StateListener(one);
+        await using var otherStates = new StateListener(other);
+        await other.ConnectAsync();
+        var waits = new List<double>();
+        while (waits.Count < 10)
+        {
+            StateListener replaced = waits.Count % 2 == 0 ? states : otherStates;
+            OcppClientStateChange waiting = await replaced.UntilAsync(OcppClientState.WaitingToReconnect);
+            waits.Add((waiting.NextTryAt!.Value - waiting.Time).TotalSeconds);
+            _csms.Clock.Advance(waiting.NextTryAt!.Value - waiting.Time);
+            await replaced.UntilAsync(OcppClientState.Connected);
+        }
+
+        Assert.Equal([1, 1, 2, 2, 4, 4, 8, 8, 8, 8], waits);
     }
 
     [Fact]

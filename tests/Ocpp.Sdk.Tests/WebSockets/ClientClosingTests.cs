@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Ocpp.V201;
 
 namespace Ocpp.Tests.WebSockets;
 
@@ -68,14 +69,49 @@ public class ClientClosingTests
     }
 
     [Fact]
-    public async Task Disposing_does_not_wait_for_a_close_that_the_csms_ignores()
+    public async Task Disposing_sends_a_close_frame_and_does_not_wait_for_an_outstanding_answer()
+    {
+        OcppClient client = _csms.Client();
+        await client.ConnectAsync();
+        Task<HeartbeatResponse> call = client.CallAsync(new HeartbeatRequest());
+        await using var states = new StateListener(client);
+        await client.DisposeAsync();
+        Assert.Equal(
+            new OcppCloseReason(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.NormalClosure),
+            (await states.UntilAsync(OcppClientState.Closed)).CloseReason);
+        Assert.Equal((WebSocketState.Closed, WebSocketCloseStatus.NormalClosure), (_csms.Socket.State, _csms.Socket.SentCloseStatus));
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call);
+    }
+
+    [Fact]
+    public async Task Disposing_waits_for_a_close_frame_of_the_csms_no_longer_than_its_time()
+    {
+        OcppClient client = _csms.Client();
+        _csms.Answer = (_, _) => Task.FromResult<WebSocket>(new ScriptedSocket { IgnoresClose = true });
+        await client.ConnectAsync();
+        Task disposing = client.DisposeAsync().AsTask();
+        Assert.False(disposing.IsCompleted);
+        while (!disposing.IsCompleted)
+        {
+            await Task.WhenAny(disposing, _csms.Clock.WhenArmedAsync(1));
+            _csms.Clock.Advance(_csms.Options.Session.CloseTimeout);
+        }
+
+        await disposing;
+        Assert.Equal((true, WebSocketCloseStatus.NormalClosure), (_csms.Socket.IsDisposed, _csms.Socket.SentCloseStatus));
+    }
+
+    [Fact]
+    public async Task Disposing_ends_with_a_close_that_is_under_way()
     {
         OcppClient client = _csms.Client();
         _csms.Answer = (_, _) => Task.FromResult<WebSocket>(new ScriptedSocket { IgnoresClose = true });
         await client.ConnectAsync();
         Task closing = client.CloseAsync();
-        await client.DisposeAsync();
+        Task disposing = client.DisposeAsync().AsTask();
+        client.Session?.Abort();
         await closing;
+        await disposing;
         Assert.True(_csms.Socket.IsDisposed);
     }
 

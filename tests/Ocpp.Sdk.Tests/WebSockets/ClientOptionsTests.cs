@@ -93,6 +93,8 @@ public class ClientOptionsTests
                 () => s_options with { ConnectTimeout = tooLong },
                 () => s_options with { RetryBackOffWaitMinimum = TimeSpan.Zero },
                 () => s_options with { RetryBackOffWaitMinimum = tooLong },
+                () => s_options with { RetryBackOffResetAfter = TimeSpan.FromTicks(-1) },
+                () => s_options with { RetryBackOffResetAfter = tooLong },
                 () => s_options with { RetryBackOffRandomRange = negative },
                 () => s_options with { RetryBackOffRandomRange = tooLong },
                 () => s_options with { RetryBackOffRepeatTimes = -1 },

@@ -25,7 +25,7 @@ public class ClientStateTests
     [Fact]
     public async Task A_listener_that_does_not_read_misses_the_oldest_changes_and_holds_nobody_up()
     {
-        await using OcppClient client = _csms.Client();
+        await using OcppClient client = _csms.Client(options => options with { RetryBackOffResetAfter = TimeSpan.Zero });
         await using IAsyncEnumerator<OcppClientStateChange> lazy = client.StatesAsync().GetAsyncEnumerator();
         await lazy.MoveNextAsync();
         await client.ConnectAsync();

@@ -16,6 +16,9 @@ internal sealed class ScriptedSocket(string? subProtocol = "ocpp2.0.1") : WebSoc
     /// <summary>Whether the close frame of the station is left unanswered.</summary>
     public bool IgnoresClose { get; init; }
 
+    /// <summary>The close code that the station sent.</summary>
+    public WebSocketCloseStatus? SentCloseStatus { get; private set; }
+
     public override WebSocketCloseStatus? CloseStatus => _state is WebSocketState.CloseReceived or WebSocketState.Closed ? WebSocketCloseStatus.EndpointUnavailable : null;
 
     public override string? CloseStatusDescription => null;
@@ -56,6 +59,7 @@ internal sealed class ScriptedSocket(string? subProtocol = "ocpp2.0.1") : WebSoc
 
     public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
     {
+        SentCloseStatus = closeStatus;
         _state = _state == WebSocketState.CloseReceived ? WebSocketState.Closed : WebSocketState.CloseSent;
         if (!IgnoresClose)
         {
