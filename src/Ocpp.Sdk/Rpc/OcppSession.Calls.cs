@@ -34,7 +34,7 @@ public sealed partial class OcppSession
         DemandAction(TRequest.Action, typeof(TRequest));
         cancellationToken.ThrowIfCancellationRequested();
         string messageId = NextMessageId();
-        using Activity? activity = OcppTelemetry.Start(ActivityKind.Client, TRequest.Action, messageId, Identity);
+        using Activity? activity = OcppTelemetry.Start(ActivityKind.Client, TRequest.Action, messageId, _printableIdentity);
         var call = new PendingCall<TResponse>(messageId, TRequest.Action) { Activity = activity };
         PooledBuffer frame = PooledBuffer.Rent();
         bool isNext;
@@ -298,7 +298,7 @@ public sealed partial class OcppSession
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
+            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
             EndCall(call, OcppErrorCode.InternalError.ToWireName());
             call.Fail(exception);
         }

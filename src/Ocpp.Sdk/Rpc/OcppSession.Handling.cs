@@ -204,13 +204,13 @@ public sealed partial class OcppSession
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
+            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
         }
     }
 
     private async Task HandleAsync(IncomingRequest request)
     {
-        using Activity? activity = OcppTelemetry.Start(ActivityKind.Server, request.Action, request.MessageId, Identity);
+        using Activity? activity = OcppTelemetry.Start(ActivityKind.Server, request.Action, request.MessageId, _printableIdentity);
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closedToken);
         CancellationToken token = cancellation.Token;
         long start = Options.TimeProvider.GetTimestamp();

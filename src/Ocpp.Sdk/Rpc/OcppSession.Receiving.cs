@@ -181,7 +181,7 @@ public sealed partial class OcppSession
             return true;
         }
 
-        OcppLog.Frame(Options.Logger, Identity, "received", frame.MessageType, message.Length);
+        OcppLog.Frame(Options.Logger, _printableIdentity, "received", frame.MessageType, message.Length);
         switch (frame.MessageType)
         {
             case OcppMessageType.Call:

@@ -27,7 +27,7 @@ public sealed partial class OcppSession
                 return true;
             }
 
-            OcppLog.Frame(Options.Logger, Identity, "sent", type, frame.WrittenMemory.Length);
+            OcppLog.Frame(Options.Logger, _printableIdentity, "sent", type, frame.WrittenMemory.Length);
             Tap(isSent: true, frame.WrittenMemory.Span);
             ValueTask sending = _socket.SendAsync(
                 frame.WrittenMemory, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None);
@@ -104,7 +104,7 @@ public sealed partial class OcppSession
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
+            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
         }
     }
 }

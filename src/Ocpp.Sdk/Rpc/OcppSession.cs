@@ -24,6 +24,9 @@ public sealed partial class OcppSession : IAsyncDisposable
     private TaskCompletionSource? _drained;
     private IDictionary<object, object?>? _items;
 
+    /// <summary>For logs: who makes a session need not have checked the identity.</summary>
+    private readonly string _printableIdentity;
+
     /// <summary>Makes a session; <see cref="RunAsync"/> lets it begin.</summary>
     /// <param name="socket">An open WebSocket.</param>
     /// <param name="handlers">What handles the peer's requests, and the protocol that both sides speak.</param>
@@ -44,6 +47,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         _socket = socket;
         _handlers = handlers;
         Identity = identity;
+        _printableIdentity = PrintableText.Of(identity);
         Options = options ?? OcppSessionOptions.Default;
         Connection = connection ?? OcppConnection.Unknown;
         ReadOptions = Options.ReadOptions;
@@ -215,7 +219,7 @@ public sealed partial class OcppSession : IAsyncDisposable
 
     private async Task RunToEndAsync()
     {
-        OcppLog.Connected(Options.Logger, Identity, Protocol.Subprotocol, Connection);
+        OcppLog.Connected(Options.Logger, _printableIdentity, Protocol.Subprotocol, Connection);
         OcppTelemetry.Sessions.Add(1);
         OcppCloseReason reason;
         try
@@ -230,13 +234,13 @@ public sealed partial class OcppSession : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            OcppLog.Failed(Options.Logger, exception, Identity);
+            OcppLog.Failed(Options.Logger, exception, _printableIdentity);
             reason = ReasonOr(new OcppCloseReason(OcppCloseKind.Aborted) { Exception = exception });
         }
 
         await EndAsync(reason).ConfigureAwait(false);
         OcppTelemetry.Sessions.Add(-1);
-        OcppLog.Disconnected(Options.Logger, Identity, reason);
+        OcppLog.Disconnected(Options.Logger, _printableIdentity, reason);
         _completion.TrySetResult(reason);
     }
 
@@ -329,7 +333,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
+            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
         }
 
         cancellation.Dispose();
@@ -367,7 +371,7 @@ public sealed partial class OcppSession : IAsyncDisposable
     private void Report(OcppReport report)
     {
         OcppTelemetry.Count(report.Kind);
-        OcppLog.Reported(Options.Logger, report.Exception, Identity, report);
+        OcppLog.Reported(Options.Logger, report.Exception, _printableIdentity, report);
         if (Options.Reported is { } reported)
         {
             CallBack(() => reported(this, report));
@@ -385,7 +389,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            OcppLog.CallBackFailed(Options.Logger, exception, Identity);
+            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
         }
     }
 }

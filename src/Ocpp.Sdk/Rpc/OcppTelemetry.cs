@@ -49,7 +49,7 @@ public static class OcppTelemetry
             .SetTag("rpc.system", "ocpp")
             .SetTag("rpc.method", action)
             .SetTag("ocpp.message_id", PrintableText.Of(messageId))
-            .SetTag("ocpp.identity", PrintableText.Of(identity));
+            .SetTag("ocpp.identity", identity);
     }
 
     internal static void EndCall(PendingCall call, string outcome, TimeSpan duration)

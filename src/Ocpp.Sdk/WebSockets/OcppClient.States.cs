@@ -77,8 +77,19 @@ public sealed partial class OcppClient
         }
         else
         {
-            OcppClientLog.Failed(options.Session.Logger, failure, options.Identity, change);
+            OcppClientLog.Failed(options.Session.Logger, options.Identity, change, Causes(failure));
         }
+    }
+
+    private static string Causes(OcppConnectException failure)
+    {
+        var causes = new List<string> { failure.Reason.ToString() };
+        for (Exception? cause = failure.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            causes.Add($"{cause.GetType().Name}: {PrintableText.Of(cause.Message)}");
+        }
+
+        return string.Join(" <- ", causes);
     }
 
     /// <summary>Tells a listener of the last change; called under the lock.</summary>
