@@ -44,7 +44,7 @@ internal static class SigningRequestSchema
 
     // What a station can cause to be looked up is found by one of these, never by going through the table.
     private const string Index = """
-        CREATE INDEX request_unfinished ON request (station) WHERE NOT is_finished;
+        CREATE INDEX request_unfinished ON request (station, key_id) WHERE NOT is_finished;
         CREATE INDEX request_station ON request (station, received_at);
         CREATE INDEX request_state ON request (state);
         CREATE INDEX request_delivered ON request (station, certificate_type) WHERE state = 'Delivered';
