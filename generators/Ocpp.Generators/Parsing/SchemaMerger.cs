@@ -158,7 +158,7 @@ internal static class SchemaMerger
         {
             string name = meant.Type.Type.Name;
             TypeDifference difference = TypeDifference.Find(edited.Type.Type, meant.Type.Type)
-                ?? throw new InvalidOperationException($"The declarations of {name} differ in what is not compared.");
+                ?? new TypeDifference("the declaration", "another", "the same");
             defects.Add(new Defect(
                 Descriptors.ConflictingDefinitions, edited.Type.Place, name, edited.File, files, difference.Path, difference.Here, difference.There));
         }
