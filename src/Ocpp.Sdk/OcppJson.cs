@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Ocpp.Json;
 
 namespace Ocpp;
@@ -15,7 +16,7 @@ public static class OcppJson
     /// <param name="utf8Json">The payload; white space around it is allowed, a byte order mark is not.</param>
     /// <param name="value">The record, when the result is <see langword="true"/>.</param>
     /// <param name="violation">What is wrong, when the result is <see langword="false"/>.</param>
-    /// <param name="options">What is accepted; <see cref="OcppReadOptions.Strict"/> unless told.</param>
+    /// <param name="options">What is accepted; defaults to <see cref="OcppReadOptions.Strict"/>.</param>
     public static bool TryParse<T>(
         ReadOnlySpan<byte> utf8Json,
         [NotNullWhen(true)] out T? value,
@@ -24,7 +25,7 @@ public static class OcppJson
         where T : class, IOcppPayload<T>
     {
         options ??= OcppReadOptions.Strict;
-        var reader = new OcppJsonReader(utf8Json, options.ErrorMap);
+        var reader = new OcppJsonReader(utf8Json, options.ErrorMap, maxUntypedValues: options.MaxUntypedValues);
         value = T.Read(ref reader);
         if (reader.End() && value is not null)
         {
@@ -47,48 +48,70 @@ public static class OcppJson
 
     /// <summary>
     /// Lists every violation in a payload, at most <see cref="OcppReadOptions.MaxViolations"/>; those that the options
-    /// accept are left out. Malformed JSON ends the list, for what follows it has no meaning.
+    /// accept are left out, unless the payload is lost for them. Malformed JSON ends the list, for what follows it has no meaning.
     /// </summary>
     public static IReadOnlyList<OcppViolation> Check<T>(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null)
         where T : class, IOcppPayload<T>
     {
         options ??= OcppReadOptions.Strict;
-        OcppViolation[] violations = ReadAll<T>(utf8Json, options, out _, out _);
-        return options.IsRelaxed ? Array.FindAll(violations, violation => !options.Accepts(violation)) : violations;
+        return ReadOn<T>(utf8Json, options, listsRefused: true, out _).ToArray();
     }
 
     /// <summary>Writes a payload.</summary>
+    /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
+    /// <param name="value">The record.</param>
+    /// <param name="options">How; defaults to <see cref="OcppWriteOptions.Strict"/>.</param>
     /// <exception cref="OcppValidationException">
-    /// The record breaks rules of its message: all of them are listed, and nothing was written.
+    /// The record breaks rules of its message that the options do not accept: all of them are listed.
     /// </exception>
-    public static void Write<T>(IBufferWriter<byte> output, T value)
+    public static void Write<T>(IBufferWriter<byte> output, T value, OcppWriteOptions? options = null)
         where T : class, IOcppPayload<T>
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(value);
-        var writer = new OcppJsonWriter(output);
+        options ??= OcppWriteOptions.Strict;
+        var writer = new OcppJsonWriter(output, options.MaxDecimalPlaces);
         T.Write(ref writer, value);
-        Complete(ref writer, value);
+        Complete(ref writer, value, options);
     }
 
     /// <summary>Writes a payload into an array of its own.</summary>
-    /// <exception cref="OcppValidationException">The record breaks rules of its message: all of them are listed.</exception>
-    public static byte[] ToUtf8Bytes<T>(T value)
+    /// <inheritdoc cref="Write"/>
+    public static byte[] ToUtf8Bytes<T>(T value, OcppWriteOptions? options = null)
         where T : class, IOcppPayload<T>
     {
         var output = new ArrayBufferWriter<byte>();
-        Write(output, value);
+        Write(output, value, options);
         return output.WrittenSpan.ToArray();
     }
 
     /// <summary>Ends a payload or a frame around it.</summary>
-    internal static void Complete<T>(ref OcppJsonWriter writer, T value)
+    internal static void Complete<T>(ref OcppJsonWriter writer, T value, OcppWriteOptions options)
         where T : class, IOcppPayload<T>
     {
-        writer.Complete();
-        if (writer.IsInvalid)
+        if (!writer.IsInvalid && (!writer.IsDeviating || options.IgnoreLimits))
         {
-            throw new OcppValidationException(value.Validate());
+            writer.Complete(isRefused: false);
+            return;
+        }
+
+        CompleteDeviating(ref writer, value, options);
+    }
+
+    /// <summary>Ends a payload that breaks rules. By itself, so that what it takes from the heap is not taken for every payload.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CompleteDeviating<T>(ref OcppJsonWriter writer, T value, OcppWriteOptions options)
+        where T : class, IOcppPayload<T>
+    {
+        // A list that is full may lack what is not accepted.
+        IReadOnlyList<OcppViolation> violations = value.Validate();
+        OcppViolation[] refused = [.. violations.Where(violation => !options.Accepts(typeof(T), violation))];
+        bool isRefused = writer.IsInvalid || options.FieldLimits is null || refused.Length > 0
+            || violations.Count == OcppValidator.MaxViolations;
+        writer.Complete(isRefused);
+        if (isRefused)
+        {
+            throw new OcppValidationException(refused.Length > 0 ? refused : violations);
         }
     }
 
@@ -96,37 +119,37 @@ public static class OcppJson
         ReadOnlySpan<byte> utf8Json, [NotNullWhen(true)] out T? value, ref OcppViolation violation, OcppReadOptions options)
         where T : class, IOcppPayload<T>
     {
-        OcppViolation[] violations = ReadAll(utf8Json, options, out value, out OcppViolation? fatal);
-        int refused = Array.FindIndex(violations, found => !options.Accepts(found));
-        if (refused >= 0)
+        ViolationLog log = ReadOn(utf8Json, options, listsRefused: false, out value);
+        if (log.FirstRefused is { } refused)
         {
-            violation = violations[refused];
+            violation = refused;
             value = null;
+        }
+
+        if (value is null)
+        {
             return false;
         }
 
-        // Every violation is accepted, but a required value may be lost all the same, or the list may have been too short.
-        if (value is null || violations.Length == options.MaxViolations)
+        Array.ForEach(log.ToArray(), options.DeviationAccepted ?? (static _ => { }));
+        if (log.UnlistedAccepted > 0)
         {
-            violation = fatal ?? violations[^1];
-            value = null;
-            return false;
+            options.UnlistedDeviationsAccepted?.Invoke(log.UnlistedAccepted);
         }
 
-        Array.ForEach(violations, options.DeviationAccepted ?? (static _ => { }));
         violation = default;
         return true;
     }
 
-    private static OcppViolation[] ReadAll<T>(
-        ReadOnlySpan<byte> utf8Json, OcppReadOptions options, out T? value, out OcppViolation? fatal)
+    /// <summary>Reads a payload without stopping at each violation.</summary>
+    private static ViolationLog ReadOn<T>(ReadOnlySpan<byte> utf8Json, OcppReadOptions options, bool listsRefused, out T? value)
         where T : class, IOcppPayload<T>
     {
-        var log = new ViolationLog(options.MaxViolations);
-        var reader = new OcppJsonReader(utf8Json, options.ErrorMap, log);
+        var log = new ViolationLog(options, typeof(T), listsRefused);
+        var reader = new OcppJsonReader(utf8Json, options.ErrorMap, log, maxUntypedValues: options.MaxUntypedValues);
         value = T.Read(ref reader);
         reader.End();
-        fatal = log.FirstFatal;
-        return log.ToArray();
+        log.Complete();
+        return log;
     }
 }

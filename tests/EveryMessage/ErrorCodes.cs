@@ -8,7 +8,7 @@ internal static class ErrorCodes
         OcppRule.MalformedJson or OcppRule.InvalidText or OcppRule.Depth
             or OcppRule.DuplicateProperty or OcppRule.PayloadNotObject => OcppErrorCode.FormatViolation,
         OcppRule.UnknownProperty => OcppErrorCode.ProtocolError,
-        OcppRule.Required or OcppRule.MinItems or OcppRule.MaxItems => OcppErrorCode.OccurrenceConstraintViolation,
+        OcppRule.Required or OcppRule.MinItems or OcppRule.MaxItems or OcppRule.MaxUntypedValues => OcppErrorCode.OccurrenceConstraintViolation,
         OcppRule.Type or OcppRule.Null or OcppRule.DateTime
             or OcppRule.NumberRange or OcppRule.Enum => OcppErrorCode.TypeConstraintViolation,
         OcppRule.MaxLength or OcppRule.Minimum or OcppRule.Maximum => OcppErrorCode.PropertyConstraintViolation,

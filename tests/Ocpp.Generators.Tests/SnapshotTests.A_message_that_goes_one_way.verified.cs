@@ -40,7 +40,10 @@ public sealed partial record NotifyPeriodicEventStream : global::Ocpp.IOcppOneWa
     /// <remarks><c>customData</c>: optional.</remarks>
     public CustomDataType? CustomData { get; init; }
 
-    static string global::Ocpp.IOcppOneWayMessage<NotifyPeriodicEventStream>.Action => "NotifyPeriodicEventStream";
+    /// <summary>The action that names this message on the wire.</summary>
+    public const string Action = "NotifyPeriodicEventStream";
+
+    static string global::Ocpp.IOcppOneWayMessage<NotifyPeriodicEventStream>.Action => Action;
 
     /// <inheritdoc/>
     public global::System.Collections.Generic.IReadOnlyList<global::Ocpp.OcppViolation> Validate()
@@ -76,7 +79,7 @@ public sealed partial record NotifyPeriodicEventStream : global::Ocpp.IOcppOneWa
         return hash.ToHashCode();
     }
 
-    /// <summary>The name of the type with its JSON, or with what is wrong with it.</summary>
+    /// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>
     public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);
 
     internal static NotifyPeriodicEventStream? Read(ref global::Ocpp.Json.OcppJsonReader reader)
@@ -167,7 +170,7 @@ public sealed partial record NotifyPeriodicEventStream : global::Ocpp.IOcppOneWa
     {
         if (value is null)
         {
-            writer.Invalidate();
+            writer.WriteMissing();
             return;
         }
 

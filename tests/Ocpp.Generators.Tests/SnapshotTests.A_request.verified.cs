@@ -41,7 +41,10 @@ public sealed partial record SignCertificateRequest : global::Ocpp.IOcppRequest<
     /// <remarks><c>certificateType</c>: optional.</remarks>
     public CertificateSigningUseEnumType? CertificateType { get; init; }
 
-    static string global::Ocpp.IOcppRequest<SignCertificateRequest, SignCertificateResponse>.Action => "SignCertificate";
+    /// <summary>The action that names this message on the wire.</summary>
+    public const string Action = "SignCertificate";
+
+    static string global::Ocpp.IOcppRequest<SignCertificateRequest, SignCertificateResponse>.Action => Action;
 
     /// <inheritdoc/>
     public global::System.Collections.Generic.IReadOnlyList<global::Ocpp.OcppViolation> Validate()
@@ -54,7 +57,7 @@ public sealed partial record SignCertificateRequest : global::Ocpp.IOcppRequest<
         return validator.Violations;
     }
 
-    /// <summary>The name of the type with its JSON, or with what is wrong with it.</summary>
+    /// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>
     public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);
 
     internal static SignCertificateRequest? Read(ref global::Ocpp.Json.OcppJsonReader reader)
@@ -120,12 +123,15 @@ public sealed partial record SignCertificateRequest : global::Ocpp.IOcppRequest<
     {
         if (value is null)
         {
-            writer.Invalidate();
+            writer.WriteMissing();
             return;
         }
 
         writer.WriteRaw("{\"csr\":"u8);
-        writer.WriteString(value.Csr, CsrMaxLength);
+        if (!writer.WriteRedacted())
+        {
+            writer.WriteString(value.Csr, CsrMaxLength);
+        }
         if (value.CustomData is { } customData)
         {
             writer.WriteRaw(",\"customData\":"u8);

@@ -52,7 +52,7 @@ public sealed partial record CustomDataType : global::Ocpp.IOcppPayload<CustomDa
         return hash.ToHashCode();
     }
 
-    /// <summary>The name of the type with its JSON, or with what is wrong with it.</summary>
+    /// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>
     public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);
 
     internal static CustomDataType? Read(ref global::Ocpp.Json.OcppJsonReader reader)
@@ -63,7 +63,7 @@ public sealed partial record CustomDataType : global::Ocpp.IOcppPayload<CustomDa
         }
 
         string? vendorId = null;
-        global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement>? additionalProperties = null;
+        global::Ocpp.Json.OcppFurtherProperties additionalProperties = default;
         ulong seen = 0;
         int start;
         do
@@ -81,6 +81,7 @@ public sealed partial record CustomDataType : global::Ocpp.IOcppPayload<CustomDa
         }
         while (reader.Position != start || reader.OtherProperty(ref additionalProperties));
 
+        reader.EndOtherProperties(ref additionalProperties);
         if (!reader.EndObject(seen, 0x1))
         {
             reader.Missing("vendorId", 0x1, seen);
@@ -90,7 +91,7 @@ public sealed partial record CustomDataType : global::Ocpp.IOcppPayload<CustomDa
         return new CustomDataType
         {
             VendorId = vendorId!,
-            AdditionalProperties = additionalProperties,
+            AdditionalProperties = additionalProperties.Values,
         };
     }
 
@@ -98,7 +99,7 @@ public sealed partial record CustomDataType : global::Ocpp.IOcppPayload<CustomDa
     {
         if (value is null)
         {
-            writer.Invalidate();
+            writer.WriteMissing();
             return;
         }
 

@@ -10,15 +10,30 @@ namespace Ocpp.V201;
 [global::System.CodeDom.Compiler.GeneratedCode("Ocpp.Generators", "1")]
 public sealed partial class Ocpp201JsonContext : global::System.Text.Json.Serialization.JsonSerializerContext, global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver
 {
+    private readonly global::Ocpp.OcppReadOptions? _readOptions;
+    private readonly global::Ocpp.OcppWriteOptions? _writeOptions;
+
     /// <summary>Makes a context with options of its own.</summary>
+    /// <param name="options">The serializer's options.</param>
+    /// <param name="readOptions">How strictly payloads are read; defaults to <see cref="global::Ocpp.OcppReadOptions.Strict"/>.</param>
+    /// <param name="writeOptions">How payloads are written; defaults to <see cref="global::Ocpp.OcppWriteOptions.Strict"/>.</param>
     /// <exception cref="global::System.InvalidOperationException">The options belong to another context.</exception>
-    public Ocpp201JsonContext(global::System.Text.Json.JsonSerializerOptions? options = null)
+    public Ocpp201JsonContext(
+        global::System.Text.Json.JsonSerializerOptions? options = null, global::Ocpp.OcppReadOptions? readOptions = null, global::Ocpp.OcppWriteOptions? writeOptions = null)
         : base(options)
     {
+        _readOptions = readOptions;
+        _writeOptions = writeOptions;
     }
 
-    /// <summary>The context with default options.</summary>
+    /// <summary>The context with default options: every rule is checked.</summary>
     public static Ocpp201JsonContext Default { get; } = new(new global::System.Text.Json.JsonSerializerOptions());
+
+    /// <summary>
+    /// The context for what was read leniently, to store it, to return it, and to read it back: limits are not checked.
+    /// </summary>
+    public static Ocpp201JsonContext Relaxed { get; } =
+        new(new global::System.Text.Json.JsonSerializerOptions(), global::Ocpp.OcppReadOptions.Lenient, global::Ocpp.OcppWriteOptions.Lenient);
 
     /// <summary>The metadata of <see cref="global::Ocpp.V201.CertificateSigningUseEnumType"/>.</summary>
     public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Ocpp.V201.CertificateSigningUseEnumType> CertificateSigningUseEnumType => Get<global::Ocpp.V201.CertificateSigningUseEnumType>();
@@ -55,7 +70,7 @@ public sealed partial class Ocpp201JsonContext : global::System.Text.Json.Serial
 
         if (type == typeof(global::Ocpp.V201.CustomDataType))
         {
-            return Create<global::Ocpp.V201.CustomDataType>(options, new global::Ocpp.Json.OcppJsonConverter<global::Ocpp.V201.CustomDataType>());
+            return Create<global::Ocpp.V201.CustomDataType>(options, new global::Ocpp.Json.OcppJsonConverter<global::Ocpp.V201.CustomDataType>(_readOptions, _writeOptions));
         }
 
         if (type == typeof(global::Ocpp.V201.GenericStatusEnumType))
@@ -65,17 +80,17 @@ public sealed partial class Ocpp201JsonContext : global::System.Text.Json.Serial
 
         if (type == typeof(global::Ocpp.V201.SignCertificateRequest))
         {
-            return Create<global::Ocpp.V201.SignCertificateRequest>(options, new global::Ocpp.Json.OcppJsonConverter<global::Ocpp.V201.SignCertificateRequest>());
+            return Create<global::Ocpp.V201.SignCertificateRequest>(options, new global::Ocpp.Json.OcppJsonConverter<global::Ocpp.V201.SignCertificateRequest>(_readOptions, _writeOptions));
         }
 
         if (type == typeof(global::Ocpp.V201.SignCertificateResponse))
         {
-            return Create<global::Ocpp.V201.SignCertificateResponse>(options, new global::Ocpp.Json.OcppJsonConverter<global::Ocpp.V201.SignCertificateResponse>());
+            return Create<global::Ocpp.V201.SignCertificateResponse>(options, new global::Ocpp.Json.OcppJsonConverter<global::Ocpp.V201.SignCertificateResponse>(_readOptions, _writeOptions));
         }
 
         if (type == typeof(global::Ocpp.V201.StatusInfoType))
         {
-            return Create<global::Ocpp.V201.StatusInfoType>(options, new global::Ocpp.Json.OcppJsonConverter<global::Ocpp.V201.StatusInfoType>());
+            return Create<global::Ocpp.V201.StatusInfoType>(options, new global::Ocpp.Json.OcppJsonConverter<global::Ocpp.V201.StatusInfoType>(_readOptions, _writeOptions));
         }
 
         return null;

@@ -147,6 +147,75 @@ public sealed class CustomDataTests
     }
 
     [Fact]
+    public void Inner_duplicates_are_found_in_each_property_and_what_is_missing_too()
+    {
+        byte[] json = """{"a":{"x":1,"x":2},"b":1,"c":[{"y":1,"y":1}],"d":{"x":{"x":1}}}"""u8.ToArray();
+        Assert.Equal(
+            [
+                ErrorCodes.Violation(OcppRule.DuplicateProperty, "/a"),
+                ErrorCodes.Violation(OcppRule.DuplicateProperty, "/c"),
+                ErrorCodes.Violation(OcppRule.Required, "/vendorId"),
+            ],
+            OcppJson.Check<CustomDataType>(json));
+        Assert.False(OcppJson.TryParse(json, out CustomDataType? _, out OcppViolation violation));
+        Assert.Equal(ErrorCodes.Violation(OcppRule.DuplicateProperty, "/a"), violation);
+    }
+
+    [Fact]
+    public void All_objects_of_a_payload_have_16384_further_properties_together()
+    {
+        string Json(int first, int second) =>
+            $$$"""{"status":"Accepted","customData":{"vendorId":"v"{{{Further(first)}}} },"statusInfo":{"reasonCode":"r","customData":{"vendorId":"v"{{{Further(second)}}} } } }""";
+
+        SignCertificateResponse response = Payload.Valid<SignCertificateResponse>(Json(16_000, 384));
+        Assert.Equal((16_000, 384), (response.CustomData!.AdditionalProperties!.Count, response.StatusInfo!.CustomData!.AdditionalProperties!.Count));
+        OcppViolation expected = ErrorCodes.Violation(OcppRule.MaxUntypedValues, "/statusInfo/customData/x384", limit: 16_384);
+        byte[] beyond = Encoding.UTF8.GetBytes(Json(16_000, 1_000));
+        foreach (OcppReadOptions options in (OcppReadOptions[])[OcppReadOptions.Strict, OcppReadOptions.Lenient, new() { Accept = static _ => true }])
+        {
+            Assert.False(OcppJson.TryParse(beyond, out SignCertificateResponse? _, out OcppViolation violation, options));
+            Assert.Equal(expected, violation);
+            Assert.Equal([expected], OcppJson.Check<SignCertificateResponse>(beyond, options));
+        }
+
+        Assert.True(OcppJson.TryParse(beyond, out SignCertificateResponse? _, out _, new OcppReadOptions { MaxUntypedValues = 17_000 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OcppReadOptions { MaxUntypedValues = 0 });
+    }
+
+    [Fact]
+    public void As_many_further_properties_as_a_payload_may_have_take_less_than_3_MB() =>
+        AssertTakes($$$"""{"csr":"x","customData":{"vendorId":"v"{{{Further(16_384)}}} } }""", 3_000_000);
+
+    [Fact]
+    public void As_many_objects_with_a_further_property_each_take_less_than_16_MB()
+    {
+        string infos = string.Join(',', Enumerable.Repeat("""{"additionalIdToken":"a","type":"t","customData":{"vendorId":"v","x":1}}""", 16_384));
+        AssertTakes($$$"""{"idToken":{"idToken":"i","type":"Central","additionalInfo":[{{{infos}}}]}}""", 16_000_000);
+    }
+
+    private static void AssertTakes(string json, long mostBytes)
+    {
+        byte[] payload = Encoding.UTF8.GetBytes(json);
+        var kept = new object[17];
+        kept[0] = Read();
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < kept.Length; i++)
+        {
+            kept[i] = Read();
+        }
+
+        long each = (GC.GetTotalMemory(forceFullCollection: true) - before) / kept.Length;
+        Assert.True(each < mostBytes, $"{each} bytes each");
+        GC.KeepAlive(kept);
+
+        object Read() => json.StartsWith("{\"csr\"", StringComparison.Ordinal)
+            ? OcppJson.Parse<SignCertificateRequest>(payload)
+            : OcppJson.Parse<AuthorizeRequest>(payload);
+    }
+
+    private static string Further(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $",\"x{i}\":{i}"));
+
+    [Fact]
     public void Nesting_without_end_is_refused()
     {
         string json = """{"csr":"x","customData":{"vendorId":"v","a":""" + new string('[', 1_000_000);

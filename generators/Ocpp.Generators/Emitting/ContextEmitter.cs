@@ -15,15 +15,30 @@ internal static class ContextEmitter
         source.DocXml("summary", $"Metadata by which <c>JsonSerializer</c> reads and writes the types of <c>{DocComment.Escape(set.Protocol)}</c> without reflection, and with every check.");
         source.Line(Names.GeneratedCode);
         source.Open($"public sealed partial class {name} : global::System.Text.Json.Serialization.JsonSerializerContext, global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver");
+        source.Line($"private readonly {Names.ReadOptions}? _readOptions;");
+        source.Line($"private readonly {Names.WriteOptions}? _writeOptions;");
+        source.Line();
         source.Line("/// <summary>Makes a context with options of its own.</summary>");
+        source.Line("/// <param name=\"options\">The serializer's options.</param>");
+        source.Line($"/// <param name=\"readOptions\">How strictly payloads are read; defaults to <see cref=\"{Names.ReadOptions}.Strict\"/>.</param>");
+        source.Line($"/// <param name=\"writeOptions\">How payloads are written; defaults to <see cref=\"{Names.WriteOptions}.Strict\"/>.</param>");
         source.Line("/// <exception cref=\"global::System.InvalidOperationException\">The options belong to another context.</exception>");
-        source.Line($"public {name}({Names.JsonOptions}? options = null)");
+        source.Line($"public {name}(");
+        source.Line($"    {Names.JsonOptions}? options = null, {Names.ReadOptions}? readOptions = null, {Names.WriteOptions}? writeOptions = null)");
         source.Line("    : base(options)");
         source.Open();
+        source.Line("_readOptions = readOptions;");
+        source.Line("_writeOptions = writeOptions;");
         source.Close();
         source.Line();
-        source.Line("/// <summary>The context with default options.</summary>");
+        source.Line("/// <summary>The context with default options: every rule is checked.</summary>");
         source.Line($"public static {name} Default {{ get; }} = new(new {Names.JsonOptions}());");
+        source.Line();
+        source.Line("/// <summary>");
+        source.Line("/// The context for what was read leniently, to store it, to return it, and to read it back: limits are not checked.");
+        source.Line("/// </summary>");
+        source.Line($"public static {name} Relaxed {{ get; }} =");
+        source.Line($"    new(new {Names.JsonOptions}(), {Names.ReadOptions}.Lenient, {Names.WriteOptions}.Lenient);");
         source.Line();
         foreach (PlacedType type in set.Types)
         {
@@ -44,10 +59,10 @@ internal static class ContextEmitter
         foreach (PlacedType type in set.Types)
         {
             string converter = type.Type is EnumModel
-                ? $"global::{type.Namespace}.{type.Type.Name}Converter"
-                : $"global::Ocpp.Json.OcppJsonConverter<{Global(type)}>";
+                ? $"global::{type.Namespace}.{type.Type.Name}Converter()"
+                : $"global::Ocpp.Json.OcppJsonConverter<{Global(type)}>(_readOptions, _writeOptions)";
             source.Open($"if (type == typeof({Global(type)}))");
-            source.Line($"return Create<{Global(type)}>(options, new {converter}());");
+            source.Line($"return Create<{Global(type)}>(options, new {converter});");
             source.Close();
             source.Line();
         }

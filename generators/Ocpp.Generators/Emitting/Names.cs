@@ -5,6 +5,7 @@ internal static class Names
 {
     public const string Reader = "global::Ocpp.Json.OcppJsonReader";
     public const string Writer = "global::Ocpp.Json.OcppJsonWriter";
+    public const string FurtherProperties = "global::Ocpp.Json.OcppFurtherProperties";
     public const string Validator = "global::Ocpp.Json.OcppValidator";
     public const string Equality = "global::Ocpp.Json.OcppEquality";
     public const string Violation = "global::Ocpp.OcppViolation";
@@ -13,6 +14,8 @@ internal static class Names
     public const string Others = "global::System.Collections.Generic.IReadOnlyDictionary<string, " + JsonElement + ">";
     public const string JsonTypeInfo = "global::System.Text.Json.Serialization.Metadata.JsonTypeInfo";
     public const string JsonOptions = "global::System.Text.Json.JsonSerializerOptions";
+    public const string ReadOptions = "global::Ocpp.OcppReadOptions";
+    public const string WriteOptions = "global::Ocpp.OcppWriteOptions";
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"Ocpp.Generators\", \"1\")]";
 
     public static string JsonConverter(string converter) =>

@@ -23,7 +23,7 @@ internal static partial class RecordEmitter
 
         if (model.IsOpen)
         {
-            source.Line($"global::System.Collections.Generic.Dictionary<string, {Names.JsonElement}>? additionalProperties = null;");
+            source.Line($"{Names.FurtherProperties} additionalProperties = default;");
         }
 
         source.Line("ulong seen = 0;");
@@ -38,6 +38,11 @@ internal static partial class RecordEmitter
         source.Close();
         source.Line($"while (reader.Position != start || reader.OtherProperty({(model.IsOpen ? "ref additionalProperties" : "")}));");
         source.Line();
+        if (model.IsOpen)
+        {
+            source.Line("reader.EndOtherProperties(ref additionalProperties);");
+        }
+
         EmitEnd(source, model);
         source.Line();
         source.Open($"return new {model.Name}");
@@ -50,7 +55,7 @@ internal static partial class RecordEmitter
 
         if (model.IsOpen)
         {
-            source.Line("AdditionalProperties = additionalProperties,");
+            source.Line("AdditionalProperties = additionalProperties.Values,");
         }
 
         source.Close(";");

@@ -13,7 +13,7 @@ internal static partial class RecordEmitter
     {
         source.Open($"internal static void Write(ref {Names.Writer} writer, {model.Name}? value)");
         source.Open("if (value is null)");
-        source.Line("writer.Invalidate();");
+        source.Line("writer.WriteMissing();");
         source.Line("return;");
         source.Close();
         source.Line();
@@ -27,7 +27,7 @@ internal static partial class RecordEmitter
         {
             string separator = i == 0 ? "{" : ",";
             source.Line($"writer.WriteRaw(\"{separator}\\\"{required[i].JsonName}\\\":\"u8);");
-            source.Line(Write(required[i].Value, "value." + required[i].Name, required[i].Name, "writer") + ";");
+            EmitWriteValue(source, required[i], "value." + required[i].Name);
         }
 
         foreach (PropertyModel property in model.Properties.Where(property => !property.IsRequired))
@@ -35,7 +35,7 @@ internal static partial class RecordEmitter
             string local = Naming.ToLocal(property.Name);
             source.Open($"if (value.{property.Name} is {{ }} {local})");
             source.Line($"writer.WriteRaw(\",\\\"{property.JsonName}\\\":\"u8);");
-            source.Line(Write(property.Value, local, property.Name, "writer") + ";");
+            EmitWriteValue(source, property, local);
             source.Close();
             source.Line();
         }
@@ -48,6 +48,24 @@ internal static partial class RecordEmitter
         source.Line(required.Length == 0 ? "writer.EndObject(start);" : "writer.WriteRaw(\"}\"u8);");
         source.Close();
     }
+
+    private static void EmitWriteValue(SourceWriter source, PropertyModel property, string expression)
+    {
+        string write = Write(property.Value, expression, property.Name, "writer") + ";";
+        if (!property.IsSensitive || HoldsObjects(property.Value))
+        {
+            source.Line(write);
+            return;
+        }
+
+        source.Open("if (!writer.WriteRedacted())");
+        source.Line(write);
+        source.Close();
+    }
+
+    /// <summary>Whether the value is an object or a list of them: their own properties are sensitive or not.</summary>
+    private static bool HoldsObjects(ValueModel value) =>
+        value.Kind == ValueKind.Object || (value.Item is { } item && HoldsObjects(item));
 
     private static string Write(ValueModel value, string expression, string constants, string writer) => value.Kind switch
     {

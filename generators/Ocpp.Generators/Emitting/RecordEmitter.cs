@@ -12,7 +12,8 @@ internal static partial class RecordEmitter
 
     public static void Emit(SourceWriter source, ObjectModel model, PlacedType place)
     {
-        model = Unhide(model, place.Namespace);
+        string? actionName = place.Action is null ? null : ActionName(model);
+        model = Unhide(model, place.Namespace, actionName);
         string payload = place switch
         {
             { Action: null } => $"global::Ocpp.IOcppPayload<{model.Name}>",
@@ -45,14 +46,13 @@ internal static partial class RecordEmitter
         EmitProperties(source, model);
         if (place.Action is not null)
         {
-            source.Line($"static string {payload}.Action => {SymbolDisplay.FormatLiteral(place.Action, quote: true)};");
-            source.Line();
+            EmitAction(source, place, payload, actionName);
         }
 
         EmitValidate(source, model);
         EmitEquality(source, model);
         source.Line();
-        source.Line("/// <summary>The name of the type with its JSON, or with what is wrong with it.</summary>");
+        source.Line("/// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>");
         source.Line("public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);");
         source.Line();
         EmitRead(source, model);
@@ -68,15 +68,44 @@ internal static partial class RecordEmitter
         source.Close();
     }
 
+    /// <summary>Writes the action: as a constant where its name is free, and as the interface has it.</summary>
+    private static void EmitAction(SourceWriter source, PlacedType place, string payload, string? name)
+    {
+        string literal = SymbolDisplay.FormatLiteral(place.Action!, quote: true);
+        if (name is not null)
+        {
+            source.Line("/// <summary>The action that names this message on the wire.</summary>");
+            source.Line($"public const string {name} = {literal};");
+            source.Line();
+        }
+
+        source.Line($"static string {payload}.Action => {name ?? literal};");
+        source.Line();
+    }
+
+    /// <summary>The name of the action's constant: the first that no member of the record has.</summary>
+    private static string? ActionName(ObjectModel model)
+    {
+        HashSet<string> members = Members(model);
+        return new[] { "Action", "ActionName" }.FirstOrDefault(name => !members.Contains(name));
+    }
+
+    private static HashSet<string> Members(ObjectModel model) => new(
+        model.Properties.SelectMany(property => ConstantModel.Of(property).Select(constant => constant.Name).Append(property.Name)),
+        StringComparer.Ordinal);
+
     /// <summary>
     /// Within the record, the plain name of a type means the member of that name where there is one: such a type gets its
     /// full name.
     /// </summary>
-    private static ObjectModel Unhide(ObjectModel model, string @namespace)
+    private static ObjectModel Unhide(ObjectModel model, string @namespace, string? actionName)
     {
-        var members = new HashSet<string>(
-            model.Properties.SelectMany(property => ConstantModel.Of(property).Select(constant => constant.Name).Append(property.Name)),
-            StringComparer.Ordinal);
+        HashSet<string> members = Members(model);
+        if (actionName is not null)
+        {
+            members.Add(actionName);
+        }
+
         return model with { Properties = model.Properties.Select(UnhideProperty).ToEquatableArray() };
 
         PropertyModel UnhideProperty(PropertyModel property)

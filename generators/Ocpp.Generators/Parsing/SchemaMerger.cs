@@ -17,7 +17,7 @@ internal static class SchemaMerger
     /// <summary>The context has a property of each type's name, beside these members.</summary>
     private static readonly HashSet<string> s_contextMembers = new(StringComparer.Ordinal)
     {
-        "Default", "Options", "Get", "Create", "GetTypeInfo", "GeneratedSerializerOptions", "Equals", "GetHashCode", "GetType",
+        "Default", "Relaxed", "Options", "Get", "Create", "GetTypeInfo", "GeneratedSerializerOptions", "Equals", "GetHashCode", "GetType",
         "ToString", "ReferenceEquals", "MemberwiseClone", "Finalize",
     };
 

@@ -26,7 +26,7 @@ internal static class AnyJson
 
     /// <summary>The rule that a value breaks: what our own reader would refuse is not written.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="utf8Json">Its bytes, when it breaks none.</param>
+    /// <param name="utf8Json">Its bytes; empty if it can't be written at all.</param>
     public static OcppRule? FindBrokenRule(JsonElement value, out ReadOnlySpan<byte> utf8Json)
     {
         utf8Json = default;

@@ -9,19 +9,25 @@ namespace Ocpp.Json;
 public static class OcppGeneratedCode
 {
     /// <summary>Raised whenever generated code needs something new; the generator refuses to write for an older SDK.</summary>
-    public const int ContractVersion = 2;
+    public const int ContractVersion = 3;
 
-    /// <summary>The name of the type with its JSON as it is sent; where it can't be sent, with what is wrong.</summary>
+    /// <summary>
+    /// The name of the type with its JSON, in which a marker takes the place of what the schema calls sensitive; behind it what
+    /// is wrong with the record, if anything is. Characters that can't be seen are escaped (<see cref="PrintableText"/>).
+    /// </summary>
     public static string ToString<T>(T value)
         where T : class, IOcppPayload<T>
     {
         ArgumentNullException.ThrowIfNull(value);
         var output = new ArrayBufferWriter<byte>();
-        var writer = new OcppJsonWriter(output);
+        var writer = new OcppJsonWriter(output, isDisplay: true);
         T.Write(ref writer, value);
-        writer.Complete();
-        return writer.IsInvalid
-            ? $"{typeof(T).Name} (invalid: {string.Join("; ", value.Validate())})"
-            : $"{typeof(T).Name} {Encoding.UTF8.GetString(output.WrittenSpan)}";
+        writer.Complete(isRefused: false);
+        IReadOnlyList<OcppViolation> violations = value.Validate();
+        string invalid = violations.Count == 0 ? "" : $" (invalid: {string.Join("; ", violations)})";
+
+        // Only texts have characters that are escaped here, so it stays JSON.
+        string json = PrintableText.Of(Encoding.UTF8.GetString(output.WrittenSpan), int.MaxValue);
+        return $"{typeof(T).Name} {json}{invalid}";
     }
 }

@@ -15,13 +15,31 @@ namespace Ocpp.Json;
 public sealed class OcppJsonConverter<T> : JsonConverter<T>
     where T : class, IOcppPayload<T>
 {
+    private readonly OcppReadOptions _readOptions;
+    private readonly OcppWriteOptions _writeOptions;
+
+    /// <summary>Makes a converter that reads and writes strictly.</summary>
+    public OcppJsonConverter()
+        : this(readOptions: null, writeOptions: null)
+    {
+    }
+
+    /// <summary>Makes a converter.</summary>
+    /// <param name="readOptions">Defaults to <see cref="OcppReadOptions.Strict"/>.</param>
+    /// <param name="writeOptions">Defaults to <see cref="OcppWriteOptions.Strict"/>.</param>
+    public OcppJsonConverter(OcppReadOptions? readOptions, OcppWriteOptions? writeOptions)
+    {
+        _readOptions = readOptions ?? OcppReadOptions.Strict;
+        _writeOptions = writeOptions ?? OcppWriteOptions.Strict;
+    }
+
     /// <inheritdoc/>
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.Position.GetObject() is not null || reader.TokenType != JsonTokenType.StartObject)
         {
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            return OcppJson.Parse<T>(JsonMarshal.GetRawUtf8Value(document.RootElement));
+            return OcppJson.Parse<T>(JsonMarshal.GetRawUtf8Value(document.RootElement), _readOptions);
         }
 
         // The reader stands on one span, and the token it stands on is a window into it. What Skip has passed over lies in
@@ -37,7 +55,7 @@ public sealed class OcppJsonConverter<T> : JsonConverter<T>
         }
 
         int length = (int)(reader.BytesConsumed - start);
-        return OcppJson.Parse<T>(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(token), length));
+        return OcppJson.Parse<T>(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(token), length), _readOptions);
     }
 
     /// <inheritdoc/>
@@ -45,7 +63,7 @@ public sealed class OcppJsonConverter<T> : JsonConverter<T>
     {
         ArgumentNullException.ThrowIfNull(writer);
         using PooledBuffer buffer = PooledBuffer.Rent();
-        OcppJson.Write(buffer, value);
+        OcppJson.Write(buffer, value, _writeOptions);
         if (writer.Options.Indented)
         {
             using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);

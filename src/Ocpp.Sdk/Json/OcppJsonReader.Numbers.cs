@@ -150,6 +150,11 @@ public ref partial struct OcppJsonReader
     private bool TryReadUnusualInt32(out int value)
     {
         value = 0;
+        if (IsTextForNumber())
+        {
+            return ReadTextAsNumber(out OcppJsonReader text) && TakeFromText(ref text, text.ReadInt32(), out value);
+        }
+
         if (!TryReadNumberToken(out Utf8JsonReader number))
         {
             return false;
@@ -180,6 +185,11 @@ public ref partial struct OcppJsonReader
     private bool TryReadUnusualDecimal(out decimal value)
     {
         value = 0;
+        if (IsTextForNumber())
+        {
+            return ReadTextAsNumber(out OcppJsonReader text) && TakeFromText(ref text, text.ReadDecimal(), out value);
+        }
+
         if (!TryReadNumberToken(out Utf8JsonReader number))
         {
             return false;
@@ -192,6 +202,51 @@ public ref partial struct OcppJsonReader
 
         Lose(OcppRule.NumberRange);
         return false;
+    }
+
+    /// <summary>Whether a text is next, and may hold the number that is expected.</summary>
+    private bool IsTextForNumber()
+    {
+        if (Options is not { NumbersFromText: true })
+        {
+            return false;
+        }
+
+        SkipWhiteSpace();
+        return Peek() == '"';
+    }
+
+    /// <summary>Reads the text that may hold a number; the number has to begin and end where it does.</summary>
+    private bool ReadTextAsNumber(out OcppJsonReader text)
+    {
+        text = default;
+        if (!ReadRawText(out ReadOnlySpan<byte> content, out _))
+        {
+            return false;
+        }
+
+        if (content.IsEmpty || content.IndexOfAnyExcept(s_numberCharacters) >= 0)
+        {
+            Lose(OcppRule.Type);
+            return false;
+        }
+
+        text = new OcppJsonReader(content, _errorMap);
+        return true;
+    }
+
+    private bool TakeFromText<T>(ref OcppJsonReader text, T? read, out T value)
+        where T : struct
+    {
+        value = read.GetValueOrDefault();
+        if (!text.End())
+        {
+            Lose(OcppRule.Type);
+            return false;
+        }
+
+        Tolerate(OcppRule.Type);
+        return true;
     }
 
     /// <summary>Whether nothing but zeros stands behind the decimal point, once the exponent has moved it.</summary>

@@ -19,12 +19,12 @@ public ref partial struct OcppJsonReader
     /// <returns>The text, or <see langword="null"/> when there is none to be had.</returns>
     public string? ReadString(int maxLength = int.MaxValue)
     {
-        if (!BeginsWith((byte)'"'))
+        ReadOnlySpan<byte> json = _json;
+        if ((uint)_position >= (uint)json.Length || json[_position] != '"')
         {
-            return null;
+            return ReadStringSlow(maxLength);
         }
 
-        ReadOnlySpan<byte> json = _json;
         int start = _position + 1;
         int end = AsciiText.IndexOfSpecial(json, start);
         if ((uint)end >= (uint)json.Length || json[end] != '"')
@@ -59,6 +59,38 @@ public ref partial struct OcppJsonReader
         {
             Lose(OcppRule.Enum);
         }
+    }
+
+    /// <summary>Reads a text behind white space, or a number in the place of one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private string? ReadStringSlow(int maxLength)
+    {
+        SkipWhiteSpace();
+        int start = _position;
+        int first = Peek();
+        if (first == '"')
+        {
+            return ReadString(maxLength);
+        }
+
+        if (Options is not { TextFromNumbers: true } || first is not ('-' or (>= '0' and <= '9')))
+        {
+            WrongType(OcppRule.Type);
+            return null;
+        }
+
+        if (!SkipNumber())
+        {
+            return null;
+        }
+
+        Tolerate(OcppRule.Type);
+        if (_position - start > maxLength)
+        {
+            TooLong(maxLength, _position - start);
+        }
+
+        return Encoding.ASCII.GetString(_json[start.._position]);
     }
 
     /// <summary>Finds the end of a text, from its first special byte on, and steps behind it.</summary>

@@ -49,6 +49,12 @@ public ref partial struct OcppJsonReader
             return value;
         }
 
+        if (Options is { } options && DateTimeForms.TryParse(text, options, out value))
+        {
+            Tolerate(OcppRule.DateTime);
+            return value;
+        }
+
         Lose(OcppRule.DateTime);
         return null;
     }
@@ -57,9 +63,7 @@ public ref partial struct OcppJsonReader
     /// <returns>A copy of it, or <see langword="null"/> when it is no JSON.</returns>
     public JsonElement? ReadAny()
     {
-        SkipWhiteSpace();
-        int start = _position;
-        if (!SkipValue())
+        if (!TrySkipUntyped(out int start))
         {
             return null;
         }
@@ -74,6 +78,23 @@ public ref partial struct OcppJsonReader
             Violate(OcppRule.DuplicateProperty);
             return JsonElement.Parse(_json[start.._position], s_duplicates);
         }
+    }
+
+    /// <summary>Steps over a value that the schema gives no type, of which there may be only so many.</summary>
+    private bool TrySkipUntyped(out int start)
+    {
+        SkipWhiteSpace();
+        start = _position;
+        if (_untypedValues == _maxUntypedValues)
+        {
+            // Each takes more memory than its bytes: no reading on, in either mode.
+            Violate(OcppRule.MaxUntypedValues, limit: _maxUntypedValues);
+            _log!.IsEnded = true;
+            return false;
+        }
+
+        _untypedValues++;
+        return SkipValue();
     }
 
     /// <summary>Reads a list.</summary>

@@ -39,14 +39,22 @@ public ref partial struct OcppJsonReader
     private ReadOnlySpan<byte> _oddName;
 
     private readonly OcppErrorMap _errorMap;
+    private readonly int _maxUntypedValues;
+    private int _untypedValues;
     private ViolationLog? _log;
 
-    internal OcppJsonReader(ReadOnlySpan<byte> utf8Json, OcppErrorMap errorMap, ViolationLog? log = null, int depth = 0)
+    internal OcppJsonReader(
+        ReadOnlySpan<byte> utf8Json,
+        OcppErrorMap errorMap,
+        ViolationLog? log = null,
+        int depth = 0,
+        int maxUntypedValues = int.MaxValue)
     {
         _json = utf8Json;
         _errorMap = errorMap;
         _log = log;
         _depth = depth;
+        _maxUntypedValues = maxUntypedValues;
     }
 
     /// <summary>The offset of the next byte to be read.</summary>
@@ -55,6 +63,9 @@ public ref partial struct OcppJsonReader
     internal readonly ViolationLog? Log => _log;
 
     internal readonly bool HasViolation => _violated;
+
+    /// <summary>What is accepted, when reading goes on after a violation.</summary>
+    private readonly OcppReadOptions? Options => _log?.Options;
 
     /// <summary>Reading has ended before its time.</summary>
     private readonly bool IsStopped => _violated && (!_log!.GoesOn || _log.IsEnded);
@@ -137,20 +148,16 @@ public ref partial struct OcppJsonReader
     }
 
     /// <summary>As <see cref="OtherProperty()"/>, for an object that takes further properties: they are kept.</summary>
-    /// <param name="others">The further properties by name.</param>
-    public bool OtherProperty(ref Dictionary<string, JsonElement>? others)
+    /// <param name="others">The further properties.</param>
+    public bool OtherProperty(ref OcppFurtherProperties others)
     {
         if (!TryTakeOtherName(out ReadOnlySpan<byte> utf8Name, out bool goesOn))
         {
             return goesOn;
         }
 
-        string name = Encoding.UTF8.GetString(utf8Name);
-        JsonElement? value = ReadAny();
-        others ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        if (!others.TryAdd(name, value ?? default) && !IsStopped)
+        if (TrySkipUntyped(out int start) && !others.Add(Encoding.UTF8.GetString(utf8Name), start, _position))
         {
-            others[name] = value ?? default;
             Violate(OcppRule.DuplicateProperty);
         }
 
@@ -161,6 +168,27 @@ public ref partial struct OcppJsonReader
         }
 
         return IsStopped ? LeaveFailed() : NextProperty();
+    }
+
+    /// <summary>Called behind an object that takes further properties: makes their values, in one document.</summary>
+    public void EndOtherProperties(ref OcppFurtherProperties others)
+    {
+        if (others.Places.IsEmpty || IsStopped)
+        {
+            return;
+        }
+
+        try
+        {
+            others.Keep(_json, s_noDuplicates);
+        }
+        catch (JsonException)
+        {
+            FindDuplicates(others.Places);
+            others.Keep(_json, s_duplicates);
+        }
+
+        others.Release();
     }
 
     /// <summary>Tells whether the object that was just left has all it needs.</summary>
@@ -520,6 +548,13 @@ public ref partial struct OcppJsonReader
         _log.Add(new OcppViolation(_errorMap[rule], rule, "", limit, actual), depth, isFatal);
     }
 
+    /// <summary>Notes a broken rule although a value was made of what was found, as the options allow.</summary>
+    private void Tolerate(OcppRule rule)
+    {
+        _violated = true;
+        _log!.Add(new OcppViolation(_errorMap[rule], rule, ""), _depth, isTolerated: true);
+    }
+
     /// <summary>The bytes at the position are no JSON: reading stops in both modes.</summary>
     private bool Malformed() => Malformed(OcppRule.MalformedJson, _position);
 
@@ -532,6 +567,28 @@ public ref partial struct OcppJsonReader
         }
 
         return false;
+    }
+
+    /// <summary>The values of further properties with duplicates in them, one by one: each is a violation of its own.</summary>
+    private void FindDuplicates(ReadOnlySpan<OcppFurtherProperties.Place> places)
+    {
+        foreach (ref readonly OcppFurtherProperties.Place place in places)
+        {
+            try
+            {
+                JsonElement.Parse(_json[place.Start..place.End], s_noDuplicates);
+            }
+            catch (JsonException)
+            {
+                // The object has been left by now: its properties are one level below.
+                Violate(OcppRule.DuplicateProperty, _depth + 1);
+                _log!.Prepend(_depth + 1, ViolationLog.Describe(Encoding.UTF8.GetBytes(place.Name)), isSurvived: true);
+                if (IsStopped)
+                {
+                    return;
+                }
+            }
+        }
     }
 
     private bool TooDeep()

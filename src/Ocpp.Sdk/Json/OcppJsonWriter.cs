@@ -29,21 +29,51 @@ public ref struct OcppJsonWriter
     private Span<byte> _buffer;
     private int _position;
     private byte[]? _rented;
+    private readonly int _maxDecimalPlaces;
 
-    internal OcppJsonWriter(IBufferWriter<byte> output)
+    /// <summary>Writes for a reader of logs: whatever there is, but no secrets.</summary>
+    private readonly bool _isDisplay;
+
+    internal OcppJsonWriter(
+        IBufferWriter<byte> output, int maxDecimalPlaces = OcppWriteOptions.AllDecimalPlaces, bool isDisplay = false)
     {
         _output = output;
         _buffer = output.GetSpan(InitialSize);
+        _maxDecimalPlaces = maxDecimalPlaces;
+        _isDisplay = isDisplay;
     }
 
     /// <summary>How many bytes are written.</summary>
     public readonly int Position => _position;
 
-    /// <summary>A value that was written breaks a rule: the payload will not be handed over.</summary>
+    /// <summary>A value has no form on the wire: the payload will not be handed over.</summary>
     public bool IsInvalid { get; private set; }
 
-    /// <summary>Notes that a value breaks a rule.</summary>
+    /// <summary>A value that was written breaks a rule: whether the payload is handed over is for the options to say.</summary>
+    public bool IsDeviating { get; private set; }
+
+    /// <summary>Notes that a value has no form on the wire.</summary>
     public void Invalidate() => IsInvalid = true;
+
+    /// <summary>Writes <c>null</c> in the place of a required value that is missing, which has no form on the wire.</summary>
+    public void WriteMissing()
+    {
+        Invalidate();
+        WriteRaw("null"u8);
+    }
+
+    /// <summary>Writes a marker in the place of a value that is to stay out of logs, where that is what is written.</summary>
+    /// <returns>Whether the marker was written; otherwise the value is to be.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool WriteRedacted()
+    {
+        if (_isDisplay)
+        {
+            WriteRaw("\"(redacted)\""u8);
+        }
+
+        return _isDisplay;
+    }
 
     /// <summary>Writes bytes as they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,6 +95,7 @@ public ref struct OcppJsonWriter
         if (quotedName.IsEmpty)
         {
             Invalidate();
+            quotedName = "\"(undeclared)\""u8;
         }
 
         WriteRaw(quotedName);
@@ -74,14 +105,19 @@ public ref struct OcppJsonWriter
     /// Writes a text between quotes. Only what RFC 8259 section 7 demands is escaped: quote, backslash and control
     /// characters.
     /// </summary>
-    /// <param name="text">The text; none is a broken rule.</param>
+    /// <param name="text">The text; null has no form on the wire.</param>
     /// <param name="maxLength">The most code points it may have.</param>
     public void WriteString(string? text, int maxLength = int.MaxValue)
     {
-        if (text is null || (text.Length > maxLength && CodePoints.Count(text) > maxLength))
+        if (text is null)
         {
-            Invalidate();
+            WriteMissing();
             return;
+        }
+
+        if (text.Length > maxLength && CodePoints.Count(text) > maxLength)
+        {
+            IsDeviating = true;
         }
 
         Reserve(text.Length);
@@ -95,7 +131,7 @@ public ref struct OcppJsonWriter
     {
         if (value < minimum || value > maximum)
         {
-            Invalidate();
+            IsDeviating = true;
         }
 
         const int MaxDigits = 11;
@@ -113,7 +149,12 @@ public ref struct OcppJsonWriter
     {
         if (value < minimum || value > maximum)
         {
-            Invalidate();
+            IsDeviating = true;
+        }
+
+        if (value.Scale > _maxDecimalPlaces)
+        {
+            value = Math.Round(value, _maxDecimalPlaces, MidpointRounding.AwayFromZero);
         }
 
         const int MaxDigits = 32;
@@ -147,22 +188,30 @@ public ref struct OcppJsonWriter
     /// <summary>Writes any JSON value.</summary>
     public void WriteAny(JsonElement value)
     {
-        if (AnyJson.FindBrokenRule(value, out ReadOnlySpan<byte> utf8Json) is not null)
+        OcppRule? broken = AnyJson.FindBrokenRule(value, out ReadOnlySpan<byte> utf8Json);
+        if (utf8Json.IsEmpty)
         {
-            Invalidate();
+            WriteMissing();
             return;
         }
 
+        IsDeviating |= broken is OcppRule.Depth or OcppRule.DuplicateProperty;
+        IsInvalid |= broken is not (null or OcppRule.Depth or OcppRule.DuplicateProperty);
         WriteRaw(utf8Json);
     }
 
     /// <summary>Writes a list.</summary>
     public void WriteArray<T>(IReadOnlyList<T> items, OcppWrite<T> writeItem, int minItems = 0, int maxItems = int.MaxValue)
     {
-        if (items is null || items.Count < minItems || items.Count > maxItems)
+        if (items is null)
         {
-            Invalidate();
+            WriteMissing();
             return;
+        }
+
+        if (items.Count < minItems || items.Count > maxItems)
+        {
+            IsDeviating = true;
         }
 
         WriteRaw("["u8);
@@ -217,10 +266,13 @@ public ref struct OcppJsonWriter
         WriteRaw("}"u8);
     }
 
-    /// <summary>Hands what was written to the caller's buffer, unless it is invalid.</summary>
-    internal void Complete()
+    /// <summary>Hands what was written to the caller's buffer, unless it breaks a rule.</summary>
+    internal void Complete() => Complete(IsInvalid || IsDeviating);
+
+    /// <summary>Hands what was written to the caller's buffer, or drops it.</summary>
+    internal void Complete(bool isRefused)
     {
-        if (!IsInvalid)
+        if (!isRefused)
         {
             if (_rented is not null)
             {
@@ -377,7 +429,7 @@ public ref struct OcppJsonWriter
             Grow(maxBytes + text.Length - run.Length);
         }
 
-        if (Utf8.FromUtf16(run, _buffer[_position..], out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
+        if (Utf8.FromUtf16(run, _buffer[_position..], out _, out int written, replaceInvalidSequences: _isDisplay) != OperationStatus.Done)
         {
             Invalidate();
         }

@@ -12,7 +12,8 @@ public delegate void OcppCheck<in T>(ref OcppValidator validator, T item, string
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct OcppValidator
 {
-    private const int MaxViolations = 100;
+    /// <summary>How many violations are listed at most.</summary>
+    internal const int MaxViolations = 100;
 
     private List<OcppViolation>? _violations;
 

@@ -27,5 +27,5 @@ internal abstract class IncomingRequest(string messageId, string action)
     /// <summary>Writes the answer, after the handler has ended well.</summary>
     /// <returns>The response that was written.</returns>
     /// <exception cref="OcppValidationException">The response breaks rules of its message.</exception>
-    public abstract object WriteAnswer(PooledBuffer output);
+    public abstract object WriteAnswer(PooledBuffer output, OcppWriteOptions options);
 }

@@ -120,50 +120,56 @@ public readonly ref struct OcppFrame
     /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
     /// <param name="messageId">Unique among the CALLs of this sender on the connection.</param>
     /// <param name="request">The payload.</param>
+    /// <param name="options">How it is written; defaults to <see cref="OcppWriteOptions.Strict"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.</exception>
     /// <exception cref="OcppValidationException">The request breaks rules of its message.</exception>
     public static void WriteCall<TRequest, TResponse>(
-        IBufferWriter<byte> output, string messageId, IOcppRequest<TRequest, TResponse> request)
+        IBufferWriter<byte> output, string messageId, IOcppRequest<TRequest, TResponse> request, OcppWriteOptions? options = null)
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(request);
-        WriteAction(output, "[2,"u8, messageId, TRequest.Action, (TRequest)request);
+        WriteAction(output, "[2,"u8, messageId, TRequest.Action, (TRequest)request, options);
     }
 
     /// <summary>Writes a SEND: a message that nothing answers.</summary>
     /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
     /// <param name="messageId">Names the message; unique as that of a CALL.</param>
     /// <param name="message">The payload.</param>
+    /// <param name="options">How it is written; defaults to <see cref="OcppWriteOptions.Strict"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.</exception>
     /// <exception cref="OcppValidationException">The message breaks rules of its own.</exception>
-    public static void WriteSend<TMessage>(IBufferWriter<byte> output, string messageId, TMessage message)
+    public static void WriteSend<TMessage>(
+        IBufferWriter<byte> output, string messageId, TMessage message, OcppWriteOptions? options = null)
         where TMessage : class, IOcppOneWayMessage<TMessage>
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(message);
-        WriteAction(output, "[6,"u8, messageId, TMessage.Action, message);
+        WriteAction(output, "[6,"u8, messageId, TMessage.Action, message, options);
     }
 
     /// <summary>Writes a CALLRESULT.</summary>
     /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
     /// <param name="messageId">The id of the CALL that is answered.</param>
     /// <param name="response">The payload.</param>
+    /// <param name="options">How it is written; defaults to <see cref="OcppWriteOptions.Strict"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.</exception>
     /// <exception cref="OcppValidationException">The response breaks rules of its message.</exception>
-    public static void WriteCallResult<TResponse>(IBufferWriter<byte> output, string messageId, TResponse response)
+    public static void WriteCallResult<TResponse>(
+        IBufferWriter<byte> output, string messageId, TResponse response, OcppWriteOptions? options = null)
         where TResponse : class, IOcppPayload<TResponse>
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(response);
-        var writer = new OcppJsonWriter(output);
+        options ??= OcppWriteOptions.Strict;
+        var writer = new OcppJsonWriter(output, options.MaxDecimalPlaces);
         writer.WriteRaw("[3,"u8);
         WriteMessageId(ref writer, messageId);
         writer.WriteRaw(","u8);
         TResponse.Write(ref writer, response);
         writer.WriteRaw("]"u8);
-        OcppJson.Complete(ref writer, response);
+        OcppJson.Complete(ref writer, response, options);
     }
 
     /// <summary>Writes a CALLERROR with empty details.</summary>
@@ -250,10 +256,11 @@ public readonly ref struct OcppFrame
     }
 
     private static void WriteAction<T>(
-        IBufferWriter<byte> output, ReadOnlySpan<byte> head, string messageId, string action, T payload)
+        IBufferWriter<byte> output, ReadOnlySpan<byte> head, string messageId, string action, T payload, OcppWriteOptions? options)
         where T : class, IOcppPayload<T>
     {
-        var writer = new OcppJsonWriter(output);
+        options ??= OcppWriteOptions.Strict;
+        var writer = new OcppJsonWriter(output, options.MaxDecimalPlaces);
         writer.WriteRaw(head);
         WriteMessageId(ref writer, messageId);
         writer.WriteRaw(","u8);
@@ -261,13 +268,13 @@ public readonly ref struct OcppFrame
         writer.WriteRaw(","u8);
         T.Write(ref writer, payload);
         writer.WriteRaw("]"u8);
-        OcppJson.Complete(ref writer, payload);
+        OcppJson.Complete(ref writer, payload, options);
     }
 
     private static void WriteMessageId(ref OcppJsonWriter writer, string messageId)
     {
         writer.WriteString(messageId, MaxMessageIdLength);
-        if (writer.IsInvalid)
+        if (writer.IsInvalid || writer.IsDeviating)
         {
             throw new ArgumentException("A message id is a Unicode text of at most 36 code points.", nameof(messageId));
         }

@@ -31,7 +31,7 @@ public sealed partial class OcppSession
         where TResponse : class, IOcppPayload<TResponse>
     {
         ArgumentNullException.ThrowIfNull(request);
-        DemandAction(TRequest.Action, typeof(TRequest));
+        OcppAction action = DemandAction(TRequest.Action, typeof(TRequest));
         cancellationToken.ThrowIfCancellationRequested();
         string messageId = NextMessageId();
         using Activity? activity = OcppTelemetry.Start(ActivityKind.Client, TRequest.Action, messageId, _printableIdentity);
@@ -40,7 +40,7 @@ public sealed partial class OcppSession
         bool isNext;
         try
         {
-            OcppFrame.WriteCall(frame, messageId, request);
+            OcppFrame.WriteCall(frame, messageId, request, _writing.For(action.Sender));
             call.Frame = frame;
             isNext = TakeLine(call);
         }
@@ -74,7 +74,7 @@ public sealed partial class OcppSession
         where TMessage : class, IOcppOneWayMessage<TMessage>
     {
         ArgumentNullException.ThrowIfNull(message);
-        DemandAction(TMessage.Action, typeof(TMessage));
+        OcppAction action = DemandAction(TMessage.Action, typeof(TMessage));
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
@@ -84,7 +84,7 @@ public sealed partial class OcppSession
         PooledBuffer frame = PooledBuffer.Rent();
         try
         {
-            OcppFrame.WriteSend(frame, NextMessageId(), message);
+            OcppFrame.WriteSend(frame, NextMessageId(), message, _writing.For(action.Sender));
         }
         catch
         {
@@ -98,12 +98,12 @@ public sealed partial class OcppSession
         }
     }
 
-    private void DemandAction(string name, Type type)
+    private OcppAction DemandAction(string name, Type type)
     {
-        if (Protocol.FindAction(name)?.RequestType != type)
-        {
-            throw new ArgumentException($"{type} is no message of {Protocol.Subprotocol}.");
-        }
+        OcppAction? action = Protocol.FindAction(name);
+        return action?.RequestType == type
+            ? action
+            : throw new ArgumentException($"{type} is no message of {Protocol.Subprotocol}.");
     }
 
     /// <summary>Called under the lock.</summary>

@@ -280,7 +280,7 @@ public sealed partial class OcppSession
         object response;
         try
         {
-            response = request.WriteAnswer(frame);
+            response = request.WriteAnswer(frame, _writing.ForAnswer(Protocol.FindAction(request.Action)!.Sender));
         }
         catch (OcppValidationException exception)
         {

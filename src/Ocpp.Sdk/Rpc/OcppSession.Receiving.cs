@@ -13,6 +13,13 @@ public sealed partial class OcppSession
     private MessageRate _rate;
     private ITimer? _messageTimer;
 
+    /// <summary>The message that is being read.</summary>
+    private (string Action, string MessageId) _read;
+
+    /// <summary>The last options that a payload was read with, and the same with deviations reported.</summary>
+    private OcppReadOptions? _reportedOptions;
+    private OcppReadOptions? _reportingOptions;
+
     private async Task<OcppCloseReason> ReceiveAllAsync()
     {
         byte[] idle = new byte[IdleBufferSize];
@@ -215,16 +222,38 @@ public sealed partial class OcppSession
         }
     }
 
+    /// <summary>How a payload is read, with its deviations reported. Called by the one loop that receives.</summary>
     private OcppReadOptions ReadOptionsOf(string action, string messageId)
     {
         OcppReadOptions options = Options.ReadOptionsByAction.TryGetValue(action, out OcppReadOptions? own) ? own : ReadOptions;
-        return !options.IsRelaxed ? options : options with
+        if (!options.IsRelaxed)
         {
-            DeviationAccepted = violation =>
+            return options;
+        }
+
+        // The options are made once, not for each message: most messages have no deviation to report.
+        _read = (action, messageId);
+        if (!ReferenceEquals(options, _reportedOptions))
+        {
+            _reportedOptions = options;
+            _reportingOptions = options with
             {
-                options.DeviationAccepted?.Invoke(violation);
-                Report(new OcppReport(OcppReportKind.DeviationAccepted, messageId, action) { Violation = violation });
-            },
-        };
+                DeviationAccepted = violation =>
+                {
+                    options.DeviationAccepted?.Invoke(violation);
+                    Report(new OcppReport(OcppReportKind.DeviationAccepted, _read.MessageId, _read.Action) { Violation = violation });
+                },
+                UnlistedDeviationsAccepted = count =>
+                {
+                    options.UnlistedDeviationsAccepted?.Invoke(count);
+                    Report(new OcppReport(OcppReportKind.DeviationAccepted, _read.MessageId, _read.Action)
+                    {
+                        Detail = string.Create(CultureInfo.InvariantCulture, $"{count} further deviations."),
+                    });
+                },
+            };
+        }
+
+        return _reportingOptions!;
     }
 }

@@ -23,6 +23,7 @@ public sealed partial class OcppSession : IAsyncDisposable
     private bool _takesCalls;
     private TaskCompletionSource? _drained;
     private IDictionary<object, object?>? _items;
+    private volatile SessionWriting _writing;
 
     /// <summary>For logs: who makes a session need not have checked the identity.</summary>
     private readonly string _printableIdentity;
@@ -51,6 +52,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         Options = options ?? OcppSessionOptions.Default;
         Connection = connection ?? OcppConnection.Unknown;
         ReadOptions = Options.ReadOptions;
+        _writing = new SessionWriting(Options.WriteOptions, Options.CsmsDecimalPlaces);
         _rate = new MessageRate(Options.MaxMessagesPerSecond, Options.TimeProvider);
         _nextMessageId = (uint)Random.Shared.Next();
         handlers.Use();
@@ -70,6 +72,20 @@ public sealed partial class OcppSession : IAsyncDisposable
 
     /// <summary>How strictly this peer's payloads are read: to be relaxed for one bad charger, at any time.</summary>
     public OcppReadOptions ReadOptions { get; set; }
+
+    /// <summary>
+    /// How payloads are written to this peer, for example with the <see cref="OcppWriteOptions.FieldLimits"/> that it has
+    /// reported. To be set at any time.
+    /// </summary>
+    public OcppWriteOptions WriteOptions
+    {
+        get => _writing.Options;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _writing = new SessionWriting(value, Options.CsmsDecimalPlaces);
+        }
+    }
 
     /// <summary>Whatever the application wants to keep with the connection.</summary>
     public IDictionary<object, object?> Items

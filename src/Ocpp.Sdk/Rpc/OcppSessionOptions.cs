@@ -63,11 +63,37 @@ public sealed record OcppSessionOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxWaitingRequests { get; init => field = AtLeastOne(value); } = 16;
 
-    /// <summary>How strictly payloads are read. <see cref="OcppSession.ReadOptions"/> sets it for one connection.</summary>
-    public OcppReadOptions ReadOptions { get; init; } = OcppReadOptions.Strict;
+    /// <summary>
+    /// How strictly payloads are read; what is accepted beyond the specification is reported. Defaults to
+    /// <see cref="OcppReadOptions.Tolerant"/>. <see cref="OcppSession.ReadOptions"/> sets it for one connection.
+    /// </summary>
+    public OcppReadOptions ReadOptions { get; init; } = OcppReadOptions.Tolerant;
 
     /// <summary>How strictly the payloads of single actions are read, by the action's name; goes before <see cref="ReadOptions"/>.</summary>
     public IReadOnlyDictionary<string, OcppReadOptions> ReadOptionsByAction { get; init; } = new Dictionary<string, OcppReadOptions>();
+
+    /// <summary>
+    /// How payloads are written. Defaults to <see cref="OcppWriteOptions.Strict"/>. <see cref="OcppSession.WriteOptions"/> sets
+    /// it for one connection.
+    /// </summary>
+    public OcppWriteOptions WriteOptions { get; init; } = OcppWriteOptions.Strict;
+
+    /// <summary>
+    /// How many decimal places a number has at most in what a CSMS sends: the requests of which it is the
+    /// <see cref="OcppAction.Sender"/>, and the answers to those of a charging station. Beyond them it is rounded, half away
+    /// from zero. What a station sends keeps the full resolution of its source. Defaults to 6 (part 2, section 2.1.4).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not 0 to 28.</exception>
+    public int CsmsDecimalPlaces
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, OcppWriteOptions.AllDecimalPlaces);
+            field = value;
+        }
+    } = 6;
 
     /// <summary>
     /// Drop a message with an unknown message type number instead of answering it with MessageTypeNotSupported: what an

@@ -20,6 +20,7 @@ internal sealed class OneWayReader<TMessage>(Func<TMessage, OcppSession, Cancell
         public override Task HandleAsync(OcppSession session, CancellationToken cancellationToken) =>
             handler(message, session, cancellationToken);
 
-        public override object WriteAnswer(PooledBuffer output) => throw new InvalidOperationException($"{Action} goes one way.");
+        public override object WriteAnswer(PooledBuffer output, OcppWriteOptions options) =>
+            throw new InvalidOperationException($"{Action} goes one way.");
     }
 }

@@ -23,10 +23,10 @@ internal sealed class RequestReader<TRequest, TResponse>(Func<TRequest, OcppSess
         public override Task HandleAsync(OcppSession session, CancellationToken cancellationToken) =>
             _handling = handler(request, session, cancellationToken);
 
-        public override object WriteAnswer(PooledBuffer output)
+        public override object WriteAnswer(PooledBuffer output, OcppWriteOptions options)
         {
             TResponse response = _handling!.Result ?? throw new InvalidOperationException($"The handler of {Action} gave no response.");
-            OcppFrame.WriteCallResult(output, MessageId, response);
+            OcppFrame.WriteCallResult(output, MessageId, response, options);
             return response;
         }
     }

@@ -41,6 +41,7 @@ public sealed class OcppErrorMap
         OcppRule.Required => OcppErrorCode.OccurrenceConstraintViolation,
         OcppRule.MinItems => OcppErrorCode.OccurrenceConstraintViolation,
         OcppRule.MaxItems => OcppErrorCode.OccurrenceConstraintViolation,
+        OcppRule.MaxUntypedValues => OcppErrorCode.OccurrenceConstraintViolation,
         OcppRule.Type => OcppErrorCode.TypeConstraintViolation,
         OcppRule.Null => OcppErrorCode.TypeConstraintViolation,
         OcppRule.DateTime => OcppErrorCode.TypeConstraintViolation,

@@ -62,4 +62,7 @@ public enum OcppRule
 
     /// <summary>The handler of the action failed.</summary>
     HandlerFailed,
+
+    /// <summary>More values without a type in the schema than <see cref="OcppReadOptions.MaxUntypedValues"/>.</summary>
+    MaxUntypedValues,
 }

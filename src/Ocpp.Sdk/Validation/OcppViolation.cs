@@ -52,6 +52,7 @@ public readonly record struct OcppViolation(
                 OcppRule.Maximum => Invariant($"{place}: above its maximum{LimitText}."),
                 OcppRule.UnknownAction => "The action is unknown.",
                 OcppRule.UnhandledAction => "The action is known, but not supported.",
+                OcppRule.MaxUntypedValues => Invariant($"{place}: more than {Limit} values that the schema gives no type."),
                 OcppRule.HandlerFailed => "The action failed.",
                 _ => Invariant($"{place}: {Rule}."),
             };

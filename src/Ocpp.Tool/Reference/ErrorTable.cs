@@ -23,6 +23,7 @@ internal static class ErrorTable
         (OcppRule.UnknownAction, "the protocol has no such action"),
         (OcppRule.UnhandledAction, "the action is known, but nothing handles it"),
         (OcppRule.HandlerFailed, "what handles the action failed"),
+        (OcppRule.MaxUntypedValues, "more fields have no type, as those of `customData`, than the receiver takes"),
     ];
 
     public static IReadOnlyList<string> Head { get; } = ["rule", "broken when", "answered with"];

@@ -26,6 +26,7 @@ public sealed class ErrorMapTests
         [OcppRule.UnknownAction] = OcppErrorCode.NotImplemented,
         [OcppRule.UnhandledAction] = OcppErrorCode.NotSupported,
         [OcppRule.HandlerFailed] = OcppErrorCode.InternalError,
+        [OcppRule.MaxUntypedValues] = OcppErrorCode.OccurrenceConstraintViolation,
     };
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class ReadOptionsTests
     [InlineData("null", OcppRule.PayloadNotObject, "")]
     [InlineData("{}", OcppRule.Required, "/count")]
     [InlineData("{\"count\":null}", OcppRule.Null, "/count")]
-    [InlineData("{\"count\":\"1\"}", OcppRule.Type, "/count")]
+    [InlineData("{\"count\":\"one\"}", OcppRule.Type, "/count")]
     [InlineData("{\"count\":1.5}", OcppRule.Type, "/count")]
     [InlineData("{\"count\":1e99}", OcppRule.NumberRange, "/count")]
     [InlineData("{\"count\":1,}", OcppRule.MalformedJson, "")]
@@ -125,6 +125,9 @@ public sealed class ReadOptionsTests
         Assert.Equal(new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Null, "/csr"), violation);
         AssertRefused("{\"names\":[],\"count\":null,\"level\":null,\"time\":null}", OcppReadOptions.Lenient, OcppRule.Null, "/count");
         AssertRefused("{\"names\":[],\"count\":\"1\",\"level\":\"1\"}", s_all, OcppRule.Type, "/count");
+        Assert.Equal(
+            [new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Null, "/csr")],
+            OcppJson.Check<SignCertificateRequest>(request, OcppReadOptions.Lenient));
     }
 
     [Fact]
@@ -135,7 +138,7 @@ public sealed class ReadOptionsTests
         Assert.NotNull(OcppJson.Parse<SignCertificateRequest>("{\"csr\":\"c\"}"u8, options));
         Assert.Empty(reported);
 
-        Assert.False(OcppJson.TryParse(Utf8("{\"x\":1,\"csr\":7}"), out SignCertificateRequest? _, out _, options));
+        Assert.False(OcppJson.TryParse(Utf8("{\"x\":1,\"csr\":[]}"), out SignCertificateRequest? _, out _, options));
         Assert.Empty(reported);
 
         Assert.NotNull(OcppJson.Parse<SignCertificateRequest>(Utf8("{\"x\":1,\"csr\":\"c\",\"certificateType\":null}"), options));
@@ -153,14 +156,16 @@ public sealed class ReadOptionsTests
         const string Unknown = "{\"reasonCode\":\"r\",\"x\":1}";
         const string Null = "{\"reasonCode\":\"r\",\"additionalInfo\":null}";
         const string TooLong = "{\"reasonCode\":\"123456789012345678901\"}";
+        const string Number = "{\"reasonCode\":17}";
         foreach ((OcppReadOptions options, string accepted) in ((OcppReadOptions, string)[])
             [
                 (new OcppReadOptions { IgnoreUnknownProperties = true }, Unknown),
                 (new OcppReadOptions { NullAsAbsent = true }, Null),
                 (new OcppReadOptions { IgnoreLimits = true }, TooLong),
+                (new OcppReadOptions { TextFromNumbers = true }, Number),
             ])
         {
-            foreach (string payload in (string[])[Unknown, Null, TooLong])
+            foreach (string payload in (string[])[Unknown, Null, TooLong, Number])
             {
                 Assert.Equal(payload == accepted, OcppJson.TryParse(Utf8(payload), out StatusInfoType? _, out _, options));
                 Assert.Equal(payload == accepted ? 0 : 1, OcppJson.Check<StatusInfoType>(Utf8(payload), options).Count);
@@ -189,13 +194,169 @@ public sealed class ReadOptionsTests
             violations);
     }
 
-    [Fact]
-    public void A_payload_with_more_violations_than_are_listed_is_refused_although_each_is_accepted()
+    [Theory]
+    [InlineData(99, 99, 0)]
+    [InlineData(100, 100, 0)]
+    [InlineData(101, 100, 1)]
+    [InlineData(50_000, 100, 49_900)]
+    public void A_payload_with_more_deviations_than_are_listed_is_accepted_and_the_rest_is_counted(int count, int listed, int unlisted)
     {
-        byte[] payload = Utf8($"{{\"csr\":\"c\",{string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"x{i}\":{i}"))}}}");
-        Assert.False(OcppJson.TryParse(payload, out SignCertificateRequest? _, out OcppViolation violation, OcppReadOptions.Lenient));
-        Assert.Equal(OcppRule.UnknownProperty, violation.Rule);
-        Assert.True(OcppJson.TryParse(payload, out SignCertificateRequest? _, out _, OcppReadOptions.Lenient with { MaxViolations = 101 }));
+        byte[] payload = Utf8($"{{\"csr\":\"c\",{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}"))}}}");
+        foreach (OcppReadOptions options in (OcppReadOptions[])[OcppReadOptions.Lenient, s_all])
+        {
+            var reported = new List<OcppViolation>();
+            int more = 0;
+            OcppReadOptions reporting = options with { DeviationAccepted = reported.Add, UnlistedDeviationsAccepted = n => more += n };
+            Assert.Equal("c", OcppJson.Parse<SignCertificateRequest>(payload, reporting).Csr);
+            Assert.Equal(
+                Enumerable.Range(0, listed).Select(i => new OcppViolation(OcppErrorCode.ProtocolError, OcppRule.UnknownProperty, $"/x{i}")),
+                reported);
+            Assert.Equal(unlisted, more);
+            Assert.Empty(OcppJson.Check<SignCertificateRequest>(payload, options));
+        }
+    }
+
+    [Fact]
+    public void What_is_refused_behind_many_accepted_deviations_is_found()
+    {
+        string names = string.Join(',', Enumerable.Repeat("\"abcdef\"", 5_000));
+        byte[] payload = Utf8($"{{\"names\":[{names},\"a\"],\"x\":{{\"a\":1,\"a\":2}},\"count\":null}}");
+        OcppViolation[] expected =
+        [
+            new(OcppErrorCode.TypeConstraintViolation, OcppRule.Null, "/count"),
+            new(OcppErrorCode.FormatViolation, OcppRule.DuplicateProperty, "/x"),
+        ];
+        Assert.Equal(expected, OcppJson.Check<Reading>(payload, OcppReadOptions.Lenient));
+        Assert.False(OcppJson.TryParse(payload, out Reading? _, out OcppViolation violation, OcppReadOptions.Lenient));
+        Assert.Equal(expected[1], violation);
+    }
+
+    [Fact]
+    public void Within_one_property_up_to_10000_violations_can_be_accepted_by_their_path()
+    {
+        byte[] Payload(int count) => Utf8($"{{\"count\":1,\"names\":[{string.Join(',', Enumerable.Repeat("\"abcdef\"", count))}]}}");
+        var options = new OcppReadOptions { Accept = static violation => violation.Rule is OcppRule.MaxLength or OcppRule.MaxItems };
+        Assert.Equal(9_999, OcppJson.Parse<Reading>(Payload(9_999), options).Names!.Count);
+        Assert.False(OcppJson.TryParse(Payload(10_001), out Reading? _, out OcppViolation violation, options));
+        Assert.Equal((OcppRule.MaxLength, "/names/10000"), (violation.Rule, violation.Path));
+        Assert.Equal(10_001, OcppJson.Parse<Reading>(Payload(10_001), OcppReadOptions.Lenient).Names!.Count);
+    }
+
+    [Theory]
+    [InlineData("2026-01-31T12:34:56", "2026-01-31T12:34:56Z")]
+    [InlineData("2026-01-31T12:34:56.5", "2026-01-31T12:34:56.500Z")]
+    public void A_time_without_a_zone_can_be_taken_as_UTC(string text, string expected) =>
+        AssertTime(text, expected, new OcppReadOptions { AssumeUtc = true });
+
+    [Theory]
+    [InlineData("2026-01-31T12:34:56+0100", "2026-01-31T12:34:56+01:00")]
+    [InlineData("2026-01-31T12:34:56-0330", "2026-01-31T12:34:56-03:30")]
+    [InlineData("2026-01-31T12:34:56.25+01", "2026-01-31T12:34:56.250+01:00")]
+    [InlineData("2026-01-31 12:34:56Z", "2026-01-31T12:34:56Z")]
+    [InlineData("2026-01-31 12:34:56,123+01:00", "2026-01-31T12:34:56.123+01:00")]
+    [InlineData("2026-01-31T12:34Z", "2026-01-31T12:34:00Z")]
+    [InlineData("2026-01-31 12:34-0100", "2026-01-31T12:34:00-01:00")]
+    public void Other_forms_of_ISO_8601_can_be_taken(string text, string expected) =>
+        AssertTime(text, expected, new OcppReadOptions { OtherDateTimeForms = true });
+
+    [Theory]
+    [InlineData("2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z")]
+    [InlineData("2017-01-01T00:59:60.25+01:00", "2017-01-01T01:00:00.250+01:00")]
+    public void A_leap_second_can_be_taken_as_the_second_behind_it(string text, string expected) =>
+        AssertTime(text, expected, new OcppReadOptions { LeapSeconds = true });
+
+    [Fact]
+    public void Lenient_takes_all_forms_of_time_at_once() =>
+        AssertTime("2016-12-31 23:59:60", "2017-01-01T00:00:00Z", OcppReadOptions.Lenient);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2026-01-31")]
+    [InlineData("2026-01-31T12")]
+    [InlineData("2026-01-31T12:34.5Z")]
+    [InlineData("2026-01-31T12:34:61Z")]
+    [InlineData("2026-01-31T12:60:00Z")]
+    [InlineData("2026-02-30T12:34:56")]
+    [InlineData("2026-01-31T12:34:56+1:00")]
+    [InlineData("2026-01-31T12:34:56+01000")]
+    [InlineData("2026-01-31T12:34:56+1500")]
+    [InlineData("2026-01-31T12:34:56 Z")]
+    [InlineData("31.01.2026 12:34:56")]
+    [InlineData("9999-12-31T23:59:60Z")]
+    [InlineData("2026-01-31T12:34:56.,5")]
+    [InlineData("1769862896")]
+    public void What_can_only_be_guessed_is_no_time(string text)
+    {
+        AssertRefused($"{{\"count\":1,\"parts\":[{{\"count\":1,\"time\":\"{text}\"}}]}}", OcppReadOptions.Lenient, OcppRule.DateTime, "/parts/0/time");
+    }
+
+    [Theory]
+    [InlineData("\"17\"", 17)]
+    [InlineData("\"-0\"", 0)]
+    [InlineData("\"7.0\"", 7)]
+    [InlineData("\"7\\u0030\"", 70)]
+    [InlineData(" \"1e1\"", 10)]
+    public void A_number_written_as_text_can_be_taken(string number, int expected)
+    {
+        var reported = new List<OcppViolation>();
+        var options = new OcppReadOptions { NumbersFromText = true, DeviationAccepted = reported.Add };
+        Reading reading = OcppJson.Parse<Reading>(
+            Utf8($"{{\"count\":{number},\"level\":\"0.125\",\"numbers\":[{number}]}}"), options);
+        Assert.Equal((expected, 0.125m, expected), (reading.Count, reading.Level, reading.Numbers![0]));
+        Assert.Equal(
+            [(OcppRule.Type, "/count"), (OcppRule.Type, "/level"), (OcppRule.Type, "/numbers/0")],
+            reported.Select(violation => (violation.Rule, violation.Path)));
+        AssertRefused($"{{\"count\":{number}}}", new OcppReadOptions { TextFromNumbers = true }, OcppRule.Type, "/count");
+    }
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\" 1\"")]
+    [InlineData("\"1 \"")]
+    [InlineData("\"01\"")]
+    [InlineData("\"+1\"")]
+    [InlineData("\"1.\"")]
+    [InlineData("\"1,5\"")]
+    [InlineData("\"0x1\"")]
+    [InlineData("\"1.5\"")]
+    [InlineData("\"1-1\"")]
+    [InlineData("\"99999999999\"")]
+    [InlineData("[1]")]
+    [InlineData("true")]
+    public void A_text_that_is_not_the_number_is_refused(string number) =>
+        AssertRefused($"{{\"count\":{number}}}", OcppReadOptions.Lenient, OcppRule.Type, "/count");
+
+    [Fact]
+    public void A_number_written_as_text_keeps_to_its_bounds() => AssertRefused(
+        "{\"count\":\"101\"}", new OcppReadOptions { NumbersFromText = true }, OcppRule.Maximum, "/count");
+
+    [Theory]
+    [InlineData("17")]
+    [InlineData("-0.50")]
+    [InlineData("1E+2")]
+    public void A_text_written_as_number_can_be_taken_with_each_of_its_characters(string number)
+    {
+        var reported = new List<OcppViolation>();
+        var options = new OcppReadOptions { TextFromNumbers = true, DeviationAccepted = reported.Add };
+        StatusInfoType status = OcppJson.Parse<StatusInfoType>(Utf8($"{{\"reasonCode\": {number} }}"), options);
+        Assert.Equal(number, status.ReasonCode);
+        Assert.Equal([new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, "/reasonCode")], reported);
+    }
+
+    [Fact]
+    public void A_text_written_as_number_keeps_to_its_limit()
+    {
+        var options = new OcppReadOptions { TextFromNumbers = true };
+        Assert.False(OcppJson.TryParse(Utf8($"{{\"reasonCode\":{new string('1', 21)}}}"), out StatusInfoType? _, out OcppViolation violation, options));
+        Assert.Equal(new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/reasonCode", 20, 21), violation);
+    }
+
+    [Fact]
+    public void Tolerant_takes_null_as_absent_and_nothing_else()
+    {
+        Assert.Equal(new OcppReadOptions { NullAsAbsent = true }, OcppReadOptions.Tolerant);
+        Assert.Equal(1, OcppJson.Parse<Reading>("{\"count\":1,\"names\":null}"u8, OcppReadOptions.Tolerant).Count);
+        AssertRefused("{\"count\":\"1\"}", OcppReadOptions.Tolerant, OcppRule.Type, "/count");
     }
 
     [Fact]
@@ -205,6 +366,16 @@ public sealed class ReadOptionsTests
             Assert.Throws<OcppValidationException>(() => OcppJson.Parse<SignCertificateRequest>("{\"csr\":7}"u8));
         Assert.Equal([new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, "/csr")], exception.Violations);
         Assert.IsAssignableFrom<JsonException>(exception);
+    }
+
+    private static void AssertTime(string text, string expected, OcppReadOptions options)
+    {
+        string json = $"{{\"count\":1,\"time\":\"{text}\"}}";
+        var reported = new List<OcppViolation>();
+        Reading reading = OcppJson.Parse<Reading>(Utf8(json), options with { DeviationAccepted = reported.Add });
+        Assert.Equal($"{{\"count\":1,\"time\":\"{expected}\"}}", Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(reading)));
+        Assert.Equal([new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.DateTime, "/time")], reported);
+        AssertRefused(json, OcppReadOptions.Tolerant, OcppRule.DateTime, "/time");
     }
 
     private static void AssertRefused(string payload, OcppReadOptions? options, OcppRule rule, string path)

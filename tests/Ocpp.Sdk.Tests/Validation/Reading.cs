@@ -56,7 +56,7 @@ public sealed record Reading : IOcppRequest<Reading, Reading>
         IReadOnlyList<int>? numbers = null;
         IReadOnlyList<Reading>? parts = null;
         JsonElement? any = null;
-        Dictionary<string, JsonElement>? others = null;
+        OcppFurtherProperties others = default;
         ulong seen = 0;
         int start;
         do
@@ -136,6 +136,7 @@ public sealed record Reading : IOcppRequest<Reading, Reading>
         }
         while (reader.Position != start || reader.OtherProperty(ref others));
 
+        reader.EndOtherProperties(ref others);
         if (!reader.EndObject(seen, 1))
         {
             reader.Missing("count", 1, seen);
@@ -152,7 +153,7 @@ public sealed record Reading : IOcppRequest<Reading, Reading>
             Numbers = numbers,
             Parts = parts,
             Any = any,
-            Others = others,
+            Others = others.Values,
         };
     }
 
@@ -160,7 +161,7 @@ public sealed record Reading : IOcppRequest<Reading, Reading>
     {
         if (value is null)
         {
-            writer.Invalidate();
+            writer.WriteMissing();
             return;
         }
 

@@ -32,6 +32,7 @@ public sealed class ViolationTests
     [InlineData(OcppRule.Maximum, null, null, "/a: above its maximum.")]
     [InlineData(OcppRule.UnknownAction, null, null, "The action is unknown.")]
     [InlineData(OcppRule.UnhandledAction, null, null, "The action is known, but not supported.")]
+    [InlineData(OcppRule.MaxUntypedValues, 9L, null, "/a: more than 9 values that the schema gives no type.")]
     [InlineData(OcppRule.HandlerFailed, null, null, "The action failed.")]
     public void A_violation_is_a_sentence_in_every_culture(OcppRule rule, long? limit, long? actual, string message)
     {

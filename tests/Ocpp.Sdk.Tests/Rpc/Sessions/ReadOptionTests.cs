@@ -24,6 +24,43 @@ public sealed class ReadOptionTests
     }
 
     [Fact]
+    public async Task Null_for_an_absent_property_is_taken_by_default_in_requests_and_responses_and_reported()
+    {
+        await using var line = Open();
+        var violation = new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Null, "/certificateType");
+        await line.SendAsync(Call("1", "SignCertificate", "{\"csr\":\"c\",\"certificateType\":null}"));
+        Assert.Equal(Accepted, await line.ReceiveAsync());
+        Assert.Equal(s_deviation with { Violation = violation }, await line.ReportAsync());
+
+        Task<SignCertificateResponse> call = line.Session.CallAsync(new SignCertificateRequest { Csr = "c" });
+        string id = await line.ReceiveIdAsync("SignCertificate");
+        await line.SendAsync(Result(id, "{\"status\":\"Accepted\",\"statusInfo\":null}"));
+        Assert.Equal(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }, await call);
+        Assert.Equal(
+            s_deviation with { MessageId = id, Violation = violation with { Path = "/statusInfo" } }, await line.ReportAsync());
+        Assert.False(line.HasReport());
+    }
+
+    [Fact]
+    public async Task Null_for_an_absent_property_is_refused_by_a_strict_session()
+    {
+        await using var line = Open(options => options with { ReadOptions = OcppReadOptions.Strict });
+        await line.SendAsync(Call("1", "SignCertificate", "{\"csr\":\"c\",\"certificateType\":null}"));
+        Assert.StartsWith("[4,\"1\",\"TypeConstraintViolation\"", await line.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Equal(OcppReportKind.InvalidRequest, (await line.ReportAsync()).Kind);
+    }
+
+    [Fact]
+    public async Task More_deviations_than_are_listed_are_reported_by_their_number()
+    {
+        await using var line = Open(options => options with { ReadOptions = OcppReadOptions.Lenient with { MaxViolations = 1 } });
+        await line.SendAsync(Call("1", "SignCertificate", "{\"csr\":\"c\",\"vendor\":1,\"other\":2,\"third\":3}"));
+        Assert.Equal(Accepted, await line.ReceiveAsync());
+        Assert.Equal(s_deviation, await line.ReportAsync());
+        Assert.Equal(s_deviation with { Violation = null, Detail = "2 further deviations." }, await line.ReportAsync());
+    }
+
+    [Fact]
     public async Task Each_accepted_deviation_is_reported()
     {
         await using var line = Open(options => options with { ReadOptions = OcppReadOptions.Lenient });
