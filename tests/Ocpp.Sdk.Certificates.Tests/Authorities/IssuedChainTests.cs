@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.V201;
 
@@ -89,6 +90,20 @@ public sealed class IssuedChainTests : IDisposable
         "Another", TestCsr.SerialNumber, "The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.")]
     public void A_certificate_for_another_station_or_operator_is_refused(string organization, string commonName, string reason) =>
         AssertRefused(reason, _authority.Issue(_order.Request, subject: TestCsr.Subject(commonName, organization)));
+
+    [Fact]
+    public void A_certificate_without_O_is_refused_also_if_the_CSR_has_none()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateSigningRequest csr = TestCsr.Read(
+            new CertificateRequest($"CN={TestCsr.SerialNumber}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem());
+        var order = new SigningOrder(csr, null) { OperatorName = TestCsr.OperatorName };
+
+        Assert.False(IssuedChain.TryCreate(
+            [_authority.Issue(csr, subject: new X500DistinguishedName($"CN={TestCsr.SerialNumber}"))], order, out _, out string? reason));
+
+        Assert.Equal("The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.", reason);
+    }
 
     [Fact]
     public void A_subject_that_the_authority_completed_is_taken_if_it_is_what_the_operator_asks_for()

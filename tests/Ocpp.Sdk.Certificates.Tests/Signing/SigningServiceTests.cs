@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Ocpp.Testing;
 using Ocpp.V201;
@@ -205,6 +207,30 @@ public sealed class SigningServiceTests
         await station.Station.CallAsync(Request());
 
         Assert.Equal(4000, (await signing.SignNextAsync()).MaxChainSize);
+    }
+
+    [Fact]
+    public async Task A_CSR_that_is_tolerated_without_O_ends_in_a_certificate_of_the_operator()
+    {
+        using var folder = new TemporaryFolder();
+        LocalCertificateAuthority? authority = null;
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
+        {
+            Policy = options.Policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Organization } },
+            Authority = authority = LocalCertificateAuthority.Open(
+                folder.Path, new() { OperatorName = TestCsr.OperatorName, Clock = options.Clock }),
+        });
+        using LocalCertificateAuthority owned = authority!;
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string csr = new CertificateRequest($"CN={TestCsr.SerialNumber}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+
+        await signing.Connect().Station.CallAsync(Request(csr));
+
+        await signing.ReportAsync(CsrTolerated);
+        await signing.ReportAsync(Received);
+        using var certificate = X509Certificate2.CreateFromPem((await signing.ReportAsync(Issued)).Request!.Chain);
+        Assert.Equal("CN=EX-0001, O=Example Charging", certificate.Subject);
+        await signing.ReportAsync(Delivered);
     }
 
     [Fact]
