@@ -7,7 +7,8 @@ namespace Ocpp;
 
 /// <summary>
 /// The distinguished name of a certificate or a CSR, read once. Two names are equal if RFC 5280 section 7.1 says so:
-/// upper and lower case, the string type, and white space around and between words make no difference. Immutable.
+/// upper and lower case, the string type, and white space around and between words make no difference. A value of more
+/// than 1,024 UTF-16 code units equals its own bytes only. Immutable.
 /// </summary>
 /// <remarks>
 /// What peers send is read as OpenSSL reads it: a PrintableString may have characters outside its alphabet (<c>*</c>,
@@ -16,6 +17,12 @@ namespace Ocpp;
 /// </remarks>
 public sealed class SubjectName : IEquatable<SubjectName>
 {
+    /// <summary>
+    /// How long a value may be, in UTF-16 code units, to be compared by RFC 5280: far beyond the bounds of its appendix A.
+    /// To bring combining characters into order takes time that grows with the square of their number.
+    /// </summary>
+    private const int MaxFoldedLength = 1024;
+
     private static readonly UTF8Encoding s_utf8 =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding s_bmp =
@@ -122,12 +129,13 @@ public sealed class SubjectName : IEquatable<SubjectName>
 
     /// <summary>
     /// Compares two texts as the values of an attribute are compared (RFC 5280 section 7.1). A text with a control
-    /// character is equal to none, and so is <see langword="null"/>.
+    /// character is equal to none, and so is <see langword="null"/>; one of more than 1,024 UTF-16 code units equals itself
+    /// only.
     /// </summary>
     public static bool AreEqual(string? one, string? other) =>
         one is not null && other is not null &&
         !one.Any(char.IsControl) && !other.Any(char.IsControl) &&
-        Fold(one) == Fold(other);
+        (one.Length > MaxFoldedLength || other.Length > MaxFoldedLength ? one == other : Fold(one) == Fold(other));
 
     /// <summary>
     /// The text of the only attribute of a type. Returns <see langword="null"/> if the name has none or several of
@@ -231,7 +239,7 @@ public sealed class SubjectName : IEquatable<SubjectName>
             .Select(part => string.Join('\u0002', part.Select(CanonicalAttribute).Order(StringComparer.Ordinal)) + '\u0001'));
 
     private static string CanonicalAttribute(SubjectAttribute attribute) =>
-        attribute.Value is { } value && !attribute.HasControlCharacters
+        attribute.Value is { Length: <= MaxFoldedLength } value && !attribute.HasControlCharacters
             ? $"{attribute.Oid}={Fold(value)}"
             : $"{attribute.Oid}\u0003{Convert.ToHexString(attribute.RawValue.Span)}";
 

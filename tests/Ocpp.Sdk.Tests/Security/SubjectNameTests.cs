@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -27,6 +28,36 @@ public sealed class SubjectNameTests
         Assert.Equal("C, O, DC, CN", name.ToString());
         Assert.Equal("CS-1", name.CommonName);
         Assert.Null(name.Organization); // it shares its part with another
+    }
+
+    [Theory]
+    [InlineData(1024, true)]
+    [InlineData(1025, false)]
+    public void A_value_of_more_than_1024_characters_equals_itself_only(int length, bool isEqual)
+    {
+        string lower = new('a', length);
+        string upper = new('A', length);
+        Assert.Equal(isEqual, SubjectName.AreEqual(lower, upper));
+        Assert.True(SubjectName.AreEqual(lower, new string('a', length)));
+        Assert.False(SubjectName.AreEqual("a", lower));
+        Assert.Equal(isEqual, SubjectName.AreEqual(Named(lower), Named(upper)));
+        Assert.True(SubjectName.AreEqual(Named(lower), Named(lower)));
+
+        static X500DistinguishedName Named(string value)
+        {
+            var name = new X500DistinguishedNameBuilder();
+            name.Add(new Oid(SubjectAttribute.CommonName), value);
+            return name.Build();
+        }
+    }
+
+    [Fact]
+    public void Combining_characters_without_end_are_not_brought_into_order()
+    {
+        // Seconds to minutes, if they were.
+        string value = string.Concat(Enumerable.Repeat("\u0315\u0300\u05AE\u0300", 1_000_000));
+        Assert.True(SubjectName.AreEqual(value, new string(value)));
+        Assert.False(SubjectName.AreEqual(value, "a"));
     }
 
     [Theory]
