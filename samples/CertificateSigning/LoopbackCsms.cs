@@ -65,7 +65,7 @@ internal sealed class LoopbackCsms : IAsyncDisposable
             options.Certificates.IntermediateCertificates.AddRange(authority.Intermediates);
             options.Certificates.OrganizationName = operatorName;
         }).AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton);
-        builder.Configuration[$"Stations:{identity}"] = OcppPassword.Hash(password);
+        builder.Configuration[$"Stations:{identity}:PasswordHash"] = OcppPassword.Hash(password);
 
         WebApplication app = builder.Build();
         var store = SqliteSigningRequestStore.Open(Path.Combine(folder, "signing.db"));

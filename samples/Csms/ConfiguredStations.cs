@@ -4,7 +4,10 @@ using Ocpp.AspNetCore;
 
 namespace Csms;
 
-/// <summary>The stations in the configuration, section <c>Stations</c>: identities with the hashes of their passwords.</summary>
+/// <summary>
+/// The stations in the configuration, section <c>Stations</c>: identities with the hash of the password and the security profile
+/// that each has to use.
+/// </summary>
 public sealed class ConfiguredStations(IConfiguration configuration) : IOcppStationStore
 {
     /// <inheritdoc/>
@@ -13,6 +16,12 @@ public sealed class ConfiguredStations(IConfiguration configuration) : IOcppStat
         // A key of the configuration ignores case, as an identity does: the one in the configuration is the canonical one.
         IConfigurationSection? station = configuration.GetSection("Stations").GetChildren()
             .FirstOrDefault(section => OcppIdentity.Comparer.Equals(section.Key, login.Identity));
-        return ValueTask.FromResult(station?.Value is { } hash ? new OcppStation { Identity = station.Key, PasswordHash = hash } : null);
+        return ValueTask.FromResult(station is null ? null : new OcppStation
+        {
+            Identity = station.Key,
+            PasswordHash = station["PasswordHash"],
+            // Without one, any profile that the endpoint takes will do.
+            Profile = station.GetValue<OcppSecurityProfile?>("Profile"),
+        });
     }
 }

@@ -37,6 +37,7 @@ public static class CsmsApplication
             csms.On<StatusNotificationRequest, StatusNotificationResponse>((_, _) => new StatusNotificationResponse());
             csms.On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((_, _) => new SecurityEventNotificationResponse());
             csms.On<SignCertificateRequest, SignCertificateResponse>(signing.SignCertificateAsync);
+            new Charging(app.Configuration).AddTo(csms);
         });
     }
 }

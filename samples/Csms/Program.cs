@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ocpp.AspNetCore;
 using Ocpp.Certificates;
+using Ocpp.V201;
 using Samples;
 
 const int Done = 0;
@@ -30,7 +31,15 @@ try
     builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
     string operatorName = builder.Configuration["Operator"] ?? throw new UsageException("appsettings.json: there is no \"Operator\".");
     OcppBuilder csms = builder.Services.AddOcpp();
-    _ = options.IsOpen ? csms.AllowAnyStation() : csms.AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton);
+    if (options.IsOpen)
+    {
+        csms.AllowAnyStation();
+        builder.Configuration[Charging.StatusOfOtherIdTokens] = nameof(AuthorizationStatusEnumType.Accepted);
+    }
+    else
+    {
+        csms.AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton);
+    }
 
     await using WebApplication app = builder.Build();
     CreateFolder(options.DataFolder);
@@ -41,7 +50,11 @@ try
         Policy = new CsrPolicy
         {
             OperatorName = operatorName,
-            Tolerated = new HashSet<CsrCheck> { CsrCheck.Encryption }, // a sample for one machine listens without TLS
+            // A sample for one machine listens without TLS. With --open it takes stations of other operators, too: their
+            // certificates have this operator's name all the same. The log has what was tolerated.
+            Tolerated = options.IsOpen
+                ? new HashSet<CsrCheck> { CsrCheck.Encryption, CsrCheck.Organization }
+                : new HashSet<CsrCheck> { CsrCheck.Encryption },
         },
         Store = store,
         Authority = authority,

@@ -121,7 +121,7 @@ public sealed class ChargingStation : IAsyncDisposable
             throw new StationException($"BootNotification: the CSMS answered {boot.Status}. {boot.StatusInfo?.AdditionalInfo}".TrimEnd());
         }
 
-        await CallAsync(
+        await NotifyAsync(
             new StatusNotificationRequest
             {
                 Timestamp = DateTimeOffset.UtcNow,
@@ -130,5 +130,21 @@ public sealed class ChargingStation : IAsyncDisposable
                 ConnectorStatus = ConnectorStatusEnumType.Available,
             },
             cancellationToken);
+    }
+
+    /// <summary>Makes a call that the station can do without: a CSMS that does not handle it is no reason to stop.</summary>
+    private async Task NotifyAsync<TRequest, TResponse>(IOcppRequest<TRequest, TResponse> request, CancellationToken cancellationToken)
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse>
+    {
+        try
+        {
+            await CallAsync(request, cancellationToken);
+        }
+        catch (StationException e) when (e.InnerException is OcppCallErrorException
+            { ErrorCode: OcppErrorCode.NotSupported or OcppErrorCode.NotImplemented })
+        {
+            Console.WriteLine($"The CSMS does not handle {TRequest.Action}; the station goes on without.");
+        }
     }
 }
