@@ -212,7 +212,7 @@ public sealed class HttpsTests : IDisposable
                     }
                 },
                 firstRequestTimeout);
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps());
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https => https.HandshakeTimeout = Csms.Patience));
         });
 
     private static Task<SslStream> ConnectAsync(Csms csms, SslProtocols protocol, params TlsCipherSuite[] suites) =>

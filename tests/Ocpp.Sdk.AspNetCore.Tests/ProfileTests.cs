@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -271,7 +270,7 @@ public sealed class ProfileTests : IDisposable
             app: app,
             kestrel: kestrel =>
             {
-                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(tls, https => https.UseStationCertificates()));
+                kestrel.Listen(IPAddress.Loopback, 0, listen => Csms.UseTls(listen, tls));
                 kestrel.Listen(IPAddress.Loopback, 0);
             });
     }

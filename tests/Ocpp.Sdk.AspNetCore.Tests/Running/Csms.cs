@@ -62,7 +62,7 @@ internal sealed class Csms : IAsyncDisposable
         {
             if (tls is not null)
             {
-                listen.UseHttps(tls, https => https.UseStationCertificates());
+                UseTls(listen, tls);
             }
         })));
         builder.Logging.AddProvider(log);
@@ -85,6 +85,13 @@ internal sealed class Csms : IAsyncDisposable
         await built.StartAsync();
         return new Csms(built, log, tls);
     }
+
+    /// <summary>Sets TLS up for stations, with the time for a handshake that a busy machine takes: Kestrel's own is 10 seconds.</summary>
+    public static void UseTls(ListenOptions listen, X509Certificate2 certificate) => listen.UseHttps(certificate, https =>
+    {
+        https.HandshakeTimeout = Patience;
+        https.UseStationCertificates();
+    });
 
     public Uri UrlOf(string path) => new($"{_url}ocpp/{path}");
 
