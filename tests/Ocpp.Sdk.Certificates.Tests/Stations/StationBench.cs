@@ -111,6 +111,7 @@ internal sealed class StationBench : IAsyncDisposable
         ConnectionAttempts = 1,
         RetryBackOffWaitMinimum = TimeSpan.FromSeconds(1),
         RetryBackOffRandomRange = TimeSpan.Zero,
+        RetryBackOffResetAfter = TimeSpan.Zero, // The clock does not go on while a connection lasts.
         Transport = TransportAsync,
         Session = new OcppSessionOptions
         {
