@@ -24,9 +24,13 @@ try
     var options = Options.Parse(args);
     using X509Certificate2 root = OperatorRoot.FromFile(options.RootFile);
     string folder = Path.Combine(options.DataFolder, options.Identity);
-    Directory.CreateDirectory(folder);
 
     Console.WriteLine($"{options.Identity} connects to {options.Url}");
+    if (options.Endpoint.Scheme == "ws")
+    {
+        Console.WriteLine("The connection is not encrypted: the CSR is sent all the same, for AllowUnencryptedRequests is set.");
+    }
+
     await using ChargingStation station = await ChargingStation.ConnectAsync(
         new OcppClientOptions
         {
@@ -44,6 +48,8 @@ try
             Keys = new FileKeyStore(Path.Combine(folder, "keys")),
             StateFile = Path.Combine(folder, "certificates.json"),
             OperatorRoots = [root],
+            // For trying it out on one machine. Over a network this lets anyone on the way ask for the station's certificate.
+            AllowUnencryptedRequests = true,
         },
         stop.Token);
 

@@ -56,6 +56,7 @@ internal sealed class Station : IAsyncDisposable
             Keys = new FileKeyStore(Path.Combine(home, "keys")),
             StateFile = Path.Combine(home, "certificates.json"),
             OperatorRoots = [root],
+            AllowUnencryptedRequests = true, // all of it is one machine
             CertSigningWaitMinimum = TimeSpan.FromSeconds(2),
             CertSigningRepeatTimes = 2,
             Reported = witness.Observe,

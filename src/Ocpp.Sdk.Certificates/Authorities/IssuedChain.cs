@@ -31,10 +31,12 @@ public sealed record IssuedChain
     public DateTimeOffset NotAfter { get; }
 
     /// <summary>Makes the chain out of what an authority answered and what is known of its own certificates.</summary>
-    /// <param name="certificates">The certificates in any order; those that do not belong to the chain are left out.</param>
+    /// <param name="certificates">The certificates in any order; those that do not belong to the chain are left
+    /// out.</param>
     /// <param name="order">What was to be signed.</param>
     /// <param name="chain">The chain, when the result is <see langword="true"/>.</param>
-    /// <param name="reason">Why there is none, when the result is <see langword="false"/>: a sentence for the operator.</param>
+    /// <param name="reason">Why there is none, when the result is <see langword="false"/>: a sentence for the
+    /// operator.</param>
     public static bool TryCreate(
         IReadOnlyCollection<X509Certificate2> certificates,
         SigningOrder order,
@@ -104,24 +106,10 @@ public sealed record IssuedChain
         !string.IsNullOrEmpty(name) && names.Any(one => SubjectName.AreEqual(one, name));
 
     /// <summary>
-    /// What leads from the leaf to the root, and nothing else. Of several issuers that a certificate names, as after a renewal, it
-    /// takes one that has signed it: a root before an intermediate, for then the chain ends; one that is valid before one that is
-    /// not; the one that is valid longest.
+    /// What leads from the leaf to the root, which the station has, and nothing else. Of several issuers that fit, as after a
+    /// renewal, one that has signed and is valid.
     /// </summary>
-    private static List<X509Certificate2> FollowIssuers(
-        X509Certificate2 leaf, IReadOnlyCollection<X509Certificate2> certificates, DateTimeOffset now)
-    {
-        var chain = new List<X509Certificate2> { leaf };
-        while (certificates
-            .Where(one => !chain.Contains(one) && chain[^1].NamesIssuer(one) && IssuerCheck.IsSignedBy(chain[^1], one))
-            .OrderByDescending(one => one.IsRoot)
-            .ThenByDescending(one => now >= one.NotBefore.ToUniversalTime() && now < one.NotAfter.ToUniversalTime())
-            .ThenByDescending(one => one.NotAfter)
-            .FirstOrDefault() is { IsRoot: false } issuer)
-        {
-            chain.Add(issuer);
-        }
-
-        return chain;
-    }
+    private static IReadOnlyList<X509Certificate2> FollowIssuers(
+        X509Certificate2 leaf, IReadOnlyCollection<X509Certificate2> certificates, DateTimeOffset now) =>
+        CertificatePath.Find(leaf, certificates, [.. certificates.Where(one => one.IsRoot)], now).Certificates;
 }

@@ -85,7 +85,7 @@ internal sealed class LocalAuthorityFiles : IDisposable
         if (!KeyPair.TryImportPem(PrivateFiles.Read(keyPath), out KeyPair? key) || key.Id != PublicKeyId.Of(issuing.PublicKey))
             throw new InvalidDataException($"{keyPath}: not the private key of {CertificatePath(folder, IssuingFile)}.");
 
-        return issuing.NamesIssuer(root) && IssuerCheck.IsSignedBy(issuing, root)
+        return issuing.NamesIssuer(root) && issuing.IsSignedBy(root)
             ? new LocalAuthorityFiles(root, issuing, key)
             : throw new InvalidDataException($"{folder}: the issuing CA is not signed with the root's key.");
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -17,7 +18,10 @@ internal static class CertificateChainText
     public static string Write(IEnumerable<X509Certificate2> certificates) =>
         string.Concat(certificates.Select(certificate => certificate.ExportCertificatePem() + "\n"));
 
-    /// <summary>Reads the certificates in the order of the text. Words between the PEM blocks are allowed (RFC 7468 section 2).</summary>
+    /// <summary>
+    /// Reads the certificates in the order of the text. Words between the PEM blocks are allowed (RFC 7468 section
+    /// 2).
+    /// </summary>
     /// <param name="pem">The text.</param>
     /// <param name="certificates">The certificates, at least one, when the result is <see langword="true"/>.</param>
     public static bool TryRead(string pem, [NotNullWhen(true)] out X509Certificate2Collection? certificates)
@@ -76,13 +80,36 @@ internal static class CertificateChainText
     extension(X509Certificate2 certificate)
     {
         /// <summary>
-        /// Whether it names another certificate as its issuer: by subject, and by key id where both have one, for an authority
-        /// can have two keys under one name. Says nothing of the signature.
+        /// Whether it names another certificate as its issuer: by subject (RFC 5280 section 7.1), and by key id where
+        /// both have one, for an authority can have two keys under one name. Says nothing of the signature.
         /// </summary>
         /// <exception cref="CryptographicException">An extension can't be read.</exception>
         public bool NamesIssuer(X509Certificate2 issuer) =>
-            certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData) &&
-            (certificate.IssuerKeyId is not { } wanted || issuer.KeyId is not { } actual || wanted.Span.SequenceEqual(actual.Span));
+            SubjectName.AreEqual(certificate.IssuerName, issuer.SubjectName) &&
+            (certificate.IssuerKeyId is not { } wanted || issuer.KeyId is not { } actual ||
+            wanted.Span.SequenceEqual(actual.Span));
+
+        /// <summary>
+        /// Whether the key of another certificate verifies its signature. A signature of a kind that can't be
+        /// verified here is left to the platform's own check of the whole path.
+        /// </summary>
+        public bool IsSignedBy(X509Certificate2 issuer)
+        {
+            try
+            {
+                SignatureVerdict verdict = SignatureVerdict.Of(
+                    SignedContent.Read(certificate.RawData), PublicKeyInfo.Of(issuer.PublicKey).ToPublicKey());
+                return verdict.IsValid || !verdict.IsKnown;
+            }
+            catch (AsnContentException)
+            {
+                return false;
+            }
+        }
+
+        /// <summary>Whether a time is within its validity; the last second is over, as it is for X509Chain.</summary>
+        public bool IsValidAt(DateTimeOffset time) =>
+            time >= certificate.NotBefore.ToUniversalTime() && time < certificate.NotAfter.ToUniversalTime();
 
         private ReadOnlyMemory<byte>? IssuerKeyId =>
             certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier;

@@ -9,9 +9,6 @@ public enum ChainFault
     /// <summary>Not certificates in PEM, or more than ten.</summary>
     Unreadable,
 
-    /// <summary>A certificate is not followed by its issuer's.</summary>
-    Order,
-
     /// <summary>The certificate is for a key that the station did not ask for (A02.FR.06).</summary>
     UnknownKey,
 

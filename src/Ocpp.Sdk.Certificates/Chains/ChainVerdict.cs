@@ -12,21 +12,34 @@ public sealed record ChainVerdict
     /// <summary>What is wrong; <see langword="null"/> when the chain is accepted.</summary>
     public ChainFault? Fault { get; private init; }
 
-    /// <summary>What is wrong, as a sentence for a log; empty when the chain is accepted. It quotes nothing of the chain.</summary>
+    /// <summary>
+    /// What is wrong, as a sentence for a log; empty when the chain is accepted. It quotes nothing of the chain.
+    /// </summary>
     public string Reason { get; private init; } = "";
 
     /// <summary>Which of the pending certificates it is; <see langword="null"/> when the chain is refused.</summary>
     public PendingCertificate? Pending { get; private init; }
 
-    /// <summary>The chain, the station's certificate first; empty when it is refused. The caller's to dispose.</summary>
+    /// <summary>
+    /// What leads to the operator's root, the station's certificate first, without the root; empty when the chain is
+    /// refused. The caller's to dispose.
+    /// </summary>
     public X509Certificate2Collection Certificates { get; }
+
+    /// <summary>
+    /// What the CSMS should have sent otherwise although the chain is accepted, as sentences: another order,
+    /// certificates that lead nowhere.
+    /// </summary>
+    public IReadOnlyList<string> Deviations { get; private init; } = [];
 
     /// <summary>Whether the chain is accepted.</summary>
     [MemberNotNullWhen(true, nameof(Pending))]
     [MemberNotNullWhen(false, nameof(Fault), nameof(StatusInfo))]
     public bool IsAccepted => Fault is null && Pending is not null;
 
-    /// <summary>What to answer the CSMS with beside Rejected (A02.FR.07); <see langword="null"/> when the chain is accepted.</summary>
+    /// <summary>
+    /// What to answer the CSMS with beside Rejected (A02.FR.07); <see langword="null"/> when the chain is accepted.
+    /// </summary>
     public StatusInfoType? StatusInfo => Fault is null
         ? null
         : new StatusInfoType
@@ -35,8 +48,9 @@ public sealed record ChainVerdict
             AdditionalInfo = Reason,
         };
 
-    internal static ChainVerdict Accept(PendingCertificate pending, X509Certificate2Collection certificates) =>
-        new(certificates) { Pending = pending };
+    internal static ChainVerdict Accept(
+        PendingCertificate pending, X509Certificate2Collection certificates, IReadOnlyList<string> deviations) =>
+        new(certificates) { Pending = pending, Deviations = deviations };
 
     internal static ChainVerdict Refuse(ChainFault fault, string reason) => new([]) { Fault = fault, Reason = reason };
 

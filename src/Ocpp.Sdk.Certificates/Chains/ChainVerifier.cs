@@ -4,11 +4,14 @@ using System.Security.Cryptography.X509Certificates;
 namespace Ocpp.Certificates;
 
 /// <summary>
-/// Checks what a station gets in CertificateSigned (A02.FR.06): now is within the validity of every certificate, the key is
-/// one that the station asked for, subject and key fit, and the chain leads to the operator's root. It works offline, and
-/// trusts nothing but the roots that it was given.
+/// Checks what a station gets in CertificateSigned (A02.FR.06): now is within the validity of every certificate, the
+/// key is one that the station asked for, subject and key fit, and the chain leads to the operator's root. It works
+/// offline, and trusts nothing but the roots that it was given. What does not lead to a root is left out, and the
+/// order of what was sent does not matter; both are reported (<see cref="ChainVerdict.Deviations"/>).
 /// </summary>
-/// <remarks>It can be used from several threads. Revocation is not checked: nothing can have revoked what was issued just now.</remarks>
+/// <remarks>
+/// It can be used from several threads. Revocation is not checked: nothing can have revoked what was issued just now.
+/// </remarks>
 public sealed class ChainVerifier
 {
     /// <summary>What <see cref="MaxChainSize"/> is where the device model does not say otherwise.</summary>
@@ -28,18 +31,21 @@ public sealed class ChainVerifier
         _clock = clock ?? TimeProvider.System;
     }
 
-    /// <summary>MaxCertificateChainSize of the device model: how many characters a chain may have (A02.FR.16). Default 10000.</summary>
+    /// <summary>
+    /// MaxCertificateChainSize of the device model: how many characters a chain may have (A02.FR.16). Default 10000.
+    /// </summary>
     public int MaxChainSize { get; init; } = DefaultMaxChainSize;
 
     /// <summary>
-    /// The OID of the extended key usage that the certificate must allow. Default: TLS client authentication, as a station
-    /// needs it; <see langword="null"/> to leave it to whoever uses the certificate.
+    /// The OID of the extended key usage that the certificate must allow. Default: TLS client authentication, as a
+    /// station needs it; <see langword="null"/> to leave it to whoever uses the certificate.
     /// </summary>
     public string? ExtendedKeyUsage { get; init; } = ExtendedKeyUsageOids.ClientAuthentication;
 
     /// <summary>Checks a chain.</summary>
     /// <param name="certificateChain">The chain in PEM, as the CSMS sent it.</param>
-    /// <param name="pending">All certificates that the station waits for: which one has come is told by its key.</param>
+    /// <param name="pending">All certificates that the station waits for: which one has come is told by its
+    /// key.</param>
     public ChainVerdict Verify(string certificateChain, IReadOnlyCollection<PendingCertificate> pending)
     {
         ArgumentNullException.ThrowIfNull(certificateChain);
@@ -54,20 +60,25 @@ public sealed class ChainVerifier
             return ChainVerdict.Refuse(ChainFault.Unreadable, "The chain is not certificates in PEM.");
 
         ChainVerdict verdict = Check(certificates, pending);
-        if (!verdict.IsAccepted)
-            certificates.DisposeAll();
+        foreach (X509Certificate2 certificate in certificates)
+        {
+            if (!verdict.Certificates.Any(one => ReferenceEquals(one, certificate)))
+                certificate.Dispose();
+        }
 
         return verdict;
     }
 
-    private ChainVerdict Check(X509Certificate2Collection certificates, IReadOnlyCollection<PendingCertificate> pending)
+    private ChainVerdict Check(X509Certificate2Collection sent, IReadOnlyCollection<PendingCertificate> pending)
     {
         try
         {
-            PublicKeyId key = PublicKeyId.Of(certificates[0].PublicKey);
-            PendingCertificate? match = pending.FirstOrDefault(one => one.KeyId == key);
-            return CheckOrder(certificates) ?? CheckLeaf(certificates[0], match) ?? CheckValidity(certificates) ??
-                CheckEnd(certificates[^1]) ?? CheckTrust(certificates) ?? ChainVerdict.Accept(match!, certificates);
+            // The station's own certificate comes first; where it does not, its key shows which one it is.
+            X509Certificate2 leaf = sent.FirstOrDefault(one => Find(one, pending) is not null) ?? sent[0];
+            PendingCertificate? match = Find(leaf, pending);
+            var path = CertificatePath.Find(leaf, [.. sent], [.. _roots], _clock.GetUtcNow());
+            return CheckLeaf(leaf, match) ?? CheckValidity(path.Certificates) ?? CheckEnd(path, sent) ?? CheckTrust(path) ??
+                ChainVerdict.Accept(match!, [.. path.Certificates], Deviations(path, sent));
         }
         catch (CryptographicException)
         {
@@ -76,15 +87,10 @@ public sealed class ChainVerifier
         }
     }
 
-    private static ChainVerdict? CheckOrder(X509Certificate2Collection certificates)
+    private static PendingCertificate? Find(X509Certificate2 certificate, IReadOnlyCollection<PendingCertificate> pending)
     {
-        for (int i = 1; i < certificates.Count; i++)
-        {
-            if (!certificates[i - 1].NamesIssuer(certificates[i]))
-                return ChainVerdict.Refuse(ChainFault.Order, $"Certificate {i} of the chain is not followed by its issuer's.");
-        }
-
-        return null;
+        PublicKeyId key = PublicKeyId.Of(certificate.PublicKey);
+        return pending.FirstOrDefault(one => one.KeyId == key);
     }
 
     private static ChainVerdict? CheckLeaf(X509Certificate2 certificate, PendingCertificate? match)
@@ -94,8 +100,11 @@ public sealed class ChainVerifier
 
         if (!SubjectName.TryParse(certificate.SubjectName, out SubjectName? subject, out _) ||
             !SubjectName.AreEqual(subject.Organization, match.Organization) ||
-            !SubjectName.AreEqual(subject.CommonName, match.SerialNumber))
-            return ChainVerdict.Refuse(ChainFault.Subject, "The certificate's subject is not the one that the station asked for.");
+            !SubjectName.AreEqual(subject.CommonName, match.CommonName))
+        {
+            return ChainVerdict.Refuse(
+                ChainFault.Subject, "The certificate's subject is not the one that the station asked for.");
+        }
 
         return certificate.IsAuthority
             ? ChainVerdict.Refuse(ChainFault.Authority, "The certificate is that of a certificate authority.")
@@ -103,57 +112,84 @@ public sealed class ChainVerifier
     }
 
     // X509Chain checks it too, but says neither which certificate nor whether it is too early or too late.
-    private ChainVerdict? CheckValidity(X509Certificate2Collection certificates)
+    private ChainVerdict? CheckValidity(IReadOnlyList<X509Certificate2> certificates)
     {
-        DateTime now = _clock.GetUtcNow().UtcDateTime;
+        DateTimeOffset now = _clock.GetUtcNow();
         for (int i = 0; i < certificates.Count; i++)
         {
-            if (now < certificates[i].NotBefore.ToUniversalTime())
-                return ChainVerdict.Refuse(ChainFault.NotYetValid, $"Certificate {i + 1} of the chain is not valid yet.");
+            if (certificates[i].IsValidAt(now))
+                continue;
 
-            // X509Chain takes the last second for over, too.
-            if (now >= certificates[i].NotAfter.ToUniversalTime())
-                return ChainVerdict.Refuse(ChainFault.Expired, $"Certificate {i + 1} of the chain has expired.");
+            return now < certificates[i].NotBefore.ToUniversalTime()
+                ? ChainVerdict.Refuse(ChainFault.NotYetValid, $"Certificate {i + 1} of the chain is not valid yet.")
+                : ChainVerdict.Refuse(ChainFault.Expired, $"Certificate {i + 1} of the chain has expired.");
         }
 
         return null;
     }
 
-    // Tells the two reasons apart why a chain leads to no root, which X509Chain has one word for.
-    private ChainVerdict? CheckEnd(X509Certificate2 last)
+    // Tells the reasons apart why a chain leads to no root, which X509Chain has one word for.
+    private ChainVerdict? CheckEnd(CertificatePath path, X509Certificate2Collection sent)
     {
-        if (_roots.Any(last.NamesIssuer))
+        if (path.Anchor is not null)
             return null;
 
-        return last.IsAuthority
+        X509Certificate2 last = path.Certificates[^1];
+        if (sent.Any(one => !CertificatePath.IsSame(one, last) && last.NamesIssuer(one) && !last.IsSignedBy(one)))
+            return ChainVerdict.Refuse(ChainFault.Broken, "A signature of the chain does not verify.");
+
+        return last.IsAuthority || _roots.Any(last.NamesIssuer)
             ? ChainVerdict.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
             : ChainVerdict.Refuse(
                 ChainFault.MissingIntermediate, "The chain has no certificate of the issuer, which is not the operator's root.");
     }
 
-    private ChainVerdict? CheckTrust(X509Certificate2Collection certificates)
+    private ChainVerdict? CheckTrust(CertificatePath path)
     {
-        using var path = new X509Chain();
-        path.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        path.ChainPolicy.CustomTrustStore.AddRange(_roots);
-        path.ChainPolicy.ExtraStore.AddRange(certificates);
-        path.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        path.ChainPolicy.DisableCertificateDownloads = true; // not from an address in a certificate not trusted yet
-        path.ChainPolicy.VerificationTime = _clock.GetUtcNow().LocalDateTime;
-        bool holds = path.Build(certificates[0]);
-        X509ChainStatusFlags flags = path.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(path.Anchor!);
+        chain.ChainPolicy.ExtraStore.AddRange(path.Certificates.ToArray());
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true; // not from an address in a certificate not trusted yet
+        chain.ChainPolicy.VerificationTime = _clock.GetUtcNow().LocalDateTime;
+        bool holds = chain.Build(path.Certificates[0]);
+        X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(
+            X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+        foreach (X509ChainElement element in chain.ChainElements)
+            element.Certificate.Dispose();
 
         if (!holds)
         {
-            // Names lead to the root, but no signature of its key: it is another root of the same name.
             return (flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0
                 ? ChainVerdict.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
                 : ChainVerdict.Refuse(ChainFault.Broken, $"The chain does not hold: {flags}.");
         }
 
-        return AllowsUsage(certificates[0])
+        return AllowsUsage(path.Certificates[0])
             ? null
             : ChainVerdict.Refuse(ChainFault.Usage, "The certificate does not allow the use that it is for.");
+    }
+
+    /// <summary>
+    /// What a CSMS should send otherwise (the leaf first, each followed by its issuer), as sentences.
+    /// </summary>
+    private static List<string> Deviations(CertificatePath path, X509Certificate2Collection sent)
+    {
+        var deviations = new List<string>();
+        X509Certificate2[] ofUse =
+            [.. sent.Where(one => path.Certificates.Append(path.Anchor!).Any(other => CertificatePath.IsSame(one, other)))];
+        bool isInOrder = ofUse.Zip(path.Certificates).All(pair => CertificatePath.IsSame(pair.First, pair.Second));
+        if (!isInOrder)
+            deviations.Add("The certificates of the chain came in another order than each followed by its issuer's.");
+
+        if (ofUse.Length < sent.Count)
+        {
+            deviations.Add(
+                $"Certificates that do not lead to the operator's root were left out: {sent.Count - ofUse.Length}.");
+        }
+
+        return deviations;
     }
 
     // No such extension means any usage (RFC 5280 section 4.2.1.12).

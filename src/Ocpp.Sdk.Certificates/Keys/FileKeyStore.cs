@@ -88,6 +88,7 @@ public sealed class FileKeyStore : IStationKeyStore
         (KeyKind kind, int size) = KeyStrength.Measure(key.PublicKey);
         string? fault = key.Id != id ? "not the key that the file is named after"
             : !KeyStrength.IsEnough(kind, size) ? $"a key of {size} bits, which is too small"
+            : KeyStrength.FindWeakness(key.PublicKey) is not null ? "a weak key"
             : null;
         if (fault is null)
             return key;

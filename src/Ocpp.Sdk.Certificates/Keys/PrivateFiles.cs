@@ -12,9 +12,15 @@ internal static class PrivateFiles
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute |
         UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
+    private const UnixFileMode OtherWriters = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
     /// <summary>Makes a folder with mode 0700, where there is none.</summary>
+    /// <exception cref="UnauthorizedAccessException">Others than its owner could put files into the folder.</exception>
     public static void CreateFolder(string path)
     {
+        if (Directory.Exists(path) && FindFolderFault(path) is { } fault)
+            throw new UnauthorizedAccessException(fault);
+
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
@@ -22,17 +28,12 @@ internal static class PrivateFiles
     }
 
     /// <summary>Checks that others than the owner of a folder can't put other files in the place of those in it.</summary>
-    /// <exception cref="InvalidDataException">Others can.</exception>
+    /// <exception cref="InvalidDataException">Others can, or the folder belongs to another user.</exception>
     /// <exception cref="IOException">There is no such folder.</exception>
     public static void CheckFolder(string path)
     {
-        if (OperatingSystem.IsWindows())
-            return;
-
-        // In a folder with the sticky bit, as /tmp, only its owner can replace a file.
-        UnixFileMode mode = File.GetUnixFileMode(path);
-        if ((mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0 && (mode & UnixFileMode.StickyBit) == 0)
-            throw new InvalidDataException($"{path}: others than its owner can write to this folder; its mode must be 0755 or less.");
+        if (FindFolderFault(path) is { } fault)
+            throw new InvalidDataException(fault);
     }
 
     /// <summary>
@@ -96,14 +97,40 @@ internal static class PrivateFiles
         File.Move(unfinished, path, replace);
     }
 
-    /// <summary>Reads a file, if its mode keeps it from others.</summary>
-    /// <exception cref="InvalidDataException">Others than its owner could read or change the file.</exception>
+    /// <summary>Reads a file, if owner and modes of the file and its folder keep it from others.</summary>
+    /// <exception cref="InvalidDataException">Others than its owner could read, change or replace the file.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static string Read(string path)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
-            throw new InvalidDataException($"{path}: others than its owner can reach this file; its mode must be 0600.");
+        if (FindFault(path) is { } fault)
+            throw new InvalidDataException(fault);
 
         return File.ReadAllText(path);
+    }
+
+    private static string? FindFault(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return null;
+
+        if ((File.GetUnixFileMode(path) & Others) != 0)
+            return $"{path}: others than its owner can reach this file; its mode must be 0600.";
+
+        return FileOwner.IsOther(path)
+            ? $"{path}: this file belongs to another user."
+            : FindFolderFault(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    // Where others can write, they can put another file in the place of one; but not in a folder with the sticky bit, as /tmp.
+    private static string? FindFolderFault(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            return null;
+
+        UnixFileMode mode = File.GetUnixFileMode(folder);
+        if ((mode & OtherWriters) != 0 && (mode & UnixFileMode.StickyBit) == 0)
+            return $"{folder}: others than its owner can write to this folder; its mode must be 0755 or less.";
+
+        return FileOwner.IsOther(folder) ? $"{folder}: this folder belongs to another user." : null;
     }
 }

@@ -19,7 +19,7 @@ public sealed class CertificateSigningRequest
         HasOtherText = hasOtherText;
         KeyId = PublicKeyId.Of(content.Key);
         PublicKey = content.Key.ToPublicKey();
-        Signature = CsrSignature.Read(content, PublicKey);
+        Signature = SignatureVerdict.Of(content.Signed, PublicKey);
         (KeyKind, KeySize) = KeyStrength.Measure(PublicKey);
     }
 
@@ -52,7 +52,7 @@ public sealed class CertificateSigningRequest
 
     internal CsrContent Content { get; }
 
-    internal CsrSignature Signature { get; }
+    internal SignatureVerdict Signature { get; }
 
     internal KeyKind KeyKind { get; }
 

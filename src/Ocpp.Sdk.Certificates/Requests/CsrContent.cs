@@ -30,19 +30,12 @@ internal sealed class CsrContent
     /// <summary>The CSR as it was sent, without what follows it.</summary>
     public ReadOnlyMemory<byte> Encoded { get; }
 
-    /// <summary>The part that is signed, as it was sent.</summary>
-    public ReadOnlyMemory<byte> Signed { get; private init; }
+    /// <summary>The content and its signature.</summary>
+    public required SignedContent Signed { get; init; }
 
     public SubjectName Subject { get; }
 
     public PublicKeyInfo Key { get; }
-
-    public required string SignatureAlgorithm { get; init; }
-
-    /// <summary>Empty if there are none.</summary>
-    public ReadOnlyMemory<byte> SignatureParameters { get; private init; }
-
-    public required byte[] Signature { get; init; }
 
     /// <summary>The extensions of all extension requests.</summary>
     public IReadOnlyList<X509Extension> Extensions => _extensions;
@@ -80,31 +73,16 @@ internal sealed class CsrContent
         content = null;
         var reader = new AsnReader(block, AsnEncodingRules.BER);
         ReadOnlyMemory<byte> encoded = reader.PeekEncodedValue();
-        AsnReader request = reader.ReadSequence();
-        ReadOnlyMemory<byte> signed = request.PeekEncodedValue();
-        AsnReader info = request.ReadSequence();
-        AsnReader algorithm = request.ReadSequence();
-        string oid = algorithm.ReadObjectIdentifier();
-        ReadOnlyMemory<byte> parameters = algorithm.HasData ? algorithm.ReadEncodedValue() : default;
-        algorithm.ThrowIfNotEmpty();
-        byte[] signature = request.ReadBitString(out int unusedBits);
-        if (unusedBits != 0)
-            throw new AsnContentException();
-
-        request.ThrowIfNotEmpty();
+        reader.ReadEncodedValue();
+        SignedContent signed = SignedContent.Read(encoded);
+        AsnReader info = new AsnReader(signed.Content, AsnEncodingRules.BER).ReadSequence();
 
         // CertificationRequestInfo ::= SEQUENCE { version, subject, subjectPKInfo, attributes [0] }
         bool isVersion1 = info.ReadInteger().IsZero;
         if (!SubjectName.TryParse(info.ReadEncodedValue().Span, out SubjectName? subject, out string? fault))
             return fault;
 
-        content = new CsrContent(encoded, subject, PublicKeyInfo.Read(info.ReadEncodedValue()))
-        {
-            Signed = signed,
-            SignatureAlgorithm = oid,
-            SignatureParameters = parameters,
-            Signature = signature,
-        };
+        content = new CsrContent(encoded, subject, PublicKeyInfo.Read(info.ReadEncodedValue())) { Signed = signed };
         if (!isVersion1)
             content._deviations.Add("The CSR's version is not 0, which stands for version 1.");
 

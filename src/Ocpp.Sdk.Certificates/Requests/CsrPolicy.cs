@@ -107,16 +107,23 @@ public sealed record CsrPolicy
     }
 
     private static CsrFinding? CheckLength(int length) => length > SignCertificateRequest.CsrMaxLength
-        ? new CsrFinding(CsrCheck.Length, $"The CSR has {length} characters; at most {SignCertificateRequest.CsrMaxLength} are allowed.")
+        ? new CsrFinding(
+            CsrCheck.Length,
+            $"The CSR has {length} characters; at most {SignCertificateRequest.CsrMaxLength} are allowed.")
         : null;
 
     private static CsrFinding? CheckOtherText(CertificateSigningRequest request) => request.HasOtherText
         ? new CsrFinding(CsrCheck.OtherText, "There is other text around the CSR's PEM block.")
         : null;
 
-    private static CsrFinding? CheckSignature(CertificateSigningRequest request) => request.Signature.Fault is { } fault
-        ? new CsrFinding(CsrCheck.Signature, fault)
-        : null;
+    private static CsrFinding? CheckSignature(CertificateSigningRequest request) => request.Signature switch
+    {
+        { IsKnown: false } => new CsrFinding(
+            CsrCheck.Signature, "The CSR is signed with an algorithm that can't be verified here."),
+        { IsValid: false } => new CsrFinding(
+            CsrCheck.Signature, "The CSR's signature does not verify with the CSR's own key."),
+        _ => null,
+    };
 
     private static CsrFinding? CheckSignatureHash(CertificateSigningRequest request) => request.Signature.IsStrong
         ? null

@@ -3,7 +3,8 @@ using Ocpp.V201;
 namespace Ocpp.Certificates;
 
 /// <summary>Judges the subject of a CSR by what the certificate is for.</summary>
-internal sealed class SubjectCheck(CsrPolicy policy, CertificateSigningUseEnumType? certificateType, SigningStation station)
+internal sealed class SubjectCheck(
+    CsrPolicy policy, CertificateSigningUseEnumType? certificateType, SigningStation station)
 {
     private readonly bool _isV2G = certificateType == CertificateSigningUseEnumType.V2GCertificate;
 
@@ -60,7 +61,8 @@ internal sealed class SubjectCheck(CsrPolicy policy, CertificateSigningUseEnumTy
     {
         foreach (SubjectAttribute attribute in subject.Attributes)
         {
-            if (attribute.Oid is not (SubjectAttribute.Organization or SubjectAttribute.CommonName) && !IsAllowed(attribute))
+            if (attribute.Oid is not (SubjectAttribute.Organization or SubjectAttribute.CommonName) &&
+                !IsAllowed(attribute))
             {
                 yield return new CsrFinding(
                     CsrCheck.SubjectAttributes, $"The subject has {attribute.DisplayName}, which is not allowed.");

@@ -5,7 +5,9 @@ using Ocpp.V201;
 
 namespace Ocpp.Certificates;
 
-/// <summary>A certificate that a station was given and accepted, as it stands in its state. The key is in the key store.</summary>
+/// <summary>
+/// A certificate that a station was given and accepted, as it stands in its state. The key is in the key store.
+/// </summary>
 internal sealed class HeldCertificate
 {
     /// <exception cref="InvalidDataException">The text is no chain.</exception>

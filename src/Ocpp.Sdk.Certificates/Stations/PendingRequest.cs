@@ -3,7 +3,9 @@ using Ocpp.V201;
 
 namespace Ocpp.Certificates;
 
-/// <summary>A request whose certificate the station waits for, as it stands in its state. The key is in the key store.</summary>
+/// <summary>
+/// A request whose certificate the station waits for, as it stands in its state. The key is in the key store.
+/// </summary>
 /// <param name="Csr">The CSR: the same each time it is sent, so that the CSMS recognises it.</param>
 /// <param name="CertificateType">What is asked for; none is the combined certificate.</param>
 /// <exception cref="InvalidDataException">The text is no CSR.</exception>
@@ -28,7 +30,9 @@ internal sealed record PendingRequest(string Csr, CertificateSigningUseEnumType?
     [JsonIgnore]
     public PublicKeyId KeyId => Certificate.KeyId;
 
-    /// <summary>Whether no certificate came in all the time (A02.FR.19). One that comes all the same is taken.</summary>
+    /// <summary>
+    /// Whether no certificate came in all the time (A02.FR.19). One that comes all the same is taken.
+    /// </summary>
     [JsonIgnore]
     public bool IsGivenUp => SendAt is null;
 
@@ -37,8 +41,8 @@ internal sealed record PendingRequest(string Csr, CertificateSigningUseEnumType?
         this with { Sendings = Sendings + 1, SendAt = now + Doubled(minimum, Sendings) };
 
     /// <summary>
-    /// After the connection was lost meanwhile: at the next connect, and later where it was lost again, for it may be this that
-    /// the CSMS cannot bear.
+    /// After the connection was lost meanwhile: at the next connect, and later where it was lost again, for it may be
+    /// this that the CSMS cannot bear.
     /// </summary>
     public PendingRequest Lost(DateTimeOffset now, TimeSpan minimum) =>
         this with { Losses = Losses + 1, SendAt = Losses == 0 ? now : now + Doubled(minimum, Losses - 1) };

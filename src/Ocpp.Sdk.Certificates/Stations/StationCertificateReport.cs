@@ -5,7 +5,8 @@ namespace Ocpp.Certificates;
 /// <summary>Something that happened to a station's certificates. It holds nothing of a key, a CSR or a chain.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="KeyId">The public key it is about, where there is one.</param>
-/// <param name="CertificateType">What the certificate is for; <see langword="null"/> for a combined one, and where it is about none.</param>
+/// <param name="CertificateType">What the certificate is for; <see langword="null"/> for a combined one, and where it
+/// is about none.</param>
 public sealed record StationCertificateReport(
     StationCertificateReportKind Kind, PublicKeyId? KeyId = null, CertificateSigningUseEnumType? CertificateType = null)
 {
@@ -15,7 +16,9 @@ public sealed record StationCertificateReport(
     /// <summary>What failed, where something did.</summary>
     public Exception? Exception { get; init; }
 
-    /// <summary>The report as a line for a log; what a peer sent is in it as <see cref="PrintableText"/> makes it.</summary>
+    /// <summary>
+    /// The report as a line for a log; what a peer sent is in it as <see cref="PrintableText"/> makes it.
+    /// </summary>
     public override string ToString()
     {
         string type = CertificateType is { } one ? $", {one}" : "";

@@ -9,6 +9,12 @@ public enum StationCertificateReportKind
     /// <summary>A CSR was sent, for the first time or again.</summary>
     RequestSent,
 
+    /// <summary>
+    /// A CSR is held back, for the connection is not encrypted and the options don't allow that: anyone on the way
+    /// could put another in its place. It waits for an encrypted connection.
+    /// </summary>
+    RequestHeldBack,
+
     /// <summary>The CSMS accepted a CSR; its certificate is to come.</summary>
     RequestAccepted,
 
@@ -21,19 +27,29 @@ public enum StationCertificateReportKind
     /// <summary>A request could not be made: no key, or no place to remember it.</summary>
     RequestFailed,
 
-    /// <summary>No certificate came although the CSR was sent as often as allowed; none is asked for until the CSMS triggers it (A02.FR.19).</summary>
+    /// <summary>
+    /// No certificate came although the CSR was sent as often as allowed; none is asked for until the CSMS triggers
+    /// it (A02.FR.19).
+    /// </summary>
     GaveUp,
 
-    /// <summary>A chain was accepted.</summary>
+    /// <summary>
+    /// A chain was accepted; the detail says what the CSMS should have sent otherwise, such as its order.
+    /// </summary>
     ChainAccepted,
 
     /// <summary>A chain was refused (A02.FR.07). Its key, if it is one of the station's, is destroyed.</summary>
     ChainRefused,
 
-    /// <summary>A new certificate is the current one: the station is connected with it, or it is there for its use.</summary>
+    /// <summary>
+    /// A new certificate is the current one: the station is connected with it, or it is there for its use.
+    /// </summary>
     InUse,
 
-    /// <summary>The station could not connect with a new certificate, and is back with the old one (A02.FR.28). The new key is destroyed.</summary>
+    /// <summary>
+    /// The station could not connect with a new certificate, and is back with the old one (A02.FR.28). The new key is
+    /// destroyed.
+    /// </summary>
     FellBack,
 
     /// <summary>A private key was destroyed.</summary>
@@ -45,6 +61,8 @@ public enum StationCertificateReportKind
     /// <summary>The state file could not be written; tried again within a minute.</summary>
     StateNotSaved,
 
-    /// <summary>Something failed that has no other name; see <see cref="StationCertificateReport.Exception"/>.</summary>
+    /// <summary>
+    /// Something failed that has no other name; see <see cref="StationCertificateReport.Exception"/>.
+    /// </summary>
     Failed,
 }

@@ -13,9 +13,11 @@ public sealed partial class StationCertificates
 
     /// <summary>Handles CertificateSigned, and TriggerMessage where it is for a certificate.</summary>
     /// <param name="handlers">Gets both handlers.</param>
-    /// <param name="otherTriggers">Handles all other triggers; without it they are answered with NotImplemented.</param>
+    /// <param name="otherTriggers">Handles all other triggers; without it they are answered with
+    /// NotImplemented.</param>
     /// <returns>The same handlers.</returns>
-    /// <exception cref="ArgumentException">One of both is handled already, or the protocol is not OCPP 2.0.1.</exception>
+    /// <exception cref="ArgumentException">One of both is handled already, or the protocol is not OCPP
+    /// 2.0.1.</exception>
     public OcppHandlers AddTo(
         OcppHandlers handlers,
         Func<TriggerMessageRequest, OcppSession, CancellationToken, Task<TriggerMessageResponse>>? otherTriggers = null)
@@ -34,7 +36,9 @@ public sealed partial class StationCertificates
     }
 
     /// <summary>
-    /// A02.FR.02: a new key pair for each trigger, which also ends what A02.FR.19 and A02.FR.20 stopped. An EVSE means nothing
+    /// A02.FR.02: a new key pair for each trigger, which also ends what A02.FR.19 and A02.FR.20 stopped. One that
+    /// comes while the CSR of another of its type waits for its answer is carried out after that, and stands for all
+    /// that come meanwhile: a CSMS can't make the station work faster than it answers itself. An EVSE means nothing
     /// here.
     /// </summary>
     private Task<TriggerMessageResponse> Trigger(CertificateSigningUseEnumType? type, TriggerMessageRequest request, OcppSession session)
@@ -42,7 +46,7 @@ public sealed partial class StationCertificates
         if (IsEnding)
             return Answer(TriggerMessageStatusEnumType.Rejected);
 
-        session.AfterAnswer(request, () => Post(() => TryCreateRequestAsync(type, state => state.Resume(type))));
+        session.AfterAnswer(request, () => Post(() => { _triggered.Add(type); }));
         return Answer(TriggerMessageStatusEnumType.Accepted);
     }
 
@@ -82,9 +86,12 @@ public sealed partial class StationCertificates
         return new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Rejected, StatusInfo = verdict.StatusInfo };
     }
 
-    /// <summary>Accepted once it is saved. When it can't be, the request still waits: the CSMS's next try can succeed.</summary>
+    /// <summary>
+    /// Accepted once it is saved. When it can't be, the request still waits: the CSMS's next try can succeed.
+    /// </summary>
     private async Task<CertificateSignedResponse> AcceptAsync(ChainVerdict verdict, PendingRequest pending)
     {
+        string deviations = string.Join(' ', verdict.Deviations);
         var held = new HeldCertificate(CertificateChainText.Write(verdict.Certificates), pending.CertificateType);
         verdict.Certificates.DisposeAll();
         StationState state = Renewed(_state.Without(pending), held);
@@ -103,7 +110,7 @@ public sealed partial class StationCertificates
             };
         }
 
-        Report(Kind.ChainAccepted, held.KeyId, held.CertificateType);
+        Report(Kind.ChainAccepted, held.KeyId, held.CertificateType, deviations);
         if (isForCars)
             Report(Kind.InUse, held.KeyId, held.CertificateType);
 

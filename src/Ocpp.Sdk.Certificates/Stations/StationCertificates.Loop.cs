@@ -6,7 +6,8 @@ namespace Ocpp.Certificates;
 public sealed partial class StationCertificates
 {
     /// <summary>
-    /// The timer never sleeps longer: the wall clock of a station can be set meanwhile, and no timer takes more than 49 days.
+    /// The timer never sleeps longer: the wall clock of a station can be set meanwhile, and no timer takes more than
+    /// 49 days.
     /// </summary>
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromHours(1);
 
@@ -37,6 +38,9 @@ public sealed partial class StationCertificates
         {
             try
             {
+                // What has not begun when the service ends is not begun any more: it would keep the service from
+                // ending.
+                ObjectDisposedException.ThrowIf(IsEnding, this);
                 answer.SetResult(await command().ConfigureAwait(false));
             }
 #pragma warning disable CA1031 // Whatever it is, it belongs to who asked.
@@ -84,6 +88,7 @@ public sealed partial class StationCertificates
         await SaveAgainAsync(now).ConfigureAwait(false);
         await GiveUpAsync(now).ConfigureAwait(false);
         await RenewAsync(now).ConfigureAwait(false);
+        await MakeTriggeredAsync(now).ConfigureAwait(false);
         if (_client?.Session is { IsOpen: true } session && _switching is null)
         {
             // What follows from an answer must not overtake it.
@@ -155,7 +160,8 @@ public sealed partial class StationCertificates
     }
 
     /// <summary>
-    /// Makes a call, without keeping the loop from the CSMS's own requests, and goes on in the loop with what came of it.
+    /// Makes a call, without keeping the loop from the CSMS's own requests, and goes on in the loop with what came of
+    /// it.
     /// </summary>
     private async Task CallAsync<TRequest, TResponse>(
         OcppSession session, IOcppRequest<TRequest, TResponse> request, Func<TResponse?, Exception?, Task> then)

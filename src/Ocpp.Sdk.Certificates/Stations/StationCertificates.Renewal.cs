@@ -53,7 +53,9 @@ public sealed partial class StationCertificates
     private StationState Postponed(StationState state, CertificateSigningUseEnumType? type) =>
         state.With(state.Renewal(type) with { NotBefore = _options.Clock.GetUtcNow() + _options.RetryRenewalAfter });
 
-    /// <summary>After a certificate has come: what stopped is over, and one that is short-lived is renewed in time.</summary>
+    /// <summary>
+    /// After a certificate has come: what stopped is over, and one that is short-lived is renewed in time.
+    /// </summary>
     private StationState Renewed(StationState state, HeldCertificate held)
     {
         StationState resumed = state.Resume(held.CertificateType);

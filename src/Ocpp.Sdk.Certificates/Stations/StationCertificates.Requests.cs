@@ -6,12 +6,20 @@ namespace Ocpp.Certificates;
 // From the key pair to the CSMS's answer, and again when no certificate comes.
 public sealed partial class StationCertificates
 {
-    /// <summary>How many requests of a type wait at once: what bounds the keys that a CSMS can have made by triggering.</summary>
+    /// <summary>
+    /// How many requests of a type wait at once: what bounds the keys that a CSMS can have made by triggering.
+    /// </summary>
     private const int MaxPendingOfAType = 4;
 
     private readonly HashSet<PublicKeyId> _underWay = [];
+    private readonly HashSet<PublicKeyId> _heldBack = [];
 
-    /// <summary>A new key pair (A02.FR.02), a CSR for it (A02.FR.03), and both remembered before anything is sent.</summary>
+    /// <summary>The types for which a trigger has not been carried out yet.</summary>
+    private readonly HashSet<CertificateSigningUseEnumType?> _triggered = [];
+
+    /// <summary>
+    /// A new key pair (A02.FR.02), a CSR for it (A02.FR.03), and both remembered before anything is sent.
+    /// </summary>
     /// <param name="type">What for.</param>
     /// <param name="change">What changes with it.</param>
     /// <exception cref="IOException">The key or the request could not be kept. No key is left.</exception>
@@ -22,7 +30,7 @@ public sealed partial class StationCertificates
         bool isKept = false;
         try
         {
-            string csr = CsrBuilder.Build(key, _options.OrganizationName, _options.SerialNumber);
+            string csr = CsrBuilder.Build(key, _options.SubjectOf(type));
             StationState state = change(_state);
             PendingRequest[] older = [.. state.Pending.Where(one => one.CertificateType == type).SkipLast(MaxPendingOfAType - 1)];
             isKept = await TryChangeAsync(state with
@@ -55,17 +63,58 @@ public sealed partial class StationCertificates
         }
     }
 
+    /// <summary>Carries out triggers; those of a type whose CSR waits for its answer are left for later.</summary>
+    private async Task MakeTriggeredAsync(DateTimeOffset now)
+    {
+        foreach (CertificateSigningUseEnumType? type in _triggered.ToArray())
+        {
+            PendingRequest[] ofType = [.. _state.Pending.Where(one => one.CertificateType == type)];
+            if (ofType.Any(one => _underWay.Contains(one.KeyId)))
+                continue;
+
+            _triggered.Remove(type);
+
+            // A key pair that the CSMS has not heard of yet is as good as a new one.
+            if (ofType.LastOrDefault(one => one.Sendings == 0 && !one.IsGivenUp) is { } unsent)
+            {
+                await ChangeAsync(_state.Replace(unsent with { SendAt = now }).Resume(type)).ConfigureAwait(false);
+            }
+            else
+            {
+                await TryCreateRequestAsync(type, state => state.Resume(type)).ConfigureAwait(false);
+            }
+        }
+    }
+
     private void SendRequests(OcppSession session, DateTimeOffset now)
     {
         if (_switching is not null)
             return; // on the next connection, which is about to come
 
+        bool isEncrypted = _client?.Options.Url.Scheme == "wss";
+        _heldBack.RemoveWhere(key => _state.FindPending(key) is null);
         foreach (PendingRequest pending in _state.Pending.Where(one => one.SendAt <= now))
         {
+            if (!isEncrypted && !_options.AllowUnencryptedRequests)
+            {
+                if (_heldBack.Add(pending.KeyId))
+                {
+                    Report(
+                        Kind.RequestHeldBack, pending.KeyId, pending.CertificateType, "The connection is not encrypted.");
+                }
+
+                continue;
+            }
+
             if (!_underWay.Add(pending.KeyId))
                 continue;
 
-            Report(Kind.RequestSent, pending.KeyId, pending.CertificateType);
+            _heldBack.Remove(pending.KeyId);
+            Report(
+                Kind.RequestSent,
+                pending.KeyId,
+                pending.CertificateType,
+                isEncrypted ? "" : "The connection is not encrypted.");
 
             // Without a type it is for both connections; otherwise the type is always told (A02.FR.13).
             var request = new SignCertificateRequest { Csr = pending.Csr, CertificateType = pending.CertificateType };

@@ -27,7 +27,9 @@ public sealed partial class StationCertificates
         return true;
     }
 
-    /// <summary>Takes a new state for what has happened already. When it can't be saved now, that is tried again.</summary>
+    /// <summary>
+    /// Takes a new state for what has happened already. When it can't be saved now, that is tried again.
+    /// </summary>
     private async Task ChangeAsync(StationState next)
     {
         if (!await TryChangeAsync(next).ConfigureAwait(false))
@@ -64,7 +66,8 @@ public sealed partial class StationCertificates
     }
 
     /// <summary>
-    /// Destroys the keys that the saved state does not name: not earlier, or a restart would find a certificate without its key.
+    /// Destroys the keys that the saved state does not name: not earlier, or a restart would find a certificate
+    /// without its key.
     /// </summary>
     private async Task DiscardAsync()
     {

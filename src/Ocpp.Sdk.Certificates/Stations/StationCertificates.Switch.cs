@@ -11,8 +11,8 @@ public sealed partial class StationCertificates
     private HeldCertificate? _switching;
 
     /// <summary>
-    /// A02.FR.08: reconnects with what was accepted, once the answer is out; after a restart at the next connect. Beside the
-    /// loop, for closing the old connection waits for its handlers, and those wait for the loop.
+    /// A02.FR.08: reconnects with what was accepted, once the answer is out; after a restart at the next connect.
+    /// Beside the loop, for closing the old connection waits for its handlers, and those wait for the loop.
     /// </summary>
     private async Task SwitchAsync(OcppClient client)
     {
@@ -72,7 +72,9 @@ public sealed partial class StationCertificates
         Report(Kind.InUse, held.KeyId, held.CertificateType);
     }
 
-    /// <summary>A02.FR.28, A02.FR.29: the client is back with the old one; the new one is dropped, and the CSMS told.</summary>
+    /// <summary>
+    /// A02.FR.28, A02.FR.29: the client is back with the old one; the new one is dropped, and the CSMS told.
+    /// </summary>
     private async Task FallBackAsync(HeldCertificate held, Exception cause)
     {
         string reason = cause is OcppConnectException failure

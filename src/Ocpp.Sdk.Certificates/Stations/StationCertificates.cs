@@ -4,13 +4,13 @@ using Ocpp.V201;
 namespace Ocpp.Certificates;
 
 /// <summary>
-/// A station's certificates, from the key to the connection (OCPP 2.0.1 part 2, A02 and A03): answers triggers, sends CSRs and
-/// repeats them, checks what comes, reconnects with it or falls back, renews before expiry, and remembers all that across
-/// restarts. Thread-safe.
+/// A station's certificates, from the key to the connection (OCPP 2.0.1 part 2, A02 and A03): answers triggers, sends
+/// CSRs and repeats them, checks what comes, reconnects with it or falls back, renews before expiry, and remembers
+/// all that across restarts. Thread-safe.
 /// </summary>
 /// <remarks>
-/// All changes of state are made in one loop, one after the other, and are saved before anything that follows from them is
-/// seen outside. A private key is destroyed when the saved state does not name it any more.
+/// All changes of state are made in one loop, one after the other, and are saved before anything that follows from
+/// them is seen outside. A private key is destroyed when the saved state does not name it any more.
 /// </remarks>
 public sealed partial class StationCertificates : IAsyncDisposable
 {
@@ -35,17 +35,21 @@ public sealed partial class StationCertificates : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads what was remembered, and destroys the keys that it does not name: those of requests that a restart cut off. Without
-    /// a state file no key is touched. A certificate or request whose key is gone is given up, and reported.
+    /// Reads what was remembered, and destroys the keys that it does not name: those of requests that a restart cut
+    /// off. Without a state file no key is touched. A certificate or request whose key is gone is given up, and
+    /// reported.
     /// </summary>
-    /// <exception cref="InvalidDataException">The state file is damaged, or others than its owner can reach it.</exception>
+    /// <exception cref="InvalidDataException">The state file is damaged, or others than its owner can reach
+    /// it.</exception>
     /// <exception cref="IOException">The state or the keys can't be read or written.</exception>
-    /// <exception cref="ArgumentException">The organisation or the serial number can't stand in a certificate, or there are no roots.</exception>
+    /// <exception cref="ArgumentException">A name, SECC id or country can't be part of a certificate, or there are no
+    /// roots.</exception>
     public static async Task<StationCertificates> OpenAsync(StationCertificatesOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(options.StateFile);
-        new CertificateSubject { Organization = options.OrganizationName, CommonName = options.SerialNumber }.Check();
+        options.SubjectOf(null).Check();
+        options.SubjectOf(CertificateSigningUseEnumType.V2GCertificate).Check();
         var file = new StationStateFile(options.StateFile);
         StationState? state = file.Read();
         IReadOnlyList<PublicKeyId> keys = state is null ? [] : await options.Keys.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -57,8 +61,8 @@ public sealed partial class StationCertificates : IAsyncDisposable
     }
 
     /// <summary>
-    /// The certificate in use, with its key: for V2GCertificate what the station shows to cars (ISO 15118), otherwise what it
-    /// connects to the CSMS with. A combined certificate is both.
+    /// The certificate in use, with its key: for V2GCertificate what the station shows to cars (ISO 15118), otherwise
+    /// what it connects to the CSMS with. A combined certificate is both.
     /// </summary>
     /// <returns>The caller's to dispose; <see langword="null"/> when there is none. It may have expired.</returns>
     /// <exception cref="InvalidDataException">The key is damaged, or others than its owner could read it.</exception>
@@ -78,8 +82,8 @@ public sealed partial class StationCertificates : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes the options that a client begins with: with the certificate that the station last connected with while that is
-    /// valid, else with one that was accepted since; unchanged when it has neither.
+    /// Makes the options that a client begins with: with the certificate that the station last connected with while
+    /// that is valid, else with one that was accepted since; unchanged when it has neither.
     /// </summary>
     /// <exception cref="InvalidDataException">The key is damaged, or others than its owner could read it.</exception>
     public async ValueTask<OcppClientOptions> ApplyToAsync(OcppClientOptions options, CancellationToken cancellationToken = default)
@@ -95,9 +99,9 @@ public sealed partial class StationCertificates : IAsyncDisposable
     }
 
     /// <summary>
-    /// From now on sends what is due whenever the client is connected, renews, and reconnects it with new certificates. To be
-    /// called when the CSMS has accepted the station's BootNotification: before, a station may not send anything else. A later
-    /// client takes the place of the one before.
+    /// From now on sends what is due whenever the client is connected, renews, and reconnects it with new
+    /// certificates. To be called when the CSMS has accepted the station's BootNotification: before, a station may
+    /// not send anything else. A later client takes the place of the one before.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The service is disposed.</exception>
     public void Use(OcppClient client)
@@ -107,18 +111,22 @@ public sealed partial class StationCertificates : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes a new key pair and asks for a certificate, as a trigger of the CSMS does. Only a trigger, or a certificate that comes,
-    /// lets the station renew by itself again after it stopped (A02.FR.19, A02.FR.20).
+    /// Makes a new key pair and asks for a certificate, as a trigger of the CSMS does. Only a trigger, or a
+    /// certificate that comes, lets the station renew by itself again after it stopped (A02.FR.19, A02.FR.20).
     /// </summary>
     /// <param name="type">What for; <see langword="null"/> for a combined certificate, which serves both.</param>
     /// <param name="cancellationToken">Ends the waiting, not the request.</param>
-    /// <returns>What the request is known by, in reports too. It is remembered then, and sent as soon as the client is connected.</returns>
+    /// <returns>What the request is known by, in reports too. It is remembered then, and sent as soon as the client
+    /// is connected.</returns>
     /// <exception cref="IOException">The key or the request could not be kept.</exception>
     /// <exception cref="ObjectDisposedException">The service is disposed.</exception>
     public Task<PublicKeyId> RequestAsync(CertificateSigningUseEnumType? type, CancellationToken cancellationToken = default) =>
         AskAsync(() => CreateRequestAsync(type, state => state)).WaitAsync(cancellationToken);
 
-    /// <summary>Ends all that it does. What is unfinished goes on when the service is opened again. Not to be called by its call-back.</summary>
+    /// <summary>
+    /// Ends all that it does. What is unfinished goes on when the service is opened again. Not to be called by its
+    /// call-back.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (!_commands.Writer.TryComplete())

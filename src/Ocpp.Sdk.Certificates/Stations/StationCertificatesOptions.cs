@@ -1,33 +1,70 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Ocpp.V201;
 
 namespace Ocpp.Certificates;
 
-/// <summary>How a station gets its certificates. The names of the device model's variables are those of OCPP 2.0.1.</summary>
+/// <summary>
+/// How a station gets its certificates. The names of the device model's variables are those of OCPP 2.0.1.
+/// </summary>
 public sealed record StationCertificatesOptions
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
 
-    /// <summary>OrganizationName of SecurityCtrlr: who the station belongs to, the O of its certificates (A00.FR.509).</summary>
+    /// <summary>
+    /// OrganizationName of SecurityCtrlr: who the station belongs to, the O of its certificates (A00.FR.509).
+    /// </summary>
     public required string OrganizationName { get; init; }
 
-    /// <summary>The station's serial number: the CN of its certificates, never a URL or an IP address (A00.FR.511).</summary>
+    /// <summary>
+    /// The station's serial number: the CN of its certificates for the CSMS, never a URL or an IP address
+    /// (A00.FR.511).
+    /// </summary>
     public required string SerialNumber { get; init; }
 
     /// <summary>
-    /// Where the private keys are. It has to belong to this one service: a key that the state file does not name is destroyed
-    /// when the service is opened.
+    /// SeccId of ISO15118Ctrlr: the CN of its V2G certificates (part 2, 2.14.9). Defaults to <see langword="null"/>:
+    /// <see cref="SerialNumber"/>.
+    /// </summary>
+    public string? SeccId { get; init; }
+
+    /// <summary>
+    /// CountryName of ISO15118Ctrlr: the C of its V2G certificates, two letters (part 2, 2.14.10). Defaults to
+    /// <see langword="null"/>: none.
+    /// </summary>
+    public string? CountryName { get; init; }
+
+    /// <summary>
+    /// OrganizationName of ISO15118Ctrlr: the O of its V2G certificates (part 2, 2.14.11). Defaults to
+    /// <see langword="null"/>:
+    /// <see cref="OrganizationName"/>.
+    /// </summary>
+    public string? V2GOrganizationName { get; init; }
+
+    /// <summary>
+    /// Whether a CSR may be sent over a connection without TLS, where anyone on the way could put another in its
+    /// place and get the station's certificate. It is reported either way. Defaults to <see langword="false"/>: the
+    /// CSR waits for an encrypted connection.
+    /// </summary>
+    public bool AllowUnencryptedRequests { get; init; }
+
+    /// <summary>
+    /// Where the private keys are. It has to belong to this one service: a key that the state file does not name is
+    /// destroyed when the service is opened.
     /// </summary>
     public required IStationKeyStore Keys { get; init; }
 
     /// <summary>
-    /// Where the service remembers what it asked for and what it got: certificates and CSRs, no private key. Readable by its
-    /// owner alone (mode 0600). One process at a time.
+    /// Where the service remembers what it asked for and what it got: certificates and CSRs, no private key. Readable
+    /// by its owner alone (mode 0600). One process at a time.
     /// </summary>
     public required string StateFile { get; init; }
 
-    /// <summary>The operator's roots, which ChargingStationCertificate and the combined certificate have to lead to (A02.FR.06).</summary>
+    /// <summary>
+    /// The operator's roots, which ChargingStationCertificate and the combined certificate have to lead to
+    /// (A02.FR.06).
+    /// </summary>
     public required X509Certificate2Collection OperatorRoots { get; init; }
 
     /// <summary>The roots of V2GCertificate; those of the operator unless told.</summary>
@@ -37,8 +74,8 @@ public sealed record StationCertificatesOptions
     public StationKeyAlgorithm KeyAlgorithm { get; init; } = StationKeyAlgorithm.EcP256;
 
     /// <summary>
-    /// How long the station waits for CertificateSigned until it sends its CSR again; doubled each time (A02.FR.17, A02.FR.18).
-    /// Default 60 seconds.
+    /// How long the station waits for CertificateSigned until it sends its CSR again; doubled each time (A02.FR.17,
+    /// A02.FR.18). Default 60 seconds.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
     public TimeSpan CertSigningWaitMinimum { get; init => field = Positive(value); } = TimeSpan.FromSeconds(60);
@@ -67,17 +104,23 @@ public sealed record StationCertificatesOptions
         }
     } = ChainVerifier.DefaultMaxChainSize;
 
-    /// <summary>How long before a certificate expires the station asks for a new one by itself (A03.FR.02). Default 30 days.</summary>
+    /// <summary>
+    /// How long before a certificate expires the station asks for a new one by itself (A03.FR.02). Default 30 days.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
     public TimeSpan RenewBefore { get; init => field = Positive(value); } = TimeSpan.FromDays(30);
 
-    /// <summary>The least time between two requests that the station makes by itself, such as after a rejection. Default 1 day.</summary>
+    /// <summary>
+    /// The least time between two requests that the station makes by itself, such as after a rejection. Default 1
+    /// day.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
     public TimeSpan RetryRenewalAfter { get; init => field = Positive(value); } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Makes the options with which the client connects with a certificate. Unless told: the same with this certificate and
-    /// without a password (security profile 3), and unchanged for a <c>ws</c> URL. Where the result has no
+    /// Makes the options with which the client connects with a certificate. Unless told: the same with this
+    /// certificate and without a password (security profile 3), and unchanged for a <c>ws</c> URL. Where the result
+    /// has no
     /// <see cref="OcppClientOptions.ClientCertificate"/>, a new certificate is kept without reconnecting.
     /// </summary>
     public Func<OcppClientOptions, StationCertificate, OcppClientOptions> ConnectWith { get; init; } = WithCertificate;
@@ -90,6 +133,18 @@ public sealed record StationCertificatesOptions
 
     /// <summary>Told of what happens, one after the other. Must not block; what it throws is logged.</summary>
     public Action<StationCertificateReport>? Reported { get; init; }
+
+    /// <summary>Who a certificate of a type is for; <see langword="null"/> is the combined certificate.</summary>
+    internal CertificateSubject SubjectOf(CertificateSigningUseEnumType? type) =>
+        type == CertificateSigningUseEnumType.V2GCertificate
+            ? new CertificateSubject
+            {
+                Organization = V2GOrganizationName ?? OrganizationName,
+                CommonName = SeccId ?? SerialNumber,
+                Country = CountryName,
+                DomainComponent = CertificateSubject.ChargePointOperator,
+            }
+            : new CertificateSubject { Organization = OrganizationName, CommonName = SerialNumber };
 
     private static OcppClientOptions WithCertificate(OcppClientOptions options, StationCertificate certificate) => options.Url.Scheme == "wss"
         ? options with

@@ -4,7 +4,9 @@ using Ocpp.V201;
 
 namespace Ocpp.Certificates;
 
-/// <summary>Checks chains against what they were asked for: each type of certificate has its roots and its use.</summary>
+/// <summary>
+/// Checks chains against what they were asked for: each type of certificate has its roots and its use.
+/// </summary>
 internal sealed class StationChains
 {
     // The station is the client of the CSMS, and the server of the car.

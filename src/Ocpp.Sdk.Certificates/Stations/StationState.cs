@@ -3,7 +3,9 @@ using Ocpp.V201;
 
 namespace Ocpp.Certificates;
 
-/// <summary>All that a station's certificate service remembers. Immutable; what is saved is always one whole state.</summary>
+/// <summary>
+/// All that a station's certificate service remembers. Immutable; what is saved is always one whole state.
+/// </summary>
 internal sealed record StationState
 {
     public const int CurrentVersion = 1;
@@ -20,8 +22,8 @@ internal sealed record StationState
     public HeldCertificate? V2G { get; init; }
 
     /// <summary>
-    /// What was accepted for the connection and was not connected with yet, the newest last: one, and beside it the one that is
-    /// just tried.
+    /// What was accepted for the connection and was not connected with yet, the newest last: one, and beside it the
+    /// one that is just tried.
     /// </summary>
     public required IReadOnlyList<HeldCertificate> Candidates { get; init; }
 

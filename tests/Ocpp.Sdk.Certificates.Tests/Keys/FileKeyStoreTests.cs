@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -66,6 +67,47 @@ public sealed class FileKeyStoreTests : IDisposable
     }
 
     [Theory]
+    [InlineData(UnixFileMode.GroupWrite)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    public async Task A_folder_that_others_can_write_into_is_refused(UnixFileMode others)
+    {
+        using IStationKey key = await _store.CreateAsync(StationKeyAlgorithm.EcP256);
+        string folder = _folder.Locate("keys");
+        string reason = $"{folder}: others than its owner can write to this folder; its mode must be 0755 or less.";
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | others);
+
+        var e = await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.FindAsync(key.Id));
+        var create = await Assert.ThrowsAsync<UnauthorizedAccessException>(
+            async () => await _store.CreateAsync(StationKeyAlgorithm.EcP256));
+
+        Assert.Equal((reason, reason), (e.Message, create.Message));
+        Assert.Equal([key.Id], await _store.ListAsync());
+    }
+
+    [Fact]
+    public async Task A_file_or_folder_of_another_user_is_refused()
+    {
+        // Only root can give a file away.
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+            return;
+
+        using IStationKey key = await _store.CreateAsync(StationKeyAlgorithm.EcP256);
+        string file = _folder.Locate($"keys/{key.Id}.key.pem");
+        await GiveAwayAsync("65534", file);
+        var e = await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.FindAsync(key.Id));
+        Assert.Equal($"{file}: this file belongs to another user.", e.Message);
+
+        await GiveAwayAsync("0", file);
+        await GiveAwayAsync("65534", _folder.Locate("keys"));
+        e = await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.FindAsync(key.Id));
+        Assert.Equal($"{_folder.Locate("keys")}: this folder belongs to another user.", e.Message);
+
+        await GiveAwayAsync("0", _folder.Locate("keys"));
+        using IStationKey? found = await _store.FindAsync(key.Id);
+        Assert.Equal(key.Id, found?.Id);
+    }
+
+    [Theory]
     [InlineData("no key", "not a private key of a kind that OCPP allows, in PKCS#8 and PEM.")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "not a private key of a kind that OCPP allows, in PKCS#8 and PEM.")]
     public async Task A_damaged_key_file_is_refused(string content, string reason)
@@ -103,6 +145,19 @@ public sealed class FileKeyStoreTests : IDisposable
         var e = await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.FindAsync(id));
 
         Assert.Equal($"{_folder.Locate($"keys/{id}.key.pem")}: a key of 1024 bits, which is too small.", e.Message);
+    }
+
+    [Fact]
+    public async Task A_key_file_with_a_poor_exponent_is_refused()
+    {
+        using RSA weak = WeakRsa();
+        PublicKeyId id = PublicKeyId.Of(new PublicKey(weak));
+        PrivateFiles.CreateFolder(_folder.Locate("keys"));
+        PrivateFiles.Write(_folder.Locate($"keys/{id}.key.pem"), weak.ExportPkcs8PrivateKeyPem());
+
+        var e = await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.FindAsync(id));
+
+        Assert.Equal($"{_folder.Locate($"keys/{id}.key.pem")}: a weak key.", e.Message);
     }
 
     [Fact]
@@ -155,4 +210,42 @@ public sealed class FileKeyStoreTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task GiveAwayAsync(string user, string path)
+    {
+        using var chown = System.Diagnostics.Process.Start("chown", [user, path]);
+        await chown.WaitForExitAsync();
+        Assert.Equal(0, chown.ExitCode);
+    }
+
+    /// <summary>A key with the exponent 17, made out of the primes of a good one.</summary>
+    private static RSA WeakRsa()
+    {
+        while (true)
+        {
+            using var good = RSA.Create(2048);
+            RSAParameters key = good.ExportParameters(includePrivateParameters: true);
+            BigInteger p = Number(key.P!);
+            BigInteger q = Number(key.Q!);
+            BigInteger order = (p - 1) * (q - 1);
+            if (order % 17 == 0)
+                continue;
+
+            // 17 d = 1 modulo the order.
+            BigInteger d = Enumerable.Range(1, 16).Select(i => (i * order) + 1).First(one => one % 17 == 0) / 17;
+            key.Exponent = [17];
+            key.D = Bytes(d, 256);
+            key.DP = Bytes(d % (p - 1), 128);
+            key.DQ = Bytes(d % (q - 1), 128);
+            return RSA.Create(key);
+        }
+    }
+
+    private static BigInteger Number(byte[] bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
+
+    private static byte[] Bytes(BigInteger number, int length)
+    {
+        byte[] bytes = number.ToByteArray(isUnsigned: true, isBigEndian: true);
+        return [.. new byte[length - bytes.Length], .. bytes];
+    }
 }

@@ -164,6 +164,7 @@ public sealed class SwitchTests : StationTest
     public async Task Over_ws_the_certificate_is_kept_without_reconnecting()
     {
         _station.Url = "ws://csms.example.com/ocpp";
+        _station.Configure = options => options with { AllowUnencryptedRequests = true };
         await _station.RestartAsync();
         int tries = _station.Tries.Count;
 

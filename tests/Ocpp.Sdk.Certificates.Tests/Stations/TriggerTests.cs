@@ -16,7 +16,8 @@ public sealed class TriggerTests : StationTest
 
         SignCertificateRequest request = await _station.NextCsrAsync();
         Assert.Equal(type, request.CertificateType);
-        CsrVerdict verdict = new CsrPolicy { OperatorName = TestCsr.OperatorName }.Judge(request.Csr, TestCsr.SerialNumber, "CS-1");
+        CsrVerdict verdict = new CsrPolicy { OperatorName = TestCsr.OperatorName }.Judge(
+            request.Csr, type, new SigningStation { Names = [TestCsr.SerialNumber, "CS-1"] });
         Assert.Equal("Accepted.", verdict.ToString());
         await _station.UntilAsync(StationCertificateReportKind.RequestAccepted);
         await _station.AssertKeysAsync(StationBench.KeyOf(request));

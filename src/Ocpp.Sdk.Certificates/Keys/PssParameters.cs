@@ -41,16 +41,16 @@ internal readonly record struct PssParameters(HashAlgorithmName Hash, int SaltLe
         }
     }
 
-    /// <summary>Verifies the signature of a CSR.</summary>
+    /// <summary>Verifies a signature.</summary>
     /// <exception cref="AsnContentException">The key can't be read.</exception>
-    public bool Verify(CsrContent csr, PublicKey key)
+    public bool Verify(SignedContent signed, PublicKey key)
     {
         var info = PublicKeyInfo.Of(key);
         if (info.Algorithm != PublicKeyInfo.Rsa)
             return false;
 
         RsaNumbers rsa = info.ReadRsaNumbers();
-        var signature = new BigInteger(csr.Signature, isUnsigned: true, isBigEndian: true);
+        var signature = new BigInteger(signed.Signature, isUnsigned: true, isBigEndian: true);
         if (rsa.Modulus.Sign <= 0 || rsa.Exponent.Sign <= 0 || signature >= rsa.Modulus)
             return false;
 
@@ -59,13 +59,14 @@ internal readonly record struct PssParameters(HashAlgorithmName Hash, int SaltLe
             return false;
 
         int bits = (int)rsa.Modulus.GetBitLength() - 1;
-        byte[] number = BigInteger.ModPow(signature, rsa.Exponent, rsa.Modulus).ToByteArray(isUnsigned: true, isBigEndian: true);
+        byte[] number = BigInteger.ModPow(signature, rsa.Exponent, rsa.Modulus)
+            .ToByteArray(isUnsigned: true, isBigEndian: true);
         byte[] encoded = new byte[(bits + 7) / 8];
         if (number.Length > encoded.Length)
             return false;
 
         number.CopyTo(encoded, encoded.Length - number.Length);
-        return VerifyEncoded(encoded, bits, csr.Signed.Span);
+        return VerifyEncoded(encoded, bits, signed.Content.Span);
     }
 
     // EMSA-PSS-VERIFY, RFC 8017 section 9.1.2.
