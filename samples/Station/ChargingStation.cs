@@ -94,7 +94,7 @@ public sealed class ChargingStation : IAsyncDisposable
         {
             return await Client.CallAsync(request, cancellationToken);
         }
-        catch (Exception e) when (e is OcppCallErrorException or OcppValidationException or TimeoutException or OcppConnectionClosedException)
+        catch (Exception e) when (e is OcppCallErrorException or OcppMalformedAnswerException or OcppValidationException or TimeoutException or OcppConnectionClosedException)
         {
             throw new StationException($"{TRequest.Action}: {e.Message}", e);
         }

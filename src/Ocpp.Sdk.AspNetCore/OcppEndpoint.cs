@@ -139,6 +139,13 @@ internal sealed class OcppEndpoint
         {
             await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, "No more connections are taken.");
         }
+        else if ((await session.Completion).Exception is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted })
+        {
+            // .NET's WebSocket has refused what came, and sent the close frame by itself. To dispose of it resets the connection:
+            // not before the station has closed it too, or had the time for it, or the frame would be lost.
+            await Task.Delay(options.CloseTimeout, options.TimeProvider, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private WebSocketAcceptContext AcceptContext(string? subprotocol) => new()

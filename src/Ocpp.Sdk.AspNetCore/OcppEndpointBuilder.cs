@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ocpp.AspNetCore;
@@ -37,7 +38,14 @@ public sealed class OcppEndpointBuilder
         where TResponse : class, IOcppPayload<TResponse> =>
         Add(TRequest.Action, typeof(TRequest), handlers => handlers.On(handler));
 
+    /// <inheritdoc cref="OcppHandlers.On{TRequest, TResponse}(Func{TRequest, OcppSession, Task{TResponse}})"/>
+    public OcppEndpointBuilder On<TRequest, TResponse>(Func<TRequest, OcppSession, Task<TResponse>> handler)
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse> =>
+        Add(TRequest.Action, typeof(TRequest), handlers => handlers.On(handler));
+
     /// <inheritdoc cref="OcppHandlers.On{TRequest, TResponse}(Func{TRequest, OcppSession, TResponse})"/>
+    [OverloadResolutionPriority(1)] // what only throws would fit both
     public OcppEndpointBuilder On<TRequest, TResponse>(Func<TRequest, OcppSession, TResponse> handler)
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse> =>

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using System.Threading.Channels;
 using Ocpp.AspNetCore.Tests.Running;
 using Ocpp.V201;
 
@@ -79,6 +80,32 @@ public sealed class LimitTests
         Assert.Equal("A message that does not end.", slow.CloseStatusDescription);
         Assert.Equal(Answers.Heartbeat, await other.CallAsync(new HeartbeatRequest()));
         Assert.Equal(OcppCloseKind.Violation, await ReasonAfterAnswerAsync(csms, slow));
+    }
+
+    [Theory]
+    [InlineData("8183000000005BFF5D", 1007, "Text that is no UTF-8.")]
+    [InlineData("0183000000005BE282" + "8081000000005D", 1007, "Text that is no UTF-8.")]
+    [InlineData("81065B5D20202020", 1002, "A WebSocket frame out of form.")] // not masked
+    [InlineData("838000000000", 1002, "A WebSocket frame out of form.")] // of an unknown kind
+    [InlineData("C18000000000", 1002, "A WebSocket frame out of form.")] // compressed, which was not agreed on
+    [InlineData("808000000000", 1002, "A WebSocket frame out of form.")] // the continuation of nothing
+    [InlineData("098000000000", 1002, "A WebSocket frame out of form.")] // a ping in pieces
+    [InlineData("89FE007E00000000", 1002, "A WebSocket frame out of form.")] // a ping of 126 bytes
+    public async Task Bytes_that_WebSocket_forbids_end_with_their_close_code_on_the_wire_and_a_report(
+        string bytes, int code, string description)
+    {
+        var reports = Channel.CreateUnbounded<OcppReport>();
+        await using Csms csms = await StartAsync(session => session with { Reported = (_, report) => reports.Writer.TryWrite(report) });
+        using RawStation station = await RawStation.OpenAsync(csms.UrlOf("CS-1"));
+
+        await station.WriteAsync(bytes);
+
+        Assert.Equal(RawStation.Close(code), await station.ReadAsync(4));
+        OcppCloseReason reason = (await csms.DisconnectedAsync()).Reason;
+        Assert.Equal((OcppCloseKind.Violation, code, description), (reason.Kind, (int)reason.Status!, reason.Description));
+        Assert.Equal(
+            new OcppReport(OcppReportKind.ConnectionViolation) { Detail = $"{code}, {description}" },
+            await reports.Reader.ReadAsync().AsTask().WaitAsync(Csms.Patience));
     }
 
     private static Task<Csms> StartAsync(Func<OcppSessionOptions, OcppSessionOptions> limit) => Csms.StartAsync(

@@ -249,7 +249,8 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
             await FailAsync($"The station can't take the certificate: it answered {exception.ErrorCode}.").ConfigureAwait(false);
         }
         catch (Exception exception) when (
-            exception is OcppConnectionClosedException or TimeoutException or OcppCallErrorException or OcppValidationException or OcppQueueFullException)
+            exception is OcppConnectionClosedException or TimeoutException or OcppCallErrorException or OcppMalformedAnswerException
+                or OcppValidationException or OcppQueueFullException)
         {
             ReportUndelivered(exception);
         }

@@ -12,6 +12,9 @@ internal abstract class IncomingRequest(string messageId, string action)
     /// <summary>The request or message itself, as its handler got it.</summary>
     public abstract object Message { get; }
 
+    /// <summary>How many bytes its message had.</summary>
+    public int Size { get; set; }
+
     /// <summary>What is to be done when it has its answer. Used under the session's lock.</summary>
     public System.Action? Answered { get; set; }
 

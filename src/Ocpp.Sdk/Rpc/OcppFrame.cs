@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using Ocpp.Json;
 
 namespace Ocpp;
@@ -107,6 +109,7 @@ public readonly ref struct OcppFrame
 
             case OcppMessageType.Call or OcppMessageType.CallResult or OcppMessageType.CallError or OcppMessageType.Send:
                 error = reader.Error((OcppMessageType)messageType, messageId!);
+                error = messageType == (int)OcppMessageType.CallError ? CallErrorOutOfForm.Read(utf8Json, error) : error;
                 return false;
 
             default:
@@ -214,6 +217,47 @@ public readonly ref struct OcppFrame
         }
 
         WriteCallError(output, error.MessageId, error.ErrorCode, error.Description);
+    }
+
+    /// <summary>
+    /// What is wrong with a frame that has more elements than one of its type, such as <c>[2,"1","Reset",{…},1]</c>: its
+    /// <see cref="Payload"/> is then malformed. <see langword="null"/> if there are as many as there should be, or they are not
+    /// JSON. Walks the payload each time: for when it could not be read.
+    /// </summary>
+    public OcppFrameError? Surplus
+    {
+        get
+        {
+            int right = MessageType == OcppMessageType.CallResult ? 3 : 4;
+            int elements = right - 1 + ElementsOf(Payload);
+            return elements <= right ? null : new OcppFrameError(
+                MessageId,
+                MessageType,
+                OcppErrorCode.FormatViolation,
+                string.Create(CultureInfo.InvariantCulture, $"The message has {elements} elements where {right} are right."));
+        }
+    }
+
+    /// <summary>How many values stand in the place of a payload; 0 when they are not JSON.</summary>
+    private static int ElementsOf(ReadOnlySpan<byte> payload)
+    {
+        byte[] list = [(byte)'[', .. payload, (byte)']'];
+        var reader = new Utf8JsonReader(list, new JsonReaderOptions { MaxDepth = OcppJsonReader.MaxDepth + 1 });
+        int count = 0;
+        try
+        {
+            while (reader.Read())
+            {
+                bool isElement = reader.CurrentDepth == 1 && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
+                count += isElement ? 1 : 0;
+            }
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
+
+        return count;
     }
 
     /// <summary>Reads a CALL, CALLRESULT or SEND whose header has no white space, escapes or characters beyond ASCII, as nearly all.</summary>

@@ -1,6 +1,6 @@
 namespace Ocpp;
 
-/// <summary>Why a message is no frame. Holds nothing of the message but its id.</summary>
+/// <summary>Why a message is no frame. Its text holds nothing of the message.</summary>
 /// <param name="MessageId">The message's id; <see cref="OcppFrame.UnreadableMessageId"/> when it can't be read.</param>
 /// <param name="MessageType">What the message says it is; none when that can't be read or is unknown.</param>
 /// <param name="ErrorCode">The error code of the CALLERROR that answers it.</param>
@@ -11,6 +11,23 @@ public readonly record struct OcppFrameError(
     OcppErrorCode ErrorCode,
     string Description)
 {
+    /// <summary>The rule that was broken, by which an <see cref="OcppErrorMap"/> gives another <see cref="ErrorCode"/>.</summary>
+    public OcppRule Rule => ErrorCode switch
+    {
+        OcppErrorCode.RpcFrameworkError => OcppRule.UnreadableFrame,
+        OcppErrorCode.MessageTypeNotSupported => OcppRule.UnknownMessageType,
+        _ => OcppRule.InvalidFrame,
+    };
+
+    /// <summary>
+    /// The error code, as the peer spelled it, of a CALLERROR that is JSON but out of form, such as one without details;
+    /// GenericError where it has none. <see langword="null"/> for all other messages.
+    /// </summary>
+    public string? ErrorCodeName { get; init; }
+
+    /// <summary>The description of such a CALLERROR; may be empty. <see langword="null"/> for all other messages.</summary>
+    public string? ErrorDescription { get; init; }
+
     /// <summary>
     /// Whether a CALLERROR is to be sent: never in answer to a CALLRESULT, CALLERROR or SEND, which is dropped and reported.
     /// </summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ocpp;
 
 /// <summary>
@@ -29,8 +31,19 @@ public sealed class OcppHandlers(OcppProtocol protocol)
         return Add(TRequest.Action, typeof(TRequest), new RequestReader<TRequest, TResponse>(handler));
     }
 
+    /// <summary>Handles a request, in a handler that can't be cancelled.</summary>
+    /// <inheritdoc cref="On{TRequest, TResponse}(Func{TRequest, OcppSession, CancellationToken, Task{TResponse}})"/>
+    public OcppHandlers On<TRequest, TResponse>(Func<TRequest, OcppSession, Task<TResponse>> handler)
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return On<TRequest, TResponse>((request, session, _) => handler(request, session));
+    }
+
     /// <summary>Handles a request at once.</summary>
     /// <inheritdoc cref="On{TRequest, TResponse}(Func{TRequest, OcppSession, CancellationToken, Task{TResponse}})"/>
+    [OverloadResolutionPriority(1)] // what only throws would fit both
     public OcppHandlers On<TRequest, TResponse>(Func<TRequest, OcppSession, TResponse> handler)
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>

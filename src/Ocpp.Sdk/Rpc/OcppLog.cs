@@ -11,8 +11,8 @@ internal static partial class OcppLog
     [LoggerMessage(2, LogLevel.Information, "{Identity}: disconnected: {Reason}")]
     public static partial void Disconnected(ILogger logger, string identity, OcppCloseReason reason);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Identity}: {Report}")]
-    public static partial void Reported(ILogger logger, Exception? exception, string identity, OcppReport report);
+    [LoggerMessage(EventId = 3, Message = "{Identity}: {Report}")]
+    public static partial void Reported(ILogger logger, LogLevel level, Exception? exception, string identity, OcppReport report);
 
     [LoggerMessage(4, LogLevel.Debug, "{Identity}: {Direction} {Type}, {Size} bytes")]
     public static partial void Frame(ILogger logger, string identity, string direction, OcppMessageType type, int size);
@@ -22,4 +22,8 @@ internal static partial class OcppLog
 
     [LoggerMessage(6, LogLevel.Error, "{Identity}: the session failed")]
     public static partial void Failed(ILogger logger, Exception exception, string identity);
+
+    [LoggerMessage(EventId = 7, Message = "{Identity}: {Count} more of {Kind}, the last: {Report}")]
+    public static partial void ReportedAgain(
+        ILogger logger, LogLevel level, string identity, int count, OcppReportKind kind, OcppReport report);
 }

@@ -3,7 +3,7 @@ namespace Ocpp;
 /// <summary>What a session reports to its owner.</summary>
 public enum OcppReportKind
 {
-    /// <summary>A violation in a payload was accepted, as the read options allow.</summary>
+    /// <summary>A violation in a payload was accepted, as the read options allow; or a CALLERROR out of form, as always.</summary>
     DeviationAccepted,
 
     /// <summary>A CALL or a one-way message had a violation; a CALL was answered with a CALLERROR.</summary>
@@ -12,7 +12,7 @@ public enum OcppReportKind
     /// <summary>The response to a call had a violation; the call has failed.</summary>
     InvalidResponse,
 
-    /// <summary>A message was no frame.</summary>
+    /// <summary>A message was no frame. An answer that was none has failed its call.</summary>
     InvalidFrame,
 
     /// <summary>A CALL had an action that is unknown, or that nothing handles.</summary>
@@ -32,4 +32,10 @@ public enum OcppReportKind
 
     /// <summary>A handler's response breaks rules of its message: it was not sent, the CALL was answered with InternalError.</summary>
     InvalidHandlerResponse,
+
+    /// <summary>
+    /// The peer broke a rule or a limit of the connection, which is closed for it: <see cref="OcppReport.Detail"/> says with
+    /// which code, as the <see cref="OcppCloseReason"/> does.
+    /// </summary>
+    ConnectionViolation,
 }

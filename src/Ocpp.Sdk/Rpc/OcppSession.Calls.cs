@@ -19,7 +19,8 @@ public sealed partial class OcppSession
     /// Takes a call that waits out of the queue. One that was sent is no longer waited for: its answer, should it come, is
     /// dropped and reported, and the line is free for the next.
     /// </param>
-    /// <exception cref="OcppCallErrorException">The peer answered with a CALLERROR.</exception>
+    /// <exception cref="OcppCallErrorException">The peer answered with a CALLERROR, perhaps one out of form, which is reported.</exception>
+    /// <exception cref="OcppMalformedAnswerException">What the peer answered is not a message of OCPP-J.</exception>
     /// <exception cref="TimeoutException">No answer came within <see cref="OcppSessionOptions.ResponseTimeout"/> from when it was sent.</exception>
     /// <exception cref="OcppConnectionClosedException">The connection is closed, or was before the answer came.</exception>
     /// <exception cref="OcppValidationException">The request breaks rules of its message: it was not sent. Or the response does.</exception>
@@ -279,19 +280,27 @@ public sealed partial class OcppSession
         }
         else
         {
-            OnResponse(call, frame.Payload);
+            OnResponse(call, frame);
         }
     }
 
-    private void OnResponse(PendingCall call, ReadOnlySpan<byte> payload)
+    private void OnResponse(PendingCall call, in OcppFrame frame)
     {
         try
         {
-            OcppViolation? violation = call.Answer(payload, ReadOptionsOf(call.Action, call.MessageId));
-            EndCall(call, violation?.ErrorCode.ToWireName() ?? OcppTelemetry.Ok);
-            if (violation is not null)
+            OcppViolation? violation = call.Answer(frame.Payload, ReadOptionsOf(call.Action, call.MessageId));
+            if (violation is { Rule: OcppRule.MalformedJson } && frame.Surplus is { } error)
             {
-                Report(new OcppReport(OcppReportKind.InvalidResponse, call.MessageId, call.Action) { Violation = violation });
+                Report(new OcppReport(OcppReportKind.InvalidFrame, call.MessageId, call.Action) { Detail = error.ToString() });
+                FailMalformed(call, error);
+                return;
+            }
+
+            EndCall(call, violation?.ErrorCode.ToWireName() ?? OcppTelemetry.Ok);
+            if (violation is { } broken)
+            {
+                call.Fail(new OcppValidationException([broken]));
+                Report(new OcppReport(OcppReportKind.InvalidResponse, call.MessageId, call.Action) { Violation = broken });
             }
         }
 #pragma warning disable CA1031 // A call-back of the read options threw: the caller is told, and the connection goes on.
@@ -319,11 +328,28 @@ public sealed partial class OcppSession
     /// <summary>An answer that is no frame: its call, if it is the current one, will get no other.</summary>
     private void OnInvalidAnswer(in OcppFrameError error)
     {
-        if (TakeCall(error.MessageId) is { } call)
+        if (TakeCall(error.MessageId) is not { } call)
         {
-            EndCall(call, error.ErrorCode.ToWireName());
-            call.Fail(new OcppCallErrorException(error.ErrorCode, $"The answer is no frame. {error.Description}"));
+            Report(new OcppReport(OcppReportKind.InvalidFrame, error.MessageId) { Detail = error.ToString() });
         }
+        else if (error.ErrorCodeName is { } codeName)
+        {
+            Report(new OcppReport(OcppReportKind.DeviationAccepted, call.MessageId, call.Action) { Detail = $"a CALLERROR out of form: {error.Description}" });
+            OcppErrorCode code = OcppErrorCodeNames.TryParse(codeName, out OcppErrorCode known) ? known : OcppErrorCode.GenericError;
+            EndCall(call, code.ToWireName());
+            call.Fail(new OcppCallErrorException(code, codeName, error.ErrorDescription!, null));
+        }
+        else
+        {
+            Report(new OcppReport(OcppReportKind.InvalidFrame, call.MessageId, call.Action) { Detail = error.ToString() });
+            FailMalformed(call, error);
+        }
+    }
+
+    private void FailMalformed(PendingCall call, in OcppFrameError error)
+    {
+        EndCall(call, OcppTelemetry.Malformed);
+        call.Fail(new OcppMalformedAnswerException(error));
     }
 
     private void FailOutstanding(OcppCloseReason reason)

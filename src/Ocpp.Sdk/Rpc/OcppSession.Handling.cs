@@ -10,6 +10,9 @@ public sealed partial class OcppSession
     /// <summary>The requests that are not yet answered: those that are handled first, then those that wait.</summary>
     private List<IncomingRequest>? _handled;
     private int _running;
+
+    /// <summary>How many bytes the messages had of which the requests wait that are not yet handled.</summary>
+    private long _waitingBytes;
     private int _unsentErrors;
     private OcppRequestAnswered[] _observers = [];
 
@@ -79,8 +82,14 @@ public sealed partial class OcppSession
         action();
     }
 
-    /// <returns><see langword="false"/> when more requests wait than are allowed.</returns>
-    private bool OnRequest(in OcppFrame frame)
+    /// <summary>Whether one request more may wait. Called under the lock.</summary>
+    private bool HasRoom =>
+        (_handled?.Count ?? 0) - _running < Options.MaxWaitingRequests &&
+        _waitingBytes < Options.MaxWaitingRequestBytes &&
+        Volatile.Read(ref _unsentErrors) < Options.MaxWaitingRequests;
+
+    /// <returns>Whether one request more may wait.</returns>
+    private bool OnRequest(in OcppFrame frame, int size)
     {
         string messageId = frame.MessageId;
         bool isOneWay = frame.MessageType == OcppMessageType.Send;
@@ -88,7 +97,7 @@ public sealed partial class OcppSession
         if (action is null || action.IsOneWay != isOneWay || _handlers.Find(action) is not { } reader)
         {
             OcppRule rule = action is null || action.IsOneWay != isOneWay ? OcppRule.UnknownAction : OcppRule.UnhandledAction;
-            Refuse(new OcppViolation(ReadOptions.ErrorMap[rule], rule, ""), OcppReportKind.UnsupportedAction);
+            Refuse(new OcppViolation(ReadOptionsOf(action?.Name).ErrorMap[rule], rule, ""), OcppReportKind.UnsupportedAction);
             return true;
         }
 
@@ -98,7 +107,15 @@ public sealed partial class OcppSession
             request = reader.Read(frame.Payload, messageId, ReadOptionsOf(action.Name, messageId), out OcppViolation violation);
             if (request is null)
             {
-                Refuse(violation, OcppReportKind.InvalidRequest);
+                if (violation.Rule == OcppRule.MalformedJson && frame.Surplus is { } error)
+                {
+                    OnNoFrame(error);
+                }
+                else
+                {
+                    Refuse(violation, OcppReportKind.InvalidRequest);
+                }
+
                 return true;
             }
         }
@@ -117,16 +134,14 @@ public sealed partial class OcppSession
             {
                 request = null;
             }
-            else if (_handled.Count - _running >= Options.MaxWaitingRequests)
-            {
-                return false;
-            }
             else
             {
+                request.Size = size;
                 _handled.Add(request);
                 if (_running == Options.MaxConcurrentHandlers)
                 {
-                    return true;
+                    _waitingBytes += size;
+                    return HasRoom;
                 }
 
                 _running++;
@@ -178,6 +193,8 @@ public sealed partial class OcppSession
 
                 next = _handled.Count >= _running ? _handled[_running - 1] : null;
                 _running -= next is null ? 1 : 0;
+                _waitingBytes -= next?.Size ?? 0;
+                CheckRoom();
                 CheckDrained();
             }
 
@@ -264,10 +281,16 @@ public sealed partial class OcppSession
     private string Fail(OcppReport report, bool isOneWay)
     {
         Report(report);
-        OcppErrorCode code = ReadOptions.ErrorMap[OcppRule.HandlerFailed];
+        return Refuse(report, OcppRule.HandlerFailed, isOneWay);
+    }
+
+    /// <summary>Answers a request that could be read, and yet is not answered with a response.</summary>
+    private string Refuse(OcppReport report, OcppRule rule, bool isOneWay)
+    {
+        OcppErrorCode code = ReadOptionsOf(report.Action).ErrorMap[rule];
         if (!isOneWay)
         {
-            SendError(report.MessageId!, code, new OcppViolation(code, OcppRule.HandlerFailed, "").Message);
+            SendError(report.MessageId!, code, new OcppViolation(code, rule, "").Message);
         }
 
         return code.ToWireName();
@@ -285,9 +308,9 @@ public sealed partial class OcppSession
         catch (OcppValidationException exception)
         {
             frame.Dispose();
-            Report(new OcppReport(OcppReportKind.InvalidHandlerResponse, request.MessageId, request.Action) { Exception = exception });
-            SendError(request.MessageId, OcppErrorCode.InternalError, "The response was not valid.");
-            return OcppErrorCode.InternalError.ToWireName();
+            var report = new OcppReport(OcppReportKind.InvalidHandlerResponse, request.MessageId, request.Action) { Exception = exception };
+            Report(report);
+            return Refuse(report, OcppRule.InvalidHandlerResponse, isOneWay: false);
         }
         catch
         {
@@ -311,6 +334,10 @@ public sealed partial class OcppSession
         {
             await SendFrameAsync(frame, OcppMessageType.CallError).ConfigureAwait(false);
             Interlocked.Decrement(ref _unsentErrors);
+            lock (_gate)
+            {
+                CheckRoom();
+            }
         }
     }
 }

@@ -11,6 +11,10 @@ public sealed partial class OcppSession
     private const int IdleBufferSize = 1024;
 
     private MessageRate _rate;
+
+    /// <summary>Set while nothing is read, for too many requests wait.</summary>
+    private TaskCompletionSource? _room;
+    private bool _isCut;
     private ITimer? _messageTimer;
 
     /// <summary>The message that is being read.</summary>
@@ -26,6 +30,7 @@ public sealed partial class OcppSession
         while (true)
         {
             byte[] buffer = idle;
+            bool hasRoom;
             try
             {
                 int count = 0;
@@ -41,6 +46,12 @@ public sealed partial class OcppSession
                     if (received.MessageType == WebSocketMessageType.Binary)
                     {
                         return await RefuseAsync(WebSocketCloseStatus.InvalidMessageType, "A binary message: OCPP-J is text.").ConfigureAwait(false);
+                    }
+
+                    // A limit of bytes does not end a message of fragments that have none.
+                    if (received is { Count: 0, EndOfMessage: false } && !_rate.TryTake())
+                    {
+                        return await RefuseFloodAsync().ConfigureAwait(false);
                     }
 
                     count += received.Count;
@@ -65,15 +76,10 @@ public sealed partial class OcppSession
                 AwaitRest(isWaiting: false);
                 if (!_rate.TryTake())
                 {
-                    string limit = string.Create(CultureInfo.InvariantCulture, $"More than {Options.MaxMessagesPerSecond} messages a second.");
-                    return await RefuseAsync(WebSocketCloseStatus.PolicyViolation, limit).ConfigureAwait(false);
+                    return await RefuseFloodAsync().ConfigureAwait(false);
                 }
 
-                // A peer that asks on and does not take the answers can't be served either.
-                if (!OnMessage(buffer.AsSpan(0, count)) || Volatile.Read(ref _unsentErrors) > Options.MaxWaitingRequests)
-                {
-                    return await RefuseAsync(WebSocketCloseStatus.PolicyViolation, "Too many unanswered CALLs.").ConfigureAwait(false);
-                }
+                hasRoom = OnMessage(buffer.AsSpan(0, count));
             }
             finally
             {
@@ -82,8 +88,43 @@ public sealed partial class OcppSession
                     ArrayPool<byte>.Shared.Return(buffer);
                 }
             }
+
+            // A peer that asks on, and perhaps does not take the answers, is read from as the answers go out.
+            if (!hasRoom || Volatile.Read(ref _unsentErrors) >= Options.MaxWaitingRequests)
+            {
+                await RoomAsync().ConfigureAwait(false);
+            }
         }
     }
+
+    /// <summary>Waits until one request more may wait, or the connection is cut.</summary>
+    private Task RoomAsync()
+    {
+        lock (_gate)
+        {
+            if (_isCut || HasRoom)
+            {
+                return Task.CompletedTask;
+            }
+
+            _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task;
+        }
+    }
+
+    /// <summary>Called under the lock, whenever a request or an error waits no longer.</summary>
+    private void CheckRoom()
+    {
+        if (_room is not null && HasRoom)
+        {
+            _room.TrySetResult();
+            _room = null;
+        }
+    }
+
+    private Task<OcppCloseReason> RefuseFloodAsync() => RefuseAsync(
+        WebSocketCloseStatus.PolicyViolation,
+        string.Create(CultureInfo.InvariantCulture, $"More than {Options.MaxMessagesPerSecond} messages a second."));
 
     /// <summary>Room for at least one byte more than was received, and never for more than one beyond the limit.</summary>
     private byte[] Grow(byte[] buffer, int count, byte[] idle)
@@ -119,7 +160,7 @@ public sealed partial class OcppSession
         _ = StopCalls(SetReason(WebSocketCloseStatus.PolicyViolation, "A message that does not end."));
         await SendCloseAsync(WebSocketCloseStatus.PolicyViolation, "A message that does not end.").ConfigureAwait(false);
         await Within(Completion, Options.CloseTimeout).ConfigureAwait(false);
-        _socket.Abort();
+        Cut();
     }
 
     /// <summary>The peer closes: its close frame is answered with the same.</summary>
@@ -133,12 +174,27 @@ public sealed partial class OcppSession
         return reason;
     }
 
-    private OcppCloseReason SetReason(WebSocketCloseStatus status, string description)
+    private OcppCloseReason SetReason(WebSocketCloseStatus status, string description) =>
+        SetReason(new OcppCloseReason(OcppCloseKind.Violation, status, description));
+
+    /// <summary>Has the connection end for what the peer did, unless something else came first.</summary>
+    private OcppCloseReason SetReason(OcppCloseReason violation)
     {
+        OcppCloseReason reason;
         lock (_gate)
         {
-            return _reason ??= new OcppCloseReason(OcppCloseKind.Violation, status, description);
+            reason = _reason ??= violation;
         }
+
+        if (ReferenceEquals(reason, violation))
+        {
+            Report(new OcppReport(OcppReportKind.ConnectionViolation)
+            {
+                Detail = string.Create(CultureInfo.InvariantCulture, $"{(int)violation.Status!}, {violation.Description}"),
+            });
+        }
+
+        return reason;
     }
 
     /// <summary>
@@ -172,7 +228,7 @@ public sealed partial class OcppSession
         return reason;
     }
 
-    /// <returns><see langword="false"/> when more requests wait than are allowed.</returns>
+    /// <returns>Whether one request more may wait.</returns>
     private bool OnMessage(ReadOnlySpan<byte> message)
     {
         if (_socket.State != WebSocketState.Open)
@@ -192,10 +248,10 @@ public sealed partial class OcppSession
         switch (frame.MessageType)
         {
             case OcppMessageType.Call:
-                return OnRequest(frame);
+                return OnRequest(frame, message.Length);
 
             case OcppMessageType.Send when Protocol.HasOneWayActions:
-                return OnRequest(frame);
+                return OnRequest(frame, message.Length);
 
             case OcppMessageType.Send:
                 OnNoFrame(new OcppFrameError(
@@ -210,22 +266,27 @@ public sealed partial class OcppSession
 
     private void OnNoFrame(in OcppFrameError error)
     {
-        Report(new OcppReport(OcppReportKind.InvalidFrame, error.MessageId) { Detail = error.ToString() });
-        bool isUnknownType = error.ErrorCode == OcppErrorCode.MessageTypeNotSupported;
         if (error.MessageType is OcppMessageType.CallResult or OcppMessageType.CallError)
         {
             OnInvalidAnswer(error);
+            return;
         }
-        else if (error.NeedsAnswer && !(isUnknownType && Options.IgnoreUnknownMessageTypes))
+
+        OcppFrameError mapped = error with { ErrorCode = ReadOptions.ErrorMap[error.Rule] };
+        Report(new OcppReport(OcppReportKind.InvalidFrame, mapped.MessageId) { Detail = mapped.ToString() });
+        if (mapped.NeedsAnswer && !(error.Rule == OcppRule.UnknownMessageType && Options.IgnoreUnknownMessageTypes))
         {
-            SendError(error.MessageId, error.ErrorCode, error.Description);
+            SendError(mapped.MessageId, mapped.ErrorCode, mapped.Description);
         }
     }
+
+    private OcppReadOptions ReadOptionsOf(string? action) =>
+        action is not null && Options.ReadOptionsByAction.TryGetValue(action, out OcppReadOptions? own) ? own : ReadOptions;
 
     /// <summary>How a payload is read, with its deviations reported. Called by the one loop that receives.</summary>
     private OcppReadOptions ReadOptionsOf(string action, string messageId)
     {
-        OcppReadOptions options = Options.ReadOptionsByAction.TryGetValue(action, out OcppReadOptions? own) ? own : ReadOptions;
+        OcppReadOptions options = ReadOptionsOf(action);
         if (!options.IsRelaxed)
         {
             return options;

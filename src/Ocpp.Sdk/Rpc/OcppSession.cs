@@ -15,6 +15,7 @@ public sealed partial class OcppSession : IAsyncDisposable
     private readonly object _gate = new();
     private readonly WebSocket _socket;
     private readonly OcppHandlers _handlers;
+    private readonly ReportLog _reportLog;
     private readonly CancellationTokenSource _closed = new();
     private readonly CancellationToken _closedToken;
     private readonly TaskCompletionSource<OcppCloseReason> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,6 +28,9 @@ public sealed partial class OcppSession : IAsyncDisposable
 
     /// <summary>For logs: who makes a session need not have checked the identity.</summary>
     private readonly string _printableIdentity;
+
+    /// <summary>Ends a connection whose last bytes are the close frame that the socket sent by itself.</summary>
+    private ITimer? _lingering;
 
     /// <summary>Makes a session; <see cref="RunAsync"/> lets it begin.</summary>
     /// <param name="socket">An open WebSocket.</param>
@@ -50,6 +54,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         Identity = identity;
         _printableIdentity = PrintableText.Of(identity);
         Options = options ?? OcppSessionOptions.Default;
+        _reportLog = new ReportLog(Options.Logger, Options.TimeProvider, _printableIdentity);
         Connection = connection ?? OcppConnection.Unknown;
         ReadOptions = Options.ReadOptions;
         _writing = new SessionWriting(Options.WriteOptions, Options.CsmsDecimalPlaces);
@@ -197,7 +202,7 @@ public sealed partial class OcppSession : IAsyncDisposable
 
         if (!await Within(Completion, Options.CloseTimeout).ConfigureAwait(false))
         {
-            _socket.Abort();
+            Cut();
         }
 
         return await Completion.ConfigureAwait(false);
@@ -215,6 +220,7 @@ public sealed partial class OcppSession : IAsyncDisposable
             await Completion.ConfigureAwait(false);
         }
 
+        _lingering?.Dispose();
         _socket.Dispose();
     }
 
@@ -226,10 +232,21 @@ public sealed partial class OcppSession : IAsyncDisposable
             _reason ??= reason;
         }
 
-        _socket.Abort();
+        Cut();
         if (_run is null)
         {
             EndUnstarted(reason);
+        }
+    }
+
+    /// <summary>Aborts the socket, also while nothing is read from it.</summary>
+    private void Cut()
+    {
+        _socket.Abort();
+        lock (_gate)
+        {
+            _isCut = true;
+            _room?.TrySetResult();
         }
     }
 
@@ -241,6 +258,10 @@ public sealed partial class OcppSession : IAsyncDisposable
         try
         {
             reason = await ReceiveAllAsync().ConfigureAwait(false);
+        }
+        catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.Faulted)
+        {
+            reason = SetReason(WebSocketRefusal.Of(exception));
         }
         catch (Exception exception) when (IsLoss(exception))
         {
@@ -256,6 +277,7 @@ public sealed partial class OcppSession : IAsyncDisposable
 
         await EndAsync(reason).ConfigureAwait(false);
         OcppTelemetry.Sessions.Add(-1);
+        _reportLog.End();
         OcppLog.Disconnected(Options.Logger, _printableIdentity, reason);
         _completion.TrySetResult(reason);
     }
@@ -263,7 +285,8 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// <summary>Ends what depends on the connection: calls fail, handlers are told.</summary>
     private async Task EndAsync(OcppCloseReason reason)
     {
-        if (_socket.State != WebSocketState.Closed)
+        // A socket that has refused the peer's bytes has sent its close frame, which an abort might overtake.
+        if (_socket.State != WebSocketState.Closed && !WebSocketRefusal.IsOne(reason.Exception))
         {
             _socket.Abort();
         }
@@ -278,6 +301,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         {
             // What is not handled yet need not be: nothing can be answered.
             _handled?.RemoveRange(_running, _handled.Count - _running);
+            _waitingBytes = 0;
             CheckDrained();
         }
 
@@ -287,7 +311,16 @@ public sealed partial class OcppSession : IAsyncDisposable
         await Within(Task.WhenAll(cancelled, drained), Options.CloseTimeout).ConfigureAwait(false);
         _callTimer?.Dispose();
         _messageTimer?.Dispose();
-        _socket.Dispose();
+        if (WebSocketRefusal.IsOne(reason.Exception))
+        {
+            // Kestrel resets the connection with a socket that is disposed of in this state.
+            _lingering = Options.TimeProvider.CreateTimer(
+                static socket => ((WebSocket)socket!).Dispose(), _socket, Options.CloseTimeout, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            _socket.Dispose();
+        }
     }
 
     private OcppCloseReason EndUnstarted(OcppCloseReason reason)
@@ -387,7 +420,7 @@ public sealed partial class OcppSession : IAsyncDisposable
     private void Report(OcppReport report)
     {
         OcppTelemetry.Count(report.Kind);
-        OcppLog.Reported(Options.Logger, report.Exception, _printableIdentity, report);
+        _reportLog.Add(report);
         if (Options.Reported is { } reported)
         {
             CallBack(() => reported(this, report));

@@ -57,11 +57,19 @@ public sealed record OcppSessionOptions
     public int MaxConcurrentHandlers { get; init => field = AtLeastOne(value); } = 1;
 
     /// <summary>
-    /// How many of the peer's requests may wait to be handled; one more closes the connection with 1008. A peer that keeps
-    /// to the rule of one outstanding CALL never has one waiting. Default 16.
+    /// How many of the peer's requests may wait to be handled, and how many refusals to be sent. While as many do, nothing is
+    /// read from the connection, neither the answers to calls: the peer's messages wait with the peer. A peer that keeps to the
+    /// rule of one outstanding CALL never has one waiting. Default 64.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxWaitingRequests { get; init => field = AtLeastOne(value); } = 16;
+    public int MaxWaitingRequests { get; init => field = AtLeastOne(value); } = 64;
+
+    /// <summary>
+    /// How many bytes the messages may have whose requests wait to be handled. While they have as many, nothing is read, as
+    /// with <see cref="MaxWaitingRequests"/>; so they have at most as many and one message more. Default 256 KiB.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxWaitingRequestBytes { get; init => field = AtLeastOne(value); } = 256 * 1024;
 
     /// <summary>
     /// How strictly payloads are read; what is accepted beyond the specification is reported. Defaults to
@@ -104,7 +112,11 @@ public sealed record OcppSessionOptions
     /// <summary>The clock of all time-outs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where the session logs. No payload gets there.</summary>
+    /// <summary>
+    /// Where the session logs. No payload gets there. Of the reports the first of each <see cref="OcppReportKind"/> is logged at
+    /// once, and those after it once a minute as their number: a handler's failures as errors, deviations that were accepted as
+    /// information, all others as warnings.
+    /// </summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>Told of what no caller is told: see <see cref="OcppReportKind"/>. Called on the thread that met it; must not throw or block.</summary>

@@ -14,7 +14,7 @@ public static class OcppTelemetry
 
     /// <summary>
     /// The name of the <see cref="System.Diagnostics.Metrics.Meter"/>: <c>ocpp.call.duration</c> and
-    /// <c>ocpp.handler.duration</c> in seconds by action and outcome, <c>ocpp.calls.waiting</c>, <c>ocpp.sessions</c>, and
+    /// <c>ocpp.handler.duration</c> in seconds by action and outcome, with buckets in seconds on .NET 9 or newer, <c>ocpp.calls.waiting</c>, <c>ocpp.sessions</c>, and
     /// <c>ocpp.reports</c> by kind.
     /// </summary>
     public const string MeterName = "Ocpp";
@@ -23,15 +23,16 @@ public static class OcppTelemetry
     internal const string TimedOut = "time-out";
     internal const string Cancelled = "cancelled";
     internal const string Closed = "closed";
+    internal const string Malformed = "malformed-answer";
 
     private static readonly ActivitySource s_activities = new(ActivitySourceName);
     private static readonly Meter s_meter = new(MeterName);
 
-    private static readonly Histogram<double> s_calls = s_meter.CreateHistogram<double>(
-        "ocpp.call.duration", "s", "From when a call is sent to its answer.");
+    private static readonly Histogram<double> s_calls = CreateDuration(
+        "ocpp.call.duration", "From when a call is sent to its answer.");
 
-    private static readonly Histogram<double> s_handlers = s_meter.CreateHistogram<double>(
-        "ocpp.handler.duration", "s", "From when a request is handled to its answer.");
+    private static readonly Histogram<double> s_handlers = CreateDuration(
+        "ocpp.handler.duration", "From when a request is handled to its answer.");
 
     private static readonly Counter<long> s_reports = s_meter.CreateCounter<long>(
         "ocpp.reports", null, "What was reported to the owners of sessions.");
@@ -65,6 +66,25 @@ public static class OcppTelemetry
     }
 
     internal static void Count(OcppReportKind kind) => s_reports.Add(1, new KeyValuePair<string, object?>("ocpp.kind", kind.ToString()));
+
+    /// <summary>
+    /// Buckets in seconds, from what a handler without a database takes to what <see cref="OcppSessionOptions.ResponseTimeout"/>
+    /// allows. .NET 8 has no advice: there a view has to set them, or all that is quick falls into one bucket.
+    /// </summary>
+    private static Histogram<double> CreateDuration(string name, string description) =>
+#if NET9_0_OR_GREATER
+        s_meter.CreateHistogram(
+            name,
+            "s",
+            description,
+            tags: null,
+            new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+            });
+#else
+        s_meter.CreateHistogram<double>(name, "s", description);
+#endif
 
     /// <summary>The span is ended by who began it: ended elsewhere, it would leave that place its own parent as the current one.</summary>
     private static void SetOutcome(Activity? activity, string outcome)

@@ -26,8 +26,8 @@ internal abstract class PendingCall(string messageId, string action)
     /// <summary>Hands over the frame to be sent; none when the call has ended meanwhile.</summary>
     public PooledBuffer? TakeFrame() => Interlocked.Exchange(ref _frame, null);
 
-    /// <summary>Reads the answer, and ends the call with it.</summary>
-    /// <returns>What is wrong with the answer: the call has then failed.</returns>
+    /// <summary>Reads the answer, and ends the call with it when it is valid.</summary>
+    /// <returns>What is wrong with the answer, with which the call has yet to fail.</returns>
     public abstract OcppViolation? Answer(ReadOnlySpan<byte> utf8Json, OcppReadOptions options);
 
     public void Fail(Exception exception)

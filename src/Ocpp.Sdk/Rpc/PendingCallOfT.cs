@@ -17,7 +17,6 @@ internal sealed class PendingCall<TResponse>(string messageId, string action) : 
             return null;
         }
 
-        _completion.TrySetException(new OcppValidationException([violation]));
         return violation;
     }
 

@@ -3,7 +3,8 @@ namespace Ocpp;
 /// <summary>
 /// Which error code each broken rule is answered with. Peers disagree on nearly every row, so the table is data:
 /// take <see cref="Default"/>, or derive one from it with <see cref="With"/> and set it in
-/// <see cref="OcppReadOptions.ErrorMap"/>. Immutable.
+/// <see cref="OcppReadOptions.ErrorMap"/>. Every CALLERROR that a session sends has its code from there, but for those that a
+/// handler chooses by an <see cref="OcppCallErrorException"/>. Immutable.
 /// </summary>
 public sealed class OcppErrorMap
 {
@@ -53,6 +54,10 @@ public sealed class OcppErrorMap
         OcppRule.UnknownAction => OcppErrorCode.NotImplemented,
         OcppRule.UnhandledAction => OcppErrorCode.NotSupported,
         OcppRule.HandlerFailed => OcppErrorCode.InternalError,
+        OcppRule.InvalidFrame => OcppErrorCode.FormatViolation,
+        OcppRule.UnreadableFrame => OcppErrorCode.RpcFrameworkError,
+        OcppRule.UnknownMessageType => OcppErrorCode.MessageTypeNotSupported,
+        OcppRule.InvalidHandlerResponse => OcppErrorCode.InternalError,
         _ => OcppErrorCode.GenericError,
     };
 }

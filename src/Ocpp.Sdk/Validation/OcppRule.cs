@@ -65,4 +65,16 @@ public enum OcppRule
 
     /// <summary>More values without a type in the schema than <see cref="OcppReadOptions.MaxUntypedValues"/>.</summary>
     MaxUntypedValues,
+
+    /// <summary>The message's type and id can be read, but it has not the form of its type (part 4, section 4.2).</summary>
+    InvalidFrame,
+
+    /// <summary>The message's type or id can't be read.</summary>
+    UnreadableFrame,
+
+    /// <summary>The message type number is unknown, or the protocol has no messages of it.</summary>
+    UnknownMessageType,
+
+    /// <summary>The response of the action's handler breaks rules of its message.</summary>
+    InvalidHandlerResponse,
 }

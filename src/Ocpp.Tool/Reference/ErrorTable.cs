@@ -24,6 +24,10 @@ internal static class ErrorTable
         (OcppRule.UnhandledAction, "the action is known, but nothing handles it"),
         (OcppRule.HandlerFailed, "what handles the action failed"),
         (OcppRule.MaxUntypedValues, "more fields have no type, as those of `customData`, than the receiver takes"),
+        (OcppRule.InvalidFrame, "the message has not the form of its type: too few or too many elements, or others"),
+        (OcppRule.UnreadableFrame, "the message's type or id can't be read"),
+        (OcppRule.UnknownMessageType, "the message type number is unknown"),
+        (OcppRule.InvalidHandlerResponse, "the response of what handles the action breaks rules of its message"),
     ];
 
     public static IReadOnlyList<string> Head { get; } = ["rule", "broken when", "answered with"];

@@ -27,6 +27,10 @@ public sealed class ErrorMapTests
         [OcppRule.UnhandledAction] = OcppErrorCode.NotSupported,
         [OcppRule.HandlerFailed] = OcppErrorCode.InternalError,
         [OcppRule.MaxUntypedValues] = OcppErrorCode.OccurrenceConstraintViolation,
+        [OcppRule.InvalidFrame] = OcppErrorCode.FormatViolation,
+        [OcppRule.UnreadableFrame] = OcppErrorCode.RpcFrameworkError,
+        [OcppRule.UnknownMessageType] = OcppErrorCode.MessageTypeNotSupported,
+        [OcppRule.InvalidHandlerResponse] = OcppErrorCode.InternalError,
     };
 
     [Fact]

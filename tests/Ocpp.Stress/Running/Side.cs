@@ -148,6 +148,7 @@ internal sealed class Side
         {
             case OcppCallErrorException:
                 return Outcome.Error;
+            case OcppMalformedAnswerException:
             case OcppValidationException:
                 return Outcome.InvalidAnswer;
             case TimeoutException:

@@ -52,7 +52,7 @@ public sealed class CallTests
     [Theory]
     [InlineData("{\"a\":\"\\ud800\"}")]
     [InlineData("{\"a\":1,\"a\":2}")]
-    [InlineData("{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}")]
+    [InlineData("{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}")]
     [InlineData("{\"a\":1e999}")]
     public async Task Odd_details_of_a_CALLERROR_end_the_call_and_not_the_connection(string details)
     {
@@ -222,18 +222,66 @@ public sealed class CallTests
 
     [Theory]
     [InlineData("[3,\"ID\"]", "The payload is missing.")]
-    [InlineData("[4,\"ID\",\"GenericError\",\"\"]", "The error details are missing or no object.")]
-    [InlineData("[4,\"ID\",\"GenericError\",\"\",{},1]", "Something follows the error details.")]
-    [InlineData("[4,\"ID\",5,\"\",{}]", "The error code is missing or no text.")]
-    public async Task An_answer_that_is_no_frame_fails_its_call_at_once(string answer, string problem)
+    [InlineData("[3,\"ID\",{\"currentTime\":\"2026-01-31T12:00:00Z\"},1]", "The message has 4 elements where 3 are right.")]
+    [InlineData("[3,\"ID\",{\"currentTime\":\"2026-01-31T12:00:00Z\"},[2,{}],null]", "The message has 5 elements where 3 are right.")]
+    [InlineData("[3,\"ID\",{}", "The message does not end with its closing bracket.")]
+    [InlineData("[4,\"ID\",\"NotSupported\",\"", "The error description is missing or no text.")]
+    [InlineData("[4,\"ID\",\"NotSupported\",\"\",{}]]", "Something follows the error details.")]
+    public async Task A_malformed_answer_fails_its_call_at_once_and_is_no_error_of_the_peers(string answer, string problem)
     {
         await using var line = Line.Open();
         Task call = line.Session.CallAsync(Heartbeat);
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync(answer.Replace("ID", id, StringComparison.Ordinal));
+        OcppMalformedAnswerException error = await Assert.ThrowsAsync<OcppMalformedAnswerException>(() => call);
+        Assert.Equal($"The answer is malformed. {problem}", error.Message);
+        Assert.Equal(
+            new OcppReport(OcppReportKind.InvalidFrame, id, "Heartbeat") { Detail = $"FormatViolation: {problem}" },
+            await line.ReportAsync());
+        _ = line.Session.CallAsync(Heartbeat);
+        await line.ReceiveIdAsync("Heartbeat");
+    }
+
+    [Theory]
+    [InlineData("\"NotSupported\",\"why\"", "NotSupported", "why", "The error details are missing or no object.")]
+    [InlineData("\"NotSupported\"", "NotSupported", "", "The error description is missing or no text.")]
+    [InlineData("\"NotSupported\",\"why\",null", "NotSupported", "why", "The error details are missing or no object.")]
+    [InlineData("\"NotSupported\",\"why\",\"text\"", "NotSupported", "why", "The error details are missing or no object.")]
+    [InlineData("\"NotSupported\",\"why\",[]", "NotSupported", "why", "The error details are missing or no object.")]
+    [InlineData("\"NotSupported\",\"why\",7", "NotSupported", "why", "The error details are missing or no object.")]
+    [InlineData("\"NotSupported\",null,{}", "NotSupported", "", "The error description is missing or no text.")]
+    [InlineData("\"NotSupported\",{\"a\":[1]},{}", "NotSupported", "", "The error description is missing or no text.")]
+    [InlineData("\"NotSupported\",\"\\uD800\",{}", "NotSupported", "", "The error description is missing or no text.")]
+    [InlineData("\"NotSupported\",\"why\",{},1", "NotSupported", "why", "Something follows the error details.")]
+    [InlineData("\"OccurenceConstraintViolation\"", "OccurenceConstraintViolation", "", "The error description is missing or no text.")]
+    [InlineData("\"Vendor\"", "Vendor", "", "The error description is missing or no text.")]
+    [InlineData("5,\"why\",{}", "GenericError", "why", "The error code is missing or no text.")]
+    [InlineData("null", "GenericError", "", "The error code is missing or no text.")]
+    public async Task A_CALLERROR_out_of_form_keeps_its_code_and_is_reported(
+        string elements, string codeName, string description, string problem)
+    {
+        await using var line = Line.Open();
+        Task call = line.Session.CallAsync(Heartbeat);
+        string id = await line.ReceiveIdAsync("Heartbeat");
+        await line.SendAsync($"[4,\"{id}\",{elements}]");
         OcppCallErrorException error = await Assert.ThrowsAsync<OcppCallErrorException>(() => call);
-        Assert.Equal((OcppErrorCode.FormatViolation, $"The answer is no frame. {problem}"), (error.ErrorCode, error.ErrorDescription));
-        Assert.Equal(new OcppReport(OcppReportKind.InvalidFrame, id) { Detail = $"FormatViolation: {problem}" }, await line.ReportAsync());
+        OcppErrorCode code = OcppErrorCodeNames.TryParse(codeName, out OcppErrorCode known) ? known : OcppErrorCode.GenericError;
+        Assert.Equal((code, codeName, description, null), (error.ErrorCode, error.ErrorCodeName, error.ErrorDescription, error.ErrorDetails));
+        Assert.Equal(
+            new OcppReport(OcppReportKind.DeviationAccepted, id, "Heartbeat") { Detail = $"a CALLERROR out of form: {problem}" },
+            await line.ReportAsync());
+    }
+
+    [Fact]
+    public async Task A_CALLERROR_without_more_than_an_id_is_an_error_all_the_same()
+    {
+        await using var line = Line.Open();
+        Task call = line.Session.CallAsync(Heartbeat);
+        await line.SendAsync($"[4,\"{await line.ReceiveIdAsync("Heartbeat")}\"]");
+        Assert.Equal(OcppErrorCode.GenericError, (await Assert.ThrowsAsync<OcppCallErrorException>(() => call)).ErrorCode);
+        await line.SendAsync("[4,\"nobody's\",\"NotSupported\"]");
+        Assert.Equal(OcppReportKind.DeviationAccepted, (await line.ReportAsync()).Kind);
+        Assert.Equal((OcppReportKind.InvalidFrame, "nobody's"), (await line.ReportAsync()) is var report ? (report.Kind, report.MessageId) : default);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using Ocpp.V201;
@@ -69,7 +70,7 @@ public sealed class LimitTests
         await using var line = Line.Open();
         await line.SendAsync(new byte[] { (byte)'[', 0xFF, (byte)']' });
         Assert.StartsWith("close 1007: ", await line.ReceiveAsync(), StringComparison.Ordinal);
-        Assert.Equal(OcppCloseKind.Lost, (await line.CompletionAsync()).Kind);
+        await AssertEndedAsync(line, WebSocketCloseStatus.InvalidPayloadData, "Text that is no UTF-8.");
     }
 
     [Fact]
@@ -78,7 +79,19 @@ public sealed class LimitTests
         await using var line = Line.Open();
         await line.PeerStream.WriteAsync(new byte[] { 0x83, 0x80, 0, 0, 0, 0 });
         Assert.StartsWith("close 1002: ", await line.ReceiveAsync(), StringComparison.Ordinal);
-        Assert.Equal(OcppCloseKind.Lost, (await line.CompletionAsync()).Kind);
+        await AssertEndedAsync(line, WebSocketCloseStatus.ProtocolError, "A WebSocket frame out of form.");
+    }
+
+    [Fact]
+    public async Task Fragments_that_have_no_bytes_count_as_messages()
+    {
+        await using var line = Line.Open(configure: options => options with { MaxMessagesPerSecond = 5 });
+        for (int fragment = 0; fragment < 6; fragment++)
+        {
+            await line.SendAsync(ReadOnlyMemory<byte>.Empty, isEnd: false);
+        }
+
+        await AssertRefusedAsync(line, WebSocketCloseStatus.PolicyViolation, "More than 5 messages a second.");
     }
 
     [Fact]
@@ -177,36 +190,27 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_peer_that_asks_on_and_does_not_read_the_answers_is_closed()
+    public async Task A_peer_that_asks_on_and_does_not_read_the_answers_is_not_read_from_and_dropped()
     {
         await using var line = Line.Open(
             capacity: 512, configure: options => options with { MaxWaitingRequests = 3, MaxMessagesPerSecond = 1_000_000 });
         Task asking = Task.Run(async () =>
         {
-            for (int asked = 0; asked < 10_000 && line.Session.IsOpen; asked++)
+            for (int asked = 0; asked < 10_000; asked++)
             {
                 await line.SendAsync("garbage");
             }
         });
-        while (line.Session.IsOpen && !asking.IsCompleted)
-        {
-            await Task.Yield();
-        }
-
-        Assert.False(line.Session.IsOpen, "The session answers on and on.");
-
-        // The close frame is not taken either: the time to close ends that.
-        while (!line.Session.Completion.IsCompleted)
+        while (!line.Session.Completion.IsCompleted && !asking.IsCompletedSuccessfully)
         {
             line.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
+        Assert.False(asking.IsCompletedSuccessfully, "The session reads on and on.");
         OcppCloseReason reason = await line.CompletionAsync();
-        Assert.Equal(
-            (OcppCloseKind.Violation, WebSocketCloseStatus.PolicyViolation, "Too many unanswered CALLs."),
-            (reason.Kind, reason.Status, reason.Description));
-        await Record.ExceptionAsync(() => asking);
+        Assert.Equal((OcppCloseKind.Lost, null, "The peer does not receive."), (reason.Kind, reason.Status, reason.Description));
+        await Assert.ThrowsAnyAsync<Exception>(() => asking);
     }
 
     [Fact]
@@ -224,6 +228,25 @@ public sealed class LimitTests
         await good.SendAsync(Call("1"));
         Assert.Equal(Result("1"), await good.ReceiveAsync());
         Assert.True(slow.Session.IsOpen);
+    }
+
+    /// <summary>How it ended for the owner: by the completion and by a report.</summary>
+    private static async Task AssertEndedAsync(Line line, WebSocketCloseStatus status, string description)
+    {
+        OcppCloseReason reason = await line.CompletionAsync();
+        Assert.Equal((OcppCloseKind.Violation, status, description), (reason.Kind, reason.Status, reason.Description));
+        OcppReport report = await line.ReportAsync();
+        while (report.Kind is OcppReportKind.InvalidFrame or OcppReportKind.UnexpectedAnswer)
+        {
+            report = await line.ReportAsync();
+        }
+
+        Assert.Equal(
+            new OcppReport(OcppReportKind.ConnectionViolation)
+            {
+                Detail = string.Create(CultureInfo.InvariantCulture, $"{(int)status}, {description}"),
+            },
+            report);
     }
 
     private static byte[] OfSize(int size)

@@ -48,7 +48,6 @@ public sealed class RefusalTests
     /// <summary>PROTOCOL.md, "Violation to error code", row by row.</summary>
     [Theory]
     [InlineData("SignCertificate", "{\"csr\":\"c\"", OcppRule.MalformedJson, "FormatViolation", "")]
-    [InlineData("SignCertificate", "{\"csr\":\"c\"},{}", OcppRule.MalformedJson, "FormatViolation", "")]
     [InlineData("SignCertificate", "{\"csr\":\"c\",\"csr\":\"c\"}", OcppRule.DuplicateProperty, "FormatViolation", "/csr")]
     [InlineData("SignCertificate", "[]", OcppRule.PayloadNotObject, "FormatViolation", "")]
     [InlineData("SignCertificate", "null", OcppRule.PayloadNotObject, "FormatViolation", "")]
@@ -175,7 +174,23 @@ public sealed class RefusalTests
                 ErrorMap = OcppErrorMap.Default
                     .With(OcppRule.Required, OcppErrorCode.ProtocolError)
                     .With(OcppRule.UnknownAction, OcppErrorCode.NotSupported)
-                    .With(OcppRule.HandlerFailed, OcppErrorCode.GenericError),
+                    .With(OcppRule.HandlerFailed, OcppErrorCode.GenericError)
+                    .With(OcppRule.UnhandledAction, OcppErrorCode.SecurityError)
+                    .With(OcppRule.InvalidFrame, OcppErrorCode.RpcFrameworkError)
+                    .With(OcppRule.UnreadableFrame, OcppErrorCode.ProtocolError)
+                    .With(OcppRule.UnknownMessageType, OcppErrorCode.NotImplemented)
+                    .With(OcppRule.InvalidHandlerResponse, OcppErrorCode.NotSupported),
+            },
+            ReadOptionsByAction = new Dictionary<string, OcppReadOptions>
+            {
+                ["DataTransfer"] = new()
+                {
+                    ErrorMap = OcppErrorMap.Default.With(OcppRule.HandlerFailed, OcppErrorCode.SecurityError),
+                },
+                ["Reset"] = new()
+                {
+                    ErrorMap = OcppErrorMap.Default.With(OcppRule.UnhandledAction, OcppErrorCode.ProtocolError),
+                },
             },
         });
         await line.SendAsync(Call("1", "SignCertificate"));
@@ -184,6 +199,22 @@ public sealed class RefusalTests
         Assert.StartsWith("[4,\"2\",\"NotSupported\"", await line.ReceiveAsync(), StringComparison.Ordinal);
         await line.SendAsync(Call("3"));
         Assert.StartsWith("[4,\"3\",\"GenericError\"", await line.ReceiveAsync(), StringComparison.Ordinal);
+        foreach ((string message, string answer) in new[]
+        {
+            (Call("4", "GetReport"), "[4,\"4\",\"SecurityError\""),
+            ("[2,\"5\",\"Heartbeat\"]", "[4,\"5\",\"RpcFrameworkError\""),
+            ("[2,\"6\",\"Heartbeat\",{},1]", "[4,\"6\",\"RpcFrameworkError\""),
+            ("garbage", "[4,\"-1\",\"ProtocolError\""),
+            ("[9,\"7\",{}]", "[4,\"7\",\"NotImplemented\""),
+            ("[6,\"8\",\"Heartbeat\",{}]", "[4,\"8\",\"NotImplemented\""),
+            (Call("9", "ClearCache"), "[4,\"9\",\"NotSupported\""),
+            (Call("10", "DataTransfer", "{\"vendorId\":\"v\"}"), "[4,\"10\",\"SecurityError\""),
+            (Call("11", "Reset", "{\"type\":\"Immediate\"}"), "[4,\"11\",\"ProtocolError\""),
+        })
+        {
+            await line.SendAsync(message);
+            Assert.StartsWith(answer, await line.ReceiveAsync(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -238,7 +269,21 @@ public sealed class RefusalTests
         }
     }
 
+    [Theory]
+    [InlineData("[2,\"x\",\"Heartbeat\",{},1]", 5)]
+    [InlineData("[2,\"x\",\"SignCertificate\",{\"csr\":\"c\"},{\"a\":[1,{}]},[],null]", 7)]
+    [InlineData("[ 2, \"x\", \"Heartbeat\", {} , 1 ]", 5)]
+    public async Task A_CALL_with_more_elements_than_four_is_told_as_that(string message, int elements)
+    {
+        await using var line = Line.Open(HandleAll);
+        await line.SendAsync(message);
+        string problem = string.Create(CultureInfo.InvariantCulture, $"The message has {elements} elements where 4 are right.");
+        Assert.Equal(Error("x", "FormatViolation", problem), await line.ReceiveAsync());
+        Assert.Equal(new OcppReport(OcppReportKind.InvalidFrame, "x") { Detail = $"FormatViolation: {problem}" }, await line.ReportAsync());
+    }
+
     private static void HandleAll(OcppHandlers handlers) => handlers
+        .On<ClearCacheRequest, ClearCacheResponse>((_, _) => new ClearCacheResponse { Status = (ClearCacheStatusEnumType)99 })
         .On<SignCertificateRequest, SignCertificateResponse>((_, _) => new SignCertificateResponse { Status = GenericStatusEnumType.Accepted })
         .On<GetVariablesRequest, GetVariablesResponse>((_, _) => throw new InvalidOperationException())
         .On<GetLogRequest, GetLogResponse>((_, _) => throw new InvalidOperationException())

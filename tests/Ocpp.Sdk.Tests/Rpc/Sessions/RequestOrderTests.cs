@@ -1,3 +1,5 @@
+using System.Text;
+using System.Globalization;
 using System.Collections.Concurrent;
 using Ocpp.V201;
 using static Ocpp.Tests.Rpc.Sessions.Frames;
@@ -57,20 +59,84 @@ public sealed class RequestOrderTests
         Assert.Equal("f", await BegunAsync());
     }
 
-    [Fact]
-    public async Task One_request_more_than_may_wait_closes_the_connection_with_1008()
+    [Theory]
+    [InlineData(2, int.MaxValue)]
+    [InlineData(1000, 1)]
+    [InlineData(1000, 100)]
+    [InlineData(64, 256 * 1024)]
+    public async Task A_burst_of_requests_is_read_as_the_answers_go_out(int waiting, int bytes)
     {
-        await using var line = Open(concurrent: 1, waiting: 2);
-        foreach (string id in new[] { "handled", "waits", "waits too", "is too many" })
+        int read = 0;
+        await using var line = Open(concurrent: 1, waiting, options => options with
+        {
+            MaxWaitingRequestBytes = bytes,
+            FrameTap = (_, isSent, _) => read += isSent ? 0 : 1,
+        });
+        string[] ids = [.. Enumerable.Range(0, 30).Select(id => id.ToString(CultureInfo.InvariantCulture))];
+        int size = Encoding.UTF8.GetByteCount(Request(ids[^1]));
+        foreach (string id in ids)
         {
             await SendAsync(line, id);
         }
 
-        Assert.Equal("close 1008: Too many unanswered CALLs.", await line.ReceiveAsync());
+        foreach (string id in ids)
+        {
+            Assert.Equal(id, await BegunAsync());
+
+            // Those that are answered, the one that is handled, and those that may wait.
+            int mostWaiting = Math.Min(waiting, (int)Math.Min((bytes - 1L) / size, 1000) + 1);
+            Assert.InRange(read, 1, int.Parse(id, CultureInfo.InvariantCulture) + 1 + mostWaiting);
+            Answer(id);
+            Assert.Equal($"[3,\"{id}\",{{\"status\":\"Accepted\"}}]", await line.ReceiveAsync());
+        }
+
+        Assert.True(line.Session.IsOpen);
+    }
+
+    [Fact]
+    public async Task A_burst_of_requests_that_are_refused_is_read_as_the_refusals_go_out()
+    {
+        await using var line = Line.Open(configure: options => options with { MaxWaitingRequests = 1 });
+        for (int id = 0; id < 30; id++)
+        {
+            await line.SendAsync(Call(id.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        for (int id = 0; id < 30; id++)
+        {
+            Assert.StartsWith($"[4,\"{id}\",\"NotSupported\"", await line.ReceiveAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_session_that_does_not_read_is_aborted_and_closed_all_the_same(bool isAborted)
+    {
+        await using var line = Open(concurrent: 1, waiting: 1);
+        await SendAsync(line, "handled");
+        await BegunAsync();
+        await SendAsync(line, "waits");
+        await SendAsync(line, "is not read");
+        Task<OcppCloseReason> closing = Task.FromResult(new OcppCloseReason(OcppCloseKind.Aborted, null, ""));
+        if (isAborted)
+        {
+            line.Session.Abort();
+        }
+        else
+        {
+            closing = line.Session.CloseAsync();
+        }
+
         Answer("handled");
-        Assert.Equal(OcppCloseKind.Violation, (await line.CompletionAsync()).Kind);
-        Assert.Equal("handled", await BegunAsync());
-        Assert.False(_begun.Reader.TryPeek(out _));
+        Answer("waits");
+        Answer("is not read");
+        if (!isAborted)
+        {
+            await line.ReceiveCloseAsync();
+        }
+
+        Assert.Equal(await closing, await line.CompletionAsync());
     }
 
     [Fact]
@@ -100,19 +166,21 @@ public sealed class RequestOrderTests
         }
     }
 
-    private static Task SendAsync(Line line, string id) => line.SendAsync(Call(id, "DataTransfer", $"{{\"vendorId\":\"{id}\"}}"));
+    private static string Request(string id) => Call(id, "DataTransfer", $"{{\"vendorId\":\"{id}\"}}");
 
-    private Line Open(int concurrent, int? waiting = null) => Line.Open(
+    private static Task SendAsync(Line line, string id) => line.SendAsync(Request(id));
+
+    private Line Open(int concurrent, int? waiting = null, Func<OcppSessionOptions, OcppSessionOptions>? configure = null) => Line.Open(
         handlers => handlers.On<DataTransferRequest, DataTransferResponse>(async (request, _, token) =>
         {
             await _begun.Writer.WriteAsync(request.VendorId, token);
             return await Handling(request.VendorId).Task;
         }),
-        options => options with
+        options => (configure ?? (same => same))(options with
         {
             MaxConcurrentHandlers = concurrent,
             MaxWaitingRequests = waiting ?? options.MaxWaitingRequests,
-        });
+        }));
 
     private void Answer(string id) => Handling(id).TrySetResult(new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted });
 

@@ -132,7 +132,7 @@ public sealed class TelemetryTests
         await Assert.ThrowsAsync<OcppValidationException>(() => isInvalid);
         Task isNoFrame = line.Session.CallAsync(request);
         await line.SendAsync($"[3,\"{await line.ReceiveIdAsync("GetTransactionStatus")}\",7");
-        await Assert.ThrowsAsync<OcppCallErrorException>(() => isNoFrame);
+        await Assert.ThrowsAsync<OcppMalformedAnswerException>(() => isNoFrame);
         Task outstanding = line.Session.CallAsync(request);
         Task waiting = line.Session.CallAsync(request);
         await line.ReceiveIdAsync("GetTransactionStatus");
@@ -141,7 +141,7 @@ public sealed class TelemetryTests
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => waiting);
 
         Assert.Equal(
-            ["cancelled", "cancelled", "closed", "closed", "FormatViolation", "InternalError", "TypeConstraintViolation"],
+            ["cancelled", "cancelled", "closed", "closed", "InternalError", "malformed-answer", "TypeConstraintViolation"],
             meter.Of("GetTransactionStatus").Select(one => one.Item3).Order(StringComparer.OrdinalIgnoreCase));
     }
 
@@ -166,7 +166,7 @@ public sealed class TelemetryTests
         Assert.DoesNotContain(log.Lines, entry => entry.Text.Contains("SECRET", StringComparison.Ordinal));
         Assert.Equal((1, LogLevel.Information, "station-1: connected, ocpp2.0.1, no security profile"), log.Lines.First());
         Assert.Equal((2, LogLevel.Information, "station-1: disconnected: ClosedByUs (1000)."), log.Lines.Last());
-        Assert.Contains((3, LogLevel.Warning, "station-1: HandlerFailed: Heartbeat, message id 1: InvalidOperationException"), log.Lines);
+        Assert.Contains((3, LogLevel.Error, "station-1: HandlerFailed: Heartbeat, message id 1: InvalidOperationException"), log.Lines);
         Assert.Contains((4, LogLevel.Debug, "station-1: received Call, 22 bytes"), log.Lines);
         Assert.Contains(log.Lines, entry => entry.Id == 4 && entry.Text.StartsWith("station-1: sent CallError, ", StringComparison.Ordinal));
         Assert.Contains((5, LogLevel.Error, "station-1: a call-back of the application threw"), log.Lines);
@@ -198,10 +198,65 @@ public sealed class TelemetryTests
         await line.SendAsync(Call("1"));
         await begun.Task;
         line.Session.Abort();
-        await line.DisposeAsync();
+
+        // The clock stands still: a session waits for call-backs no longer than its time to close.
+        await line.CompletionAsync();
         AssertFailures(5); // the tap, and the token
 
         void AssertFailures(int count) => Assert.Equal(count, log.Lines.Count(entry => entry.Id == 5));
+    }
+
+    [Fact]
+    public async Task Junk_is_logged_once_a_minute_and_reported_one_by_one()
+    {
+        var log = new CapturedLog();
+        await using var line = Line.Open(configure: options => options with { Logger = log, ReadOptions = OcppReadOptions.Lenient });
+        async Task SendJunkAsync(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                await line.SendAsync(Result("nobody's\u202E"));
+                Assert.Equal(OcppReportKind.UnexpectedAnswer, (await line.ReportAsync()).Kind);
+            }
+        }
+
+        const string Last = "station-1: UnexpectedAnswer: no action, message id nobody's\\u202E: a CALLRESULT";
+        await SendJunkAsync(5);
+        Assert.Equal([(3, LogLevel.Warning, Last)], Reports());
+        line.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SendJunkAsync(2);
+        string more = $"of UnexpectedAnswer, the last: {Last["station-1: ".Length..]}";
+        Assert.Equal([(3, LogLevel.Warning, Last), (7, LogLevel.Warning, $"station-1: 4 more {more}")], Reports());
+        line.Session.Abort();
+        await line.CompletionAsync();
+        Assert.Equal((7, LogLevel.Warning, $"station-1: 2 more {more}"), Reports()[^1]);
+        Assert.Equal(3, Reports().Length);
+
+        (int Id, LogLevel Level, string Text)[] Reports() => [.. log.Lines.Where(entry => entry.Id is 3 or 7)];
+    }
+
+    [Fact]
+    public async Task A_failed_handler_is_an_error_and_an_accepted_deviation_information_in_the_log()
+    {
+        var log = new CapturedLog();
+        await using var line = Line.Open(
+            handlers => handlers
+                .On((HeartbeatRequest _, OcppSession _) => HeartbeatAnswer)
+                .On<DataTransferRequest, DataTransferResponse>((_, _) => throw new InvalidOperationException())
+                .On<AuthorizeRequest, AuthorizeResponse>((_, _) => new AuthorizeResponse { IdTokenInfo = null! }),
+            options => options with { Logger = log, ReadOptions = OcppReadOptions.Lenient });
+        await line.SendAsync(Call("1", "Heartbeat", "{\"more\":1}"));
+        await line.ReceiveAsync();
+        await line.SendAsync(Call("2", "DataTransfer", "{\"vendorId\":\"v\"}"));
+        await line.ReceiveAsync();
+        await line.SendAsync(Call("3", "Authorize", "{\"idToken\":{\"idToken\":\"a\",\"type\":\"Central\"}}"));
+        await line.ReceiveAsync();
+        line.Session.Abort();
+        await line.CompletionAsync();
+
+        Assert.Equal(
+            [LogLevel.Information, LogLevel.Error, LogLevel.Error],
+            log.Lines.Where(entry => entry.Id == 3).Select(entry => entry.Level));
     }
 
     [Fact]
