@@ -87,7 +87,7 @@ internal static partial class RecordEmitter
     private static string? ActionName(ObjectModel model)
     {
         HashSet<string> members = Members(model);
-        return new[] { "Action", "ActionName" }.FirstOrDefault(name => !members.Contains(name));
+        return !members.Contains("Action") ? "Action" : !members.Contains("ActionName") ? "ActionName" : null;
     }
 
     private static HashSet<string> Members(ObjectModel model) => new(
