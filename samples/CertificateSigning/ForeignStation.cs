@@ -46,7 +46,12 @@ internal static class ForeignStation
 
     private static async Task<ClientWebSocket> ConnectAsync(OcppClientOptions connection, CancellationToken cancellationToken)
     {
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
         trust.CustomTrustStore.AddRange(connection.TrustedRoots!);
         using var http = new HttpMessageInvoker(
             new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } });

@@ -55,7 +55,7 @@ public sealed class PasswordTests
     [InlineData("0123456789\u0085abcdef")]
     public void A_password_that_HTTP_Basic_can_not_have_gets_no_hash_and_is_never_right(string password)
     {
-        var exception = Assert.Throws<ArgumentException>("password", () => OcppPassword.Hash(password, 1));
+        var exception = Assert.Throws<ArgumentException>(nameof(password), () => OcppPassword.Hash(password, 1));
 
         Assert.StartsWith("A password has 16 to 40 characters, and no control characters.", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(password, exception.Message, StringComparison.Ordinal);

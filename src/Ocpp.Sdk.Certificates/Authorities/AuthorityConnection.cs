@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Ocpp.Certificates;
 
@@ -9,7 +10,7 @@ internal sealed class AuthorityConnection
     // A chain has some kilobytes. What is longer is not read to its end.
     private const int MaxBodySize = 256 * 1024;
 
-    private readonly HttpMessageInvoker _http;
+    private readonly HttpMessageHandler _handler;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
     private readonly Func<byte[], string?>? _explain;
@@ -25,7 +26,8 @@ internal sealed class AuthorityConnection
         if (FollowsRedirects(handler))
             throw new ArgumentException("The handler follows redirects: set AllowAutoRedirect to false.", nameof(handler));
 
-        _http = new HttpMessageInvoker(handler, disposeHandler: false);
+        DownloadNothing(handler);
+        _handler = handler;
         _timeout = timeout;
         _clock = clock;
         _explain = explain;
@@ -54,7 +56,8 @@ internal sealed class AuthorityConnection
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            using HttpResponseMessage response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
+            using var http = new HttpMessageInvoker(_handler, disposeHandler: false);
+            using HttpResponseMessage response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
             byte[]? body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
                 throw new AuthorityException(Failure(response, body ?? [], lost));
@@ -103,13 +106,34 @@ internal sealed class AuthorityConnection
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static bool FollowsRedirects(HttpMessageHandler handler) => handler switch
+    private static bool FollowsRedirects(HttpMessageHandler handler) => Innermost(handler) switch
     {
-        DelegatingHandler { InnerHandler: { } inner } => FollowsRedirects(inner),
         SocketsHttpHandler sockets => sockets.AllowAutoRedirect,
         HttpClientHandler client => client.AllowAutoRedirect,
         _ => false,
     };
+
+    /// <summary>
+    /// The address of an issuer in a server's certificate is chosen by the sender, and SslStream fetches it before the
+    /// certificate is judged. A policy of the caller's own, and revocation that it asks for, stay as they are.
+    /// </summary>
+    private static void DownloadNothing(HttpMessageHandler handler)
+    {
+        if (Innermost(handler) is SocketsHttpHandler
+            {
+                SslOptions: { CertificateChainPolicy: null, CertificateRevocationCheckMode: X509RevocationMode.NoCheck } tls,
+            })
+        {
+            tls.CertificateChainPolicy = new X509ChainPolicy
+            {
+                RevocationMode = X509RevocationMode.NoCheck,
+                DisableCertificateDownloads = true,
+            };
+        }
+    }
+
+    private static HttpMessageHandler Innermost(HttpMessageHandler handler) =>
+        handler is DelegatingHandler { InnerHandler: { } inner } ? Innermost(inner) : handler;
 
     private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {

@@ -20,7 +20,9 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
     /// <summary>Asks an EST server.</summary>
     /// <param name="handler">
     /// Does the HTTP. It trusts the server's certificate, and has the client certificate where the server wants one. It must not
-    /// follow redirects. It stays the caller's.
+    /// follow redirects. It stays the caller's. For a <see cref="SocketsHttpHandler"/> that has no chain policy yet and checks no
+    /// revocation, one is set that downloads nothing that the server's certificate refers to; a <see cref="HttpClientHandler"/>
+    /// has no such setting.
     /// </param>
     /// <param name="server">
     /// The server, whose operations are below <c>/.well-known/est/</c>, or a URL with a path: the full one of

@@ -100,7 +100,7 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
         return new CertificateSubject
         {
             Organization = order.OperatorName ?? _options.OperatorName,
-            CommonName = csr.Subject.CommonName ?? order.StationNames.FirstOrDefault() ?? "",
+            CommonName = csr.Subject.CommonName ?? (order.StationNames.Count > 0 ? order.StationNames[0] : ""),
             Country = servesV2G ? order.Country ?? CountryOf(csr) : null,
             DomainComponent = servesV2G ? CertificateSubject.ChargePointOperator : null,
         }.Encode();

@@ -62,7 +62,8 @@ internal sealed class ReportLog(ILogger logger, TimeProvider clock, string ident
                 continue;
             }
 
-            OcppLog.ReportedAgain(logger, LevelOf(key.Kind), identity, entry.Count, key.Kind, entry.Last!);
+            LogLevel level = LevelOf(key.Kind);
+            OcppLog.ReportedAgain(logger, level, identity, entry.Count, key.Kind, entry.Last!);
             entry.Count = 0;
             entry.Last = null;
         }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Ocpp.Tests;
 
 namespace Ocpp.Certificates.Tests;
 
@@ -42,6 +43,23 @@ public sealed class EstClientCertificateTests : IDisposable
             new CertificateAuthorityAnswer.Failed(
                 CertificateAuthorityFailure.Unavailable, "The authority can't be reached: SecureConnectionError."),
             answer);
+        await Assert.ThrowsAnyAsync<Exception>(() => serving);
+    }
+
+    [Fact]
+    public async Task The_urls_in_a_servers_certificate_are_not_fetched()
+    {
+        using var urls = new UrlTrap();
+        using X509Certificate2 server = urls.Issue("CN=localhost");
+        Task<string?> serving = ServeAsync(server);
+
+        CertificateAuthorityAnswer answer = await Est(new SocketsHttpHandler { AllowAutoRedirect = false }).SignAsync(_order);
+
+        Assert.Equal(
+            new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Unavailable, "The authority can't be reached: SecureConnectionError."),
+            answer);
+        Assert.False(urls.WasCalled);
         await Assert.ThrowsAnyAsync<Exception>(() => serving);
     }
 

@@ -181,9 +181,11 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
             return;
 
         Open().Dispose();
-        Assert.All(
-            Directory.GetFiles(_folder.Locate("authority")),
-            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        foreach (string file in Directory.GetFiles(_folder.Locate("authority")))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
         foreach (string folder in new[] { _folder.Locate("authority"), _folder.Path })
         {
             UnixFileMode mode = File.GetUnixFileMode(folder);

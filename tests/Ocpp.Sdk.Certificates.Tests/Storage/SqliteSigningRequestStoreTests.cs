@@ -311,9 +311,10 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         Assert.Equal(
             ["requests.db", "requests.db-shm", "requests.db-wal", "requests.db.lock"],
             Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
-        Assert.All(
-            Directory.GetFiles(_folder.Path),
-            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        foreach (string file in Directory.GetFiles(_folder.Path))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
     }
 
     [Fact]
