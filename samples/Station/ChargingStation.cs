@@ -142,7 +142,7 @@ public sealed class ChargingStation : IAsyncDisposable
             await CallAsync(request, cancellationToken);
         }
         catch (StationException e) when (e.InnerException is OcppCallErrorException
-            { ErrorCode: OcppErrorCode.NotSupported or OcppErrorCode.NotImplemented })
+        { ErrorCode: OcppErrorCode.NotSupported or OcppErrorCode.NotImplemented })
         {
             Console.WriteLine($"The CSMS does not handle {TRequest.Action}; the station goes on without.");
         }

@@ -1,6 +1,6 @@
-using System.Text;
-using System.Globalization;
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using Ocpp.V201;
 using static Ocpp.Tests.Rpc.Sessions.Frames;
 
