@@ -129,22 +129,16 @@ internal sealed class OcppEndpoint
         {
             // Part 4, section 3.3: the handshake is completed without the header, then the connection is closed.
             LogRefusal(context, identity, (int)WebSocketCloseStatus.ProtocolError, "No common subprotocol.");
-            await CloseAsync(socket, WebSocketCloseStatus.ProtocolError, "No common subprotocol.");
+            await _stations.CloseAsync(
+                identity, drop => CloseAsync(socket, WebSocketCloseStatus.ProtocolError, "No common subprotocol.", drop));
             return;
         }
 
         OcppSessionOptions options = _options.SessionFor?.Invoke(identity, _session) ?? _session;
         var session = new OcppSession(socket, handlers, identity, options, connection);
-        if (!await _stations.TryRunAsync(session))
+        if (!await _stations.TryRunAsync(session, context.RequestAborted))
         {
-            await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, "No more connections are taken.");
-        }
-        else if ((await session.Completion).Exception is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted })
-        {
-            // .NET's WebSocket has refused what came, and sent the close frame by itself. To dispose of it resets the connection:
-            // not before the station has closed it too, or had the time for it, or the frame would be lost.
-            await Task.Delay(options.CloseTimeout, options.TimeProvider, context.RequestAborted)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, "No more connections are taken.", context.RequestAborted);
         }
     }
 
@@ -160,12 +154,13 @@ internal sealed class OcppEndpoint
     };
 
     /// <summary>Closes a connection that gets no session.</summary>
-    private async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status, string description)
+    private async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status, string description, CancellationToken drop)
     {
         using var limit = new CancellationTokenSource(_session.CloseTimeout, _session.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, drop);
         try
         {
-            await socket.CloseAsync(status, description, limit.Token);
+            await socket.CloseAsync(status, description, either.Token);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {

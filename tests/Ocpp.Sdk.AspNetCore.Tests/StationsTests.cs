@@ -193,6 +193,40 @@ public sealed class StationsTests
         }
     }
 
+    [Theory]
+    [InlineData("ocpp2.0.1", "818100000000FF", "880203EF")] // invalid UTF-8
+    [InlineData("ocpp0.1", "", "881803EA")]
+    public async Task A_connection_that_is_closed_without_a_session_counts_and_is_dropped_when_its_station_comes_again(
+        string protocol, string bytes, string close)
+    {
+        await using Csms csms = await Csms.StartAsync(options: options =>
+        {
+            options.MaxConnections = 1;
+
+            // The close frame is never answered, and on this clock the time for it is never over.
+            options.Session = options.Session with { TimeProvider = new OcppTestClock() };
+        });
+        RawStation? before = null;
+        for (int i = 0; i < 20; i++)
+        {
+            RawStation station = await RawStation.OpenAsync(csms.UrlOf("CS-1"), protocol);
+            await station.WriteAsync(bytes);
+            Assert.Equal(close, await station.ReadAsync(close.Length / 2));
+            if (before is not null)
+            {
+                await before.EndAsync();
+                before.Dispose();
+            }
+
+            await WaitUntilFullAsync(csms);
+            before = station;
+        }
+
+        await using OcppSession session = await csms.ConnectAsync("CS-1");
+        await before!.EndAsync();
+        before.Dispose();
+    }
+
     [Fact]
     public async Task What_a_listener_throws_is_logged_and_harms_no_station_and_no_other_listener()
     {
@@ -205,6 +239,16 @@ public sealed class StationsTests
         Assert.Equal(Answers.Heartbeat, await station.CallAsync(new HeartbeatRequest()));
         Assert.Equal("CS-1", (await other.Task.WaitAsync(Csms.Patience)).Identity);
         Assert.Contains(csms.Log.Of("Ocpp"), line => line.StartsWith("CS-1: a listener of the application threw", StringComparison.Ordinal));
+    }
+
+    /// <summary>The close frame is read a moment before the connection counts as one that is closed.</summary>
+    private static async Task WaitUntilFullAsync(Csms csms)
+    {
+        using var limit = new CancellationTokenSource(Csms.Patience);
+        while (await csms.StatusOfAsync("CS-2") != HttpStatusCode.ServiceUnavailable)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>That a session has ended is known a moment before the registry has taken it out.</summary>

@@ -33,6 +33,10 @@ public sealed class OcppStations
     private readonly Dictionary<string, List<ConnectedStation>> _leaving = new(OcppIdentity.Comparer);
     private int _leavingCount;
 
+    /// <summary>The last connection of each station that is closed without a session, to be dropped. Guarded by the lock.</summary>
+    private readonly Dictionary<string, CancellationTokenSource> _closing = new(OcppIdentity.Comparer);
+    private int _closingCount;
+
     /// <summary>Held while the set changes and that is told, so that what is told of one station is in order.</summary>
     private readonly object _gate = new();
     private readonly ILogger _logger;
@@ -78,7 +82,7 @@ public sealed class OcppStations
     /// <summary>How many may be connected, with those that are not gone yet.</summary>
     private int MaxCount { get; }
 
-    private bool HasFreePlace => _stations.Count + _leavingCount < MaxCount;
+    private bool HasFreePlace => _stations.Count + _leavingCount + _closingCount < MaxCount;
 
     /// <summary>Finds the connection of a station.</summary>
     /// <returns><see langword="false"/> when it is not connected, or its connection is being closed.</returns>
@@ -98,8 +102,10 @@ public sealed class OcppStations
     }
 
     /// <summary>Runs a session in place of the one that the station has, which is closed.</summary>
-    /// <returns><see langword="false"/>, at once, when there is no room.</returns>
-    internal async Task<bool> TryRunAsync(OcppSession session)
+    /// <param name="session">The session, which has not begun.</param>
+    /// <param name="gone">Cancelled when the connection is gone.</param>
+    /// <returns><see langword="false"/>, at once, when there is no room; else when the connection may be let go.</returns>
+    internal async Task<bool> TryRunAsync(OcppSession session, CancellationToken gone)
     {
         var station = new ConnectedStation(session);
         if (!TryAdd(station))
@@ -110,8 +116,76 @@ public sealed class OcppStations
         // Not under the lock: requests that have come already are read at once.
         Task<OcppCloseReason> running = session.RunAsync();
         TellConnected(station);
-        Remove(station, await running);
+        if (Remove(station, await running) is { } drop)
+        {
+            await CloseAsync(session.Identity, dropped => WaitAsync(session.Options, gone, dropped), drop);
+        }
+
         return true;
+    }
+
+    /// <summary>Waits for <see cref="OcppSessionOptions.CloseTimeout"/>, unless one of the two comes first.</summary>
+    private static async Task WaitAsync(OcppSessionOptions options, CancellationToken gone, CancellationToken dropped)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, dropped);
+        await Task.Delay(options.CloseTimeout, options.TimeProvider, either.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>
+    /// Closes a connection that has no session, or none any more. It counts until it is gone, and is dropped at once when the
+    /// same station connects again: otherwise one station could hold any number of them.
+    /// </summary>
+    /// <param name="identity">The identity of the station.</param>
+    /// <param name="close">Closes it. Its token is cancelled when the connection is to be dropped.</param>
+    internal async Task CloseAsync(string identity, Func<CancellationToken, Task> close)
+    {
+        CancellationTokenSource drop;
+        lock (_gate)
+        {
+            drop = AddClosing(identity);
+        }
+
+        await CloseAsync(identity, close, drop);
+    }
+
+    private async Task CloseAsync(string identity, Func<CancellationToken, Task> close, CancellationTokenSource drop)
+    {
+        try
+        {
+            await close(drop.Token);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _closingCount--;
+                if (_closing.TryGetValue(identity, out CancellationTokenSource? last) && last == drop)
+                {
+                    _closing.Remove(identity);
+                }
+            }
+        }
+    }
+
+    /// <summary>Called under the lock.</summary>
+    private CancellationTokenSource AddClosing(string identity)
+    {
+        // Not disposed of, for it may be cancelled until then: without a timer it holds nothing.
+        var drop = new CancellationTokenSource();
+        DropClosing(identity);
+        _closing[identity] = drop;
+        _closingCount++;
+        return drop;
+    }
+
+    /// <summary>Called under the lock: what depends on the token runs elsewhere.</summary>
+    private void DropClosing(string identity)
+    {
+        if (_closing.Remove(identity, out CancellationTokenSource? drop))
+        {
+            _ = drop.CancelAsync();
+        }
     }
 
     private bool TryAdd(ConnectedStation station)
@@ -135,6 +209,7 @@ public sealed class OcppStations
             }
 
             _stations[identity] = station;
+            DropClosing(identity);
         }
 
         foreach (ConnectedStation earlier in leaving)
@@ -165,7 +240,11 @@ public sealed class OcppStations
     }
 
     /// <summary>Takes a connection out that is gone: that of its station, or one that was replaced.</summary>
-    private void Remove(ConnectedStation station, OcppCloseReason reason)
+    /// <returns>
+    /// What drops the connection, if .NET's WebSocket has refused what came and sent the close frame by itself. To dispose of it
+    /// resets the connection: not before the station has closed it too, or had the time for it, or the frame would be lost.
+    /// </returns>
+    private CancellationTokenSource? Remove(ConnectedStation station, OcppCloseReason reason)
     {
         string identity = station.Session.Identity;
         lock (_gate)
@@ -173,8 +252,10 @@ public sealed class OcppStations
             if (_stations.TryRemove(KeyValuePair.Create(identity, station)))
             {
                 TellDisconnected(station, reason);
+                return reason.Exception is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } ? AddClosing(identity) : null;
             }
-            else if (_leaving.TryGetValue(identity, out List<ConnectedStation>? leaving) && leaving.Remove(station))
+
+            if (_leaving.TryGetValue(identity, out List<ConnectedStation>? leaving) && leaving.Remove(station))
             {
                 _leavingCount--;
                 if (leaving.Count == 0)
@@ -183,6 +264,8 @@ public sealed class OcppStations
                 }
             }
         }
+
+        return null;
     }
 
     private void TellConnected(ConnectedStation station)
@@ -210,7 +293,7 @@ public sealed class OcppStations
     /// <summary>Called under the lock.</summary>
     private bool HasRoom(string identity) =>
         !_isStopping
-        && (HasFreePlace || _stations.ContainsKey(identity))
+        && (HasFreePlace || _stations.ContainsKey(identity) || _closing.ContainsKey(identity))
         && !(_leaving.TryGetValue(identity, out List<ConnectedStation>? leaving) && leaving.Count >= MaxLeaving);
 
     /// <summary>

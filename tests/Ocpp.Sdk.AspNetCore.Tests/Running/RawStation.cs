@@ -18,14 +18,14 @@ internal sealed class RawStation : IDisposable
         _stream = client.GetStream();
     }
 
-    public static async Task<RawStation> OpenAsync(Uri url)
+    public static async Task<RawStation> OpenAsync(Uri url, string protocol = "ocpp2.0.1")
     {
         var client = new TcpClient();
         await client.ConnectAsync(url.Host, url.Port);
         var station = new RawStation(client);
         await station._stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"GET {url.AbsolutePath} HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
-            $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: ocpp2.0.1{EndOfHead}"));
+            $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: {protocol}{EndOfHead}"));
         var head = new StringBuilder();
         byte[] one = new byte[1];
         while (!head.ToString().EndsWith(EndOfHead, StringComparison.Ordinal))
@@ -52,6 +52,21 @@ internal sealed class RawStation : IDisposable
         }
 
         return all.ToString();
+    }
+
+    /// <summary>Waits until the connection has ended, in order or not.</summary>
+    public async Task EndAsync()
+    {
+        try
+        {
+            while (await ReadAsync(new byte[64]) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // Reset: nothing comes any more.
+        }
     }
 
     /// <summary>A close frame of a server, in hexadecimal.</summary>
