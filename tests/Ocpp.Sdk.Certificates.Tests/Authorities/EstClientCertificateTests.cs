@@ -91,7 +91,8 @@ public sealed class EstClientCertificateTests : IDisposable
         using var tls = new SslStream(connection.GetStream());
         await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
         {
-            ServerCertificate = certificate,
+            // Offline: a server would fetch the issuer of its own certificate.
+            ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
             ClientCertificateRequired = true,
             RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
         });
