@@ -9,7 +9,7 @@ namespace Ocpp.Generators;
 internal sealed record SdkReference(Defect? Defect)
 {
     /// <summary>What the generated code asks of <c>Ocpp.Json.OcppGeneratedCode.ContractVersion</c>.</summary>
-    private const int NeededContract = 3;
+    private const int NeededContract = 4;
 
     public static SdkReference Find(Compilation compilation)
     {

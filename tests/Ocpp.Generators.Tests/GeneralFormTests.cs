@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Acme.Charging;
 using Xunit;
 
@@ -51,6 +52,62 @@ public class GeneralFormTests
     [Fact]
     public void Every_form_of_property_is_written_as_it_was_read() =>
         Assert.Equal(s_full, Write(Parse<ReadingsRequest>(s_full)));
+
+    [Fact]
+    public void Every_form_of_property_has_its_json_schema() => AssertJson(
+        """
+        {
+          "type": "object",
+          "properties": {
+            "id": {"type": "integer"},
+            "power": {"type": "number", "minimum": -1.5, "maximum": 1000},
+            "phase": {"type": "integer", "minimum": 1, "maximum": 3},
+            "label": {"type": "string", "maxLength": 5},
+            "enabled": {"type": "boolean"},
+            "measurand": {"type": "string", "enum": ["Current.Export", "Current.Import", "L1-N", "s309-1P-16A", "sType2", "Power.Active.Import"]},
+            "grid": {
+              "type": "array",
+              "items": {
+                "type": "array", "items": {"type": "integer", "minimum": -5, "maximum": 5}, "minItems": 2, "maxItems": 3
+              },
+              "minItems": 1
+            },
+            "tags": {"type": "array", "items": {"type": "string", "maxLength": 3}, "maxItems": 2},
+            "sensor": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {"serial": {"type": "string", "maxLength": 4}, "parts": {"type": "array", "items": {}}},
+                "required": ["serial"]
+              }
+            },
+            "site": {
+              "type": "object",
+              "properties": {
+                "city": {"type": "string", "maxLength": 6}, "kind": {"type": "string", "enum": ["in door", "out-door"]}
+              },
+              "required": ["city"],
+              "additionalProperties": false
+            },
+            "mode": {"type": "string", "enum": ["Fast", "Slow"]},
+            "extra": {},
+            "extras": {"type": "array", "items": {}},
+            "at": {"type": "string", "format": "date-time"},
+            "times": {"type": "array", "items": {"type": "string", "format": "date-time"}}
+          },
+          "required": ["id", "grid", "tags"],
+          "additionalProperties": false
+        }
+        """,
+        Acme10JsonSchemas.Get(typeof(ReadingsRequest)));
+
+    [Fact]
+    public void A_type_of_another_protocol_has_no_json_schema()
+    {
+        Assert.Null(Acme10JsonSchemas.Get(typeof(string)));
+        Assert.Null(Acme10JsonSchemas.Get(typeof(List<ReadingsRequest>)));
+        Assert.Null(Acme10JsonSchemas.Get(typeof(Acme10JsonContext)));
+    }
 
     [Fact]
     public void Absent_properties_stay_absent()
@@ -352,6 +409,9 @@ public class GeneralFormTests
 
     private static T Parse<T>(string json)
         where T : class, IOcppPayload<T> => OcppJson.Parse<T>(Encoding.UTF8.GetBytes(json));
+
+    private static void AssertJson(string expected, JsonNode? actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString());
 
     private static string Write<T>(T value)
         where T : class, IOcppPayload<T> => Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(value));

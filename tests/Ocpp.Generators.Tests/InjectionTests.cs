@@ -119,7 +119,7 @@ public class InjectionTests
         Generation generation = Generation.Of(file.Schema, start.Schema);
 
         AssertDiagnostics(generation, file.Describe(0, "OCPP016", shown));
-        Assert.Equal(3, generation.HintNames.Count());
+        Assert.Equal(4, generation.HintNames.Count());
     }
 
     [Theory]

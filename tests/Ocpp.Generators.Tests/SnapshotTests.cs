@@ -21,6 +21,9 @@ public class SnapshotTests
     public Task The_context() => Verifier.Verify(Source("Ocpp201JsonContext"), extension: "cs");
 
     [Fact]
+    public Task The_schemas() => Verifier.Verify(Source("Ocpp201JsonSchemas"), extension: "cs");
+
+    [Fact]
     public Task The_registry() => Verifier.Verify(Source("Ocpp201Protocol"), extension: "cs");
 
     [Fact]

@@ -61,6 +61,7 @@ internal static class SchemaMerger
         var declared = new Dictionary<string, List<Declaration>>(StringComparer.OrdinalIgnoreCase)
         {
             [prefix + "JsonContext"] = [],
+            [prefix + "JsonSchemas"] = [],
             [prefix + "Protocol"] = [],
         };
 

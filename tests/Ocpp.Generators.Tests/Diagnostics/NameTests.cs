@@ -261,8 +261,9 @@ public class NameTests
 
     [Theory]
     [InlineData("Acme10JsonContext")]
+    [InlineData("Acme10JsonSchemas")]
     [InlineData("Acme10Protocol")]
-    public void A_type_that_is_named_as_the_context_or_the_registry(string definition) => AssertDefect(
+    public void A_type_that_is_named_as_a_class_of_the_protocol(string definition) => AssertDefect(
         $$$"""{"type": "object", "definitions": {[|"{{{definition}}}"|]: {"type": "object"} } }""",
         "OCPP008",
         definition,

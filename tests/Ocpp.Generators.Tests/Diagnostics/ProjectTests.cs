@@ -125,7 +125,7 @@ public class ProjectTests
 
         Generation with = without.After(_ => Projects.WithSdk).Compiles();
 
-        Assert.Equal(8, with.HintNames.Count());
+        Assert.Equal(9, with.HintNames.Count());
     }
 
     [Fact]

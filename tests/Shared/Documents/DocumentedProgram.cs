@@ -35,11 +35,22 @@ internal static class DocumentedProgram
     /// <summary>Compiles a program, without a warning.</summary>
     /// <param name="program">Its text.</param>
     /// <param name="usings">The usings that it has unsaid.</param>
-    public static void AssertCompiles(string program, IEnumerable<string> usings)
+    public static void AssertCompiles(string program, IEnumerable<string> usings) =>
+        Compile(program, usings, OutputKind.ConsoleApplication);
+
+    /// <summary>Compiles types, without a warning, and loads them.</summary>
+    public static Assembly Load(string types, IEnumerable<string> usings)
+    {
+        using var assembly = new MemoryStream();
+        Assert.True(Compile(types, usings, OutputKind.DynamicallyLinkedLibrary).Emit(assembly).Success);
+        return Assembly.Load(assembly.ToArray());
+    }
+
+    private static CSharpCompilation Compile(string program, IEnumerable<string> usings, OutputKind kind)
     {
         // What this test runs on: the framework, ASP.NET Core and the SDK.
         string assemblies = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        CSharpCompilationOptions options = new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)
+        CSharpCompilationOptions options = new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable)
             .WithSpecificDiagnosticOptions([KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress)]); // a newer assembly in place of an older: the SDK says nothing either
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Program",
@@ -47,6 +58,7 @@ internal static class DocumentedProgram
             assemblies.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
             options);
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        return compilation;
     }
 
     private static string[] ReadLines(string document)

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Ocpp.Generators.Model;
+
+namespace Ocpp.Generators.Emitting;
+
+/// <summary>
+/// Writes the JSON schemas of all types, by their C# names. They have a class of their own, to which no other generated code
+/// refers: a trimmed program that does not use it does not hold the text.
+/// </summary>
+internal static class SchemasEmitter
+{
+    private const string JsonNode = "global::System.Text.Json.Nodes.JsonNode";
+
+    public static GeneratedSource Emit(SchemaSet set)
+    {
+        string name = set.ClassPrefix + "JsonSchemas";
+        SourceWriter source = TypeEmitter.BeginFile(set.Namespace);
+        source.DocXml("summary", $"The JSON schemas of the types of <c>{DocComment.Escape(set.Protocol)}</c>, without descriptions: for <c>JsonSchemaExporter</c> and OpenAPI.");
+        source.Line(Names.GeneratedCode);
+        source.Open($"public static partial class {name}");
+        source.Line($"private static readonly global::Ocpp.Json.OcppJsonSchemas s_schemas = new(typeof({name}), Utf8);");
+        source.Line();
+        source.Line("private static global::System.ReadOnlySpan<byte> Utf8 =>");
+        source.Indent();
+        source.Line("\"\"\"");
+        source.Line("{");
+        for (int i = 0; i < set.Types.Count; i++)
+        {
+            TypeModel type = set.Types[i].Type;
+            string schema = type is EnumModel model ? OfEnum(model) : OfObject((ObjectModel)type);
+            source.Line($"\"{type.Name}\":{schema}{(i == set.Types.Count - 1 ? "" : ",")}");
+        }
+
+        source.Line("}");
+        source.Line("\"\"\"u8;");
+        source.Unindent();
+        source.Line();
+        source.Line("/// <summary>Makes the schema of a type, in which other types are written out where they are used.</summary>");
+        source.Line("/// <returns>A new schema in each call; null if the protocol does not have the type.</returns>");
+        source.Line($"public static {JsonNode}? Get(global::System.Type type) => s_schemas.Get(type);");
+        source.Line();
+        source.Line("/// <summary>Gives the protocol's types their schemas: for <c>JsonSchemaExporterOptions.TransformSchemaNode</c>.</summary>");
+        source.Line($"public static {JsonNode} TransformSchemaNode(");
+        source.Line($"    global::System.Text.Json.Schema.JsonSchemaExporterContext context, {JsonNode} schema) =>");
+        source.Line("    s_schemas.Transform(context, schema);");
+        source.Close();
+        return new GeneratedSource(TypeEmitter.HintName(set.Namespace, name), source.ToString());
+    }
+
+    // Names on the wire have no character that JSON or C# would escape: the parser refuses them.
+    private static string OfEnum(EnumModel model) =>
+        $"{{\"type\":\"string\",\"enum\":[{string.Join(",", model.Values.Select(static value => Quote(value.JsonName)))}]}}";
+
+    private static string OfObject(ObjectModel model)
+    {
+        var keywords = new List<string> { "\"type\":\"object\"" };
+        if (model.Properties.Count > 0)
+        {
+            keywords.Add($"\"properties\":{{{string.Join(",", model.Properties.Select(static property => $"{Quote(property.JsonName)}:{Of(property.Value)}"))}}}");
+        }
+
+        string[] required = [.. model.Properties.Where(static property => property.IsRequired).Select(static property => Quote(property.JsonName))];
+        if (required.Length > 0)
+        {
+            keywords.Add($"\"required\":[{string.Join(",", required)}]");
+        }
+
+        if (!model.IsOpen)
+        {
+            keywords.Add("\"additionalProperties\":false");
+        }
+
+        return $"{{{string.Join(",", keywords)}}}";
+    }
+
+    private static string Of(ValueModel value) => $"{{{string.Join(",", Keywords(value))}}}";
+
+    private static IEnumerable<string> Keywords(ValueModel value)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Object or ValueKind.Enum:
+                yield return $"\"$ref\":{Quote(value.TypeName!)}";
+                yield break;
+            case ValueKind.Any:
+                yield break;
+            case ValueKind.DateTime:
+                yield return "\"type\":\"string\"";
+                yield return "\"format\":\"date-time\"";
+                break;
+            case ValueKind.Array:
+                yield return "\"type\":\"array\"";
+                yield return $"\"items\":{Of(value.Item!)}";
+                break;
+            default:
+                yield return $"\"type\":{Quote(JsonType(value.Kind))}";
+                break;
+        }
+
+        (string Keyword, decimal? Number)[] limits =
+        [
+            ("minItems", value.MinItems), ("maxItems", value.MaxItems), ("maxLength", value.MaxLength),
+            ("minimum", value.Minimum), ("maximum", value.Maximum),
+        ];
+        foreach ((string keyword, decimal? number) in limits)
+        {
+            if (number is { } limit)
+            {
+                yield return $"\"{keyword}\":{limit.ToString("0.#############################", CultureInfo.InvariantCulture)}";
+            }
+        }
+    }
+
+    private static string JsonType(ValueKind kind) => kind switch
+    {
+        ValueKind.Integer => "integer",
+        ValueKind.Decimal => "number",
+        ValueKind.Boolean => "boolean",
+        _ => "string",
+    };
+
+    private static string Quote(string text) => $"\"{text}\"";
+}
