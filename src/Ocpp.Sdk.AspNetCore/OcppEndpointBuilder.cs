@@ -95,7 +95,7 @@ public sealed class OcppEndpointBuilder
         OcppHandlers[] matches = [.. _handlers.Where(handlers => handlers.Protocol.FindAction(action)?.RequestType == type)];
         if (matches.Length == 0)
         {
-            throw new ArgumentException($"{type} is no message of {string.Join(" or ", _handlers.Select(handlers => handlers.Protocol.Subprotocol))}.");
+            throw new ArgumentException($"{type} is not a message of {string.Join(" or ", _handlers.Select(handlers => handlers.Protocol.Subprotocol))}.");
         }
 
         Array.ForEach(matches, add);

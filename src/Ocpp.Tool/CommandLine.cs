@@ -14,7 +14,7 @@ internal static class CommandLine
     /// <summary>Runs the command that the arguments name.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="openStandardInput">Opens the standard input, for a command that reads it.</param>
-    /// <param name="configuration">Where output goes; the console unless told.</param>
+    /// <param name="configuration">Where output goes. Defaults to the console.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> InvokeAsync(
         string[] args, Func<Stream> openStandardInput, InvocationConfiguration? configuration = null)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Changes the code in small ways, one after the other, and sees whether a test fails: bash tests/Mutation/run.sh [COMPONENT...]
-# A component is a .json file beside this script; all of them unless told. Works on a copy, so that no changed assembly is left here.
+# A component is a .json file beside this script; all of them by default. Works on a copy, so that no changed assembly is left here.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)

@@ -92,7 +92,7 @@ public sealed class HandlerTests
         var exception = await Assert.ThrowsAsync<ArgumentException>(
             () => Csms.StartAsync(endpoint => endpoint.OnHeartbeat(), protocols: [VendorProtocol.Instance]));
 
-        Assert.Equal("Ocpp.V201.HeartbeatRequest is no message of vendor1.", exception.Message);
+        Assert.Equal("Ocpp.V201.HeartbeatRequest is not a message of vendor1.", exception.Message);
     }
 
     [Fact]

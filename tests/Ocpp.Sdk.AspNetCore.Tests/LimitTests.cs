@@ -83,8 +83,8 @@ public sealed class LimitTests
     }
 
     [Theory]
-    [InlineData("8183000000005BFF5D", 1007, "Text that is no UTF-8.")]
-    [InlineData("0183000000005BE282" + "8081000000005D", 1007, "Text that is no UTF-8.")]
+    [InlineData("8183000000005BFF5D", 1007, "Text that is not UTF-8.")]
+    [InlineData("0183000000005BE282" + "8081000000005D", 1007, "Text that is not UTF-8.")]
     [InlineData("81065B5D20202020", 1002, "A WebSocket frame out of form.")] // not masked
     [InlineData("838000000000", 1002, "A WebSocket frame out of form.")] // of an unknown kind
     [InlineData("C18000000000", 1002, "A WebSocket frame out of form.")] // compressed, which was not agreed on

@@ -15,7 +15,7 @@ public sealed record SigningServiceOptions
     /// <summary>Who signs. It is not disposed.</summary>
     public required ICertificateAuthority Authority { get; init; }
 
-    /// <summary>Who signs V2GCertificates, where that is another one: <see cref="Authority"/> unless told.</summary>
+    /// <summary>Who signs V2GCertificates, where that is another one. Defaults to <see cref="Authority"/>.</summary>
     public ICertificateAuthority? V2GAuthority { get; init; }
 
     /// <summary>
@@ -93,7 +93,7 @@ public sealed record SigningServiceOptions
     /// <summary>The clock; that of the system by default.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Logs every report; none unless told.</summary>
+    /// <summary>Logs every report. Defaults to none.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     private static int AtLeastOne(int value)

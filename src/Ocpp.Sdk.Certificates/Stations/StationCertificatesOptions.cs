@@ -67,7 +67,7 @@ public sealed record StationCertificatesOptions
     /// </summary>
     public required X509Certificate2Collection OperatorRoots { get; init; }
 
-    /// <summary>The roots of V2GCertificate; those of the operator unless told.</summary>
+    /// <summary>The roots of V2GCertificate. Defaults to those of the operator.</summary>
     public X509Certificate2Collection? V2GRoots { get; init; }
 
     /// <summary>What kind of keys are made. Default EC on P-256.</summary>

@@ -198,7 +198,7 @@ public readonly ref struct OcppFrame
         writer.Complete();
         if (writer.IsInvalid)
         {
-            throw new ArgumentException("The description is no Unicode text.", nameof(errorDescription));
+            throw new ArgumentException("The description is not Unicode text.", nameof(errorDescription));
         }
     }
 

@@ -23,7 +23,7 @@ internal ref struct OcppFrameReader
         error = default;
         if (!_reader.TryTake((byte)'[') || !_reader.TryReadSmallInteger(out messageType))
         {
-            error = Unreadable(null, "The message is no array that begins with a message type number.");
+            error = Unreadable(null, "The message is not an array that begins with a message type number.");
             return false;
         }
 
@@ -50,7 +50,7 @@ internal ref struct OcppFrameReader
             }
         }
 
-        return Fail("The action is missing or no text.");
+        return Fail("The action is missing or not a text.");
     }
 
     /// <summary>Slices out the last element: all between the comma and the bracket that ends the message.</summary>
@@ -79,17 +79,17 @@ internal ref struct OcppFrameReader
         details = default;
         if (!_reader.TryTake((byte)',') || (codeName = _reader.ReadString()) is null || _reader.HasViolation)
         {
-            return Fail("The error code is missing or no text.");
+            return Fail("The error code is missing or not a text.");
         }
 
         if (!_reader.TryTake((byte)',') || (description = _reader.ReadString()) is null || _reader.HasViolation)
         {
-            return Fail("The error description is missing or no text.");
+            return Fail("The error description is missing or not a text.");
         }
 
         if (!_reader.TryTake((byte)',') || !_reader.TrySkipObject(out details))
         {
-            return Fail("The error details are missing or no object.");
+            return Fail("The error details are missing or not an object.");
         }
 
         return (_reader.TryTake((byte)']') && _reader.End()) || Fail("Something follows the error details.");

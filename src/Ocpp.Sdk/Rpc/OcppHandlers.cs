@@ -75,7 +75,7 @@ public sealed class OcppHandlers(OcppProtocol protocol)
 
         if (Protocol.FindAction(name) is not { } action || action.RequestType != type)
         {
-            throw new ArgumentException($"{type} is no request of {Protocol.Subprotocol}.");
+            throw new ArgumentException($"{type} is not a request of {Protocol.Subprotocol}.");
         }
 
         return _readers.TryAdd(action, reader) ? this : throw new ArgumentException($"{name} has a handler already.");

@@ -104,7 +104,7 @@ public sealed partial class OcppSession
         OcppAction? action = Protocol.FindAction(name);
         return action?.RequestType == type
             ? action
-            : throw new ArgumentException($"{type} is no message of {Protocol.Subprotocol}.");
+            : throw new ArgumentException($"{type} is not a message of {Protocol.Subprotocol}.");
     }
 
     /// <summary>Called under the lock.</summary>

@@ -42,7 +42,7 @@ public sealed class OcppPair : IAsyncDisposable
     /// <summary>Makes both sessions, and lets them run.</summary>
     /// <param name="station">What handles the CSMS's requests.</param>
     /// <param name="csms">What handles the station's requests.</param>
-    /// <param name="options">The defaults unless told.</param>
+    /// <param name="options">The options; all defaults if left out.</param>
     public static OcppPair Create(OcppHandlers station, OcppHandlers csms, OcppPairOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(station);

@@ -15,10 +15,10 @@ public sealed record OcppPairOptions
     /// <summary>How both sessions see the connection. Defaults to <see cref="OcppConnection.Unknown"/>.</summary>
     public OcppConnection Connection { get; init; } = OcppConnection.Unknown;
 
-    /// <summary>The clock of both sessions and of delayed frames; one of its own unless told.</summary>
+    /// <summary>The clock of both sessions and of delayed frames. Defaults to one of its own.</summary>
     public OcppTestClock? Clock { get; init; }
 
-    /// <summary>What becomes of each frame; nothing happens to any unless told. <see cref="OcppPair.Faults"/> sets it later.</summary>
+    /// <summary>What becomes of each frame. Defaults to nothing. <see cref="OcppPair.Faults"/> sets it later.</summary>
     public OcppFaultChoice? Faults { get; init; }
 
     /// <summary>How many bytes are under way in each direction until sending waits. Default <see cref="WebSocketPair.DefaultCapacity"/>.</summary>

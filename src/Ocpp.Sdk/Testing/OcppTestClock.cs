@@ -2,7 +2,7 @@ namespace Ocpp.Testing;
 
 /// <summary>
 /// A clock that stands still until it is advanced: time-outs and waits happen when a test says so. Thread-safe. Begins at
-/// 2026-01-01 00:00 UTC unless told.
+/// 2026-01-01 00:00 UTC by default.
 /// </summary>
 /// <param name="start">The time at which it begins.</param>
 public sealed class OcppTestClock(DateTimeOffset start) : TimeProvider

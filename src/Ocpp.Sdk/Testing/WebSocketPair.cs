@@ -8,7 +8,7 @@ namespace Ocpp.Testing;
 /// </summary>
 public sealed class WebSocketPair : IDisposable
 {
-    /// <summary>How many bytes are under way in each direction, unless told, until sending waits for the other side to receive: 64 KiB.</summary>
+    /// <summary>How many bytes are under way in each direction by default until sending waits for the other side to receive: 64 KiB.</summary>
     public const int DefaultCapacity = 64 * 1024;
 
     private WebSocketPair(MemoryStreamEnd client, MemoryStreamEnd server, string? subprotocol)

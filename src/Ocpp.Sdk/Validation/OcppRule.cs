@@ -66,7 +66,7 @@ public enum OcppRule
     /// <summary>More values without a type in the schema than <see cref="OcppReadOptions.MaxUntypedValues"/>.</summary>
     MaxUntypedValues,
 
-    /// <summary>The message's type and id can be read, but it has not the form of its type (part 4, section 4.2).</summary>
+    /// <summary>The message's type and id can be read, but it does not have the form of its type (part 4, section 4.2).</summary>
     InvalidFrame,
 
     /// <summary>The message's type or id can't be read.</summary>

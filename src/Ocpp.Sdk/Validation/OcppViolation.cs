@@ -54,7 +54,7 @@ public readonly record struct OcppViolation(
                 OcppRule.UnhandledAction => "The action is known, but not supported.",
                 OcppRule.MaxUntypedValues => Invariant($"{place}: more than {Limit} values that the schema gives no type."),
                 OcppRule.HandlerFailed => "The action failed.",
-                OcppRule.InvalidFrame => "The message has not the form of its type.",
+                OcppRule.InvalidFrame => "The message does not have the form of its type.",
                 OcppRule.UnreadableFrame => "The message's type or id can't be read.",
                 OcppRule.UnknownMessageType => "The message type is not supported.",
                 OcppRule.InvalidHandlerResponse => "The response was not valid.",

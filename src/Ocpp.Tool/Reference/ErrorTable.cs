@@ -24,7 +24,7 @@ internal static class ErrorTable
         (OcppRule.UnhandledAction, "the action is known, but nothing handles it"),
         (OcppRule.HandlerFailed, "what handles the action failed"),
         (OcppRule.MaxUntypedValues, "more fields have no type, as those of `customData`, than the receiver takes"),
-        (OcppRule.InvalidFrame, "the message has not the form of its type: too few or too many elements, or others"),
+        (OcppRule.InvalidFrame, "the message does not have the form of its type: too few or too many elements, or elements of another kind"),
         (OcppRule.UnreadableFrame, "the message's type or id can't be read"),
         (OcppRule.UnknownMessageType, "the message type number is unknown"),
         (OcppRule.InvalidHandlerResponse, "the response of what handles the action breaks rules of its message"),

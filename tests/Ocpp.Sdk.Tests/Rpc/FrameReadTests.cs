@@ -163,12 +163,12 @@ public sealed class FrameReadTests
     }
 
     [Theory]
-    [InlineData("[2,\"1\",7,{}]", "FormatViolation: The action is missing or no text.")]
+    [InlineData("[2,\"1\",7,{}]", "FormatViolation: The action is missing or not a text.")]
     [InlineData("[2,\"1\",\"A\"]", "FormatViolation: The payload is missing.")]
     [InlineData("[2,\"1\",\"A\",{}", "FormatViolation: The message does not end with its closing bracket.")]
-    [InlineData("[4,\"1\",7,\"\",{}]", "FormatViolation: The error code is missing or no text.")]
-    [InlineData("[4,\"1\",\"GenericError\",7,{}]", "FormatViolation: The error description is missing or no text.")]
-    [InlineData("[4,\"1\",\"GenericError\",\"\",7]", "FormatViolation: The error details are missing or no object.")]
+    [InlineData("[4,\"1\",7,\"\",{}]", "FormatViolation: The error code is missing or not a text.")]
+    [InlineData("[4,\"1\",\"GenericError\",7,{}]", "FormatViolation: The error description is missing or not a text.")]
+    [InlineData("[4,\"1\",\"GenericError\",\"\",7]", "FormatViolation: The error details are missing or not an object.")]
     [InlineData("[4,\"1\",\"GenericError\",\"\",{},7]", "FormatViolation: Something follows the error details.")]
     public void What_is_wrong_with_a_frame_is_told_in_words(string message, string expected)
     {

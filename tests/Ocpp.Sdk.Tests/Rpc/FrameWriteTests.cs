@@ -126,7 +126,7 @@ public sealed class FrameWriteTests
         var output = new ExactBufferWriter();
         var exception = Assert.Throws<ArgumentException>(
             "errorDescription", () => OcppFrame.WriteCallError(output, "1", OcppErrorCode.GenericError, "\uDE00"));
-        Assert.StartsWith("The description is no Unicode text.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The description is not Unicode text.", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, output.Advances);
     }
 

@@ -34,7 +34,7 @@ public sealed class ViolationTests
     [InlineData(OcppRule.UnhandledAction, null, null, "The action is known, but not supported.")]
     [InlineData(OcppRule.MaxUntypedValues, 9L, null, "/a: more than 9 values that the schema gives no type.")]
     [InlineData(OcppRule.HandlerFailed, null, null, "The action failed.")]
-    [InlineData(OcppRule.InvalidFrame, null, null, "The message has not the form of its type.")]
+    [InlineData(OcppRule.InvalidFrame, null, null, "The message does not have the form of its type.")]
     [InlineData(OcppRule.UnreadableFrame, null, null, "The message's type or id can't be read.")]
     [InlineData(OcppRule.UnknownMessageType, null, null, "The message type is not supported.")]
     [InlineData(OcppRule.InvalidHandlerResponse, null, null, "The response was not valid.")]

@@ -9,7 +9,7 @@ namespace Ocpp.Tests.WebSockets;
 public sealed class ClientRefusalTests
 {
     [Theory]
-    [InlineData("81035BFF5D", 1007, "Text that is no UTF-8.")]
+    [InlineData("81035BFF5D", 1007, "Text that is not UTF-8.")]
     [InlineData("8182000000005B5D", 1002, "A WebSocket frame out of form.")] // masked
     [InlineData("8300", 1002, "A WebSocket frame out of form.")] // of an unknown kind
     [InlineData("8000", 1002, "A WebSocket frame out of form.")] // the continuation of nothing

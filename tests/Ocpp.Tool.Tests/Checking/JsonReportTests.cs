@@ -24,7 +24,7 @@ public sealed class JsonReportTests
             {"kind":"unmatched","file":"-","line":3,"messageType":"CALLRESULT","messageId":"9"}
             {"kind":"violation","file":"-","line":4,"messageType":"CALL","action":"Nope","messageId":"\u001B\u00E9","errorCode":"NotImplemented","rule":"UnknownAction","path":"","text":"The action is unknown."}
             {"kind":"violation","file":"-","line":5,"messageId":"2","errorCode":"MessageTypeNotSupported","text":"The message type number is unknown."}
-            {"kind":"violation","file":"-","line":6,"messageType":"CALLERROR","action":"SignCertificate","messageId":"1","errorCode":"FormatViolation","text":"The error details are missing or no object."}
+            {"kind":"violation","file":"-","line":6,"messageType":"CALLERROR","action":"SignCertificate","messageId":"1","errorCode":"FormatViolation","text":"The error details are missing or not an object."}
             {"kind":"summary","frames":5,"valid":1,"invalid":4,"violations":4,"skippedLines":1,"interrupted":false,"actions":[{"action":"SignCertificate","frames":2,"valid":0,"invalid":2}],"unknownAction":{"frames":1,"valid":0,"invalid":1},"unreadable":{"frames":1,"valid":0,"invalid":1},"unmatched":{"frames":1,"valid":1,"invalid":0}}
 
             """,

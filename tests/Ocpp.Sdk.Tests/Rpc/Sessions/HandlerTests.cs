@@ -222,7 +222,7 @@ public sealed class HandlerTests
             "Heartbeat has a handler already.",
             Assert.Throws<ArgumentException>(() => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)).Message);
         Assert.Equal(
-            "Ocpp.Tests.Rpc.Notice is no request of ocpp2.0.1.",
+            "Ocpp.Tests.Rpc.Notice is not a request of ocpp2.0.1.",
             Assert.Throws<ArgumentException>(() => handlers.On<Notice>((_, _, _) => Task.CompletedTask)).Message);
         using var sockets = WebSocketPair.Create();
         await using var session = new OcppSession(sockets.Server, handlers, "station-1");

@@ -70,7 +70,7 @@ public sealed class LimitTests
         await using var line = Line.Open();
         await line.SendAsync(new byte[] { (byte)'[', 0xFF, (byte)']' });
         Assert.StartsWith("close 1007: ", await line.ReceiveAsync(), StringComparison.Ordinal);
-        await AssertEndedAsync(line, WebSocketCloseStatus.InvalidPayloadData, "Text that is no UTF-8.");
+        await AssertEndedAsync(line, WebSocketCloseStatus.InvalidPayloadData, "Text that is not UTF-8.");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Ocpp.Tests.Rpc.Sessions;
 /// <summary>Bad messages of the peer: each is answered as specified and reported, and the connection goes on.</summary>
 public sealed class RefusalTests
 {
-    private const string NoArray = "The message is no array that begins with a message type number.";
+    private const string NoArray = "The message is not an array that begins with a message type number.";
     private const string NoId = "The message id can't be read, or is longer than 36 characters.";
 
     [Theory]
@@ -32,8 +32,8 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("[2,\"1\"]", "The action is missing or no text.")]
-    [InlineData("[2,\"1\",5,{}]", "The action is missing or no text.")]
+    [InlineData("[2,\"1\"]", "The action is missing or not a text.")]
+    [InlineData("[2,\"1\",5,{}]", "The action is missing or not a text.")]
     [InlineData("[2,\"1\",\"Heartbeat\"]", "The payload is missing.")]
     [InlineData("[2,\"1\",\"Heartbeat\",{}", "The message does not end with its closing bracket.")]
     public async Task A_malformed_frame_behind_a_readable_id_is_answered_with_FormatViolation_and_that_id(string message, string problem)
