@@ -155,14 +155,16 @@ public sealed class SigningService : IAsyncDisposable
 
         if (!verdict.IsAccepted)
         {
-            _context.Report(new(SigningReportKind.CsrRefused, station, verdict.ToString()) { Verdict = verdict });
+            // A flood of requests must not become a flood of reports.
+            if (line.MayReportPolicy(_context.Now))
+                _context.Report(new(SigningReportKind.CsrRefused, station, verdict.ToString()) { Verdict = verdict });
+
             return Rejected(verdict.StatusInfo!);
         }
 
         if (IsTooMuch(usage!) is { } reason)
         {
-            // A flood of requests must not become a flood of reports.
-            if (line.MayReportRefusal(_context.Now))
+            if (line.MayReportTooMany(_context.Now))
                 _context.Report(new(SigningReportKind.CsrRefused, station, reason) { Verdict = verdict });
 
             return Rejected(new StatusInfoType { ReasonCode = "TooManyElements", AdditionalInfo = reason });
@@ -170,10 +172,14 @@ public sealed class SigningService : IAsyncDisposable
 
         SigningRequest kept = await _options.Store
             .AddAsync(station, verdict.Request, request.CertificateType, cancellationToken).ConfigureAwait(false);
-        if (verdict.Tolerated.Count > 0)
-            _context.Report(new(SigningReportKind.CsrTolerated, station, verdict.ToString()) { Verdict = verdict, Request = kept });
+        if (!usage!.IsRepeat || line.MayReportRepeat(_context.Now))
+        {
+            if (verdict.Tolerated.Count > 0)
+                _context.Report(new(SigningReportKind.CsrTolerated, station, verdict.ToString()) { Verdict = verdict, Request = kept });
 
-        _context.Report(SigningReportKind.Received, kept);
+            _context.Report(SigningReportKind.Received, kept);
+        }
+
         session.AfterAnswer(request, () => Begin(kept));
         return new SignCertificateResponse { Status = GenericStatusEnumType.Accepted };
     }

@@ -15,7 +15,9 @@ internal sealed class StationLine(int maxOrders)
     private bool _isAccepted;
     private bool _isHeldBack;
     private TaskCompletionSource _change = NewSource();
-    private DateTimeOffset _mayReportAt;
+    private DateTimeOffset _mayReportTooManyAt;
+    private DateTimeOffset _mayReportPolicyAt;
+    private DateTimeOffset _mayReportRepeatAt;
 
     /// <summary>
     /// Held while a CSR of the station is judged and kept, and while a step with one of its requests is: a request that is
@@ -106,14 +108,22 @@ internal sealed class StationLine(int maxOrders)
     }
 
     /// <summary>Whether it is time to report once more that the station asks for too much: once a minute.</summary>
-    public bool MayReportRefusal(DateTimeOffset now)
+    public bool MayReportTooMany(DateTimeOffset now) => MayReport(ref _mayReportTooManyAt, now);
+
+    /// <summary>Whether it is time to report once more that a CSR of the station is against the policy: once a minute.</summary>
+    public bool MayReportPolicy(DateTimeOffset now) => MayReport(ref _mayReportPolicyAt, now);
+
+    /// <summary>Whether it is time to report once more that the station repeats a CSR: once a minute.</summary>
+    public bool MayReportRepeat(DateTimeOffset now) => MayReport(ref _mayReportRepeatAt, now);
+
+    private bool MayReport(ref DateTimeOffset mayReportAt, DateTimeOffset now)
     {
         lock (_gate)
         {
-            if (now < _mayReportAt)
+            if (now < mayReportAt)
                 return false;
 
-            _mayReportAt = now + s_reportInterval;
+            mayReportAt = now + s_reportInterval;
             return true;
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Testing;
@@ -107,6 +108,41 @@ public sealed class SigningRefusalTests
 
         Assert.Equal((GenericStatusEnumType.Rejected, "InvalidCSR"), (answer.Status, answer.StatusInfo?.ReasonCode));
         Assert.Equal("The station has a certificate for the same key already.", answer.StatusInfo?.AdditionalInfo);
+    }
+
+    [Fact]
+    public async Task CSRs_against_the_policy_are_all_Rejected_and_reported_once_a_minute()
+    {
+        var reports = new ConcurrentQueue<SigningReportKind>();
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
+        {
+            FindStation = (_, _) => ValueTask.FromResult(new SigningStation { Names = ["another name"] }),
+            Reported = report => reports.Enqueue(report.Kind),
+        });
+        OcppPair station = signing.Connect();
+        string csr = TestCsr.Pem();
+        for (int i = 0; i < 10; i++)
+            Assert.Equal(GenericStatusEnumType.Rejected, (await station.Station.CallAsync(Request(csr))).Status);
+
+        Assert.Equal([CsrRefused], reports);
+
+        signing.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(GenericStatusEnumType.Rejected, (await station.Station.CallAsync(Request(csr))).Status);
+        Assert.Equal([CsrRefused, CsrRefused], reports);
+    }
+
+    [Fact]
+    public async Task A_CSR_that_is_repeated_is_Accepted_each_time_and_reported_once_a_minute()
+    {
+        var reports = new ConcurrentQueue<SigningReportKind>();
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { Reported = report => reports.Enqueue(report.Kind) });
+        OcppPair station = signing.Connect();
+        string csr = TestCsr.Pem();
+        for (int i = 0; i < 10; i++)
+            Assert.Equal(GenericStatusEnumType.Accepted, (await station.Station.CallAsync(Request(csr))).Status);
+
+        // The new one, and the first repetition.
+        Assert.Equal([Received, Received], reports);
     }
 
     [Fact]
