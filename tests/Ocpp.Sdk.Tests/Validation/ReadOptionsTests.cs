@@ -181,6 +181,12 @@ public sealed class ReadOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new OcppReadOptions { MaxViolations = maximum });
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void At_least_one_value_without_a_type_can_be_read(int maximum) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OcppReadOptions { MaxUntypedValues = maximum });
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(7)]
@@ -341,6 +347,13 @@ public sealed class ReadOptionsTests
         StatusInfoType status = OcppJson.Parse<StatusInfoType>(Utf8($"{{\"reasonCode\": {number} }}"), options);
         Assert.Equal(number, status.ReasonCode);
         Assert.Equal([new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, "/reasonCode")], reported);
+    }
+
+    [Fact]
+    public void Lenient_takes_numbers_written_as_text_and_texts_written_as_numbers()
+    {
+        Assert.Equal(17, OcppJson.Parse<Reading>(Utf8("{\"count\":\"17\"}"), OcppReadOptions.Lenient).Count);
+        Assert.Equal("17", OcppJson.Parse<StatusInfoType>(Utf8("{\"reasonCode\":17}"), OcppReadOptions.Lenient).ReasonCode);
     }
 
     [Fact]

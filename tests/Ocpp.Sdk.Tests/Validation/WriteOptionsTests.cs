@@ -119,8 +119,19 @@ public sealed class WriteOptionsTests
     [InlineData("")]
     [InlineData("/")]
     [InlineData("names")]
-    public void A_raised_limit_is_for_a_property(string path) =>
-        Assert.Throws<ArgumentException>(() => OcppFieldLimits.None.With<Reading>(path, 1));
+    public void A_raised_limit_is_for_a_property(string path)
+    {
+        ArgumentException exception =
+            Assert.Throws<ArgumentException>(nameof(path), () => OcppFieldLimits.None.With<Reading>(path, 1));
+        Assert.StartsWith("Must be a JSON Pointer to a property, such as /exiResponse.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_property_of_a_raised_limit_may_have_a_name_of_one_character_and_has_to_be_named()
+    {
+        Assert.NotSame(OcppFieldLimits.None, OcppFieldLimits.None.With<Reading>("/n", 1));
+        Assert.Throws<ArgumentNullException>("path", () => OcppFieldLimits.None.With<Reading>(null!, 1));
+    }
 
     [Fact]
     public void A_raised_limit_is_at_least_one() =>
