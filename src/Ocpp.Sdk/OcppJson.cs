@@ -95,23 +95,30 @@ public static class OcppJson
             return;
         }
 
-        CompleteDeviating(ref writer, value, options);
+        CompleteDeviating(ref writer, value.Validate(), typeof(T), options);
     }
 
     /// <summary>Ends a payload that breaks rules. By itself, so that what it takes from the heap is not taken for every payload.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CompleteDeviating<T>(ref OcppJsonWriter writer, T value, OcppWriteOptions options)
-        where T : class, IOcppPayload<T>
+    private static void CompleteDeviating(
+        ref OcppJsonWriter writer, IReadOnlyList<OcppViolation> violations, Type message, OcppWriteOptions options)
     {
+        var refused = new List<OcppViolation>();
+        foreach (OcppViolation violation in violations)
+        {
+            if (!options.Accepts(message, violation))
+            {
+                refused.Add(violation);
+            }
+        }
+
         // A list that is full may lack what is not accepted.
-        IReadOnlyList<OcppViolation> violations = value.Validate();
-        OcppViolation[] refused = [.. violations.Where(violation => !options.Accepts(typeof(T), violation))];
-        bool isRefused = writer.IsInvalid || options.FieldLimits is null || refused.Length > 0
+        bool isRefused = writer.IsInvalid || options.FieldLimits is null || refused.Count > 0
             || violations.Count == OcppValidator.MaxViolations;
         writer.Complete(isRefused);
         if (isRefused)
         {
-            throw new OcppValidationException(refused.Length > 0 ? refused : violations);
+            throw new OcppValidationException(refused.Count > 0 ? refused : violations);
         }
     }
 
@@ -131,14 +138,23 @@ public static class OcppJson
             return false;
         }
 
-        Array.ForEach(log.ToArray(), options.DeviationAccepted ?? (static _ => { }));
+        ReportAccepted(log, options);
+        violation = default;
+        return true;
+    }
+
+    /// <summary>By itself, so that it is compiled once and not for each type.</summary>
+    private static void ReportAccepted(ViolationLog log, OcppReadOptions options)
+    {
+        if (options.DeviationAccepted is { } accepted)
+        {
+            Array.ForEach(log.ToArray(), accepted);
+        }
+
         if (log.UnlistedAccepted > 0)
         {
             options.UnlistedDeviationsAccepted?.Invoke(log.UnlistedAccepted);
         }
-
-        violation = default;
-        return true;
     }
 
     /// <summary>Reads a payload without stopping at each violation.</summary>

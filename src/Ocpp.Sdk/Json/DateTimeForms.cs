@@ -91,7 +91,8 @@ internal static class DateTimeForms
             return false;
         }
 
-        value = value.AddSeconds(1);
+        // Not AddSeconds: it would bring the time zones of the system into every native program.
+        value = new DateTimeOffset(value.Ticks + TimeSpan.TicksPerSecond, value.Offset);
         return true;
     }
 }

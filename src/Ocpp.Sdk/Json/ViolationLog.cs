@@ -125,10 +125,19 @@ internal sealed class ViolationLog
     public void Complete() => Decide(0, isComplete: true);
 
     /// <summary>The violations that are accepted, or with those not accepted listed, these.</summary>
-    public OcppViolation[] ToArray() => [.. _entries
-        .Where(entry => entry.State == State.Accepted != _listsRefused)
-        .Take(Options!.MaxViolations)
-        .Select(static entry => entry.ToViolation())];
+    public OcppViolation[] ToArray()
+    {
+        var violations = new List<OcppViolation>();
+        foreach (Entry entry in _entries)
+        {
+            if (entry.State == State.Accepted != _listsRefused && violations.Count < Options!.MaxViolations)
+            {
+                violations.Add(entry.ToViolation());
+            }
+        }
+
+        return violations.ToArray();
+    }
 
     /// <summary>A name from the payload, made fit for a path: bounded, and without anything that could forge a log line.</summary>
     public static string Describe(ReadOnlySpan<byte> utf8Name)

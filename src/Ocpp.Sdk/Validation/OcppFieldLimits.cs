@@ -50,6 +50,14 @@ public sealed class OcppFieldLimits
             ? limit
             : null;
 
-    private static string WithoutIndexes(string path) =>
-        string.Join('/', path.Split('/').Select(static segment => int.TryParse(segment, out _) ? "*" : segment));
+    private static string WithoutIndexes(string path)
+    {
+        string[] segments = path.Split('/');
+        for (int i = 0; i < segments.Length; i++)
+        {
+            segments[i] = int.TryParse(segments[i], out _) ? "*" : segments[i];
+        }
+
+        return string.Join('/', segments);
+    }
 }
