@@ -7,7 +7,7 @@ namespace Ocpp.AspNetCore;
 /// <param name="required">Those that the endpoint demands; without, each will do.</param>
 internal sealed class StationAuthentication(IReadOnlyList<OcppSecurityProfile>? required)
 {
-    /// <summary>Whether nobody gets in without a valid certificate, whoever it is.</summary>
+    /// <summary>Whether every station needs a valid certificate.</summary>
     public bool IsForCertificatesOnly { get; } = required?.All(profile => profile == OcppSecurityProfile.ClientCertificate) == true;
 
     /// <summary>Authenticates a station by the profile that it has to use.</summary>

@@ -41,7 +41,7 @@ internal static class CallErrorOutOfForm
         return error with { ErrorCodeName = code ?? OcppErrorCode.GenericError.ToWireName(), ErrorDescription = description ?? "" };
     }
 
-    /// <returns><see langword="null"/> for half a surrogate pair, which is no text.</returns>
+    /// <returns><see langword="null"/> for half a surrogate pair, which is not text.</returns>
     private static string? TextOf(in Utf8JsonReader reader)
     {
         try

@@ -1,6 +1,6 @@
 namespace Ocpp;
 
-/// <summary>Why a message is no frame. Its text holds nothing of the message.</summary>
+/// <summary>Why a message is not a frame. Its text holds nothing of the message.</summary>
 /// <param name="MessageId">The message's id; <see cref="OcppFrame.UnreadableMessageId"/> when it can't be read.</param>
 /// <param name="MessageType">What the message says it is; none when that can't be read or is unknown.</param>
 /// <param name="ErrorCode">The error code of the CALLERROR that answers it.</param>

@@ -17,7 +17,7 @@ internal sealed class ReportLog(ILogger logger, TimeProvider clock, string ident
     /// <summary>Logs a report, or counts it.</summary>
     public void Add(OcppReport report)
     {
-        // What a handler did wrong is told apart by its action, of which there are not many: the protocol knows it.
+        // Failures of handlers are counted by action, of which a protocol has few.
         LogLevel level = LevelOf(report.Kind);
         (OcppReportKind, string?) key = (report.Kind, level == LogLevel.Error ? report.Action : null);
         lock (_entries)

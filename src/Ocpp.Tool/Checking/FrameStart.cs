@@ -93,7 +93,7 @@ internal static class FrameStart
         return rest is [var next, ..] && next == ThirdElement(type) ? FrameLikeness.Header : FrameLikeness.Frame;
     }
 
-    /// <summary>With an id that is no text, only the elements behind it show that this is a frame.</summary>
+    /// <summary>With an id that is not text, only the elements behind it show that this is a frame.</summary>
     private static FrameLikeness AtOtherId(ReadOnlySpan<byte> rest, byte type)
     {
         rest = rest[ScalarLength(rest)..].TrimStart(WhiteSpace);

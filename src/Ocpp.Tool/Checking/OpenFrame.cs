@@ -18,7 +18,7 @@ internal sealed class OpenFrame(int maxLength)
     private int _readLength;
     private JsonReaderState _state;
 
-    /// <summary>In place of the reader, once the text is no JSON.</summary>
+    /// <summary>In place of the reader, once the text is not JSON.</summary>
     private BracketFollower _brackets;
     private bool _isMalformed;
 
@@ -133,7 +133,7 @@ internal sealed class OpenFrame(int maxLength)
             }
             catch (JsonException) when (LineCount == 0 || IsContinuation(line))
             {
-                // The frame goes on, but is no JSON: it is reported once it is there.
+                // The frame goes on, but is not JSON: it is reported once it is there.
                 _isMalformed = true;
                 _readLength = 0;
             }
