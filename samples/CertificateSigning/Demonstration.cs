@@ -1,6 +1,10 @@
 using System.Security.Cryptography.X509Certificates;
 using Ocpp;
 using Ocpp.Certificates;
+using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Stations;
+using Ocpp.Certificates.Storage;
 using Ocpp.V201;
 using Samples;
 using Station;

@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Ocpp;
+using Ocpp.Rpc;
 using Ocpp.V201;
 using Station;
 
@@ -65,8 +66,8 @@ internal static class ForeignStation
     }
 
     private static OcppErrorCode? CodeOf(ReadOnlySpan<byte> answer) =>
-        OcppFrame.TryRead(answer, out OcppFrame frame, out _) &&
-        frame is { MessageType: OcppMessageType.CallError, MessageId: MessageId }
+        OcppFrame.TryRead(answer, out OcppFrame frame, out _)
+        && frame is { MessageType: OcppMessageType.CallError, MessageId: MessageId }
             ? frame.ErrorCode
             : null;
 

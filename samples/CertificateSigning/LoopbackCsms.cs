@@ -7,7 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ocpp;
 using Ocpp.AspNetCore;
+using Ocpp.AspNetCore.Authentication;
 using Ocpp.Certificates;
+using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Signing;
+using Ocpp.Certificates.Storage;
+using Ocpp.Rpc;
 using Samples;
 
 namespace CertificateSigning;

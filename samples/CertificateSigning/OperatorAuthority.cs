@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates;
+using Ocpp.Certificates.Authorities;
+using Ocpp.Security;
 using Samples;
 
 namespace CertificateSigning;

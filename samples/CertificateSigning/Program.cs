@@ -1,6 +1,7 @@
 using CertificateSigning;
 using Ocpp;
 using Ocpp.Certificates;
+using Ocpp.Certificates.Requests;
 using Samples;
 
 const int AsExpected = 0;

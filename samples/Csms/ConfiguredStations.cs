@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Ocpp;
 using Ocpp.AspNetCore;
+using Ocpp.Rpc;
 
 namespace Csms;
 

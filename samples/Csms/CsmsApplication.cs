@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Ocpp;
 using Ocpp.AspNetCore;
 using Ocpp.Certificates;
+using Ocpp.Certificates.Signing;
+using Ocpp.Rpc;
 using Ocpp.V201;
 
 namespace Csms;

@@ -6,7 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ocpp.AspNetCore;
+using Ocpp.AspNetCore.Authentication;
 using Ocpp.Certificates;
+using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Signing;
+using Ocpp.Certificates.Storage;
 using Ocpp.V201;
 using Samples;
 

@@ -1,4 +1,5 @@
 using Ocpp;
+using Ocpp.Rpc;
 using Ocpp.V201;
 
 namespace Station;

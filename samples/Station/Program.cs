@@ -1,6 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using Ocpp;
 using Ocpp.Certificates;
+using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Stations;
 using Ocpp.V201;
 using Samples;
 using Station;

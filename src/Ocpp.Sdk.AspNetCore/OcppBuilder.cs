@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using Ocpp.AspNetCore.Stations;
 
 namespace Ocpp.AspNetCore;
 

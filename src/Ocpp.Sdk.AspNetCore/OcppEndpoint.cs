@@ -7,6 +7,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Ocpp.AspNetCore.Authentication;
+using Ocpp.AspNetCore.Stations;
+using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Ocpp.AspNetCore.Handlers;
+using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Ocpp.AspNetCore;
+using Ocpp.AspNetCore.Authentication;
 
 // Where ASP.NET Core's developers look for it.
 namespace Microsoft.AspNetCore.Hosting;

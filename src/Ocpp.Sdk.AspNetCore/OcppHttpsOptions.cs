@@ -1,5 +1,6 @@
 using System.Net.Security;
 using Microsoft.AspNetCore.Hosting;
+using Ocpp.AspNetCore.Authentication;
 
 namespace Ocpp.AspNetCore;
 

@@ -1,3 +1,5 @@
+using Ocpp.AspNetCore.Authentication;
+
 namespace Ocpp.AspNetCore;
 
 /// <summary>How the connections of stations are taken. Set with <c>services.AddOcpp(options => …)</c>.</summary>

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore;
+using Ocpp.AspNetCore.Authentication;
+using Ocpp.AspNetCore.Stations;
 
 // Where ASP.NET Core's developers look for it.
 namespace Microsoft.Extensions.DependencyInjection;

@@ -19,7 +19,7 @@ internal static class ProtocolEmitter
         for (int i = 0; i < set.Actions.Count; i++)
         {
             ActionModel action = set.Actions[i];
-            source.Line($"        new global::Ocpp.{Class(action)}({Sender(action)}){(i == set.Actions.Count - 1 ? ")" : ",")}");
+            source.Line($"        new global::Ocpp.Rpc.{Class(action)}({Sender(action)}){(i == set.Actions.Count - 1 ? ")" : ",")}");
         }
 
         source.Open();
@@ -52,7 +52,7 @@ internal static class ProtocolEmitter
         source.Close(";");
     }
 
-    private static string Sender(ActionModel action) => action.Sender is null ? "" : $"global::Ocpp.OcppParty.{action.Sender}";
+    private static string Sender(ActionModel action) => action.Sender is null ? "" : $"global::Ocpp.Rpc.OcppParty.{action.Sender}";
 
     private static string Class(ActionModel action) => action.Response is null
         ? $"OcppOneWayAction<{action.Request}>"

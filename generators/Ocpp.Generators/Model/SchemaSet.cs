@@ -19,7 +19,7 @@ internal sealed record SchemaSet(
 /// <summary>A type to be emitted, with all that its source depends on.</summary>
 /// <param name="Action">The action, for the request of one that has a response, and for a message that goes one way.</param>
 /// <param name="Response">The C# name of that response; none when the action goes one way.</param>
-/// <param name="Sender">Who sends the payload, as a value of <c>Ocpp.OcppParty</c>.</param>
+/// <param name="Sender">Who sends the payload, as a value of <c>Ocpp.Rpc.OcppParty</c>.</param>
 internal sealed record PlacedType(string Namespace, TypeModel Type, string? Action, string? Response, string? Sender);
 
 /// <summary>An action with the C# names of its payloads, and who sends the request.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>What an Authorization header of HTTP Basic holds (RFC 7617).</summary>
 internal sealed record BasicCredentials(string UserName, string Password)

@@ -1,4 +1,4 @@
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>The authentication schemes that <c>AddOcpp</c> adds. Other endpoints may use them as well.</summary>
 public static class OcppAuthenticationSchemes

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Ocpp.AspNetCore.Stations;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>HTTP Basic: the user name is the identity in the path, the password the station's (A00.FR.204, A00.FR.205).</summary>
 internal sealed class OcppBasicHandler(

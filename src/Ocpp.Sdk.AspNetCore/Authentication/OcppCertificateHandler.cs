@@ -2,8 +2,10 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Ocpp.AspNetCore.Stations;
+using Ocpp.Rpc;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>
 /// The client certificate of a station: it leads to one of the operator's roots, its O is the operator's name (A00.FR.404),

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>Which client certificates of stations are taken (security profile 3).</summary>
 public sealed class OcppCertificateOptions

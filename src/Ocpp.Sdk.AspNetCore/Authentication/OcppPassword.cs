@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>
 /// Hashes of the passwords of stations (BasicAuthPassword): PBKDF2 with HMAC-SHA-256 and a random salt, as a text that says

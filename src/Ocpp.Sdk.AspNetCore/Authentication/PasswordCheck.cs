@@ -1,4 +1,4 @@
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>A password that waits in <see cref="PasswordChecks"/>.</summary>
 internal sealed class PasswordCheck(string password, string hash, string identity)

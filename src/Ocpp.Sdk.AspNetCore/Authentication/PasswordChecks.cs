@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>
 /// Checks passwords on a few threads of its own, so that neither the thread pool nor the whole machine is busy with them while

@@ -1,4 +1,4 @@
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>What <see cref="PasswordChecks"/> says of a password.</summary>
 internal enum PasswordVerdict

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>A client certificate, and what <see cref="ClientCertificateCheck"/> found.</summary>
 /// <param name="Certificate">The certificate.</param>

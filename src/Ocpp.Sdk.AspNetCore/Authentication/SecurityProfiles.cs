@@ -1,4 +1,6 @@
-namespace Ocpp.AspNetCore;
+using Ocpp.Rpc;
+
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>The order of the security profiles.</summary>
 internal static class SecurityProfiles

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Ocpp.AspNetCore.Stations;
+using Ocpp.Rpc;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>The security profiles of an endpoint and of its stations, by ASP.NET Core's authentication.</summary>
 /// <param name="required">Those that the endpoint demands; without, each will do.</param>

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>What a station has shown: who it is.</summary>
 internal static class StationTicket

@@ -1,6 +1,7 @@
 using System.Security.Claims;
+using Ocpp.Rpc;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>What <see cref="StationAuthentication"/> says of a station that connects.</summary>
 /// <param name="Kind">Whether it is let in, or how it is refused.</param>

@@ -1,4 +1,4 @@
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>What becomes of a station that connects.</summary>
 internal enum StationVerdictKind

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Handlers;
 
 /// <summary>Makes a handler for each request: from the services where it is registered, otherwise by its constructor.</summary>
 internal sealed class HandlerScope<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(IServiceScopeFactory scopes)

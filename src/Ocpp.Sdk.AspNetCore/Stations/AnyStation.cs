@@ -1,4 +1,4 @@
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Stations;
 
 /// <summary>Knows every identity.</summary>
 internal sealed class AnyStation : IOcppStationStore

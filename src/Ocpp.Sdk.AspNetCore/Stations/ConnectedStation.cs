@@ -1,4 +1,4 @@
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Stations;
 
 /// <summary>A connection in <see cref="OcppStations"/>.</summary>
 internal sealed class ConnectedStation(OcppSession session)

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
+using Ocpp.AspNetCore.Authentication;
+using Ocpp.Rpc;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Stations;
 
 /// <summary>Asks the application's store, once for each request.</summary>
 internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertificateCheck certificates)

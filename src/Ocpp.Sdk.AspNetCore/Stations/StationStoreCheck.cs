@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Ocpp.AspNetCore;
+namespace Ocpp.AspNetCore.Stations;
 
 /// <summary>Makes the store once when the application starts: what it lacks shows then, and not when the first station connects.</summary>
 internal sealed class StationStoreCheck(IServiceScopeFactory scopes) : IHostedLifecycleService

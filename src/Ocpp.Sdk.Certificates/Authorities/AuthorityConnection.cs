@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>Talks HTTP to a certificate authority: to the server that it was given, and to no other.</summary>
 internal sealed class AuthorityConnection

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>A certificate authority failed: carries the answer from where that is found to where it is given.</summary>
 internal sealed class AuthorityException(CertificateAuthorityAnswer.Failed failure) : Exception(failure.Reason)

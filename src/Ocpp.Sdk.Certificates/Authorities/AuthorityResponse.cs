@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>What a certificate authority answered over HTTP.</summary>
 /// <param name="Status">200 or 202.</param>

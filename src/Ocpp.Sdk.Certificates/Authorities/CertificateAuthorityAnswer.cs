@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>How a certificate authority answers: with a chain, with a promise, or with a failure.</summary>
 public abstract record CertificateAuthorityAnswer

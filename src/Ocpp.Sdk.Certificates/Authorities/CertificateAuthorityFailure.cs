@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>How a certificate authority failed.</summary>
 public enum CertificateAuthorityFailure

@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Ocpp.Certificates.Chains;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>
 /// The certificates of a PKCS#7 that has nothing but certificates, in base64: how EST answers (RFC 7030 section 4.2.3).

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Ocpp.Certificates.Chains;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>A certificate authority behind cfssl's HTTP API: <c>sign</c>, or <c>authsign</c> where there is a key for it.</summary>
 /// <remarks>
@@ -79,8 +80,8 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         AuthorityResponse response = await _connection.SendAsync(request, isOrder, cancellationToken).ConfigureAwait(false);
 
-        return TryParse(response.Body, out CfsslMessages.Response? answer) && answer?.Result?.Certificate is { } pem &&
-            CertificateChainText.TryRead(pem, out X509Certificate2Collection? certificates)
+        return TryParse(response.Body, out CfsslMessages.Response? answer) && answer?.Result?.Certificate is { } pem
+            && CertificateChainText.TryRead(pem, out X509Certificate2Collection? certificates)
                 ? certificates
                 : throw new AuthorityException(
                     CertificateAuthorityFailure.InvalidAnswer, $"The cfssl server's answer to {operation} has no certificate.");

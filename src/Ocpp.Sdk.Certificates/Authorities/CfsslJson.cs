@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>Reads and writes <see cref="CfsslMessages"/> without reflection.</summary>
 [JsonSourceGenerationOptions(

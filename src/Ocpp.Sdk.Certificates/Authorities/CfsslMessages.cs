@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>The messages of cfssl's HTTP API that are used here.</summary>
 internal static class CfsslMessages

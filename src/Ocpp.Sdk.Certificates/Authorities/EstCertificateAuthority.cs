@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Ocpp.Certificates.Requests;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>
 /// A certificate authority behind EST (RFC 7030): <c>simpleenroll</c>, with HTTP Basic or a client certificate, and with

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>
 /// Whoever signs what stations ask for. A CSMS does not sign itself but forwards to one (A02.FR.04); it may answer at

@@ -1,8 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Chains;
+using Ocpp.Certificates.Keys;
+using Ocpp.Security;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>
 /// What a certificate authority issued, as CertificateSigned carries it: the certificate first, then the intermediates,

@@ -1,7 +1,11 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Chains;
+using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Requests;
+using Ocpp.Security;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>The keys and certificates of a <see cref="LocalCertificateAuthority"/>, as they lie in their folder.</summary>
 internal sealed class LocalAuthorityFiles : IDisposable

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Chains;
+using Ocpp.Certificates.Requests;
+using Ocpp.Security;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>
 /// A certificate authority within the CSMS, for operators who have none: a root, which stations trust, and below it an

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>How a <see cref="LocalCertificateAuthority"/> issues.</summary>
 public sealed record LocalCertificateAuthorityOptions

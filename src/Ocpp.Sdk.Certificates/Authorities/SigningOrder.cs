@@ -1,6 +1,7 @@
+using Ocpp.Certificates.Requests;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Authorities;
 
 /// <summary>What a certificate authority is asked to sign.</summary>
 /// <param name="Request">The CSR, accepted by a <see cref="CsrPolicy"/>.</param>

@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Keys;
+using Ocpp.Security;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Chains;
 
 /// <summary>
 /// A certificate chain as OCPP carries it: certificates in PEM one after the other, the leaf first, then the
@@ -30,9 +32,9 @@ internal static class CertificateChainText
         ReadOnlySpan<char> rest = pem;
         while (certificates.Count < MaxCertificates && PemEncoding.TryFind(rest, out PemFields block))
         {
-            if (rest[..block.Location.Start].Contains("-----", StringComparison.Ordinal) ||
-                rest[block.Label] is not PemLabel ||
-                !TryReadDer(Convert.FromBase64String(rest[block.Base64Data].ToString()), out X509Certificate2? certificate))
+            if (rest[..block.Location.Start].Contains("-----", StringComparison.Ordinal)
+                || rest[block.Label] is not PemLabel
+                || !TryReadDer(Convert.FromBase64String(rest[block.Base64Data].ToString()), out X509Certificate2? certificate))
             {
                 certificates.DisposeAll();
                 return false;
@@ -85,9 +87,9 @@ internal static class CertificateChainText
         /// </summary>
         /// <exception cref="CryptographicException">An extension can't be read.</exception>
         public bool NamesIssuer(X509Certificate2 issuer) =>
-            SubjectName.AreEqual(certificate.IssuerName, issuer.SubjectName) &&
-            (certificate.IssuerKeyId is not { } wanted || issuer.KeyId is not { } actual ||
-            wanted.Span.SequenceEqual(actual.Span));
+            SubjectName.AreEqual(certificate.IssuerName, issuer.SubjectName)
+            && (certificate.IssuerKeyId is not { } wanted || issuer.KeyId is not { } actual
+            || wanted.Span.SequenceEqual(actual.Span));
 
         /// <summary>
         /// Whether the key of another certificate verifies its signature. A signature of a kind that can't be

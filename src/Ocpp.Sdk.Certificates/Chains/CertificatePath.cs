@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Chains;
 
 /// <summary>
 /// The way from a certificate to a trust anchor through what was sent: names fit (RFC 5280 section 7.1) and

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Chains;
 
 /// <summary>What can be wrong with a chain that a station gets in CertificateSigned.</summary>
 public enum ChainFault

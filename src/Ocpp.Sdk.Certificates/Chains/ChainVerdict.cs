@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Chains;
 
 /// <summary>What a <see cref="ChainVerifier"/> says of a chain.</summary>
 public sealed record ChainVerdict

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Keys;
+using Ocpp.Security;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Chains;
 
 /// <summary>
 /// Checks what a station gets in CertificateSigned (A02.FR.06): now is within the validity of every certificate, the
@@ -98,9 +100,9 @@ public sealed class ChainVerifier
         if (match is null)
             return ChainVerdict.Refuse(ChainFault.UnknownKey, "The certificate is for a key that the station did not ask for.");
 
-        if (!SubjectName.TryParse(certificate.SubjectName, out SubjectName? subject, out _) ||
-            !SubjectName.AreEqual(subject.Organization, match.Organization) ||
-            !SubjectName.AreEqual(subject.CommonName, match.CommonName))
+        if (!SubjectName.TryParse(certificate.SubjectName, out SubjectName? subject, out _)
+            || !SubjectName.AreEqual(subject.Organization, match.Organization)
+            || !SubjectName.AreEqual(subject.CommonName, match.CommonName))
         {
             return ChainVerdict.Refuse(
                 ChainFault.Subject, "The certificate's subject is not the one that the station asked for.");
@@ -194,8 +196,8 @@ public sealed class ChainVerifier
 
     // No such extension means any usage (RFC 5280 section 4.2.1.12).
     private bool AllowsUsage(X509Certificate2 certificate) =>
-        ExtendedKeyUsage is null ||
-        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
+        ExtendedKeyUsage is null
+        || certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
             .All(extension => extension.EnhancedKeyUsages.Cast<Oid>()
                 .Any(usage => usage.Value == ExtendedKeyUsageOids.Any || usage.Value == ExtendedKeyUsage));
 }

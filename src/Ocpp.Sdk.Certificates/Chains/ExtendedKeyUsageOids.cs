@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Chains;
 
 /// <summary>What a certificate may be used for (RFC 5280 section 4.2.1.12).</summary>
 internal static class ExtendedKeyUsageOids

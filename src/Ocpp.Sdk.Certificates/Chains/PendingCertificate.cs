@@ -1,4 +1,6 @@
-namespace Ocpp.Certificates;
+using Ocpp.Certificates.Keys;
+
+namespace Ocpp.Certificates.Chains;
 
 /// <summary>A certificate that a station asked for and does not have yet.</summary>
 /// <param name="KeyId">The key that it is to be for.</param>

@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>
 /// A named curve over a prime field, y² = x³ + ax + b, as far as it takes to tell spellings of one key apart.
@@ -115,8 +115,8 @@ internal sealed class EcDomain
         }
     }
 
-    private bool IsBase(byte[] point) => Uncompress(point) is { } full &&
-        Number(full.AsSpan(1, _length)) == _baseX && Number(full.AsSpan(1 + _length)) == _baseY;
+    private bool IsBase(byte[] point) => Uncompress(point) is { } full
+        && Number(full.AsSpan(1, _length)) == _baseX && Number(full.AsSpan(1 + _length)) == _baseY;
 
     private BigInteger? FindY(BigInteger x, bool isOdd)
     {

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>
 /// Keeps each private key in a file of its own: PKCS#8 in PEM, readable by its owner alone (mode 0600, in a folder of

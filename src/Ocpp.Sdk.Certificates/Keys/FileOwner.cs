@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>
 /// Who owns a file, which .NET does not show: from statx, whose result is laid out the same on every Linux.

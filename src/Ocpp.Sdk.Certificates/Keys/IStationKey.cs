@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>
 /// A key pair of a station: what can be done with the private half, without getting at it. Disposing it closes the

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>
 /// Where a station has its private keys, which never leave it (A02.FR.05): files, a TPM or an HSM. Several keys at once

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>The kinds of keys that OCPP allows (A00.FR.502, A00.FR.503), and all others.</summary>
 internal enum KeyKind

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>
 /// Files that only their owner can read. On Windows they have the access list of their folder instead of a mode.

@@ -4,7 +4,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>
 /// RSASSA-PSS (RFC 8017 section 8.1.2), with a salt of any length: OpenSSL makes it as long as the key allows, and .NET

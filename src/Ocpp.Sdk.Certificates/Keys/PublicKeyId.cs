@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>
 /// Tells public keys apart: the SHA-256 of the SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7) in its canonical

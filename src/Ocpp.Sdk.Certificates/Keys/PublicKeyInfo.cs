@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>
 /// A SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7). One key can be spelled in several ways: RSA with or without

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>What an RSA public key is made of, and what makes one weak although it is long enough.</summary>
 internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Exponent)

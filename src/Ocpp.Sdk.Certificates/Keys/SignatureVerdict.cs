@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>Whether a certificate or a CSR is signed with a key.</summary>
 /// <param name="IsKnown">Whether the signature's algorithm is one that can be verified here.</param>

@@ -1,6 +1,6 @@
 using System.Formats.Asn1;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>
 /// What certificates (RFC 5280 section 4.1.1) and CSRs (RFC 2986 section 4.2) are: content, algorithm, signature.

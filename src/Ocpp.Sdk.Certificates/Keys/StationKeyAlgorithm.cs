@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Keys;
 
 /// <summary>What kind of key pair a station makes. None is weaker than A00.FR.502 and A00.FR.503 allow.</summary>
 public sealed class StationKeyAlgorithm

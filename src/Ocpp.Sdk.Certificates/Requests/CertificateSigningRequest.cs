@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Keys;
+using Ocpp.Security;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Requests;
 
 /// <summary>
 /// A CSR (RFC 2986), read and not yet judged: <see cref="CsrPolicy"/> does that. What it asks for is here to be

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Requests;
 
 /// <summary>
 /// What OCPP puts into the subject of a station's certificate: O and CN, and C and DC into that of a V2G certificate
@@ -75,8 +75,8 @@ public sealed record CertificateSubject
 
     /// <summary>Whether a CN is what A00.FR.511 forbids: a URL or an IP address, with or without a port.</summary>
     internal static bool IsUrlOrIpAddress(string commonName) =>
-        commonName.Contains("://", StringComparison.Ordinal) ||
-        (LooksLikeAddress(commonName) && IPEndPoint.TryParse(commonName, out _));
+        commonName.Contains("://", StringComparison.Ordinal)
+        || (LooksLikeAddress(commonName) && IPEndPoint.TryParse(commonName, out _));
 
     internal static bool IsCountry(string country) => country.Length == 2 && country.All(char.IsAsciiLetter);
 

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Keys;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Requests;
 
 /// <summary>
 /// Makes the CSRs of a station as OCPP wants them: RFC 2986 in PEM (A02.FR.03), signed with SHA-256 (A00.FR.506), O the

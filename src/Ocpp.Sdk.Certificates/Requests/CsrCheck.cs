@@ -1,4 +1,6 @@
-namespace Ocpp.Certificates;
+using Ocpp.Certificates.Signing;
+
+namespace Ocpp.Certificates.Requests;
 
 /// <summary>What <see cref="CsrPolicy"/> looks at.</summary>
 public enum CsrCheck

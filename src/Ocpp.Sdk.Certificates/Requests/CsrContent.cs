@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Keys;
+using Ocpp.Security;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Requests;
 
 /// <summary>
 /// The parts of a CertificationRequest (RFC 2986), read as widely as OpenSSL reads them: BER, without attributes,
@@ -205,8 +207,8 @@ internal sealed class CsrContent
     }
 
     private static bool IsPrimitiveInDer(Asn1Tag tag) =>
-        tag.TagClass == TagClass.Universal &&
-        !tag.HasSameClassAndValue(Asn1Tag.Sequence) && !tag.HasSameClassAndValue(Asn1Tag.SetOf);
+        tag.TagClass == TagClass.Universal
+        && !tag.HasSameClassAndValue(Asn1Tag.Sequence) && !tag.HasSameClassAndValue(Asn1Tag.SetOf);
 
     private static bool Holds(ReadOnlyMemory<byte> value, Action<AsnReader> read)
     {

@@ -1,6 +1,6 @@
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Requests;
 
 /// <summary>Something that is wrong with a CSR.</summary>
 /// <param name="Check">What was looked at.</param>

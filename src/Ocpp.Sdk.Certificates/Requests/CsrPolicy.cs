@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Signing;
+using Ocpp.Security;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Requests;
 
 /// <summary>
 /// What an operator asks of a CSR before a certificate authority gets to see it. Each check refuses, unless the

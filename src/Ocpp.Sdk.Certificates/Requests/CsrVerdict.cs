@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Requests;
 
 /// <summary>What a <see cref="CsrPolicy"/> says of a CSR.</summary>
 /// <param name="Request">The CSR; <see langword="null"/> when it can't be read.</param>

@@ -1,6 +1,8 @@
+using Ocpp.Certificates.Signing;
+using Ocpp.Security;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Requests;
 
 /// <summary>Judges the subject of a CSR by what the certificate is for.</summary>
 internal sealed class SubjectCheck(
@@ -61,8 +63,8 @@ internal sealed class SubjectCheck(
     {
         foreach (SubjectAttribute attribute in subject.Attributes)
         {
-            if (attribute.Oid is not (SubjectAttribute.Organization or SubjectAttribute.CommonName) &&
-                !IsAllowed(attribute))
+            if (attribute.Oid is not (SubjectAttribute.Organization or SubjectAttribute.CommonName)
+                && !IsAllowed(attribute))
             {
                 yield return new CsrFinding(
                     CsrCheck.SubjectAttributes, $"The subject has {attribute.DisplayName}, which is not allowed.");
@@ -81,8 +83,8 @@ internal sealed class SubjectCheck(
                     : "The subject's C is not the country of the station.");
         }
 
-        if (Has(subject, SubjectAttribute.DomainComponent) &&
-            !SubjectName.AreEqual(subject.Single(SubjectAttribute.DomainComponent), CertificateSubject.ChargePointOperator))
+        if (Has(subject, SubjectAttribute.DomainComponent)
+            && !SubjectName.AreEqual(subject.Single(SubjectAttribute.DomainComponent), CertificateSubject.ChargePointOperator))
         {
             yield return new CsrFinding(CsrCheck.SubjectAttributes, "The subject's DC is not CPO.");
         }
@@ -91,11 +93,11 @@ internal sealed class SubjectCheck(
     private string OperatorName => _isV2G && policy.V2GOperatorName is { } name ? name : policy.OperatorName;
 
     private bool IsAllowed(SubjectAttribute attribute) =>
-        policy.AllowedSubjectAttributes.Contains(attribute.Oid) ||
-        (_servesV2G && attribute.Oid is SubjectAttribute.Country or SubjectAttribute.DomainComponent);
+        policy.AllowedSubjectAttributes.Contains(attribute.Oid)
+        || (_servesV2G && attribute.Oid is SubjectAttribute.Country or SubjectAttribute.DomainComponent);
 
-    private bool IsCountry(string? value) => value is not null && CertificateSubject.IsCountry(value) &&
-        (station.CountryName is null || SubjectName.AreEqual(value, station.CountryName));
+    private bool IsCountry(string? value) => value is not null && CertificateSubject.IsCountry(value)
+        && (station.CountryName is null || SubjectName.AreEqual(value, station.CountryName));
 
     private static bool Has(SubjectName subject, string oid) => subject.Attributes.Any(one => one.Oid == oid);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Ocpp.Certificates.Storage;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Signing;
 
 /// <summary>
 /// What is done once a day: certificates that are about to expire are reported, each once, and what was finished long ago is

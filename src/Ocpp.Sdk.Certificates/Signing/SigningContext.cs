@@ -1,4 +1,6 @@
-namespace Ocpp.Certificates;
+using Ocpp.Certificates.Storage;
+
+namespace Ocpp.Certificates.Signing;
 
 /// <summary>What all requests of a <see cref="SigningService"/> share.</summary>
 internal sealed class SigningContext(SigningServiceOptions options, CancellationToken stopping) : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Signing;
 
 /// <summary>What a <see cref="SigningService"/> logs: its reports, which hold nothing of a payload.</summary>
 internal static partial class SigningLog

@@ -1,4 +1,8 @@
-namespace Ocpp.Certificates;
+using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Storage;
+using Ocpp.Security;
+
+namespace Ocpp.Certificates.Signing;
 
 /// <summary>Something that an operator should know. It holds no CSR, no certificate and no key in words.</summary>
 /// <param name="Kind">What happened.</param>

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Signing;
 
 /// <summary>What a <see cref="SigningService"/> tells an operator of.</summary>
 public enum SigningReportKind

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Storage;
+using Ocpp.Rpc;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Signing;
 
 /// <summary>
 /// The CSMS's side of certificate signing (OCPP 2.0.1 part 2, A02 and A03), whole: judges what a station sends in

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Storage;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Signing;
 
 /// <summary>What a <see cref="SigningService"/> works with, and how patient it is.</summary>
 public sealed record SigningServiceOptions

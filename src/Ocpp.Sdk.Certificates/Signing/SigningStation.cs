@@ -1,4 +1,6 @@
-namespace Ocpp.Certificates;
+using Ocpp.Certificates.Chains;
+
+namespace Ocpp.Certificates.Signing;
 
 /// <summary>What a <see cref="SigningService"/> has to know of a station.</summary>
 public sealed record SigningStation

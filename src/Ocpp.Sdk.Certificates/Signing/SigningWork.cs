@@ -1,6 +1,10 @@
+using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Storage;
+using Ocpp.Security;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Signing;
 
 /// <summary>Works on one request until it is finished: asks the authority, and hands the chain to the station.</summary>
 /// <param name="context">What all requests share.</param>
@@ -243,8 +247,8 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
                 new CertificateSignedRequest { CertificateChain = _request.Chain!, CertificateType = _request.CertificateType }, // A02.FR.14
                 context.Stopping).ConfigureAwait(false)).ConfigureAwait(false);
         }
-        catch (OcppCallErrorException exception) when (++_refusals == MaxRefusals ||
-            exception.ErrorCode is OcppErrorCode.NotImplemented or OcppErrorCode.NotSupported)
+        catch (OcppCallErrorException exception) when (++_refusals == MaxRefusals
+            || exception.ErrorCode is OcppErrorCode.NotImplemented or OcppErrorCode.NotSupported)
         {
             await FailAsync($"The station can't take the certificate: it answered {exception.ErrorCode}.").ConfigureAwait(false);
         }

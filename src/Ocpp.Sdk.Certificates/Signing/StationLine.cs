@@ -1,7 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Keys;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Signing;
 
 /// <summary>The connection to a station, which comes and goes.</summary>
 /// <param name="maxOrders">How many of the station's requests are put to an authority at once.</param>

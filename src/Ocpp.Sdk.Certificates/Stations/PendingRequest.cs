@@ -1,7 +1,10 @@
 using System.Text.Json.Serialization;
+using Ocpp.Certificates.Chains;
+using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Requests;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>
 /// A request whose certificate the station waits for, as it stands in its state. The key is in the key store.

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>A security event that the CSMS has not confirmed yet, as it stands in a station's state.</summary>
 /// <param name="Type">Which one, in the specification's words.</param>

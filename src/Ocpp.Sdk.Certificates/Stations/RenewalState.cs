@@ -1,6 +1,6 @@
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>Whether a station asks by itself for certificates of a type, as it stands in its state.</summary>
 /// <param name="CertificateType">The type; none is the combined certificate.</param>

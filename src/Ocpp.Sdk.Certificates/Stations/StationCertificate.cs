@@ -1,6 +1,8 @@
+using Ocpp.Certificates.Chains;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Keys;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>A certificate that a station has, ready for TLS. The holder's to dispose.</summary>
 public sealed class StationCertificate : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>What a station's certificate service logs. Nothing of a key, a CSR or a chain is among it.</summary>
 internal static partial class StationCertificateLog

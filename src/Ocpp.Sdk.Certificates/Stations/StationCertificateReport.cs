@@ -1,6 +1,8 @@
+using Ocpp.Certificates.Keys;
+using Ocpp.Security;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>Something that happened to a station's certificates. It holds nothing of a key, a CSR or a chain.</summary>
 /// <param name="Kind">What happened.</param>

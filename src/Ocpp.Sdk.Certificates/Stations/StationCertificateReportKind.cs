@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>What happens to a station's certificates.</summary>
 public enum StationCertificateReportKind

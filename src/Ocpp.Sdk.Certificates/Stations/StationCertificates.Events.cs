@@ -1,7 +1,7 @@
 using Ocpp.V201;
-using Kind = Ocpp.Certificates.StationCertificateReportKind;
+using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 // Security events: delivered when connected, in order, and kept until the CSMS has confirmed them.
 public sealed partial class StationCertificates

@@ -1,7 +1,8 @@
+using Ocpp.Certificates.Chains;
 using Ocpp.V201;
-using Kind = Ocpp.Certificates.StationCertificateReportKind;
+using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 // What the CSMS asks: TriggerMessage and CertificateSigned.
 public sealed partial class StationCertificates

@@ -1,6 +1,8 @@
-using Kind = Ocpp.Certificates.StationCertificateReportKind;
+using Ocpp.WebSockets;
 
-namespace Ocpp.Certificates;
+using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
+
+namespace Ocpp.Certificates.Stations;
 
 // The loop in which all changes of state are made.
 public sealed partial class StationCertificates

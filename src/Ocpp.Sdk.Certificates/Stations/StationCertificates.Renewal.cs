@@ -1,7 +1,7 @@
 using Ocpp.V201;
-using Kind = Ocpp.Certificates.StationCertificateReportKind;
+using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 // A03: the station asks by itself before a certificate expires.
 public sealed partial class StationCertificates
@@ -39,8 +39,8 @@ public sealed partial class StationCertificates
         {
             RenewalState renewal = state.Renewal(type);
             bool isAskedFor =
-                state.Pending.Any(pending => !pending.IsGivenUp && StationState.Overlap(pending.CertificateType, type)) ||
-                state.Candidates.Any(candidate => StationState.Overlap(candidate.CertificateType, type));
+                state.Pending.Any(pending => !pending.IsGivenUp && StationState.Overlap(pending.CertificateType, type))
+                || state.Candidates.Any(candidate => StationState.Overlap(candidate.CertificateType, type));
             if (renewal.IsStopped || isAskedFor)
                 return null;
 

@@ -1,7 +1,9 @@
+using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Requests;
 using Ocpp.V201;
-using Kind = Ocpp.Certificates.StationCertificateReportKind;
+using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 // From the key pair to the CSMS's answer, and again when no certificate comes.
 public sealed partial class StationCertificates

@@ -1,7 +1,8 @@
+using Ocpp.Certificates.Keys;
 using Ocpp.V201;
-using Kind = Ocpp.Certificates.StationCertificateReportKind;
+using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 // What is remembered, which keys that allows to destroy, and what is told of it.
 public sealed partial class StationCertificates

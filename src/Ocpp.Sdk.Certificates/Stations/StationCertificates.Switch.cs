@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Kind = Ocpp.Certificates.StationCertificateReportKind;
+using Ocpp.WebSockets;
+using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 // From the accepted certificate to the connection with it, or back.
 public sealed partial class StationCertificates

@@ -1,7 +1,8 @@
 using System.Threading.Channels;
+using Ocpp.Certificates.Keys;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>
 /// A station's certificates, from the key to the connection (OCPP 2.0.1 part 2, A02 and A03): answers triggers, sends

@@ -1,9 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Ocpp.Certificates.Chains;
+using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Requests;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>
 /// How a station gets its certificates. The names of the device model's variables are those of OCPP 2.0.1.

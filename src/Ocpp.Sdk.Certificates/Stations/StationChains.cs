@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Chains;
+using Ocpp.Certificates.Keys;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>
 /// Checks chains against what they were asked for: each type of certificate has its roots and its use.

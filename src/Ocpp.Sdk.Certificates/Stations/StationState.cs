@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
+using Ocpp.Certificates.Keys;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>
 /// All that a station's certificate service remembers. Immutable; what is saved is always one whole state.

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Ocpp.Certificates.Keys;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>The file in which a <see cref="StationState"/> survives a restart. It is always one whole state.</summary>
 internal sealed class StationStateFile(string path)
@@ -39,12 +40,12 @@ internal sealed class StationStateFile(string path)
 
     // A null where none can be is no error of JSON.
     private static bool IsWhole(StationState state) =>
-        state.Version == StationState.CurrentVersion &&
-        state is { Candidates: not null, Pending: not null, Renewals: not null, Events: not null } &&
-        state.Candidates.All(one => one is not null) &&
-        state.Pending.All(one => one is not null) &&
-        state.Renewals.All(one => one is not null) &&
-        state.Events.All(one => one is { Type: not null, TechInfo: not null });
+        state.Version == StationState.CurrentVersion
+        && state is { Candidates: not null, Pending: not null, Renewals: not null, Events: not null }
+        && state.Candidates.All(one => one is not null)
+        && state.Pending.All(one => one is not null)
+        && state.Renewals.All(one => one is not null)
+        && state.Events.All(one => one is { Type: not null, TechInfo: not null });
 
     private InvalidDataException Damaged(Exception? cause) =>
         new($"{_path}: not the state of a station's certificates, or of another version.", cause);

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Stations;
 
 /// <summary>Reads and writes a <see cref="StationState"/> without reflection.</summary>
 [JsonSourceGenerationOptions(

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>A connection to a SQLite file that does one piece of work at a time, each in a transaction.</summary>
 internal sealed class GatedConnection : IAsyncDisposable

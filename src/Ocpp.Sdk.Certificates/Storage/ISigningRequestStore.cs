@@ -1,6 +1,8 @@
+using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Requests;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>
 /// Keeps the requests that a CSMS accepted, so that none is forgotten: what a method returned survives a kill at any

@@ -1,6 +1,7 @@
+using Ocpp.Certificates.Keys;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>A request that a CSMS accepted from a station, and how far it is with it.</summary>
 public sealed record SigningRequest

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>
 /// An entry in the history of a signing request. What happens again counts up the entry that is there: a history doesn't grow

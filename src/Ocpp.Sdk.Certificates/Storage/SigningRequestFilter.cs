@@ -1,4 +1,6 @@
-namespace Ocpp.Certificates;
+using Ocpp.Certificates.Keys;
+
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>Which requests <see cref="ISigningRequestStore.ListAsync"/> lists: those for which all of this holds.</summary>
 public sealed record SigningRequestFilter

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Ocpp.Certificates.Keys;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>Turns rows of a <see cref="SqliteSigningRequestStore"/> into records.</summary>
 internal static class SigningRequestRow

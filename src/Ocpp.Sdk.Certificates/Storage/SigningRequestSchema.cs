@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>The tables of a <see cref="SqliteSigningRequestStore"/>.</summary>
 internal static class SigningRequestSchema

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>How far a CSMS is with a station's request. The last three are final.</summary>
 public enum SigningRequestState

@@ -1,4 +1,6 @@
-namespace Ocpp.Certificates;
+using Ocpp.Certificates.Authorities;
+
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>A step of a request from one state to the next. Which step can follow which state is decided here, for all stores.</summary>
 public sealed class SigningRequestStep

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>A store of signing requests can't be read or written: the disk is full, for one. What it holds is as it was.</summary>
 public sealed class SigningRequestStoreException : Exception

@@ -1,4 +1,4 @@
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>What a store knows that decides whether another request of a station is accepted.</summary>
 public sealed record SigningRequestUsage

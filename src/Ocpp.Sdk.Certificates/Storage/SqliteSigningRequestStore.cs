@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
+using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Requests;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates;
+namespace Ocpp.Certificates.Storage;
 
 /// <summary>
 /// Keeps signing requests in a SQLite file. One process at a time has it open: beside the file lies a lock, which is gone

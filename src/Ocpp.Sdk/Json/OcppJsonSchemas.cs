@@ -87,8 +87,8 @@ public sealed class OcppJsonSchemas
 
         foreach (JsonPropertyInfo property in typeInfo.Properties)
         {
-            if (parent["properties"]?[property.Name] is JsonObject schema && !schema.ContainsKey("type") &&
-                Get(property.PropertyType, property) is { } own)
+            if (parent["properties"]?[property.Name] is JsonObject schema && !schema.ContainsKey("type")
+                && Get(property.PropertyType, property) is { } own)
             {
                 foreach ((string keyword, JsonNode? value) in own)
                 {

@@ -8,6 +8,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
 using System.Text.Unicode;
+using Ocpp.Validation;
 
 namespace Ocpp.Json;
 

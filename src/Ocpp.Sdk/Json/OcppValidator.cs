@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Ocpp.Validation;
 
 namespace Ocpp.Json;
 

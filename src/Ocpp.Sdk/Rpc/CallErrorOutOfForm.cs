@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>
 /// A CALLERROR that is JSON but has too few or too many elements, or elements of another kind: many peers leave out the

@@ -1,6 +1,6 @@
 using Ocpp.Json;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>A request of the peer's with what handles it.</summary>
 internal abstract class IncomingRequest(string messageId, string action)

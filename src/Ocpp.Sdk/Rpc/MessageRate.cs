@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>Counts messages against a rate: a full second's worth may come at once.</summary>
 internal struct MessageRate(int perSecond, TimeProvider clock)

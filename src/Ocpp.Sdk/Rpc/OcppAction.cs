@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>An action of a protocol: its name, and how its payloads are read.</summary>
 public abstract class OcppAction

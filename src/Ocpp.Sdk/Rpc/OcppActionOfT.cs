@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>An action with the types of its payloads.</summary>
 /// <typeparam name="TRequest">The request, which names the action.</typeparam>

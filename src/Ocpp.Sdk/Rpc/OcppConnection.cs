@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>How a station and its CSMS are connected, as far as the side that holds the session knows it.</summary>
 public sealed record OcppConnection

@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Ocpp.Json;
+using Ocpp.Validation;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>
 /// One message of OCPP-J (OCPP 2.0.1 part 4, section 4): a CALL, a CALLRESULT, a CALLERROR, or a SEND of OCPP 2.1. A view

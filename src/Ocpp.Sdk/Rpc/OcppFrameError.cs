@@ -1,4 +1,7 @@
-namespace Ocpp;
+using Ocpp.Security;
+using Ocpp.Validation;
+
+namespace Ocpp.Rpc;
 
 /// <summary>Why a message is not a frame. Its text holds nothing of the message.</summary>
 /// <param name="MessageId">The message's id; <see cref="OcppFrame.UnreadableMessageId"/> when it can't be read.</param>

@@ -1,6 +1,7 @@
 using Ocpp.Json;
+using Ocpp.Validation;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>Walks the elements of a frame.</summary>
 internal ref struct OcppFrameReader

@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>
 /// Sees the bytes of each frame, whole, as it was received or just before it is sent: for wire logs.

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>What sessions log. Nothing of a payload is among it.</summary>
 internal static partial class OcppLog

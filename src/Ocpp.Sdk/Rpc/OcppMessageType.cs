@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>The message type number, the first element of a frame (OCPP 2.0.1 part 4, section 4.1.3).</summary>
 public enum OcppMessageType

@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>An action that nothing answers, with the type of its message.</summary>
 /// <typeparam name="TMessage">The message, which names the action.</typeparam>

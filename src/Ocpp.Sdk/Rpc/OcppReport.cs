@@ -1,4 +1,6 @@
-namespace Ocpp;
+using Ocpp.Security;
+
+namespace Ocpp.Rpc;
 
 /// <summary>Something in a session that its owner should know of, and that no caller is told. Holds nothing of a payload.</summary>
 /// <param name="Kind">What happened.</param>

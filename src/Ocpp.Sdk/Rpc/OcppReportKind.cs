@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>What a session reports to its owner.</summary>
 public enum OcppReportKind

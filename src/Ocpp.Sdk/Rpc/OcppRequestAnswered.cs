@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>Observes which requests of the peer were answered, and with what.</summary>
 /// <param name="session">The session that answered.</param>

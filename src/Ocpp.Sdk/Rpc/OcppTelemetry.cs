@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Ocpp.Security;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>The names under which sessions tell what they do: spans and measurements for OpenTelemetry and others.</summary>
 public static class OcppTelemetry

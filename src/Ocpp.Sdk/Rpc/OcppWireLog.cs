@@ -5,8 +5,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ocpp.Json;
+using Ocpp.Security;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>Frames as lines of a log, without the secrets in them.</summary>
 public static class OcppWireLog

@@ -1,6 +1,6 @@
 using Ocpp.Json;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <inheritdoc/>
 internal sealed class OneWayReader<TMessage>(Func<TMessage, OcppSession, CancellationToken, Task> handler) : RequestReader

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Ocpp.Json;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>A call that waits for the line, or for its answer.</summary>
 internal abstract class PendingCall(string messageId, string action)

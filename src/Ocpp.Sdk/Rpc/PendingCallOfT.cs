@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <inheritdoc/>
 internal sealed class PendingCall<TResponse>(string messageId, string action) : PendingCall(messageId, action)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>
 /// Logs the reports of a session. The first of a kind is logged at once; those that follow it within a minute are counted,

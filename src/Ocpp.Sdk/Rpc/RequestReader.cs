@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>Reads the requests of one action for their handler.</summary>
 internal abstract class RequestReader

@@ -1,6 +1,6 @@
 using Ocpp.Json;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <inheritdoc/>
 internal sealed class RequestReader<TRequest, TResponse>(Func<TRequest, OcppSession, CancellationToken, Task<TResponse>> handler) : RequestReader

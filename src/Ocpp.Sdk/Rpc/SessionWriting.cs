@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>How a session writes payloads: what a CSMS sends has fewer decimal places.</summary>
 internal sealed class SessionWriting(OcppWriteOptions options, int csmsDecimalPlaces)

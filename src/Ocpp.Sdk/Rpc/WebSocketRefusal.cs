@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 
-namespace Ocpp;
+namespace Ocpp.Rpc;
 
 /// <summary>
 /// Bytes that .NET's WebSocket itself refuses: invalid UTF-8, frames that are not masked, of an unknown kind, or out of order.

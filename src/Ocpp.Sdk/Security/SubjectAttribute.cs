@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Security;
 
 /// <summary>One attribute of a <see cref="SubjectName"/>.</summary>
 public sealed class SubjectAttribute

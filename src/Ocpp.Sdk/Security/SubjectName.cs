@@ -3,7 +3,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Ocpp;
+namespace Ocpp.Security;
 
 /// <summary>
 /// The distinguished name of a certificate or a CSR, read once. Two names are equal if RFC 5280 section 7.1 says so:
@@ -121,10 +121,10 @@ public sealed class SubjectName : IEquatable<SubjectName>
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
-        return one.RawData.AsSpan().SequenceEqual(other.RawData) ||
-            (TryParse(one, out SubjectName? first, out _) &&
-            TryParse(other, out SubjectName? second, out _) &&
-            first.Equals(second));
+        return one.RawData.AsSpan().SequenceEqual(other.RawData)
+            || (TryParse(one, out SubjectName? first, out _)
+            && TryParse(other, out SubjectName? second, out _)
+            && first.Equals(second));
     }
 
     /// <summary>
@@ -133,9 +133,9 @@ public sealed class SubjectName : IEquatable<SubjectName>
     /// only.
     /// </summary>
     public static bool AreEqual(string? one, string? other) =>
-        one is not null && other is not null &&
-        !one.Any(char.IsControl) && !other.Any(char.IsControl) &&
-        (one.Length > MaxFoldedLength || other.Length > MaxFoldedLength ? one == other : Fold(one) == Fold(other));
+        one is not null && other is not null
+        && !one.Any(char.IsControl) && !other.Any(char.IsControl)
+        && (one.Length > MaxFoldedLength || other.Length > MaxFoldedLength ? one == other : Fold(one) == Fold(other));
 
     /// <summary>
     /// The text of the only attribute of a type. Returns <see langword="null"/> if the name has none or several of

@@ -1,3 +1,5 @@
+using Ocpp.Rpc;
+
 namespace Ocpp.Testing;
 
 /// <summary>Chooses what becomes of a frame. Called on the sender's thread, before the frame leaves it.</summary>

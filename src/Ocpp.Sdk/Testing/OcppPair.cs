@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Ocpp.Rpc;
 
 namespace Ocpp.Testing;
 

@@ -1,3 +1,5 @@
+using Ocpp.Rpc;
+
 namespace Ocpp.Testing;
 
 /// <summary>How the two sessions of an <see cref="OcppPair"/> are made.</summary>

@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Validation;
 
 /// <summary>
 /// Which error code each broken rule is answered with. Peers disagree on nearly every row, so the table is data:

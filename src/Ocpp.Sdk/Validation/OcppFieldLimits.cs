@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Ocpp;
+namespace Ocpp.Validation;
 
 /// <summary>
 /// Greater lengths of single texts, as a peer offers them: for example what a station reports in OCPPCommCtrlr's variable

@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.Validation;
 
 /// <summary>The rule that a message broke. <see cref="OcppErrorMap"/> gives the error code of each.</summary>
 public enum OcppRule

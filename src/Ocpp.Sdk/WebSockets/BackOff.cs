@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.WebSockets;
 
 /// <summary>
 /// The waits between tries to connect (part 4, section 5): a minimum, doubled after each failed try so many times, and a new

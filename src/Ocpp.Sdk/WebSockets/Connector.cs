@@ -5,7 +5,7 @@ using System.Net.WebSockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Ocpp;
+namespace Ocpp.WebSockets;
 
 /// <summary>Opens WebSockets to a CSMS, and names the reason when it can't.</summary>
 internal sealed class Connector

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Ocpp;
+namespace Ocpp.WebSockets;
 
 /// <summary>What clients log, beside what their sessions do.</summary>
 internal static partial class OcppClientLog

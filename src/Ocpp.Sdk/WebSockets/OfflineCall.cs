@@ -1,4 +1,4 @@
-namespace Ocpp;
+namespace Ocpp.WebSockets;
 
 /// <summary>A call that waits for a connection. It ends with the call on the connection, which may still be under way.</summary>
 /// <param name="begin">Makes the call.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using Ocpp.Security;
 
 namespace Ocpp.Tool.Checking;
 

@@ -1,3 +1,5 @@
+using Ocpp.Rpc;
+
 namespace Ocpp.Tool.Checking;
 
 /// <summary>Which message was checked, and where it stands.</summary>

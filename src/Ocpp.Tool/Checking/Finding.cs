@@ -1,3 +1,5 @@
+using Ocpp.Validation;
+
 namespace Ocpp.Tool.Checking;
 
 /// <summary>What is wrong with a message. Holds no value of a payload.</summary>

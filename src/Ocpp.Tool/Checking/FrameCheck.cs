@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Ocpp.Rpc;
+using Ocpp.Validation;
 
 namespace Ocpp.Tool.Checking;
 

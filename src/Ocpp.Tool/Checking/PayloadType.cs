@@ -1,3 +1,5 @@
+using Ocpp.Rpc;
+
 namespace Ocpp.Tool.Checking;
 
 /// <summary>What a payload is, and so what it must hold to.</summary>

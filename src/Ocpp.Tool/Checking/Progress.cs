@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ocpp.Security;
 
 namespace Ocpp.Tool.Checking;
 

@@ -1,3 +1,5 @@
+using Ocpp.Rpc;
+
 namespace Ocpp.Tool.Checking;
 
 /// <summary>

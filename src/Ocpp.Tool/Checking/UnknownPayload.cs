@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ocpp.Validation;
 
 namespace Ocpp.Tool.Checking;
 

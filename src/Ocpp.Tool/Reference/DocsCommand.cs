@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ocpp.Security;
 using Ocpp.Tool.Schemas;
 
 namespace Ocpp.Tool.Reference;

@@ -1,3 +1,5 @@
+using Ocpp.Json;
+
 namespace Ocpp.Tool.Reference;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ocpp.Generators.Model;
+using Ocpp.Json;
 
 namespace Ocpp.Tool.Reference;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ocpp.Tool.Schemas;
+using Ocpp.Validation;
 
 namespace Ocpp.Tool.Reference;
 

@@ -1,4 +1,5 @@
 using Ocpp.Generators.Model;
+using Ocpp.Rpc;
 using Ocpp.Tool.Schemas;
 
 namespace Ocpp.Tool.Reference;

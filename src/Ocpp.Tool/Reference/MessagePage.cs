@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Ocpp.Generators.Emitting;
 using Ocpp.Generators.Model;
+using Ocpp.Rpc;
 using Ocpp.Tool.Schemas;
+using Ocpp.Validation;
 
 namespace Ocpp.Tool.Reference;
 

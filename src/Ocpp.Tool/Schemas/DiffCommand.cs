@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ocpp.Security;
 
 namespace Ocpp.Tool.Schemas;
 

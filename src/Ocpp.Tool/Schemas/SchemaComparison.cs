@@ -1,4 +1,5 @@
 using Ocpp.Generators.Model;
+using Ocpp.Rpc;
 
 namespace Ocpp.Tool.Schemas;
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Ocpp.Generators.Model;
 using Ocpp.Generators.Parsing;
+using Ocpp.Security;
 
 namespace Ocpp.Tool.Schemas;
 

@@ -1,3 +1,5 @@
+using Ocpp.Rpc;
+
 namespace Ocpp.Tool.Schemas;
 
 /// <summary>Who sends a payload, in words.</summary>

@@ -1,0 +1,185 @@
+using System.Net.WebSockets;
+using Ocpp.WebSockets;
+
+namespace Ocpp;
+
+/// <summary>
+/// The charging station's end of the line to a CSMS (OCPP 2.0.1 part 4, sections 3 and 5): connects, stays connected until it
+/// is closed, and makes calls on whichever connection there is. Each connection is an <see cref="OcppSession"/>. Thread-safe.
+/// </summary>
+public sealed partial class OcppClient : IAsyncDisposable
+{
+    private readonly object _gate = new();
+    private readonly OcppHandlers _handlers;
+    private readonly CancellationTokenSource _closing = new();
+
+    /// <summary>Held by who connects, reconnects or closes: one after the other.</summary>
+    private readonly SemaphoreSlim _control = new(1);
+
+    private Connector _connector;
+
+    /// <summary>Keeps the client connected until it is told to stop; both none until the first connection.</summary>
+    private Task _keeping = Task.CompletedTask;
+    private CancellationTokenSource? _stopKeeping;
+    private OcppSession? _session;
+
+    /// <summary>Makes a client; <see cref="ConnectAsync"/> connects it.</summary>
+    /// <param name="handlers">What handles the CSMS's requests, and the protocol to speak.</param>
+    /// <param name="options">Where and how to connect.</param>
+    /// <exception cref="ArgumentException">The options have a client certificate, but a URL without TLS.</exception>
+    public OcppClient(OcppHandlers handlers, OcppClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        ArgumentNullException.ThrowIfNull(options);
+        _handlers = handlers;
+        _connector = new Connector(options, handlers.Protocol.Subprotocol);
+        _lastChange = new OcppClientStateChange(OcppClientState.Disconnected, options.Session.TimeProvider.GetUtcNow());
+    }
+
+    /// <summary>The options in use; <see cref="ReconnectAsync"/> changes them.</summary>
+    public OcppClientOptions Options => Volatile.Read(ref _connector).Options;
+
+    /// <summary>The current connection; none while the client is not connected.</summary>
+    public OcppSession? Session
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _session;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Connects for the first time. From then on the client reconnects by itself, with the back-off that the options tell,
+    /// until it is closed.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up; the client is then as it was before.</param>
+    /// <exception cref="OcppConnectException">
+    /// The first try failed, and <see cref="OcppClientOptions.RetryFirstConnection"/> is not set. The client is then as it was
+    /// before.
+    /// </exception>
+    /// <exception cref="OcppConnectionClosedException">The client was closed.</exception>
+    /// <exception cref="InvalidOperationException">The client has connected before.</exception>
+    public async Task ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        await EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (State != OcppClientState.Disconnected)
+            {
+                throw new InvalidOperationException("The client has connected already, and reconnects by itself.");
+            }
+
+            int attempts = Options.RetryFirstConnection ? int.MaxValue : 1;
+            Keep(_connector, await OpenAsync(_connector, attempts, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (exception is OcppConnectException or OperationCanceledException)
+        {
+            Change(OcppClientState.Disconnected, failure: exception as OcppConnectException);
+            throw;
+        }
+        finally
+        {
+            _control.Release();
+        }
+    }
+
+    /// <summary>
+    /// Changes the options, such as the URL, the password or the certificate, and reconnects with them at once: a CSMS takes
+    /// one connection of an identity, so the old one is closed in order first. When
+    /// <see cref="OcppClientOptions.ConnectionAttempts"/> tries have failed, with the back-off between them, the old options are
+    /// in use again, as A02.FR.28 has it for a new certificate, and the client goes on to connect with those.
+    /// </summary>
+    /// <remarks>
+    /// Not to be waited for in a handler: closing in order waits for the handler, and the handler's answer would come too late.
+    /// Begins after a <see cref="ConnectAsync"/> that is under way.
+    /// </remarks>
+    /// <param name="options">The new options, best made from <see cref="Options"/> with <c>with</c>.</param>
+    /// <param name="cancellationToken">Gives the new options up; the client goes on with the old ones.</param>
+    /// <returns>Which options are in use, and why not the new ones.</returns>
+    /// <exception cref="ArgumentException">The options have a client certificate, but a URL without TLS. Nothing has changed.</exception>
+    /// <exception cref="OcppConnectionClosedException">The client was closed.</exception>
+    /// <exception cref="InvalidOperationException">The client has never connected.</exception>
+    public async Task<OcppReconnection> ReconnectAsync(OcppClientOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var connector = new Connector(options, _handlers.Protocol.Subprotocol);
+        await EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (State == OcppClientState.Disconnected)
+            {
+                throw new InvalidOperationException("The client has never connected.");
+            }
+
+            Change(OcppClientState.Disconnected, await StopKeepingAsync(session => session.CloseAsync()).ConfigureAwait(false));
+            OcppSession? session = null;
+            try
+            {
+                session = await OpenAsync(connector, options.ConnectionAttempts, cancellationToken).ConfigureAwait(false);
+                return new OcppReconnection(options, null);
+            }
+            catch (OcppConnectException exception)
+            {
+                return new OcppReconnection(Options, exception);
+            }
+            finally
+            {
+                Keep(session is null ? _connector : connector, session);
+            }
+        }
+        finally
+        {
+            _control.Release();
+        }
+    }
+
+    /// <summary>
+    /// Closes the client for good: its connection in order, as <see cref="OcppSession.CloseAsync"/> does, or whatever it does
+    /// to get one. Calls that wait for a connection fail.
+    /// </summary>
+    public Task CloseAsync(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string description = "") =>
+        CloseAsync(session => session.CloseAsync(status, description));
+
+    /// <summary>
+    /// Closes the client for good: its connection with close code 1000, waiting for the CSMS's close frame, but not for
+    /// outstanding answers, for <see cref="OcppSessionOptions.CloseTimeout"/> at most. To drop the connection at once, call
+    /// <see cref="OcppSession.Abort(string)"/> of <see cref="Session"/> before.
+    /// </summary>
+    public async ValueTask DisposeAsync() => await CloseAsync(session => session.CloseAsync(drain: false)).ConfigureAwait(false);
+
+    private async Task CloseAsync(Func<OcppSession, Task<OcppCloseReason>> end)
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _control.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (State != OcppClientState.Closed)
+            {
+                OcppCloseReason? reason = await StopKeepingAsync(end).ConfigureAwait(false);
+                Change(OcppClientState.Closed, reason);
+                FailOfflineCalls();
+            }
+        }
+        finally
+        {
+            _control.Release();
+        }
+    }
+
+    /// <summary>Waits until nobody else connects, reconnects or closes.</summary>
+    private async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        await _control.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_closing.IsCancellationRequested)
+        {
+            _control.Release();
+            throw Closed();
+        }
+    }
+
+    private static OcppConnectionClosedException Closed() =>
+        new(new OcppCloseReason(OcppCloseKind.ClosedByUs, Description: "The client is closed."));
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Ocpp.AspNetCore;
+using Ocpp.AspNetCore.Authentication;
+using Ocpp.Certificates;
+using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Tests;
+using Ocpp.Rpc;
+using Ocpp.V201;
+using Samples;
+
+namespace Ocpp.Certification.Tests;
+
+/// <summary>
+/// The CSMS's end over real TLS WebSockets, with security profiles 2 and 3, an operator's certificate authority, and one station
+/// that is known. What it does with messages, the test says.
+/// </summary>
+internal sealed class Endpoint : IAsyncDisposable
+{
+    public const string OperatorName = "Example Charging";
+    public const string Station = "EX-0001";
+    private const string Password = "certification-test";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly X509Certificate2 _serverCertificate = LoopbackCertificate.Create();
+    private readonly ConcurrentQueue<string> _frames = new();
+    private readonly KnownStation _stations = new();
+    private readonly WebApplication _app;
+
+    private Endpoint(Action<OcppEndpointBuilder> handle)
+    {
+        Authority = LocalCertificateAuthority.Open(_folder.Locate("ca"), new() { OperatorName = OperatorName });
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0, listen => listen.UseHttps(https =>
+        {
+            https.UseStationCertificates();
+            https.ServerCertificate = _serverCertificate;
+        })));
+        builder.Services.AddRouting();
+        builder.Services.AddOcpp(options =>
+        {
+            options.Certificates.TrustedRoots.Add(Authority.Root);
+            options.Certificates.IntermediateCertificates.Add(Authority.Issuing);
+            options.Certificates.OrganizationName = OperatorName;
+            options.Session = OcppSessionOptions.Default with
+            {
+                FrameTap = (_, isSent, frame) => _frames.Enqueue(
+                    $"{(isSent ? "CSMS" : "station")} {OcppWireLog.Redact(frame, Ocpp201Protocol.Instance)}"),
+            };
+        }).AddStationStore(_stations);
+        _app = builder.Build();
+        _app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms =>
+        {
+            csms.RequireProfile(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
+            handle(csms);
+        });
+        Sessions = new Sessions(_app.Services.GetRequiredService<OcppStations>());
+    }
+
+    /// <summary>The operator's certificate authority.</summary>
+    public LocalCertificateAuthority Authority { get; }
+
+    /// <summary>The station's connections, one after the other.</summary>
+    public Sessions Sessions { get; }
+
+    /// <summary>What went over all connections, with the sender before each frame, without certificates.</summary>
+    public IReadOnlyCollection<string> Frames => _frames;
+
+    /// <summary>How the station connects with security profile 2.</summary>
+    public OcppClientOptions Connection => new()
+    {
+        Url = new Uri($"{_app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
+        Identity = Station,
+        Password = Password,
+        TrustedRoots = [_serverCertificate],
+        RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(50),
+        RetryBackOffRandomRange = TimeSpan.FromMilliseconds(50),
+    };
+
+    public static async Task<Endpoint> StartAsync(Action<OcppEndpointBuilder> handle)
+    {
+        var endpoint = new Endpoint(handle);
+        await endpoint._app.StartAsync();
+        return endpoint;
+    }
+
+    /// <summary>Demands a security profile of the station from now on.</summary>
+    public void Demand(OcppSecurityProfile profile) => _stations.Profile = profile;
+
+    public string Locate(string file) => _folder.Locate(file);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Authority.Dispose();
+        _serverCertificate.Dispose();
+        _folder.Dispose();
+    }
+
+    private sealed class KnownStation : IOcppStationStore
+    {
+        private readonly string _passwordHash = OcppPassword.Hash(Password);
+
+        public OcppSecurityProfile? Profile { get; set; }
+
+        public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) => ValueTask.FromResult(
+            OcppIdentity.Comparer.Equals(login.Identity, Station)
+                ? new OcppStation { Identity = Station, PasswordHash = _passwordHash, SerialNumber = Station, Profile = Profile }
+                : null);
+    }
+}

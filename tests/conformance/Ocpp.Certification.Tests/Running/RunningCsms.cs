@@ -1,0 +1,59 @@
+using Ocpp.Certificates;
+using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Signing;
+using Ocpp.Certificates.Storage;
+using Ocpp.V201;
+
+namespace Ocpp.Certification.Tests;
+
+/// <summary>The CSMS of this SDK: endpoint, signing service, store, certificate authority.</summary>
+internal sealed class RunningCsms : IAsyncDisposable
+{
+    private readonly SqliteSigningRequestStore _store;
+
+    private RunningCsms(Endpoint endpoint, SqliteSigningRequestStore store, SigningService signing, TaskCompletionSource<SigningReport> ended)
+    {
+        Endpoint = endpoint;
+        _store = store;
+        Signing = signing;
+        Ended = ended.Task.WaitAsync(Patience.Limit);
+    }
+
+    public Endpoint Endpoint { get; }
+
+    public SigningService Signing { get; }
+
+    /// <summary>How the first request ended.</summary>
+    public Task<SigningReport> Ended { get; }
+
+    public static async Task<RunningCsms> StartAsync()
+    {
+        SigningService? signing = null;
+        Endpoint endpoint = await Endpoint.StartAsync(csms => csms
+            .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((_, _) => new())
+            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = DateTimeOffset.UtcNow })
+            .On<SignCertificateRequest, SignCertificateResponse>((request, session, token) => signing!.SignCertificateAsync(request, session, token)));
+        var store = SqliteSigningRequestStore.Open(endpoint.Locate("signing.db"));
+        var ended = new TaskCompletionSource<SigningReport>();
+        signing = await SigningService.StartAsync(new SigningServiceOptions
+        {
+            Policy = new CsrPolicy { OperatorName = Endpoint.OperatorName },
+            Store = store,
+            Authority = endpoint.Authority,
+            Reported = report =>
+            {
+                if (report.Request is { IsFinished: true })
+                    ended.TrySetResult(report);
+            },
+        });
+        endpoint.Sessions.Connected += signing.Connected;
+        return new RunningCsms(endpoint, store, signing, ended);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Signing.DisposeAsync();
+        await Endpoint.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Ocpp.Rpc;
+
+namespace Ocpp.AspNetCore.Tests.Running;
+
+/// <summary>Stations in memory; remembers who asked to be let in, and how.</summary>
+internal sealed class StationList : IOcppStationStore, System.Collections.IEnumerable
+{
+    private readonly ConcurrentDictionary<string, OcppStation> _stations = new(OcppIdentity.Comparer);
+
+    public ConcurrentQueue<OcppStationLogin> Logins { get; } = [];
+
+    public ConcurrentQueue<(string Identity, OcppSecurityProfile Profile)> Raised { get; } = [];
+
+    public void Add(OcppStation station) => _stations[station.Identity] = station;
+
+    public System.Collections.IEnumerator GetEnumerator() => _stations.Values.GetEnumerator();
+
+    public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken)
+    {
+        Logins.Enqueue(login);
+        return ValueTask.FromResult(_stations.GetValueOrDefault(login.Identity));
+    }
+
+    public ValueTask RaiseProfileAsync(string identity, OcppSecurityProfile profile, CancellationToken cancellationToken)
+    {
+        Raised.Enqueue((identity, profile));
+        OcppStation station = _stations[identity];
+        Add(new OcppStation
+        {
+            Identity = station.Identity,
+            PasswordHash = station.PasswordHash,
+            SerialNumber = station.SerialNumber,
+            RaisesProfile = station.RaisesProfile,
+            Profile = station.Profile > profile ? station.Profile : profile,
+        });
+        return ValueTask.CompletedTask;
+    }
+}

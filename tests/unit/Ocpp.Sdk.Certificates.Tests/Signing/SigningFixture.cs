@@ -1,0 +1,154 @@
+using System.Threading.Channels;
+using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Signing;
+using Ocpp.Certificates.Storage;
+using Ocpp.Rpc;
+using Ocpp.Testing;
+using Ocpp.V201;
+using static Ocpp.V201.CertificateSigningUseEnumType;
+
+namespace Ocpp.Certificates.Tests;
+
+/// <summary>A signing service with a real store, an authority that the test plays, and stations on memory connections.</summary>
+internal sealed class SigningFixture : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TestAuthority _chains = new();
+    private readonly Channel<SigningReport> _reports = Channel.CreateUnbounded<SigningReport>();
+    private readonly List<OcppPair> _pairs = [];
+    private readonly Func<SigningServiceOptions, SigningServiceOptions>? _configure;
+    private SigningService? _service;
+
+    private SigningFixture(Func<SigningServiceOptions, SigningServiceOptions>? configure)
+    {
+        _configure = configure;
+        Store = OpenStore();
+    }
+
+    public OcppTestClock Clock { get; } = new();
+
+    public ScriptedAuthority Authority { get; } = new();
+
+    public FailingStore Store { get; private set; }
+
+    public SigningService Service => _service!;
+
+    public static async Task<SigningFixture> StartAsync(Func<SigningServiceOptions, SigningServiceOptions>? configure = null)
+    {
+        var fixture = new SigningFixture(configure);
+        await fixture.StartServiceAsync();
+        return fixture;
+    }
+
+    /// <summary>Connects a station that answers CertificateSigned as the test says, and tells the service unless told not to.</summary>
+    public OcppPair Connect(
+        Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null,
+        string identity = "EX-0001",
+        bool isTold = true,
+        OcppConnection? connection = null)
+    {
+        OcppHandlers station = new OcppHandlers(Ocpp201Protocol.Instance)
+            .On<CertificateSignedRequest, CertificateSignedResponse>((request, _) => certificateSigned?.Invoke(request) ?? Accept(request));
+        OcppHandlers csms = new OcppHandlers(Ocpp201Protocol.Instance)
+            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = Clock.GetUtcNow() })
+            .On<BootNotificationRequest, BootNotificationResponse>(
+                (_, _) => new() { CurrentTime = Clock.GetUtcNow(), Interval = 1, Status = BootStatus })
+            .On<SignCertificateRequest, SignCertificateResponse>((request, session, token) => Service.SignCertificateAsync(request, session, token));
+        var pair = OcppPair.Create(station, csms, new OcppPairOptions
+        {
+            Clock = Clock,
+            Identity = identity,
+            Connection = connection ?? OcppConnection.Unknown,
+        });
+        _pairs.Add(pair);
+        if (isTold)
+            Service.Connected(pair.Csms);
+
+        return pair;
+    }
+
+    /// <summary>Connects a station that has shown that it is accepted: it has sent a Heartbeat.</summary>
+    public async Task<OcppPair> ConnectAcceptedAsync(Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null)
+    {
+        OcppPair pair = Connect(certificateSigned);
+        await pair.Station.CallAsync(new HeartbeatRequest());
+        return pair;
+    }
+
+    /// <summary>How BootNotification is answered.</summary>
+    public RegistrationStatusEnumType BootStatus { get; set; } = RegistrationStatusEnumType.Accepted;
+
+    public static CertificateSignedResponse Accept(CertificateSignedRequest request) => new() { Status = CertificateSignedStatusEnumType.Accepted };
+
+    public static SignCertificateRequest Request(string? csr = null, CertificateSigningUseEnumType? type = ChargingStationCertificate) =>
+        new() { Csr = csr ?? TestCsr.Pem(), CertificateType = type };
+
+    public CertificateAuthorityAnswer Issue(SigningOrder order) => new CertificateAuthorityAnswer.Issued(_chains.IssueChain(order));
+
+    /// <summary>The authority gets the next order, and signs it.</summary>
+    public async Task<SigningOrder> SignNextAsync()
+    {
+        ScriptedAuthority.PutOrder put = await Authority.NextAsync();
+        put.Answer.SetResult(Issue(put.Order));
+        return put.Order;
+    }
+
+    /// <summary>The next report; it has to be of this kind.</summary>
+    public async Task<SigningReport> ReportAsync(SigningReportKind kind)
+    {
+        SigningReport report = await _reports.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
+        Assert.True(kind == report.Kind, $"{report} {report.Exception}");
+        return report;
+    }
+
+    public bool HasReport => _reports.Reader.TryPeek(out _);
+
+    public async Task<SigningRequestState[]> StatesAsync(long id) =>
+        [.. (await Store.GetHistoryAsync(id))
+            .Where(one => one.Reason != "The station asked again.")
+            .SelectMany(one => Enumerable.Repeat(one.State, one.Count))];
+
+    /// <summary>Ends the service and starts it anew on the same file.</summary>
+    public async Task RestartAsync()
+    {
+        await Service.DisposeAsync();
+        await Store.DisposeAsync();
+        Store = OpenStore();
+        await StartServiceAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        foreach (OcppPair pair in _pairs)
+            await pair.DisposeAsync();
+
+        await Store.DisposeAsync();
+        Assert.Equal(0, Clock.ArmedTimers);
+        _chains.Dispose();
+        _folder.Dispose();
+    }
+
+    private FailingStore OpenStore() => new(SqliteSigningRequestStore.Open(_folder.Locate("requests.db"), Clock));
+
+    /// <summary>Starts another service with the same store and authority.</summary>
+    public Task<SigningService> StartAnotherAsync() => SigningService.StartAsync(Options());
+
+    private async Task StartServiceAsync()
+    {
+        SigningServiceOptions options = Options();
+        _service = await SigningService.StartAsync(_configure?.Invoke(options) ?? options);
+    }
+
+    private SigningServiceOptions Options() => new()
+    {
+        Policy = new CsrPolicy { OperatorName = TestCsr.OperatorName },
+        Store = Store,
+        Authority = Authority,
+        Clock = Clock,
+        Reported = report => _reports.Writer.TryWrite(report),
+    };
+}

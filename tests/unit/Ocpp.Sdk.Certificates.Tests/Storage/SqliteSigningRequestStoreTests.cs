@@ -1,0 +1,486 @@
+using Microsoft.Data.Sqlite;
+using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Stations;
+using Ocpp.Certificates.Storage;
+using Ocpp.V201;
+using static Ocpp.Certificates.Storage.SigningRequestState;
+
+namespace Ocpp.Certificates.Tests;
+
+/// <summary>The default store of signing requests.</summary>
+public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
+{
+    private const CertificateSigningUseEnumType StationCertificate = CertificateSigningUseEnumType.ChargingStationCertificate;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TestClock _clock = new();
+    private readonly TestAuthority _authority = new();
+    private readonly SqliteSigningRequestStore _store;
+
+    public SqliteSigningRequestStoreTests() => _store = Open();
+
+    [Fact]
+    public async Task A_request_goes_all_its_way_and_leaves_its_history()
+    {
+        SigningOrder order = TestCsr.Order();
+        IssuedChain chain = _authority.IssueChain(order);
+
+        SigningRequest received = await _store.AddAsync("CS-1", order.Request, StationCertificate);
+        DateTimeOffset start = _clock.Now;
+        await TakeAsync(received.Id, SigningRequestStep.Forwarded());
+        await TakeAsync(received.Id, SigningRequestStep.Waiting(start.AddHours(1), "Not decided yet."));
+        await TakeAsync(received.Id, SigningRequestStep.Forwarded());
+        await TakeAsync(received.Id, SigningRequestStep.Issued(chain));
+        await TakeAsync(received.Id, SigningRequestStep.Sent());
+        SigningRequest delivered = await TakeAsync(received.Id, SigningRequestStep.Delivered());
+
+        Assert.Equal(
+            new SigningRequest
+            {
+                Id = 1,
+                Station = "CS-1",
+                KeyId = order.Request.KeyId,
+                CertificateType = StationCertificate,
+                Csr = order.Request.ToPem(),
+                State = Received,
+                ReceivedAt = start,
+                ChangedAt = start,
+            },
+            received);
+        Assert.Equal(
+            received with
+            {
+                State = Delivered,
+                ChangedAt = start.AddMinutes(6),
+                Attempts = 2,
+                Deliveries = 1,
+                Chain = chain.Pem,
+                CertificateSerialNumber = chain.SerialNumber,
+                ExpiresAt = chain.NotAfter,
+            },
+            delivered);
+        Assert.Equal(delivered, await _store.FindAsync(received.Id));
+        Assert.Equal(
+            [
+                new(Received, start, ""), new(Forwarded, start.AddMinutes(1), "") { LastAt = start.AddMinutes(3), Count = 2 },
+                new(Waiting, start.AddMinutes(2), "Not decided yet."), new(Issued, start.AddMinutes(4), ""), new(Sent, start.AddMinutes(5), ""),
+                new(Delivered, start.AddMinutes(6), ""),
+            ],
+            await _store.GetHistoryAsync(received.Id));
+        Assert.Empty(await _store.ListUnfinishedAsync());
+    }
+
+    [Fact]
+    public async Task Several_requests_of_one_station_are_told_apart_by_their_keys()
+    {
+        CertificateSigningRequest first = TestCsr.New();
+        CertificateSigningRequest second = TestCsr.New();
+        SigningRequest one = await _store.AddAsync("CS-1", first, StationCertificate);
+        SigningRequest two = await _store.AddAsync("CS-1", second, CertificateSigningUseEnumType.V2GCertificate);
+        await _store.AddAsync("CS-2", TestCsr.New(), certificateType: null);
+
+        Assert.Equal([one], await _store.ListAsync(new() { KeyId = first.KeyId }));
+        Assert.Equal([two], await _store.ListAsync(new() { KeyId = second.KeyId }));
+        Assert.Equal([one, two], await _store.ListUnfinishedAsync("CS-1"));
+        Assert.Equal(["CS-1", "CS-1", "CS-2"], (await _store.ListUnfinishedAsync()).Select(request => request.Station));
+        Assert.Null((await _store.ListUnfinishedAsync("CS-2"))[0].CertificateType);
+    }
+
+    [Fact]
+    public async Task Requests_are_listed_newest_first_by_station_and_state_and_page()
+    {
+        SigningRequest[] kept =
+        [
+            await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate),
+            await _store.AddAsync("CS-2", TestCsr.New(), StationCertificate),
+            await _store.AddAsync("CS-1", TestCsr.New(), certificateType: null),
+        ];
+        kept[0] = await _store.StepAsync(kept[0].Id, SigningRequestStep.Failed("No."));
+
+        Assert.Equal([kept[2], kept[1], kept[0]], await _store.ListAsync(new()));
+        Assert.Equal([kept[2], kept[0]], await _store.ListAsync(new() { Station = "cs-1" }));
+        Assert.Equal([kept[0]], await _store.ListAsync(new() { State = Failed }));
+        Assert.Equal([kept[2]], await _store.ListAsync(new() { MaxCount = 1 }));
+        Assert.Equal([kept[1], kept[0]], await _store.ListAsync(new() { BeforeId = kept[2].Id }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SigningRequestFilter { MaxCount = 0 });
+    }
+
+    [Fact]
+    public async Task What_expires_is_listed_unless_another_has_taken_its_place()
+    {
+        SigningRequest replaced = await DeliverAsync("CS-1", StationCertificate);
+        SigningRequest inUse = await DeliverAsync("cs-1", StationCertificate);
+        SigningRequest other = await DeliverAsync("CS-1", certificateType: null);
+        await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+
+        Assert.Equal([inUse, other], await _store.ListExpiringAsync(replaced.ExpiresAt!.Value.AddTicks(1)));
+        Assert.Empty(await _store.ListExpiringAsync(replaced.ExpiresAt.Value));
+    }
+
+    [Fact]
+    public async Task A_station_that_repeats_itself_does_not_make_a_second_request()
+    {
+        CertificateSigningRequest csr = TestCsr.New();
+        SigningRequest first = await _store.AddAsync("CS-1", csr, StationCertificate);
+        SigningRequest forwarded = await _store.StepAsync(first.Id, SigningRequestStep.Forwarded());
+
+        SigningRequest repeated = await _store.AddAsync("CS-1", csr, StationCertificate);
+
+        Assert.Equal(forwarded, repeated);
+        Assert.Equal(["", "", "The station asked again."], (await _store.GetHistoryAsync(first.Id)).Select(one => one.Reason));
+    }
+
+    [Fact]
+    public async Task A_finished_request_does_not_stand_in_the_way_of_a_new_one()
+    {
+        CertificateSigningRequest csr = TestCsr.New();
+        SigningRequest first = await _store.AddAsync("CS-1", csr, StationCertificate);
+        await _store.StepAsync(first.Id, SigningRequestStep.Failed("The authority refused the request."));
+
+        SigningRequest second = await _store.AddAsync("CS-1", csr, StationCertificate);
+
+        Assert.Equal((2, Received), (second.Id, second.State));
+        Assert.Equal([2, 1], (await _store.ListAsync(new() { KeyId = csr.KeyId })).Select(request => request.Id));
+    }
+
+    [Fact]
+    public async Task A_step_that_cannot_follow_changes_nothing()
+    {
+        SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(request.Id, SigningRequestStep.Delivered()));
+
+        Assert.Equal("Signing request 1 is Received: it can't become Delivered.", e.Message);
+        Assert.Equal(request, await _store.FindAsync(request.Id));
+        Assert.Single(await _store.GetHistoryAsync(request.Id));
+    }
+
+    [Fact]
+    public async Task An_unknown_request_cannot_be_stepped()
+    {
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(5, SigningRequestStep.Sent()));
+
+        Assert.Equal("There is no signing request 5.", e.Message);
+        Assert.Null(await _store.FindAsync(5));
+    }
+
+    [Fact]
+    public async Task Of_two_that_would_ask_the_authority_at_once_one_does()
+    {
+        SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+
+        Exception?[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            _ => Record.ExceptionAsync(() => _store.StepAsync(request.Id, SigningRequestStep.Forwarded()))));
+
+        Assert.Single(outcomes, outcome => outcome is null);
+        Assert.Equal(7, outcomes.OfType<InvalidOperationException>().Count());
+        Assert.Equal(1, (await _store.FindAsync(request.Id))?.Attempts);
+    }
+
+    [Fact]
+    public async Task Finished_requests_can_be_forgotten()
+    {
+        SigningRequest old = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        await _store.StepAsync(old.Id, SigningRequestStep.Failed(""));
+        SigningRequest open = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        _clock.Now += TimeSpan.FromDays(30);
+        SigningRequest recent = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        await _store.StepAsync(recent.Id, SigningRequestStep.Failed(""));
+
+        Assert.Equal(1, await _store.RemoveFinishedAsync(_clock.Now.AddDays(-1)));
+
+        Assert.Null(await _store.FindAsync(old.Id));
+        Assert.Empty(await _store.GetHistoryAsync(old.Id));
+        Assert.NotNull(await _store.FindAsync(open.Id));
+        Assert.NotNull(await _store.FindAsync(recent.Id));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_may_be_in_use_is_not_forgotten_and_one_that_was_replaced_or_has_expired_is()
+    {
+        SigningRequest replaced = await DeliverAsync("CS-1", StationCertificate);
+        SigningRequest inUse = await DeliverAsync("CS-1", StationCertificate);
+        _clock.Now += TimeSpan.FromDays(100);
+
+        Assert.Equal(1, await _store.RemoveFinishedAsync(_clock.Now));
+        Assert.Null(await _store.FindAsync(replaced.Id));
+        Assert.NotNull(await _store.FindAsync(inUse.Id));
+        Assert.Equal(1, await _store.RemoveFinishedAsync(inUse.ExpiresAt!.Value.AddTicks(1)));
+    }
+
+    [Fact]
+    public async Task What_is_known_of_a_station_and_a_key_is_what_a_new_request_is_judged_by()
+    {
+        CertificateSigningRequest csr = TestCsr.New();
+        Assert.Equal(new SigningRequestUsage(), await UsageAsync("CS-1", csr));
+        await _store.AddAsync("CS-1", csr, StationCertificate);
+        await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+
+        Assert.Equal(new SigningRequestUsage { IsRepeat = true, UnfinishedCount = 2, RecentCount = 2 }, await UsageAsync("cs-1", csr));
+        Assert.Equal(new SigningRequestUsage { IsKeyOfAnotherStation = true }, await UsageAsync("CS-0", csr));
+        Assert.Equal(new SigningRequestUsage { IsKeyOfAnotherStation = true }, await UsageAsync("CS-2", csr));
+        SigningRequest delivered = await DeliverAsync("CS-3", StationCertificate);
+        _clock.Now += TimeSpan.FromDays(1);
+        Assert.Equal(
+            new SigningRequestUsage { IsKeyCertified = true },
+            await _store.GetUsageAsync("CS-3", delivered.KeyId, StationCertificate, _clock.Now.AddDays(-1)));
+
+        Task<SigningRequestUsage> UsageAsync(string station, CertificateSigningRequest request) =>
+            _store.GetUsageAsync(station, request.KeyId, StationCertificate, _clock.Now.AddDays(-1));
+    }
+
+    [Fact]
+    public void What_a_station_can_cause_to_be_looked_up_is_found_by_indexes_alone()
+    {
+        using var command = _store.Connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + SqliteSigningRequestStore.Usage;
+        foreach (string parameter in new[] { "$station", "$key", "$type", "$since" })
+            command.Parameters.AddWithValue(parameter, "");
+
+        var steps = new List<string>();
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+                steps.Add(reader.GetString(3));
+        }
+
+        Assert.Equal(
+            [
+                "request_unfinished (station=? AND key_id=?)",
+                "request_unfinished (station=?)",
+                "request_station (station=? AND received_at>?)",
+                "request_key (key_id=? AND station<?)",
+                "request_key (key_id=? AND station>?)",
+                "request_certified (key_id=?)",
+            ],
+            steps.Where(step => step.Contains("request", StringComparison.Ordinal)).Select(step => step[(step.IndexOf("INDEX ", StringComparison.Ordinal) + 6)..]));
+    }
+
+    [Fact]
+    public async Task A_history_does_not_grow_by_repetition()
+    {
+        CertificateSigningRequest csr = TestCsr.New();
+        SigningRequest request = await _store.AddAsync("CS-1", csr, StationCertificate);
+        DateTimeOffset start = _clock.Now;
+        for (int i = 0; i < 120; i++)
+        {
+            _clock.Now += TimeSpan.FromSeconds(1);
+            await _store.AddAsync("CS-1", csr, StationCertificate);
+        }
+
+        for (int i = 0; i < 50; i++)
+        {
+            await _store.StepAsync(request.Id, SigningRequestStep.Forwarded());
+            await _store.StepAsync(request.Id, SigningRequestStep.Waiting(_clock.Now, "Out of reach."));
+        }
+
+        Assert.Equal(
+            [
+                new(Received, start, ""),
+                new(Received, start.AddSeconds(1), "The station asked again.") { LastAt = start.AddSeconds(61), Count = 2 },
+                new(Forwarded, _clock.Now, "") { Count = 50 },
+                new(Waiting, _clock.Now, "Out of reach.") { Count = 50 },
+            ],
+            await _store.GetHistoryAsync(request.Id));
+    }
+
+    [Fact]
+    public async Task A_store_of_version_1_is_brought_up_to_date()
+    {
+        await _store.DisposeAsync();
+        string path = _folder.Locate("old.db");
+        await CreateVersion1Async(path, _clock.Now);
+
+        await using var store = SqliteSigningRequestStore.Open(path, _clock);
+
+        SigningRequest request = Assert.Single(await store.ListUnfinishedAsync());
+        Assert.Equal((1, Sent, 2), (request.Id, request.State, request.Deliveries));
+        Assert.Equal(
+            [("Received", 1), ("Sent", 1), ("Sent", 1), ("Sent", 3)],
+            (await store.GetHistoryAsync(1)).Select(one => (one.State.ToString(), one.Count)));
+    }
+
+    [Fact]
+    public async Task All_files_are_the_owners_alone_those_of_an_earlier_version_too()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        await _store.DisposeAsync();
+        File.SetUnixFileMode(_folder.Locate("requests.db"), (UnixFileMode)0b110_100_100);
+        await using SqliteSigningRequestStore store = Open();
+        await store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+
+        Assert.Equal(
+            ["requests.db", "requests.db-shm", "requests.db-wal", "requests.db.lock"],
+            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        foreach (string file in Directory.GetFiles(_folder.Path))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
+    public void A_folder_that_others_can_write_to_is_refused()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        string folder = _folder.Locate("shared");
+        Directory.CreateDirectory(folder);
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_101);
+
+        var e = Assert.Throws<SigningRequestStoreException>(() => SqliteSigningRequestStore.Open(Path.Combine(folder, "requests.db")));
+
+        Assert.Equal(
+            $"The store of signing requests can't be opened: {folder}: others than its owner can write to this folder; its mode must be 0755 or less.",
+            e.Message);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void A_store_that_is_open_cannot_be_opened_again()
+    {
+        var e = Assert.Throws<SigningRequestStoreException>(Open);
+
+        Assert.StartsWith("The store of signing requests can't be opened: ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_of_a_newer_version_is_left_alone()
+    {
+        using (var command = _store.Connection.CreateCommand())
+        {
+            command.CommandText = "PRAGMA user_version = 3";
+            command.ExecuteNonQuery();
+        }
+
+        await _store.DisposeAsync();
+
+        var e = Assert.Throws<SigningRequestStoreException>(Open);
+        Assert.Equal("The store is of version 3; this library knows versions up to 2.", e.Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_store_is_refused()
+    {
+        await _store.DisposeAsync();
+        File.WriteAllText(_folder.Locate("requests.db"), new string('x', 4096));
+
+        var e = Assert.Throws<SigningRequestStoreException>(Open);
+
+        Assert.Contains("file is not a database", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_a_request_is_refused_whole_and_the_store_goes_on_when_there_is_room()
+    {
+        SigningRequest kept = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        SetMaxPageCount(1); // SQLite takes the present size, when that is more
+
+        Exception? e = null;
+        int added = 0;
+        for (; e is null && added < 100; added++)
+            e = await Record.ExceptionAsync(() => _store.AddAsync("CS-1", TestCsr.New(), StationCertificate));
+
+        Assert.Equal(
+            "The store of signing requests failed: SQLite Error 13: 'database or disk is full'.",
+            Assert.IsType<SigningRequestStoreException>(e).Message);
+        Assert.Equal(added, (await _store.ListUnfinishedAsync()).Count); // the first, and those before the last
+        Assert.Equal(kept, await _store.FindAsync(kept.Id));
+
+        SetMaxPageCount(10000);
+        Assert.Equal(added + 1, (await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate)).Id);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_a_step_is_not_taken_and_can_be_repeated()
+    {
+        SigningOrder order = TestCsr.Order();
+        SigningRequest request = await _store.AddAsync("CS-1", order.Request, StationCertificate);
+        SigningRequest forwarded = await _store.StepAsync(request.Id, SigningRequestStep.Forwarded());
+        while (await Record.ExceptionAsync(FillAsync) is null)
+        {
+        }
+
+        await Assert.ThrowsAsync<SigningRequestStoreException>(() => _store.StepAsync(request.Id, SigningRequestStep.Issued(_authority.IssueChain(order))));
+        Assert.Equal(forwarded, await _store.FindAsync(request.Id));
+        Assert.Equal([Received, Forwarded], (await _store.GetHistoryAsync(request.Id)).Select(one => one.State));
+
+        SetMaxPageCount(10000);
+        Assert.Equal(Issued, (await _store.StepAsync(request.Id, SigningRequestStep.Issued(_authority.IssueChain(order)))).State);
+
+        Task FillAsync()
+        {
+            SetMaxPageCount(1);
+            return _store.AddAsync("CS-2", TestCsr.New(), StationCertificate);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _authority.Dispose();
+        _folder.Dispose();
+    }
+
+    private SqliteSigningRequestStore Open() => SqliteSigningRequestStore.Open(_folder.Locate("requests.db"), _clock);
+
+    private async Task<SigningRequest> DeliverAsync(string station, CertificateSigningUseEnumType? certificateType)
+    {
+        SigningOrder order = TestCsr.Order();
+        SigningRequest request = await _store.AddAsync(station, order.Request, certificateType);
+        foreach (SigningRequestStep step in new[]
+            { SigningRequestStep.Forwarded(), SigningRequestStep.Issued(_authority.IssueChain(order)), SigningRequestStep.Sent(), SigningRequestStep.Delivered() })
+            request = await _store.StepAsync(request.Id, step);
+
+        return request;
+    }
+
+    /// <summary>Makes a file as the first version of the store did, with a request that was sent twice and asked for three times again.</summary>
+    private static async Task CreateVersion1Async(string path, DateTimeOffset time)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = """
+            CREATE TABLE run (number INTEGER NOT NULL);
+            INSERT INTO run VALUES (1);
+            CREATE TABLE request (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, station TEXT NOT NULL COLLATE NOCASE, key_id TEXT NOT NULL, certificate_type TEXT,
+                csr TEXT NOT NULL, state TEXT NOT NULL, received_at TEXT NOT NULL, changed_at TEXT NOT NULL, reason TEXT NOT NULL,
+                attempts INTEGER NOT NULL, forwarded_in_run INTEGER, ask_again_at TEXT, ticket TEXT, chain TEXT,
+                certificate_serial_number TEXT, expires_at TEXT, is_finished INTEGER NOT NULL);
+            CREATE INDEX request_unfinished ON request (station) WHERE NOT is_finished;
+            CREATE INDEX request_delivered ON request (station, certificate_type) WHERE state = 'Delivered';
+            CREATE INDEX request_key ON request (key_id);
+            CREATE TABLE event (
+                number INTEGER PRIMARY KEY AUTOINCREMENT, request_id INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+                state TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL);
+            CREATE INDEX event_request ON event (request_id);
+            INSERT INTO request VALUES (1, 'CS-1', $key, NULL, '', 'Sent', $at, $at, '', 1, NULL, NULL, NULL, '', '', NULL, 0);
+            INSERT INTO event (request_id, state, at, reason) VALUES
+                (1, 'Received', $at, ''), (1, 'Sent', $at, ''), (1, 'Sent', $at, 'Sent again: the station''s answer did not come.'),
+                (1, 'Sent', $at, 'The station asked again.'), (1, 'Sent', $at, 'The station asked again.'),
+                (1, 'Sent', $at, 'The station asked again.');
+            PRAGMA user_version = 1;
+            """;
+        command.Parameters.AddWithValue("$key", new string('0', 64));
+        command.Parameters.AddWithValue("$at", time.UtcDateTime.ToString("O"));
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private Task<SigningRequest> TakeAsync(long id, SigningRequestStep step)
+    {
+        _clock.Now += TimeSpan.FromMinutes(1);
+        return _store.StepAsync(id, step);
+    }
+
+    private void SetMaxPageCount(int pages)
+    {
+        using var command = _store.Connection.CreateCommand();
+        command.CommandText = $"PRAGMA max_page_count = {pages}";
+        command.ExecuteNonQuery();
+    }
+}
