@@ -12,6 +12,7 @@ public sealed class SurfaceTests
     [InlineData("Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Sdk.AspNetCore")]
     [InlineData("Ocpp.Sdk.Certificates")]
+    [InlineData("Ocpp.Sdk.Testing")]
     public void What_a_package_shows_is_what_was_approved(string package)
     {
         IReadOnlyList<string> surface = Surface.Of(BuiltPackage.Load(package, "net10.0"));
@@ -29,6 +30,7 @@ public sealed class SurfaceTests
     [InlineData("Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Sdk.AspNetCore")]
     [InlineData("Ocpp.Sdk.Certificates")]
+    [InlineData("Ocpp.Sdk.Testing")]
     public void A_package_shows_the_same_on_both_frameworks(string package) =>
         Assert.Equal(Surface.Of(BuiltPackage.Load(package, "net10.0")), Surface.Of(BuiltPackage.Load(package, "net8.0")));
 }

@@ -35,7 +35,7 @@ internal sealed class ScheduleRun
         {
             Station = _station.Options,
             Csms = _csms.Options,
-            Clock = Clock,
+            TimeProvider = Clock,
             Capacity = schedule.Capacity,
             Faults = ChooseFault,
         });

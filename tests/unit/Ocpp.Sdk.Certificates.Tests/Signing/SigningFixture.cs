@@ -59,7 +59,7 @@ internal sealed class SigningFixture : IAsyncDisposable
             .On<SignCertificateRequest, SignCertificateResponse>((request, session, token) => Service.SignCertificateAsync(request, session, token));
         var pair = OcppPair.Create(station, csms, new OcppPairOptions
         {
-            Clock = Clock,
+            TimeProvider = Clock,
             Identity = identity,
             Connection = connection ?? OcppConnection.Unknown,
         });

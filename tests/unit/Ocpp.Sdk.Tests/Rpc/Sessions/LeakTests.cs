@@ -63,7 +63,7 @@ public sealed class LeakTests
         HeartbeatResponse[] responses = await Task.WhenAll(Enumerable.Range(0, 2000).Select(async _ =>
         {
             await Task.Yield();
-            await using var pair = OcppPair.Create(none, handlers, new OcppPairOptions { Clock = clock });
+            await using var pair = OcppPair.Create(none, handlers, new OcppPairOptions { TimeProvider = clock });
             return await pair.Station.CallAsync(Heartbeat);
         }));
         Assert.All(responses, response => Assert.Equal(HeartbeatAnswer, response));
@@ -117,7 +117,7 @@ public sealed class LeakTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task UseAsync(OcppTestClock clock, OcppHandlers handlers, List<WeakReference> sessions, int connection)
     {
-        await using var pair = OcppPair.Create(handlers, handlers, new OcppPairOptions { Clock = clock });
+        await using var pair = OcppPair.Create(handlers, handlers, new OcppPairOptions { TimeProvider = clock });
         sessions.Add(new WeakReference(pair.Station));
         sessions.Add(new WeakReference(pair.Csms));
         await pair.Station.CallAsync(Heartbeat);

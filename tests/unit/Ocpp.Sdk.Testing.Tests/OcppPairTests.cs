@@ -1,10 +1,9 @@
 using System.Net.WebSockets;
 using System.Text;
 using Ocpp.Rpc;
-using Ocpp.Testing;
 using Ocpp.V201;
 
-namespace Ocpp.Tests.Testing;
+namespace Ocpp.Testing.Tests;
 
 /// <summary>Two sessions in memory, and the faults between them.</summary>
 public sealed class OcppPairTests
@@ -45,7 +44,7 @@ public sealed class OcppPairTests
         });
         await using OcppPair pair = OcppPair.Create(new OcppHandlers(Ocpp201Protocol.Instance), csms, new OcppPairOptions
         {
-            Clock = clock,
+            TimeProvider = clock,
             Faults = (_, frame) => frame.IndexOf("slow"u8) >= 0 ? OcppFault.Delay(TimeSpan.FromSeconds(5)) : OcppFault.None,
         });
         using var impatient = new CancellationTokenSource();
@@ -65,7 +64,7 @@ public sealed class OcppPairTests
     public async Task What_is_under_way_when_the_connection_ends_is_lost_and_leaves_no_timer()
     {
         OcppTestClock clock = new();
-        await using OcppPair pair = Create(new OcppPairOptions { Clock = clock, Faults = (_, _) => OcppFault.Delay(TimeSpan.FromHours(1)) });
+        await using OcppPair pair = Create(new OcppPairOptions { TimeProvider = clock, Faults = (_, _) => OcppFault.Delay(TimeSpan.FromHours(1)) });
         Task call = pair.Station.CallAsync(Call("slow"));
         await clock.WhenArmedAsync(2);
         pair.Station.Abort();
@@ -73,6 +72,16 @@ public sealed class OcppPairTests
         await pair.Csms.Completion;
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call);
         Assert.Equal(0, clock.ArmedTimers);
+    }
+
+    [Fact]
+    public async Task A_pair_uses_any_clock_and_shows_it_as_what_it_is()
+    {
+        await using OcppPair pair = Create(new OcppPairOptions { TimeProvider = TimeProvider.System });
+        Assert.Same(TimeProvider.System, pair.TimeProvider);
+        Assert.Same(TimeProvider.System, pair.Csms.Options.TimeProvider);
+        Assert.Throws<InvalidOperationException>(() => pair.Clock);
+        Assert.Equal(s_accepted, await pair.Station.CallAsync(Call("up")));
     }
 
     [Fact]

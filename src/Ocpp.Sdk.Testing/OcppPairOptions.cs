@@ -17,8 +17,11 @@ public sealed record OcppPairOptions
     /// <summary>How both sessions see the connection. Defaults to <see cref="OcppConnection.Unknown"/>.</summary>
     public OcppConnection Connection { get; init; } = OcppConnection.Unknown;
 
-    /// <summary>The clock of both sessions and of delayed frames. Defaults to one of its own.</summary>
-    public OcppTestClock? Clock { get; init; }
+    /// <summary>
+    /// The clock of both sessions and of delayed frames, such as an <see cref="OcppTestClock"/> that the application under
+    /// test uses as well. Defaults to an <see cref="OcppTestClock"/> of the pair's own.
+    /// </summary>
+    public TimeProvider? TimeProvider { get; init; }
 
     /// <summary>What becomes of each frame. Defaults to nothing. <see cref="OcppPair.Faults"/> sets it later.</summary>
     public OcppFaultChoice? Faults { get; init; }

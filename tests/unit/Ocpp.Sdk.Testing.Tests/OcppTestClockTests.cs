@@ -1,6 +1,4 @@
-using Ocpp.Testing;
-
-namespace Ocpp.Tests.Testing;
+namespace Ocpp.Testing.Tests;
 
 /// <summary>The clock that tests move.</summary>
 public sealed class OcppTestClockTests

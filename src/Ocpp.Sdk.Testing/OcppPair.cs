@@ -14,8 +14,8 @@ public sealed class OcppPair : IAsyncDisposable
 
     private OcppPair(OcppHandlers station, OcppHandlers csms, OcppPairOptions options)
     {
-        _ownsClock = options.Clock is null;
-        Clock = options.Clock ?? new OcppTestClock();
+        _ownsClock = options.TimeProvider is null;
+        TimeProvider = options.TimeProvider ?? new OcppTestClock();
         Faults = options.Faults;
         _sockets = WebSocketPair.Create(station.Protocol.Subprotocol, options.Capacity);
         Station = Open(_sockets.Client, OcppParty.ChargingStation, station, options.Station);
@@ -23,8 +23,8 @@ public sealed class OcppPair : IAsyncDisposable
 
         OcppSession Open(WebSocket socket, OcppParty party, OcppHandlers handlers, OcppSessionOptions sessionOptions)
         {
-            var faulty = new FaultyWebSocket(socket, Clock, frame => Faults?.Invoke(party, frame.Span) ?? OcppFault.None, Cut);
-            return new OcppSession(faulty, handlers, options.Identity, sessionOptions with { TimeProvider = Clock }, options.Connection);
+            var faulty = new FaultyWebSocket(socket, TimeProvider, frame => Faults?.Invoke(party, frame.Span) ?? OcppFault.None, Cut);
+            return new OcppSession(faulty, handlers, options.Identity, sessionOptions with { TimeProvider = TimeProvider }, options.Connection);
         }
     }
 
@@ -34,8 +34,13 @@ public sealed class OcppPair : IAsyncDisposable
     /// <summary>The CSMS's session with the station.</summary>
     public OcppSession Csms { get; }
 
-    /// <summary>The clock of both sessions: time-outs happen when it is advanced.</summary>
-    public OcppTestClock Clock { get; }
+    /// <summary>The clock of both sessions and of delayed frames.</summary>
+    public TimeProvider TimeProvider { get; }
+
+    /// <summary><see cref="TimeProvider"/> as the clock of this package: time-outs occur when it is advanced.</summary>
+    /// <exception cref="InvalidOperationException">The options gave the pair another kind of clock: advance that one.</exception>
+    public OcppTestClock Clock => TimeProvider as OcppTestClock
+        ?? throw new InvalidOperationException($"The clock of this pair is not an {nameof(OcppTestClock)}: advance the one from the options.");
 
     /// <summary>What becomes of each frame that is sent from now on; <see langword="null"/> leaves all as they are.</summary>
     public OcppFaultChoice? Faults { get; set; }
@@ -58,9 +63,9 @@ public sealed class OcppPair : IAsyncDisposable
     public void Cut() => _sockets.Cut();
 
     /// <summary>
-    /// Drops the connection, and waits for both sessions to end. A handler that does not end although it is told to holds
-    /// its session for <see cref="OcppSessionOptions.CloseTimeout"/>: the pair advances a clock of its own until that is
-    /// over, but not one that it was given, by which others may go, too.
+    /// Drops the connection, and waits for both sessions to end. A handler that ignores its cancellation holds its session
+    /// for <see cref="OcppSessionOptions.CloseTimeout"/>: the pair advances its own clock until that time is over, but not
+    /// one from its options, which others may use, too.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

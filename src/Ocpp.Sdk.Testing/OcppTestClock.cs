@@ -4,6 +4,11 @@ namespace Ocpp.Testing;
 /// A clock that stands still until it is advanced: time-outs and waits happen when a test says so. Thread-safe. Begins at
 /// 2026-01-01 00:00 UTC by default.
 /// </summary>
+/// <remarks>
+/// Unlike <c>FakeTimeProvider</c> of Microsoft.Extensions.TimeProvider.Testing, it shows how many timers are armed and can be
+/// awaited until they are (<see cref="WhenArmedAsync"/>): a call arms its time-out on another thread, and time that a test
+/// advances before that is lost on it.
+/// </remarks>
 /// <param name="start">The time at which it begins.</param>
 public sealed class OcppTestClock(DateTimeOffset start) : TimeProvider
 {
