@@ -46,8 +46,7 @@ internal sealed class CsrStation(OcppClientOptions connection, string pem, Certi
             ChainVerdict verdict = await _verdict.Task.WaitAsync(s_patience);
             return verdict.IsAccepted ? verdict.Certificates : throw new StationException(verdict.Reason);
         }
-        catch (Exception e) when (e is OcppConnectException or OcppConnectionClosedException or OcppCallErrorException or OcppMalformedAnswerException
-            or TimeoutException)
+        catch (Exception e) when (e is OcppException or TimeoutException)
         {
             throw new StationException(e.Message, e);
         }

@@ -53,7 +53,7 @@ public sealed class ChargingStation : IAsyncDisposable
         catch (Exception e)
         {
             await station.DisposeAsync();
-            throw e is OcppConnectException or OcppConnectionClosedException ? new StationException(e.Message, e) : e;
+            throw e is OcppException ? new StationException(e.Message, e) : e;
         }
     }
 
@@ -95,7 +95,7 @@ public sealed class ChargingStation : IAsyncDisposable
         {
             return await Client.CallAsync(request, cancellationToken);
         }
-        catch (Exception e) when (e is OcppCallErrorException or OcppMalformedAnswerException or OcppValidationException or TimeoutException or OcppConnectionClosedException)
+        catch (OcppException e)
         {
             throw new StationException($"{TRequest.Action}: {e.Message}", e);
         }

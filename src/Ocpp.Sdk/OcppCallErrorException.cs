@@ -7,7 +7,7 @@ namespace Ocpp;
 /// A CALLERROR: thrown where a call was answered with one, and thrown by a handler that answers with one. What a handler
 /// puts in goes to the peer.
 /// </summary>
-public sealed class OcppCallErrorException : Exception
+public sealed class OcppCallErrorException : OcppException
 {
     /// <summary>Makes the error with the code <see cref="OcppErrorCode.GenericError"/> and no description.</summary>
     public OcppCallErrorException()

@@ -27,7 +27,7 @@ public sealed partial class OcppClient
     }
 
     /// <summary>Opens a connection: now, and again after each wait.</summary>
-    /// <exception cref="OcppConnectException">The last of the attempts failed.</exception>
+    /// <exception cref="OcppConnectionFailedException">The last of the attempts failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     private async Task<OcppSession> OpenAsync(Connector connector, BackOff backOff, int attempts, CancellationToken cancellationToken)
     {
@@ -35,14 +35,14 @@ public sealed partial class OcppClient
         {
             cancellationToken.ThrowIfCancellationRequested();
             Change(OcppClientState.Connecting);
-            OcppConnectException failure;
+            OcppConnectionFailedException failure;
             try
             {
                 WebSocket socket = await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
                 return new OcppSession(
                     socket, _handlers, connector.Options.Identity, connector.Options.Session, connector.Options.Connection);
             }
-            catch (OcppConnectException exception) when (--attempts > 0)
+            catch (OcppConnectionFailedException exception) when (--attempts > 0)
             {
                 failure = exception;
             }
@@ -52,7 +52,7 @@ public sealed partial class OcppClient
     }
 
     private Task WaitAsync(
-        OcppClientOptions options, BackOff backOff, OcppCloseReason? reason, OcppConnectException? failure, CancellationToken cancellationToken)
+        OcppClientOptions options, BackOff backOff, OcppCloseReason? reason, OcppConnectionFailedException? failure, CancellationToken cancellationToken)
     {
         TimeProvider clock = options.Session.TimeProvider;
         TimeSpan wait = backOff.Next();

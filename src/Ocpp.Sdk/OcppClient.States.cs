@@ -58,7 +58,7 @@ public sealed partial class OcppClient
     }
 
     private void Change(
-        OcppClientState state, OcppCloseReason? closeReason = null, OcppConnectException? failure = null, DateTimeOffset? nextTryAt = null)
+        OcppClientState state, OcppCloseReason? closeReason = null, OcppConnectionFailedException? failure = null, DateTimeOffset? nextTryAt = null)
     {
         OcppClientOptions options = Options;
         var change = new OcppClientStateChange(state, options.Session.TimeProvider.GetUtcNow())
@@ -83,7 +83,7 @@ public sealed partial class OcppClient
         }
     }
 
-    private static string Causes(OcppConnectException failure)
+    private static string Causes(OcppConnectionFailedException failure)
     {
         var causes = new List<string> { failure.Reason.ToString() };
         for (Exception? cause = failure.InnerException; cause is not null; cause = cause.InnerException)

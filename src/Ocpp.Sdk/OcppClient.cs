@@ -56,7 +56,7 @@ public sealed partial class OcppClient : IAsyncDisposable
     /// until it is closed.
     /// </summary>
     /// <param name="cancellationToken">Gives up; the client is then as it was before.</param>
-    /// <exception cref="OcppConnectException">
+    /// <exception cref="OcppConnectionFailedException">
     /// The first try failed, and <see cref="OcppClientOptions.RetryFirstConnection"/> is not set. The client is then as it was
     /// before.
     /// </exception>
@@ -75,9 +75,9 @@ public sealed partial class OcppClient : IAsyncDisposable
             int attempts = Options.RetryFirstConnection ? int.MaxValue : 1;
             Keep(_connector, await OpenAsync(_connector, attempts, cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception exception) when (exception is OcppConnectException or OperationCanceledException)
+        catch (Exception exception) when (exception is OcppConnectionFailedException or OperationCanceledException)
         {
-            Change(OcppClientState.Disconnected, failure: exception as OcppConnectException);
+            Change(OcppClientState.Disconnected, failure: exception as OcppConnectionFailedException);
             throw;
         }
         finally
@@ -121,7 +121,7 @@ public sealed partial class OcppClient : IAsyncDisposable
                 session = await OpenAsync(connector, options.ConnectionAttempts, cancellationToken).ConfigureAwait(false);
                 return new OcppReconnection(options, null);
             }
-            catch (OcppConnectException exception)
+            catch (OcppConnectionFailedException exception)
             {
                 return new OcppReconnection(Options, exception);
             }

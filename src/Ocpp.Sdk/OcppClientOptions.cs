@@ -172,7 +172,7 @@ public sealed record OcppClientOptions
     /// <summary>
     /// Opens the WebSocket in place of <see cref="ClientWebSocket"/>: to <see cref="ConnectionUrl"/>, with the subprotocol
     /// agreed on, within the time until the token is cancelled. For proxies, other networks, tests. What else of these
-    /// options concerns opening is then up to it. Throws <see cref="OcppConnectException"/> where it knows the reason.
+    /// options concerns opening is then up to it. Throws <see cref="OcppConnectionFailedException"/> where it knows the reason.
     /// </summary>
     public Func<OcppClientOptions, CancellationToken, Task<WebSocket>>? Transport { get; init; }
 

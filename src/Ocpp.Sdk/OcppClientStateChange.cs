@@ -12,7 +12,7 @@ public sealed record OcppClientStateChange(OcppClientState State, DateTimeOffset
     public OcppCloseReason? CloseReason { get; init; }
 
     /// <summary>Why a connection could not be opened, where that was tried.</summary>
-    public OcppConnectException? Failure { get; init; }
+    public OcppConnectionFailedException? Failure { get; init; }
 
     /// <summary>When the client tries again: only while it waits.</summary>
     public DateTimeOffset? NextTryAt { get; init; }

@@ -1,7 +1,7 @@
 namespace Ocpp;
 
 /// <summary>A call can't be made, or will not be answered any more, because the connection is closed.</summary>
-public sealed class OcppConnectionClosedException : Exception
+public sealed class OcppConnectionClosedException : OcppException
 {
     /// <summary>Makes the exception for a connection that was lost.</summary>
     public OcppConnectionClosedException()

@@ -4,7 +4,7 @@ namespace Ocpp;
 /// A call can't be made because as many as <see cref="OcppSessionOptions.MaxQueuedCalls"/> wait already: OCPP-J sends one
 /// CALL after the other, and the peer answers more slowly than calls are made.
 /// </summary>
-public sealed class OcppQueueFullException : Exception
+public sealed class OcppQueueFullException : OcppException
 {
     /// <summary>Makes the exception.</summary>
     public OcppQueueFullException()

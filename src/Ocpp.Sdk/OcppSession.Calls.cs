@@ -22,10 +22,12 @@ public sealed partial class OcppSession
     /// dropped and reported, and the line is free for the next.
     /// </param>
     /// <exception cref="OcppCallErrorException">The peer answered with a CALLERROR, perhaps one out of form, which is reported.</exception>
-    /// <exception cref="OcppMalformedAnswerException">What the peer answered is not a message of OCPP-J.</exception>
-    /// <exception cref="TimeoutException">No answer came within <see cref="OcppSessionOptions.ResponseTimeout"/> from when it was sent.</exception>
+    /// <exception cref="OcppInvalidResponseException">
+    /// What the peer answered is not a message of OCPP-J, or the response breaks rules of its message.
+    /// </exception>
+    /// <exception cref="OcppTimeoutException">No answer came within <see cref="OcppSessionOptions.ResponseTimeout"/> from when it was sent.</exception>
     /// <exception cref="OcppConnectionClosedException">The connection is closed, or was before the answer came.</exception>
-    /// <exception cref="OcppValidationException">The request breaks rules of its message: it was not sent. Or the response does.</exception>
+    /// <exception cref="OcppValidationException">The request breaks rules of its message: it was not sent.</exception>
     /// <exception cref="OcppQueueFullException">As many calls as allowed wait already.</exception>
     /// <exception cref="ArgumentException">The session's protocol has no such request.</exception>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
@@ -238,7 +240,7 @@ public sealed partial class OcppSession
         if (Release(call))
         {
             EndCall(call, OcppTelemetry.TimedOut);
-            call.Fail(new TimeoutException($"{call.Action}: no answer within {Options.ResponseTimeout}."));
+            call.Fail(new OcppTimeoutException(call.Action, Options.ResponseTimeout));
         }
     }
 
@@ -301,7 +303,7 @@ public sealed partial class OcppSession
             EndCall(call, violation?.ErrorCode.ToWireName() ?? OcppTelemetry.Ok);
             if (violation is { } broken)
             {
-                call.Fail(new OcppValidationException([broken]));
+                call.Fail(new OcppInvalidResponseException(broken));
                 Report(new OcppReport(OcppReportKind.InvalidResponse, call.MessageId, call.Action) { Violation = broken });
             }
         }
@@ -351,7 +353,7 @@ public sealed partial class OcppSession
     private void FailMalformed(PendingCall call, in OcppFrameError error)
     {
         EndCall(call, OcppTelemetry.Malformed);
-        call.Fail(new OcppMalformedAnswerException(error));
+        call.Fail(new OcppInvalidResponseException(error));
     }
 
     private void FailOutstanding(OcppCloseReason reason)

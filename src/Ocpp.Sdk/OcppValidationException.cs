@@ -4,7 +4,9 @@ namespace Ocpp;
 
 /// <summary>
 /// A payload that breaks the rules of its message was to be read or written. Its texts hold no value of the payload.
-/// A <see cref="JsonException"/>, so that code written for <see cref="JsonSerializer"/> catches it.
+/// A <see cref="JsonException"/>, so that code written for <see cref="JsonSerializer"/> catches it, and so not an
+/// <see cref="OcppException"/>: a call throws it only for a request that the caller has made invalid, and
+/// <see cref="OcppInvalidResponseException"/> for an invalid response.
 /// </summary>
 public sealed class OcppValidationException : JsonException
 {

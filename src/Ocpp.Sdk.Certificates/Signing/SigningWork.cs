@@ -253,7 +253,7 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
             await FailAsync($"The station can't take the certificate: it answered {exception.ErrorCode}.").ConfigureAwait(false);
         }
         catch (Exception exception) when (
-            exception is OcppConnectionClosedException or TimeoutException or OcppCallErrorException or OcppMalformedAnswerException
+            exception is OcppConnectionClosedException or OcppTimeoutException or OcppCallErrorException or OcppInvalidResponseException
                 or OcppValidationException or OcppQueueFullException)
         {
             ReportUndelivered(exception);
@@ -279,9 +279,9 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         string reason = exception switch
         {
             OcppConnectionClosedException => "The connection was lost before the station answered.",
-            TimeoutException => "The station has not answered in time.",
+            OcppTimeoutException => "The station has not answered in time.",
             OcppCallErrorException refused => $"The station answered {refused.ErrorCode}.",
-            OcppValidationException => "The station's answer was not valid.",
+            OcppInvalidResponseException or OcppValidationException => "The station's answer was not valid.",
             _ => "Too many calls to the station wait.",
         };
         context.Report(new(SigningReportKind.DeliveryFailed, _request.Station, reason) { Request = _request });

@@ -78,7 +78,7 @@ public sealed partial class StationCertificates
     /// </summary>
     private async Task FallBackAsync(HeldCertificate held, Exception cause)
     {
-        string reason = cause is OcppConnectException failure
+        string reason = cause is OcppConnectionFailedException failure
             ? $"No connection with the new certificate: {failure.Reason}."
             : "The new certificate could not be used.";
         Report(Kind.FellBack, held.KeyId, held.CertificateType, reason, cause);

@@ -1,7 +1,7 @@
 namespace Ocpp.Certificates.Storage;
 
 /// <summary>A store of signing requests can't be read or written: the disk is full, for one. What it holds is as it was.</summary>
-public sealed class SigningRequestStoreException : Exception
+public sealed class SigningRequestStoreException : OcppException
 {
     /// <summary>For a failure that has a cause.</summary>
     public SigningRequestStoreException(string message, Exception innerException)

@@ -31,7 +31,7 @@ internal sealed class Connector
 
     public OcppClientOptions Options { get; }
 
-    /// <exception cref="OcppConnectException">The connection could not be opened.</exception>
+    /// <exception cref="OcppConnectionFailedException">The connection could not be opened.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<WebSocket> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -48,11 +48,11 @@ internal sealed class Connector
         }
         catch (Exception exception) when (timeout.IsCancellationRequested)
         {
-            throw new OcppConnectException(OcppConnectFailure.TimedOut, $"No connection within {Options.ConnectTimeout}.", exception);
+            throw new OcppConnectionFailedException(OcppConnectionFailure.TimedOut, $"No connection within {Options.ConnectTimeout}.", exception);
         }
-        catch (Exception exception) when (exception is not OcppConnectException)
+        catch (Exception exception) when (exception is not OcppConnectionFailedException)
         {
-            throw new OcppConnectException("The transport failed.", exception);
+            throw new OcppConnectionFailedException("The transport failed.", exception);
         }
 
         if (socket.SubProtocol == _subprotocol)
@@ -89,7 +89,7 @@ internal sealed class Connector
             socket.Dispose();
             throw certificateErrors is null
                 ? Explain(exception, status)
-                : new OcppConnectException(OcppConnectFailure.ServerCertificateRefused, $"The server's certificate is refused: {certificateErrors}.", exception);
+                : new OcppConnectionFailedException(OcppConnectionFailure.ServerCertificateRefused, $"The server's certificate is refused: {certificateErrors}.", exception);
         }
         catch
         {
@@ -185,7 +185,7 @@ internal sealed class Connector
         return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? $"{errors} ({string.Join(", ", flags)})" : errors.ToString();
     }
 
-    private OcppConnectException Explain(WebSocketException exception, HttpStatusCode status)
+    private OcppConnectionFailedException Explain(WebSocketException exception, HttpStatusCode status)
     {
         if (exception.WebSocketErrorCode == WebSocketError.UnsupportedProtocol)
         {
@@ -195,26 +195,26 @@ internal sealed class Connector
         return (int)status switch
         {
             0 => ExplainNoAnswer(exception),
-            101 => new(OcppConnectFailure.InvalidAnswer, "The server's handshake is not that of a WebSocket.", exception),
-            401 => new(OcppConnectFailure.Unauthorized, "The CSMS does not accept the credentials: HTTP 401.", exception) { Status = status },
-            404 => new(OcppConnectFailure.UnknownIdentity, "The CSMS does not know the identity: HTTP 404.", exception) { Status = status },
-            int code => new(OcppConnectFailure.Refused, $"The CSMS refused the connection: HTTP {code}.", exception) { Status = status },
+            101 => new(OcppConnectionFailure.InvalidAnswer, "The server's handshake is not that of a WebSocket.", exception),
+            401 => new(OcppConnectionFailure.Unauthorized, "The CSMS does not accept the credentials: HTTP 401.", exception) { Status = status },
+            404 => new(OcppConnectionFailure.UnknownIdentity, "The CSMS does not know the identity: HTTP 404.", exception) { Status = status },
+            int code => new(OcppConnectionFailure.Refused, $"The CSMS refused the connection: HTTP {code}.", exception) { Status = status },
         };
     }
 
-    private static OcppConnectException ExplainNoAnswer(WebSocketException exception) => exception.InnerException switch
+    private static OcppConnectionFailedException ExplainNoAnswer(WebSocketException exception) => exception.InnerException switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-            new(OcppConnectFailure.TlsFailed, "TLS could not be agreed on.", exception),
+            new(OcppConnectionFailure.TlsFailed, "TLS could not be agreed on.", exception),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } =>
-            new(OcppConnectFailure.InvalidAnswer, "The server does not speak HTTP.", exception),
+            new(OcppConnectionFailure.InvalidAnswer, "The server does not speak HTTP.", exception),
         HttpRequestException { InnerException: IOException } =>
-            new(OcppConnectFailure.Cut, "The line was cut before the CSMS had answered.", exception),
+            new(OcppConnectionFailure.Cut, "The line was cut before the CSMS had answered.", exception),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } =>
-            new(OcppConnectFailure.Unreachable, "The CSMS can't be reached.", exception),
+            new(OcppConnectionFailure.Unreachable, "The CSMS can't be reached.", exception),
         _ => new("The connection could not be opened.", exception),
     };
 
-    private OcppConnectException NoCommonSubprotocol(Exception? exception) =>
-        new(OcppConnectFailure.NoCommonSubprotocol, $"No common subprotocol: the CSMS does not speak {_subprotocol}.", exception);
+    private OcppConnectionFailedException NoCommonSubprotocol(Exception? exception) =>
+        new(OcppConnectionFailure.NoCommonSubprotocol, $"No common subprotocol: the CSMS does not speak {_subprotocol}.", exception);
 }

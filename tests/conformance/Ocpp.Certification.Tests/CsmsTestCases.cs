@@ -58,7 +58,7 @@ public sealed class CsmsTestCases
         Assert.Equal(chain[0].Thumbprint, session.Connection.ClientCertificate?.Thumbprint);
 
         await using var byPassword = new OcppClient(new OcppHandlers(Ocpp201Protocol.Instance), csms.Endpoint.Connection);
-        OcppConnectException refused = await Assert.ThrowsAsync<OcppConnectException>(() => byPassword.ConnectAsync());
+        OcppConnectionFailedException refused = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => byPassword.ConnectAsync());
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.Status);
     }
 

@@ -44,7 +44,7 @@ internal static class Peer
         {
             await session.CallAsync(new DataTransferRequest { VendorId = Wishes.Silence });
         }
-        catch (TimeoutException)
+        catch (OcppTimeoutException)
         {
             counts.TimedOut++;
         }

@@ -107,7 +107,7 @@ internal sealed class Station : IAsyncDisposable
                 if (change.State == OcppClientState.Connected && _client.Session is { } session)
                     await session.CallAsync(new HeartbeatRequest());
             }
-            catch (Exception e) when (e is OcppConnectionClosedException or TimeoutException or OcppCallErrorException)
+            catch (Exception e) when (e is OcppConnectionClosedException or OcppTimeoutException or OcppCallErrorException)
             {
                 // The connection was cut, or its CSMS was killed.
             }

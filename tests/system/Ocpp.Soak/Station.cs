@@ -86,7 +86,7 @@ internal sealed class Station : IAsyncDisposable
             await call();
             Latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
-        catch (Exception exception) when (exception is OcppConnectionClosedException or TimeoutException or OcppCallErrorException)
+        catch (Exception exception) when (exception is OcppConnectionClosedException or OcppTimeoutException or OcppCallErrorException)
         {
             Failures.Add(exception.GetType().Name);
         }

@@ -27,7 +27,7 @@ public sealed class OcppPairTests
         Task call = pair.Station.CallAsync(Call("lost"));
         await pair.Clock.WhenArmedAsync(1);
         pair.Clock.Advance(OcppSessionOptions.Default.ResponseTimeout);
-        await Assert.ThrowsAsync<TimeoutException>(() => call);
+        await Assert.ThrowsAsync<OcppTimeoutException>(() => call);
         pair.Faults = null;
         Assert.Equal(s_accepted, await pair.Station.CallAsync(Call("found")));
     }
@@ -92,7 +92,7 @@ public sealed class OcppPairTests
         Task call = pair.Station.CallAsync(Call("unheard"));
         await pair.Clock.WhenArmedAsync(1);
         pair.Clock.Advance(OcppSessionOptions.Default.ResponseTimeout);
-        await Assert.ThrowsAsync<TimeoutException>(() => call);
+        await Assert.ThrowsAsync<OcppTimeoutException>(() => call);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class PrintableLogTests
             Session = new OcppSessionOptions { Logger = log },
         });
 
-        var failure = await Assert.ThrowsAsync<OcppConnectException>(() => client.ConnectAsync());
+        var failure = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => client.ConnectAsync());
 
         // The exception is .NET's own, so that it has the header as it came.
         Assert.Contains('\u001B', failure.ToString());

@@ -149,10 +149,9 @@ internal sealed class Side
         {
             case OcppCallErrorException:
                 return Outcome.Error;
-            case OcppMalformedAnswerException:
-            case OcppValidationException:
+            case OcppInvalidResponseException:
                 return Outcome.InvalidAnswer;
-            case TimeoutException:
+            case OcppTimeoutException:
                 return Outcome.TimedOut;
             case OperationCanceledException when call.Plan.Cancel == CancelKind.Before && !wasSent:
                 return Outcome.CancelledBefore;

@@ -115,7 +115,7 @@ public sealed class RepeatTests : StationTest
         await _station.AdvanceAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(request, await _station.NextCsrAsync());
         _station.Clock.Advance(TimeSpan.FromSeconds(30)); // ResponseTimeout
-        Assert.Equal(nameof(TimeoutException), (await _station.UntilAsync(StationCertificateReportKind.RequestUnanswered)).Detail);
+        Assert.Equal(nameof(OcppTimeoutException), (await _station.UntilAsync(StationCertificateReportKind.RequestUnanswered)).Detail);
 
         _station.AnswerToCsr = (_, _) => Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted });
         await _station.AdvanceAsync(TimeSpan.FromSeconds(119));

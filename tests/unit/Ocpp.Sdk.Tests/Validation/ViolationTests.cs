@@ -88,7 +88,8 @@ public sealed class ViolationTests
         Assert.Equal((rule, path), (violation.Rule, violation.Path));
         IEnumerable<string> texts = OcppJson.Check<Reading>(Encoding.UTF8.GetBytes(payload))
             .SelectMany(found => (string[])[found.Message, found.ToString(), found.Path])
-            .Append(new OcppValidationException([violation]).ToString());
+            .Append(new OcppValidationException([violation]).ToString())
+            .Append(new OcppInvalidResponseException(violation).ToString());
         Assert.All(texts, text => Assert.DoesNotContain("S3", text, StringComparison.Ordinal));
         Assert.All(texts, text => Assert.DoesNotContain("7654", text, StringComparison.Ordinal));
     }

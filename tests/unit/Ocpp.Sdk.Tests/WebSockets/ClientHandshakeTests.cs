@@ -48,16 +48,16 @@ public class ClientHandshakeTests
     }
 
     [Theory]
-    [InlineData("401 Unauthorized", OcppConnectFailure.Unauthorized)]
-    [InlineData("404 Not Found", OcppConnectFailure.UnknownIdentity)]
-    [InlineData("500 Internal Server Error", OcppConnectFailure.Refused)]
-    [InlineData("503 Service Unavailable", OcppConnectFailure.Refused)]
-    [InlineData("302 Found\r\nLocation: /other", OcppConnectFailure.Refused)]
-    [InlineData("200 OK", OcppConnectFailure.Refused)]
-    public async Task An_http_status_is_told_with_its_reason(string status, OcppConnectFailure reason)
+    [InlineData("401 Unauthorized", OcppConnectionFailure.Unauthorized)]
+    [InlineData("404 Not Found", OcppConnectionFailure.UnknownIdentity)]
+    [InlineData("500 Internal Server Error", OcppConnectionFailure.Refused)]
+    [InlineData("503 Service Unavailable", OcppConnectionFailure.Refused)]
+    [InlineData("302 Found\r\nLocation: /other", OcppConnectionFailure.Refused)]
+    [InlineData("200 OK", OcppConnectionFailure.Refused)]
+    public async Task An_http_status_is_told_with_its_reason(string status, OcppConnectionFailure reason)
     {
         await using var csms = new RawCsms(RawCsms.Status(status));
-        OcppConnectException exception = await FailAsync(csms);
+        OcppConnectionFailedException exception = await FailAsync(csms);
         Assert.Equal((reason, status[..3]), (exception.Reason, $"{(int)exception.Status!}"));
     }
 
@@ -71,8 +71,8 @@ public class ClientHandshakeTests
             using WebSocket socket = await RawCsms.UpgradeAsync(request, subProtocol);
             await socket.CloseAsync(WebSocketCloseStatus.ProtocolError, "", CancellationToken.None);
         });
-        OcppConnectException exception = await FailAsync(csms);
-        Assert.Equal(OcppConnectFailure.NoCommonSubprotocol, exception.Reason);
+        OcppConnectionFailedException exception = await FailAsync(csms);
+        Assert.Equal(OcppConnectionFailure.NoCommonSubprotocol, exception.Reason);
         Assert.Equal("No common subprotocol: the CSMS does not speak ocpp2.0.1.", exception.Message);
     }
 
@@ -80,21 +80,21 @@ public class ClientHandshakeTests
     public async Task A_handshake_with_a_wrong_key_is_no_valid_answer()
     {
         await using var csms = new RawCsms(request => RawCsms.UpgradeAsync(request, accept: "AAAAAAAAAAAAAAAAAAAAAAAAAAA="));
-        Assert.Equal(OcppConnectFailure.InvalidAnswer, (await FailAsync(csms)).Reason);
+        Assert.Equal(OcppConnectionFailure.InvalidAnswer, (await FailAsync(csms)).Reason);
     }
 
     [Fact]
     public async Task What_is_no_http_is_no_valid_answer()
     {
         await using var csms = new RawCsms(request => request.WriteAsync("SSH-2.0-OpenSSH_9.9\r\n\r\n"));
-        Assert.Equal(OcppConnectFailure.InvalidAnswer, (await FailAsync(csms)).Reason);
+        Assert.Equal(OcppConnectionFailure.InvalidAnswer, (await FailAsync(csms)).Reason);
     }
 
     [Fact]
     public async Task A_cut_in_the_handshake_is_told_as_a_cut()
     {
         await using var csms = new RawCsms(request => request.WriteAsync("HTTP/1.1 101 Switch"));
-        Assert.Equal(OcppConnectFailure.Cut, (await FailAsync(csms)).Reason);
+        Assert.Equal(OcppConnectionFailure.Cut, (await FailAsync(csms)).Reason);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public class ClientHandshakeTests
             Interlocked.Increment(ref connections);
             return Task.CompletedTask;
         });
-        Assert.Equal(OcppConnectFailure.Cut, (await FailAsync(csms)).Reason);
+        Assert.Equal(OcppConnectionFailure.Cut, (await FailAsync(csms)).Reason);
         Assert.Equal(1, connections);
     }
 
@@ -118,16 +118,16 @@ public class ClientHandshakeTests
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
         await using var client = new OcppClient(s_station, new OcppClientOptions { Url = new Uri($"ws://127.0.0.1:{port}"), Identity = "CS-1" });
-        var exception = await Assert.ThrowsAsync<OcppConnectException>(() => client.ConnectAsync());
-        Assert.Equal((OcppConnectFailure.Unreachable, null), (exception.Reason, exception.Status));
+        var exception = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => client.ConnectAsync());
+        Assert.Equal((OcppConnectionFailure.Unreachable, null), (exception.Reason, exception.Status));
     }
 
     [Fact]
     public async Task A_server_that_never_answers_is_given_up()
     {
         await using var csms = new RawCsms(request => Task.Delay(Timeout.InfiniteTimeSpan, request.Closing));
-        OcppConnectException exception = await FailAsync(csms, options => options with { ConnectTimeout = TimeSpan.FromMilliseconds(20) });
-        Assert.Equal(OcppConnectFailure.TimedOut, exception.Reason);
+        OcppConnectionFailedException exception = await FailAsync(csms, options => options with { ConnectTimeout = TimeSpan.FromMilliseconds(20) });
+        Assert.Equal(OcppConnectionFailure.TimedOut, exception.Reason);
     }
 
     [Fact]
@@ -221,10 +221,10 @@ public class ClientHandshakeTests
         return session;
     }
 
-    private static async Task<OcppConnectException> FailAsync(RawCsms csms, Func<OcppClientOptions, OcppClientOptions>? change = null)
+    private static async Task<OcppConnectionFailedException> FailAsync(RawCsms csms, Func<OcppClientOptions, OcppClientOptions>? change = null)
     {
         await using OcppClient client = Client(csms, change);
-        return await Assert.ThrowsAsync<OcppConnectException>(() => client.ConnectAsync());
+        return await Assert.ThrowsAsync<OcppConnectionFailedException>(() => client.ConnectAsync());
     }
 
     private static OcppClient Client(RawCsms csms, Func<OcppClientOptions, OcppClientOptions>? change = null)

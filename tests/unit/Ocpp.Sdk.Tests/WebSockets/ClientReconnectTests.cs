@@ -68,7 +68,7 @@ public class ClientReconnectTests
 
         OcppReconnection outcome = await reconnecting;
         Assert.Same(old, outcome.Options);
-        Assert.Equal(OcppConnectFailure.Unreachable, outcome.Failure?.Reason);
+        Assert.Equal(OcppConnectionFailure.Unreachable, outcome.Failure?.Reason);
         Assert.False(outcome.IsNew);
         await states.UntilAsync(OcppClientState.Connected);
         Assert.Equal(["CS-1", "CS-2", "CS-2", "CS-2", "CS-1"], _csms.Tries.Select(options => options.Identity));

@@ -68,8 +68,8 @@ public class ClientStateTests
     {
         await using OcppClient client = _csms.Client();
         _csms.Answer = (_, _) => ScriptedCsms.Refuse();
-        var exception = await Assert.ThrowsAsync<OcppConnectException>(() => client.ConnectAsync());
-        Assert.Equal(OcppConnectFailure.Unreachable, exception.Reason);
+        var exception = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => client.ConnectAsync());
+        Assert.Equal(OcppConnectionFailure.Unreachable, exception.Reason);
         Assert.Equal(OcppClientState.Disconnected, client.State);
         Assert.Null(client.Session);
         _csms.Answer = (_, _) => ScriptedCsms.Accept();
@@ -110,7 +110,7 @@ public class ClientStateTests
         _csms.Clock.Advance(TimeSpan.FromSeconds(7) - TimeSpan.FromTicks(1));
         Assert.False(connecting.IsCompleted);
         _csms.Clock.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal(OcppConnectFailure.TimedOut, (await Assert.ThrowsAsync<OcppConnectException>(() => connecting)).Reason);
+        Assert.Equal(OcppConnectionFailure.TimedOut, (await Assert.ThrowsAsync<OcppConnectionFailedException>(() => connecting)).Reason);
     }
 
     [Fact]
@@ -119,8 +119,8 @@ public class ClientStateTests
         await using OcppClient client = _csms.Client();
         var cause = new FormatException("a bug");
         _csms.Answer = (_, _) => throw cause;
-        var exception = await Assert.ThrowsAsync<OcppConnectException>(() => client.ConnectAsync());
-        Assert.Equal((OcppConnectFailure.Other, cause), (exception.Reason, exception.InnerException));
+        var exception = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => client.ConnectAsync());
+        Assert.Equal((OcppConnectionFailure.Other, cause), (exception.Reason, exception.InnerException));
     }
 
     [Theory]
@@ -130,8 +130,8 @@ public class ClientStateTests
     {
         await using OcppClient client = _csms.Client();
         _csms.Answer = (_, _) => Task.FromResult<WebSocket>(new ScriptedSocket(subProtocol));
-        var exception = await Assert.ThrowsAsync<OcppConnectException>(() => client.ConnectAsync());
-        Assert.Equal(OcppConnectFailure.NoCommonSubprotocol, exception.Reason);
+        var exception = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => client.ConnectAsync());
+        Assert.Equal(OcppConnectionFailure.NoCommonSubprotocol, exception.Reason);
         Assert.True(_csms.Socket.IsDisposed);
     }
 
@@ -163,7 +163,7 @@ public class ClientStateTests
         await states.UntilAsync(OcppClientState.WaitingToReconnect);
         _csms.Clock.Advance(TimeSpan.FromSeconds(1));
         OcppClientStateChange waiting = await states.UntilAsync(OcppClientState.WaitingToReconnect);
-        Assert.Equal(OcppConnectFailure.Unreachable, waiting.Failure?.Reason);
+        Assert.Equal(OcppConnectionFailure.Unreachable, waiting.Failure?.Reason);
         Assert.Equal("WaitingToReconnect until 2026-01-01T00:00:03.0000000+00:00: Nobody there.", waiting.ToString());
     }
 }

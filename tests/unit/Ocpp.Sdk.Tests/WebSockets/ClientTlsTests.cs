@@ -144,8 +144,8 @@ public sealed class ClientTlsTests : IDisposable
         tls.EnabledSslProtocols = protocol;
         await using var csms = new RawCsms(HoldAsync, tls);
         await using OcppClient client = Client(csms);
-        var exception = await Assert.ThrowsAsync<OcppConnectException>(() => client.ConnectAsync());
-        Assert.Equal(OcppConnectFailure.Cut, exception.Reason);
+        var exception = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => client.ConnectAsync());
+        Assert.Equal(OcppConnectionFailure.Cut, exception.Reason);
     }
 
     [Fact]
@@ -161,8 +161,8 @@ public sealed class ClientTlsTests : IDisposable
         Task connecting = client.ConnectAsync();
         using TcpClient accepted = await listener.AcceptTcpClientAsync();
         await accepted.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
-        var exception = await Assert.ThrowsAsync<OcppConnectException>(() => connecting);
-        Assert.Equal(OcppConnectFailure.TlsFailed, exception.Reason);
+        var exception = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => connecting);
+        Assert.Equal(OcppConnectionFailure.TlsFailed, exception.Reason);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class ClientTlsTests : IDisposable
         Assert.Null((await client.ReconnectAsync(client.Options with { ClientCertificate = renewed })).Failure);
         OcppReconnection outcome = await client.ReconnectAsync(client.Options with { ClientCertificate = foreign });
 
-        Assert.Equal((OcppConnectFailure.Cut, renewed), (outcome.Failure!.Reason, outcome.Options.ClientCertificate));
+        Assert.Equal((OcppConnectionFailure.Cut, renewed), (outcome.Failure!.Reason, outcome.Options.ClientCertificate));
         await using var states = new StateListener(client);
         await states.UntilAsync(OcppClientState.Connected);
         for (int attempt = 0; attempt < client.Options.ConnectionAttempts; attempt++)
@@ -195,8 +195,8 @@ public sealed class ClientTlsTests : IDisposable
     {
         await using var csms = new RawCsms(HoldAsync, Tls(certificate));
         await using OcppClient client = Client(csms, change);
-        var exception = await Assert.ThrowsAsync<OcppConnectException>(() => client.ConnectAsync());
-        Assert.Equal(OcppConnectFailure.ServerCertificateRefused, exception.Reason);
+        var exception = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => client.ConnectAsync());
+        Assert.Equal(OcppConnectionFailure.ServerCertificateRefused, exception.Reason);
         return exception.Message;
     }
 

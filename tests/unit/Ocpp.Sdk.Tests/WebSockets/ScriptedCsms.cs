@@ -70,7 +70,7 @@ internal sealed class ScriptedCsms
     public static Task<WebSocket> Accept() => Task.FromResult<WebSocket>(new ScriptedSocket());
 
     public static Task<WebSocket> Refuse() =>
-        Task.FromException<WebSocket>(new OcppConnectException(OcppConnectFailure.Unreachable, "Nobody there."));
+        Task.FromException<WebSocket>(new OcppConnectionFailedException(OcppConnectionFailure.Unreachable, "Nobody there."));
 
     /// <summary>Never answers.</summary>
     public static async Task<WebSocket> HangAsync(CancellationToken cancellationToken)

@@ -131,7 +131,7 @@ public sealed class CallTests
         line.Clock.Advance(s_timeout - TimeSpan.FromTicks(1));
         Assert.False(first.IsCompleted);
         line.Clock.Advance(TimeSpan.FromTicks(1));
-        TimeoutException timeout = await Assert.ThrowsAsync<TimeoutException>(() => first);
+        OcppTimeoutException timeout = await Assert.ThrowsAsync<OcppTimeoutException>(() => first);
         Assert.Equal("Heartbeat: no answer within 00:00:30.", timeout.Message);
         await line.SendAsync(Result(await line.ReceiveIdAsync("Heartbeat")));
         await second;
@@ -152,7 +152,7 @@ public sealed class CallTests
         line.Clock.Advance(s_timeout - TimeSpan.FromTicks(1));
         Assert.False(second.IsCompleted);
         line.Clock.Advance(TimeSpan.FromTicks(1));
-        await Assert.ThrowsAsync<TimeoutException>(() => second);
+        await Assert.ThrowsAsync<OcppTimeoutException>(() => second);
     }
 
     [Theory]
@@ -164,7 +164,7 @@ public sealed class CallTests
         Task first = line.Session.CallAsync(Heartbeat);
         string late = await line.ReceiveIdAsync("Heartbeat");
         line.Clock.Advance(s_timeout);
-        await Assert.ThrowsAsync<TimeoutException>(() => first);
+        await Assert.ThrowsAsync<OcppTimeoutException>(() => first);
         Task second = line.Session.CallAsync(Heartbeat);
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync(answer.Replace("ID", late, StringComparison.Ordinal));
@@ -214,8 +214,8 @@ public sealed class CallTests
         Task call = line.Session.CallAsync(Heartbeat);
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync(Result(id, payload));
-        OcppValidationException exception = await Assert.ThrowsAsync<OcppValidationException>(() => call);
-        OcppViolation violation = Assert.Single(exception.Violations);
+        OcppInvalidResponseException exception = await Assert.ThrowsAsync<OcppInvalidResponseException>(() => call);
+        OcppViolation violation = Assert.NotNull(exception.Violation);
         Assert.Equal((code, rule, path), (violation.ErrorCode, violation.Rule, violation.Path));
         Assert.Equal(new OcppReport(OcppReportKind.InvalidResponse, id, "Heartbeat") { Violation = violation }, await line.ReportAsync());
         _ = line.Session.CallAsync(Heartbeat);
@@ -235,8 +235,8 @@ public sealed class CallTests
         Task call = line.Session.CallAsync(Heartbeat);
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync(answer.Replace("ID", id, StringComparison.Ordinal));
-        OcppMalformedAnswerException error = await Assert.ThrowsAsync<OcppMalformedAnswerException>(() => call);
-        Assert.Equal($"The answer is malformed. {problem}", error.Message);
+        OcppInvalidResponseException error = await Assert.ThrowsAsync<OcppInvalidResponseException>(() => call);
+        Assert.Equal(($"The answer is malformed. {problem}", null), (error.Message, error.Violation));
         Assert.Equal(
             new OcppReport(OcppReportKind.InvalidFrame, id, "Heartbeat") { Detail = $"FormatViolation: {problem}" },
             await line.ReportAsync());

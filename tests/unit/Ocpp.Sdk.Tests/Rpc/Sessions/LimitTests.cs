@@ -187,7 +187,7 @@ public sealed class LimitTests
         Assert.IsType<TimeoutException>(reason.Exception);
         Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => call);
         // Both times are over at once: either may be first.
-        Assert.True(failure is TimeoutException or OcppConnectionClosedException);
+        Assert.True(failure is OcppTimeoutException or OcppConnectionClosedException);
     }
 
     [Fact]

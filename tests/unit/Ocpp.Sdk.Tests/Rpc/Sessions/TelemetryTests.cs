@@ -62,7 +62,7 @@ public sealed class TelemetryTests
         await first;
         await line.ReceiveIdAsync("ClearCache");
         line.Clock.Advance(OcppSessionOptions.Default.ResponseTimeout);
-        await Assert.ThrowsAsync<TimeoutException>(() => second);
+        await Assert.ThrowsAsync<OcppTimeoutException>(() => second);
         await line.SendAsync(Call("1", "NotifyReport", "{\"requestId\":1,\"generatedAt\":\"2026-01-31T12:00:00Z\",\"seqNo\":0}"));
         await line.ReceiveAsync();
         Task closing = line.Session.CloseAsync();
@@ -130,10 +130,10 @@ public sealed class TelemetryTests
         line.Session.ReadOptions = OcppReadOptions.Strict;
         Task isInvalid = line.Session.CallAsync(request);
         await line.SendAsync(Result(await line.ReceiveIdAsync("GetTransactionStatus"), "{\"messagesInQueue\":7}"));
-        await Assert.ThrowsAsync<OcppValidationException>(() => isInvalid);
+        await Assert.ThrowsAsync<OcppInvalidResponseException>(() => isInvalid);
         Task isNoFrame = line.Session.CallAsync(request);
         await line.SendAsync($"[3,\"{await line.ReceiveIdAsync("GetTransactionStatus")}\",7");
-        await Assert.ThrowsAsync<OcppMalformedAnswerException>(() => isNoFrame);
+        await Assert.ThrowsAsync<OcppInvalidResponseException>(() => isNoFrame);
         Task outstanding = line.Session.CallAsync(request);
         Task waiting = line.Session.CallAsync(request);
         await line.ReceiveIdAsync("GetTransactionStatus");
@@ -155,7 +155,7 @@ public sealed class TelemetryTests
             options => options with { Logger = log, Reported = (_, _) => throw new InvalidOperationException("owner") });
         Task call = line.Session.CallAsync(new SignCertificateRequest { Csr = "SECRET" });
         await line.SendAsync(Result(await line.ReceiveIdAsync("SignCertificate"), "{\"status\":\"SECRET\"}"));
-        await Assert.ThrowsAsync<OcppValidationException>(() => call);
+        await Assert.ThrowsAsync<OcppInvalidResponseException>(() => call);
         await line.SendAsync(Call("1"));
         await line.ReceiveAsync();
         await line.SendAsync("SECRET");

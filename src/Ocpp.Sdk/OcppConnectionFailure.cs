@@ -1,7 +1,7 @@
 namespace Ocpp;
 
 /// <summary>Why a connection to a CSMS could not be opened.</summary>
-public enum OcppConnectFailure
+public enum OcppConnectionFailure
 {
     /// <summary>Something that has no name here; the inner exception tells.</summary>
     Other,
@@ -33,7 +33,7 @@ public enum OcppConnectFailure
     /// <summary>HTTP 404: the CSMS does not know the identity (part 4, section 3), or its URL is another.</summary>
     UnknownIdentity,
 
-    /// <summary>Another HTTP status: see <see cref="OcppConnectException.Status"/>.</summary>
+    /// <summary>Another HTTP status: see <see cref="OcppConnectionFailedException.Status"/>.</summary>
     Refused,
 
     /// <summary>
