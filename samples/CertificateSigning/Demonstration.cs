@@ -45,13 +45,13 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
                 CancellationToken.None);
 
             Title("The CSMS asks it for a new certificate (A02): a new key pair, a CSR, a certificate authority");
-            await csms.Signing.RequestRenewalAsync(csms.Connection.Identity, CertificateSigningUseEnumType.ChargingStationCertificate);
+            await csms.Signing.RequestRenewalAsync(csms.Connection.Identity, CertificateUses.CsmsConnection);
             await station.WhenCertifiedAsync(CancellationToken.None);
 
             Title("It has reconnected with its certificate: security profile 3, without a password");
             await station.CallAsync(new HeartbeatRequest(), CancellationToken.None);
             Console.WriteLine();
-            using StationCertificate? certificate = await station.Certificates.GetCurrentAsync(CertificateSigningUseEnumType.ChargingStationCertificate);
+            using StationCertificate? certificate = await station.Certificates.GetCurrentAsync(CertificateUses.CsmsConnection);
             CertificateText.Print(certificate!.Certificate);
             Write(outFile, [certificate.Certificate, .. certificate.Intermediates]);
         }

@@ -55,11 +55,11 @@ try
         },
         stop.Token);
 
-    if (await station.Certificates.GetCurrentAsync(CertificateSigningUseEnumType.ChargingStationCertificate, stop.Token) is not { } certificate)
+    if (await station.Certificates.GetCurrentAsync(CertificateUses.CsmsConnection, stop.Token) is not { } certificate)
     {
-        await station.Certificates.RequestAsync(CertificateSigningUseEnumType.ChargingStationCertificate, stop.Token);
+        await station.Certificates.RequestAsync(CertificateUses.CsmsConnection, stop.Token);
         await station.WhenCertifiedAsync(stop.Token);
-        certificate = await station.Certificates.GetCurrentAsync(CertificateSigningUseEnumType.ChargingStationCertificate, stop.Token);
+        certificate = await station.Certificates.GetCurrentAsync(CertificateUses.CsmsConnection, stop.Token);
     }
 
     await station.CallAsync(new HeartbeatRequest(), stop.Token);

@@ -99,7 +99,7 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
     private X500DistinguishedName ComposeSubject(SigningOrder order)
     {
         CertificateSigningRequest csr = order.Request;
-        bool servesV2G = order.CertificateType != CertificateSigningUseEnumType.ChargingStationCertificate;
+        bool servesV2G = order.Uses.HasFlag(CertificateUses.Iso15118);
         return new CertificateSubject
         {
             Organization = order.OperatorName ?? _options.OperatorName,
@@ -120,19 +120,24 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
         var request = new CertificateRequest(ComposeSubject(order), order.Request.PublicKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForEndEntity(critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(Usages(order.CertificateType), critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(Usages(order.Uses), critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(order.Request.PublicKey, critical: false));
         request.CertificateExtensions.Add(LocalAuthorityFiles.IssuedBy(_files.Issuing));
         return request;
     }
 
     // The station is the client of the CSMS, and the server of the car.
-    private static OidCollection Usages(CertificateSigningUseEnumType? type) => type switch
+    private static OidCollection Usages(CertificateUses uses)
     {
-        CertificateSigningUseEnumType.ChargingStationCertificate => [new Oid(ExtendedKeyUsageOids.ClientAuthentication)],
-        CertificateSigningUseEnumType.V2GCertificate => [new Oid(ExtendedKeyUsageOids.ServerAuthentication)],
-        _ => [new Oid(ExtendedKeyUsageOids.ClientAuthentication), new Oid(ExtendedKeyUsageOids.ServerAuthentication)],
-    };
+        var usages = new OidCollection();
+        if (uses.HasFlag(CertificateUses.CsmsConnection))
+            usages.Add(new Oid(ExtendedKeyUsageOids.ClientAuthentication));
+
+        if (uses.HasFlag(CertificateUses.Iso15118))
+            usages.Add(new Oid(ExtendedKeyUsageOids.ServerAuthentication));
+
+        return usages;
+    }
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

@@ -5,10 +5,8 @@ namespace Ocpp.Certificates.Authorities;
 
 /// <summary>What a certificate authority is asked to sign.</summary>
 /// <param name="Request">The CSR, accepted by a <see cref="CsrPolicy"/>.</param>
-/// <param name="CertificateType">
-/// What the certificate is for; <see langword="null"/> for both the connection to the CSMS and that to cars.
-/// </param>
-public sealed record SigningOrder(CertificateSigningRequest Request, CertificateSigningUseEnumType? CertificateType)
+/// <param name="Uses">What the certificate is for.</param>
+public sealed record SigningOrder(CertificateSigningRequest Request, CertificateUses Uses)
 {
     /// <summary>
     /// The operator's name, which O of the certificate must be (A00.FR.404). <see langword="null"/>, the default, leaves it at the

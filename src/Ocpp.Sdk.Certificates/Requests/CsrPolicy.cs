@@ -79,17 +79,16 @@ public sealed record CsrPolicy
     {
         ArgumentNullException.ThrowIfNull(stationNames);
         return Judge(
-            csr, CertificateSigningUseEnumType.ChargingStationCertificate, new SigningStation { Names = stationNames });
+            csr, CertificateUses.CsmsConnection, new SigningStation { Names = stationNames });
     }
 
     /// <summary>Judges a CSR by all checks, as it is due to what the certificate is for.</summary>
     /// <param name="csr">The CSR, as the station sent it.</param>
-    /// <param name="certificateType">
-    /// What the certificate is for; <see langword="null"/> for a combined one, which is judged like that for the
-    /// CSMS, and may have C and DC like one for V2G.
+    /// <param name="uses">
+    /// What the certificate is for. A combined one is judged like that for the CSMS, and may have C and DC like one for V2G.
     /// </param>
     /// <param name="station">What is known of the station that sent it.</param>
-    public CsrVerdict Judge(string csr, CertificateSigningUseEnumType? certificateType, SigningStation station)
+    public CsrVerdict Judge(string csr, CertificateUses uses, SigningStation station)
     {
         ArgumentNullException.ThrowIfNull(station);
         if (!CertificateSigningRequest.TryRead(csr, out CertificateSigningRequest? request, out CsrFinding? fault))
@@ -103,7 +102,7 @@ public sealed record CsrPolicy
             }
             .OfType<CsrFinding>()
             .Concat(request.Content.Deviations.Select(reason => new CsrFinding(CsrCheck.Form, reason)))
-            .Concat(new SubjectCheck(this, certificateType, station).Judge(request.Subject))
+            .Concat(new SubjectCheck(this, uses, station).Judge(request.Subject))
             .Concat(CheckExtensions(request))
             .Distinct()
             .ToLookup(finding => Tolerated.Contains(finding.Check));

@@ -6,12 +6,12 @@ namespace Ocpp.Certificates.Requests;
 
 /// <summary>Judges the subject of a CSR by what the certificate is for.</summary>
 internal sealed class SubjectCheck(
-    CsrPolicy policy, CertificateSigningUseEnumType? certificateType, SigningStation station)
+    CsrPolicy policy, CertificateUses uses, SigningStation station)
 {
-    private readonly bool _isV2G = certificateType == CertificateSigningUseEnumType.V2GCertificate;
+    private readonly bool _isV2G = uses == CertificateUses.Iso15118;
 
     // A combined certificate serves both.
-    private readonly bool _servesV2G = certificateType != CertificateSigningUseEnumType.ChargingStationCertificate;
+    private readonly bool _servesV2G = uses.HasFlag(CertificateUses.Iso15118);
 
     public IEnumerable<CsrFinding> Judge(SubjectName subject) =>
         [.. CheckText(subject), .. CheckOrganization(subject), .. CheckCommonName(subject), .. CheckFurther(subject)];

@@ -71,7 +71,7 @@ public sealed class SigningService : IAsyncDisposable
         Connected(session);
         string station = session.Identity;
         SigningStation facts = await _context.FindStationAsync(station, cancellationToken).ConfigureAwait(false);
-        CsrVerdict verdict = _options.Policy.Judge(request.Csr, request.CertificateType, facts);
+        CsrVerdict verdict = _options.Policy.Judge(request.Csr, request.CertificateType.ToUses(), facts);
         if (verdict.Request is not null && CheckEncryption(session.Connection) is { } finding)
             verdict = verdict.With(finding, _options.Policy);
 
@@ -95,16 +95,14 @@ public sealed class SigningService : IAsyncDisposable
 
     /// <summary>Asks a station to ask for a new certificate (A02): TriggerMessage.</summary>
     /// <param name="station">The station's identity.</param>
-    /// <param name="certificateType">
-    /// Which certificate; <see langword="null"/> for one that serves both the connection to the CSMS and that to cars.
-    /// </param>
+    /// <param name="uses">What the certificate is for.</param>
     /// <param name="cancellationToken">Gives up waiting for the station's answer.</param>
     /// <returns>The station's answer. When it is Accepted, SignCertificate follows.</returns>
     /// <exception cref="InvalidOperationException">The station was last answered that it is pending or rejected.</exception>
     /// <exception cref="OcppConnectionClosedException">The station is not connected, or its connection was lost meanwhile.</exception>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     public Task<TriggerMessageResponse> RequestRenewalAsync(
-        string station, CertificateSigningUseEnumType? certificateType, CancellationToken cancellationToken = default)
+        string station, CertificateUses uses, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(station);
         StationLine line = LineOf(station);
@@ -116,10 +114,10 @@ public sealed class SigningService : IAsyncDisposable
         return session.CallAsync(
             new TriggerMessageRequest
             {
-                RequestedMessage = certificateType switch
+                RequestedMessage = uses switch
                 {
-                    CertificateSigningUseEnumType.ChargingStationCertificate => MessageTriggerEnumType.SignChargingStationCertificate,
-                    CertificateSigningUseEnumType.V2GCertificate => MessageTriggerEnumType.SignV2GCertificate,
+                    CertificateUses.CsmsConnection => MessageTriggerEnumType.SignChargingStationCertificate,
+                    CertificateUses.Iso15118 => MessageTriggerEnumType.SignV2GCertificate,
                     _ => MessageTriggerEnumType.SignCombinedCertificate,
                 },
             },
@@ -150,7 +148,7 @@ public sealed class SigningService : IAsyncDisposable
         SigningRequestUsage? usage = null;
         if (verdict.Request is { } csr)
         {
-            usage = await _options.Store.GetUsageAsync(station, csr.KeyId, request.CertificateType, _context.Now - s_day, cancellationToken)
+            usage = await _options.Store.GetUsageAsync(station, csr.KeyId, request.CertificateType.ToUses(), _context.Now - s_day, cancellationToken)
                 .ConfigureAwait(false);
             if (FindReuse(usage) is { } reuse)
                 verdict = verdict.With(reuse, _options.Policy);
@@ -174,7 +172,7 @@ public sealed class SigningService : IAsyncDisposable
         }
 
         SigningRequest kept = await _options.Store
-            .AddAsync(station, verdict.Request, request.CertificateType, cancellationToken).ConfigureAwait(false);
+            .AddAsync(station, verdict.Request, request.CertificateType.ToUses(), cancellationToken).ConfigureAwait(false);
         if (!usage!.IsRepeat || line.MayReportRepeat(_context.Now))
         {
             if (verdict.Tolerated.Count > 0)

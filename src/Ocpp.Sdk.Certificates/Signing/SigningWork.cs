@@ -91,8 +91,8 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         }
 
         SigningStation station = await context.FindStationAsync(_request.Station, context.Stopping).ConfigureAwait(false);
-        bool isV2G = _request.CertificateType == CertificateSigningUseEnumType.V2GCertificate;
-        var order = new SigningOrder(csr, _request.CertificateType)
+        bool isV2G = _request.Uses == CertificateUses.Iso15118;
+        var order = new SigningOrder(csr, _request.Uses)
         {
             OperatorName = (isV2G ? Options.Policy.V2GOperatorName : null) ?? Options.Policy.OperatorName,
             StationNames = isV2G && station.SeccIds.Count > 0 ? station.SeccIds : station.Names,
@@ -106,7 +106,7 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
     private async Task<CertificateAuthorityAnswer> AskInTurnAsync(SigningOrder order)
     {
         (ICertificateAuthority authority, SemaphoreSlim orders) =
-            order.CertificateType == CertificateSigningUseEnumType.V2GCertificate && Options.V2GAuthority is { } v2g
+            order.Uses == CertificateUses.Iso15118 && Options.V2GAuthority is { } v2g
                 ? (v2g, context.V2GOrders)
                 : (Options.Authority, context.Orders);
         await line.Orders.WaitAsync(context.Stopping).ConfigureAwait(false);
@@ -244,7 +244,7 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         try
         {
             await TakeAsync(await session.CallAsync(
-                new CertificateSignedRequest { CertificateChain = _request.Chain!, CertificateType = _request.CertificateType }, // A02.FR.14
+                new CertificateSignedRequest { CertificateChain = _request.Chain!, CertificateType = _request.Uses.ToCertificateType() }, // A02.FR.14
                 context.Stopping).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OcppCallErrorException exception) when (++_refusals == MaxRefusals

@@ -14,10 +14,10 @@ internal sealed class HeldCertificate
 {
     /// <exception cref="InvalidDataException">The text is no chain.</exception>
     [JsonConstructor]
-    public HeldCertificate(string chain, CertificateSigningUseEnumType? certificateType)
+    public HeldCertificate(string chain, CertificateUses uses)
     {
         Chain = chain;
-        CertificateType = certificateType;
+        Uses = uses;
         X509Certificate2Collection certificates = Read();
         X509Certificate2 leaf = certificates[0];
         KeyId = PublicKeyId.Of(leaf.PublicKey);
@@ -30,8 +30,8 @@ internal sealed class HeldCertificate
     /// <summary>The certificate and its intermediates in PEM.</summary>
     public string Chain { get; }
 
-    /// <summary>What it was asked for; none is the combined certificate.</summary>
-    public CertificateSigningUseEnumType? CertificateType { get; }
+    /// <summary>What it is for.</summary>
+    public CertificateUses Uses { get; }
 
     [JsonIgnore]
     public PublicKeyId KeyId { get; }

@@ -10,9 +10,9 @@ namespace Ocpp.Certificates.Stations;
 /// A request whose certificate the station waits for, as it stands in its state. The key is in the key store.
 /// </summary>
 /// <param name="Csr">The CSR: the same each time it is sent, so that the CSMS recognises it.</param>
-/// <param name="CertificateType">What is asked for; none is the combined certificate.</param>
+/// <param name="Uses">What the certificate is for.</param>
 /// <exception cref="InvalidDataException">The text is no CSR.</exception>
-internal sealed record PendingRequest(string Csr, CertificateSigningUseEnumType? CertificateType)
+internal sealed record PendingRequest(string Csr, CertificateUses Uses)
 {
     private const int MaxDoublings = 40;
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);

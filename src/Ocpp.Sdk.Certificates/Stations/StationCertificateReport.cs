@@ -7,10 +7,9 @@ namespace Ocpp.Certificates.Stations;
 /// <summary>Something that happened to a station's certificates. It holds nothing of a key, a CSR or a chain.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="KeyId">The public key it is about, where there is one.</param>
-/// <param name="CertificateType">What the certificate is for; <see langword="null"/> for a combined one, and where it
-/// is about none.</param>
+/// <param name="Uses">What the certificate is for; none where it is about no certificate.</param>
 public sealed record StationCertificateReport(
-    StationCertificateReportKind Kind, PublicKeyId? KeyId = null, CertificateSigningUseEnumType? CertificateType = null)
+    StationCertificateReportKind Kind, PublicKeyId? KeyId = null, CertificateUses Uses = CertificateUses.None)
 {
     /// <summary>More in words; may be empty.</summary>
     public string Detail { get; init; } = "";
@@ -23,8 +22,8 @@ public sealed record StationCertificateReport(
     /// </summary>
     public override string ToString()
     {
-        string type = CertificateType is { } one ? $", {one}" : "";
+        string uses = Uses == CertificateUses.None ? "" : $", {Uses}";
         string key = KeyId is { } id ? $", key {id}" : "";
-        return $"{Kind}{type}{key}{(Detail.Length == 0 ? "" : ": " + PrintableText.Of(Detail))}";
+        return $"{Kind}{uses}{key}{(Detail.Length == 0 ? "" : ": " + PrintableText.Of(Detail))}";
     }
 }

@@ -29,25 +29,25 @@ public sealed partial class StationCertificates
             .On<TriggerMessageRequest, TriggerMessageResponse>((request, session, cancellationToken) => request.RequestedMessage switch
             {
                 MessageTriggerEnumType.SignChargingStationCertificate =>
-                    Trigger(CertificateSigningUseEnumType.ChargingStationCertificate, request, session),
-                MessageTriggerEnumType.SignV2GCertificate => Trigger(CertificateSigningUseEnumType.V2GCertificate, request, session),
-                MessageTriggerEnumType.SignCombinedCertificate => Trigger(null, request, session),
+                    Trigger(CertificateUses.CsmsConnection, request, session),
+                MessageTriggerEnumType.SignV2GCertificate => Trigger(CertificateUses.Iso15118, request, session),
+                MessageTriggerEnumType.SignCombinedCertificate => Trigger(CertificateUses.Combined, request, session),
                 _ => otherTriggers?.Invoke(request, session, cancellationToken) ?? Answer(TriggerMessageStatusEnumType.NotImplemented),
             });
     }
 
     /// <summary>
     /// A02.FR.02: a new key pair for each trigger, which also ends what A02.FR.19 and A02.FR.20 stopped. One that
-    /// comes while the CSR of another of its type waits for its answer is carried out after that, and stands for all
+    /// comes while the CSR of another for the same uses waits for its answer is carried out after that, and stands for all
     /// that come meanwhile: a CSMS can't make the station work faster than it answers itself. An EVSE means nothing
     /// here.
     /// </summary>
-    private Task<TriggerMessageResponse> Trigger(CertificateSigningUseEnumType? type, TriggerMessageRequest request, OcppSession session)
+    private Task<TriggerMessageResponse> Trigger(CertificateUses uses, TriggerMessageRequest request, OcppSession session)
     {
         if (IsEnding)
             return Answer(TriggerMessageStatusEnumType.Rejected);
 
-        session.AfterAnswer(request, () => Post(() => { _triggered.Add(type); }));
+        session.AfterAnswer(request, () => Post(() => { _triggered.Add(uses); }));
         return Answer(TriggerMessageStatusEnumType.Accepted);
     }
 
@@ -81,9 +81,9 @@ public sealed partial class StationCertificates
     private async Task<CertificateSignedResponse> RefuseAsync(CertificateSignedRequest request, ChainVerdict verdict)
     {
         PendingRequest? pending = StationChains.FindPending(request.CertificateChain, _state.Pending);
-        Report(Kind.ChainRefused, pending?.KeyId, pending?.CertificateType, verdict.Reason);
+        Report(Kind.ChainRefused, pending?.KeyId, pending?.Uses ?? CertificateUses.None, verdict.Reason);
         StationState state = WithEvent(_state, PendingSecurityEvent.InvalidCertificate, verdict.Reason);
-        await ChangeAsync(pending is null ? state : state.Without(pending).Stop(pending.CertificateType)).ConfigureAwait(false);
+        await ChangeAsync(pending is null ? state : state.Without(pending).Stop(pending.Uses)).ConfigureAwait(false);
         return new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Rejected, StatusInfo = verdict.StatusInfo };
     }
 
@@ -93,10 +93,10 @@ public sealed partial class StationCertificates
     private async Task<CertificateSignedResponse> AcceptAsync(ChainVerdict verdict, PendingRequest pending)
     {
         string deviations = string.Join(' ', verdict.Deviations);
-        var held = new HeldCertificate(CertificateChainText.Write(verdict.Certificates), pending.CertificateType);
+        var held = new HeldCertificate(CertificateChainText.Write(verdict.Certificates), pending.Uses);
         verdict.Certificates.DisposeAll();
         StationState state = Renewed(_state.Without(pending), held);
-        bool isForCars = held.CertificateType == CertificateSigningUseEnumType.V2GCertificate;
+        bool isForCars = held.Uses == CertificateUses.Iso15118;
 
         // A candidate that is being tried stays until it is known how that ends; another one gives way.
         StationState next = isForCars
@@ -111,9 +111,9 @@ public sealed partial class StationCertificates
             };
         }
 
-        Report(Kind.ChainAccepted, held.KeyId, held.CertificateType, deviations);
+        Report(Kind.ChainAccepted, held.KeyId, held.Uses, deviations);
         if (isForCars)
-            Report(Kind.InUse, held.KeyId, held.CertificateType);
+            Report(Kind.InUse, held.KeyId, held.Uses);
 
         return new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Accepted };
     }

@@ -9,35 +9,35 @@ namespace Ocpp.Certificates.Stations;
 public sealed partial class StationCertificates
 {
     /// <summary>
-    /// How many requests of a type wait at once: what bounds the keys that a CSMS can have made by triggering.
+    /// How many requests for the same uses wait at once: what bounds the keys that a CSMS can have made by triggering.
     /// </summary>
-    private const int MaxPendingOfAType = 4;
+    private const int MaxPendingOfSameUses = 4;
 
     private readonly HashSet<PublicKeyId> _underWay = [];
     private readonly HashSet<PublicKeyId> _heldBack = [];
 
-    /// <summary>The types for which a trigger has not been carried out yet.</summary>
-    private readonly HashSet<CertificateSigningUseEnumType?> _triggered = [];
+    /// <summary>The uses for which a trigger has not been carried out yet.</summary>
+    private readonly HashSet<CertificateUses> _triggered = [];
 
     /// <summary>
     /// A new key pair (A02.FR.02), a CSR for it (A02.FR.03), and both remembered before anything is sent.
     /// </summary>
-    /// <param name="type">What for.</param>
+    /// <param name="uses">What the certificate is for.</param>
     /// <param name="change">What changes with it.</param>
     /// <exception cref="IOException">The key or the request could not be kept. No key is left.</exception>
-    private async Task<PublicKeyId> CreateRequestAsync(CertificateSigningUseEnumType? type, Func<StationState, StationState> change)
+    private async Task<PublicKeyId> CreateRequestAsync(CertificateUses uses, Func<StationState, StationState> change)
     {
         using IStationKey key = await _options.Keys.CreateAsync(_options.KeyAlgorithm).ConfigureAwait(false);
         _keys.Add(key.Id);
         bool isKept = false;
         try
         {
-            string csr = CsrBuilder.Build(key, _options.SubjectOf(type));
+            string csr = CsrBuilder.Build(key, _options.SubjectOf(uses));
             StationState state = change(_state);
-            PendingRequest[] older = [.. state.Pending.Where(one => one.CertificateType == type).SkipLast(MaxPendingOfAType - 1)];
+            PendingRequest[] older = [.. state.Pending.Where(one => one.Uses == uses).SkipLast(MaxPendingOfSameUses - 1)];
             isKept = await TryChangeAsync(state with
             {
-                Pending = [.. state.Pending.Except(older), new PendingRequest(csr, type) { SendAt = _options.Clock.GetUtcNow() }],
+                Pending = [.. state.Pending.Except(older), new PendingRequest(csr, uses) { SendAt = _options.Clock.GetUtcNow() }],
             }).ConfigureAwait(false);
         }
         finally
@@ -50,40 +50,40 @@ public sealed partial class StationCertificates
     }
 
     /// <summary>What nobody waits for: a trigger, a renewal. When it fails, it is reported.</summary>
-    private async Task TryCreateRequestAsync(CertificateSigningUseEnumType? type, Func<StationState, StationState> change)
+    private async Task TryCreateRequestAsync(CertificateUses uses, Func<StationState, StationState> change)
     {
         try
         {
-            await CreateRequestAsync(type, change).ConfigureAwait(false);
+            await CreateRequestAsync(uses, change).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A key store is the application's: whatever it throws, there is no key.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             await ChangeAsync(change(_state)).ConfigureAwait(false);
-            Report(Kind.RequestFailed, type: type, detail: exception.GetType().Name, exception: exception);
+            Report(Kind.RequestFailed, uses: uses, detail: exception.GetType().Name, exception: exception);
         }
     }
 
-    /// <summary>Carries out triggers; those of a type whose CSR waits for its answer are left for later.</summary>
+    /// <summary>Carries out triggers; those whose uses have a CSR that waits for its answer are left for later.</summary>
     private async Task MakeTriggeredAsync(DateTimeOffset now)
     {
-        foreach (CertificateSigningUseEnumType? type in _triggered.ToArray())
+        foreach (CertificateUses uses in _triggered.ToArray())
         {
-            PendingRequest[] ofType = [.. _state.Pending.Where(one => one.CertificateType == type)];
-            if (ofType.Any(one => _underWay.Contains(one.KeyId)))
+            PendingRequest[] ofSameUses = [.. _state.Pending.Where(one => one.Uses == uses)];
+            if (ofSameUses.Any(one => _underWay.Contains(one.KeyId)))
                 continue;
 
-            _triggered.Remove(type);
+            _triggered.Remove(uses);
 
             // A key pair that the CSMS has not heard of yet is as good as a new one.
-            if (ofType.LastOrDefault(one => one.Sendings == 0 && !one.IsGivenUp) is { } unsent)
+            if (ofSameUses.LastOrDefault(one => one.Sendings == 0 && !one.IsGivenUp) is { } unsent)
             {
-                await ChangeAsync(_state.Replace(unsent with { SendAt = now }).Resume(type)).ConfigureAwait(false);
+                await ChangeAsync(_state.Replace(unsent with { SendAt = now }).Resume(uses)).ConfigureAwait(false);
             }
             else
             {
-                await TryCreateRequestAsync(type, state => state.Resume(type)).ConfigureAwait(false);
+                await TryCreateRequestAsync(uses, state => state.Resume(uses)).ConfigureAwait(false);
             }
         }
     }
@@ -102,7 +102,7 @@ public sealed partial class StationCertificates
                 if (_heldBack.Add(pending.KeyId))
                 {
                     Report(
-                        Kind.RequestHeldBack, pending.KeyId, pending.CertificateType, "The connection is not encrypted.");
+                        Kind.RequestHeldBack, pending.KeyId, pending.Uses, "The connection is not encrypted.");
                 }
 
                 continue;
@@ -115,11 +115,11 @@ public sealed partial class StationCertificates
             Report(
                 Kind.RequestSent,
                 pending.KeyId,
-                pending.CertificateType,
+                pending.Uses,
                 isEncrypted ? "" : "The connection is not encrypted.");
 
-            // Without a type it is for both connections; otherwise the type is always told (A02.FR.13).
-            var request = new SignCertificateRequest { Csr = pending.Csr, CertificateType = pending.CertificateType };
+            // Without a type it is for both connections; otherwise the type is always sent (A02.FR.13).
+            var request = new SignCertificateRequest { Csr = pending.Csr, CertificateType = pending.Uses.ToCertificateType() };
             Begin(CallAsync(session, request, (response, failure) => SentAsync(pending.KeyId, response, failure)));
         }
     }
@@ -141,14 +141,14 @@ public sealed partial class StationCertificates
         if (response is not null || IsUnsupported(failure))
         {
             Tell(Kind.RequestRejected, response is null ? Describe(failure) : "The CSMS answered Rejected.");
-            return ChangeAsync(Postponed(_state.Without(pending), pending.CertificateType));
+            return ChangeAsync(Postponed(_state.Without(pending), pending.Uses));
         }
 
         Tell(Kind.RequestUnanswered, Describe(failure));
         bool isLost = failure is OcppConnectionClosedException;
         return ChangeAsync(_state.Replace(isLost ? pending.Lost(now, wait) : pending.Sent(now, wait)));
 
-        void Tell(StationCertificateReportKind kind, string detail) => Report(kind, pending.KeyId, pending.CertificateType, detail);
+        void Tell(StationCertificateReportKind kind, string detail) => Report(kind, pending.KeyId, pending.Uses, detail);
     }
 
     /// <summary>A02.FR.19: after so many repeats, and the wait after the last, no more until it is triggered.</summary>
@@ -158,9 +158,9 @@ public sealed partial class StationCertificates
         {
             if (pending.SendAt <= now && pending.Sendings > _options.CertSigningRepeatTimes)
             {
-                Report(Kind.GaveUp, pending.KeyId, pending.CertificateType);
+                Report(Kind.GaveUp, pending.KeyId, pending.Uses);
                 StationState state = _state.Replace(pending with { SendAt = null });
-                await ChangeAsync(state.Stop(pending.CertificateType)).ConfigureAwait(false);
+                await ChangeAsync(state.Stop(pending.Uses)).ConfigureAwait(false);
             }
         }
     }

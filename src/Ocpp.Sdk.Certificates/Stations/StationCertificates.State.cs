@@ -115,10 +115,10 @@ public sealed partial class StationCertificates
     private void Report(
         StationCertificateReportKind kind,
         PublicKeyId? key = null,
-        CertificateSigningUseEnumType? type = null,
+        CertificateUses uses = CertificateUses.None,
         string detail = "",
         Exception? exception = null) =>
-        Report(new StationCertificateReport(kind, key, type) { Detail = detail, Exception = exception });
+        Report(new StationCertificateReport(kind, key, uses) { Detail = detail, Exception = exception });
 
     private void Report(StationCertificateReport report)
     {

@@ -68,9 +68,9 @@ public sealed partial class StationCertificates
         {
             Candidates = [.. _state.Candidates.Where(one => one != held)],
             ChargingStation = held,
-            V2G = held.CertificateType is null ? held : _state.V2G,
+            V2G = held.Uses.HasFlag(CertificateUses.Iso15118) ? held : _state.V2G,
         }).ConfigureAwait(false);
-        Report(Kind.InUse, held.KeyId, held.CertificateType);
+        Report(Kind.InUse, held.KeyId, held.Uses);
     }
 
     /// <summary>
@@ -81,9 +81,9 @@ public sealed partial class StationCertificates
         string reason = cause is OcppConnectionFailedException failure
             ? $"No connection with the new certificate: {failure.Reason}."
             : "The new certificate could not be used.";
-        Report(Kind.FellBack, held.KeyId, held.CertificateType, reason, cause);
+        Report(Kind.FellBack, held.KeyId, held.Uses, reason, cause);
         StationState state = _state with { Candidates = [.. _state.Candidates.Where(one => one != held)] };
-        state = Postponed(state, held.CertificateType);
+        state = Postponed(state, held.Uses);
         await ChangeAsync(WithEvent(state, PendingSecurityEvent.DiscardedRenewal, reason)).ConfigureAwait(false);
     }
 }

@@ -49,8 +49,8 @@ public sealed partial class StationCertificates : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(options.StateFile);
-        options.SubjectOf(null).Check();
-        options.SubjectOf(CertificateSigningUseEnumType.V2GCertificate).Check();
+        options.SubjectOf(CertificateUses.CsmsConnection).Check();
+        options.SubjectOf(CertificateUses.Iso15118).Check();
         var file = new StationStateFile(options.StateFile);
         StationState? state = file.Read();
         IReadOnlyList<PublicKeyId> keys = state is null ? [] : await options.Keys.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -62,20 +62,20 @@ public sealed partial class StationCertificates : IAsyncDisposable
     }
 
     /// <summary>
-    /// The certificate in use, with its key: for V2GCertificate what the station shows to cars (ISO 15118), otherwise
-    /// what it connects to the CSMS with. A combined certificate is both.
+    /// The certificate in use, with its key: for ISO 15118 what the station shows to cars, otherwise what it connects
+    /// to the CSMS with. A combined certificate is both.
     /// </summary>
     /// <returns>The caller's to dispose; <see langword="null"/> when there is none. It may have expired.</returns>
     /// <exception cref="InvalidDataException">The key is damaged, or others than its owner could read it.</exception>
-    public async ValueTask<StationCertificate?> GetCurrentAsync(CertificateSigningUseEnumType type, CancellationToken cancellationToken = default)
+    public async ValueTask<StationCertificate?> GetCurrentAsync(CertificateUses uses, CancellationToken cancellationToken = default)
     {
-        while (Current(type) is { } held)
+        while (Current(uses) is { } held)
         {
             if (await OpenAsync(held, cancellationToken).ConfigureAwait(false) is { } certificate)
                 return certificate;
 
             // Its key was destroyed meanwhile, for another certificate took its place. Otherwise the key is lost.
-            if (Current(type) == held)
+            if (Current(uses) == held)
                 return null;
         }
 
@@ -115,14 +115,14 @@ public sealed partial class StationCertificates : IAsyncDisposable
     /// Makes a new key pair and asks for a certificate, as a trigger of the CSMS does. Only a trigger, or a
     /// certificate that comes, lets the station renew by itself again after it stopped (A02.FR.19, A02.FR.20).
     /// </summary>
-    /// <param name="type">What for; <see langword="null"/> for a combined certificate, which serves both.</param>
+    /// <param name="uses">What the certificate is for.</param>
     /// <param name="cancellationToken">Ends the waiting, not the request.</param>
     /// <returns>What the request is known by, in reports too. It is remembered then, and sent as soon as the client
     /// is connected.</returns>
     /// <exception cref="IOException">The key or the request could not be kept.</exception>
     /// <exception cref="ObjectDisposedException">The service is disposed.</exception>
-    public Task<PublicKeyId> RequestAsync(CertificateSigningUseEnumType? type, CancellationToken cancellationToken = default) =>
-        AskAsync(() => CreateRequestAsync(type, state => state)).WaitAsync(cancellationToken);
+    public Task<PublicKeyId> RequestAsync(CertificateUses uses, CancellationToken cancellationToken = default) =>
+        AskAsync(() => CreateRequestAsync(uses, state => state)).WaitAsync(cancellationToken);
 
     /// <summary>
     /// Ends all that it does. What is unfinished goes on when the service is opened again. Not to be called by its
@@ -144,8 +144,8 @@ public sealed partial class StationCertificates : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private HeldCertificate? Current(CertificateSigningUseEnumType type) =>
-        type == CertificateSigningUseEnumType.V2GCertificate ? _state.V2G : _state.ChargingStation;
+    private HeldCertificate? Current(CertificateUses uses) =>
+        uses == CertificateUses.Iso15118 ? _state.V2G : _state.ChargingStation;
 
     private async ValueTask<StationCertificate?> OpenAsync(HeldCertificate held, CancellationToken cancellationToken)
     {

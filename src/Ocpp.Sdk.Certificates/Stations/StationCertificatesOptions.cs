@@ -137,9 +137,9 @@ public sealed record StationCertificatesOptions
     /// <summary>Told of what happens, one after the other. Must not block; what it throws is logged.</summary>
     public Action<StationCertificateReport>? Reported { get; init; }
 
-    /// <summary>Who a certificate of a type is for; <see langword="null"/> is the combined certificate.</summary>
-    internal CertificateSubject SubjectOf(CertificateSigningUseEnumType? type) =>
-        type == CertificateSigningUseEnumType.V2GCertificate
+    /// <summary>Who a certificate of these uses is for.</summary>
+    internal CertificateSubject SubjectOf(CertificateUses uses) =>
+        uses == CertificateUses.Iso15118
             ? new CertificateSubject
             {
                 Organization = V2GOrganizationName ?? OrganizationName,

@@ -32,12 +32,12 @@ internal sealed class StationChains
     {
         PendingRequest? match = FindPending(request.CertificateChain, pending);
         PendingCertificate[] all = [.. pending.Select(one => one.Certificate)];
-        ChainVerdict verdict = (match?.CertificateType == CertificateSigningUseEnumType.V2GCertificate ? _v2g : _client)
+        ChainVerdict verdict = (match?.Uses == CertificateUses.Iso15118 ? _v2g : _client)
             .Verify(request.CertificateChain, all);
         if (!verdict.IsAccepted || match is null)
             return verdict;
 
-        if (match.CertificateType is null)
+        if (match.Uses == CertificateUses.Combined)
         {
             ChainVerdict server = _server.Verify(request.CertificateChain, all);
             server.Certificates.DisposeAll();
@@ -48,7 +48,7 @@ internal sealed class StationChains
             }
         }
 
-        if (request.CertificateType is null || request.CertificateType == match.CertificateType)
+        if (request.CertificateType is null || request.CertificateType.ToUses() == match.Uses)
             return verdict;
 
         verdict.Certificates.DisposeAll();

@@ -9,7 +9,7 @@ namespace Ocpp.Certificates.Stations;
 /// </summary>
 internal sealed record StationState
 {
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public static StationState Empty { get; } = new() { Version = CurrentVersion, Candidates = [], Pending = [], Renewals = [], Events = [] };
 
@@ -44,9 +44,9 @@ internal sealed record StationState
     [JsonIgnore]
     public HashSet<PublicKeyId> KeyIds => [.. Held.Select(held => held.KeyId), .. Pending.Select(pending => pending.KeyId)];
 
-    /// <summary>Whether two types are for a common use: the combined certificate is for both.</summary>
-    public static bool Overlap(CertificateSigningUseEnumType? one, CertificateSigningUseEnumType? other) =>
-        one == other || one is null || other is null;
+    /// <summary>Whether two certificates have a use in common.</summary>
+    public static bool Overlap(CertificateUses one, CertificateUses other) =>
+        (one & other) != CertificateUses.None;
 
     public PendingRequest? FindPending(PublicKeyId key) => Pending.FirstOrDefault(pending => pending.KeyId == key);
 
@@ -55,18 +55,18 @@ internal sealed record StationState
     public StationState Replace(PendingRequest pending) =>
         this with { Pending = [.. Pending.Select(one => one.KeyId == pending.KeyId ? pending : one)] };
 
-    public RenewalState Renewal(CertificateSigningUseEnumType? type) =>
-        Renewals.FirstOrDefault(one => one.CertificateType == type) ?? new RenewalState(type);
+    public RenewalState Renewal(CertificateUses uses) =>
+        Renewals.FirstOrDefault(one => one.Uses == uses) ?? new RenewalState(uses);
 
     public StationState With(RenewalState renewal) =>
-        this with { Renewals = [.. Renewals.Where(one => one.CertificateType != renewal.CertificateType), renewal] };
+        this with { Renewals = [.. Renewals.Where(one => one.Uses != renewal.Uses), renewal] };
 
-    /// <summary>No request of this type by the station itself, until one is triggered.</summary>
-    public StationState Stop(CertificateSigningUseEnumType? type) => With(Renewal(type) with { IsStopped = true });
+    /// <summary>No request for these uses by the station itself, until one is triggered.</summary>
+    public StationState Stop(CertificateUses uses) => With(Renewal(uses) with { IsStopped = true });
 
-    /// <summary>Ends what <see cref="Stop"/> began, for each type of a common use.</summary>
-    public StationState Resume(CertificateSigningUseEnumType? type) =>
-        this with { Renewals = [.. Renewals.Where(one => !Overlap(one.CertificateType, type) || !one.IsStopped)] };
+    /// <summary>Ends what <see cref="Stop"/> began, for all with a use in common.</summary>
+    public StationState Resume(CertificateUses uses) =>
+        this with { Renewals = [.. Renewals.Where(one => !Overlap(one.Uses, uses) || !one.IsStopped)] };
 
     /// <summary>Without what can't be used any more, for its key is gone.</summary>
     public StationState Keep(IReadOnlySet<PublicKeyId> keys) => this with

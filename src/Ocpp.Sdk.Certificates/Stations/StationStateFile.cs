@@ -19,7 +19,9 @@ internal sealed class StationStateFile(string path)
         string text = PrivateFiles.Read(_path);
         try
         {
-            StationState? state = JsonSerializer.Deserialize(text, StationStateJson.Default.StationState);
+            StationState? state = VersionOf(text) == StationStateVersion1.Version
+                ? StationStateVersion1.Read(text)
+                : JsonSerializer.Deserialize(text, StationStateJson.Default.StationState);
             return state is not null && IsWhole(state) ? state : throw Damaged(null);
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
@@ -38,13 +40,25 @@ internal sealed class StationStateFile(string path)
         PrivateFiles.Write(_path, JsonSerializer.Serialize(state, StationStateJson.Default.StationState), replace: true);
     }
 
-    // A null where none can be is no error of JSON.
+    private static int? VersionOf(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            && document.RootElement.TryGetProperty("version", out JsonElement version)
+            && version.ValueKind == JsonValueKind.Number
+            && version.TryGetInt32(out int number)
+            ? number
+            : null;
+    }
+
+    // Null where none can be, or a certificate for nothing, is no error of JSON.
     private static bool IsWhole(StationState state) =>
         state.Version == StationState.CurrentVersion
         && state is { Candidates: not null, Pending: not null, Renewals: not null, Events: not null }
         && state.Candidates.All(one => one is not null)
-        && state.Pending.All(one => one is not null)
-        && state.Renewals.All(one => one is not null)
+        && state.Held.All(one => one.Uses != CertificateUses.None)
+        && state.Pending.All(one => one is { Uses: not CertificateUses.None })
+        && state.Renewals.All(one => one is { Uses: not CertificateUses.None })
         && state.Events.All(one => one is { Type: not null, TechInfo: not null });
 
     private InvalidDataException Damaged(Exception? cause) =>

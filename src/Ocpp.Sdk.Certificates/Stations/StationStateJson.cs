@@ -7,6 +7,7 @@ namespace Ocpp.Certificates.Stations;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    WriteIndented = true)]
+    WriteIndented = true,
+    Converters = [typeof(CertificateUsesConverter)])]
 [JsonSerializable(typeof(StationState))]
 internal sealed partial class StationStateJson : JsonSerializerContext;

@@ -18,7 +18,7 @@ public interface ISigningRequestStore : IAsyncDisposable
     Task<SigningRequest> AddAsync(
         string station,
         CertificateSigningRequest request,
-        CertificateSigningUseEnumType? certificateType,
+        CertificateUses uses,
         CancellationToken cancellationToken = default);
 
     /// <summary>Takes a step with a request, and writes it into its history.</summary>
@@ -37,14 +37,14 @@ public interface ISigningRequestStore : IAsyncDisposable
     /// </summary>
     /// <param name="station">The identity of the station that asks.</param>
     /// <param name="keyId">The key to be certified.</param>
-    /// <param name="certificateType">What the certificate is for.</param>
+    /// <param name="uses">What the certificate is for.</param>
     /// <param name="since">From when on requests count as recent.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
     Task<SigningRequestUsage> GetUsageAsync(
         string station,
         PublicKeyId keyId,
-        CertificateSigningUseEnumType? certificateType,
+        CertificateUses uses,
         DateTimeOffset since,
         CancellationToken cancellationToken = default);
 

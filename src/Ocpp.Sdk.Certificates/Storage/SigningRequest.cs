@@ -16,7 +16,7 @@ public sealed record SigningRequest
     public required PublicKeyId KeyId { get; init; }
 
     /// <summary>What the station asked for, which CertificateSigned repeats (A02.FR.14).</summary>
-    public required CertificateSigningUseEnumType? CertificateType { get; init; }
+    public required CertificateUses Uses { get; init; }
 
     /// <summary>The CSR in PEM.</summary>
     public required string Csr { get; init; }

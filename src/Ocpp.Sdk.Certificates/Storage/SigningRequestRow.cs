@@ -18,7 +18,7 @@ internal static class SigningRequestRow
             Id = row.GetInt64(row.GetOrdinal("id")),
             Station = row.Text("station"),
             KeyId = PublicKeyId.Parse(row.Text("key_id")),
-            CertificateType = row.OptionalText("certificate_type") is { } type ? Enum.Parse<CertificateSigningUseEnumType>(type) : null,
+            Uses = Enum.Parse<CertificateUses>(row.Text("uses")),
             Csr = row.Text("csr"),
             State = state,
             ReceivedAt = Time(row.Text("received_at")),

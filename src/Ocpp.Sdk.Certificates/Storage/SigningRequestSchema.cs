@@ -5,7 +5,7 @@ namespace Ocpp.Certificates.Storage;
 /// <summary>The tables of a <see cref="SqliteSigningRequestStore"/>.</summary>
 internal static class SigningRequestSchema
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
     // Times are ISO 8601 in UTC and states are words, so that an operator can read them with any SQLite tool. Identities are
     // the same in upper and lower case.
@@ -16,7 +16,7 @@ internal static class SigningRequestSchema
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             station TEXT NOT NULL COLLATE NOCASE,
             key_id TEXT NOT NULL,
-            certificate_type TEXT,
+            uses TEXT NOT NULL,
             csr TEXT NOT NULL,
             state TEXT NOT NULL,
             received_at TEXT NOT NULL,
@@ -47,12 +47,12 @@ internal static class SigningRequestSchema
         CREATE INDEX request_unfinished ON request (station, key_id) WHERE NOT is_finished;
         CREATE INDEX request_station ON request (station, received_at);
         CREATE INDEX request_state ON request (state);
-        CREATE INDEX request_delivered ON request (station, certificate_type) WHERE state = 'Delivered';
+        CREATE INDEX request_delivered ON request (station, uses) WHERE state = 'Delivered';
         CREATE INDEX request_expires ON request (expires_at) WHERE state = 'Delivered';
         CREATE INDEX request_finished ON request (changed_at) WHERE is_finished;
         CREATE INDEX request_key ON request (key_id, station);
         CREATE INDEX request_certified ON request (key_id) WHERE state = 'Delivered';
-        PRAGMA user_version = 2;
+        PRAGMA user_version = 3;
         """;
 
     private const string FromVersion1 = """
@@ -78,6 +78,22 @@ internal static class SigningRequestSchema
         DROP INDEX request_key;
         """;
 
+    // Only the indexes of version 2 go: version 1 comes here without any.
+    private const string FromVersion2 = """
+        DROP INDEX IF EXISTS request_unfinished;
+        DROP INDEX IF EXISTS request_station;
+        DROP INDEX IF EXISTS request_state;
+        DROP INDEX IF EXISTS request_delivered;
+        DROP INDEX IF EXISTS request_expires;
+        DROP INDEX IF EXISTS request_finished;
+        DROP INDEX IF EXISTS request_key;
+        DROP INDEX IF EXISTS request_certified;
+        ALTER TABLE request ADD COLUMN uses TEXT NOT NULL DEFAULT 'Combined';
+        UPDATE request SET uses = 'CsmsConnection' WHERE certificate_type = 'ChargingStationCertificate';
+        UPDATE request SET uses = 'Iso15118' WHERE certificate_type = 'V2GCertificate';
+        ALTER TABLE request DROP COLUMN certificate_type;
+        """;
+
     /// <summary>Makes the tables where there are none, and counts the run: what an earlier one has not finished was interrupted.</summary>
     /// <returns>The number of this run.</returns>
     /// <exception cref="SigningRequestStoreException">The tables are of a newer version.</exception>
@@ -94,7 +110,9 @@ internal static class SigningRequestSchema
         if (version == 0)
             Execute(connection, Create + Index);
         else if (version == 1)
-            Execute(connection, FromVersion1 + Index);
+            Execute(connection, FromVersion1 + FromVersion2 + Index);
+        else if (version == 2)
+            Execute(connection, FromVersion2 + Index);
 
         long run = Execute(connection, "UPDATE run SET number = number + 1 RETURNING number") ?? 0;
         transaction.Commit();

@@ -30,13 +30,13 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
 
     // By the index of what is unfinished, which is little: SQLite would prefer that of the key, and go through all that is finished.
     private const string Repeated =
-        "request INDEXED BY request_unfinished WHERE NOT is_finished AND station = $station AND key_id = $key AND certificate_type IS $type";
+        "request INDEXED BY request_unfinished WHERE NOT is_finished AND station = $station AND key_id = $key AND uses = $uses";
 
     private const string IsReplaced = """
         EXISTS (
             SELECT 1 FROM request AS newer
             WHERE newer.state = 'Delivered' AND newer.id > request.id
-                AND newer.station = request.station AND newer.certificate_type IS request.certificate_type)
+                AND newer.station = request.station AND newer.uses IS request.uses)
         """;
     private const string AskedAgain = "The station asked again.";
 
@@ -102,7 +102,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     public Task<SigningRequest> AddAsync(
         string station,
         CertificateSigningRequest request,
-        CertificateSigningUseEnumType? certificateType,
+        CertificateUses uses,
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(station);
@@ -115,7 +115,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     $"SELECT * FROM {Repeated}",
                     ("$station", station),
                     ("$key", request.KeyId.Value),
-                    ("$type", certificateType?.ToString())).FirstOrDefault();
+                    ("$uses", uses.ToString())).FirstOrDefault();
                 DateTimeOffset now = _clock.GetUtcNow();
                 if (repeated is not null)
                 {
@@ -128,7 +128,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     Id = 0,
                     Station = station,
                     KeyId = request.KeyId,
-                    CertificateType = certificateType,
+                    Uses = uses,
                     Csr = request.ToPem(),
                     State = SigningRequestState.Received,
                     ReceivedAt = now,
@@ -162,7 +162,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     public Task<SigningRequestUsage> GetUsageAsync(
         string station,
         PublicKeyId keyId,
-        CertificateSigningUseEnumType? certificateType,
+        CertificateUses uses,
         DateTimeOffset since,
         CancellationToken cancellationToken = default)
     {
@@ -175,7 +175,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     Usage,
                     ("$station", station),
                     ("$key", keyId.Value),
-                    ("$type", certificateType?.ToString()),
+                    ("$uses", uses.ToString()),
                     ("$since", SigningRequestRow.Text(since)));
                 using SqliteDataReader reader = command.ExecuteReader();
                 reader.Read();
@@ -319,12 +319,12 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         using SqliteCommand command = Command(
             connection,
             """
-            INSERT INTO request (station, key_id, certificate_type, csr, state, received_at, changed_at, reason, attempts, is_finished)
-            VALUES ($station, $key, $type, $csr, $state, $at, $at, $reason, 0, 0) RETURNING id
+            INSERT INTO request (station, key_id, uses, csr, state, received_at, changed_at, reason, attempts, is_finished)
+            VALUES ($station, $key, $uses, $csr, $state, $at, $at, $reason, 0, 0) RETURNING id
             """,
             ("$station", request.Station),
             ("$key", request.KeyId.Value),
-            ("$type", request.CertificateType?.ToString()),
+            ("$uses", request.Uses.ToString()),
             ("$csr", request.Csr),
             ("$state", request.State.ToString()),
             ("$at", SigningRequestRow.Text(request.ChangedAt)),

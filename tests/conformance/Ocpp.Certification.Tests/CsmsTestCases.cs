@@ -114,7 +114,7 @@ public sealed class CsmsTestCases
         await csms.Endpoint.Sessions.NextAsync();
 
         // 1, 2: TriggerMessage, answered Accepted.
-        TriggerMessageResponse triggered = await csms.Signing.RequestRenewalAsync(Endpoint.Station, certificateType);
+        TriggerMessageResponse triggered = await csms.Signing.RequestRenewalAsync(Endpoint.Station, certificateType.ToUses());
         Assert.Equal(TriggerMessageStatusEnumType.Accepted, triggered.Status);
         Assert.Equal(trigger, (await station.TriggeredAsync()).RequestedMessage);
 

@@ -84,7 +84,7 @@ internal sealed class Authority : IAsyncDisposable
             return Results.StatusCode(mood < BusyPercent ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status202Accepted);
         }
 
-        CertificateAuthorityAnswer answer = await _signer.SignAsync(new SigningOrder(csr, CertificateType: null));
+        CertificateAuthorityAnswer answer = await _signer.SignAsync(new SigningOrder(csr, CertificateUses.Combined));
         IssuedChain chain = ((CertificateAuthorityAnswer.Issued)answer).Chain;
         record.AddIssued(chain.SerialNumber);
         if (mood >= 100 - SlowPercent)

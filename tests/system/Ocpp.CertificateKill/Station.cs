@@ -13,8 +13,8 @@ internal sealed class Station : IAsyncDisposable
 {
     public const string OperatorName = "Example Charging";
 
-    private static readonly CertificateSigningUseEnumType?[] s_types =
-        [CertificateSigningUseEnumType.ChargingStationCertificate, CertificateSigningUseEnumType.V2GCertificate, null];
+    private static readonly CertificateUses[] s_uses =
+        [CertificateUses.CsmsConnection, CertificateUses.Iso15118, CertificateUses.Combined];
 
     private readonly StationCertificates _certificates;
     private readonly OcppClient _client;
@@ -77,7 +77,7 @@ internal sealed class Station : IAsyncDisposable
         {
             var keys = new List<PublicKeyId>();
             for (int wanted = _random.Next(3) == 0 ? 2 : 1; wanted > 0; wanted--)
-                keys.Add(await _certificates.RequestAsync(s_types[_random.Next(s_types.Length)], CancellationToken.None));
+                keys.Add(await _certificates.RequestAsync(s_uses[_random.Next(s_uses.Length)], CancellationToken.None));
 
             if (_random.Next(4) == 0)
             {

@@ -57,7 +57,7 @@ internal sealed class TestCsms : IAsyncDisposable
     public static async Task<CertificateSignedRequest> SignAsync(ICertificateAuthority authority, SignCertificateRequest request)
     {
         Assert.True(CertificateSigningRequest.TryRead(request.Csr, out CertificateSigningRequest? csr, out CsrFinding? fault), fault?.Reason);
-        CertificateAuthorityAnswer answer = await authority.SignAsync(new SigningOrder(csr, request.CertificateType));
+        CertificateAuthorityAnswer answer = await authority.SignAsync(new SigningOrder(csr, request.CertificateType.ToUses()));
         return new CertificateSignedRequest
         {
             CertificateChain = Assert.IsType<CertificateAuthorityAnswer.Issued>(answer).Chain.Pem,

@@ -100,7 +100,7 @@ public sealed class IssuedChainTests : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateSigningRequest csr = TestCsr.Read(
             new CertificateRequest($"CN={TestCsr.SerialNumber}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem());
-        var order = new SigningOrder(csr, null) { OperatorName = TestCsr.OperatorName };
+        var order = new SigningOrder(csr, CertificateUses.Combined) { OperatorName = TestCsr.OperatorName };
 
         Assert.False(IssuedChain.TryCreate(
             [_authority.Issue(csr, subject: new X500DistinguishedName($"CN={TestCsr.SerialNumber}"))], order, out _, out string? reason));
@@ -112,7 +112,7 @@ public sealed class IssuedChainTests : IDisposable
     public void A_subject_that_the_authority_completed_is_taken_if_it_is_what_the_operator_asks_for()
     {
         var csr = TestCsr.Read(TestCsr.Pem(commonName: "ex-0001", organization: "Example"));
-        var order = new SigningOrder(csr, null) { OperatorName = TestCsr.OperatorName, StationNames = ["CS-1", TestCsr.SerialNumber] };
+        var order = new SigningOrder(csr, CertificateUses.Combined) { OperatorName = TestCsr.OperatorName, StationNames = ["CS-1", TestCsr.SerialNumber] };
         X500DistinguishedName subject = new("C=NL, O=example  CHARGING, OU=Stations, CN=EX-0001");
 
         bool isChain = IssuedChain.TryCreate([_authority.Issue(csr, subject: subject), _authority.Issuing], order, out _, out string? reason);

@@ -52,7 +52,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true),
             new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.3")], critical: false)));
 
-        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(csr, CertificateSigningUseEnumType.ChargingStationCertificate)));
+        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(csr, CertificateUses.CsmsConnection)));
 
         Assert.False(leaf.Extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority);
         Assert.Equal(X509KeyUsageFlags.DigitalSignature, leaf.Extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages);
@@ -60,24 +60,24 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     }
 
     [Theory]
-    [InlineData(CertificateSigningUseEnumType.ChargingStationCertificate, "1.3.6.1.5.5.7.3.2")]
-    [InlineData(CertificateSigningUseEnumType.V2GCertificate, "1.3.6.1.5.5.7.3.1")]
-    [InlineData(null, "1.3.6.1.5.5.7.3.2 1.3.6.1.5.5.7.3.1")]
-    public async Task The_usage_follows_from_the_certificate_type(CertificateSigningUseEnumType? type, string usages)
+    [InlineData(CertificateUses.CsmsConnection, "1.3.6.1.5.5.7.3.2")]
+    [InlineData(CertificateUses.Iso15118, "1.3.6.1.5.5.7.3.1")]
+    [InlineData(CertificateUses.Combined, "1.3.6.1.5.5.7.3.2 1.3.6.1.5.5.7.3.1")]
+    public async Task The_usage_follows_from_what_the_certificate_is_for(CertificateUses uses, string usages)
     {
         using LocalCertificateAuthority authority = Open();
 
-        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(TestCsr.New(), type)));
+        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(TestCsr.New(), uses)));
 
         Assert.Equal(usages, string.Join(' ', Usages(leaf)));
     }
 
     [Theory]
-    [InlineData(CertificateSigningUseEnumType.ChargingStationCertificate, "CN=EX-0001, O=Example Charging")]
-    [InlineData(null, "DC=CPO, CN=EX-0001, O=Example Charging, C=NL")]
-    [InlineData(CertificateSigningUseEnumType.V2GCertificate, "DC=CPO, CN=EX-0001, O=Example Charging, C=NL")]
+    [InlineData(CertificateUses.CsmsConnection, "CN=EX-0001, O=Example Charging")]
+    [InlineData(CertificateUses.Combined, "DC=CPO, CN=EX-0001, O=Example Charging, C=NL")]
+    [InlineData(CertificateUses.Iso15118, "DC=CPO, CN=EX-0001, O=Example Charging, C=NL")]
     public async Task The_subject_is_the_operators_and_of_the_CSRs_nothing_is_copied_but_CN_and_for_cars_C(
-        CertificateSigningUseEnumType? type, string expected)
+        CertificateUses uses, string expected)
     {
         using LocalCertificateAuthority authority = Open();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -87,7 +87,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
             HashAlgorithmName.SHA256);
         CertificateSigningRequest csr = TestCsr.Read(request.CreateSigningRequestPem());
 
-        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(csr, type) { OperatorName = TestCsr.OperatorName }));
+        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(csr, uses) { OperatorName = TestCsr.OperatorName }));
 
         Assert.Equal(expected, leaf.Subject);
     }
@@ -99,7 +99,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateSigningRequest csr = TestCsr.Read(
             new CertificateRequest(new X500DistinguishedName("OU=Unit"), key, HashAlgorithmName.SHA256).CreateSigningRequestPem());
-        var order = new SigningOrder(csr, CertificateSigningUseEnumType.V2GCertificate)
+        var order = new SigningOrder(csr, CertificateUses.Iso15118)
         {
             OperatorName = TestCsr.OperatorName,
             StationNames = ["SECC-1"],

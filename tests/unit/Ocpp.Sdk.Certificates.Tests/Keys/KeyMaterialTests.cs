@@ -70,9 +70,9 @@ public sealed class KeyMaterialTests : IDisposable
         CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(key, TestCsr.OperatorName, TestCsr.SerialNumber));
         await using (var store = SqliteSigningRequestStore.Open(Path.Combine(folder, "requests.db")))
         {
-            SigningRequest request = await store.AddAsync("CS-1", csr, certificateType: null);
+            SigningRequest request = await store.AddAsync("CS-1", csr, CertificateUses.Combined);
             await store.StepAsync(request.Id, SigningRequestStep.Forwarded());
-            var issued = Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(new SigningOrder(csr, null)));
+            var issued = Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(new SigningOrder(csr, CertificateUses.Combined)));
             await store.StepAsync(request.Id, SigningRequestStep.Issued(issued.Chain));
         }
 

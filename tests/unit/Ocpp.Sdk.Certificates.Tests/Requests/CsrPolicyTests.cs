@@ -384,7 +384,7 @@ public class CsrPolicyTests
         SigningStation station = new() { Names = [TestCsr.SerialNumber], SeccIds = ["DE*EXA*E0001*1"], CountryName = "DE" };
         string csr = V2GCsr(commonName, TestCsr.OperatorName, country, domainComponent);
 
-        Assert.Equal(expected, s_policy.Judge(csr, CertificateSigningUseEnumType.V2GCertificate, station).ToString());
+        Assert.Equal(expected, s_policy.Judge(csr, CertificateUses.Iso15118, station).ToString());
     }
 
     [Fact]
@@ -394,13 +394,13 @@ public class CsrPolicyTests
         SigningStation station = new() { Names = [TestCsr.SerialNumber] };
         string v2g = V2GCsr(TestCsr.SerialNumber, "Example V2G", "DE", "CPO");
 
-        Assert.Equal("Accepted.", policy.Judge(v2g, CertificateSigningUseEnumType.V2GCertificate, station).ToString());
+        Assert.Equal("Accepted.", policy.Judge(v2g, CertificateUses.Iso15118, station).ToString());
         Assert.Equal(
             "Refused. The subject's O is not the operator's name.",
-            policy.Judge(TestCsr.Pem(), CertificateSigningUseEnumType.V2GCertificate, station).ToString());
+            policy.Judge(TestCsr.Pem(), CertificateUses.Iso15118, station).ToString());
         Assert.Equal(
             "Refused. The subject's O is not the operator's name. The subject has DC, which is not allowed.",
-            policy.Judge(v2g, CertificateSigningUseEnumType.ChargingStationCertificate, station).ToString());
+            policy.Judge(v2g, CertificateUses.CsmsConnection, station).ToString());
     }
 
     [Fact]
@@ -410,10 +410,10 @@ public class CsrPolicyTests
 
         Assert.Equal(
             "Accepted.",
-            s_policy.Judge(V2GCsr(TestCsr.SerialNumber, TestCsr.OperatorName, "DE", "CPO"), null, station).ToString());
+            s_policy.Judge(V2GCsr(TestCsr.SerialNumber, TestCsr.OperatorName, "DE", "CPO"), CertificateUses.Combined, station).ToString());
         Assert.Equal(
             "Refused. The subject's CN is not the serial number of the station that sent the CSR.",
-            s_policy.Judge(V2GCsr("DE*EXA*E0001*1", TestCsr.OperatorName, "DE", "CPO"), null, station).ToString());
+            s_policy.Judge(V2GCsr("DE*EXA*E0001*1", TestCsr.OperatorName, "DE", "CPO"), CertificateUses.Combined, station).ToString());
     }
 
     [Theory]

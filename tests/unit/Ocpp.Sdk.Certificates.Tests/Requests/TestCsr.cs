@@ -68,5 +68,5 @@ internal static class TestCsr
 
     public static CertificateSigningRequest New() => Read(Pem());
 
-    public static SigningOrder Order() => new(New(), Ocpp.V201.CertificateSigningUseEnumType.ChargingStationCertificate);
+    public static SigningOrder Order() => new(New(), CertificateUses.CsmsConnection);
 }

@@ -15,10 +15,10 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
     public Func<Task>? Adding { get; set; }
 
     public async Task<SigningRequest> AddAsync(
-        string station, CertificateSigningRequest request, CertificateSigningUseEnumType? certificateType, CancellationToken cancellationToken = default)
+        string station, CertificateSigningRequest request, CertificateUses uses, CancellationToken cancellationToken = default)
     {
         await (Adding?.Invoke() ?? Task.CompletedTask);
-        return Fails == SigningRequestState.Received ? throw Full() : await store.AddAsync(station, request, certificateType, cancellationToken);
+        return Fails == SigningRequestState.Received ? throw Full() : await store.AddAsync(station, request, uses, cancellationToken);
     }
 
     public Task<SigningRequest> StepAsync(long id, SigningRequestStep nextStep, CancellationToken cancellationToken = default) =>
@@ -29,10 +29,10 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
     public Task<SigningRequestUsage> GetUsageAsync(
         string station,
         PublicKeyId keyId,
-        CertificateSigningUseEnumType? certificateType,
+        CertificateUses uses,
         DateTimeOffset since,
         CancellationToken cancellationToken = default) =>
-        store.GetUsageAsync(station, keyId, certificateType, since, cancellationToken);
+        store.GetUsageAsync(station, keyId, uses, since, cancellationToken);
 
     public Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(string? station = null, CancellationToken cancellationToken = default) =>
         store.ListUnfinishedAsync(station, cancellationToken);

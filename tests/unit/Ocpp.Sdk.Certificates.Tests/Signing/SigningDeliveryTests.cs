@@ -99,7 +99,7 @@ public sealed class SigningDeliveryTests
         signing.BootStatus = status;
         await station.Station.CallAsync(Boot());
         await station.Station.CallAsync(new HeartbeatRequest());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => signing.Service.RequestRenewalAsync("EX-0001", null));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => signing.Service.RequestRenewalAsync("EX-0001", CertificateUses.Combined));
         Assert.Equal(State.Issued, (await signing.Store.FindAsync(issued.Id))!.State);
 
         signing.BootStatus = RegistrationStatusEnumType.Accepted;

@@ -372,7 +372,7 @@ public sealed class SigningFailureTests
     public async Task A_request_that_somebody_else_puts_to_the_authority_is_looked_at_again_later()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
-        SigningRequest request = await signing.Store.AddAsync("EX-0001", TestCsr.New(), CertificateSigningUseEnumType.ChargingStationCertificate);
+        SigningRequest request = await signing.Store.AddAsync("EX-0001", TestCsr.New(), CertificateUses.CsmsConnection);
         await signing.Store.StepAsync(request.Id, SigningRequestStep.Forwarded());
         await using SigningService another = await signing.StartAnotherAsync();
         await signing.Clock.WhenArmedAsync(3); // its wait, and what both do daily

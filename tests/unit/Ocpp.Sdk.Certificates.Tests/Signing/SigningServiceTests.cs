@@ -39,7 +39,7 @@ public sealed class SigningServiceTests
         SigningOrder order = await signing.SignNextAsync();
 
         Assert.Equal(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }, answer);
-        Assert.Equal((TestCsr.Read(csr).KeyId, type, 10000), (order.Request.KeyId, order.CertificateType, order.MaxChainSize));
+        Assert.Equal((TestCsr.Read(csr).KeyId, type.ToUses(), 10000), (order.Request.KeyId, order.Uses, order.MaxChainSize));
         await signing.ReportAsync(Received);
         SigningRequest issued = (await signing.ReportAsync(Issued)).Request!;
         Assert.Equal(new CertificateSignedRequest { CertificateChain = issued.Chain!, CertificateType = type }, await signed.Task);
@@ -110,7 +110,7 @@ public sealed class SigningServiceTests
             put.Answer.SetResult(signing.Issue(put.Order));
             CertificateSignedRequest request = await signed.Reader.ReadAsync();
             Assert.True(CertificateChainText.TryRead(request.CertificateChain, out var chain));
-            Assert.Equal((put.Order.Request.KeyId, put.Order.CertificateType), (PublicKeyId.Of(chain[0].PublicKey), request.CertificateType));
+            Assert.Equal((put.Order.Request.KeyId, put.Order.Uses), (PublicKeyId.Of(chain[0].PublicKey), request.CertificateType.ToUses()));
         }
     }
 
@@ -248,16 +248,16 @@ public sealed class SigningServiceTests
         OcppPair station = signing.Connect();
 
         await station.Station.CallAsync(Request(type: V2GCertificate));
-        Assert.Equal(V2GCertificate, (await v2g.NextAsync()).Order.CertificateType);
+        Assert.Equal(CertificateUses.Iso15118, (await v2g.NextAsync()).Order.Uses);
         await station.Station.CallAsync(Request(type: null));
-        Assert.Null((await signing.Authority.NextAsync()).Order.CertificateType);
+        Assert.Equal(CertificateUses.Combined, (await signing.Authority.NextAsync()).Order.Uses);
     }
 
     [Theory]
-    [InlineData(ChargingStationCertificate, MessageTriggerEnumType.SignChargingStationCertificate)]
-    [InlineData(V2GCertificate, MessageTriggerEnumType.SignV2GCertificate)]
-    [InlineData(null, MessageTriggerEnumType.SignCombinedCertificate)]
-    public async Task The_operator_asks_a_station_for_a_renewal(CertificateSigningUseEnumType? type, MessageTriggerEnumType expected)
+    [InlineData(CertificateUses.CsmsConnection, MessageTriggerEnumType.SignChargingStationCertificate)]
+    [InlineData(CertificateUses.Iso15118, MessageTriggerEnumType.SignV2GCertificate)]
+    [InlineData(CertificateUses.Combined, MessageTriggerEnumType.SignCombinedCertificate)]
+    public async Task The_operator_asks_a_station_for_a_renewal(CertificateUses uses, MessageTriggerEnumType expected)
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
         var triggered = new TaskCompletionSource<TriggerMessageRequest>();
@@ -271,7 +271,7 @@ public sealed class SigningServiceTests
             new OcppPairOptions { Identity = "CS-1" });
         signing.Service.Connected(pair.Csms);
 
-        TriggerMessageResponse answer = await signing.Service.RequestRenewalAsync("cs-1", type);
+        TriggerMessageResponse answer = await signing.Service.RequestRenewalAsync("cs-1", uses);
 
         Assert.Equal(TriggerMessageStatusEnumType.Accepted, answer.Status);
         Assert.Equal(new TriggerMessageRequest { RequestedMessage = expected }, await triggered.Task);
@@ -281,10 +281,10 @@ public sealed class SigningServiceTests
     public async Task A_station_that_is_not_connected_can_not_be_asked_for_a_renewal()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
-        var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() => signing.Service.RequestRenewalAsync("CS-1", null));
+        var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() => signing.Service.RequestRenewalAsync("CS-1", CertificateUses.Combined));
         Assert.Equal(new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected."), exception.Reason);
         await signing.Connect().DisposeAsync();
-        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => signing.Service.RequestRenewalAsync("EX-0001", null));
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => signing.Service.RequestRenewalAsync("EX-0001", CertificateUses.Combined));
     }
 
     [Fact]
@@ -310,7 +310,7 @@ public sealed class SigningServiceTests
         await Assert.ThrowsAsync<ArgumentNullException>("options", () => SigningService.StartAsync(null!));
         Assert.Throws<ArgumentNullException>("session", () => signing.Service.Connected(null!));
         await Assert.ThrowsAsync<ArgumentNullException>("request", () => signing.Service.SignCertificateAsync(null!, session, default));
-        await Assert.ThrowsAsync<ArgumentException>("station", () => signing.Service.RequestRenewalAsync("", null));
+        await Assert.ThrowsAsync<ArgumentException>("station", () => signing.Service.RequestRenewalAsync("", CertificateUses.Combined));
     }
 
     [Fact]

@@ -138,14 +138,14 @@ public sealed class CertificateSignedTests : StationTest
     }
 
     [Theory]
-    [InlineData(MessageTriggerEnumType.SignChargingStationCertificate, CertificateSigningUseEnumType.V2GCertificate)]
-    [InlineData(MessageTriggerEnumType.SignV2GCertificate, CertificateSigningUseEnumType.ChargingStationCertificate)]
-    [InlineData(MessageTriggerEnumType.SignCombinedCertificate, CertificateSigningUseEnumType.ChargingStationCertificate)]
-    public async Task A02_FR_14_A_certificateType_that_is_not_the_requests_is_rejected(MessageTriggerEnumType trigger, CertificateSigningUseEnumType type)
+    [InlineData(MessageTriggerEnumType.SignChargingStationCertificate, CertificateUses.Iso15118)]
+    [InlineData(MessageTriggerEnumType.SignV2GCertificate, CertificateUses.CsmsConnection)]
+    [InlineData(MessageTriggerEnumType.SignCombinedCertificate, CertificateUses.CsmsConnection)]
+    public async Task A02_FR_14_A_certificateType_that_is_not_the_requests_is_rejected(MessageTriggerEnumType trigger, CertificateUses uses)
     {
         SignCertificateRequest request = await _station.TriggerForCsrAsync(trigger);
 
-        CertificateSignedResponse response = await _station.DeliverAsync(_station.Chain(request), type);
+        CertificateSignedResponse response = await _station.DeliverAsync(_station.Chain(request), uses);
 
         Assert.Equal("The certificateType is not the one that the station asked for.", response.StatusInfo?.AdditionalInfo);
         await _station.NextEventAsync();

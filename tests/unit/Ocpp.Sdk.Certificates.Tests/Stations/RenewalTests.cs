@@ -10,11 +10,11 @@ public sealed class RenewalTests : StationTest
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
     [Theory]
-    [InlineData(MessageTriggerEnumType.SignChargingStationCertificate, CertificateSigningUseEnumType.ChargingStationCertificate)]
-    [InlineData(MessageTriggerEnumType.SignV2GCertificate, CertificateSigningUseEnumType.V2GCertificate)]
-    [InlineData(MessageTriggerEnumType.SignCombinedCertificate, null)]
+    [InlineData(MessageTriggerEnumType.SignChargingStationCertificate, CertificateUses.CsmsConnection)]
+    [InlineData(MessageTriggerEnumType.SignV2GCertificate, CertificateUses.Iso15118)]
+    [InlineData(MessageTriggerEnumType.SignCombinedCertificate, CertificateUses.Combined)]
     public async Task A03_FR_02_A_month_before_a_certificate_expires_a_new_one_of_its_type_is_asked_for(
-        MessageTriggerEnumType trigger, CertificateSigningUseEnumType? type)
+        MessageTriggerEnumType trigger, CertificateUses uses)
     {
         await _station.ObtainAsync(trigger, notAfter: _station.Clock.GetUtcNow().AddDays(365));
 
@@ -23,10 +23,10 @@ public sealed class RenewalTests : StationTest
         await _station.AdvanceAsync(s_second);
 
         SignCertificateRequest request = await _station.NextCsrAsync();
-        Assert.Equal(type, request.CertificateType);
-        Assert.NotEqual(await CurrentKeyAsync(type), StationBench.KeyOf(request));
-        Assert.Equal(await CurrentKeyAsync(type), (await _station.UntilAsync(StationCertificateReportKind.RenewalDue)).KeyId);
-        await _station.DeliverAsync(_station.Chain(request), type);
+        Assert.Equal(uses.ToCertificateType(), request.CertificateType);
+        Assert.NotEqual(await CurrentKeyAsync(uses), StationBench.KeyOf(request));
+        Assert.Equal(await CurrentKeyAsync(uses), (await _station.UntilAsync(StationCertificateReportKind.RenewalDue)).KeyId);
+        await _station.DeliverAsync(_station.Chain(request), uses);
         await _station.UntilAsync(StationCertificateReportKind.InUse);
         await _station.AssertKeysAsync(StationBench.KeyOf(request));
     }
@@ -181,9 +181,9 @@ public sealed class RenewalTests : StationTest
         Assert.InRange(clock.Longest, s_second, TimeSpan.FromDays(49));
     }
 
-    private async Task<PublicKeyId> CurrentKeyAsync(CertificateSigningUseEnumType? type)
+    private async Task<PublicKeyId> CurrentKeyAsync(CertificateUses uses)
     {
-        using StationCertificate? current = await _station.Certificates.GetCurrentAsync(type ?? StationBench.Station);
+        using StationCertificate? current = await _station.Certificates.GetCurrentAsync(uses);
         return PublicKeyId.Of(current!.Certificate.PublicKey);
     }
 

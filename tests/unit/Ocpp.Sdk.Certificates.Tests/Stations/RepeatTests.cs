@@ -129,7 +129,7 @@ public sealed class RepeatTests : StationTest
     {
         await _station.StopAsync();
         await _station.OpenAsync();
-        PublicKeyId key = await _station.Certificates.RequestAsync(null);
+        PublicKeyId key = await _station.Certificates.RequestAsync(CertificateUses.Combined);
         await _station.RestartWithoutClientAsync();
 
         await _station.ConnectAsync();
@@ -141,7 +141,7 @@ public sealed class RepeatTests : StationTest
     [Fact]
     public void A_wait_does_not_overflow()
     {
-        var pending = new PendingRequest(TestCsr.Pem(), null) { Sendings = 1_000_000 };
+        var pending = new PendingRequest(TestCsr.Pem(), CertificateUses.Combined) { Sendings = 1_000_000 };
 
         DateTimeOffset now = _station.Clock.GetUtcNow();
         Assert.Equal(now + TimeSpan.FromDays(3650), pending.Sent(now, TimeSpan.FromDays(3650)).SendAt);

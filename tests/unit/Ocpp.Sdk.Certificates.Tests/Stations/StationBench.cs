@@ -15,8 +15,8 @@ namespace Ocpp.Certificates.Tests;
 /// <summary>A station with its certificate service, in memory, and the CSMS that the test plays. No time passes but the test's.</summary>
 internal sealed class StationBench : IAsyncDisposable
 {
-    public const CertificateSigningUseEnumType Station = CertificateSigningUseEnumType.ChargingStationCertificate;
-    public const CertificateSigningUseEnumType V2G = CertificateSigningUseEnumType.V2GCertificate;
+    public const CertificateUses Station = CertificateUses.CsmsConnection;
+    public const CertificateUses V2G = CertificateUses.Iso15118;
 
     private readonly TemporaryFolder _folder = new();
     private readonly Channel<SignCertificateRequest> _csrs = Channel.CreateUnbounded<SignCertificateRequest>();
@@ -190,9 +190,9 @@ internal sealed class StationBench : IAsyncDisposable
     public async Task<SecurityEventNotificationRequest> NextEventAsync() => await Within(_events.Reader.ReadAsync().AsTask());
 
     /// <summary>Sends a chain, and waits until what follows at once from the answer is done.</summary>
-    public async Task<CertificateSignedResponse> DeliverAsync(string chain, CertificateSigningUseEnumType? type = null)
+    public async Task<CertificateSignedResponse> DeliverAsync(string chain, CertificateUses uses = CertificateUses.Combined)
     {
-        CertificateSignedResponse response = await Csms.CallAsync(new CertificateSignedRequest { CertificateChain = chain, CertificateType = type });
+        CertificateSignedResponse response = await Csms.CallAsync(new CertificateSignedRequest { CertificateChain = chain, CertificateType = uses.ToCertificateType() });
         await Certificates.SettleAsync();
         return response;
     }

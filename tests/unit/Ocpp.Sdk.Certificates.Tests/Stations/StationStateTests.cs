@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
 using Ocpp.V201;
@@ -30,10 +31,10 @@ public sealed class StationStateTests : StationTest
         foreach (string damaged in new[]
         {
             "", "null", "{}", "[]", whole[..^3], whole + "}", whole.Replace("BEGIN CERTIFICATE-", "BEGIN CERTIFICAT-", StringComparison.Ordinal),
-            whole.Replace("BEGIN CERTIFICATE R", "BEGIN X R", StringComparison.Ordinal), whole.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal),
+            whole.Replace("BEGIN CERTIFICATE R", "BEGIN X R", StringComparison.Ordinal), whole.Replace("\"version\": 2", "\"version\": 3", StringComparison.Ordinal),
             whole.Replace("\"events\": []", "\"events\": null", StringComparison.Ordinal), whole.Replace("\"events\": []", "\"events\": [null]", StringComparison.Ordinal),
             whole.Replace("\"events\"", "\"other\"", StringComparison.Ordinal), whole.Replace("\"chain\"", "\"chains\"", StringComparison.Ordinal),
-            whole.Replace("\"sendings\": 1", "\"sendings\": \"1\"", StringComparison.Ordinal), whole.Replace("\"ChargingStationCertificate\"", "\"Other\"", StringComparison.Ordinal),
+            whole.Replace("\"sendings\": 1", "\"sendings\": \"1\"", StringComparison.Ordinal), whole.Replace("\"CsmsConnection\"", "\"Other\"", StringComparison.Ordinal),
         })
         {
             Assert.NotEqual(whole, damaged);
@@ -46,6 +47,55 @@ public sealed class StationStateTests : StationTest
         await File.WriteAllTextAsync(_station.StateFile, whole);
         await _station.ConnectAsync();
         await _station.AssertKeysAsync(keys);
+    }
+
+    [Fact]
+    public async Task A_file_of_version_1_is_read_and_written_in_the_current_version()
+    {
+        await _station.ObtainAsync();
+        await _station.ObtainAsync(MessageTriggerEnumType.SignV2GCertificate);
+        await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignCombinedCertificate);
+        await _station.StopAsync();
+        string current = await File.ReadAllTextAsync(_station.StateFile);
+        PublicKeyId[] keys = [.. await _station.Keys.ListAsync()];
+        await File.WriteAllTextAsync(_station.StateFile, InVersion1(current));
+
+        await _station.OpenAsync();
+
+        await _station.AssertKeysAsync(keys);
+        using StationCertificate? station = await _station.Certificates.GetCurrentAsync(CertificateUses.CsmsConnection);
+        using StationCertificate? v2g = await _station.Certificates.GetCurrentAsync(CertificateUses.Iso15118);
+        Assert.NotNull(station);
+        Assert.NotNull(v2g);
+        Assert.NotEqual(station.Certificate.Thumbprint, v2g.Certificate.Thumbprint);
+        StationState state = new StationStateFile(_station.StateFile).Read()!;
+        Assert.Equal(
+            (CertificateUses.CsmsConnection, CertificateUses.Iso15118, CertificateUses.Combined),
+            (state.ChargingStation!.Uses, state.V2G!.Uses, Assert.Single(state.Pending).Uses));
+        await _station.Certificates.RequestAsync(CertificateUses.CsmsConnection);
+        Assert.Contains("\"version\": 2", await File.ReadAllTextAsync(_station.StateFile), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"certificateType\": \"V2GCertificate\"", "\"certificateType\": \"Other\"")]
+    [InlineData("\"certificateType\": \"V2GCertificate\"", "\"certificateType\": 1")]
+    [InlineData("\"certificateType\": \"V2GCertificate\"", "\"uses\": \"Iso15118\"")]
+    [InlineData("\"events\": []", "\"events\": [], \"events\": []")]
+    [InlineData("\"candidates\": []", "\"candidates\": {}")]
+    [InlineData("\"candidates\": []", "\"candidates\": [null]")]
+    [InlineData("\"candidates\": []", "\"candidates\": [1]")]
+    public async Task A_damaged_file_of_version_1_is_refused(string part, string damage)
+    {
+        await _station.ObtainAsync(MessageTriggerEnumType.SignV2GCertificate);
+        await _station.StopAsync();
+        string whole = InVersion1(await File.ReadAllTextAsync(_station.StateFile));
+        string damaged = whole.Replace(part, damage, StringComparison.Ordinal);
+        Assert.NotEqual(whole, damaged);
+        await File.WriteAllTextAsync(_station.StateFile, damaged);
+
+        var e = await Assert.ThrowsAsync<InvalidDataException>(_station.OpenAsync);
+
+        Assert.Contains(_station.StateFile, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,12 +151,12 @@ public sealed class StationStateTests : StationTest
     }
 
     [Fact]
-    public void The_combined_type_has_a_use_in_common_with_each_other_and_both_others_have_none()
+    public void A_combined_certificate_has_a_use_in_common_with_each_other_and_both_others_have_none()
     {
         Assert.True(StationState.Overlap(StationBench.Station, StationBench.Station));
-        Assert.True(StationState.Overlap(StationBench.Station, null));
-        Assert.True(StationState.Overlap(null, StationBench.V2G));
-        Assert.True(StationState.Overlap(null, null));
+        Assert.True(StationState.Overlap(StationBench.Station, CertificateUses.Combined));
+        Assert.True(StationState.Overlap(CertificateUses.Combined, StationBench.V2G));
+        Assert.True(StationState.Overlap(CertificateUses.Combined, CertificateUses.Combined));
         Assert.False(StationState.Overlap(StationBench.Station, StationBench.V2G));
         Assert.False(StationState.Overlap(StationBench.V2G, StationBench.Station));
     }
@@ -186,7 +236,7 @@ public sealed class StationStateTests : StationTest
         _station.Clock.Advance(TimeSpan.FromDays(1)); // the repeat would be due
         await client.CallAsync(new HeartbeatRequest());
         Assert.Single(_station.Frames, frame => frame.Contains("\"SignCertificate\"", StringComparison.Ordinal));
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => certificates.RequestAsync(null));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => certificates.RequestAsync(CertificateUses.Combined));
         Assert.Throws<ObjectDisposedException>(() => certificates.Use(client));
     }
 
@@ -199,5 +249,15 @@ public sealed class StationStateTests : StationTest
         _station.Configure = options => options with { OrganizationName = organization, SerialNumber = serialNumber };
 
         await Assert.ThrowsAnyAsync<ArgumentException>(_station.OpenAsync);
+    }
+
+    /// <summary>The state as the first version of the file had it: the type of OCPP 2.0.1, none for a combined certificate.</summary>
+    private static string InVersion1(string current)
+    {
+        string typed = current
+            .Replace("\"version\": 2", "\"version\": 1", StringComparison.Ordinal)
+            .Replace("\"uses\": \"CsmsConnection\"", "\"certificateType\": \"ChargingStationCertificate\"", StringComparison.Ordinal)
+            .Replace("\"uses\": \"Iso15118\"", "\"certificateType\": \"V2GCertificate\"", StringComparison.Ordinal);
+        return Regex.Replace(typed, ",\\s*\"uses\": \"Combined\"", "");
     }
 }

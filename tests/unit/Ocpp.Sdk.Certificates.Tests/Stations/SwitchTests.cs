@@ -232,9 +232,9 @@ public sealed class SwitchTests : StationTest
         await _station.ObtainAsync(MessageTriggerEnumType.SignCombinedCertificate);
         PublicKeyId combined = Assert.Single(await _station.Keys.ListAsync());
         Assert.Equal(2, _station.Tries.Count);
-        foreach (CertificateSigningUseEnumType type in new[] { StationBench.Station, StationBench.V2G })
+        foreach (CertificateUses use in new[] { StationBench.Station, StationBench.V2G })
         {
-            using StationCertificate? current = await _station.Certificates.GetCurrentAsync(type);
+            using StationCertificate? current = await _station.Certificates.GetCurrentAsync(use);
             Assert.Equal(combined, PublicKeyId.Of(current!.Certificate.PublicKey));
         }
 

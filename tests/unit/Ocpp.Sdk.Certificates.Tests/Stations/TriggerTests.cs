@@ -10,18 +10,18 @@ namespace Ocpp.Certificates.Tests;
 public sealed class TriggerTests : StationTest
 {
     [Theory]
-    [InlineData(MessageTriggerEnumType.SignChargingStationCertificate, CertificateSigningUseEnumType.ChargingStationCertificate)]
-    [InlineData(MessageTriggerEnumType.SignV2GCertificate, CertificateSigningUseEnumType.V2GCertificate)]
-    [InlineData(MessageTriggerEnumType.SignCombinedCertificate, null)]
+    [InlineData(MessageTriggerEnumType.SignChargingStationCertificate, CertificateUses.CsmsConnection)]
+    [InlineData(MessageTriggerEnumType.SignV2GCertificate, CertificateUses.Iso15118)]
+    [InlineData(MessageTriggerEnumType.SignCombinedCertificate, CertificateUses.Combined)]
     public async Task A02_FR_03_A_trigger_is_accepted_and_then_answered_with_a_proper_CSR_of_its_type_A02_FR_13(
-        MessageTriggerEnumType trigger, CertificateSigningUseEnumType? type)
+        MessageTriggerEnumType trigger, CertificateUses uses)
     {
         Assert.Equal(TriggerMessageStatusEnumType.Accepted, await _station.TriggerAsync(trigger));
 
         SignCertificateRequest request = await _station.NextCsrAsync();
-        Assert.Equal(type, request.CertificateType);
+        Assert.Equal(uses.ToCertificateType(), request.CertificateType);
         CsrVerdict verdict = new CsrPolicy { OperatorName = TestCsr.OperatorName }.Judge(
-            request.Csr, type, new SigningStation { Names = [TestCsr.SerialNumber, "CS-1"] });
+            request.Csr, uses, new SigningStation { Names = [TestCsr.SerialNumber, "CS-1"] });
         Assert.Equal("Accepted.", verdict.ToString());
         await _station.UntilAsync(StationCertificateReportKind.RequestAccepted);
         await _station.AssertKeysAsync(StationBench.KeyOf(request));
@@ -84,9 +84,9 @@ public sealed class TriggerTests : StationTest
         StationCertificateReport report = await _station.UntilAsync(StationCertificateReportKind.RequestRejected);
 
         Assert.Equal(
-            (StationBench.KeyOf(request), StationBench.Station, "The CSMS answered Rejected."), (report.KeyId, report.CertificateType, report.Detail));
+            (StationBench.KeyOf(request), StationBench.Station, "The CSMS answered Rejected."), (report.KeyId, report.Uses, report.Detail));
         Assert.Contains(
-            new StationCertificateReport(StationCertificateReportKind.RequestSent, report.KeyId, report.CertificateType), _station.AllReports);
+            new StationCertificateReport(StationCertificateReportKind.RequestSent, report.KeyId, report.Uses), _station.AllReports);
         await _station.AssertKeysAsync();
         await _station.AdvanceAsync(TimeSpan.FromDays(40));
         await _station.AssertNothingSentAsync();
@@ -114,7 +114,7 @@ public sealed class TriggerTests : StationTest
         PublicKeyId key = await _station.Certificates.RequestAsync(StationBench.V2G);
 
         SignCertificateRequest request = await _station.NextCsrAsync();
-        Assert.Equal((key, StationBench.V2G), (StationBench.KeyOf(request), request.CertificateType));
+        Assert.Equal((key, StationBench.V2G), (StationBench.KeyOf(request), request.CertificateType.ToUses()));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class KillTests : IAsyncDisposable
     [Fact]
     public async Task After_a_kill_every_step_that_was_returned_is_there()
     {
-        SigningRequest request = await _store.AddAsync("CS-1", _order.Request, CertificateSigningUseEnumType.ChargingStationCertificate);
+        SigningRequest request = await _store.AddAsync("CS-1", _order.Request, CertificateUses.CsmsConnection);
         await AssertKeptAsync(request);
         foreach (SigningRequestStep step in WholeWay())
         {
@@ -40,7 +40,7 @@ public sealed class KillTests : IAsyncDisposable
     {
         SigningRequest? before = null;
         SigningRequest request = await InterruptedAsync(
-            () => _store.AddAsync("CS-1", _order.Request, CertificateSigningUseEnumType.ChargingStationCertificate), before);
+            () => _store.AddAsync("CS-1", _order.Request, CertificateUses.CsmsConnection), before);
         foreach (SigningRequestStep step in WholeWay())
         {
             before = request;
@@ -53,7 +53,7 @@ public sealed class KillTests : IAsyncDisposable
     [Fact]
     public async Task After_a_kill_while_the_authority_was_asked_it_is_asked_again_and_that_is_recorded()
     {
-        SigningRequest request = await _store.AddAsync("CS-1", _order.Request, certificateType: null);
+        SigningRequest request = await _store.AddAsync("CS-1", _order.Request, CertificateUses.Combined);
         SigningRequest forwarded = await _store.StepAsync(request.Id, SigningRequestStep.Forwarded());
         Assert.False(forwarded.IsAnswerLost);
         await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(request.Id, SigningRequestStep.Forwarded()));
@@ -73,7 +73,7 @@ public sealed class KillTests : IAsyncDisposable
     [Fact]
     public async Task After_a_kill_what_was_sent_is_sent_again_and_that_is_recorded()
     {
-        SigningRequest request = await _store.AddAsync("CS-1", _order.Request, certificateType: null);
+        SigningRequest request = await _store.AddAsync("CS-1", _order.Request, CertificateUses.Combined);
         foreach (SigningRequestStep step in WholeWay().SkipLast(1))
             request = await _store.StepAsync(request.Id, step);
 

@@ -110,7 +110,7 @@ public sealed class SigningRequestStepTests : IDisposable
         Id = 7,
         Station = "CS-1",
         KeyId = _order.Request.KeyId,
-        CertificateType = null,
+        Uses = CertificateUses.Combined,
         Csr = _order.Request.ToPem(),
         State = state,
         ReceivedAt = s_now.AddHours(-2),

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.Storage;
@@ -11,7 +12,7 @@ namespace Ocpp.Certificates.Tests;
 /// <summary>The default store of signing requests.</summary>
 public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
 {
-    private const CertificateSigningUseEnumType StationCertificate = CertificateSigningUseEnumType.ChargingStationCertificate;
+    private const CertificateUses Station = CertificateUses.CsmsConnection;
 
     private readonly TemporaryFolder _folder = new();
     private readonly TestClock _clock = new();
@@ -26,7 +27,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         SigningOrder order = TestCsr.Order();
         IssuedChain chain = _authority.IssueChain(order);
 
-        SigningRequest received = await _store.AddAsync("CS-1", order.Request, StationCertificate);
+        SigningRequest received = await _store.AddAsync("CS-1", order.Request, Station);
         DateTimeOffset start = _clock.Now;
         await TakeAsync(received.Id, SigningRequestStep.Forwarded());
         await TakeAsync(received.Id, SigningRequestStep.Waiting(start.AddHours(1), "Not decided yet."));
@@ -41,7 +42,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
                 Id = 1,
                 Station = "CS-1",
                 KeyId = order.Request.KeyId,
-                CertificateType = StationCertificate,
+                Uses = Station,
                 Csr = order.Request.ToPem(),
                 State = Received,
                 ReceivedAt = start,
@@ -76,15 +77,15 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         CertificateSigningRequest first = TestCsr.New();
         CertificateSigningRequest second = TestCsr.New();
-        SigningRequest one = await _store.AddAsync("CS-1", first, StationCertificate);
-        SigningRequest two = await _store.AddAsync("CS-1", second, CertificateSigningUseEnumType.V2GCertificate);
-        await _store.AddAsync("CS-2", TestCsr.New(), certificateType: null);
+        SigningRequest one = await _store.AddAsync("CS-1", first, Station);
+        SigningRequest two = await _store.AddAsync("CS-1", second, CertificateUses.Iso15118);
+        await _store.AddAsync("CS-2", TestCsr.New(), CertificateUses.Combined);
 
         Assert.Equal([one], await _store.ListAsync(new() { KeyId = first.KeyId }));
         Assert.Equal([two], await _store.ListAsync(new() { KeyId = second.KeyId }));
         Assert.Equal([one, two], await _store.ListUnfinishedAsync("CS-1"));
         Assert.Equal(["CS-1", "CS-1", "CS-2"], (await _store.ListUnfinishedAsync()).Select(request => request.Station));
-        Assert.Null((await _store.ListUnfinishedAsync("CS-2"))[0].CertificateType);
+        Assert.Equal(CertificateUses.Combined, (await _store.ListUnfinishedAsync("CS-2"))[0].Uses);
     }
 
     [Fact]
@@ -92,9 +93,9 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         SigningRequest[] kept =
         [
-            await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate),
-            await _store.AddAsync("CS-2", TestCsr.New(), StationCertificate),
-            await _store.AddAsync("CS-1", TestCsr.New(), certificateType: null),
+            await _store.AddAsync("CS-1", TestCsr.New(), Station),
+            await _store.AddAsync("CS-2", TestCsr.New(), Station),
+            await _store.AddAsync("CS-1", TestCsr.New(), CertificateUses.Combined),
         ];
         kept[0] = await _store.StepAsync(kept[0].Id, SigningRequestStep.Failed("No."));
 
@@ -109,10 +110,10 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     [Fact]
     public async Task What_expires_is_listed_unless_another_has_taken_its_place()
     {
-        SigningRequest replaced = await DeliverAsync("CS-1", StationCertificate);
-        SigningRequest inUse = await DeliverAsync("cs-1", StationCertificate);
-        SigningRequest other = await DeliverAsync("CS-1", certificateType: null);
-        await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        SigningRequest replaced = await DeliverAsync("CS-1", Station);
+        SigningRequest inUse = await DeliverAsync("cs-1", Station);
+        SigningRequest other = await DeliverAsync("CS-1", CertificateUses.Combined);
+        await _store.AddAsync("CS-1", TestCsr.New(), Station);
 
         Assert.Equal([inUse, other], await _store.ListExpiringAsync(replaced.ExpiresAt!.Value.AddTicks(1)));
         Assert.Empty(await _store.ListExpiringAsync(replaced.ExpiresAt.Value));
@@ -122,10 +123,10 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     public async Task A_station_that_repeats_itself_does_not_make_a_second_request()
     {
         CertificateSigningRequest csr = TestCsr.New();
-        SigningRequest first = await _store.AddAsync("CS-1", csr, StationCertificate);
+        SigningRequest first = await _store.AddAsync("CS-1", csr, Station);
         SigningRequest forwarded = await _store.StepAsync(first.Id, SigningRequestStep.Forwarded());
 
-        SigningRequest repeated = await _store.AddAsync("CS-1", csr, StationCertificate);
+        SigningRequest repeated = await _store.AddAsync("CS-1", csr, Station);
 
         Assert.Equal(forwarded, repeated);
         Assert.Equal(["", "", "The station asked again."], (await _store.GetHistoryAsync(first.Id)).Select(one => one.Reason));
@@ -135,10 +136,10 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     public async Task A_finished_request_does_not_stand_in_the_way_of_a_new_one()
     {
         CertificateSigningRequest csr = TestCsr.New();
-        SigningRequest first = await _store.AddAsync("CS-1", csr, StationCertificate);
+        SigningRequest first = await _store.AddAsync("CS-1", csr, Station);
         await _store.StepAsync(first.Id, SigningRequestStep.Failed("The authority refused the request."));
 
-        SigningRequest second = await _store.AddAsync("CS-1", csr, StationCertificate);
+        SigningRequest second = await _store.AddAsync("CS-1", csr, Station);
 
         Assert.Equal((2, Received), (second.Id, second.State));
         Assert.Equal([2, 1], (await _store.ListAsync(new() { KeyId = csr.KeyId })).Select(request => request.Id));
@@ -147,7 +148,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     [Fact]
     public async Task A_step_that_cannot_follow_changes_nothing()
     {
-        SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), Station);
 
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(request.Id, SigningRequestStep.Delivered()));
 
@@ -168,7 +169,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     [Fact]
     public async Task Of_two_that_would_ask_the_authority_at_once_one_does()
     {
-        SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), Station);
 
         Exception?[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(
             _ => Record.ExceptionAsync(() => _store.StepAsync(request.Id, SigningRequestStep.Forwarded()))));
@@ -181,11 +182,11 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     [Fact]
     public async Task Finished_requests_can_be_forgotten()
     {
-        SigningRequest old = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        SigningRequest old = await _store.AddAsync("CS-1", TestCsr.New(), Station);
         await _store.StepAsync(old.Id, SigningRequestStep.Failed(""));
-        SigningRequest open = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        SigningRequest open = await _store.AddAsync("CS-1", TestCsr.New(), Station);
         _clock.Now += TimeSpan.FromDays(30);
-        SigningRequest recent = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        SigningRequest recent = await _store.AddAsync("CS-1", TestCsr.New(), Station);
         await _store.StepAsync(recent.Id, SigningRequestStep.Failed(""));
 
         Assert.Equal(1, await _store.RemoveFinishedAsync(_clock.Now.AddDays(-1)));
@@ -199,8 +200,8 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     [Fact]
     public async Task A_certificate_that_may_be_in_use_is_not_forgotten_and_one_that_was_replaced_or_has_expired_is()
     {
-        SigningRequest replaced = await DeliverAsync("CS-1", StationCertificate);
-        SigningRequest inUse = await DeliverAsync("CS-1", StationCertificate);
+        SigningRequest replaced = await DeliverAsync("CS-1", Station);
+        SigningRequest inUse = await DeliverAsync("CS-1", Station);
         _clock.Now += TimeSpan.FromDays(100);
 
         Assert.Equal(1, await _store.RemoveFinishedAsync(_clock.Now));
@@ -214,20 +215,20 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         CertificateSigningRequest csr = TestCsr.New();
         Assert.Equal(new SigningRequestUsage(), await UsageAsync("CS-1", csr));
-        await _store.AddAsync("CS-1", csr, StationCertificate);
-        await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        await _store.AddAsync("CS-1", csr, Station);
+        await _store.AddAsync("CS-1", TestCsr.New(), Station);
 
         Assert.Equal(new SigningRequestUsage { IsRepeat = true, UnfinishedCount = 2, RecentCount = 2 }, await UsageAsync("cs-1", csr));
         Assert.Equal(new SigningRequestUsage { IsKeyOfAnotherStation = true }, await UsageAsync("CS-0", csr));
         Assert.Equal(new SigningRequestUsage { IsKeyOfAnotherStation = true }, await UsageAsync("CS-2", csr));
-        SigningRequest delivered = await DeliverAsync("CS-3", StationCertificate);
+        SigningRequest delivered = await DeliverAsync("CS-3", Station);
         _clock.Now += TimeSpan.FromDays(1);
         Assert.Equal(
             new SigningRequestUsage { IsKeyCertified = true },
-            await _store.GetUsageAsync("CS-3", delivered.KeyId, StationCertificate, _clock.Now.AddDays(-1)));
+            await _store.GetUsageAsync("CS-3", delivered.KeyId, Station, _clock.Now.AddDays(-1)));
 
         Task<SigningRequestUsage> UsageAsync(string station, CertificateSigningRequest request) =>
-            _store.GetUsageAsync(station, request.KeyId, StationCertificate, _clock.Now.AddDays(-1));
+            _store.GetUsageAsync(station, request.KeyId, Station, _clock.Now.AddDays(-1));
     }
 
     [Fact]
@@ -261,12 +262,12 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     public async Task A_history_does_not_grow_by_repetition()
     {
         CertificateSigningRequest csr = TestCsr.New();
-        SigningRequest request = await _store.AddAsync("CS-1", csr, StationCertificate);
+        SigningRequest request = await _store.AddAsync("CS-1", csr, Station);
         DateTimeOffset start = _clock.Now;
         for (int i = 0; i < 120; i++)
         {
             _clock.Now += TimeSpan.FromSeconds(1);
-            await _store.AddAsync("CS-1", csr, StationCertificate);
+            await _store.AddAsync("CS-1", csr, Station);
         }
 
         for (int i = 0; i < 50; i++)
@@ -295,10 +296,27 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         await using var store = SqliteSigningRequestStore.Open(path, _clock);
 
         SigningRequest request = Assert.Single(await store.ListUnfinishedAsync());
-        Assert.Equal((1, Sent, 2), (request.Id, request.State, request.Deliveries));
+        Assert.Equal((1, Sent, 2, CertificateUses.Combined), (request.Id, request.State, request.Deliveries, request.Uses));
         Assert.Equal(
             [("Received", 1), ("Sent", 1), ("Sent", 1), ("Sent", 3)],
             (await store.GetHistoryAsync(1)).Select(one => (one.State.ToString(), one.Count)));
+    }
+
+    [Fact]
+    public async Task A_store_of_version_2_is_brought_up_to_date()
+    {
+        await _store.DisposeAsync();
+        string path = _folder.Locate("old.db");
+        await CreateVersion2Async(path, _clock.Now);
+
+        await using var store = SqliteSigningRequestStore.Open(path, _clock);
+
+        Assert.Equal(
+            [(1, CertificateUses.CsmsConnection), (2, CertificateUses.Iso15118), (3, CertificateUses.Combined)],
+            (await store.ListUnfinishedAsync()).Select(one => (one.Id, one.Uses)));
+        Assert.Equal(
+            new SigningRequestUsage { IsRepeat = true, UnfinishedCount = 1, RecentCount = 1 },
+            await store.GetUsageAsync("CS-2", PublicKeyId.Parse(new string('2', 64)), CertificateUses.Iso15118, _clock.Now.AddDays(-1)));
     }
 
     [Fact]
@@ -310,7 +328,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         await _store.DisposeAsync();
         File.SetUnixFileMode(_folder.Locate("requests.db"), (UnixFileMode)0b110_100_100);
         await using SqliteSigningRequestStore store = Open();
-        await store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        await store.AddAsync("CS-1", TestCsr.New(), Station);
 
         Assert.Equal(
             ["requests.db", "requests.db-shm", "requests.db-wal", "requests.db.lock"],
@@ -352,14 +370,14 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         using (var command = _store.Connection.CreateCommand())
         {
-            command.CommandText = "PRAGMA user_version = 3";
+            command.CommandText = "PRAGMA user_version = 4";
             command.ExecuteNonQuery();
         }
 
         await _store.DisposeAsync();
 
         var e = Assert.Throws<SigningRequestStoreException>(Open);
-        Assert.Equal("The store is of version 3; this library knows versions up to 2.", e.Message);
+        Assert.Equal("The store is of version 4; this library knows versions up to 3.", e.Message);
     }
 
     [Fact]
@@ -376,13 +394,13 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     [Fact]
     public async Task On_a_full_disk_a_request_is_refused_whole_and_the_store_goes_on_when_there_is_room()
     {
-        SigningRequest kept = await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate);
+        SigningRequest kept = await _store.AddAsync("CS-1", TestCsr.New(), Station);
         SetMaxPageCount(1); // SQLite takes the present size, when that is more
 
         Exception? e = null;
         int added = 0;
         for (; e is null && added < 100; added++)
-            e = await Record.ExceptionAsync(() => _store.AddAsync("CS-1", TestCsr.New(), StationCertificate));
+            e = await Record.ExceptionAsync(() => _store.AddAsync("CS-1", TestCsr.New(), Station));
 
         Assert.Equal(
             "The store of signing requests failed: SQLite Error 13: 'database or disk is full'.",
@@ -391,14 +409,14 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         Assert.Equal(kept, await _store.FindAsync(kept.Id));
 
         SetMaxPageCount(10000);
-        Assert.Equal(added + 1, (await _store.AddAsync("CS-1", TestCsr.New(), StationCertificate)).Id);
+        Assert.Equal(added + 1, (await _store.AddAsync("CS-1", TestCsr.New(), Station)).Id);
     }
 
     [Fact]
     public async Task On_a_full_disk_a_step_is_not_taken_and_can_be_repeated()
     {
         SigningOrder order = TestCsr.Order();
-        SigningRequest request = await _store.AddAsync("CS-1", order.Request, StationCertificate);
+        SigningRequest request = await _store.AddAsync("CS-1", order.Request, Station);
         SigningRequest forwarded = await _store.StepAsync(request.Id, SigningRequestStep.Forwarded());
         while (await Record.ExceptionAsync(FillAsync) is null)
         {
@@ -414,7 +432,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         Task FillAsync()
         {
             SetMaxPageCount(1);
-            return _store.AddAsync("CS-2", TestCsr.New(), StationCertificate);
+            return _store.AddAsync("CS-2", TestCsr.New(), Station);
         }
     }
 
@@ -427,10 +445,10 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
 
     private SqliteSigningRequestStore Open() => SqliteSigningRequestStore.Open(_folder.Locate("requests.db"), _clock);
 
-    private async Task<SigningRequest> DeliverAsync(string station, CertificateSigningUseEnumType? certificateType)
+    private async Task<SigningRequest> DeliverAsync(string station, CertificateUses uses)
     {
         SigningOrder order = TestCsr.Order();
-        SigningRequest request = await _store.AddAsync(station, order.Request, certificateType);
+        SigningRequest request = await _store.AddAsync(station, order.Request, uses);
         foreach (SigningRequestStep step in new[]
             { SigningRequestStep.Forwarded(), SigningRequestStep.Issued(_authority.IssueChain(order)), SigningRequestStep.Sent(), SigningRequestStep.Delivered() })
             request = await _store.StepAsync(request.Id, step);
@@ -467,6 +485,45 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
             PRAGMA user_version = 1;
             """;
         command.Parameters.AddWithValue("$key", new string('0', 64));
+        command.Parameters.AddWithValue("$at", time.UtcDateTime.ToString("O"));
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Makes a file as the second version of the store did, with a request for each type of OCPP 2.0.1.</summary>
+    private static async Task CreateVersion2Async(string path, DateTimeOffset time)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = """
+            CREATE TABLE run (number INTEGER NOT NULL);
+            INSERT INTO run VALUES (1);
+            CREATE TABLE request (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, station TEXT NOT NULL COLLATE NOCASE, key_id TEXT NOT NULL, certificate_type TEXT,
+                csr TEXT NOT NULL, state TEXT NOT NULL, received_at TEXT NOT NULL, changed_at TEXT NOT NULL, reason TEXT NOT NULL,
+                attempts INTEGER NOT NULL, deliveries INTEGER NOT NULL DEFAULT 0, forwarded_in_run INTEGER, ask_again_at TEXT, ticket TEXT,
+                chain TEXT, certificate_serial_number TEXT, expires_at TEXT, is_finished INTEGER NOT NULL);
+            CREATE TABLE event (
+                number INTEGER PRIMARY KEY AUTOINCREMENT, request_id INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+                state TEXT NOT NULL, at TEXT NOT NULL, last_at TEXT NOT NULL, count INTEGER NOT NULL DEFAULT 1, reason TEXT NOT NULL,
+                UNIQUE (request_id, state, reason));
+            CREATE INDEX request_unfinished ON request (station, key_id) WHERE NOT is_finished;
+            CREATE INDEX request_station ON request (station, received_at);
+            CREATE INDEX request_state ON request (state);
+            CREATE INDEX request_delivered ON request (station, certificate_type) WHERE state = 'Delivered';
+            CREATE INDEX request_expires ON request (expires_at) WHERE state = 'Delivered';
+            CREATE INDEX request_finished ON request (changed_at) WHERE is_finished;
+            CREATE INDEX request_key ON request (key_id, station);
+            CREATE INDEX request_certified ON request (key_id) WHERE state = 'Delivered';
+            INSERT INTO request (station, key_id, certificate_type, csr, state, received_at, changed_at, reason, attempts, is_finished) VALUES
+                ('CS-1', $one, 'ChargingStationCertificate', '', 'Received', $at, $at, '', 0, 0),
+                ('CS-2', $two, 'V2GCertificate', '', 'Received', $at, $at, '', 0, 0),
+                ('CS-3', $three, NULL, '', 'Received', $at, $at, '', 0, 0);
+            PRAGMA user_version = 2;
+            """;
+        command.Parameters.AddWithValue("$one", new string('1', 64));
+        command.Parameters.AddWithValue("$two", new string('2', 64));
+        command.Parameters.AddWithValue("$three", new string('3', 64));
         command.Parameters.AddWithValue("$at", time.UtcDateTime.ToString("O"));
         await command.ExecuteNonQueryAsync();
     }

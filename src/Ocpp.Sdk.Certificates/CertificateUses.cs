@@ -1,0 +1,20 @@
+namespace Ocpp.Certificates;
+
+/// <summary>
+/// What a certificate of a station is for.
+/// </summary>
+[Flags]
+public enum CertificateUses
+{
+    /// <summary>Nothing; a certificate is always for something.</summary>
+    None = 0,
+
+    /// <summary>The connection to the CSMS: the station is a TLS client (ChargingStationCertificate).</summary>
+    CsmsConnection = 1,
+
+    /// <summary>The connection to cars (ISO 15118): the station is a TLS server (V2GCertificate).</summary>
+    Iso15118 = 2,
+
+    /// <summary>Both, by one certificate: OCPP's combined certificate.</summary>
+    Combined = CsmsConnection | Iso15118,
+}
