@@ -2,30 +2,52 @@ using System.Security;
 
 namespace Ocpp.Generators.Emitting;
 
-/// <summary>The text of doc comments.</summary>
+/// <summary>Doc comments.</summary>
 internal static class DocComment
 {
-    public const int MaxWidth = 110;
+    private const int MaxWidth = 110;
 
-    /// <summary>Stands for the beginning of a reference while lines are broken: its space is no place for that.</summary>
+    /// <summary>Takes the place of the beginning of a reference while lines are broken: no line ends at its space.</summary>
     private const string SeeCref = "<see\u00A0cref=";
 
+    /// <summary>The element <c>summary</c> with XML in it.</summary>
+    public static SourceCode Summary(string xml) => Element("summary", xml);
+
+    /// <summary>The element <c>remarks</c> with XML in it; nothing if there is none.</summary>
+    public static SourceCode Remarks(string xml) => SourceCode.If(xml.Length > 0, Element("remarks", xml));
+
+    /// <summary>Plain text as XML.</summary>
     public static string Escape(string text) => SecurityElement.Escape(text)!.Replace("&apos;", "'").Replace("&quot;", "\"");
 
-    public static IEnumerable<string> Wrap(string text)
+    private static SourceCode Element(string name, string xml)
+    {
+        string line = $"<{name}>{xml}</{name}>";
+        if (line.Length <= MaxWidth)
+        {
+            return $"/// {line}";
+        }
+
+        return $"""
+            /// <{name}>
+            {SourceCode.Lines(Wrap(xml), static line => $"/// {line}")}
+            /// </{name}>
+            """;
+    }
+
+    private static IEnumerable<string> Wrap(string text)
     {
         string line = "";
-        foreach (string word in text.Replace("<see cref=", SeeCref).Split(' ').Select(word => word.Replace(SeeCref, "<see cref=")))
+        foreach (string word in text.Replace("<see cref=", SeeCref).Split(' '))
         {
             if (line.Length > 0 && line.Length + 1 + word.Length > MaxWidth)
             {
-                yield return line;
+                yield return line.Replace(SeeCref, "<see cref=");
                 line = "";
             }
 
             line = line.Length == 0 ? word : line + " " + word;
         }
 
-        yield return line;
+        yield return line.Replace(SeeCref, "<see cref=");
     }
 }

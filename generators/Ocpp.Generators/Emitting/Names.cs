@@ -1,6 +1,6 @@
 namespace Ocpp.Generators.Emitting;
 
-/// <summary>The names of what generated code stands on, so spelled that no generated type can hide them.</summary>
+/// <summary>The names that generated code uses, fully qualified so that no generated type can hide them.</summary>
 internal static class Names
 {
     public const string Reader = "global::Ocpp.Json.OcppJsonReader";
@@ -12,7 +12,12 @@ internal static class Names
     public const string List = "global::System.Collections.Generic.IReadOnlyList";
     public const string JsonElement = "global::System.Text.Json.JsonElement";
     public const string Others = "global::System.Collections.Generic.IReadOnlyDictionary<string, " + JsonElement + ">";
-    public const string JsonTypeInfo = "global::System.Text.Json.Serialization.Metadata.JsonTypeInfo";
+    public const string StringCollection = "global::System.Collections.Generic.IReadOnlyCollection<string>";
+    public const string Json = "global::System.Text.Json.Serialization";
+    public const string JsonMetadata = Json + ".Metadata";
+    public const string JsonContext = Json + ".JsonSerializerContext";
+    public const string TypeInfoResolver = JsonMetadata + ".IJsonTypeInfoResolver";
+    public const string JsonTypeInfo = JsonMetadata + ".JsonTypeInfo";
     public const string JsonOptions = "global::System.Text.Json.JsonSerializerOptions";
     public const string ReadOptions = "global::Ocpp.OcppReadOptions";
     public const string WriteOptions = "global::Ocpp.OcppWriteOptions";

@@ -1,5 +1,5 @@
-using Microsoft.CodeAnalysis.CSharp;
 using Ocpp.Generators.Model;
+using Ocpp.Generators.Parsing;
 
 namespace Ocpp.Generators.Emitting;
 
@@ -9,50 +9,50 @@ internal static class ProtocolEmitter
     public static GeneratedSource Emit(SchemaSet set)
     {
         string name = set.ClassPrefix + "Protocol";
-        SourceWriter source = TypeEmitter.BeginFile(set.Namespace);
-        source.DocXml("summary", $"The actions of <c>{DocComment.Escape(set.Protocol)}</c>, with the readers of their payloads.");
-        source.Line(Names.GeneratedCode);
-        source.Open($"public sealed partial class {name} : global::Ocpp.OcppProtocol");
-        source.Line($"private {name}()");
-        string end = set.Actions.Count == 0 ? ")" : ",";
-        source.Line($"    : base({SymbolDisplay.FormatLiteral(set.Protocol, quote: true)}{end}");
-        for (int i = 0; i < set.Actions.Count; i++)
-        {
-            ActionModel action = set.Actions[i];
-            source.Line($"        new global::Ocpp.Rpc.{Class(action)}({Sender(action)}){(i == set.Actions.Count - 1 ? ")" : ",")}");
-        }
-
-        source.Open();
-        source.Close();
-        source.Line();
-        source.Line("/// <summary>The registry; it has no state.</summary>");
-        source.Line($"public static {name} Instance {{ get; }} = new();");
-        WriteSensitiveProperties(source, set);
-        source.Close();
-        return new GeneratedSource(TypeEmitter.HintName(set.Namespace, name), source.ToString());
+        return TypeEmitter.File(set.Namespace, name, Protocol(set, name));
     }
 
-    private static void WriteSensitiveProperties(SourceWriter source, SchemaSet set)
+    private static SourceCode Protocol(SchemaSet set, string name) => $$"""
+        {{DocComment.Summary($"The actions of <c>{DocComment.Escape(set.Protocol)}</c>, with the readers of their payloads.")}}
+        {{Names.GeneratedCode}}
+        public sealed partial class {{name}} : global::Ocpp.OcppProtocol
+        {
+            private {{name}}()
+                : base({{BaseArguments(set)}})
+            {
+            }
+
+            /// <summary>The registry; it has no state.</summary>
+            public static {{name}} Instance { get; } = new();
+
+            {{SourceCode.If(set.SensitiveProperties.Any(), SensitiveProperties(set))}}
+        }
+        """;
+
+    private static SourceCode BaseArguments(SchemaSet set)
     {
-        string[] names = [.. set.SensitiveProperties.Select(static name => SymbolDisplay.FormatLiteral(name, quote: true))];
-        if (names.Length == 0)
+        string protocol = CSharpLiteral.Of(set.Protocol);
+        if (set.Actions.Count == 0)
         {
-            return;
+            return $"{protocol}";
         }
 
-        source.Line();
-        source.Line("/// <inheritdoc/>");
-        source.Line("public override global::System.Collections.Generic.IReadOnlyCollection<string> SensitiveProperties { get; } = new[]");
-        source.Open();
-        foreach (string name in names)
-        {
-            source.Line($"{name},");
-        }
-
-        source.Close(";");
+        return $"""
+            {protocol},
+                {SourceCode.Lines(set.Actions, static action => $"new global::Ocpp.Rpc.{Class(action)}({Sender(action)})", ",")}
+            """;
     }
 
-    private static string Sender(ActionModel action) => action.Sender is null ? "" : $"global::Ocpp.Rpc.OcppParty.{action.Sender}";
+    private static SourceCode SensitiveProperties(SchemaSet set) => $$"""
+        /// <inheritdoc/>
+        public override {{Names.StringCollection}} SensitiveProperties { get; } = new[]
+        {
+            {{SourceCode.Lines(set.SensitiveProperties, static name => $"{CSharpLiteral.Of(name)},")}}
+        };
+        """;
+
+    private static string Sender(ActionModel action) =>
+        action.Sender is null ? "" : $"global::Ocpp.Rpc.OcppParty.{action.Sender}";
 
     private static string Class(ActionModel action) => action.Response is null
         ? $"OcppOneWayAction<{action.Request}>"

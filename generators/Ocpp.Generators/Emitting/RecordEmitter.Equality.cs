@@ -5,46 +5,28 @@ namespace Ocpp.Generators.Emitting;
 internal static partial class RecordEmitter
 {
     /// <summary>
-    /// Writes equality by value, where the compiler's own would compare a list, a JSON value or further properties by
-    /// reference.
+    /// Equality by value, where the compiler's own would compare a list, a JSON value or further properties by reference.
     /// </summary>
-    private static void EmitEquality(SourceWriter source, ObjectModel model)
-    {
-        if (!model.IsOpen && !model.Properties.Any(property => NeedsComparer(property.Value)))
-        {
-            return;
-        }
+    private static SourceCode Equality(ObjectModel model) => $$"""
+        /// <summary>Whether both hold equal values: lists compare item by item.</summary>
+        public bool Equals({{model.Name}}? other) =>
+            ReferenceEquals(this, other)
+            || (other is not null
+                {{SourceCode.Lines(Comparisons(model), static comparison => $"&& {comparison}")}});
 
-        source.Line();
-        source.Line("/// <summary>Whether both hold equal values: lists compare item by item.</summary>");
-        source.Line($"public bool Equals({model.Name}? other) =>");
-        source.Line("    ReferenceEquals(this, other)");
-        source.Line("    || (other is not null");
-        string[] comparisons = model.Properties.Select(property => Equal(property.Value, property.Name, "other." + property.Name))
-            .Concat(model.IsOpen ? [$"{Names.Equality}.AreEqual(AdditionalProperties, other.AdditionalProperties)"] : [])
-            .ToArray();
-        for (int i = 0; i < comparisons.Length; i++)
+        /// <inheritdoc/>
+        public override int GetHashCode()
         {
-            source.Line($"        && {comparisons[i]}{(i == comparisons.Length - 1 ? ");" : "")}");
+            var hash = default(global::System.HashCode);
+            {{SourceCode.Lines(model.Properties, static property => $"hash.Add({Hash(property)});")}}
+            {{SourceCode.If(model.IsOpen, $"hash.Add({Names.Equality}.GetHashCode(AdditionalProperties));")}}
+            return hash.ToHashCode();
         }
+        """;
 
-        source.Line();
-        source.Line("/// <inheritdoc/>");
-        source.Open("public override int GetHashCode()");
-        source.Line("var hash = default(global::System.HashCode);");
-        foreach (PropertyModel property in model.Properties)
-        {
-            source.Line($"hash.Add({Hash(property)});");
-        }
-
-        if (model.IsOpen)
-        {
-            source.Line($"hash.Add({Names.Equality}.GetHashCode(AdditionalProperties));");
-        }
-
-        source.Line("return hash.ToHashCode();");
-        source.Close();
-    }
+    private static IEnumerable<string> Comparisons(ObjectModel model) => model.Properties
+        .Select(static property => Equal(property.Value, property.Name, "other." + property.Name))
+        .Concat(model.IsOpen ? [$"{Names.Equality}.AreEqual(AdditionalProperties, other.AdditionalProperties)"] : []);
 
     private static bool NeedsComparer(ValueModel value) => value.Kind is ValueKind.Array or ValueKind.Any;
 

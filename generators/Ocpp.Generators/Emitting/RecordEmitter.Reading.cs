@@ -6,96 +6,73 @@ namespace Ocpp.Generators.Emitting;
 internal static partial class RecordEmitter
 {
     /// <summary>
-    /// Writes the reader. Each pass of its loop tries the names in the order of the schema, so that a payload in that order
-    /// is read in one pass with one comparison a property, and any other order in more of them.
+    /// The reader. Each pass of its loop tries the names in the order of the schema, so that a payload in that order is read in
+    /// one pass with one comparison a property, and any other order in more passes.
     /// </summary>
-    private static void EmitRead(SourceWriter source, ObjectModel model)
-    {
-        source.Open($"internal static {model.Name}? Read(ref {Names.Reader} reader)");
-        source.Open("if (!reader.BeginObject())");
-        source.Line("return null;");
-        source.Close();
-        source.Line();
-        foreach (PropertyModel property in model.Properties)
+    private static SourceCode ReadMethod(ObjectModel model) => $$"""
+        internal static {{model.Name}}? Read(ref {{Names.Reader}} reader)
         {
-            source.Line($"{TypeOf(property.Value)}? {Naming.ToLocal(property.Name)} = null;");
-        }
-
-        if (model.IsOpen)
-        {
-            source.Line($"{Names.FurtherProperties} additionalProperties = default;");
-        }
-
-        source.Line("ulong seen = 0;");
-        source.Line("int start;");
-        source.Open("do");
-        source.Line("start = reader.Position;");
-        for (int i = 0; i < model.Properties.Count; i++)
-        {
-            EmitReadProperty(source, model.Properties[i], 1UL << i);
-        }
-
-        source.Close();
-        source.Line($"while (reader.Position != start || reader.OtherProperty({(model.IsOpen ? "ref additionalProperties" : "")}));");
-        source.Line();
-        if (model.IsOpen)
-        {
-            source.Line("reader.EndOtherProperties(ref additionalProperties);");
-        }
-
-        EmitEnd(source, model);
-        source.Line();
-        source.Open($"return new {model.Name}");
-        foreach (PropertyModel property in model.Properties)
-        {
-            string local = Naming.ToLocal(property.Name);
-            string value = !property.IsRequired ? local : IsStruct(property.Value) ? local + ".GetValueOrDefault()" : local + "!";
-            source.Line($"{property.Name} = {value},");
-        }
-
-        if (model.IsOpen)
-        {
-            source.Line("AdditionalProperties = additionalProperties.Values,");
-        }
-
-        source.Close(";");
-        source.Close();
-    }
-
-    private static void EmitReadProperty(SourceWriter source, PropertyModel property, ulong bit)
-    {
-        source.Line();
-        source.Open($"if (reader.IsNext(\"\\\"{property.JsonName}\\\":\"u8))");
-        source.Line($"{Naming.ToLocal(property.Name)} = {Read(property.Value, property.Name, "reader")};");
-        string required = property.IsRequired ? ", required: true" : "";
-        source.Open($"if (!reader.MoveNext(\"{property.JsonName}\", {Bits(bit)}, ref seen{required}))");
-        source.Line("break;");
-        source.Close();
-        source.Close();
-    }
-
-    private static void EmitEnd(SourceWriter source, ObjectModel model)
-    {
-        ulong required = 0;
-        for (int i = 0; i < model.Properties.Count; i++)
-        {
-            required |= model.Properties[i].IsRequired ? 1UL << i : 0;
-        }
-
-        source.Open($"if (!reader.EndObject(seen, {Bits(required)}))");
-        for (int i = 0; i < model.Properties.Count; i++)
-        {
-            if (model.Properties[i].IsRequired)
+            if (!reader.BeginObject())
             {
-                source.Line($"reader.Missing(\"{model.Properties[i].JsonName}\", {Bits(1UL << i)}, seen);");
+                return null;
+            }
+
+            {{SourceCode.Lines(model.Properties, static property => $"{TypeOf(property.Value)}? {Local(property)} = null;")}}
+            {{SourceCode.If(model.IsOpen, $"{Names.FurtherProperties} additionalProperties = default;")}}
+            ulong seen = 0;
+            int start;
+            do
+            {
+                start = reader.Position;
+
+                {{SourceCode.Paragraphs(WithBits(model), static property => ReadProperty(property.Property, property.Bit))}}
+            }
+            while (reader.Position != start || reader.OtherProperty({{(model.IsOpen ? "ref additionalProperties" : "")}}));
+
+            {{SourceCode.If(model.IsOpen, $"reader.EndOtherProperties(ref additionalProperties);")}}
+            if (!reader.EndObject(seen, {{Bits(Required(model).Aggregate(0UL, static (bits, property) => bits | property.Bit))}}))
+            {
+                {{SourceCode.Lines(Required(model), static property => $"""
+                    reader.Missing("{property.Property.JsonName}", {Bits(property.Bit)}, seen);
+                    """)}}
+                return null;
+            }
+
+            return new {{model.Name}}
+            {
+                {{SourceCode.Lines(model.Properties, static property => $"{property.Name} = {LocalValue(property)},")}}
+                {{SourceCode.If(model.IsOpen, $"AdditionalProperties = additionalProperties.Values,")}}
+            };
+        }
+        """;
+
+    private static SourceCode ReadProperty(PropertyModel property, ulong bit) => $$"""
+        if (reader.IsNext("\"{{property.JsonName}}\":"u8))
+        {
+            {{Local(property)}} = {{Read(property.Value, property.Name, "reader")}};
+            if (!reader.MoveNext("{{property.JsonName}}", {{Bits(bit)}}, ref seen{{(property.IsRequired ? ", required: true" : "")}}))
+            {
+                break;
             }
         }
+        """;
 
-        source.Line("return null;");
-        source.Close();
-    }
+    private static string Local(PropertyModel property) => Naming.ToLocal(property.Name);
 
-    /// <summary>The expression that reads a value; null when there is none to be had.</summary>
+    private static string LocalValue(PropertyModel property) => property switch
+    {
+        { IsRequired: false } => Local(property),
+        _ when IsStruct(property.Value) => Local(property) + ".GetValueOrDefault()",
+        _ => Local(property) + "!",
+    };
+
+    private static IEnumerable<(PropertyModel Property, ulong Bit)> WithBits(ObjectModel model) =>
+        model.Properties.Select(static (property, index) => (property, 1UL << index));
+
+    private static IEnumerable<(PropertyModel Property, ulong Bit)> Required(ObjectModel model) =>
+        WithBits(model).Where(static property => property.Property.IsRequired);
+
+    /// <summary>The expression that reads a value; its result is null if the value is invalid.</summary>
     /// <param name="constants">What the names of the property's constants begin with.</param>
     private static string Read(ValueModel value, string constants, string reader) => value.Kind switch
     {

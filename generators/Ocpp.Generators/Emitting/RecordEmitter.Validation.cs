@@ -4,35 +4,29 @@ namespace Ocpp.Generators.Emitting;
 
 internal static partial class RecordEmitter
 {
-    private static void EmitValidate(SourceWriter source, ObjectModel model)
+    private static SourceCode ValidateMethod(ObjectModel model) => $$"""
+        /// <inheritdoc/>
+        public {{Names.List}}<{{Names.Violation}}> Validate()
+        {
+            var validator = default({{Names.Validator}});
+            {{SourceCode.Lines(model.Properties, Checks)}}
+            {{SourceCode.If(model.IsOpen, $"validator.Others(AdditionalProperties, {KnownNames(model)});")}}
+            return validator.Violations;
+        }
+        """;
+
+    private static SourceCode Checks(PropertyModel property)
     {
-        source.Line("/// <inheritdoc/>");
-        source.Open($"public {Names.List}<{Names.Violation}> Validate()");
-        source.Line($"var validator = default({Names.Validator});");
-        foreach (PropertyModel property in model.Properties)
-        {
-            string name = $"\"{property.JsonName}\"";
-            if (property.IsRequired && !IsStruct(property.Value))
-            {
-                source.Line($"validator.Required({property.Name}, {name});");
-            }
-
-            if (Check(property.Value, property.Name, name, property.Name, "validator") is { } check)
-            {
-                source.Line(check + ";");
-            }
-        }
-
-        if (model.IsOpen)
-        {
-            source.Line($"validator.Others(AdditionalProperties, {KnownNames(model)});");
-        }
-
-        source.Line("return validator.Violations;");
-        source.Close();
+        string name = $"\"{property.JsonName}\"";
+        bool mayBeMissing = property.IsRequired && !IsStruct(property.Value);
+        string? check = Check(property.Value, property.Name, name, property.Name, "validator");
+        return $"""
+            {SourceCode.If(mayBeMissing, $"validator.Required({property.Name}, {name});")}
+            {SourceCode.If(check is not null, $"{check};")}
+            """;
     }
 
-    /// <summary>The statement that checks a value; none where every value is valid.</summary>
+    /// <summary>The statement that checks a value; null if every value is valid.</summary>
     private static string? Check(ValueModel value, string expression, string name, string constants, string validator) => value.Kind switch
     {
         ValueKind.Text => $"{validator}.Text({expression}, {name}{(value.MaxLength is null ? "" : $", {constants}MaxLength")})",

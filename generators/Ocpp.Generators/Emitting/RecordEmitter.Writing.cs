@@ -6,61 +6,58 @@ namespace Ocpp.Generators.Emitting;
 internal static partial class RecordEmitter
 {
     /// <summary>
-    /// Writes the writer. Required properties come first: then every comma is part of a constant. An object without any
-    /// writes its commas all the same, and the first of them becomes its brace.
+    /// The writer. Required properties come first: then every comma is part of a constant. An object without required
+    /// properties begins with a comma too, which then becomes its brace.
     /// </summary>
-    private static void EmitWrite(SourceWriter source, ObjectModel model)
+    private static SourceCode WriteMethod(ObjectModel model)
     {
-        source.Open($"internal static void Write(ref {Names.Writer} writer, {model.Name}? value)");
-        source.Open("if (value is null)");
-        source.Line("writer.WriteMissing();");
-        source.Line("return;");
-        source.Close();
-        source.Line();
-        PropertyModel[] required = model.Properties.Where(property => property.IsRequired).ToArray();
-        if (required.Length == 0)
-        {
-            source.Line("int start = writer.Position;");
-        }
+        PropertyModel[] required = model.Properties.Where(static property => property.IsRequired).ToArray();
+        return $$"""
+            internal static void Write(ref {{Names.Writer}} writer, {{model.Name}}? value)
+            {
+                if (value is null)
+                {
+                    writer.WriteMissing();
+                    return;
+                }
 
-        for (int i = 0; i < required.Length; i++)
-        {
-            string separator = i == 0 ? "{" : ",";
-            source.Line($"writer.WriteRaw(\"{separator}\\\"{required[i].JsonName}\\\":\"u8);");
-            EmitWriteValue(source, required[i], "value." + required[i].Name);
-        }
+                {{SourceCode.If(required.Length == 0, $"int start = writer.Position;")}}
+                {{SourceCode.Lines(required, property => WriteRequired(property, isFirst: property == required[0]))}}
+                {{SourceCode.Paragraphs(model.Properties.Where(static property => !property.IsRequired), WriteOptional)}}
 
-        foreach (PropertyModel property in model.Properties.Where(property => !property.IsRequired))
-        {
-            string local = Naming.ToLocal(property.Name);
-            source.Open($"if (value.{property.Name} is {{ }} {local})");
-            source.Line($"writer.WriteRaw(\",\\\"{property.JsonName}\\\":\"u8);");
-            EmitWriteValue(source, property, local);
-            source.Close();
-            source.Line();
-        }
-
-        if (model.IsOpen)
-        {
-            source.Line($"writer.WriteOthers(value.AdditionalProperties, {KnownNames(model)});");
-        }
-
-        source.Line(required.Length == 0 ? "writer.EndObject(start);" : "writer.WriteRaw(\"}\"u8);");
-        source.Close();
+                {{SourceCode.If(model.IsOpen, $"writer.WriteOthers(value.AdditionalProperties, {KnownNames(model)});")}}
+                {{(required.Length == 0 ? "writer.EndObject(start);" : "writer.WriteRaw(\"}\"u8);")}}
+            }
+            """;
     }
 
-    private static void EmitWriteValue(SourceWriter source, PropertyModel property, string expression)
+    private static SourceCode WriteRequired(PropertyModel property, bool isFirst) => $$"""
+        writer.WriteRaw("{{(isFirst ? "{" : ",")}}\"{{property.JsonName}}\":"u8);
+        {{WriteValue(property, "value." + property.Name)}}
+        """;
+
+    private static SourceCode WriteOptional(PropertyModel property) => $$"""
+        if (value.{{property.Name}} is { } {{Local(property)}})
+        {
+            writer.WriteRaw(",\"{{property.JsonName}}\":"u8);
+            {{WriteValue(property, Local(property))}}
+        }
+        """;
+
+    private static SourceCode WriteValue(PropertyModel property, string expression)
     {
-        string write = Write(property.Value, expression, property.Name, "writer") + ";";
+        string write = Write(property.Value, expression, property.Name, "writer");
         if (!property.IsSensitive || HoldsObjects(property.Value))
         {
-            source.Line(write);
-            return;
+            return $"{write};";
         }
 
-        source.Open("if (!writer.WriteRedacted())");
-        source.Line(write);
-        source.Close();
+        return $$"""
+            if (!writer.WriteRedacted())
+            {
+                {{write}};
+            }
+            """;
     }
 
     /// <summary>Whether the value is an object or a list of them: their own properties are sensitive or not.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis.CSharp;
 using Ocpp.Generators.Model;
 using Ocpp.Generators.Parsing;
 
@@ -10,22 +9,61 @@ internal static partial class RecordEmitter
 {
     private static readonly CultureInfo s_invariant = CultureInfo.InvariantCulture;
 
-    public static void Emit(SourceWriter source, ObjectModel model, PlacedType place)
+    public static SourceCode Emit(ObjectModel model, PlacedType place)
     {
         string? actionName = place.Action is null ? null : ActionName(model);
-        model = Unhide(model, place.Namespace, actionName);
-        string payload = place switch
+        return Record(Unhide(model, place.Namespace, actionName), place, actionName);
+    }
+
+    private static SourceCode Record(ObjectModel model, PlacedType place, string? actionName) => $$"""
+        {{DocComment.Summary(DocComment.Escape(model.Description.Length > 0 ? model.Description : $"The payload {model.Name}."))}}
+        {{DocComment.Remarks(Role(place))}}
+        {{Names.GeneratedCode}}
+        {{Names.JsonConverter($"global::Ocpp.Json.OcppJsonConverter<{model.Name}>")}}
+        public sealed partial record {{model.Name}} : {{Interface(model, place)}}
         {
-            { Action: null } => $"global::Ocpp.IOcppPayload<{model.Name}>",
-            { Response: null } => $"global::Ocpp.IOcppOneWayMessage<{model.Name}>",
-            _ => $"global::Ocpp.IOcppRequest<{model.Name}, {place.Response}>",
-        };
-        source.Doc("summary", model.Description.Length > 0 ? model.Description : $"The payload {model.Name}.");
+            {{SourceCode.Paragraphs(model.Properties, Constants)}}
+
+            {{SourceCode.Paragraphs(model.Properties, Property)}}
+
+            {{SourceCode.If(model.IsOpen, FurtherProperties())}}
+
+            {{SourceCode.If(place.Action is not null, Action(model, place, actionName))}}
+
+            {{ValidateMethod(model)}}
+
+            {{SourceCode.If(model.IsOpen || model.Properties.Any(static property => NeedsComparer(property.Value)), Equality(model))}}
+
+            /// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>
+            public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);
+
+            {{ReadMethod(model)}}
+
+            {{WriteMethod(model)}}
+
+            static {{model.Name}}? global::Ocpp.IOcppPayload<{{model.Name}}>.Read(ref {{Names.Reader}} reader) => Read(ref reader);
+
+            static void global::Ocpp.IOcppPayload<{{model.Name}}>.Write(ref {{Names.Writer}} writer, {{model.Name}} value) =>
+                Write(ref writer, value);
+        }
+        """;
+
+    private static string Interface(ObjectModel model, PlacedType place) => place switch
+    {
+        { Action: null } => $"global::Ocpp.IOcppPayload<{model.Name}>",
+        { Response: null } => $"global::Ocpp.IOcppOneWayMessage<{model.Name}>",
+        _ => $"global::Ocpp.IOcppRequest<{model.Name}, {place.Response}>",
+    };
+
+    /// <summary>The message that the payload belongs to, and its sender, as XML; empty if neither is known.</summary>
+    private static string Role(PlacedType place)
+    {
+        string action = DocComment.Escape(place.Action ?? "");
         string role = place switch
         {
             { Action: null } => "",
-            { Response: null } => $"The payload of a SEND with the action <c>{DocComment.Escape(place.Action)}</c>, which nothing answers.",
-            _ => $"The payload of a CALL with the action <c>{DocComment.Escape(place.Action)}</c>, answered with <see cref=\"{place.Response}\"/>.",
+            { Response: null } => $"The payload of a SEND with the action <c>{action}</c>, which nothing answers.",
+            _ => $"The payload of a CALL with the action <c>{action}</c>, answered with <see cref=\"{place.Response}\"/>.",
         };
         string sender = place.Sender switch
         {
@@ -34,53 +72,21 @@ internal static partial class RecordEmitter
             "Both" => "Sent by either side.",
             _ => "",
         };
-        if (role.Length + sender.Length > 0)
-        {
-            source.DocXml("remarks", string.Join(" ", new[] { role, sender }.Where(text => text.Length > 0)));
-        }
-
-        source.Line(Names.GeneratedCode);
-        source.Line(Names.JsonConverter($"global::Ocpp.Json.OcppJsonConverter<{model.Name}>"));
-        source.Open($"public sealed partial record {model.Name} : {payload}");
-        EmitConstants(source, model);
-        EmitProperties(source, model);
-        if (place.Action is not null)
-        {
-            EmitAction(source, place, payload, actionName);
-        }
-
-        EmitValidate(source, model);
-        EmitEquality(source, model);
-        source.Line();
-        source.Line("/// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>");
-        source.Line("public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);");
-        source.Line();
-        EmitRead(source, model);
-        source.Line();
-        EmitWrite(source, model);
-        source.Line();
-        string reader = $"static {model.Name}? global::Ocpp.IOcppPayload<{model.Name}>.Read(ref {Names.Reader} reader)";
-        source.Line($"{reader} => Read(ref reader);");
-        source.Line();
-        string writer = $"static void global::Ocpp.IOcppPayload<{model.Name}>.Write(ref {Names.Writer} writer, {model.Name} value)";
-        source.Line($"{writer} =>");
-        source.Line("    Write(ref writer, value);");
-        source.Close();
+        return role.Length == 0 || sender.Length == 0 ? role + sender : $"{role} {sender}";
     }
 
-    /// <summary>Writes the action: as a constant where its name is free, and as the interface has it.</summary>
-    private static void EmitAction(SourceWriter source, PlacedType place, string payload, string? name)
+    /// <summary>The action, as a constant if its name is free, and as the interface declares it.</summary>
+    private static SourceCode Action(ObjectModel model, PlacedType place, string? constant)
     {
-        string literal = SymbolDisplay.FormatLiteral(place.Action!, quote: true);
-        if (name is not null)
-        {
-            source.Line("/// <summary>The action that names this message on the wire.</summary>");
-            source.Line($"public const string {name} = {literal};");
-            source.Line();
-        }
+        string literal = CSharpLiteral.Of(place.Action ?? "");
+        return $"""
+            {SourceCode.If(constant is not null, $"""
+                /// <summary>The action that names this message on the wire.</summary>
+                public const string {constant} = {literal};
+                """)}
 
-        source.Line($"static string {payload}.Action => {name ?? literal};");
-        source.Line();
+            static string {Interface(model, place)}.Action => {constant ?? literal};
+            """;
     }
 
     /// <summary>The name of the action's constant: the first that no member of the record has.</summary>
@@ -144,47 +150,27 @@ internal static partial class RecordEmitter
     private static bool IsStruct(ValueModel value) =>
         value.Kind is not (ValueKind.Text or ValueKind.Object or ValueKind.Array);
 
-    private static void EmitConstants(SourceWriter source, ObjectModel model)
+    private static SourceCode Constants(PropertyModel property) =>
+        SourceCode.Paragraphs(ConstantModel.Of(property), constant => $"""
+            {DocComment.Summary($"{constant.Meaning}<see cref=\"{property.Name}\"/>.")}
+            public const {constant.Type} {constant.Name} = {constant.Value};
+            """);
+
+    private static SourceCode Property(PropertyModel property)
     {
-        foreach (PropertyModel property in model.Properties)
-        {
-            foreach (ConstantModel constant in ConstantModel.Of(property))
-            {
-                source.DocXml("summary", $"{constant.Meaning}<see cref=\"{property.Name}\"/>.");
-                source.Line($"public const {constant.Type} {constant.Name} = {constant.Value};");
-                source.Line();
-            }
-        }
+        string jsonName = $"<c>{DocComment.Escape(property.JsonName)}</c>";
+        string description = property.Description.Length > 0 ? DocComment.Escape(property.Description) : jsonName + " on the wire.";
+        return $$"""
+            {{DocComment.Summary(description)}}
+            {{DocComment.Remarks($"{jsonName}: {Facts(property)}.")}}
+            public {{(property.IsRequired ? "required " : "")}}{{TypeOf(property.Value)}}{{(property.IsRequired ? "" : "?")}} {{property.Name}} { get; init; }
+            """;
     }
 
-    private static void EmitProperties(SourceWriter source, ObjectModel model)
-    {
-        foreach (PropertyModel property in model.Properties)
-        {
-            if (property.Description.Length > 0)
-            {
-                source.Doc("summary", property.Description);
-            }
-            else
-            {
-                source.DocXml("summary", $"<c>{DocComment.Escape(property.JsonName)}</c> on the wire.");
-            }
-
-            source.DocXml("remarks", $"<c>{DocComment.Escape(property.JsonName)}</c>: {Facts(property)}.");
-            string declaration = property.IsRequired
-                ? $"public required {TypeOf(property.Value)} {property.Name}"
-                : $"public {TypeOf(property.Value)}? {property.Name}";
-            source.Line(declaration + " { get; init; }");
-            source.Line();
-        }
-
-        if (model.IsOpen)
-        {
-            source.DocXml("summary", "Further properties by name, whose values are any JSON; kept when the object is read and written again.");
-            source.Line($"public {Names.Others}? AdditionalProperties {{ get; init; }}");
-            source.Line();
-        }
-    }
+    private static SourceCode FurtherProperties() => $$"""
+        {{DocComment.Summary("Further properties by name, whose values are any JSON; kept when the object is read and written again.")}}
+        public {{Names.Others}}? AdditionalProperties { get; init; }
+        """;
 
     /// <summary>What the schema says about a property beside its description, for its doc comment.</summary>
     private static string Facts(PropertyModel property)

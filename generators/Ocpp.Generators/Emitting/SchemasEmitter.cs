@@ -14,38 +14,37 @@ internal static class SchemasEmitter
     public static GeneratedSource Emit(SchemaSet set)
     {
         string name = set.ClassPrefix + "JsonSchemas";
-        SourceWriter source = TypeEmitter.BeginFile(set.Namespace);
-        source.DocXml("summary", $"The JSON schemas of the types of <c>{DocComment.Escape(set.Protocol)}</c>, without descriptions: for <c>JsonSchemaExporter</c> and OpenAPI.");
-        source.Line(Names.GeneratedCode);
-        source.Open($"public static partial class {name}");
-        source.Line($"private static readonly global::Ocpp.Json.OcppJsonSchemas s_schemas = new(typeof({name}), Utf8);");
-        source.Line();
-        source.Line("private static global::System.ReadOnlySpan<byte> Utf8 =>");
-        source.Indent();
-        source.Line("\"\"\"");
-        source.Line("{");
-        for (int i = 0; i < set.Types.Count; i++)
-        {
-            TypeModel type = set.Types[i].Type;
-            string schema = type is EnumModel model ? OfEnum(model) : OfObject((ObjectModel)type);
-            source.Line($"\"{type.Name}\":{schema}{(i == set.Types.Count - 1 ? "" : ",")}");
-        }
-
-        source.Line("}");
-        source.Line("\"\"\"u8;");
-        source.Unindent();
-        source.Line();
-        source.Line("/// <summary>Makes the schema of a type, in which other types are written out where they are used.</summary>");
-        source.Line("/// <returns>A new schema in each call; null if the protocol does not have the type.</returns>");
-        source.Line($"public static {JsonNode}? Get(global::System.Type type) => s_schemas.Get(type);");
-        source.Line();
-        source.Line("/// <summary>Gives the protocol's types their schemas: for <c>JsonSchemaExporterOptions.TransformSchemaNode</c>.</summary>");
-        source.Line($"public static {JsonNode} TransformSchemaNode(");
-        source.Line($"    global::System.Text.Json.Schema.JsonSchemaExporterContext context, {JsonNode} schema) =>");
-        source.Line("    s_schemas.Transform(context, schema);");
-        source.Close();
-        return new GeneratedSource(TypeEmitter.HintName(set.Namespace, name), source.ToString());
+        return TypeEmitter.File(set.Namespace, name, Schemas(set, name));
     }
+
+    private static SourceCode Schemas(SchemaSet set, string name) => $$""""
+        {{DocComment.Summary(
+            $"The JSON schemas of the types of <c>{DocComment.Escape(set.Protocol)}</c>, without descriptions: "
+            + "for <c>JsonSchemaExporter</c> and OpenAPI.")}}
+        {{Names.GeneratedCode}}
+        public static partial class {{name}}
+        {
+            private static readonly global::Ocpp.Json.OcppJsonSchemas s_schemas = new(typeof({{name}}), Utf8);
+
+            private static global::System.ReadOnlySpan<byte> Utf8 =>
+                """
+                {
+                {{SourceCode.Lines(set.Types, static type => $"\"{type.Type.Name}\":{Schema(type.Type)}", ",")}}
+                }
+                """u8;
+
+            /// <summary>Makes the schema of a type, in which other types are written out where they are used.</summary>
+            /// <returns>A new schema in each call; null if the protocol does not have the type.</returns>
+            public static {{JsonNode}}? Get(global::System.Type type) => s_schemas.Get(type);
+
+            /// <summary>Gives the protocol's types their schemas: for <c>JsonSchemaExporterOptions.TransformSchemaNode</c>.</summary>
+            public static {{JsonNode}} TransformSchemaNode(
+                global::System.Text.Json.Schema.JsonSchemaExporterContext context, {{JsonNode}} schema) =>
+                s_schemas.Transform(context, schema);
+        }
+        """";
+
+    private static string Schema(TypeModel type) => type is EnumModel model ? OfEnum(model) : OfObject((ObjectModel)type);
 
     // Names on the wire have no character that JSON or C# would escape: the parser refuses them.
     private static string OfEnum(EnumModel model) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using NJsonSchema;
 using Ocpp.Generators.Diagnostics;
@@ -188,13 +187,9 @@ internal sealed class SchemaTypes(
         (JsonNumberSyntax number, ValueKind.Integer) => Number(number).ToString("0", CultureInfo.InvariantCulture),
         (JsonNumberSyntax number, _) => Number(number).ToString(CultureInfo.InvariantCulture) + "m",
         (JsonStringSyntax text, ValueKind.Enum) => $"{value.TypeName}.{Naming.ToPascalCase(text.Value)}",
-        (JsonStringSyntax text, _) => Literal(text.Value),
+        (JsonStringSyntax text, _) => CSharpLiteral.Of(text.Value),
         _ => null,
     };
-
-    /// <summary>A text as a C# literal in which all can be seen: of format characters, which turn its direction, Roslyn escapes none.</summary>
-    private static string Literal(string text) => string.Concat(SymbolDisplay.FormatLiteral(text, quote: true).Select(static c =>
-        char.GetUnicodeCategory(c) == UnicodeCategory.Format ? "\\u" + ((int)c).ToString("X4", CultureInfo.InvariantCulture) : c.ToString()));
 
     private static decimal Number(JsonNumberSyntax number) =>
         decimal.Parse(number.Digits, NumberStyles.Float, CultureInfo.InvariantCulture);

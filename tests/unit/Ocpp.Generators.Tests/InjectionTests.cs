@@ -128,17 +128,19 @@ public class InjectionTests
     [InlineData("\u0085")]
     [InlineData("\u2028")]
     [InlineData("\u2029")]
-    public void The_source_writer_takes_no_line_terminator_within_a_line(string terminator)
+    public void Text_inserted_into_code_must_not_contain_a_line_terminator(string terminator)
     {
         string text = "a" + terminator + "b";
-        var source = new SourceWriter();
 
-        Assert.Throws<ArgumentException>(() => source.Line(text));
-        Assert.Throws<ArgumentException>(() => source.Open(text));
-        Assert.Throws<ArgumentException>(() => source.Doc("summary", text));
-        Assert.Throws<ArgumentException>(() => source.DocXml("summary", text + new string('a', 200)));
-        Assert.Throws<ArgumentException>(() => source.Close(text));
-        Assert.Equal("/// <summary>\n", source.ToString());
+        Assert.Throws<ArgumentException>(() => Written($"{text}"));
+        Assert.Throws<ArgumentException>(() => Written($"// {text}"));
+        Assert.Throws<ArgumentException>(() => Written(SourceCode.Lines([text], static item => $"// {item}")));
+        Assert.Throws<ArgumentException>(() => Written(SourceCode.Paragraphs([text], static item => $"// {item}")));
+        Assert.Throws<ArgumentException>(() => Written(DocComment.Summary(text)));
+        Assert.Throws<ArgumentException>(() => Written(DocComment.Summary(text + " " + new string('a', 200))));
+        Assert.Throws<ArgumentException>(() => Written(DocComment.Remarks(text)));
+
+        static string Written(SourceCode code) => code.ToFile();
     }
 
     /// <summary>That no diagnostic and no line of code holds what ends lines, and that the class is declared nowhere.</summary>
