@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Ocpp.Certificates.Sqlite;
 using Ocpp;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;
+using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;

@@ -1,3 +1,4 @@
+using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;

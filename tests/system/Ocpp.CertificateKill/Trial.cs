@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Storage;

@@ -1,3 +1,4 @@
+using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;

@@ -4,6 +4,7 @@ using System.Text;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.Storage;
 
 namespace Ocpp.Certificates.Tests;

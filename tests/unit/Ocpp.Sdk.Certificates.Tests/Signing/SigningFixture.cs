@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
+using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.Storage;
 using Ocpp.Rpc;
 using Ocpp.Testing;

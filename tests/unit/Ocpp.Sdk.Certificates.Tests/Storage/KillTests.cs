@@ -1,4 +1,5 @@
 using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.Storage;
 using Ocpp.V201;
 using SQLitePCL;

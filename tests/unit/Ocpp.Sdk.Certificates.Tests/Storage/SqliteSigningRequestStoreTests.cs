@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.Storage;
 using Ocpp.V201;

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Ocpp.Certificates.Storage;
 
-namespace Ocpp.Certificates.Storage;
+namespace Ocpp.Certificates.Sqlite;
 
 /// <summary>A connection to a SQLite file that does one piece of work at a time, each in a transaction.</summary>
 internal sealed class GatedConnection : IAsyncDisposable

@@ -1,9 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Storage;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates.Storage;
+namespace Ocpp.Certificates.Sqlite;
 
 /// <summary>
 /// Keeps signing requests in a SQLite file. One process at a time has it open: beside the file lies a lock, which is gone

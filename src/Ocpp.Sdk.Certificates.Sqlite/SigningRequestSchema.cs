@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Ocpp.Certificates.Storage;
 
-namespace Ocpp.Certificates.Storage;
+namespace Ocpp.Certificates.Sqlite;
 
 /// <summary>The tables of a <see cref="SqliteSigningRequestStore"/>.</summary>
 internal static class SigningRequestSchema

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Storage;
 using Ocpp.V201;
 
-namespace Ocpp.Certificates.Storage;
+namespace Ocpp.Certificates.Sqlite;
 
 /// <summary>Turns rows of a <see cref="SqliteSigningRequestStore"/> into records.</summary>
 internal static class SigningRequestRow
