@@ -6,17 +6,17 @@ using Ocpp.Json;
 namespace Ocpp;
 
 /// <summary>
-/// Reads and writes payloads in UTF-8: one pass, checked as it goes. Texts are counted in Unicode code points.
+/// Reads and writes payloads in UTF-8: one pass, checked as it goes. The length of a string is counted in Unicode code points.
 /// Thread-safe.
 /// </summary>
 public static class OcppJson
 {
-    /// <summary>Reads a payload, and stops at the first violation that is not accepted.</summary>
+    /// <summary>Reads a payload and stops at the first violation that is not accepted.</summary>
     /// <typeparam name="T">The message, or a type that messages hold.</typeparam>
     /// <param name="utf8Json">The payload; white space around it is allowed, a byte order mark is not.</param>
-    /// <param name="value">The record, when the result is <see langword="true"/>.</param>
-    /// <param name="violation">What is wrong, when the result is <see langword="false"/>.</param>
-    /// <param name="options">What is accepted; defaults to <see cref="OcppReadOptions.Strict"/>.</param>
+    /// <param name="value">The record, if the result is <see langword="true"/>.</param>
+    /// <param name="violation">The first violation, if the result is <see langword="false"/>.</param>
+    /// <param name="options">The violations to accept. Defaults to <see cref="OcppReadOptions.Strict"/>.</param>
     public static bool TryParse<T>(
         ReadOnlySpan<byte> utf8Json,
         [NotNullWhen(true)] out T? value,
@@ -39,7 +39,7 @@ public static class OcppJson
     }
 
     /// <summary>Reads a payload.</summary>
-    /// <exception cref="OcppValidationException">The payload holds a violation that is not accepted; it names the first.</exception>
+    /// <exception cref="OcppValidationException">The payload has a violation that is not accepted; the exception holds the first.</exception>
     public static T Parse<T>(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null)
         where T : class, IOcppPayload<T> =>
         TryParse(utf8Json, out T? value, out OcppViolation violation, options)
@@ -47,8 +47,8 @@ public static class OcppJson
             : throw new OcppValidationException([violation]);
 
     /// <summary>
-    /// Lists every violation in a payload, at most <see cref="OcppReadOptions.MaxViolations"/>; those that the options
-    /// accept are left out, unless the payload is lost for them. Malformed JSON ends the list, for what follows it has no meaning.
+    /// Returns the violations of a payload, at most <see cref="OcppReadOptions.MaxViolations"/>. A violation that the options
+    /// accept is omitted, unless the payload cannot be read because of it. The list ends at malformed JSON.
     /// </summary>
     public static IReadOnlyList<OcppViolation> Check<T>(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null)
         where T : class, IOcppPayload<T>
@@ -58,11 +58,11 @@ public static class OcppJson
     }
 
     /// <summary>Writes a payload.</summary>
-    /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
+    /// <param name="output">The buffer to write to. Nothing is written if an exception is thrown.</param>
     /// <param name="value">The record.</param>
-    /// <param name="options">How; defaults to <see cref="OcppWriteOptions.Strict"/>.</param>
+    /// <param name="options">The options. Defaults to <see cref="OcppWriteOptions.Strict"/>.</param>
     /// <exception cref="OcppValidationException">
-    /// The record breaks rules of its message that the options do not accept: all of them are listed.
+    /// The record has violations that the options do not accept; the exception holds all of them.
     /// </exception>
     public static void Write<T>(IBufferWriter<byte> output, T value, OcppWriteOptions? options = null)
         where T : class, IOcppPayload<T>
@@ -75,7 +75,7 @@ public static class OcppJson
         Complete(ref writer, value, options);
     }
 
-    /// <summary>Writes a payload into an array of its own.</summary>
+    /// <summary>Writes a payload to a new array.</summary>
     /// <inheritdoc cref="Write"/>
     public static byte[] ToUtf8Bytes<T>(T value, OcppWriteOptions? options = null)
         where T : class, IOcppPayload<T>
@@ -98,7 +98,7 @@ public static class OcppJson
         CompleteDeviating(ref writer, value.Validate(), typeof(T), options);
     }
 
-    /// <summary>Ends a payload that breaks rules. By itself, so that what it takes from the heap is not taken for every payload.</summary>
+    /// <summary>Ends a payload with violations. A method of its own, so that a valid payload does not pay for its allocations.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CompleteDeviating(
         ref OcppJsonWriter writer, IReadOnlyList<OcppViolation> violations, Type message, OcppWriteOptions options)
@@ -143,7 +143,7 @@ public static class OcppJson
         return true;
     }
 
-    /// <summary>By itself, so that it is compiled once and not for each type.</summary>
+    /// <summary>Not generic, so that it is compiled once and not for each type.</summary>
     private static void ReportAccepted(ViolationLog log, OcppReadOptions options)
     {
         if (options.DeviationAccepted is { } accepted)

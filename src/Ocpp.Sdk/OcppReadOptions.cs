@@ -4,24 +4,24 @@ namespace Ocpp;
 
 /// <summary>
 /// How strictly payloads are read. <see cref="Strict"/> refuses every violation. A relaxed reader first reads strictly;
-/// only what fails is read once more, and taken when every violation in it is one that these options accept. So what is
+/// a payload that fails is read again, and accepted if these options accept every violation in it. Therefore what is
 /// relaxed costs nothing for peers that keep to the specification. Immutable.
 /// </summary>
 public sealed record OcppReadOptions
 {
-    /// <summary>Every rule holds. The default.</summary>
+    /// <summary>Enforces every rule. The default.</summary>
     public static OcppReadOptions Strict { get; } = new();
 
     /// <summary>
-    /// Takes <c>null</c> for an optional property as absent, which several implementations send (part 4, section 4.1.5
-    /// asks to leave the property out). All else is as strict as <see cref="Strict"/>. The default of sessions.
+    /// Treats <c>null</c> for an optional property as absent, which several implementations send (part 4, section 4.1.5
+    /// asks to leave the property out). Everything else is as strict as <see cref="Strict"/>. The default of sessions.
     /// </summary>
     public static OcppReadOptions Tolerant { get; } = new() { NullAsAbsent = true };
 
     /// <summary>
-    /// Takes what can be taken without guessing: unknown properties are skipped, <c>null</c> for an optional property
-    /// counts as absent, texts, lists and numbers beyond their limits are kept as they are, dates and times may have other
-    /// forms, and a number may be written as text and a text as number.
+    /// Accepts whatever has an unambiguous meaning: unknown properties are skipped, <c>null</c> for an optional property
+    /// counts as absent, strings, arrays and numbers beyond their limits are kept as they are, dates and times may have other
+    /// forms, and a number may be written as a string and a string as a number.
     /// </summary>
     public static OcppReadOptions Lenient { get; } = new()
     {
@@ -35,37 +35,37 @@ public sealed record OcppReadOptions
         TextFromNumbers = true,
     };
 
-    /// <summary>Skip properties that the message does not have.</summary>
+    /// <summary>Ignores properties that the message does not have.</summary>
     public bool IgnoreUnknownProperties { get; init; }
 
-    /// <summary>Take <c>null</c> for an optional property as if the property were absent.</summary>
+    /// <summary>Treats <c>null</c> for an optional property as absent.</summary>
     public bool NullAsAbsent { get; init; }
 
     /// <summary>
-    /// Keep texts that are too long, lists with too few or too many items, and numbers outside their bounds.
+    /// Accepts strings that are too long, arrays with too few or too many items, and numbers outside their bounds.
     /// </summary>
     public bool IgnoreLimits { get; init; }
 
-    /// <summary>Take a date and time without a time zone as UTC, such as <c>2026-01-31T12:00:00</c>.</summary>
+    /// <summary>Treats a date and time without a time zone as UTC, such as <c>2026-01-31T12:00:00</c>.</summary>
     public bool AssumeUtc { get; init; }
 
     /// <summary>
-    /// Take dates and times in the other forms of ISO 8601: an offset such as <c>+0100</c> or <c>+01</c>, a space in
+    /// Accepts dates and times in the other forms of ISO 8601: an offset such as <c>+0100</c> or <c>+01</c>, a space in
     /// place of the <c>T</c>, a comma before the fraction, and no seconds.
     /// </summary>
     public bool OtherDateTimeForms { get; init; }
 
-    /// <summary>Take a leap second, <c>23:59:60</c>, as the first second of the next minute: .NET has no place for it.</summary>
+    /// <summary>Accepts a leap second, <c>23:59:60</c>, as the first second of the next minute: .NET has no place for it.</summary>
     public bool LeapSeconds { get; init; }
 
-    /// <summary>Take a text that holds a JSON number and nothing else, such as <c>"5"</c>, as the number.</summary>
+    /// <summary>Accepts a string that holds only a JSON number, such as <c>"5"</c>, as the number.</summary>
     public bool NumbersFromText { get; init; }
 
-    /// <summary>Take a number where a text is expected as the text of its characters.</summary>
+    /// <summary>Accepts a number in place of a string, as the string of its characters.</summary>
     public bool TextFromNumbers { get; init; }
 
     /// <summary>
-    /// Greater lengths of single texts that are agreed with the peer. Such a text is not a deviation; one beyond its limit
+    /// Greater maximum lengths of single strings, agreed with the peer. Such a string is not a deviation; one beyond its limit
     /// here is a violation, unless <see cref="IgnoreLimits"/> is set.
     /// </summary>
     public OcppFieldLimits? FieldLimits { get; init; }
@@ -92,11 +92,11 @@ public sealed record OcppReadOptions
     /// </summary>
     public Action<int>? UnlistedDeviationsAccepted { get; init; }
 
-    /// <summary>Which error code each violation gets.</summary>
+    /// <summary>The error code of each violation.</summary>
     public OcppErrorMap ErrorMap { get; init; } = OcppErrorMap.Default;
 
     /// <summary>
-    /// How many violations of a payload are listed at most, by <see cref="OcppJson.Check"/> and to
+    /// The maximum number of violations that are listed for a payload, by <see cref="OcppJson.Check"/> and to
     /// <see cref="DeviationAccepted"/>; at least 1. Defaults to 100.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
@@ -111,7 +111,7 @@ public sealed record OcppReadOptions
     } = 100;
 
     /// <summary>
-    /// How many values without a type in the schema one payload may have: the further properties of <c>customData</c>, in all
+    /// The maximum number of values without a type in the schema in one payload: the further properties of <c>customData</c>, in all
     /// objects together, and properties or items of any JSON type; at least 1. Each takes more memory than its bytes. Defaults
     /// to 16,384. A bound on what is received, as <see cref="OcppSessionOptions.MaxMessageSize"/> is: what is written may have
     /// more.

@@ -14,8 +14,8 @@ internal static class AnyJson
     public const int MaxDepth = OcppJsonReader.MaxDepth - AssumedDepth;
 
     /// <summary>
-    /// How deep within a payload a value is taken to stand when it is written: a value does not know. No message nests its
-    /// own types as deep, so our own reader takes what is written, wherever it stands.
+    /// How deep within a payload a value is assumed to be when it is written: a value does not know. No message nests its
+    /// own types as deep, so our own reader takes what is written, at any place.
     /// </summary>
     private const int AssumedDepth = 16;
 
@@ -49,7 +49,7 @@ internal static class AnyJson
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // The writer found a text that is no Unicode.
+            // The writer found a string that is not well-formed Unicode.
             return OcppRule.InvalidText;
         }
     }

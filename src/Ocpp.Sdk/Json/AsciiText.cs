@@ -6,14 +6,14 @@ using System.Runtime.Intrinsics;
 namespace Ocpp.Json;
 
 /// <summary>
-/// The innermost loops of reading: nearly every text of the protocol is ASCII. Each access without a bounds check has the
+/// The innermost loops of reading: nearly every string of the protocol is ASCII. Each access without a bounds check has the
 /// reason that it is within bounds beside it.
 /// </summary>
 internal static class AsciiText
 {
     /// <summary>
     /// The index of the first byte from <paramref name="start"/> on that is a quote, a backslash, a control character or
-    /// not ASCII; the length when there is none.
+    /// not ASCII; the length if there is none.
     /// </summary>
     public static int IndexOfSpecial(ReadOnlySpan<byte> json, int start)
     {
@@ -155,7 +155,7 @@ internal static class AsciiText
         return to;
     }
 
-    /// <summary>The character that a simple escape stands for; 0 when there is none such.</summary>
+    /// <summary>The character of a simple escape; 0 if there is none.</summary>
     public static byte Unescape(byte escape) => escape switch
     {
         (byte)'n' => (byte)'\n',

@@ -58,7 +58,7 @@ public static class OcppEquality
         }
     }
 
-    /// <summary>Whether two sets of further properties hold the same names with equal values. None is equal to an empty set.</summary>
+    /// <summary>Whether two sets of further properties hold the same names with equal values. A missing set equals an empty one.</summary>
     public static bool AreEqual(IReadOnlyDictionary<string, JsonElement>? left, IReadOnlyDictionary<string, JsonElement>? right)
     {
         if (ReferenceEquals(left, right))
@@ -66,7 +66,7 @@ public static class OcppEquality
             return true;
         }
 
-        // None and an empty set are written the same, so they are the same.
+        // A missing and an empty set are written the same, so they are equal.
         left ??= AnyJson.NoProperties;
         right ??= AnyJson.NoProperties;
         if (left.Count != right.Count)
@@ -85,14 +85,14 @@ public static class OcppEquality
         return true;
     }
 
-    /// <summary>A hash of a list's items.</summary>
+    /// <summary>A hash code of the items of a list.</summary>
     public static int GetHashCode<T>(IReadOnlyList<T>? list)
     {
         var hash = default(HashCode);
         hash.Add(list?.Count ?? -1);
         foreach (T item in list ?? [])
         {
-            // Items that are JSON are equal in more ways than their texts tell: their count and kinds must do.
+            // Items that are JSON can be equal although their texts differ: their count and kinds must do.
             hash.Add(item is JsonElement json ? GetHashCode(json) : EqualityComparer<T>.Default.GetHashCode(item!));
         }
 

@@ -22,7 +22,7 @@ public struct OcppFurtherProperties
 
     internal readonly ReadOnlySpan<Place> Places => _places.AsSpan(0, _count);
 
-    /// <summary>Notes a property.</summary>
+    /// <summary>Adds a property.</summary>
     /// <returns>Whether it is the first of its name.</returns>
     internal bool Add(string name, int start, int end)
     {

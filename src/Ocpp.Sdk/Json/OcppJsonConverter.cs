@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Ocpp.Json;
 
 /// <summary>
-/// The second door to the generated reader and writer: lets <see cref="JsonSerializer"/> read and write a payload by the
+/// The second way to the generated reader and writer: lets <see cref="JsonSerializer"/> read and write a payload by the
 /// same code, with the same checks. A violation is an <see cref="OcppValidationException"/>, which is a
 /// <see cref="JsonException"/>.
 /// </summary>
@@ -18,13 +18,13 @@ public sealed class OcppJsonConverter<T> : JsonConverter<T>
     private readonly OcppReadOptions _readOptions;
     private readonly OcppWriteOptions _writeOptions;
 
-    /// <summary>Makes a converter that reads and writes strictly.</summary>
+    /// <summary>Initializes a converter that reads and writes strictly.</summary>
     public OcppJsonConverter()
         : this(readOptions: null, writeOptions: null)
     {
     }
 
-    /// <summary>Makes a converter.</summary>
+    /// <summary>Initializes a converter.</summary>
     /// <param name="readOptions">Defaults to <see cref="OcppReadOptions.Strict"/>.</param>
     /// <param name="writeOptions">Defaults to <see cref="OcppWriteOptions.Strict"/>.</param>
     public OcppJsonConverter(OcppReadOptions? readOptions, OcppWriteOptions? writeOptions)
@@ -42,7 +42,7 @@ public sealed class OcppJsonConverter<T> : JsonConverter<T>
             return OcppJson.Parse<T>(JsonMarshal.GetRawUtf8Value(document.RootElement), _readOptions);
         }
 
-        // The reader stands on one span, and the token it stands on is a window into it. What Skip has passed over lies in
+        // The reader is on a single span, and its current token is a window into it. What Skip has passed over lies in
         // the same span, so the payload is there from the window's first byte on: BytesConsumed counts in that span.
         ReadOnlySpan<byte> token = reader.ValueSpan;
         long start = reader.TokenStartIndex;
@@ -51,7 +51,7 @@ public sealed class OcppJsonConverter<T> : JsonConverter<T>
         // so: Skip refuses a buffer that more may follow.
         if (!reader.TrySkip())
         {
-            throw new InvalidOperationException("The payload is not all there.");
+            throw new InvalidOperationException("The payload is incomplete.");
         }
 
         int length = (int)(reader.BytesConsumed - start);

@@ -12,7 +12,7 @@ public ref partial struct OcppJsonReader
     private static readonly SearchValues<byte> s_numberCharacters = SearchValues.Create("+-.0123456789Ee"u8);
 
     /// <summary>Reads an integer of 32 bits. A number such as <c>7.0</c> or <c>70e-1</c> is one.</summary>
-    /// <returns>The integer, or <see langword="null"/> when there is none to be had.</returns>
+    /// <returns>The integer, or <see langword="null"/> if it is missing or invalid.</returns>
     public int? ReadInt32(int minimum = int.MinValue, int maximum = int.MaxValue)
     {
         ReadOnlySpan<byte> json = _json;
@@ -68,7 +68,7 @@ public ref partial struct OcppJsonReader
     }
 
     /// <summary>Reads a decimal number.</summary>
-    /// <returns>The number, or <see langword="null"/> when there is none to be had.</returns>
+    /// <returns>The number, or <see langword="null"/> if it is missing or invalid.</returns>
     public decimal? ReadDecimal() =>
         TryReadCommonDecimal(out decimal value) || TryReadUnusualDecimal(out value) ? value : null;
 
@@ -93,7 +93,7 @@ public ref partial struct OcppJsonReader
         return value;
     }
 
-    /// <summary>A limit fit for <see cref="OcppViolation.Limit"/>; none when it has a fraction.</summary>
+    /// <summary>A limit for <see cref="OcppViolation.Limit"/>; null if it has a fraction.</summary>
     internal static long? ToLimit(decimal limit) =>
         limit == decimal.Truncate(limit) && limit is >= long.MinValue and <= long.MaxValue ? (long)limit : null;
 
@@ -166,7 +166,7 @@ public ref partial struct OcppJsonReader
             return true;
         }
 
-        // A decimal rounds: 1e-400 becomes 0, and 5.000...01 becomes 5. Only the digits tell what is an integer.
+        // A decimal rounds: 1e-400 becomes 0, and 5.000...01 becomes 5. Only the digits show whether it is an integer.
         if (!IsInteger(number.ValueSpan))
         {
             Lose(OcppRule.Type);
@@ -205,7 +205,7 @@ public ref partial struct OcppJsonReader
         return false;
     }
 
-    /// <summary>Whether a text is next, and may hold the number that is expected.</summary>
+    /// <summary>Whether a string is next and may hold the number that is expected.</summary>
     private bool IsTextForNumber()
     {
         if (Options is not { NumbersFromText: true })
@@ -217,7 +217,7 @@ public ref partial struct OcppJsonReader
         return Peek() == '"';
     }
 
-    /// <summary>Reads the text that may hold a number; the number has to begin and end where it does.</summary>
+    /// <summary>Reads the string that may hold a number; the number has to begin and end where it does.</summary>
     private bool ReadTextAsNumber(out OcppJsonReader text)
     {
         text = default;
@@ -250,7 +250,7 @@ public ref partial struct OcppJsonReader
         return true;
     }
 
-    /// <summary>Whether nothing but zeros stands behind the decimal point, once the exponent has moved it.</summary>
+    /// <summary>Whether only zeros follow the decimal point, once the exponent has moved it.</summary>
     private static bool IsInteger(ReadOnlySpan<byte> number)
     {
         int end = number.IndexOfAny((byte)'e', (byte)'E');
@@ -331,7 +331,7 @@ public ref partial struct OcppJsonReader
             i += exponent;
         }
 
-        // What follows must end the number: 1.2.3 and 0x10 are none.
+        // What follows must end the number: 1.2.3 and 0x10 are not numbers.
         isValid &= (uint)i >= (uint)json.Length
             || json[i] is (byte)',' or (byte)'}' or (byte)']' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t';
         if (!isValid)

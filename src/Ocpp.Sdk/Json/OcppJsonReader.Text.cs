@@ -15,9 +15,9 @@ public ref partial struct OcppJsonReader
         "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F"u8
             + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
 
-    /// <summary>Reads a text.</summary>
-    /// <param name="maxLength">The most code points it may have.</param>
-    /// <returns>The text, or <see langword="null"/> when there is none to be had.</returns>
+    /// <summary>Reads a string.</summary>
+    /// <param name="maxLength">The maximum length in code points.</param>
+    /// <returns>The string, or <see langword="null"/> if it is missing or invalid.</returns>
     public string? ReadString(int maxLength = int.MaxValue)
     {
         ReadOnlySpan<byte> json = _json;
@@ -42,7 +42,7 @@ public ref partial struct OcppJsonReader
         return AsciiText.ToString(json[start..end]);
     }
 
-    /// <summary>Reads the name of an enumeration's value: its bytes, without escapes. Empty when there is none to be had.</summary>
+    /// <summary>Reads the name of an enumeration's value: its bytes, without escapes. Empty if it is missing or invalid.</summary>
     public ReadOnlySpan<byte> ReadName()
     {
         if (!BeginsWith((byte)'"'))
@@ -53,7 +53,7 @@ public ref partial struct OcppJsonReader
         return ReadRawText(out ReadOnlySpan<byte> text, out _) ? text : default;
     }
 
-    /// <summary>The name that was just read is none of the enumeration's.</summary>
+    /// <summary>The name that was just read is not defined in the enumeration.</summary>
     public void UnknownName()
     {
         if (!_valueLost && !IsStopped)
@@ -62,7 +62,7 @@ public ref partial struct OcppJsonReader
         }
     }
 
-    /// <summary>Reads a text behind white space, or a number in the place of one.</summary>
+    /// <summary>Reads a string after white space, or a number in its place.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private string? ReadStringSlow(int maxLength)
     {
@@ -94,7 +94,7 @@ public ref partial struct OcppJsonReader
         return Encoding.ASCII.GetString(_json[start.._position]);
     }
 
-    /// <summary>Finds the end of a text, from its first special byte on, and steps behind it.</summary>
+    /// <summary>Finds the end of a string, from its first special byte on, and steps behind it.</summary>
     private bool ScanText(int start, int special, out ReadOnlySpan<byte> raw)
     {
         ReadOnlySpan<byte> json = _json;
@@ -152,7 +152,7 @@ public ref partial struct OcppJsonReader
     [MethodImpl(MethodImplOptions.NoInlining)]
     private string? ReadUnusualString(int start, int special, int maxLength)
     {
-        // A text has no more characters than bytes, and of one that is too long only the length matters.
+        // A string has no more characters than bytes, and of a string that is too long only the length matters.
         ReadOnlySpan<byte> json = _json;
         int most = json.Length - start;
         char[] rented = ArrayPool<char>.Shared.Rent(most <= maxLength ? most : maxLength + Vector128<byte>.Count);
@@ -176,7 +176,7 @@ public ref partial struct OcppJsonReader
         return ScanText(start, special, out ReadOnlySpan<byte> raw) ? DecodeText(raw, start, maxLength) : null;
     }
 
-    /// <summary>Decodes a text with characters beyond ASCII, and counts its code points.</summary>
+    /// <summary>Decodes a string with characters beyond ASCII, and counts its code points.</summary>
     private string? DecodeText(ReadOnlySpan<byte> raw, int start, int maxLength)
     {
         char[] rented = ArrayPool<char>.Shared.Rent(raw.Length);
@@ -198,7 +198,7 @@ public ref partial struct OcppJsonReader
         return result;
     }
 
-    /// <summary>Decodes UTF-8 with escapes. Refuses bytes that are no UTF-8, and half a surrogate pair.</summary>
+    /// <summary>Decodes UTF-8 with escapes. Refuses bytes that are not UTF-8, and unpaired surrogates.</summary>
     private static bool TryDecode(ReadOnlySpan<byte> raw, Span<char> text, out int length)
     {
         length = 0;
@@ -244,7 +244,7 @@ public ref partial struct OcppJsonReader
         return !needsLow;
     }
 
-    /// <summary>Reads a text as bytes, with its escapes resolved. The position is at its quote.</summary>
+    /// <summary>Reads a string as bytes, with its escapes resolved. The position is at its quote.</summary>
     private bool ReadRawText(out ReadOnlySpan<byte> text, out bool hasEscapes)
     {
         ReadOnlySpan<byte> json = _json;

@@ -15,7 +15,7 @@ public ref partial struct OcppJsonReader
     private static readonly JsonDocumentOptions s_duplicates = new() { MaxDepth = MaxDepth };
 
     /// <summary>Reads <c>true</c> or <c>false</c>.</summary>
-    /// <returns>The value, or <see langword="null"/> when there is none to be had.</returns>
+    /// <returns>The value, or <see langword="null"/> if it is missing or invalid.</returns>
     public bool? ReadBoolean()
     {
         SkipWhiteSpace();
@@ -37,7 +37,7 @@ public ref partial struct OcppJsonReader
     }
 
     /// <summary>Reads a date and time of RFC 3339.</summary>
-    /// <returns>The time, or <see langword="null"/> when there is none to be had.</returns>
+    /// <returns>The time, or <see langword="null"/> if it is missing or invalid.</returns>
     public DateTimeOffset? ReadDateTimeOffset()
     {
         if (!BeginsWith((byte)'"') || !ReadRawText(out ReadOnlySpan<byte> text, out _))
@@ -61,7 +61,7 @@ public ref partial struct OcppJsonReader
     }
 
     /// <summary>Reads any JSON value.</summary>
-    /// <returns>A copy of it, or <see langword="null"/> when it is no JSON.</returns>
+    /// <returns>A copy of it, or <see langword="null"/> if it is not valid JSON.</returns>
     public JsonElement? ReadAny()
     {
         if (!TrySkipUntyped(out int start))
@@ -69,7 +69,7 @@ public ref partial struct OcppJsonReader
             return null;
         }
 
-        // The scanner has found the value valid and within the depth: what is left to refuse is a property that stands twice.
+        // The scanner has found the value valid and within the depth: only a duplicate property is left to be refused.
         try
         {
             return JsonElement.Parse(_json[start.._position], s_noDuplicates);

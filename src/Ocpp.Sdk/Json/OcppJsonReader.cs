@@ -13,7 +13,7 @@ namespace Ocpp.Json;
 /// </summary>
 /// <remarks>
 /// A second mode, for <see cref="OcppJson.Check"/> and for relaxed reading, goes on after each violation that leaves the
-/// position known. For generated code; the way in for everyone else is <see cref="OcppJson"/>.
+/// position known. For generated code; applications use <see cref="OcppJson"/>.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref partial struct OcppJsonReader
@@ -72,7 +72,7 @@ public ref partial struct OcppJsonReader
     private readonly bool IsStopped => _violated && (!_log!.GoesOn || _log.IsEnded);
 
     /// <summary>Steps into an object.</summary>
-    /// <returns><see langword="false"/> when there is none.</returns>
+    /// <returns><see langword="false"/> if there is none.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool BeginObject()
     {
@@ -90,7 +90,7 @@ public ref partial struct OcppJsonReader
 
     /// <summary>
     /// Takes the property name when it is <paramref name="quotedName"/>: the name between its quotes and the colon, as
-    /// it stands in nearly every payload. A name in another form has been put aside by <see cref="OtherProperty()"/>.
+    /// it occurs in nearly every payload. A name in another form has been put aside by <see cref="OtherProperty()"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsNext(ReadOnlySpan<byte> quotedName)
@@ -192,7 +192,7 @@ public ref partial struct OcppJsonReader
         others.Release();
     }
 
-    /// <summary>Tells whether the object that was just left has all it needs.</summary>
+    /// <summary>Returns whether the object that was just left is complete.</summary>
     /// <returns>
     /// <see langword="false"/> when a required property is missing (then <see cref="Missing"/> is called for each), or
     /// its value is lost.
@@ -201,7 +201,7 @@ public ref partial struct OcppJsonReader
     public bool EndObject(ulong seen, ulong required) =>
         (seen & required) == required && (!_violated || EndViolatedObject(seen));
 
-    /// <summary>Notes that a required property is missing, when its bit says so.</summary>
+    /// <summary>Adds a violation if the bit of a required property is not set.</summary>
     public void Missing(string name, ulong bit, ulong seen)
     {
         if (IsStopped)
@@ -382,7 +382,7 @@ public ref partial struct OcppJsonReader
         return LeaveFailed();
     }
 
-    /// <summary>Takes the name of a property that is none of the object's.</summary>
+    /// <summary>Takes the name of a property that the object does not define.</summary>
     /// <param name="name">The name.</param>
     /// <param name="goesOn">When there is none to be taken: whether the object's names are to be tried on it once more.</param>
     private bool TryTakeOtherName(out ReadOnlySpan<byte> name, out bool goesOn)
@@ -533,7 +533,7 @@ public ref partial struct OcppJsonReader
         }
     }
 
-    /// <summary>Notes a broken rule that leaves no value.</summary>
+    /// <summary>Adds a violation that leaves no value.</summary>
     private void Lose(OcppRule rule, long? actual = null)
     {
         Violate(rule, _depth, actual: actual, isFatal: true);
@@ -549,14 +549,14 @@ public ref partial struct OcppJsonReader
         _log.Add(new OcppViolation(_errorMap[rule], rule, "", limit, actual), depth, isFatal);
     }
 
-    /// <summary>Notes a broken rule although a value was made of what was found, as the options allow.</summary>
+    /// <summary>Adds a violation although a value was made of what was found, as the options allow.</summary>
     private void Tolerate(OcppRule rule)
     {
         _violated = true;
         _log!.Add(new OcppViolation(_errorMap[rule], rule, ""), _depth, isTolerated: true);
     }
 
-    /// <summary>The bytes at the position are no JSON: reading stops in both modes.</summary>
+    /// <summary>The bytes at the position are not JSON: reading stops in both modes.</summary>
     private bool Malformed() => Malformed(OcppRule.MalformedJson, _position);
 
     private bool Malformed(OcppRule rule, int position)

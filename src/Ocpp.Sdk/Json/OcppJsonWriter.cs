@@ -18,7 +18,7 @@ public delegate void OcppWrite<in T>(ref OcppJsonWriter writer, T item);
 /// <summary>
 /// The writer under the generated ones: puts constant segments and values as UTF-8 into the caller's buffer, and checks
 /// the values as it goes. Nothing is handed to the caller before the whole payload is written and found valid; what is
-/// larger than the caller's first span grows in a pooled buffer. For generated code; the way in for everyone else is
+/// larger than the caller's first span grows in a pooled buffer. For generated code; applications use
 /// <see cref="OcppJson"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -32,7 +32,7 @@ public ref struct OcppJsonWriter
     private byte[]? _rented;
     private readonly int _maxDecimalPlaces;
 
-    /// <summary>Writes for a reader of logs: whatever there is, but no secrets.</summary>
+    /// <summary>Writes for a log: everything except secrets.</summary>
     private readonly bool _isDisplay;
 
     internal OcppJsonWriter(
@@ -44,19 +44,19 @@ public ref struct OcppJsonWriter
         _isDisplay = isDisplay;
     }
 
-    /// <summary>How many bytes are written.</summary>
+    /// <summary>The number of bytes written.</summary>
     public readonly int Position => _position;
 
-    /// <summary>A value has no form on the wire: the payload will not be handed over.</summary>
+    /// <summary>A value has no JSON representation: the payload is not written.</summary>
     public bool IsInvalid { get; private set; }
 
     /// <summary>A value that was written breaks a rule: whether the payload is handed over is for the options to say.</summary>
     public bool IsDeviating { get; private set; }
 
-    /// <summary>Notes that a value has no form on the wire.</summary>
+    /// <summary>Notes that a value has no JSON representation.</summary>
     public void Invalidate() => IsInvalid = true;
 
-    /// <summary>Writes <c>null</c> in the place of a required value that is missing, which has no form on the wire.</summary>
+    /// <summary>Writes <c>null</c> in the place of a required value that is missing, which has no JSON representation.</summary>
     public void WriteMissing()
     {
         Invalidate();
@@ -89,7 +89,7 @@ public ref struct OcppJsonWriter
         _position += utf8.Length;
     }
 
-    /// <summary>Writes the name of an enumeration's value; an empty one is none of its values.</summary>
+    /// <summary>Writes the name of an enumeration's value; an empty name is not one of its values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteName(ReadOnlySpan<byte> quotedName)
     {
@@ -103,11 +103,11 @@ public ref struct OcppJsonWriter
     }
 
     /// <summary>
-    /// Writes a text between quotes. Only what RFC 8259 section 7 demands is escaped: quote, backslash and control
+    /// Writes a string between quotes. Only what RFC 8259 section 7 demands is escaped: quote, backslash and control
     /// characters.
     /// </summary>
-    /// <param name="text">The text; null has no form on the wire.</param>
-    /// <param name="maxLength">The most code points it may have.</param>
+    /// <param name="text">The string; null has no JSON representation.</param>
+    /// <param name="maxLength">The maximum length in code points.</param>
     public void WriteString(string? text, int maxLength = int.MaxValue)
     {
         if (text is null)
@@ -290,7 +290,7 @@ public ref struct OcppJsonWriter
     }
 
     /// <summary>
-    /// Makes room for the rest of a text: one byte a character, the quotes, and a whole block behind its end. Whatever
+    /// Makes room for the rest of a string: one byte a character, the quotes, and a whole block behind its end. Whatever
     /// takes more than one byte makes room for the rest again.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -364,7 +364,7 @@ public ref struct OcppJsonWriter
         }
     }
 
-    /// <summary>Writes the first characters of a text that can't be written as they are.</summary>
+    /// <summary>Writes the first characters of a string that can't be written as they are.</summary>
     /// <returns>Their number.</returns>
     private int WriteSpecial(ReadOnlySpan<char> text)
     {
@@ -389,7 +389,7 @@ public ref struct OcppJsonWriter
 
     private int WriteEscape(char c)
     {
-        // At most 6 bytes: Reserve has left room for a whole block behind the rest of the text.
+        // At most 6 bytes: Reserve has left room for a whole block after the rest of the string.
         Span<byte> target = _buffer[_position..];
         target[0] = (byte)'\\';
         byte second = c switch

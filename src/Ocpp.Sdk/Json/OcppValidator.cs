@@ -9,16 +9,16 @@ namespace Ocpp.Json;
 /// <summary>Checks one item of a list. For generated code.</summary>
 public delegate void OcppCheck<in T>(ref OcppValidator validator, T item, string index);
 
-/// <summary>Collects what is wrong with a record. For generated code; everyone else calls <c>Validate()</c> on the record.</summary>
+/// <summary>Collects the violations of a record. For generated code; applications call <c>Validate()</c> on the record.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct OcppValidator
 {
-    /// <summary>How many violations are listed at most.</summary>
+    /// <summary>The maximum number of violations that are listed.</summary>
     internal const int MaxViolations = 100;
 
     private List<OcppViolation>? _violations;
 
-    /// <summary>What was found so far.</summary>
+    /// <summary>The violations found so far.</summary>
     public readonly IReadOnlyList<OcppViolation> Violations => _violations ?? (IReadOnlyList<OcppViolation>)[];
 
     /// <summary>Checks that a required property has a value.</summary>
@@ -33,7 +33,7 @@ public ref struct OcppValidator
         return value is not null;
     }
 
-    /// <summary>Checks a text's length and that it is Unicode.</summary>
+    /// <summary>Checks that a string is well-formed Unicode and not too long.</summary>
     public void Text(string? value, string name, int maxLength = int.MaxValue)
     {
         if (value is null)

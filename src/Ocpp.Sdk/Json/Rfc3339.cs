@@ -27,7 +27,7 @@ internal static class Rfc3339
         int minute = TwoDigits(text[14..]);
         int second = TwoDigits(text[17..]);
 
-        // TwoDigits gives a large number for what is no digit, so that each bound refuses it. A leap second (:60) has no
+        // TwoDigits returns a large number for anything but digits, so that each bound refuses it. A leap second (:60) has no
         // place in .NET's calendar.
         if (year is < 1 or > 9999 || month is < 1 or > 12 || hour > 23 || minute > 59 || second > 59
             || day < 1 || day > DateTime.DaysInMonth(year, month))

@@ -9,7 +9,7 @@ namespace Ocpp.Json;
 /// </summary>
 /// <remarks>
 /// A log with options goes on after a violation. It decides about each as soon as it can: what the options accept wherever
-/// it is found at once, all else when its path is complete. So what is kept stays bounded, however many there are.
+/// it is found at once, all else when its path is complete. Therefore what is kept stays bounded, however many there are.
 /// </remarks>
 internal sealed class ViolationLog
 {
@@ -61,7 +61,7 @@ internal sealed class ViolationLog
     public OcppViolation? FirstRefused => (_entries.Find(static entry => entry.State == State.Refused)
         ?? _entries.Find(static entry => entry.State != State.Accepted))?.ToViolation();
 
-    /// <summary>Notes a violation.</summary>
+    /// <summary>Adds a violation.</summary>
     /// <param name="violation">The violation, without its path.</param>
     /// <param name="depth">The depth at which it was found.</param>
     /// <param name="isFatal">It leaves no value.</param>

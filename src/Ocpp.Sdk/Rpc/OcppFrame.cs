@@ -115,7 +115,7 @@ public readonly ref struct OcppFrame
 
             default:
                 error = new OcppFrameError(
-                    messageId!, null, OcppErrorCode.MessageTypeNotSupported, "The message type number is unknown.");
+                    messageId!, null, OcppErrorCode.MessageTypeNotSupported, "Unknown message type number.");
                 return false;
         }
     }
@@ -199,7 +199,7 @@ public readonly ref struct OcppFrame
         writer.Complete();
         if (writer.IsInvalid)
         {
-            throw new ArgumentException("The description is not Unicode text.", nameof(errorDescription));
+            throw new ArgumentException("The description is not well-formed Unicode.", nameof(errorDescription));
         }
     }
 
@@ -214,7 +214,7 @@ public readonly ref struct OcppFrame
     {
         if (!error.NeedsAnswer)
         {
-            throw new ArgumentException("A CALLRESULT, CALLERROR or SEND is never answered.", nameof(error));
+            throw new ArgumentException("A CALLRESULT, CALLERROR or SEND has no response.", nameof(error));
         }
 
         WriteCallError(output, error.MessageId, error.ErrorCode, error.Description);
@@ -235,7 +235,7 @@ public readonly ref struct OcppFrame
                 MessageId,
                 MessageType,
                 OcppErrorCode.FormatViolation,
-                string.Create(CultureInfo.InvariantCulture, $"The message has {elements} elements where {right} are right."));
+                string.Create(CultureInfo.InvariantCulture, $"The message has {elements} elements instead of {right}."));
         }
     }
 
@@ -321,7 +321,7 @@ public readonly ref struct OcppFrame
         writer.WriteString(messageId, MaxMessageIdLength);
         if (writer.IsInvalid || writer.IsDeviating)
         {
-            throw new ArgumentException("A message id is a Unicode text of at most 36 code points.", nameof(messageId));
+            throw new ArgumentException("A message id must be well-formed Unicode of at most 36 code points.", nameof(messageId));
         }
     }
 }

@@ -24,14 +24,14 @@ internal ref struct OcppFrameReader
         error = default;
         if (!_reader.TryTake((byte)'[') || !_reader.TryReadSmallInteger(out messageType))
         {
-            error = Unreadable(null, "The message is not an array that begins with a message type number.");
+            error = Unreadable(null, "The message must be an array that starts with a message type number.");
             return false;
         }
 
         OcppMessageType? known = messageType is (>= 2 and <= 4) or 6 ? (OcppMessageType)messageType : null;
         if (!_reader.TryTake((byte)',') || _reader.ReadString(OcppFrame.MaxMessageIdLength) is not { } id || _reader.HasViolation)
         {
-            error = Unreadable(known, "The message id can't be read, or is longer than 36 characters.");
+            error = Unreadable(known, "The message id is missing, is not a string, or has more than 36 characters.");
             return false;
         }
 
@@ -51,7 +51,7 @@ internal ref struct OcppFrameReader
             }
         }
 
-        return Fail("The action is missing or not a text.");
+        return Fail("The action is missing or is not a string.");
     }
 
     /// <summary>Slices out the last element: all between the comma and the bracket that ends the message.</summary>
@@ -66,7 +66,7 @@ internal ref struct OcppFrameReader
         ReadOnlySpan<byte> rest = _json[_reader.Position..].TrimEnd(" \r\n\t"u8);
         if (rest.IsEmpty || rest[^1] != ']')
         {
-            return Fail("The message does not end with its closing bracket.");
+            return Fail("The closing bracket of the message is missing or is followed by more data.");
         }
 
         payload = rest[..^1];
@@ -80,20 +80,20 @@ internal ref struct OcppFrameReader
         details = default;
         if (!_reader.TryTake((byte)',') || (codeName = _reader.ReadString()) is null || _reader.HasViolation)
         {
-            return Fail("The error code is missing or not a text.");
+            return Fail("The error code is missing or is not a string.");
         }
 
         if (!_reader.TryTake((byte)',') || (description = _reader.ReadString()) is null || _reader.HasViolation)
         {
-            return Fail("The error description is missing or not a text.");
+            return Fail("The error description is missing or is not a string.");
         }
 
         if (!_reader.TryTake((byte)',') || !_reader.TrySkipObject(out details))
         {
-            return Fail("The error details are missing or not an object.");
+            return Fail("The error details are missing or are not an object.");
         }
 
-        return (_reader.TryTake((byte)']') && _reader.End()) || Fail("Something follows the error details.");
+        return (_reader.TryTake((byte)']') && _reader.End()) || Fail("The error details are followed by more data.");
     }
 
     /// <summary>The error of a message whose type and id could be read.</summary>

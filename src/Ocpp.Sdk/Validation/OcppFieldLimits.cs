@@ -17,16 +17,16 @@ public sealed class OcppFieldLimits
 
     private OcppFieldLimits(Dictionary<(Type Message, string Path), int> limits) => _limits = limits;
 
-    /// <summary>No limit but the schemas'.</summary>
+    /// <summary>No limits except the schemas'.</summary>
     public static OcppFieldLimits None { get; } = new([]);
 
-    /// <summary>A copy with a greater limit for one text.</summary>
+    /// <summary>Returns a copy with a greater maximum length for one string.</summary>
     /// <typeparam name="TMessage">The message, which is read or written as a whole.</typeparam>
     /// <param name="path">
-    /// Where the text is, as a JSON Pointer such as <c>/exiResponse</c>; in lists with <c>*</c> for every index, as in
+    /// The path of the string, as a JSON Pointer such as <c>/exiResponse</c>; <c>*</c> stands for every index of an array, as in
     /// <c>/setVariableData/*/attributeValue</c>.
     /// </param>
-    /// <param name="maxLength">The most code points. No effect when it is not beyond the schema's.</param>
+    /// <param name="maxLength">The maximum length in code points. Has no effect if it does not exceed the schema's.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is not a JSON Pointer to a property.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> is less than 1.</exception>
     public OcppFieldLimits With<TMessage>([StringSyntax("JsonPointer")] string path, int maxLength)

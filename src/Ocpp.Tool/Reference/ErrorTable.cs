@@ -15,23 +15,23 @@ internal static class ErrorTable
     public static IReadOnlyList<(OcppRule Rule, string Text)> OfEveryMessage { get; } =
     [
         (OcppRule.MalformedJson, "the bytes are not one JSON value"),
-        (OcppRule.InvalidText, "a text is not UTF-8, or holds half a surrogate pair"),
-        (OcppRule.Depth, "objects and lists are nested too deep"),
-        (OcppRule.DuplicateProperty, "a field stands twice in an object"),
-        (OcppRule.PayloadNotObject, "the payload is no object"),
+        (OcppRule.InvalidText, "a string is not UTF-8 or holds an unpaired surrogate"),
+        (OcppRule.Depth, "objects and arrays are nested too deep"),
+        (OcppRule.DuplicateProperty, "an object has the same field more than once"),
+        (OcppRule.PayloadNotObject, "the payload is not an object"),
         (OcppRule.UnknownProperty, "the message has no such field"),
         (OcppRule.Null, "a field is `null`"),
         (OcppRule.UnknownAction, "the protocol has no such action"),
-        (OcppRule.UnhandledAction, "the action is known, but nothing handles it"),
-        (OcppRule.HandlerFailed, "what handles the action failed"),
-        (OcppRule.MaxUntypedValues, "more fields have no type, as those of `customData`, than the receiver takes"),
-        (OcppRule.InvalidFrame, "the message does not have the form of its type: too few or too many elements, or elements of another kind"),
-        (OcppRule.UnreadableFrame, "the message's type or id can't be read"),
+        (OcppRule.UnhandledAction, "the action is known, but has no handler"),
+        (OcppRule.HandlerFailed, "the handler of the action failed"),
+        (OcppRule.MaxUntypedValues, "there are more values without a type, such as those in `customData`, than the receiver accepts"),
+        (OcppRule.InvalidFrame, "the structure of the message is invalid: too few or too many elements, or elements of the wrong type"),
+        (OcppRule.UnreadableFrame, "the message type or message id is missing or invalid"),
         (OcppRule.UnknownMessageType, "the message type number is unknown"),
-        (OcppRule.InvalidHandlerResponse, "the response of what handles the action breaks rules of its message"),
+        (OcppRule.InvalidHandlerResponse, "the response of the handler violates rules of its message"),
     ];
 
-    public static IReadOnlyList<string> Head { get; } = ["rule", "broken when", "answered with"];
+    public static IReadOnlyList<string> Head { get; } = ["rule", "violated if", "answered with"];
 
     public static IReadOnlyList<string> Row(OcppRule rule, string brokenWhen) =>
         [Markdown.Code(rule.ToString()), brokenWhen, OcppErrorMap.Default[rule].ToWireName()];

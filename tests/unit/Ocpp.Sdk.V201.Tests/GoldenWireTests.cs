@@ -76,7 +76,7 @@ public sealed class GoldenWireTests
         OcppFrame.WriteCallError(output, "msg-001", violation);
 
         Assert.Equal(
-            """[4,"msg-001","PropertyConstraintViolation","/csr: 5501 characters, at most 5500 allowed.",{}]""",
+            """[4,"msg-001","PropertyConstraintViolation","/csr: has 5501 characters; the maximum is 5500.",{}]""",
             Encoding.UTF8.GetString(output.WrittenSpan));
     }
 

@@ -113,7 +113,7 @@ public sealed class SerializerDoorTests
     [Fact]
     public void A_payload_that_is_not_all_there_is_no_JSON_to_a_converter()
     {
-        Assert.Equal("The payload is not all there.", Assert.Throws<InvalidOperationException>(ReadHalf).Message);
+        Assert.Equal("The payload is incomplete.", Assert.Throws<InvalidOperationException>(ReadHalf).Message);
 
         static void ReadHalf()
         {

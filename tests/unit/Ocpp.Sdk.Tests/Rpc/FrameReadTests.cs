@@ -165,13 +165,13 @@ public sealed class FrameReadTests
     }
 
     [Theory]
-    [InlineData("[2,\"1\",7,{}]", "FormatViolation: The action is missing or not a text.")]
+    [InlineData("[2,\"1\",7,{}]", "FormatViolation: The action is missing or is not a string.")]
     [InlineData("[2,\"1\",\"A\"]", "FormatViolation: The payload is missing.")]
-    [InlineData("[2,\"1\",\"A\",{}", "FormatViolation: The message does not end with its closing bracket.")]
-    [InlineData("[4,\"1\",7,\"\",{}]", "FormatViolation: The error code is missing or not a text.")]
-    [InlineData("[4,\"1\",\"GenericError\",7,{}]", "FormatViolation: The error description is missing or not a text.")]
-    [InlineData("[4,\"1\",\"GenericError\",\"\",7]", "FormatViolation: The error details are missing or not an object.")]
-    [InlineData("[4,\"1\",\"GenericError\",\"\",{},7]", "FormatViolation: Something follows the error details.")]
+    [InlineData("[2,\"1\",\"A\",{}", "FormatViolation: The closing bracket of the message is missing or is followed by more data.")]
+    [InlineData("[4,\"1\",7,\"\",{}]", "FormatViolation: The error code is missing or is not a string.")]
+    [InlineData("[4,\"1\",\"GenericError\",7,{}]", "FormatViolation: The error description is missing or is not a string.")]
+    [InlineData("[4,\"1\",\"GenericError\",\"\",7]", "FormatViolation: The error details are missing or are not an object.")]
+    [InlineData("[4,\"1\",\"GenericError\",\"\",{},7]", "FormatViolation: The error details are followed by more data.")]
     public void What_is_wrong_with_a_frame_is_told_in_words(string message, string expected)
     {
         Assert.Null(FrameSnapshot.Read(message, out OcppFrameError error));
@@ -204,7 +204,7 @@ public sealed class FrameReadTests
             ("id-7", OcppMessageType.Send, OcppErrorCode.FormatViolation), (error.MessageId, error.MessageType!.Value, error.ErrorCode));
         Assert.False(error.NeedsAnswer);
         var exception = Assert.Throws<ArgumentException>("error", () => OcppFrame.WriteCallError(new System.Buffers.ArrayBufferWriter<byte>(), error));
-        Assert.StartsWith("A CALLRESULT, CALLERROR or SEND is never answered.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A CALLRESULT, CALLERROR or SEND has no response.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

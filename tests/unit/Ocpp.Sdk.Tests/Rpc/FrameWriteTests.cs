@@ -117,7 +117,7 @@ public sealed class FrameWriteTests
         {
             var output = new ExactBufferWriter();
             var exception = Assert.Throws<ArgumentException>("messageId", () => write(output, "a\uD83D"));
-            Assert.StartsWith("A message id is a Unicode text of at most 36 code points.", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith("A message id must be well-formed Unicode of at most 36 code points.", exception.Message, StringComparison.Ordinal);
             Assert.True(output.Advances == 0, name);
         }
     }
@@ -128,7 +128,7 @@ public sealed class FrameWriteTests
         var output = new ExactBufferWriter();
         var exception = Assert.Throws<ArgumentException>(
             "errorDescription", () => OcppFrame.WriteCallError(output, "1", OcppErrorCode.GenericError, "\uDE00"));
-        Assert.StartsWith("The description is not Unicode text.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The description is not well-formed Unicode.", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, output.Advances);
     }
 
@@ -174,7 +174,7 @@ public sealed class FrameWriteTests
         var output = new ExactBufferWriter();
         OcppFrame.WriteCallError(output, "id-7", violation);
         Assert.Equal(
-            "[4,\"id-7\",\"PropertyConstraintViolation\",\"/csr: 6012 characters, at most 5500 allowed.\",{}]",
+            "[4,\"id-7\",\"PropertyConstraintViolation\",\"/csr: has 6012 characters; the maximum is 5500.\",{}]",
             Encoding.UTF8.GetString(output.Written));
     }
 

@@ -12,33 +12,33 @@ public sealed class ViolationTests
     private const string Secret = "S3CRET";
 
     [Theory]
-    [InlineData(OcppRule.MalformedJson, null, 17L, "/a: malformed JSON at byte 17.")]
-    [InlineData(OcppRule.InvalidText, null, 17L, "/a: invalid UTF-8 or half a surrogate pair.")]
-    [InlineData(OcppRule.Depth, 64L, null, "/a: nested deeper than 64 levels.")]
-    [InlineData(OcppRule.DuplicateProperty, null, null, "/a: the property stands twice.")]
-    [InlineData(OcppRule.PayloadNotObject, null, null, "/a: not a JSON object.")]
+    [InlineData(OcppRule.MalformedJson, null, 17L, "/a: invalid JSON at byte 17.")]
+    [InlineData(OcppRule.InvalidText, null, 17L, "/a: invalid UTF-8 or an unpaired surrogate.")]
+    [InlineData(OcppRule.Depth, 64L, null, "/a: exceeds the maximum depth of 64.")]
+    [InlineData(OcppRule.DuplicateProperty, null, null, "/a: duplicate property.")]
+    [InlineData(OcppRule.PayloadNotObject, null, null, "/a: must be a JSON object.")]
     [InlineData(OcppRule.UnknownProperty, null, null, "/a: unknown property.")]
-    [InlineData(OcppRule.Required, null, null, "/a: required, but missing.")]
-    [InlineData(OcppRule.MinItems, 1L, 0L, "/a: 0 items, at least 1 required.")]
-    [InlineData(OcppRule.MaxItems, 4L, 5L, "/a: 5 items, at most 4 allowed.")]
-    [InlineData(OcppRule.Type, null, null, "/a: wrong JSON type.")]
-    [InlineData(OcppRule.Null, null, null, "/a: null, where a property without a value is left out.")]
-    [InlineData(OcppRule.DateTime, null, null, "/a: not an RFC 3339 date and time.")]
-    [InlineData(OcppRule.NumberRange, null, null, "/a: a number outside the range of its type.")]
-    [InlineData(OcppRule.Enum, null, null, "/a: not one of the enumeration's values.")]
-    [InlineData(OcppRule.MaxLength, 5500L, 6012L, "/a: 6012 characters, at most 5500 allowed.")]
-    [InlineData(OcppRule.Minimum, -1L, null, "/a: below its minimum of -1.")]
-    [InlineData(OcppRule.Minimum, null, null, "/a: below its minimum.")]
-    [InlineData(OcppRule.Maximum, 100L, null, "/a: above its maximum of 100.")]
-    [InlineData(OcppRule.Maximum, null, null, "/a: above its maximum.")]
-    [InlineData(OcppRule.UnknownAction, null, null, "The action is unknown.")]
-    [InlineData(OcppRule.UnhandledAction, null, null, "The action is known, but not supported.")]
-    [InlineData(OcppRule.MaxUntypedValues, 9L, null, "/a: more than 9 values that the schema gives no type.")]
-    [InlineData(OcppRule.HandlerFailed, null, null, "The action failed.")]
-    [InlineData(OcppRule.InvalidFrame, null, null, "The message does not have the form of its type.")]
-    [InlineData(OcppRule.UnreadableFrame, null, null, "The message's type or id can't be read.")]
+    [InlineData(OcppRule.Required, null, null, "/a: required property is missing.")]
+    [InlineData(OcppRule.MinItems, 1L, 0L, "/a: has 0 items; the minimum is 1.")]
+    [InlineData(OcppRule.MaxItems, 4L, 5L, "/a: has 5 items; the maximum is 4.")]
+    [InlineData(OcppRule.Type, null, null, "/a: invalid JSON type.")]
+    [InlineData(OcppRule.Null, null, null, "/a: must not be null; omit the property instead.")]
+    [InlineData(OcppRule.DateTime, null, null, "/a: must be an RFC 3339 date and time.")]
+    [InlineData(OcppRule.NumberRange, null, null, "/a: number out of range.")]
+    [InlineData(OcppRule.Enum, null, null, "/a: value is not defined in the enumeration.")]
+    [InlineData(OcppRule.MaxLength, 5500L, 6012L, "/a: has 6012 characters; the maximum is 5500.")]
+    [InlineData(OcppRule.Minimum, -1L, null, "/a: is less than the minimum of -1.")]
+    [InlineData(OcppRule.Minimum, null, null, "/a: is less than the minimum.")]
+    [InlineData(OcppRule.Maximum, 100L, null, "/a: is greater than the maximum of 100.")]
+    [InlineData(OcppRule.Maximum, null, null, "/a: is greater than the maximum.")]
+    [InlineData(OcppRule.UnknownAction, null, null, "Unknown action.")]
+    [InlineData(OcppRule.UnhandledAction, null, null, "The action is not supported.")]
+    [InlineData(OcppRule.MaxUntypedValues, 9L, null, "/a: has more than 9 values without a type in the schema.")]
+    [InlineData(OcppRule.HandlerFailed, null, null, "The request handler failed.")]
+    [InlineData(OcppRule.InvalidFrame, null, null, "The structure of the message is invalid.")]
+    [InlineData(OcppRule.UnreadableFrame, null, null, "The message type or message id is missing or invalid.")]
     [InlineData(OcppRule.UnknownMessageType, null, null, "The message type is not supported.")]
-    [InlineData(OcppRule.InvalidHandlerResponse, null, null, "The response was not valid.")]
+    [InlineData(OcppRule.InvalidHandlerResponse, null, null, "The response is invalid.")]
     public void A_violation_is_a_sentence_in_every_culture(OcppRule rule, long? limit, long? actual, string message)
     {
         CultureInfo before = CultureInfo.CurrentCulture;
@@ -58,7 +58,7 @@ public sealed class ViolationTests
     [Fact]
     public void The_empty_path_is_the_payload()
     {
-        Assert.Equal("The payload: not a JSON object.", new OcppViolation(default, OcppRule.PayloadNotObject, "").Message);
+        Assert.Equal("The payload: must be a JSON object.", new OcppViolation(default, OcppRule.PayloadNotObject, "").Message);
         Assert.StartsWith("The payload: ", default(OcppViolation).Message, StringComparison.Ordinal);
     }
 
@@ -145,12 +145,12 @@ public sealed class ViolationTests
         OcppViolation second = new(OcppErrorCode.TypeConstraintViolation, OcppRule.Enum, "/certificateType");
         var one = new OcppValidationException([first]);
         Assert.IsAssignableFrom<JsonException>(one);
-        Assert.Equal("PropertyConstraintViolation: /csr: 5501 characters, at most 5500 allowed.", one.Message);
+        Assert.Equal("PropertyConstraintViolation: /csr: has 5501 characters; the maximum is 5500.", one.Message);
         Assert.Equal((OcppErrorCode.PropertyConstraintViolation, "/csr", "/csr"), (one.ErrorCode, one.Path, ((JsonException)one).Path));
         Assert.Equal([first], one.Violations);
 
         var two = new OcppValidationException([second, first]);
-        Assert.Equal("TypeConstraintViolation: /certificateType: not one of the enumeration's values. (1 more)", two.Message);
+        Assert.Equal("TypeConstraintViolation: /certificateType: value is not defined in the enumeration. (1 more)", two.Message);
         Assert.Equal([second, first], two.Violations);
     }
 

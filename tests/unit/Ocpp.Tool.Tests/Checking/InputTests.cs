@@ -21,10 +21,10 @@ public sealed class InputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{}", "OccurrenceConstraintViolation: /csr: required, but missing. [Required]")]
-    [InlineData("[2,\"1\",\"Heartbeat\",{}]", "FormatViolation: The payload: not a JSON object. [PayloadNotObject]")]
-    [InlineData("{\"csr\":\"c\"}\n{}", "FormatViolation: The payload: malformed JSON at byte 12. [MalformedJson]")]
-    [InlineData("", "FormatViolation: The payload: malformed JSON at byte 0. [MalformedJson]")]
+    [InlineData("{}", "OccurrenceConstraintViolation: /csr: required property is missing. [Required]")]
+    [InlineData("[2,\"1\",\"Heartbeat\",{}]", "FormatViolation: The payload: must be a JSON object. [PayloadNotObject]")]
+    [InlineData("{\"csr\":\"c\"}\n{}", "FormatViolation: The payload: invalid JSON at byte 12. [MalformedJson]")]
+    [InlineData("", "FormatViolation: The payload: invalid JSON at byte 0. [MalformedJson]")]
     public async Task A_payload_is_what_the_option_says(string payload, string violation)
     {
         CommandResult result = await CommandResult.CheckAsync(payload, "--type", "SignCertificateRequest");

@@ -20,11 +20,11 @@ public sealed class JsonReportTests
 
         Assert.Equal(
             """
-            {"kind":"violation","file":"-","line":2,"messageType":"CALL","action":"SignCertificate","messageId":"1","errorCode":"PropertyConstraintViolation","rule":"MaxLength","path":"/csr","limit":5500,"actual":5501,"text":"/csr: 5501 characters, at most 5500 allowed."}
+            {"kind":"violation","file":"-","line":2,"messageType":"CALL","action":"SignCertificate","messageId":"1","errorCode":"PropertyConstraintViolation","rule":"MaxLength","path":"/csr","limit":5500,"actual":5501,"text":"/csr: has 5501 characters; the maximum is 5500."}
             {"kind":"unmatched","file":"-","line":3,"messageType":"CALLRESULT","messageId":"9"}
-            {"kind":"violation","file":"-","line":4,"messageType":"CALL","action":"Nope","messageId":"\u001B\u00E9","errorCode":"NotImplemented","rule":"UnknownAction","path":"","text":"The action is unknown."}
-            {"kind":"violation","file":"-","line":5,"messageId":"2","errorCode":"MessageTypeNotSupported","text":"The message type number is unknown."}
-            {"kind":"violation","file":"-","line":6,"messageType":"CALLERROR","action":"SignCertificate","messageId":"1","errorCode":"FormatViolation","text":"The error details are missing or not an object."}
+            {"kind":"violation","file":"-","line":4,"messageType":"CALL","action":"Nope","messageId":"\u001B\u00E9","errorCode":"NotImplemented","rule":"UnknownAction","path":"","text":"Unknown action."}
+            {"kind":"violation","file":"-","line":5,"messageId":"2","errorCode":"MessageTypeNotSupported","text":"Unknown message type number."}
+            {"kind":"violation","file":"-","line":6,"messageType":"CALLERROR","action":"SignCertificate","messageId":"1","errorCode":"FormatViolation","text":"The error details are missing or are not an object."}
             {"kind":"summary","frames":5,"valid":1,"invalid":4,"violations":4,"skippedLines":1,"interrupted":false,"actions":[{"action":"SignCertificate","frames":2,"valid":0,"invalid":2}],"unknownAction":{"frames":1,"valid":0,"invalid":1},"unreadable":{"frames":1,"valid":0,"invalid":1},"unmatched":{"frames":1,"valid":1,"invalid":0}}
 
             """,
@@ -37,7 +37,7 @@ public sealed class JsonReportTests
     {
         CommandResult result = await CommandResult.CheckAsync("{}", "--json", "--type", "SignCertificateResponse");
         Assert.Equal(
-            """{"kind":"violation","file":"-","line":1,"messageType":"CALLRESULT","action":"SignCertificate","errorCode":"OccurrenceConstraintViolation","rule":"Required","path":"/status","text":"/status: required, but missing."}""",
+            """{"kind":"violation","file":"-","line":1,"messageType":"CALLRESULT","action":"SignCertificate","errorCode":"OccurrenceConstraintViolation","rule":"Required","path":"/status","text":"/status: required property is missing."}""",
             result.Lines[0]);
     }
 }

@@ -25,10 +25,10 @@ public sealed class LogFormTests
 
     private static readonly string[] s_violations =
     [
-        "BootNotification request \"x1\": OccurrenceConstraintViolation: /chargingStation/vendorName: required, but missing. [Required]",
-        "BootNotification request \"x1\": TypeConstraintViolation: /reason: not one of the enumeration's values. [Enum]",
-        "BootNotification response \"x1\": TypeConstraintViolation: /currentTime: not an RFC 3339 date and time. [DateTime]",
-        "BootNotification response \"x1\": TypeConstraintViolation: /interval: wrong JSON type. [Type]",
+        "BootNotification request \"x1\": OccurrenceConstraintViolation: /chargingStation/vendorName: required property is missing. [Required]",
+        "BootNotification request \"x1\": TypeConstraintViolation: /reason: value is not defined in the enumeration. [Enum]",
+        "BootNotification response \"x1\": TypeConstraintViolation: /currentTime: must be an RFC 3339 date and time. [DateTime]",
+        "BootNotification response \"x1\": TypeConstraintViolation: /interval: invalid JSON type. [Type]",
     ];
 
     private static readonly Dictionary<string, Func<string, string>> s_forms = new()
@@ -138,7 +138,7 @@ public sealed class LogFormTests
         foreach (string next in (string[])[s_forms["an array in JSON Lines"](s_frames[4]), s_forms["a text in JSON Lines"](s_frames[4]), s_frames[4]])
         {
             CommandResult result = await CommandResult.CheckAsync($"{line}\n{next}\n");
-            Assert.Equal(["-:1: request \"1\": FormatViolation: The message does not end with its closing bracket."], result.Violations);
+            Assert.Equal(["-:1: request \"1\": FormatViolation: The closing bracket of the message is missing or is followed by more data."], result.Violations);
             Assert.Equal((1, 1, 0), result.Row("Heartbeat"));
         }
     }
@@ -150,7 +150,7 @@ public sealed class LogFormTests
     {
         CommandResult result = await CommandResult.CheckAsync($"{frame}\n{s_frames[4]}\n");
         string violation = Assert.Single(result.Violations);
-        Assert.StartsWith("-:1: SignCertificate request \"1\": FormatViolation: The payload: malformed JSON at byte ", violation, StringComparison.Ordinal);
+        Assert.StartsWith("-:1: SignCertificate request \"1\": FormatViolation: The payload: invalid JSON at byte ", violation, StringComparison.Ordinal);
         Assert.Equal((2, 1, 1), result.Row("total"));
         Assert.EndsWith("skipped lines: 0\n", result.Output, StringComparison.Ordinal);
     }
@@ -171,7 +171,7 @@ public sealed class LogFormTests
     public async Task A_frame_may_end_on_the_line_on_which_the_next_begins()
     {
         CommandResult result = await CommandResult.CheckAsync("-> [\n2,\"1\",\"Heartbeat\",{}] <- [\n3,\"1\",{\"currentTime\":\"now\"}] [2,\"2\",\"Heartbeat\",{}]\n");
-        Assert.Equal(["-:2: Heartbeat response \"1\": TypeConstraintViolation: /currentTime: not an RFC 3339 date and time. [DateTime]"], result.Violations);
+        Assert.Equal(["-:2: Heartbeat response \"1\": TypeConstraintViolation: /currentTime: must be an RFC 3339 date and time. [DateTime]"], result.Violations);
         Assert.Equal((3, 2, 1), result.Row("Heartbeat"));
     }
 

@@ -6,7 +6,7 @@ namespace Ocpp.Tool.Tests.Checking;
 /// <summary><c>ocpp check</c> over logs, with its text report.</summary>
 public sealed class LogTests
 {
-    private const string LongCsr = "5501 characters, at most 5500 allowed";
+    private const string LongCsr = "has 5501 characters; the maximum is 5500";
 
     private static string Csr(int length) => new('c', length);
 
@@ -47,8 +47,8 @@ public sealed class LogTests
         Assert.Equal(
             [
                 $"-:1: SignCertificate request \"1\": PropertyConstraintViolation: /csr: {LongCsr}. [MaxLength]",
-                "-:1: SignCertificate request \"1\": TypeConstraintViolation: /certificateType: not one of the enumeration's values. [Enum]",
-                "-:2: SignCertificate response \"1\": PropertyConstraintViolation: /statusInfo/reasonCode: 21 characters, at most 20 allowed. [MaxLength]",
+                "-:1: SignCertificate request \"1\": TypeConstraintViolation: /certificateType: value is not defined in the enumeration. [Enum]",
+                "-:2: SignCertificate response \"1\": PropertyConstraintViolation: /statusInfo/reasonCode: has 21 characters; the maximum is 20. [MaxLength]",
                 "-:2: SignCertificate response \"1\": ProtocolError: /statusInfo/x: unknown property. [UnknownProperty]",
             ],
             result.Violations);
@@ -80,7 +80,7 @@ public sealed class LogTests
         Assert.Equal(
             [
                 "-:4: Heartbeat request \"4\": ProtocolError: /x: unknown property. [UnknownProperty]",
-                "-:5: Heartbeat request \"5\": FormatViolation: The payload: malformed JSON at byte 2. [MalformedJson]",
+                "-:5: Heartbeat request \"5\": FormatViolation: The payload: invalid JSON at byte 2. [MalformedJson]",
             ],
             result.Violations);
         Assert.Equal(((4, 2, 2), (1, 1, 0)), (result.Row("Heartbeat"), result.Row("SignCertificate")));
@@ -134,9 +134,9 @@ public sealed class LogTests
             "--station", pattern);
         Assert.Equal(
             [
-                "-:3: CS-3: Reset request \"1\": TypeConstraintViolation: /type: not one of the enumeration's values. [Enum]",
+                "-:3: CS-3: Reset request \"1\": TypeConstraintViolation: /type: value is not defined in the enumeration. [Enum]",
                 "-:4: CS-4: LogStatusNotification request \"1\": ProtocolError: /x: unknown property. [UnknownProperty]",
-                "-:8: CS-4: frame \"1\": MessageTypeNotSupported: The message type number is unknown.",
+                "-:8: CS-4: frame \"1\": MessageTypeNotSupported: Unknown message type number.",
             ],
             result.Violations);
         Assert.Equal(
@@ -168,11 +168,11 @@ public sealed class LogTests
             """);
         Assert.Equal(
             [
-                "-:1: response \"1\": FormatViolation: The payload: malformed JSON at byte 5. [MalformedJson]",
-                "-:2: response \"2\": FormatViolation: The payload: not a JSON object. [PayloadNotObject]",
-                "-:3: response \"3\": FormatViolation: The payload: malformed JSON at byte 2. [MalformedJson]",
-                "-:4: response \"4\": FormatViolation: The payload: malformed JSON at byte 0. [MalformedJson]",
-                "-:5: response \"5\": FormatViolation: The message does not end with its closing bracket.",
+                "-:1: response \"1\": FormatViolation: The payload: invalid JSON at byte 5. [MalformedJson]",
+                "-:2: response \"2\": FormatViolation: The payload: must be a JSON object. [PayloadNotObject]",
+                "-:3: response \"3\": FormatViolation: The payload: invalid JSON at byte 2. [MalformedJson]",
+                "-:4: response \"4\": FormatViolation: The payload: invalid JSON at byte 0. [MalformedJson]",
+                "-:5: response \"5\": FormatViolation: The closing bracket of the message is missing or is followed by more data.",
             ],
             result.Violations);
         Assert.Equal((1, (4, 0, 4), (1, 0, 1)), (result.ExitCode, result.Row("(unmatched answer)"), result.Row("(unreadable frame)")));
@@ -191,9 +191,9 @@ public sealed class LogTests
             """);
         Assert.Equal(
             [
-                "-:1: Heartbreak request \"1\": NotImplemented: The action is unknown. [UnknownAction]",
-                "-:3: frame \"2\": MessageTypeNotSupported: The message type number is unknown.",
-                "-:5: request: RpcFrameworkError: The message id can't be read, or is longer than 36 characters.",
+                "-:1: Heartbreak request \"1\": NotImplemented: Unknown action. [UnknownAction]",
+                "-:3: frame \"2\": MessageTypeNotSupported: Unknown message type number.",
+                "-:5: request: RpcFrameworkError: The message id is missing, is not a string, or has more than 36 characters.",
             ],
             result.Violations);
         Assert.Equal((4, 3, 1), result.Row("(unknown action)"));
@@ -211,8 +211,8 @@ public sealed class LogTests
         CommandResult strict = await CommandResult.CheckAsync(log);
         Assert.Equal(
             [
-                "-:2: Heartbeat error \"1\": TypeConstraintViolation: /errorCode: not one of the enumeration's values. [Enum]",
-                "-:2: Heartbeat error \"1\": PropertyConstraintViolation: /errorDescription: 256 characters, at most 255 allowed. [MaxLength]",
+                "-:2: Heartbeat error \"1\": TypeConstraintViolation: /errorCode: value is not defined in the enumeration. [Enum]",
+                "-:2: Heartbeat error \"1\": PropertyConstraintViolation: /errorDescription: has 256 characters; the maximum is 255. [MaxLength]",
             ],
             strict.Violations);
 
@@ -228,7 +228,7 @@ public sealed class LogTests
         string log = $"[2,\"1\",\"Heartbeat\",{{}}]\n[4,\"1\",\"{code}\",\"\",{{}}]\n";
         CommandResult strict = await CommandResult.CheckAsync(log, "--protocol", "ocpp2.0.1");
         Assert.Equal(
-            ["-:2: Heartbeat error \"1\": TypeConstraintViolation: /errorCode: not one of the enumeration's values. [Enum]"],
+            ["-:2: Heartbeat error \"1\": TypeConstraintViolation: /errorCode: value is not defined in the enumeration. [Enum]"],
             strict.Violations);
 
         CommandResult lenient = await CommandResult.CheckAsync(log, "--lenient");
@@ -254,7 +254,7 @@ public sealed class LogTests
             """;
         CommandResult result = await CommandResult.CheckAsync(log, "--lenient", "--max-violations", "1");
         Assert.Equal(
-            ["-:2: SignCertificate request \"2\": TypeConstraintViolation: /csr: null, where a property without a value is left out. [Null]"],
+            ["-:2: SignCertificate request \"2\": TypeConstraintViolation: /csr: must not be null; omit the property instead. [Null]"],
             result.Violations);
         Assert.Equal((2, 1, 1), result.Row("SignCertificate"));
     }
@@ -309,7 +309,7 @@ public sealed class LogTests
     public async Task A_frame_that_is_cut_off_is_a_violation_and_the_next_frame_is_read(string frame)
     {
         CommandResult result = await CommandResult.CheckAsync($"{frame}\n10:01 [2,\"2\",\"Heartbeat\",{{}}]\n");
-        Assert.Equal(["-:1: request \"1\": FormatViolation: The message does not end with its closing bracket."], result.Violations);
+        Assert.Equal(["-:1: request \"1\": FormatViolation: The closing bracket of the message is missing or is followed by more data."], result.Violations);
         Assert.Equal((1, (1, 1, 0)), (result.ExitCode, result.Row("Heartbeat")));
 
         CommandResult last = await CommandResult.CheckAsync(frame);
@@ -338,7 +338,7 @@ public sealed class LogTests
             $"[2,\"\\u001b[31m\\u202e\\r\",\"\\u0007{new string('A', 1_000)}\",{{}}]\n[2,\"2\",\"Heartbeat\",{{\"\\u001b[2J\":1}}]\n");
         Assert.Equal(
             [
-                $"-:1: \\u0007{new string('A', 63)} request \"\\u001B[31m\\u202E\\u000D\": NotImplemented: The action is unknown. [UnknownAction]",
+                $"-:1: \\u0007{new string('A', 63)} request \"\\u001B[31m\\u202E\\u000D\": NotImplemented: Unknown action. [UnknownAction]",
                 "-:2: Heartbeat request \"2\": ProtocolError: /\\u001B[2J: unknown property. [UnknownProperty]",
             ],
             result.Violations);

@@ -82,7 +82,7 @@ public sealed class LongLogTests
         string log = "[2,\"1\",\"SignCertificate\",{\n" + string.Concat(Enumerable.Repeat("\"x\":1,\n", 1_000)) + "\n[2,\"2\",\"Heartbeat\",{}]\n";
         var pending = new StringBuilder();
         Summary summary = await CheckAsync(new LineReader(new MemoryStream(Encoding.UTF8.GetBytes(log)), 64, maxLength: 100), pending);
-        Assert.Equal("log:1: request \"1\": FormatViolation: The message does not end with its closing bracket.\n", pending.ToString());
+        Assert.Equal("log:1: request \"1\": FormatViolation: The closing bracket of the message is missing or is followed by more data.\n", pending.ToString());
         Assert.Equal((1, 1), (summary.Unreadable.Invalid, summary.Of(Heartbeat).Valid));
     }
 

@@ -59,7 +59,7 @@ public class MessagePageTests
 
         Beside the [errors of every message](README.md#errors), a message can break these rules. A SEND is never answered, but its violations carry the codes:
 
-        | rule | broken when | answered with |
+        | rule | violated if | answered with |
         |---|---|---|
         | `Required` | `/levels` is missing | OccurrenceConstraintViolation |
         | `MinItems` | `/levels` has fewer than 2 items | OccurrenceConstraintViolation |

@@ -224,11 +224,11 @@ public sealed class CallTests
 
     [Theory]
     [InlineData("[3,\"ID\"]", "The payload is missing.")]
-    [InlineData("[3,\"ID\",{\"currentTime\":\"2026-01-31T12:00:00Z\"},1]", "The message has 4 elements where 3 are right.")]
-    [InlineData("[3,\"ID\",{\"currentTime\":\"2026-01-31T12:00:00Z\"},[2,{}],null]", "The message has 5 elements where 3 are right.")]
-    [InlineData("[3,\"ID\",{}", "The message does not end with its closing bracket.")]
-    [InlineData("[4,\"ID\",\"NotSupported\",\"", "The error description is missing or not a text.")]
-    [InlineData("[4,\"ID\",\"NotSupported\",\"\",{}]]", "Something follows the error details.")]
+    [InlineData("[3,\"ID\",{\"currentTime\":\"2026-01-31T12:00:00Z\"},1]", "The message has 4 elements instead of 3.")]
+    [InlineData("[3,\"ID\",{\"currentTime\":\"2026-01-31T12:00:00Z\"},[2,{}],null]", "The message has 5 elements instead of 3.")]
+    [InlineData("[3,\"ID\",{}", "The closing bracket of the message is missing or is followed by more data.")]
+    [InlineData("[4,\"ID\",\"NotSupported\",\"", "The error description is missing or is not a string.")]
+    [InlineData("[4,\"ID\",\"NotSupported\",\"\",{}]]", "The error details are followed by more data.")]
     public async Task A_malformed_answer_fails_its_call_at_once_and_is_no_error_of_the_peers(string answer, string problem)
     {
         await using var line = Line.Open();
@@ -245,20 +245,20 @@ public sealed class CallTests
     }
 
     [Theory]
-    [InlineData("\"NotSupported\",\"why\"", "NotSupported", "why", "The error details are missing or not an object.")]
-    [InlineData("\"NotSupported\"", "NotSupported", "", "The error description is missing or not a text.")]
-    [InlineData("\"NotSupported\",\"why\",null", "NotSupported", "why", "The error details are missing or not an object.")]
-    [InlineData("\"NotSupported\",\"why\",\"text\"", "NotSupported", "why", "The error details are missing or not an object.")]
-    [InlineData("\"NotSupported\",\"why\",[]", "NotSupported", "why", "The error details are missing or not an object.")]
-    [InlineData("\"NotSupported\",\"why\",7", "NotSupported", "why", "The error details are missing or not an object.")]
-    [InlineData("\"NotSupported\",null,{}", "NotSupported", "", "The error description is missing or not a text.")]
-    [InlineData("\"NotSupported\",{\"a\":[1]},{}", "NotSupported", "", "The error description is missing or not a text.")]
-    [InlineData("\"NotSupported\",\"\\uD800\",{}", "NotSupported", "", "The error description is missing or not a text.")]
-    [InlineData("\"NotSupported\",\"why\",{},1", "NotSupported", "why", "Something follows the error details.")]
-    [InlineData("\"OccurenceConstraintViolation\"", "OccurenceConstraintViolation", "", "The error description is missing or not a text.")]
-    [InlineData("\"Vendor\"", "Vendor", "", "The error description is missing or not a text.")]
-    [InlineData("5,\"why\",{}", "GenericError", "why", "The error code is missing or not a text.")]
-    [InlineData("null", "GenericError", "", "The error code is missing or not a text.")]
+    [InlineData("\"NotSupported\",\"why\"", "NotSupported", "why", "The error details are missing or are not an object.")]
+    [InlineData("\"NotSupported\"", "NotSupported", "", "The error description is missing or is not a string.")]
+    [InlineData("\"NotSupported\",\"why\",null", "NotSupported", "why", "The error details are missing or are not an object.")]
+    [InlineData("\"NotSupported\",\"why\",\"text\"", "NotSupported", "why", "The error details are missing or are not an object.")]
+    [InlineData("\"NotSupported\",\"why\",[]", "NotSupported", "why", "The error details are missing or are not an object.")]
+    [InlineData("\"NotSupported\",\"why\",7", "NotSupported", "why", "The error details are missing or are not an object.")]
+    [InlineData("\"NotSupported\",null,{}", "NotSupported", "", "The error description is missing or is not a string.")]
+    [InlineData("\"NotSupported\",{\"a\":[1]},{}", "NotSupported", "", "The error description is missing or is not a string.")]
+    [InlineData("\"NotSupported\",\"\\uD800\",{}", "NotSupported", "", "The error description is missing or is not a string.")]
+    [InlineData("\"NotSupported\",\"why\",{},1", "NotSupported", "why", "The error details are followed by more data.")]
+    [InlineData("\"OccurenceConstraintViolation\"", "OccurenceConstraintViolation", "", "The error description is missing or is not a string.")]
+    [InlineData("\"Vendor\"", "Vendor", "", "The error description is missing or is not a string.")]
+    [InlineData("5,\"why\",{}", "GenericError", "why", "The error code is missing or is not a string.")]
+    [InlineData("null", "GenericError", "", "The error code is missing or is not a string.")]
     public async Task A_CALLERROR_out_of_form_keeps_its_code_and_is_reported(
         string elements, string codeName, string description, string problem)
     {

@@ -9,7 +9,7 @@ namespace Ocpp.Tests.Rpc.Sessions;
 /// <summary>Requests of the peer: each gets one answer, whatever the handler does.</summary>
 public sealed class HandlerTests
 {
-    private const string InternalError = "[4,\"1\",\"InternalError\",\"The action failed.\",{}]";
+    private const string InternalError = "[4,\"1\",\"InternalError\",\"The request handler failed.\",{}]";
 
     private static readonly TimeSpan s_timeout = OcppSessionOptions.Default.HandlerTimeout;
 
@@ -87,7 +87,7 @@ public sealed class HandlerTests
                 StatusInfo = new StatusInfoType { ReasonCode = new string('r', 21) },
             }));
         await line.SendAsync(Call("1", "SignCertificate", "{\"csr\":\"c\"}"));
-        Assert.Equal(Error("1", "InternalError", "The response was not valid."), await line.ReceiveAsync());
+        Assert.Equal(Error("1", "InternalError", "The response is invalid."), await line.ReceiveAsync());
         OcppReport report = await line.ReportAsync();
         Assert.Equal((OcppReportKind.InvalidHandlerResponse, "1", "SignCertificate"), (report.Kind, report.MessageId, report.Action));
         var violation = new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/statusInfo/reasonCode", 20, 21);

@@ -153,7 +153,7 @@ public sealed class ReadOptionTests
             : new OcppReadOptions { Accept = _ => throw new InvalidOperationException() };
         await using var line = Open(defaults => defaults with { ReadOptions = options });
         await line.SendAsync(Call("1", "SignCertificate", Deviating));
-        Assert.Equal(Error("1", "InternalError", "The action failed."), await line.ReceiveAsync());
+        Assert.Equal(Error("1", "InternalError", "The request handler failed."), await line.ReceiveAsync());
         OcppReport report = await line.ReportAsync();
         Assert.Equal((OcppReportKind.HandlerFailed, "1", "SignCertificate"), (report.Kind, report.MessageId, report.Action));
         Assert.IsType<InvalidOperationException>(report.Exception);

@@ -10,8 +10,8 @@ namespace Ocpp.Tests.Rpc.Sessions;
 /// <summary>Bad messages of the peer: each is answered as specified and reported, and the connection goes on.</summary>
 public sealed class RefusalTests
 {
-    private const string NoArray = "The message is not an array that begins with a message type number.";
-    private const string NoId = "The message id can't be read, or is longer than 36 characters.";
+    private const string NoArray = "The message must be an array that starts with a message type number.";
+    private const string NoId = "The message id is missing, is not a string, or has more than 36 characters.";
 
     [Theory]
     [InlineData("", NoArray)]
@@ -34,10 +34,10 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("[2,\"1\"]", "The action is missing or not a text.")]
-    [InlineData("[2,\"1\",5,{}]", "The action is missing or not a text.")]
+    [InlineData("[2,\"1\"]", "The action is missing or is not a string.")]
+    [InlineData("[2,\"1\",5,{}]", "The action is missing or is not a string.")]
     [InlineData("[2,\"1\",\"Heartbeat\"]", "The payload is missing.")]
-    [InlineData("[2,\"1\",\"Heartbeat\",{}", "The message does not end with its closing bracket.")]
+    [InlineData("[2,\"1\",\"Heartbeat\",{}", "The closing bracket of the message is missing or is followed by more data.")]
     public async Task A_malformed_frame_behind_a_readable_id_is_answered_with_FormatViolation_and_that_id(string message, string problem)
     {
         await using var line = Line.Open();
@@ -86,7 +86,7 @@ public sealed class RefusalTests
         await using var line = Line.Open(HandleAll);
         string items = string.Join(',', Enumerable.Repeat("{\"hashAlgorithm\":\"SHA256\",\"issuerNameHash\":\"a\",\"issuerKeyHash\":\"b\",\"serialNumber\":\"c\",\"responderURL\":\"d\"}", 5));
         await line.SendAsync(Call("1", "Authorize", $"{{\"idToken\":{{\"idToken\":\"t\",\"type\":\"Central\"}},\"iso15118CertificateHashData\":[{items}]}}"));
-        Assert.StartsWith("[4,\"1\",\"OccurrenceConstraintViolation\",\"/iso15118CertificateHashData: 5 items", await line.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("[4,\"1\",\"OccurrenceConstraintViolation\",\"/iso15118CertificateHashData: has 5 items", await line.ReceiveAsync(), StringComparison.Ordinal);
         Assert.Equal(OcppRule.MaxItems, (await line.ReportAsync()).Violation?.Rule);
     }
 
@@ -96,7 +96,7 @@ public sealed class RefusalTests
         await using var line = Line.Open(HandleAll);
         await line.SendAsync(Call("1", "SignCertificate", $"{{\"csr\":\"{new string('c', 5501)}\"}}"));
         Assert.Equal(
-            Error("1", "PropertyConstraintViolation", "/csr: 5501 characters, at most 5500 allowed."), await line.ReceiveAsync());
+            Error("1", "PropertyConstraintViolation", "/csr: has 5501 characters; the maximum is 5500."), await line.ReceiveAsync());
     }
 
     [Fact]
@@ -279,7 +279,7 @@ public sealed class RefusalTests
     {
         await using var line = Line.Open(HandleAll);
         await line.SendAsync(message);
-        string problem = string.Create(CultureInfo.InvariantCulture, $"The message has {elements} elements where 4 are right.");
+        string problem = string.Create(CultureInfo.InvariantCulture, $"The message has {elements} elements instead of 4.");
         Assert.Equal(Error("x", "FormatViolation", problem), await line.ReceiveAsync());
         Assert.Equal(new OcppReport(OcppReportKind.InvalidFrame, "x") { Detail = $"FormatViolation: {problem}" }, await line.ReportAsync());
     }
