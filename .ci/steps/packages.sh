@@ -1,0 +1,83 @@
+# shellcheck shell=bash
+# The packages, and programs outside the solution that use them.
+
+# pack has made them here; made in another folder, from a clean clone, they must be the same, byte by byte.
+same_packages_elsewhere() {
+  local elsewhere=$work/some/other/folder origin package same=0 other=0
+  git clone --quiet . "$elsewhere" || return 1
+
+  # Where the repository comes from stands in the packages.
+  if origin=$(git remote get-url origin 2> /dev/null); then
+    git -C "$elsewhere" remote set-url origin "$origin"
+  else
+    git -C "$elsewhere" remote remove origin
+  fi
+  (cd "$elsewhere" && pack > "$work/elsewhere.log" 2>&1) || { cat "$work/elsewhere.log"; return 1; }
+  for package in artifacts/packages/*."$version".*nupkg; do
+    if cmp "$package" "$elsewhere/$package"; then same=$((same + 1)); else other=$((other + 1)); fi
+  done
+  echo "$same packages are the same, $other are not"
+  [ "$same" -gt 0 ] && [ "$other" -eq 0 ]
+}
+
+# The projects outside the solution are copied out of the repository, so that the packages are all they have.
+smoke_project() {
+  rm -rf "$work/smoke" && mkdir -p "$work/smoke/tests/packaging" "$work/smoke/artifacts" \
+    && cp -r tests/packaging/PackageSmoke tests/packaging/AotSmoke "$work/smoke/tests/packaging/" && cp -r artifacts/packages "$work/smoke/artifacts/" \
+    && find "$work/smoke" \( -name bin -o -name obj \) -type d -prune -exec rm -rf {} +
+}
+
+smoke() { dotnet run --project "$work/smoke/tests/packaging/PackageSmoke/$1" -p:OcppVersion="$version" -- "${@:2}"; }
+
+edited_limit_is_followed() {
+  local vendor=$work/smoke/tests/packaging/PackageSmoke/Vendor
+  sed -i 's/"maxLength": 40/"maxLength": 61/' "$vendor/schemas/TariffAnnouncement.json"
+  smoke Vendor 61 && grep -q 'at most 61 characters' "$vendor"/bin/Debug/net10.0/Vendor.xml
+}
+
+broken_schema_is_named() {
+  local vendor=$work/smoke/tests/packaging/PackageSmoke/Vendor
+  sed -i 's/"maxLength": 61/"maxLength": 61,/' "$vendor/schemas/TariffAnnouncement.json"
+  dotnet build "$vendor" -p:OcppVersion="$version" -v quiet > "$work/broken.log" && return 1
+  grep -m1 'TariffAnnouncement.json(11,5): error OCPP001' "$work/broken.log" || { cat "$work/broken.log"; return 1; }
+}
+
+publish_and_run() {
+  dotnet publish "$work/smoke/tests/packaging/AotSmoke/$1" -c Release -v quiet -p:OcppVersion="$version" -o "$work/$1" > "$work/publish.log" 2>&1
+  local status=$?
+  cat "$work/publish.log"
+  [ "$status" -eq 0 ] && ! grep -qE 'IL[0-9]{4}' "$work/publish.log" && "$work/$1/$1"
+}
+
+# The command as a user installs it: it finds the one broken frame of two.
+installed_tool() {
+  dotnet tool install Ocpp.Tool --tool-path "$work/tool" --add-source artifacts/packages --version "$version" || return 1
+  printf '%s\n' '[2,"1","Heartbeat",{}]' '10:00:01 CP-1 > [2,"2","SignCertificate",{"csr":5}]' > "$work/frames.log"
+  "$work/tool/ocpp" check "$work/frames.log" > "$work/found.log"
+  [ $? -eq 1 ] && grep 'SignCertificate request "2": TypeConstraintViolation: /csr' "$work/found.log"
+}
+
+# What the readers and writers of all messages add to a native app that does nothing, in bytes.
+native_growth() {
+  local limit=2000000 empty all
+  publish_and_run Empty && publish_and_run AllMessages || return 1
+  empty=$(stat -c %s "$work/Empty/Empty")
+  all=$(stat -c %s "$work/AllMessages/AllMessages")
+  echo "$empty bytes empty, $all with all messages: $((all - empty)) more, at most $limit"
+  [ $((all - empty)) -le "$limit" ]
+}
+
+needs_native_tools
+check 'packages' pack
+check 'the packages, made elsewhere, are the same' same_packages_elsewhere
+check 'projects outside the solution' smoke_project
+check 'a project with the package Ocpp.Sdk.V201' smoke Messages
+check 'a project with schemas of its own' smoke Vendor 40
+check "a vendor's messages beside those of OCPP 2.0.1" smoke Beside
+check 'an edited limit reaches all it must' edited_limit_is_followed
+check 'a broken schema is named with its line and column' broken_schema_is_named
+check 'the ocpp command from its package' installed_tool
+check 'native, without a warning' publish_and_run Native
+check 'a CSMS, native, without a warning' publish_and_run Csms
+check 'trimmed, without a warning' publish_and_run Trimmed
+check 'all messages in a native app, by size' native_growth
