@@ -40,7 +40,7 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
                     SerialNumber = csms.Connection.Identity,
                     Keys = new FileKeyStore(Path.Combine(folder, "keys")),
                     StateFile = Path.Combine(folder, "certificates.json"),
-                    OperatorRoots = authority.Roots,
+                    TrustedRoots = authority.Roots,
                 },
                 CancellationToken.None);
 

@@ -68,7 +68,7 @@ internal sealed class LoopbackCsms : IAsyncDisposable
         builder.Services.AddOcpp(options =>
         {
             options.Certificates.TrustedRoots.AddRange(authority.Roots);
-            options.Certificates.IntermediateCertificates.AddRange(authority.Intermediates);
+            options.Certificates.Intermediates.AddRange(authority.Intermediates);
             options.Certificates.OrganizationName = operatorName;
         }).AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton);
         builder.Configuration[$"Stations:{identity}:PasswordHash"] = OcppPassword.Hash(password);
@@ -77,7 +77,7 @@ internal sealed class LoopbackCsms : IAsyncDisposable
         var store = SqliteSigningRequestStore.Open(Path.Combine(folder, "signing.db"));
         SigningService signing = await SigningService.StartAsync(new SigningServiceOptions
         {
-            Policy = new CsrPolicy { OperatorName = operatorName },
+            Policy = new CsrPolicy { OrganizationName = operatorName },
             Store = store,
             Authority = authority.Authority,
         });

@@ -39,7 +39,7 @@ internal sealed class OperatorAuthority : IDisposable
     {
         if (options.Authority == AuthorityKind.Local)
         {
-            var local = LocalCertificateAuthority.Open(folder, new() { OperatorName = operatorName });
+            var local = LocalCertificateAuthority.Open(folder, new() { OrganizationName = operatorName });
             return new OperatorAuthority(local, [local.Root, local.Issuing], local);
         }
 

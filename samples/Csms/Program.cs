@@ -49,13 +49,13 @@ try
 
     await using WebApplication app = builder.Build();
     CreateFolder(options.DataFolder);
-    using var authority = LocalCertificateAuthority.Open(Path.Combine(options.DataFolder, "ca"), new() { OperatorName = operatorName });
+    using var authority = LocalCertificateAuthority.Open(Path.Combine(options.DataFolder, "ca"), new() { OrganizationName = operatorName });
     await using var store = SqliteSigningRequestStore.Open(Path.Combine(options.DataFolder, "signing.db"));
     await using SigningService signing = await SigningService.StartAsync(new SigningServiceOptions
     {
         Policy = new CsrPolicy
         {
-            OperatorName = operatorName,
+            OrganizationName = operatorName,
             // A sample for one machine listens without TLS. With --open it takes stations of other operators, too: their
             // certificates have this operator's name all the same. The log has what was tolerated.
             Tolerated = options.IsOpen

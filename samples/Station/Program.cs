@@ -12,7 +12,7 @@ const int Failed = 1;
 const int BadUsage = 2;
 
 // The O of its certificate: a real station has it in the variable SecurityCtrlr.OrganizationName.
-const string OperatorName = "Example Charging";
+const string OrganizationName = "Example Charging";
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
@@ -45,11 +45,11 @@ try
         },
         new StationCertificatesOptions
         {
-            OrganizationName = OperatorName,
+            OrganizationName = OrganizationName,
             SerialNumber = options.Identity,
             Keys = new FileKeyStore(Path.Combine(folder, "keys")),
             StateFile = Path.Combine(folder, "certificates.json"),
-            OperatorRoots = [root],
+            TrustedRoots = [root],
             // For trying it out on one machine. Over a network this lets anyone on the way ask for the station's certificate.
             AllowUnencryptedRequests = true,
         },

@@ -68,11 +68,11 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
 
     /// <summary>Opens the store of a file; makes it when there is none.</summary>
     /// <param name="path">The file; its folder exists.</param>
-    /// <param name="clock">The clock; that of the system by default.</param>
+    /// <param name="timeProvider">The clock; that of the system by default.</param>
     /// <exception cref="SigningRequestStoreException">
     /// Another process has the store open, it can't be read or written, or others can replace its files.
     /// </exception>
-    public static SqliteSigningRequestStore Open(string path, TimeProvider? clock = null)
+    public static SqliteSigningRequestStore Open(string path, TimeProvider? timeProvider = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         FileStream? processLock = null;
@@ -86,7 +86,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             connections.Add(GatedConnection.Open(path, reads: true));
             connections.Add(GatedConnection.Open(path, reads: true));
             return new SqliteSigningRequestStore(
-                processLock, connections[0], connections[1], connections[2], run, clock ?? TimeProvider.System);
+                processLock, connections[0], connections[1], connections[2], run, timeProvider ?? TimeProvider.System);
         }
         catch (Exception e)
         {

@@ -9,7 +9,7 @@ public sealed class OcppCertificateOptions
     public X509Certificate2Collection TrustedRoots { get; } = [];
 
     /// <summary>The authorities between roots and stations: what a station sends beside its own certificate is not looked at.</summary>
-    public X509Certificate2Collection IntermediateCertificates { get; } = [];
+    public X509Certificate2Collection Intermediates { get; } = [];
 
     /// <summary>The name of the operator (CSO): what the organisation (O) of a station's certificate has to be (A00.FR.404).</summary>
     public string? OrganizationName { get; set; }
@@ -31,7 +31,7 @@ public sealed class OcppCertificateOptions
             DisableCertificateDownloads = true,
         };
         policy.CustomTrustStore.AddRange(TrustedRoots);
-        policy.ExtraStore.AddRange(IntermediateCertificates);
+        policy.ExtraStore.AddRange(Intermediates);
         return policy;
     }
 

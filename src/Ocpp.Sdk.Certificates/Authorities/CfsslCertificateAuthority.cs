@@ -29,7 +29,7 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
         ArgumentNullException.ThrowIfNull(server);
         AuthorityConnection.CheckServer(server);
         _options = options ?? new CfsslOptions();
-        _connection = new AuthorityConnection(handler, _options.Timeout, _options.Clock, Explain);
+        _connection = new AuthorityConnection(handler, _options.Timeout, _options.TimeProvider, Explain);
         _base = new Uri(server, "/api/v1/cfssl/");
     }
 
@@ -45,7 +45,7 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
             (string operation, byte[] body) = SignRequest(order);
             X509Certificate2Collection certificates =
                 await AskAsync(operation, body, isOrder: true, cancellationToken).ConfigureAwait(false);
-            return IssuedChain.TryCreate([.. certificates, .. issuers], order, _options.Clock, out IssuedChain? chain, out string? reason)
+            return IssuedChain.TryCreate([.. certificates, .. issuers], order, _options.TimeProvider, out IssuedChain? chain, out string? reason)
                 ? new CertificateAuthorityAnswer.Issued(chain)
                 : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.InvalidAnswer, reason);
         }

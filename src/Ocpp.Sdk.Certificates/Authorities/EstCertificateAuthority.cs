@@ -40,7 +40,7 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
         ArgumentNullException.ThrowIfNull(server);
         AuthorityConnection.CheckServer(server);
         _options = options ?? new EstOptions();
-        _connection = new AuthorityConnection(handler, _options.Timeout, _options.Clock);
+        _connection = new AuthorityConnection(handler, _options.Timeout, _options.TimeProvider);
         _base = BaseOf(server, _options.Label);
     }
 
@@ -57,7 +57,7 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
             if (response.Status == HttpStatusCode.Accepted)
                 return new CertificateAuthorityAnswer.Later(response.RetryAfter ?? _options.DefaultRetryAfter);
 
-            return IssuedChain.TryCreate([.. Read(response, Enroll), .. issuers], order, _options.Clock, out IssuedChain? chain, out string? reason)
+            return IssuedChain.TryCreate([.. Read(response, Enroll), .. issuers], order, _options.TimeProvider, out IssuedChain? chain, out string? reason)
                 ? new CertificateAuthorityAnswer.Issued(chain)
                 : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.InvalidAnswer, reason);
         }

@@ -25,5 +25,5 @@ public sealed record EstOptions
     public TimeSpan DefaultRetryAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The clock.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -97,7 +97,7 @@ public sealed record IssuedChain
         if (!SubjectName.TryParse(leaf.SubjectName, out SubjectName? subject, out string? fault))
             return $"The authority answered with a certificate whose subject can't be read: {fault}";
 
-        if (!IsOneOf(subject.Organization, [order.OperatorName ?? "", order.Request.Organization]))
+        if (!IsOneOf(subject.Organization, [order.OrganizationName ?? "", order.Request.Organization]))
             return "The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.";
 
         return IsOneOf(subject.CommonName, [.. order.StationNames, order.Request.CommonName])

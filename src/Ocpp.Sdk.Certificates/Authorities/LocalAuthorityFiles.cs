@@ -62,14 +62,14 @@ internal sealed class LocalAuthorityFiles : IDisposable
     {
         using KeyPair rootKey = KeyPair.Create(StationKeyAlgorithm.EcP256);
         using KeyPair issuingKey = KeyPair.Create(StationKeyAlgorithm.EcP256);
-        DateTimeOffset now = options.Clock.GetUtcNow();
+        DateTimeOffset now = options.TimeProvider.GetUtcNow();
         DateTimeOffset start = now - options.ClockSkew;
 
-        CertificateRequest rootRequest = Request(options.OperatorName, "Root CA", rootKey, pathLength: 1);
+        CertificateRequest rootRequest = Request(options.OrganizationName, "Root CA", rootKey, pathLength: 1);
         using X509Certificate2 root = rootRequest.Create(
             rootRequest.SubjectName, rootKey.SignatureGenerator, start, now.AddYears(20), NewSerialNumber());
 
-        CertificateRequest issuingRequest = Request(options.OperatorName, "Issuing CA", issuingKey, pathLength: 0);
+        CertificateRequest issuingRequest = Request(options.OrganizationName, "Issuing CA", issuingKey, pathLength: 0);
         issuingRequest.CertificateExtensions.Add(IssuedBy(root));
         using X509Certificate2 issuing = issuingRequest.Create(
             root.SubjectName, rootKey.SignatureGenerator, start, now.AddYears(10), NewSerialNumber());

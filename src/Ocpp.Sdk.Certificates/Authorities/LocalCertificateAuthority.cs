@@ -60,7 +60,7 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
     private CertificateAuthorityAnswer Sign(SigningOrder order)
     {
         X509Certificate2 issuer = _files.Issuing;
-        DateTimeOffset now = _options.Clock.GetUtcNow();
+        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         DateTimeOffset issuerStart = issuer.NotBefore.ToUniversalTime();
         DateTimeOffset issuerEnd = issuer.NotAfter.ToUniversalTime();
         if (now < issuerStart || now >= issuerEnd)
@@ -86,7 +86,7 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
             Max(now - _options.ClockSkew, issuerStart),
             Min(now + _options.CertificateLifetime, issuerEnd),
             LocalAuthorityFiles.NewSerialNumber());
-        return IssuedChain.TryCreate([certificate, issuer], order, _options.Clock, out IssuedChain? chain, out string? reason)
+        return IssuedChain.TryCreate([certificate, issuer], order, _options.TimeProvider, out IssuedChain? chain, out string? reason)
             ? new CertificateAuthorityAnswer.Issued(chain)
             : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, reason);
     }
@@ -102,7 +102,7 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
         bool servesV2G = order.Uses.HasFlag(CertificateUses.Iso15118);
         return new CertificateSubject
         {
-            Organization = order.OperatorName ?? _options.OperatorName,
+            Organization = order.OrganizationName ?? _options.OrganizationName,
             CommonName = csr.Subject.CommonName ?? (order.StationNames.Count > 0 ? order.StationNames[0] : ""),
             Country = servesV2G ? order.Country ?? CountryOf(csr) : null,
             DomainComponent = servesV2G ? CertificateSubject.ChargePointOperator : null,

@@ -4,7 +4,7 @@ namespace Ocpp.Certificates.Authorities;
 public sealed record LocalCertificateAuthorityOptions
 {
     /// <summary>The operator's name: O of the authority's own certificates and of those that it issues. At most 64 characters.</summary>
-    public required string OperatorName { get; init; }
+    public required string OrganizationName { get; init; }
 
     /// <summary>How long the certificates of stations are valid. Default 365 days; never longer than the authority's own.</summary>
     public TimeSpan CertificateLifetime { get; init; } = TimeSpan.FromDays(365);
@@ -16,5 +16,5 @@ public sealed record LocalCertificateAuthorityOptions
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The clock.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -12,7 +12,7 @@ public sealed record SigningOrder(CertificateSigningRequest Request, Certificate
     /// The operator's name, which O of the certificate must be (A00.FR.404). <see langword="null"/>, the default, leaves it at the
     /// O of the CSR.
     /// </summary>
-    public string? OperatorName { get; init; }
+    public string? OrganizationName { get; init; }
 
     /// <summary>
     /// What the station is called: what CN of the certificate may be beside the CSR's, which the policy has accepted. Empty by

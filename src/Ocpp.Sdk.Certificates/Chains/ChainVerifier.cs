@@ -24,13 +24,13 @@ public sealed class ChainVerifier
 
     /// <summary>Verifies against the operator's roots.</summary>
     /// <param name="roots">What the station trusts: usually one certificate, two while the operator changes it.</param>
-    /// <param name="clock">The clock; that of the system by default.</param>
+    /// <param name="timeProvider">The clock; that of the system by default.</param>
     /// <exception cref="ArgumentException">There is no root.</exception>
-    public ChainVerifier(X509Certificate2Collection roots, TimeProvider? clock = null)
+    public ChainVerifier(X509Certificate2Collection roots, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(roots);
         _roots = roots.Count > 0 ? [.. roots] : throw new ArgumentException("Without a root no chain can be accepted.", nameof(roots));
-        _clock = clock ?? TimeProvider.System;
+        _clock = timeProvider ?? TimeProvider.System;
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ public sealed record CsrPolicy
     private static readonly CsrCheck[] s_notTolerable = [CsrCheck.Pem, CsrCheck.Request, CsrCheck.SingleRequest, CsrCheck.SubjectText];
 
     /// <summary>The operator's name, which O must be (A00.FR.509).</summary>
-    public required string OperatorName { get; init; }
+    public required string OrganizationName { get; init; }
 
     /// <summary>The smallest RSA key, in bits. Default and minimum 2048 (A00.FR.502).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 2048; tolerate
@@ -55,9 +55,9 @@ public sealed record CsrPolicy
     /// <summary>
     /// The organisation that V2G certificates have as O (OrganizationName of ISO15118Ctrlr; part 2, 2.14.11).
     /// Defaults to
-    /// <see langword="null"/>: <see cref="OperatorName"/>.
+    /// <see langword="null"/>: <see cref="OrganizationName"/>.
     /// </summary>
-    public string? V2GOperatorName { get; init; }
+    public string? V2GOrganizationName { get; init; }
 
     /// <summary>The checks that report without refusing. Default: none.</summary>
     /// <exception cref="ArgumentException">It has a check without which there is nothing to sign.</exception>

@@ -28,7 +28,7 @@ internal sealed class SubjectCheck(
         {
             yield return new CsrFinding(CsrCheck.Organization, fault);
         }
-        else if (subject.Organization is { } organization && !SubjectName.AreEqual(organization, OperatorName))
+        else if (subject.Organization is { } organization && !SubjectName.AreEqual(organization, OrganizationName))
         {
             yield return new CsrFinding(CsrCheck.Organization, "The subject's O is not the operator's name.");
         }
@@ -90,7 +90,7 @@ internal sealed class SubjectCheck(
         }
     }
 
-    private string OperatorName => _isV2G && policy.V2GOperatorName is { } name ? name : policy.OperatorName;
+    private string OrganizationName => _isV2G && policy.V2GOrganizationName is { } name ? name : policy.OrganizationName;
 
     private bool IsAllowed(SubjectAttribute attribute) =>
         policy.AllowedSubjectAttributes.Contains(attribute.Oid)

@@ -19,7 +19,7 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
     /// <summary>Held while <see cref="SigningServiceOptions.V2GAuthority"/> is asked: one that hangs keeps no other from signing.</summary>
     public SemaphoreSlim V2GOrders { get; } = new(options.MaxConcurrentOrders);
 
-    public DateTimeOffset Now => Options.Clock.GetUtcNow();
+    public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 
     public ValueTask<SigningStation> FindStationAsync(string station, CancellationToken cancellationToken) =>
         Options.FindStation?.Invoke(station, cancellationToken) ?? ValueTask.FromResult(new SigningStation { Names = [station] });
@@ -36,7 +36,7 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
     public async Task WaitUntilAsync(DateTimeOffset time, Task? something = null)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
-        Task delay = Task.Delay(TimeUntil(time), Options.Clock, ended.Token);
+        Task delay = Task.Delay(TimeUntil(time), Options.TimeProvider, ended.Token);
 
         // Looked at again: where the clock was set forward before the timer was, the timer goes off too late.
         if (Now < time)

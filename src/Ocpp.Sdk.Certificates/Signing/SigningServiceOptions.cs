@@ -94,7 +94,7 @@ public sealed record SigningServiceOptions
     public Action<SigningReport>? Reported { get; init; }
 
     /// <summary>The clock; that of the system by default.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Logs every report. Defaults to none.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

@@ -26,5 +26,5 @@ public sealed record SigningStation
     /// <summary>
     /// The variable MaxCertificateChainSize of its device model, in characters. Default 10000, OCPP's own limit.
     /// </summary>
-    public int MaxCertificateChainSize { get; init; } = ChainVerifier.DefaultMaxChainSize;
+    public int MaxChainSize { get; init; } = ChainVerifier.DefaultMaxChainSize;
 }

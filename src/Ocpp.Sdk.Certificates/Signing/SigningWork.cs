@@ -94,10 +94,10 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         bool isV2G = _request.Uses == CertificateUses.Iso15118;
         var order = new SigningOrder(csr, _request.Uses)
         {
-            OperatorName = (isV2G ? Options.Policy.V2GOperatorName : null) ?? Options.Policy.OperatorName,
+            OrganizationName = (isV2G ? Options.Policy.V2GOrganizationName : null) ?? Options.Policy.OrganizationName,
             StationNames = isV2G && station.SeccIds.Count > 0 ? station.SeccIds : station.Names,
             Country = station.CountryName,
-            MaxChainSize = station.MaxCertificateChainSize,
+            MaxChainSize = station.MaxChainSize,
             Ticket = _request.Ticket,
         };
         await TakeAsync(await AskInTurnAsync(order).ConfigureAwait(false)).ConfigureAwait(false);
@@ -132,7 +132,7 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
     private async Task<CertificateAuthorityAnswer> AskAsync(ICertificateAuthority authority, SigningOrder order)
     {
         TimeSpan time = Max(Min(Deadline - context.Now, Options.OrderTimeout), TimeSpan.Zero);
-        using var limit = new CancellationTokenSource(time, Options.Clock);
+        using var limit = new CancellationTokenSource(time, Options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.Stopping);
         CancellationToken token = either.Token;
         try

@@ -18,7 +18,7 @@ public sealed partial class StationCertificates
             Report(Kind.EventDropped, detail: state.Events[0].Type);
 
         string cut = techInfo[..Math.Min(techInfo.Length, SecurityEventNotificationRequest.TechInfoMaxLength)];
-        var one = new PendingSecurityEvent(type, _options.Clock.GetUtcNow(), cut);
+        var one = new PendingSecurityEvent(type, _options.TimeProvider.GetUtcNow(), cut);
         return state with { Events = [.. state.Events.Skip(state.Events.Count - MaxEvents + 1), one] };
     }
 
@@ -41,7 +41,7 @@ public sealed partial class StationCertificates
         {
             // At the next connect, or later when it is not for the connection that it failed.
             if (failure is not OcppConnectionClosedException)
-                _eventsAt = _options.Clock.GetUtcNow() + _options.CertSigningWaitMinimum;
+                _eventsAt = _options.TimeProvider.GetUtcNow() + _options.CertSigningWaitMinimum;
 
             return Task.CompletedTask;
         }

@@ -86,7 +86,7 @@ public sealed partial class StationCertificates
         if (IsEnding)
             return;
 
-        DateTimeOffset now = _options.Clock.GetUtcNow();
+        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         await SaveAgainAsync(now).ConfigureAwait(false);
         await GiveUpAsync(now).ConfigureAwait(false);
         await RenewAsync(now).ConfigureAwait(false);
@@ -125,7 +125,7 @@ public sealed partial class StationCertificates
         _timer.Change(sleep, Timeout.InfiniteTimeSpan);
 
         // Looked at again: where the clock was set forward before the timer was, the timer goes off too late.
-        if (next <= _options.Clock.GetUtcNow())
+        if (next <= _options.TimeProvider.GetUtcNow())
             Wake();
     }
 

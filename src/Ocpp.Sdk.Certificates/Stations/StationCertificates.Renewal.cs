@@ -51,7 +51,7 @@ public sealed partial class StationCertificates
 
     /// <summary>No request for these uses by the station itself for a while.</summary>
     private StationState Postponed(StationState state, CertificateUses uses) =>
-        state.With(state.Renewal(uses) with { NotBefore = _options.Clock.GetUtcNow() + _options.RetryRenewalAfter });
+        state.With(state.Renewal(uses) with { NotBefore = _options.TimeProvider.GetUtcNow() + _options.RetryRenewalAfter });
 
     /// <summary>
     /// After a certificate has come: what stopped is over, and one that is short-lived is renewed in time.
@@ -60,7 +60,7 @@ public sealed partial class StationCertificates
     {
         StationState resumed = state.Resume(held.Uses);
         RenewalState renewal = resumed.Renewal(held.Uses);
-        DateTimeOffset now = _options.Clock.GetUtcNow();
+        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         DateTimeOffset half = now + ((held.NotAfter - now) / 2);
         return renewal.NotBefore > half ? resumed.With(renewal with { NotBefore = half }) : resumed;
     }

@@ -37,7 +37,7 @@ public sealed partial class StationCertificates
             PendingRequest[] older = [.. state.Pending.Where(one => one.Uses == uses).SkipLast(MaxPendingOfSameUses - 1)];
             isKept = await TryChangeAsync(state with
             {
-                Pending = [.. state.Pending.Except(older), new PendingRequest(csr, uses) { SendAt = _options.Clock.GetUtcNow() }],
+                Pending = [.. state.Pending.Except(older), new PendingRequest(csr, uses) { SendAt = _options.TimeProvider.GetUtcNow() }],
             }).ConfigureAwait(false);
         }
         finally
@@ -130,7 +130,7 @@ public sealed partial class StationCertificates
         if (_state.FindPending(key) is not { } pending || IsEnding)
             return Task.CompletedTask; // its certificate came before the answer, or it gave way to a newer request
 
-        DateTimeOffset now = _options.Clock.GetUtcNow();
+        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         TimeSpan wait = _options.CertSigningWaitMinimum;
         if (response?.Status == GenericStatusEnumType.Accepted)
         {

@@ -36,7 +36,7 @@ public sealed partial class StationCertificates
         if (!await TryChangeAsync(next).ConfigureAwait(false))
         {
             _state = next;
-            _saveAt = _options.Clock.GetUtcNow() + s_saveAgainAfter;
+            _saveAt = _options.TimeProvider.GetUtcNow() + s_saveAgainAfter;
         }
     }
 

@@ -31,7 +31,7 @@ public sealed partial class StationCertificates : IAsyncDisposable
         _file = file;
         _state = state;
         _keys = [.. keys];
-        _timer = options.Clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = options.TimeProvider.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _loop = Task.Run(RunAsync);
     }
 
@@ -91,7 +91,7 @@ public sealed partial class StationCertificates : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         StationState state = _state;
-        DateTimeOffset now = _options.Clock.GetUtcNow();
+        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         IEnumerable<HeldCertificate?> inOrder = state.Candidates.Reverse().Prepend(state.ChargingStation);
         HeldCertificate? held = inOrder.FirstOrDefault(one => one?.IsValidAt(now) == true);
         return held is not null && await OpenAsync(held, cancellationToken).ConfigureAwait(false) is { } certificate

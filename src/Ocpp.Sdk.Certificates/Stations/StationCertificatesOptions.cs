@@ -68,10 +68,10 @@ public sealed record StationCertificatesOptions
     /// The operator's roots, which ChargingStationCertificate and the combined certificate have to lead to
     /// (A02.FR.06).
     /// </summary>
-    public required X509Certificate2Collection OperatorRoots { get; init; }
+    public required X509Certificate2Collection TrustedRoots { get; init; }
 
     /// <summary>The roots of V2GCertificate. Defaults to those of the operator.</summary>
-    public X509Certificate2Collection? V2GRoots { get; init; }
+    public X509Certificate2Collection? V2GTrustedRoots { get; init; }
 
     /// <summary>What kind of keys are made. Default EC on P-256.</summary>
     public StationKeyAlgorithm KeyAlgorithm { get; init; } = StationKeyAlgorithm.EcP256;
@@ -97,7 +97,7 @@ public sealed record StationCertificatesOptions
 
     /// <summary>How many characters a chain may have (A02.FR.16). Default 10000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxCertificateChainSize
+    public int MaxChainSize
     {
         get;
         init
@@ -129,7 +129,7 @@ public sealed record StationCertificatesOptions
     public Func<OcppClientOptions, StationCertificate, OcppClientOptions> ConnectWith { get; init; } = WithCertificate;
 
     /// <summary>The clock.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Where every report is logged, too.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

@@ -20,11 +20,11 @@ internal sealed class StationChains
     public StationChains(StationCertificatesOptions options)
     {
         ChainVerifier Verifier(X509Certificate2Collection roots, string usage) =>
-            new(roots, options.Clock) { MaxChainSize = options.MaxCertificateChainSize, ExtendedKeyUsage = usage };
+            new(roots, options.TimeProvider) { MaxChainSize = options.MaxChainSize, ExtendedKeyUsage = usage };
 
-        _client = Verifier(options.OperatorRoots, ExtendedKeyUsageOids.ClientAuthentication);
-        _server = Verifier(options.OperatorRoots, ExtendedKeyUsageOids.ServerAuthentication);
-        _v2g = Verifier(options.V2GRoots ?? options.OperatorRoots, ExtendedKeyUsageOids.ServerAuthentication);
+        _client = Verifier(options.TrustedRoots, ExtendedKeyUsageOids.ClientAuthentication);
+        _server = Verifier(options.TrustedRoots, ExtendedKeyUsageOids.ServerAuthentication);
+        _v2g = Verifier(options.V2GTrustedRoots ?? options.TrustedRoots, ExtendedKeyUsageOids.ServerAuthentication);
     }
 
     /// <summary>Checks a chain against all requests that wait (A02.FR.06).</summary>

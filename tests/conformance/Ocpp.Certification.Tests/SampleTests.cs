@@ -54,11 +54,11 @@ public sealed class SampleTests
             endpoint.Connection,
             new StationCertificatesOptions
             {
-                OrganizationName = Endpoint.OperatorName,
+                OrganizationName = Endpoint.OrganizationName,
                 SerialNumber = Endpoint.Station,
                 Keys = new FileKeyStore(endpoint.Locate("keys")),
                 StateFile = endpoint.Locate("certificates.json"),
-                OperatorRoots = [endpoint.Authority.Root],
+                TrustedRoots = [endpoint.Authority.Root],
             },
             CancellationToken.None);
 

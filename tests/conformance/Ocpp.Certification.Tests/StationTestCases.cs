@@ -29,7 +29,7 @@ public sealed class StationTestCases
         // 3, 4: SignCertificate with the type, answered Accepted.
         SignCertificateRequest request = await csms.RequestedAsync();
         Assert.Equal(ChargingStationCertificate, request.CertificateType);
-        CsrVerdict verdict = new CsrPolicy { OperatorName = Endpoint.OperatorName }.Judge(request.Csr, Endpoint.Station);
+        CsrVerdict verdict = new CsrPolicy { OrganizationName = Endpoint.OrganizationName }.Judge(request.Csr, Endpoint.Station);
         Assert.True(verdict.IsAccepted, verdict.ToString());
         await station.ReportAsync(RequestAccepted);
 
@@ -75,7 +75,7 @@ public sealed class StationTestCases
     public async Task TC_A_14_CS_An_invalid_certificate_is_Rejected_and_told_as_a_security_event()
     {
         await using TestCsms csms = await TestCsms.StartAsync();
-        using var foreign = LocalCertificateAuthority.Open(csms.Endpoint.Locate("foreign"), new() { OperatorName = Endpoint.OperatorName });
+        using var foreign = LocalCertificateAuthority.Open(csms.Endpoint.Locate("foreign"), new() { OrganizationName = Endpoint.OrganizationName });
         await using RunningStation station = await RunningStation.ConnectAsync(csms.Endpoint);
         OcppSession session = await csms.Endpoint.Sessions.NextAsync();
 

@@ -44,7 +44,7 @@ internal sealed class Authority : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        var signer = LocalCertificateAuthority.Open(folder, new LocalCertificateAuthorityOptions { OperatorName = Station.OperatorName });
+        var signer = LocalCertificateAuthority.Open(folder, new LocalCertificateAuthorityOptions { OrganizationName = Station.OrganizationName });
         var authority = new Authority(builder.Build(), signer, random);
         authority._app.MapGet("/.well-known/est/cacerts", authority.AnswerRoot);
         authority._app.MapPost("/.well-known/est/simpleenroll", (Delegate)authority.EnrollAsync);

@@ -23,7 +23,7 @@ internal static class Csms
         {
             Policy = new CsrPolicy
             {
-                OperatorName = Station.OperatorName,
+                OrganizationName = Station.OrganizationName,
                 Tolerated = new HashSet<CsrCheck> { CsrCheck.Encryption },
             },
             Store = store,

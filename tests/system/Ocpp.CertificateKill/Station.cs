@@ -11,7 +11,7 @@ namespace Ocpp.CertificateKill;
 /// <summary>A station that asks for one certificate after the other, sometimes for two at once, and goes away now and then.</summary>
 internal sealed class Station : IAsyncDisposable
 {
-    public const string OperatorName = "Example Charging";
+    public const string OrganizationName = "Example Charging";
 
     private static readonly CertificateUses[] s_uses =
         [CertificateUses.CsmsConnection, CertificateUses.Iso15118, CertificateUses.Combined];
@@ -54,11 +54,11 @@ internal sealed class Station : IAsyncDisposable
         var witness = new Witness();
         StationCertificates certificates = await StationCertificates.OpenAsync(new StationCertificatesOptions
         {
-            OrganizationName = OperatorName,
+            OrganizationName = OrganizationName,
             SerialNumber = identity,
             Keys = new FileKeyStore(Path.Combine(home, "keys")),
             StateFile = Path.Combine(home, "certificates.json"),
-            OperatorRoots = [root],
+            TrustedRoots = [root],
             AllowUnencryptedRequests = true, // all of it is one machine
             CertSigningWaitMinimum = TimeSpan.FromSeconds(2),
             CertSigningRepeatTimes = 2,

@@ -75,7 +75,7 @@ public sealed class ClientCertificateTests : IDisposable
         using var intermediate = new Authority("Operator Stations", _root);
         using X509Certificate2 certificate = intermediate.Issue("O=Example Charging, CN=CS-1");
         await using Csms without = await StartAsync();
-        await using Csms with = await StartAsync(options => options.Certificates.IntermediateCertificates.Add(intermediate.Certificate));
+        await using Csms with = await StartAsync(options => options.Certificates.Intermediates.Add(intermediate.Certificate));
 
         Assert.True(await without.CutsAsync("CS-1", With(certificate)));
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await with.StatusOfAsync("CS-1", With(certificate)));
@@ -131,7 +131,7 @@ public sealed class ClientCertificateTests : IDisposable
     {
         X509Extension[] extensions = usages.Length == 0 ? [] : [Authority.Usage(usages)];
         using var intermediate = new Authority("Operator Stations", _root, extensions);
-        await using Csms csms = await StartAsync(options => options.Certificates.IntermediateCertificates.Add(intermediate.Certificate));
+        await using Csms csms = await StartAsync(options => options.Certificates.Intermediates.Add(intermediate.Certificate));
         X509Certificate2[] certificates =
         [
             _root.Issue("O=Example Charging, CN=CS-1", [Authority.BasicConstraints(isAuthority: false), .. extensions]),

@@ -22,7 +22,7 @@ namespace Ocpp.Certification.Tests;
 /// </summary>
 internal sealed class Endpoint : IAsyncDisposable
 {
-    public const string OperatorName = "Example Charging";
+    public const string OrganizationName = "Example Charging";
     public const string Station = "EX-0001";
     private const string Password = "certification-test";
 
@@ -34,7 +34,7 @@ internal sealed class Endpoint : IAsyncDisposable
 
     private Endpoint(Action<OcppEndpointBuilder> handle)
     {
-        Authority = LocalCertificateAuthority.Open(_folder.Locate("ca"), new() { OperatorName = OperatorName });
+        Authority = LocalCertificateAuthority.Open(_folder.Locate("ca"), new() { OrganizationName = OrganizationName });
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0, listen => listen.UseHttps(https =>
@@ -46,8 +46,8 @@ internal sealed class Endpoint : IAsyncDisposable
         builder.Services.AddOcpp(options =>
         {
             options.Certificates.TrustedRoots.Add(Authority.Root);
-            options.Certificates.IntermediateCertificates.Add(Authority.Issuing);
-            options.Certificates.OrganizationName = OperatorName;
+            options.Certificates.Intermediates.Add(Authority.Issuing);
+            options.Certificates.OrganizationName = OrganizationName;
             options.Session = OcppSessionOptions.Default with
             {
                 FrameTap = (_, isSent, frame) => _frames.Enqueue(

@@ -38,7 +38,7 @@ internal sealed class RunningCsms : IAsyncDisposable
         var ended = new TaskCompletionSource<SigningReport>();
         signing = await SigningService.StartAsync(new SigningServiceOptions
         {
-            Policy = new CsrPolicy { OperatorName = Endpoint.OperatorName },
+            Policy = new CsrPolicy { OrganizationName = Endpoint.OrganizationName },
             Store = store,
             Authority = endpoint.Authority,
             Reported = report =>

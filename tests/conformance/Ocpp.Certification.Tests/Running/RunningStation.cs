@@ -37,12 +37,12 @@ internal sealed class RunningStation : IAsyncDisposable
         var keys = new FileKeyStore(csms.Locate("keys"));
         StationCertificates certificates = await StationCertificates.OpenAsync(new StationCertificatesOptions
         {
-            OrganizationName = Endpoint.OperatorName,
+            OrganizationName = Endpoint.OrganizationName,
             SerialNumber = Endpoint.Station,
             Keys = keys,
             StateFile = csms.Locate("certificates.json"),
-            OperatorRoots = [csms.Authority.Root],
-            Clock = clock,
+            TrustedRoots = [csms.Authority.Root],
+            TimeProvider = clock,
             Reported = report => reports.Writer.TryWrite(report),
         });
         var client = new OcppClient(certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance)), await certificates.ApplyToAsync(csms.Connection));

@@ -40,13 +40,13 @@ internal sealed class TestStation : IAsyncDisposable
 
     public ValueTask<IStationKey> CreateKeyAsync() => _keys.CreateAsync(StationKeyAlgorithm.EcP256);
 
-    public static string Csr(IStationKey key) => CsrBuilder.Build(key, Endpoint.OperatorName, Endpoint.Station);
+    public static string Csr(IStationKey key) => CsrBuilder.Build(key, Endpoint.OrganizationName, Endpoint.Station);
 
     /// <summary>Checks a chain as a station does.</summary>
     public static X509Certificate2Collection Verify(Endpoint csms, IStationKey key, string chain, string? extendedKeyUsage)
     {
         ChainVerdict verdict = new ChainVerifier([csms.Authority.Root]) { ExtendedKeyUsage = extendedKeyUsage }
-            .Verify(chain, [new PendingCertificate(key.Id, Endpoint.OperatorName, Endpoint.Station)]);
+            .Verify(chain, [new PendingCertificate(key.Id, Endpoint.OrganizationName, Endpoint.Station)]);
         Assert.True(verdict.IsAccepted, verdict.Reason);
         return verdict.Certificates;
     }

@@ -70,7 +70,7 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     {
         _server.Answers[SimpleEnroll] = TestServer.Status(202, retryAfter);
 
-        CertificateAuthorityAnswer answer = await Est(new EstOptions { Clock = new TestClock() }).SignAsync(_order);
+        CertificateAuthorityAnswer answer = await Est(new EstOptions { TimeProvider = new TestClock() }).SignAsync(_order);
 
         Assert.Equal(new CertificateAuthorityAnswer.Later(TimeSpan.FromSeconds(seconds)), answer);
     }

@@ -88,7 +88,7 @@ public sealed class IssuedChainTests : IDisposable
         "The authority answered without a certificate for the key of the CSR.", _authority.Issue(TestCsr.New()));
 
     [Theory]
-    [InlineData(TestCsr.OperatorName, "EX-0002", "The authority answered with a certificate whose CN is no name of the station.")]
+    [InlineData(TestCsr.OrganizationName, "EX-0002", "The authority answered with a certificate whose CN is no name of the station.")]
     [InlineData(
         "Another", TestCsr.SerialNumber, "The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.")]
     public void A_certificate_for_another_station_or_operator_is_refused(string organization, string commonName, string reason) =>
@@ -100,7 +100,7 @@ public sealed class IssuedChainTests : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateSigningRequest csr = TestCsr.Read(
             new CertificateRequest($"CN={TestCsr.SerialNumber}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem());
-        var order = new SigningOrder(csr, CertificateUses.Combined) { OperatorName = TestCsr.OperatorName };
+        var order = new SigningOrder(csr, CertificateUses.Combined) { OrganizationName = TestCsr.OrganizationName };
 
         Assert.False(IssuedChain.TryCreate(
             [_authority.Issue(csr, subject: new X500DistinguishedName($"CN={TestCsr.SerialNumber}"))], order, out _, out string? reason));
@@ -112,7 +112,7 @@ public sealed class IssuedChainTests : IDisposable
     public void A_subject_that_the_authority_completed_is_taken_if_it_is_what_the_operator_asks_for()
     {
         var csr = TestCsr.Read(TestCsr.Pem(commonName: "ex-0001", organization: "Example"));
-        var order = new SigningOrder(csr, CertificateUses.Combined) { OperatorName = TestCsr.OperatorName, StationNames = ["CS-1", TestCsr.SerialNumber] };
+        var order = new SigningOrder(csr, CertificateUses.Combined) { OrganizationName = TestCsr.OrganizationName, StationNames = ["CS-1", TestCsr.SerialNumber] };
         X500DistinguishedName subject = new("C=NL, O=example  CHARGING, OU=Stations, CN=EX-0001");
 
         bool isChain = IssuedChain.TryCreate([_authority.Issue(csr, subject: subject), _authority.Issuing], order, out _, out string? reason);
@@ -143,7 +143,7 @@ public sealed class IssuedChainTests : IDisposable
 
     private async Task<X509Certificate2Collection> IssueAsync(string folder)
     {
-        using var authority = LocalCertificateAuthority.Open(folder, new() { OperatorName = TestCsr.OperatorName });
+        using var authority = LocalCertificateAuthority.Open(folder, new() { OrganizationName = TestCsr.OrganizationName });
         var issued = Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(_order));
         Assert.True(CertificateChainText.TryRead(issued.Chain.Pem, out X509Certificate2Collection? certificates));
         return certificates!;

@@ -23,7 +23,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
         IssuedChain chain = await IssueAsync(authority, order);
 
         ChainVerdict verdict = new ChainVerifier([authority.Root], _clock).Verify(
-            chain.Pem, [new PendingCertificate(order.Request.KeyId, TestCsr.OperatorName, TestCsr.SerialNumber)]);
+            chain.Pem, [new PendingCertificate(order.Request.KeyId, TestCsr.OrganizationName, TestCsr.SerialNumber)]);
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal(["CN=EX-0001, O=Example Charging", "CN=Issuing CA, O=Example Charging"], verdict.Certificates.Select(one => one.Subject));
         Assert.Equal(verdict.Certificates[0].SerialNumber, chain.SerialNumber);
@@ -87,7 +87,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
             HashAlgorithmName.SHA256);
         CertificateSigningRequest csr = TestCsr.Read(request.CreateSigningRequestPem());
 
-        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(csr, uses) { OperatorName = TestCsr.OperatorName }));
+        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(csr, uses) { OrganizationName = TestCsr.OrganizationName }));
 
         Assert.Equal(expected, leaf.Subject);
     }
@@ -101,7 +101,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
             new CertificateRequest(new X500DistinguishedName("OU=Unit"), key, HashAlgorithmName.SHA256).CreateSigningRequestPem());
         var order = new SigningOrder(csr, CertificateUses.Iso15118)
         {
-            OperatorName = TestCsr.OperatorName,
+            OrganizationName = TestCsr.OrganizationName,
             StationNames = ["SECC-1"],
             Country = "SE",
         };
@@ -231,7 +231,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private LocalCertificateAuthority Open() =>
-        LocalCertificateAuthority.Open(_folder.Path, new() { OperatorName = TestCsr.OperatorName, Clock = _clock });
+        LocalCertificateAuthority.Open(_folder.Path, new() { OrganizationName = TestCsr.OrganizationName, TimeProvider = _clock });
 
     private static async Task<IssuedChain> IssueAsync(LocalCertificateAuthority authority, SigningOrder order) =>
         Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(order)).Chain;

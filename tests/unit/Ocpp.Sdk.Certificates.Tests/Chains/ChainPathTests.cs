@@ -235,7 +235,7 @@ public sealed class ChainPathTests : IDisposable
     private ChainVerdict Verify(X509Certificate2Collection roots, params X509Certificate2[] chain) =>
         new ChainVerifier(roots).Verify(
             CertificateChainText.Write(chain),
-            [new PendingCertificate(_order.Request.KeyId, TestCsr.OperatorName, TestCsr.SerialNumber)]);
+            [new PendingCertificate(_order.Request.KeyId, TestCsr.OrganizationName, TestCsr.SerialNumber)]);
 
     private string IssuedPem(params X509Certificate2[] answer)
     {

@@ -199,7 +199,7 @@ public sealed class FileKeyStoreTests : IDisposable
     {
         using var authority = new TestAuthority();
         using IStationKey key = await _store.CreateAsync(rsa ? StationKeyAlgorithm.Rsa(2048) : StationKeyAlgorithm.EcP256);
-        CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(key, TestCsr.OperatorName, TestCsr.SerialNumber));
+        CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber));
 
         using X509Certificate2 certificate = key.UseForTls(authority.Issue(csr));
 

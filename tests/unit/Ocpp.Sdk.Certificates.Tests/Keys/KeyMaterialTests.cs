@@ -67,8 +67,8 @@ public sealed class KeyMaterialTests : IDisposable
     private static async Task<List<byte[]>> RunTheFlowAsync(string folder)
     {
         using IStationKey key = await new FileKeyStore(Path.Combine(folder, "station")).CreateAsync(StationKeyAlgorithm.EcP256);
-        using var authority = LocalCertificateAuthority.Open(Path.Combine(folder, "ca"), new() { OperatorName = TestCsr.OperatorName });
-        CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(key, TestCsr.OperatorName, TestCsr.SerialNumber));
+        using var authority = LocalCertificateAuthority.Open(Path.Combine(folder, "ca"), new() { OrganizationName = TestCsr.OrganizationName });
+        CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber));
         await using (var store = SqliteSigningRequestStore.Open(Path.Combine(folder, "requests.db")))
         {
             SigningRequest request = await store.AddAsync("CS-1", csr, CertificateUses.Combined);

@@ -10,7 +10,7 @@ namespace Ocpp.Certificates.Tests;
 /// <summary>CSRs as firmware in the field builds them: what OpenSSL reads is read, and what isn't as it should be is named.</summary>
 public sealed class CsrFormTests
 {
-    private static readonly CsrPolicy s_policy = new() { OperatorName = TestCsr.OperatorName };
+    private static readonly CsrPolicy s_policy = new() { OrganizationName = TestCsr.OrganizationName };
 
     [Fact]
     public void A_forged_CSR_in_its_plain_form_is_accepted()
@@ -157,7 +157,7 @@ public sealed class CsrFormTests
             Subject = Name((OrganizationOid, Printable, bytes), (CommonNameOid, Printable, bytes)),
         };
 
-        CsrVerdict verdict = (s_policy with { OperatorName = value }).Judge(csr.Pem(), value);
+        CsrVerdict verdict = (s_policy with { OrganizationName = value }).Judge(csr.Pem(), value);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal((value, value), (verdict.Request!.Organization, verdict.Request.CommonName));
@@ -177,7 +177,7 @@ public sealed class CsrFormTests
         using var csr = new ForgedCsr
         {
             Subject = Name(
-                (OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OperatorName)),
+                (OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OrganizationName)),
                 (CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber + "\0"))),
         };
 
@@ -226,7 +226,7 @@ public sealed class CsrFormTests
                 Tlv(
                     0x31,
                     Attribute(CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber)),
-                    Attribute(OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OperatorName)))),
+                    Attribute(OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OrganizationName)))),
         };
 
         Assert.Equal(
@@ -313,7 +313,7 @@ public sealed class CsrFormTests
 
     private static byte[] Subject(string oid, byte[] value) => Name(
         (oid, Utf8, value),
-        (OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OperatorName)),
+        (OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OrganizationName)),
         (CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber)));
 
     private static CsrVerdict AssertForm(ForgedCsr csr, string reason)

@@ -11,7 +11,7 @@ namespace Ocpp.Certificates.Tests;
 /// <summary>A02: what the CSMS asks of a CSR before it forwards it.</summary>
 public class CsrPolicyTests
 {
-    private static readonly CsrPolicy s_policy = new() { OperatorName = TestCsr.OperatorName };
+    private static readonly CsrPolicy s_policy = new() { OrganizationName = TestCsr.OrganizationName };
 
     [Fact]
     public void A_proper_CSR_is_accepted()
@@ -32,7 +32,7 @@ public class CsrPolicyTests
         {
             using KeyPair key = KeyPair.Create(algorithm);
 
-            CsrVerdict verdict = s_policy.Judge(CsrBuilder.Build(key, TestCsr.OperatorName, TestCsr.SerialNumber), TestCsr.SerialNumber);
+            CsrVerdict verdict = s_policy.Judge(CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber), TestCsr.SerialNumber);
 
             Assert.Equal("Accepted.", verdict.ToString());
             Assert.Equal(key.Id, verdict.Request?.KeyId);
@@ -269,7 +269,7 @@ public class CsrPolicyTests
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName("EX-0002");
         subject.AddCommonName(TestCsr.SerialNumber);
-        subject.AddOrganizationName(TestCsr.OperatorName);
+        subject.AddOrganizationName(TestCsr.OrganizationName);
         string csr = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
 
         AssertRefused(CsrCheck.CommonName, "The subject has more than one CN.", csr);
@@ -382,7 +382,7 @@ public class CsrPolicyTests
         string commonName, string? country, string? domainComponent, string expected)
     {
         SigningStation station = new() { Names = [TestCsr.SerialNumber], SeccIds = ["DE*EXA*E0001*1"], CountryName = "DE" };
-        string csr = V2GCsr(commonName, TestCsr.OperatorName, country, domainComponent);
+        string csr = V2GCsr(commonName, TestCsr.OrganizationName, country, domainComponent);
 
         Assert.Equal(expected, s_policy.Judge(csr, CertificateUses.Iso15118, station).ToString());
     }
@@ -390,7 +390,7 @@ public class CsrPolicyTests
     [Fact]
     public void A_V2G_CSR_has_the_O_of_ISO15118Ctrlr_and_the_station_CSR_that_of_SecurityCtrlr()
     {
-        CsrPolicy policy = s_policy with { V2GOperatorName = "Example V2G" };
+        CsrPolicy policy = s_policy with { V2GOrganizationName = "Example V2G" };
         SigningStation station = new() { Names = [TestCsr.SerialNumber] };
         string v2g = V2GCsr(TestCsr.SerialNumber, "Example V2G", "DE", "CPO");
 
@@ -410,10 +410,10 @@ public class CsrPolicyTests
 
         Assert.Equal(
             "Accepted.",
-            s_policy.Judge(V2GCsr(TestCsr.SerialNumber, TestCsr.OperatorName, "DE", "CPO"), CertificateUses.Combined, station).ToString());
+            s_policy.Judge(V2GCsr(TestCsr.SerialNumber, TestCsr.OrganizationName, "DE", "CPO"), CertificateUses.Combined, station).ToString());
         Assert.Equal(
             "Refused. The subject's CN is not the serial number of the station that sent the CSR.",
-            s_policy.Judge(V2GCsr("DE*EXA*E0001*1", TestCsr.OperatorName, "DE", "CPO"), CertificateUses.Combined, station).ToString());
+            s_policy.Judge(V2GCsr("DE*EXA*E0001*1", TestCsr.OrganizationName, "DE", "CPO"), CertificateUses.Combined, station).ToString());
     }
 
     [Theory]

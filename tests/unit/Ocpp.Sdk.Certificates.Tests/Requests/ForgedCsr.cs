@@ -23,7 +23,7 @@ internal sealed class ForgedCsr : IDisposable
     public byte[] Version { get; init; } = [2, 1, 0];
 
     public byte[] Subject { get; init; } = Name(
-        (OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OperatorName)),
+        (OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OrganizationName)),
         (CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber)));
 
     public byte[] Key { get; set; }

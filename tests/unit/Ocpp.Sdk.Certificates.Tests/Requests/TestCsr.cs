@@ -8,10 +8,10 @@ namespace Ocpp.Certificates.Tests;
 /// <summary>CSRs as stations make them, and as they should not.</summary>
 internal static class TestCsr
 {
-    public const string OperatorName = "Example Charging";
+    public const string OrganizationName = "Example Charging";
     public const string SerialNumber = "EX-0001";
 
-    public static CertificateRequest Request(AsymmetricAlgorithm key, string commonName = SerialNumber, string organization = OperatorName)
+    public static CertificateRequest Request(AsymmetricAlgorithm key, string commonName = SerialNumber, string organization = OrganizationName)
     {
         X500DistinguishedName subject = Subject(commonName, organization);
         return key is RSA rsa
@@ -20,7 +20,7 @@ internal static class TestCsr
     }
 
     /// <summary>O, then CN, without the checks of <see cref="CertificateSubject"/>.</summary>
-    public static X500DistinguishedName Subject(string commonName = SerialNumber, string organization = OperatorName)
+    public static X500DistinguishedName Subject(string commonName = SerialNumber, string organization = OrganizationName)
     {
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(commonName);
@@ -28,7 +28,7 @@ internal static class TestCsr
         return subject.Build();
     }
 
-    public static string Pem(string commonName = SerialNumber, string organization = OperatorName)
+    public static string Pem(string commonName = SerialNumber, string organization = OrganizationName)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return Request(key, commonName, organization).CreateSigningRequestPem();

@@ -85,7 +85,7 @@ public sealed class SigningFailureTests
     {
         LeapingClock? clock = null;
         await using SigningFixture signing = await SigningFixture.StartAsync(
-            options => options with { Clock = clock = new LeapingClock((OcppTestClock)options.Clock) });
+            options => options with { TimeProvider = clock = new LeapingClock((OcppTestClock)options.TimeProvider) });
         await SendAsync(signing);
         ScriptedAuthority.PutOrder order = await signing.Authority.NextAsync();
 

@@ -146,10 +146,10 @@ internal sealed class SigningFixture : IAsyncDisposable
 
     private SigningServiceOptions Options() => new()
     {
-        Policy = new CsrPolicy { OperatorName = TestCsr.OperatorName },
+        Policy = new CsrPolicy { OrganizationName = TestCsr.OrganizationName },
         Store = Store,
         Authority = Authority,
-        Clock = Clock,
+        TimeProvider = Clock,
         Reported = report => _reports.Writer.TryWrite(report),
     };
 }

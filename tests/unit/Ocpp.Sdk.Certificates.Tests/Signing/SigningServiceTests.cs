@@ -207,7 +207,7 @@ public sealed class SigningServiceTests
         await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
         {
             FindStation = (identity, _) => ValueTask.FromResult(
-                new SigningStation { Names = [identity == "CS-1" ? TestCsr.SerialNumber : "?"], MaxCertificateChainSize = 4000 }),
+                new SigningStation { Names = [identity == "CS-1" ? TestCsr.SerialNumber : "?"], MaxChainSize = 4000 }),
         });
         OcppPair station = signing.Connect(identity: "CS-1");
 
@@ -225,7 +225,7 @@ public sealed class SigningServiceTests
         {
             Policy = options.Policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Organization } },
             Authority = authority = LocalCertificateAuthority.Open(
-                folder.Path, new() { OperatorName = TestCsr.OperatorName, Clock = options.Clock }),
+                folder.Path, new() { OrganizationName = TestCsr.OrganizationName, TimeProvider = options.TimeProvider }),
         });
         using LocalCertificateAuthority owned = authority!;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -112,7 +112,7 @@ public sealed class CertificateSignedTests : StationTest
     {
         SignCertificateRequest tooLong = await _station.TriggerForCsrAsync();
         string chain = _station.Chain(tooLong);
-        _station.Configure = options => options with { MaxCertificateChainSize = chain.Length + 1 };
+        _station.Configure = options => options with { MaxChainSize = chain.Length + 1 };
         await _station.RestartAsync();
 
         StatusInfoType? info = (await _station.DeliverAsync(chain + "\n\n")).StatusInfo;
@@ -166,7 +166,7 @@ public sealed class CertificateSignedTests : StationTest
     public async Task A_V2G_certificate_is_checked_against_its_own_roots_and_for_a_server()
     {
         using var v2g = new TestAuthority("V2G");
-        _station.Configure = options => options with { V2GRoots = [v2g.Root] };
+        _station.Configure = options => options with { V2GTrustedRoots = [v2g.Root] };
         await _station.RestartAsync();
         SignCertificateRequest request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
         Assert.Equal("The chain does not lead to the operator's root.", (await _station.DeliverAsync(_station.Chain(request))).StatusInfo?.AdditionalInfo);

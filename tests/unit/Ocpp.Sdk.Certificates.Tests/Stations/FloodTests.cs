@@ -142,7 +142,7 @@ public sealed class FloodTests : StationTest
         SignCertificateRequest combined = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignCombinedCertificate);
 
         Assert.Equal(["C=DE", "O=Example V2G", "CN=DE*EXA*E0001*1", "DC=CPO"], Subject(v2g));
-        Assert.Equal([$"O={TestCsr.OperatorName}", $"CN={TestCsr.SerialNumber}"], Subject(combined));
+        Assert.Equal([$"O={TestCsr.OrganizationName}", $"CN={TestCsr.SerialNumber}"], Subject(combined));
         CertificateSignedResponse response = await _station.DeliverAsync(_station.Chain(v2g), StationBench.V2G);
         Assert.Equal(CertificateSignedStatusEnumType.Accepted, response.Status);
     }

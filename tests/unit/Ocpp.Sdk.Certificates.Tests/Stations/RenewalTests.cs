@@ -173,7 +173,7 @@ public sealed class RenewalTests : StationTest
     public async Task No_timer_is_longer_than_the_system_takes()
     {
         var clock = new LimitedClock(_station.Clock);
-        _station.Configure = options => options with { Clock = clock };
+        _station.Configure = options => options with { TimeProvider = clock };
         await _station.RestartAsync();
 
         await _station.ObtainAsync(notAfter: _station.Clock.GetUtcNow().AddYears(10));

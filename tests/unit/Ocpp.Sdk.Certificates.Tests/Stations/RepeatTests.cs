@@ -33,7 +33,7 @@ public sealed class RepeatTests : StationTest
     public async Task A_clock_that_is_set_forward_just_when_the_wait_begins_does_not_prolong_it()
     {
         var clock = new LeapingClock(_station.Clock);
-        _station.Configure = options => options with { Clock = clock };
+        _station.Configure = options => options with { TimeProvider = clock };
         await _station.RestartAsync();
         clock.LeapBefore(TimeSpan.FromSeconds(60));
 

@@ -77,12 +77,12 @@ internal sealed class StationBench : IAsyncDisposable
 
     public async Task OpenAsync() => _certificates = await StationCertificates.OpenAsync(Configure(new StationCertificatesOptions
     {
-        OrganizationName = TestCsr.OperatorName,
+        OrganizationName = TestCsr.OrganizationName,
         SerialNumber = TestCsr.SerialNumber,
         Keys = Keys,
         StateFile = StateFile,
-        OperatorRoots = [Authority.Root],
-        Clock = Clock,
+        TrustedRoots = [Authority.Root],
+        TimeProvider = Clock,
         Logger = Log,
         Reported = report =>
         {

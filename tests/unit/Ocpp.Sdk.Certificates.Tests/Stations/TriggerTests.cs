@@ -20,7 +20,7 @@ public sealed class TriggerTests : StationTest
 
         SignCertificateRequest request = await _station.NextCsrAsync();
         Assert.Equal(uses.ToCertificateType(), request.CertificateType);
-        CsrVerdict verdict = new CsrPolicy { OperatorName = TestCsr.OperatorName }.Judge(
+        CsrVerdict verdict = new CsrPolicy { OrganizationName = TestCsr.OrganizationName }.Judge(
             request.Csr, uses, new SigningStation { Names = [TestCsr.SerialNumber, "CS-1"] });
         Assert.Equal("Accepted.", verdict.ToString());
         await _station.UntilAsync(StationCertificateReportKind.RequestAccepted);
