@@ -11,15 +11,12 @@ namespace Ocpp;
 public sealed partial class OcppSession
 {
     private uint _nextMessageId;
-    private PendingCall? _current;
-    private List<PendingCall>? _waiting;
-    private ITimer? _callTimer;
 
-    /// <summary>Sends a request as soon as the line is free, and waits for its response.</summary>
+    /// <summary>Sends a request as soon as the call slot is free, and waits for its response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">
     /// Takes a call that waits out of the queue. One that was sent is no longer waited for: its answer, should it come, is
-    /// dropped and reported, and the line is free for the next.
+    /// dropped and reported, and the call slot is free for the next.
     /// </param>
     /// <exception cref="OcppCallErrorException">The peer answered with a CALLERROR, perhaps one out of form, which is reported.</exception>
     /// <exception cref="OcppInvalidResponseException">
@@ -30,24 +27,40 @@ public sealed partial class OcppSession
     /// <exception cref="OcppValidationException">The request breaks rules of its message: it was not sent.</exception>
     /// <exception cref="OcppQueueFullException">As many calls as allowed wait already.</exception>
     /// <exception cref="ArgumentException">The session's protocol has no such request.</exception>
-    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+    public Task<TResponse> CallAsync<TRequest, TResponse>(
         IOcppRequest<TRequest, TResponse> request, CancellationToken cancellationToken = default)
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse> =>
+        CallAsync(request, Options.ResponseTimeout, cancellationToken);
+
+    /// <param name="request">The request.</param>
+    /// <param name="timeout">
+    /// How long to wait for the answer, from when the request is sent, in place of
+    /// <see cref="OcppSessionOptions.ResponseTimeout"/>.
+    /// </param>
+    /// <param name="cancellationToken">Gives up the call, as with the other overload.</param>
+    /// <exception cref="OcppTimeoutException">No answer came within <paramref name="timeout"/> from when it was sent.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive.</exception>
+    /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
+    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+        IOcppRequest<TRequest, TResponse> request, TimeSpan timeout, CancellationToken cancellationToken = default)
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
         OcppAction action = DemandAction(TRequest.Action, typeof(TRequest));
         cancellationToken.ThrowIfCancellationRequested();
         string messageId = NextMessageId();
         using Activity? activity = OcppTelemetry.Start(ActivityKind.Client, TRequest.Action, messageId, _printableIdentity);
-        var call = new PendingCall<TResponse>(messageId, TRequest.Action) { Activity = activity };
+        var call = new PendingCall<TResponse>(messageId, TRequest.Action, timeout) { Activity = activity };
         PooledBuffer frame = PooledBuffer.Rent();
         bool isNext;
         try
         {
             OcppFrame.WriteCall(frame, messageId, request, _writing.For(action.Sender));
             call.Frame = frame;
-            isNext = TakeLine(call);
+            isNext = Add(call);
         }
         catch
         {
@@ -58,13 +71,13 @@ public sealed partial class OcppSession
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             static (state, token) =>
             {
-                (OcppSession session, PendingCall call) = ((OcppSession, PendingCall))state!;
-                session.Cancel(call, token);
+                var call = (PendingCall)state!;
+                call.Queue!.Cancel(call, token);
             },
-            (this, (PendingCall)call));
+            call);
         if (isNext)
         {
-            _ = SendCallAsync(call);
+            _calls.Send(call);
         }
 
         return await call.Task.ConfigureAwait(false);
@@ -81,11 +94,7 @@ public sealed partial class OcppSession
         ArgumentNullException.ThrowIfNull(message);
         OcppAction action = DemandAction(TMessage.Action, typeof(TMessage));
         cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate)
-        {
-            DemandOpen();
-        }
-
+        DemandOpen();
         PooledBuffer frame = PooledBuffer.Rent();
         try
         {
@@ -97,9 +106,9 @@ public sealed partial class OcppSession
             throw;
         }
 
-        if (!await SendFrameAsync(frame, OcppMessageType.Send).ConfigureAwait(false))
+        if (!await _sender.SendAsync(frame, OcppMessageType.Send).ConfigureAwait(false))
         {
-            throw new OcppConnectionClosedException(ReasonOr(new OcppCloseReason(OcppCloseKind.ClosedByUs)));
+            throw new OcppConnectionClosedException(CloseReason);
         }
     }
 
@@ -111,17 +120,17 @@ public sealed partial class OcppSession
             : throw new ArgumentException($"{type} is not a message of {Protocol.Subprotocol}.");
     }
 
-    /// <summary>Called under the lock.</summary>
     private void DemandOpen()
     {
-        if (_run is null)
+        OcppSessionState state = State;
+        if (state == OcppSessionState.Created)
         {
             throw new InvalidOperationException("The session has not begun.");
         }
 
-        if (!_takesCalls)
+        if (state != OcppSessionState.Open)
         {
-            throw new OcppConnectionClosedException(_reason ?? new OcppCloseReason(OcppCloseKind.ClosedByUs));
+            throw new OcppConnectionClosedException(CloseReason);
         }
     }
 
@@ -129,144 +138,27 @@ public sealed partial class OcppSession
     private string NextMessageId() => Interlocked.Increment(ref _nextMessageId).ToString("x8", CultureInfo.InvariantCulture);
 
     /// <returns>Whether the call is to be sent now; otherwise it waits.</returns>
-    private bool TakeLine(PendingCall call)
+    private bool Add(PendingCall call)
     {
         lock (_gate)
         {
             DemandOpen();
-            if (_current is null)
+            if (_calls.Add(call))
             {
-                _current = call;
                 return true;
             }
-
-            if ((_waiting?.Count ?? 0) >= Options.MaxQueuedCalls)
-            {
-                throw new OcppQueueFullException();
-            }
-
-            (_waiting ??= []).Add(call);
         }
 
         OcppTelemetry.Waiting.Add(1);
         return false;
     }
 
-    private Task SendCallAsync(PendingCall call)
-    {
-        if (call.TakeFrame() is not { } frame)
-        {
-            return Task.CompletedTask;
-        }
-
-        lock (_gate)
-        {
-            if (_current != call)
-            {
-                // It ended before it was sent.
-                frame.Dispose();
-                return Task.CompletedTask;
-            }
-
-            call.SentAt = Options.TimeProvider.GetTimestamp();
-            _callTimer ??= Options.TimeProvider.CreateTimer(
-                static state => ((OcppSession)state!).OnCallTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _callTimer.Change(Options.ResponseTimeout, Timeout.InfiniteTimeSpan);
-        }
-
-        // When it can't be sent, the connection is lost, and the call fails with all others.
-        return SendFrameAsync(frame, OcppMessageType.Call, call);
-    }
-
-    private bool HasLine(PendingCall call)
-    {
-        lock (_gate)
-        {
-            return _current == call;
-        }
-    }
-
-    /// <summary>Frees the line from a call, and sends the next.</summary>
-    /// <returns>Whether the call had the line.</returns>
-    private bool Release(PendingCall call)
-    {
-        PendingCall? next = null;
-        lock (_gate)
-        {
-            if (_current != call)
-            {
-                return false;
-            }
-
-            if (_waiting is { Count: > 0 } waiting)
-            {
-                next = waiting[0];
-                waiting.RemoveAt(0);
-            }
-
-            _current = next;
-            CheckDrained();
-        }
-
-        if (next is not null)
-        {
-            OcppTelemetry.Waiting.Add(-1);
-            _ = SendCallAsync(next);
-        }
-
-        return true;
-    }
-
-    private void OnCallTimer()
-    {
-        PendingCall? call;
-        lock (_gate)
-        {
-            call = _current;
-            if (call?.SentAt is not { } sentAt)
-            {
-                return;
-            }
-
-            // The timer may have been set for the call before.
-            TimeSpan left = Options.ResponseTimeout - Options.TimeProvider.GetElapsedTime(sentAt);
-            if (left > TimeSpan.Zero)
-            {
-                _callTimer!.Change(left, Timeout.InfiniteTimeSpan);
-                return;
-            }
-        }
-
-        if (Release(call))
-        {
-            EndCall(call, OcppTelemetry.TimedOut);
-            call.Fail(new OcppTimeoutException(call.Action, Options.ResponseTimeout));
-        }
-    }
-
-    private void Cancel(PendingCall call, CancellationToken cancellationToken)
-    {
-        bool waited;
-        lock (_gate)
-        {
-            waited = _waiting?.Remove(call) ?? false;
-        }
-
-        if (waited)
-        {
-            OcppTelemetry.Waiting.Add(-1);
-        }
-
-        if (waited || Release(call))
-        {
-            EndCall(call, OcppTelemetry.Cancelled);
-            call.Fail(new OperationCanceledException(cancellationToken));
-        }
-    }
+    /// <summary>If it can't be sent, the connection is lost, and the call fails with all others.</summary>
+    private void SendCall(PooledBuffer frame, PendingCall call) => _ = _sender.SendAsync(frame, OcppMessageType.Call, call);
 
     private void OnAnswer(in OcppFrame frame)
     {
-        if (TakeCall(frame.MessageId) is not { } call)
+        if (_calls.Take(frame.MessageId) is not { } call)
         {
             Report(new OcppReport(OcppReportKind.UnexpectedAnswer, frame.MessageId)
             {
@@ -277,10 +169,10 @@ public sealed partial class OcppSession
 
         if (frame.MessageType == OcppMessageType.CallError)
         {
-            EndCall(call, frame.ErrorCode.ToWireName());
             var details = new Utf8JsonReader(frame.ErrorDetails);
-            call.Fail(new OcppCallErrorException(
-                frame.ErrorCode, frame.ErrorCodeName!, frame.ErrorDescription, JsonElement.ParseValue(ref details)));
+            var exception = new OcppCallErrorException(
+                frame.ErrorCode, frame.ErrorCodeName!, frame.ErrorDescription, JsonElement.ParseValue(ref details));
+            _calls.Fail(call, frame.ErrorCode.ToWireName(), exception);
         }
         else
         {
@@ -300,7 +192,7 @@ public sealed partial class OcppSession
                 return;
             }
 
-            EndCall(call, violation?.ErrorCode.ToWireName() ?? OcppTelemetry.Ok);
+            _calls.Measure(call, violation?.ErrorCode.ToWireName() ?? OcppTelemetry.Ok);
             if (violation is { } broken)
             {
                 call.Fail(new OcppInvalidResponseException(broken));
@@ -312,27 +204,14 @@ public sealed partial class OcppSession
 #pragma warning restore CA1031
         {
             OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
-            EndCall(call, OcppErrorCode.InternalError.ToWireName());
-            call.Fail(exception);
+            _calls.Fail(call, OcppErrorCode.InternalError.ToWireName(), exception);
         }
-    }
-
-    /// <returns>The call that an answer is for, which has the line no more; <see langword="null"/> when it is for none.</returns>
-    private PendingCall? TakeCall(string? messageId)
-    {
-        PendingCall? call;
-        lock (_gate)
-        {
-            call = _current;
-        }
-
-        return call is not null && call.MessageId == messageId && Release(call) ? call : null;
     }
 
     /// <summary>An answer that is no frame: its call, if it is the current one, will get no other.</summary>
     private void OnInvalidAnswer(in OcppFrameError error)
     {
-        if (TakeCall(error.MessageId) is not { } call)
+        if (_calls.Take(error.MessageId) is not { } call)
         {
             Report(new OcppReport(OcppReportKind.InvalidFrame, error.MessageId) { Detail = error.ToString() });
         }
@@ -340,8 +219,7 @@ public sealed partial class OcppSession
         {
             Report(new OcppReport(OcppReportKind.DeviationAccepted, call.MessageId, call.Action) { Detail = $"a CALLERROR out of form: {error.Description}" });
             OcppErrorCode code = OcppErrorCodeNames.TryParse(codeName, out OcppErrorCode known) ? known : OcppErrorCode.GenericError;
-            EndCall(call, code.ToWireName());
-            call.Fail(new OcppCallErrorException(code, codeName, error.ErrorDescription!, null));
+            _calls.Fail(call, code.ToWireName(), new OcppCallErrorException(code, codeName, error.ErrorDescription!, null));
         }
         else
         {
@@ -350,29 +228,6 @@ public sealed partial class OcppSession
         }
     }
 
-    private void FailMalformed(PendingCall call, in OcppFrameError error)
-    {
-        EndCall(call, OcppTelemetry.Malformed);
-        call.Fail(new OcppInvalidResponseException(error));
-    }
-
-    private void FailOutstanding(OcppCloseReason reason)
-    {
-        PendingCall? call;
-        lock (_gate)
-        {
-            call = _current;
-            _current = null;
-            CheckDrained();
-        }
-
-        if (call is not null)
-        {
-            EndCall(call, OcppTelemetry.Closed);
-            call.Fail(new OcppConnectionClosedException(reason));
-        }
-    }
-
-    private void EndCall(PendingCall call, string outcome) => OcppTelemetry.EndCall(
-        call, outcome, call.SentAt is { } sentAt ? Options.TimeProvider.GetElapsedTime(sentAt) : TimeSpan.Zero);
+    private void FailMalformed(PendingCall call, in OcppFrameError error) =>
+        _calls.Fail(call, OcppTelemetry.Malformed, new OcppInvalidResponseException(error));
 }

@@ -90,6 +90,16 @@ public sealed partial class OcppSession
         && _waitingBytes < Options.MaxWaitingRequestBytes
         && Volatile.Read(ref _unsentErrors) < Options.MaxWaitingRequests;
 
+    /// <summary>Called under the lock: the connection is gone.</summary>
+    private void DropWaitingRequests()
+    {
+        Debug.Assert(Monitor.IsEntered(_gate), "Requests are guarded by the lock.");
+        _handled?.RemoveRange(_running, _handled.Count - _running);
+        _waitingBytes = 0;
+        _room?.TrySetResult();
+        CheckIdle();
+    }
+
     /// <returns>Whether one request more may wait.</returns>
     private bool OnRequest(in OcppFrame frame, int size)
     {
@@ -131,6 +141,12 @@ public sealed partial class OcppSession
 
         lock (_gate)
         {
+            if (State >= OcppSessionState.Closing)
+            {
+                // It can't be answered any more, and the end does not wait for it.
+                return true;
+            }
+
             _handled ??= [];
             if (!isOneWay && _handled.Exists(other => other.MessageId == messageId && !other.IsOneWay))
             {
@@ -197,7 +213,7 @@ public sealed partial class OcppSession
                 _running -= next is null ? 1 : 0;
                 _waitingBytes -= next?.Size ?? 0;
                 CheckRoom();
-                CheckDrained();
+                CheckIdle();
             }
 
             foreach (OcppRequestAnswered observer in observers)
@@ -235,7 +251,7 @@ public sealed partial class OcppSession
         long start = Options.TimeProvider.GetTimestamp();
 
         // On a thread of its own: a handler that blocks is answered for, too, when it takes too long.
-        Task handling = Observed(Task.Run(() => request.HandleAsync(this, token), CancellationToken.None));
+        Task handling = Task.Run(() => request.HandleAsync(this, token), CancellationToken.None).Observed();
         await handling.WaitAsync(Options.HandlerTimeout, Options.TimeProvider)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         string outcome;
@@ -320,7 +336,7 @@ public sealed partial class OcppSession
             throw;
         }
 
-        request.SentResponse = await SendFrameAsync(frame, OcppMessageType.CallResult).ConfigureAwait(false) ? response : null;
+        request.SentResponse = await _sender.SendAsync(frame, OcppMessageType.CallResult).ConfigureAwait(false) ? response : null;
         return OcppTelemetry.Ok;
     }
 
@@ -334,7 +350,7 @@ public sealed partial class OcppSession
 
         async Task SendAndCountAsync()
         {
-            await SendFrameAsync(frame, OcppMessageType.CallError).ConfigureAwait(false);
+            await _sender.SendAsync(frame, OcppMessageType.CallError).ConfigureAwait(false);
             Interlocked.Decrement(ref _unsentErrors);
             lock (_gate)
             {

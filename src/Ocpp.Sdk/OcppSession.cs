@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using Ocpp.Rpc;
@@ -18,13 +19,16 @@ public sealed partial class OcppSession : IAsyncDisposable
     private readonly WebSocket _socket;
     private readonly OcppHandlers _handlers;
     private readonly ReportLog _reportLog;
+    private readonly SessionLifecycle _lifecycle;
+    private readonly CallQueue _calls;
+    private readonly MessageAssembler _assembler;
+    private readonly FrameSender _sender;
     private readonly CancellationTokenSource _closed = new();
     private readonly CancellationToken _closedToken;
     private readonly TaskCompletionSource<OcppCloseReason> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task<OcppCloseReason>? _run;
-    private OcppCloseReason? _reason;
-    private bool _takesCalls;
-    private TaskCompletionSource? _drained;
+
+    /// <summary>Set while somebody waits for the end of what is outstanding.</summary>
+    private TaskCompletionSource? _idle;
     private IDictionary<object, object?>? _items;
     private volatile SessionWriting _writing;
 
@@ -60,7 +64,10 @@ public sealed partial class OcppSession : IAsyncDisposable
         Connection = connection ?? OcppConnection.Unknown;
         ReadOptions = Options.ReadOptions;
         _writing = new SessionWriting(Options.WriteOptions, Options.CsmsDecimalPlaces);
-        _rate = new MessageRate(Options.MaxMessagesPerSecond, Options.TimeProvider);
+        _lifecycle = new SessionLifecycle(_gate);
+        _calls = new CallQueue(_gate, Options, SendCall, CheckIdle);
+        _assembler = new MessageAssembler(Options, () => _ = RefuseSlowMessageAsync());
+        _sender = new FrameSender(new WebSocketOutput(socket), Options, OnSending, Drop);
         _nextMessageId = (uint)Random.Shared.Next();
         handlers.Use();
     }
@@ -106,19 +113,13 @@ public sealed partial class OcppSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether calls can be made.</summary>
-    public bool IsOpen
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _takesCalls;
-            }
-        }
-    }
+    /// <summary>Where the session is between its construction and its end.</summary>
+    public OcppSessionState State => _lifecycle.State;
 
-    /// <summary>Ends when the connection is closed and everything of the session with it; tells why. Never fails.</summary>
+    /// <summary>Whether calls can be made: the session is <see cref="OcppSessionState.Open"/>.</summary>
+    public bool IsOpen => State == OcppSessionState.Open;
+
+    /// <summary>Ends when the session is <see cref="OcppSessionState.Closed"/>, with the reason. Never fails.</summary>
     public Task<OcppCloseReason> Completion => _completion.Task;
 
     /// <summary>Whether the connection is gone, and all calls have failed with it; a handler may still run.</summary>
@@ -128,28 +129,34 @@ public sealed partial class OcppSession : IAsyncDisposable
         {
             lock (_gate)
             {
-                return _current is null && (_closedToken.IsCancellationRequested || Completion.IsCompleted);
+                return State >= OcppSessionState.Disconnected && _calls.IsIdle;
             }
         }
     }
 
-    /// <summary>Receives until the connection is closed. Call it once; the session does nothing before.</summary>
+    /// <summary>What a call fails with on a session that is not open any more.</summary>
+    internal OcppCloseReason CloseReason => _lifecycle.Reason ?? new OcppCloseReason(OcppCloseKind.ClosedByUs);
+
+    /// <summary>Whether no call of this side and no request of the peer is outstanding. Read under the lock.</summary>
+    private bool IsIdle => _calls.IsIdle && _handled is null or { Count: 0 };
+
+    /// <summary>
+    /// Receives until the connection is closed. Call it once; the session does nothing before. A session that was closed before
+    /// stays closed.
+    /// </summary>
     /// <returns>Why the connection was closed: the same task as <see cref="Completion"/>. It never fails.</returns>
     /// <exception cref="InvalidOperationException">The session runs already.</exception>
     public Task<OcppCloseReason> RunAsync()
     {
-        lock (_gate)
+        if (TryEnter(OcppSessionState.Open))
         {
-            if (_run is not null)
-            {
-                throw new InvalidOperationException("The session runs already.");
-            }
-
-            _run = Completion;
-            _takesCalls = _reason is null;
+            _ = RunToEndAsync();
+        }
+        else if (State is OcppSessionState.Open or OcppSessionState.Draining)
+        {
+            throw new InvalidOperationException("The session runs already.");
         }
 
-        _ = RunToEndAsync();
         return Completion;
     }
 
@@ -163,10 +170,17 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// <param name="drain">
     /// <see langword="false"/> waits for no outstanding answer: the call that has none yet fails at once, as those that wait do.
     /// </param>
+    /// <param name="cancellationToken">
+    /// Ends the waiting: the connection is dropped as by <see cref="Abort(string)"/>, and <see cref="Completion"/> ends soon after.
+    /// </param>
     /// <returns>Why the connection was closed: perhaps something else came first.</returns>
     /// <exception cref="ArgumentException">The description is too long, or the code is one that can't be sent.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the session was closed.</exception>
     public async Task<OcppCloseReason> CloseAsync(
-        WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string description = "", bool drain = true)
+        WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure,
+        string description = "",
+        bool drain = true,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(description);
         if (Encoding.UTF8.GetByteCount(description) > MaxCloseDescriptionSize)
@@ -180,140 +194,174 @@ public sealed partial class OcppSession : IAsyncDisposable
         }
 
         var reason = new OcppCloseReason(OcppCloseKind.ClosedByUs, status, description);
-        Task drained = StopCalls(reason);
-        if (drain)
+        try
         {
-            await Within(drained, Options.CloseTimeout).ConfigureAwait(false);
+            return await CloseInOrderAsync(reason, drain, cancellationToken).ConfigureAwait(false);
         }
-
-        lock (_gate)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _reason ??= reason;
+            Abort("Closing in order was cancelled.");
+            throw;
         }
-
-        if (!drain)
-        {
-            FailOutstanding(reason);
-        }
-
-        await SendCloseAsync(status, description).ConfigureAwait(false);
-        if (_run is null)
-        {
-            return EndUnstarted(reason);
-        }
-
-        if (!await Within(Completion, Options.CloseTimeout).ConfigureAwait(false))
-        {
-            Cut();
-        }
-
-        return await Completion.ConfigureAwait(false);
     }
 
     /// <summary>Drops the connection at once, without a close frame.</summary>
-    public void Abort(string description = "") => Abort(new OcppCloseReason(OcppCloseKind.Aborted, null, description));
+    public void Abort(string description = "") => Drop(new OcppCloseReason(OcppCloseKind.Aborted, null, description));
 
     /// <summary>Aborts what is still open, and waits for the end.</summary>
     public async ValueTask DisposeAsync()
     {
         Abort();
-        if (_run is not null)
-        {
-            await Completion.ConfigureAwait(false);
-        }
-
+        await Completion.ConfigureAwait(false);
         _lingering?.Dispose();
         _socket.Dispose();
     }
 
-    private void Abort(OcppCloseReason reason)
+    private async Task<OcppCloseReason> CloseInOrderAsync(OcppCloseReason reason, bool drain, CancellationToken cancellationToken)
     {
-        _ = StopCalls(reason);
-        lock (_gate)
+        if (drain)
         {
-            _reason ??= reason;
+            // A session that does not run, or closes already, has nothing to wait for.
+            TryEnter(OcppSessionState.Draining, reason);
+            if (State == OcppSessionState.Draining)
+            {
+                await WithinCloseTimeAsync(WhenIdleAsync(), cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        Cut();
-        if (_run is null)
+        if (TryEnter(OcppSessionState.Closing, reason, out OcppSessionState previous))
         {
-            EndUnstarted(reason);
+            if (!drain)
+            {
+                _calls.FailOutstanding(reason);
+            }
+
+            try
+            {
+                await _sender.SendCloseAsync(reason.Status!.Value, reason.Description)
+                    .WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (previous == OcppSessionState.Created)
+                {
+                    // Nothing receives that would end it.
+                    TryEnter(OcppSessionState.Disconnected, reason);
+                    Complete();
+                }
+            }
+        }
+        else if (!drain)
+        {
+            _calls.FailOutstanding(CloseReason);
+        }
+
+        if (!await WithinCloseTimeAsync(Completion, cancellationToken).ConfigureAwait(false))
+        {
+            Drop(reason);
+        }
+
+        return await Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Drops the connection, also while nothing is read from it. The reason counts if there is none yet.</summary>
+    private void Drop(OcppCloseReason reason)
+    {
+        bool isEntered = TryEnter(OcppSessionState.Disconnected, reason, out OcppSessionState previous);
+        _socket.Abort();
+        if (isEntered && previous == OcppSessionState.Created)
+        {
+            Complete();
         }
     }
 
-    /// <summary>Aborts the socket, also while nothing is read from it.</summary>
-    private void Cut()
+    private bool TryEnter(OcppSessionState state, OcppCloseReason? reason = null) => TryEnter(state, reason, out _);
+
+    /// <summary>
+    /// Enters a state if the current one allows it. The first one beyond <see cref="OcppSessionState.Open"/> fails the calls
+    /// that wait.
+    /// </summary>
+    private bool TryEnter(OcppSessionState state, OcppCloseReason? reason, out OcppSessionState previous)
     {
-        _socket.Abort();
+        List<PendingCall>? waiting = null;
         lock (_gate)
         {
-            _isCut = true;
-            _room?.TrySetResult();
+            previous = State;
+            if (!_lifecycle.TryEnter(state, reason))
+            {
+                return false;
+            }
+
+            if (state > OcppSessionState.Open)
+            {
+                waiting = _calls.TakeWaiting();
+            }
+
+            if (state == OcppSessionState.Disconnected)
+            {
+                // Nothing can be answered: what is not handled yet need not be.
+                DropWaitingRequests();
+            }
         }
+
+        // Only a session that closes in order has no reason yet: it then fails them with what it is going to close for.
+        _calls.FailWaiting(waiting, _lifecycle.Reason ?? reason!);
+        return true;
     }
 
     private async Task RunToEndAsync()
     {
         OcppLog.Connected(Options.Logger, _printableIdentity, Protocol.Subprotocol, Connection);
         OcppTelemetry.Sessions.Add(1);
-        OcppCloseReason reason;
         try
         {
-            reason = await ReceiveAllAsync().ConfigureAwait(false);
+            await ReceiveAllAsync().ConfigureAwait(false);
         }
         catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.Faulted)
         {
-            reason = SetReason(WebSocketRefusal.Of(exception));
+            TryRefuse(WebSocketRefusal.Of(exception));
         }
-        catch (Exception exception) when (IsLoss(exception))
+        catch (Exception exception) when (ConnectionLoss.IsOne(exception))
         {
-            reason = ReasonOr(new OcppCloseReason(OcppCloseKind.Lost) { Exception = exception });
+            TryEnter(OcppSessionState.Disconnected, new OcppCloseReason(OcppCloseKind.Lost) { Exception = exception });
         }
 #pragma warning disable CA1031 // Whatever it is, the session has to end with it, and the owner has to know.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             OcppLog.Failed(Options.Logger, exception, _printableIdentity);
-            reason = ReasonOr(new OcppCloseReason(OcppCloseKind.Aborted) { Exception = exception });
+            TryEnter(OcppSessionState.Disconnected, new OcppCloseReason(OcppCloseKind.Aborted) { Exception = exception });
         }
 
-        await EndAsync(reason).ConfigureAwait(false);
+        OcppCloseReason reason = await EndAsync().ConfigureAwait(false);
         OcppTelemetry.Sessions.Add(-1);
         _reportLog.End();
         OcppLog.Disconnected(Options.Logger, _printableIdentity, reason);
-        _completion.TrySetResult(reason);
+        Complete();
     }
 
-    /// <summary>Ends what depends on the connection: calls fail, handlers are told.</summary>
-    private async Task EndAsync(OcppCloseReason reason)
+    /// <summary>Ends what depends on the connection: calls fail, handlers are cancelled.</summary>
+    private async Task<OcppCloseReason> EndAsync()
     {
+        // Whatever ended the receiving has set the reason.
+        Debug.Assert(State >= OcppSessionState.Closing, "A session ends receiving for a reason.");
+        OcppCloseReason reason = _lifecycle.Reason!;
+
         // A socket that has refused the peer's bytes has sent its close frame, which an abort might overtake.
-        if (_socket.State != WebSocketState.Closed && !WebSocketRefusal.IsOne(reason.Exception))
+        bool isRefusal = WebSocketRefusal.IsOne(reason.Exception);
+        TryEnter(OcppSessionState.Disconnected, reason);
+        if (_socket.State != WebSocketState.Closed && !isRefusal)
         {
             _socket.Abort();
         }
 
-        lock (_gate)
-        {
-            _reason ??= reason;
-        }
-
-        Task drained = StopCalls(reason);
-        lock (_gate)
-        {
-            // What is not handled yet need not be: nothing can be answered.
-            _handled?.RemoveRange(_running, _handled.Count - _running);
-            _waitingBytes = 0;
-            CheckDrained();
-        }
-
         // Before the calls fail: a handler that passes their failure on has then not failed itself.
         Task cancelled = CancelAndDisposeAsync(_closed);
-        FailOutstanding(reason);
-        await Within(Task.WhenAll(cancelled, drained), Options.CloseTimeout).ConfigureAwait(false);
-        _callTimer?.Dispose();
-        _messageTimer?.Dispose();
-        if (WebSocketRefusal.IsOne(reason.Exception))
+        _calls.FailOutstanding(reason);
+        await WithinCloseTimeAsync(Task.WhenAll(cancelled, WhenIdleAsync())).ConfigureAwait(false);
+        _calls.Dispose();
+        _assembler.Dispose();
+        if (isRefusal)
         {
             // Kestrel resets the connection with a socket that is disposed of in this state.
             _lingering = Options.TimeProvider.CreateTimer(
@@ -323,57 +371,42 @@ public sealed partial class OcppSession : IAsyncDisposable
         {
             _socket.Dispose();
         }
-    }
 
-    private OcppCloseReason EndUnstarted(OcppCloseReason reason)
-    {
-        _completion.TrySetResult(reason);
         return reason;
     }
 
-    private OcppCloseReason ReasonOr(OcppCloseReason other)
+    private void Complete()
     {
-        lock (_gate)
-        {
-            return _reason ?? other;
-        }
+        TryEnter(OcppSessionState.Closed, _lifecycle.Reason);
+        _completion.TrySetResult(_lifecycle.Reason!);
     }
 
-    /// <summary>Takes no more calls, fails those that wait, and tells when none is outstanding in either direction.</summary>
-    private Task StopCalls(OcppCloseReason reason)
+    /// <summary>Ends when nothing is outstanding in either direction.</summary>
+    private Task WhenIdleAsync()
     {
-        List<PendingCall>? waiting;
-        Task drained;
         lock (_gate)
         {
-            _takesCalls = false;
-            waiting = _waiting;
-            _waiting = null;
-            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            drained = _drained.Task;
-            CheckDrained();
-        }
+            if (IsIdle)
+            {
+                return Task.CompletedTask;
+            }
 
-        foreach (PendingCall call in waiting ?? [])
-        {
-            OcppTelemetry.Waiting.Add(-1);
-            EndCall(call, OcppTelemetry.Closed);
-            call.Fail(new OcppConnectionClosedException(reason));
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
         }
-
-        return drained;
     }
 
     /// <summary>Called under the lock, whenever something outstanding has ended.</summary>
-    private void CheckDrained()
+    private void CheckIdle()
     {
-        if (_current is null && _handled is null or { Count: 0 })
+        if (_idle is { } idle && IsIdle)
         {
-            _drained?.TrySetResult();
+            _idle = null;
+            idle.TrySetResult();
         }
     }
 
-    /// <summary>Cancels without failing: what is told is the application's. Disposes when all are told, or some would never be.</summary>
+    /// <summary>Cancels without failing: the call-backs are the application's. Disposes when all were called, or some would never be.</summary>
     private async Task CancelAndDisposeAsync(CancellationTokenSource cancellation)
     {
         try
@@ -390,34 +423,9 @@ public sealed partial class OcppSession : IAsyncDisposable
         cancellation.Dispose();
     }
 
-    /// <summary>Whether a socket failed for its connection is gone, whoever ended it.</summary>
-    private static bool IsLoss(Exception exception) =>
-        exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException;
-
-    /// <summary>A task that is waited for a time only: how it fails after that is nobody's business.</summary>
-    private static Task Observed(Task task)
-    {
-        _ = task.ContinueWith(
-            static late => _ = late.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return task;
-    }
-
-    /// <returns>Whether the task has ended within the time.</returns>
-    private async Task<bool> Within(Task task, TimeSpan time)
-    {
-        try
-        {
-            await task.WaitAsync(time, Options.TimeProvider).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
+    /// <returns>Whether the task has ended within the time that closing has for it.</returns>
+    private Task<bool> WithinCloseTimeAsync(Task task, CancellationToken cancellationToken = default) =>
+        task.EndsWithinAsync(Options.CloseTimeout, Options.TimeProvider, cancellationToken);
 
     private void Report(OcppReport report)
     {

@@ -3,19 +3,33 @@ using Ocpp.Json;
 
 namespace Ocpp.Rpc;
 
-/// <summary>A call that waits for the line, or for its answer.</summary>
-internal abstract class PendingCall(string messageId, string action)
+/// <summary>A call that waits for the call slot, or for its answer.</summary>
+internal abstract class PendingCall(string messageId, string action, TimeSpan timeout)
 {
     private PooledBuffer? _frame;
+    private volatile bool _hasSlot;
 
     public string MessageId { get; } = messageId;
 
     public string Action { get; } = action;
 
-    /// <summary>When it was sent, on the session's clock; none while it waits.</summary>
+    /// <summary>How long it waits for its answer, from when it is sent.</summary>
+    public TimeSpan Timeout { get; } = timeout;
+
+    /// <summary>When it was sent, on the session's clock; <see langword="null"/> while it waits.</summary>
     public long? SentAt { get; set; }
 
-    /// <summary>The span of the call, where somebody listens.</summary>
+    /// <summary>Whether it has the call slot. Set under the lock of its queue; may be read without.</summary>
+    public bool HasSlot
+    {
+        get => _hasSlot;
+        set => _hasSlot = value;
+    }
+
+    /// <summary>The queue that it was added to.</summary>
+    public CallQueue? Queue { get; set; }
+
+    /// <summary>The span of the call; <see langword="null"/> if nobody listens.</summary>
     public Activity? Activity { get; init; }
 
     public PooledBuffer Frame
@@ -23,11 +37,11 @@ internal abstract class PendingCall(string messageId, string action)
         set => _frame = value;
     }
 
-    /// <summary>Hands over the frame to be sent; none when the call has ended meanwhile.</summary>
+    /// <summary>Hands over the frame to be sent; <see langword="null"/> if the call has ended meanwhile.</summary>
     public PooledBuffer? TakeFrame() => Interlocked.Exchange(ref _frame, null);
 
-    /// <summary>Reads the answer, and ends the call with it when it is valid.</summary>
-    /// <returns>What is wrong with the answer, with which the call has yet to fail.</returns>
+    /// <summary>Reads the answer, and ends the call with it if it is valid.</summary>
+    /// <returns>What is wrong with the answer; the call is then yet to fail.</returns>
     public abstract OcppViolation? Answer(ReadOnlySpan<byte> utf8Json, OcppReadOptions options);
 
     public void Fail(Exception exception)

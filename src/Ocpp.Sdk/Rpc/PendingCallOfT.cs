@@ -1,10 +1,14 @@
 namespace Ocpp.Rpc;
 
 /// <inheritdoc/>
-internal sealed class PendingCall<TResponse>(string messageId, string action) : PendingCall(messageId, action)
+internal sealed class PendingCall<TResponse>(string messageId, string action, TimeSpan timeout)
+    : PendingCall(messageId, action, timeout)
     where TResponse : class, IOcppPayload<TResponse>
 {
-    /// <summary>The caller goes on elsewhere: who completes a call is the session, which has the next message to receive.</summary>
+    /// <summary>
+    /// The caller continues on another thread, the one hop of an answer: this one has the next message to receive, and what
+    /// the caller does next may block.
+    /// </summary>
     private readonly TaskCompletionSource<TResponse> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<TResponse> Task => _completion.Task;

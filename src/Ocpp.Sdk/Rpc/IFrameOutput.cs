@@ -1,0 +1,16 @@
+using System.Net.WebSockets;
+
+namespace Ocpp.Rpc;
+
+/// <summary>Where a <see cref="FrameSender"/> sends to: a WebSocket, or what a test puts in its place.</summary>
+internal interface IFrameOutput
+{
+    /// <summary>Whether a frame can still be sent: no close frame has been, and the connection is there.</summary>
+    public bool IsOpen { get; }
+
+    /// <summary>Sends one message of text.</summary>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> frame);
+
+    /// <summary>Sends the close frame.</summary>
+    public Task CloseAsync(WebSocketCloseStatus status, string description);
+}

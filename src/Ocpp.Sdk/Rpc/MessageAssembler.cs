@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.WebSockets;
+
+namespace Ocpp.Rpc;
+
+/// <summary>
+/// Puts the messages of the peer together from what the socket receives, and holds the peer to the limits of size, rate and
+/// time. Used by the one loop that receives.
+/// </summary>
+/// <param name="options">The limits and the clock.</param>
+/// <param name="timedOut">Called, on a thread of the clock, when a message has begun and not ended in time.</param>
+internal sealed class MessageAssembler(OcppSessionOptions options, Action timedOut) : IDisposable
+{
+    /// <summary>What a connection holds while nothing comes; larger messages borrow more.</summary>
+    public const int IdleBufferSize = 1024;
+
+    private readonly byte[] _idle = new byte[IdleBufferSize];
+    private byte[]? _borrowed;
+    private int _count;
+    private MessageRate _rate = new(options.MaxMessagesPerSecond, options.TimeProvider);
+    private ITimer? _timer;
+
+    /// <summary>Where the socket puts what it receives next. Never empty.</summary>
+    public Memory<byte> Free => (_borrowed ?? _idle).AsMemory(_count);
+
+    /// <summary>The message, once it is complete, until <see cref="Reset"/>.</summary>
+    public ReadOnlySpan<byte> Message => (_borrowed ?? _idle).AsSpan(0, _count);
+
+    /// <summary>Adds what was received into <see cref="Free"/>; not for a close frame.</summary>
+    /// <param name="received">What the socket returned.</param>
+    /// <param name="isComplete">Whether the message is complete.</param>
+    /// <returns>The limit that the peer has broken: the connection closes; <see langword="null"/> if all is well.</returns>
+    public OcppCloseReason? Add(ValueWebSocketReceiveResult received, out bool isComplete)
+    {
+        Debug.Assert(received.MessageType != WebSocketMessageType.Close, "A close frame is no part of a message.");
+        Debug.Assert(received.Count <= Free.Length, "What was received is in the buffer.");
+        isComplete = false;
+        if (received.MessageType == WebSocketMessageType.Binary)
+        {
+            return Violation(WebSocketCloseStatus.InvalidMessageType, "A binary message: OCPP-J is text.");
+        }
+
+        // A limit of bytes does not end a message of fragments that have none.
+        if (received is { Count: 0, EndOfMessage: false } && !_rate.TryTake())
+        {
+            return Flood();
+        }
+
+        _count += received.Count;
+        if (_count > options.MaxMessageSize)
+        {
+            return Violation(
+                WebSocketCloseStatus.MessageTooBig,
+                string.Create(CultureInfo.InvariantCulture, $"A message of more than {options.MaxMessageSize} bytes."));
+        }
+
+        if (!received.EndOfMessage)
+        {
+            _timer ??= options.TimeProvider.CreateTimer(
+                static state => ((Action)state!)(), timedOut, options.MessageTimeout, Timeout.InfiniteTimeSpan);
+            if (Free.IsEmpty)
+            {
+                Grow();
+            }
+
+            return null;
+        }
+
+        StopTimer();
+        isComplete = true;
+        return _rate.TryTake() ? null : Flood();
+    }
+
+    /// <summary>Begins a new message.</summary>
+    public void Reset()
+    {
+        _count = 0;
+        if (_borrowed is { } borrowed)
+        {
+            _borrowed = null;
+            ArrayPool<byte>.Shared.Return(borrowed);
+        }
+    }
+
+    public void Dispose()
+    {
+        StopTimer();
+        Reset();
+    }
+
+    private static OcppCloseReason Violation(WebSocketCloseStatus status, string description) =>
+        new(OcppCloseKind.Violation, status, description);
+
+    private OcppCloseReason Flood() => Violation(
+        WebSocketCloseStatus.PolicyViolation,
+        string.Create(CultureInfo.InvariantCulture, $"More than {options.MaxMessagesPerSecond} messages a second."));
+
+    /// <summary>Room for at least one byte more than was received, and never for more than one beyond the limit.</summary>
+    private void Grow()
+    {
+        int size = (int)Math.Min(4L * _count, options.MaxMessageSize + 1L);
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(size, _count + 1));
+        Message.CopyTo(larger);
+        int count = _count;
+        Reset();
+        _borrowed = larger;
+        _count = count;
+        Debug.Assert(!Free.IsEmpty, "A socket that receives into nothing receives nothing.");
+    }
+
+    private void StopTimer()
+    {
+        _timer?.Dispose();
+        _timer = null;
+    }
+}
