@@ -22,13 +22,29 @@ public sealed partial class OcppClient
         where TResponse : class, IOcppPayload<TResponse>
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Session is { IsOpen: true } session ? session.CallAsync(request, cancellationToken) : CallOfflineAsync();
+        return Session is { IsOpen: true } session
+            ? session.CallAsync(request, cancellationToken)
+            : CallOfflineAsync(next => next.CallAsync(request, cancellationToken), cancellationToken);
+    }
 
-        async Task<TResponse> CallOfflineAsync()
-        {
-            Task call = await WhenConnectedAsync(next => next.CallAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
-            return await ((Task<TResponse>)call).ConfigureAwait(false);
-        }
+    /// <param name="request">The request.</param>
+    /// <param name="timeout">
+    /// How long to wait for the answer, from when the request is sent, in place of
+    /// <see cref="OcppSessionOptions.ResponseTimeout"/>. The wait for a connection is not part of it.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait for a connection too.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive.</exception>
+    /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
+    public Task<TResponse> CallAsync<TRequest, TResponse>(
+        IOcppRequest<TRequest, TResponse> request, TimeSpan timeout, CancellationToken cancellationToken = default)
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        return Session is { IsOpen: true } session
+            ? session.CallAsync(request, timeout, cancellationToken)
+            : CallOfflineAsync(next => next.CallAsync(request, timeout, cancellationToken), cancellationToken);
     }
 
     /// <summary>Sends a message that nothing answers, on the current connection; without one, does what <see cref="OcppClientOptions.OfflineCalls"/> says.</summary>
@@ -45,6 +61,13 @@ public sealed partial class OcppClient
             Task sending = await WhenConnectedAsync(next => next.SendAsync(message, cancellationToken), cancellationToken).ConfigureAwait(false);
             await sending.ConfigureAwait(false);
         }
+    }
+
+    private async Task<TResponse> CallOfflineAsync<TResponse>(
+        Func<OcppSession, Task<TResponse>> begin, CancellationToken cancellationToken)
+    {
+        Task call = await WhenConnectedAsync(begin, cancellationToken).ConfigureAwait(false);
+        return await ((Task<TResponse>)call).ConfigureAwait(false);
     }
 
     /// <summary>Begins a call on the next connection, if calls wait for it.</summary>

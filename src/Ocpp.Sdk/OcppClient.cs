@@ -140,8 +140,15 @@ public sealed partial class OcppClient : IAsyncDisposable
     /// Closes the client for good: its connection in order, as <see cref="OcppSession.CloseAsync"/> does, or whatever it does
     /// to get one. Calls that wait for a connection fail.
     /// </summary>
-    public Task CloseAsync(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string description = "") =>
-        CloseAsync(session => session.CloseAsync(status, description));
+    /// <param name="status">The close code.</param>
+    /// <param name="description">The reason in words; at most 123 bytes in UTF-8 (RFC 6455 section 5.5).</param>
+    /// <param name="cancellationToken">Ends the waiting: the connection is dropped. The client is closed all the same.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the connection was closed.</exception>
+    public Task CloseAsync(
+        WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure,
+        string description = "",
+        CancellationToken cancellationToken = default) =>
+        CloseAsync(session => session.CloseAsync(status, description, cancellationToken: cancellationToken));
 
     /// <summary>
     /// Closes the client for good: its connection with close code 1000, waiting for the CSMS's close frame, but not for
@@ -158,9 +165,19 @@ public sealed partial class OcppClient : IAsyncDisposable
         {
             if (State != OcppClientState.Closed)
             {
-                OcppCloseReason? reason = await StopKeepingAsync(end).ConfigureAwait(false);
-                Change(OcppClientState.Closed, reason);
-                FailOfflineCalls();
+                OcppSession? session = Session;
+                OcppCloseReason? reason = null;
+                try
+                {
+                    reason = await StopKeepingAsync(end).ConfigureAwait(false);
+                }
+                finally
+                {
+                    // Also when closing in order was cancelled: the connection is then dropped.
+                    SetSession(null);
+                    Change(OcppClientState.Closed, reason ?? session?.CloseReason);
+                    FailOfflineCalls();
+                }
             }
         }
         finally

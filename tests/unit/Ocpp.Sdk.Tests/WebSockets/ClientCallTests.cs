@@ -19,6 +19,30 @@ public class ClientCallTests
         Assert.Equal(new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.Zero), (await call).CurrentTime);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_with_a_time_out_of_its_own_keeps_it_also_if_it_waits_for_a_connection(bool isConnected)
+    {
+        await using OcppClient client = WaitingClient();
+        if (isConnected)
+        {
+            await client.ConnectAsync();
+        }
+
+        Task<HeartbeatResponse> call = client.CallAsync(new HeartbeatRequest(), TimeSpan.FromSeconds(1));
+        if (!isConnected)
+        {
+            _csms.Clock.Advance(TimeSpan.FromMinutes(1));
+            await client.ConnectAsync();
+        }
+
+        await _csms.Socket.ReadAsync();
+        Assert.False(call.IsCompleted);
+        _csms.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<OcppTimeoutException>(() => call);
+    }
+
     [Fact]
     public async Task Without_a_connection_a_call_fails_at_once_by_default()
     {

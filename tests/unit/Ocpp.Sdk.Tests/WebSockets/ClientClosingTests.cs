@@ -117,6 +117,27 @@ public class ClientClosingTests
     }
 
     [Fact]
+    public async Task Cancelling_to_close_drops_the_connection_and_the_client_is_closed_all_the_same()
+    {
+        OcppClient client = _csms.Client();
+        _csms.Answer = (_, _) => Task.FromResult<WebSocket>(new ScriptedSocket { IgnoresClose = true });
+        await client.ConnectAsync();
+        await using var states = new StateListener(client);
+        using var cancellation = new CancellationTokenSource();
+        Task closing = client.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "bye", cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing);
+        Assert.Equal(
+            new OcppCloseReason(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.EndpointUnavailable, "bye"),
+            (await states.UntilAsync(OcppClientState.Closed)).CloseReason);
+        Assert.Equal((WebSocketState.Aborted, null), (_csms.Socket.State, client.Session));
+        await client.DisposeAsync();
+        await _csms.NoTimersAsync();
+    }
+
+    [Fact]
     public async Task Closing_while_options_change_ends_both()
     {
         OcppClient client = _csms.Client();
