@@ -12,12 +12,12 @@ namespace Csms;
 public sealed class ConfiguredStations(IConfiguration configuration) : IOcppStationStore
 {
     /// <inheritdoc/>
-    public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken)
+    public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken)
     {
         // A key of the configuration ignores case, as an identity does: the one in the configuration is the canonical one.
         IConfigurationSection? station = configuration.GetSection("Stations").GetChildren()
             .FirstOrDefault(section => OcppIdentity.Comparer.Equals(section.Key, login.Identity));
-        return ValueTask.FromResult(station is null ? null : new OcppStation
+        return ValueTask.FromResult(station is null ? null : new OcppStationAccount
         {
             Identity = station.Key,
             PasswordHash = station["PasswordHash"],

@@ -21,7 +21,7 @@ public static class CsmsApplication
     /// <param name="profiles">The security profiles of which one is demanded; with none, any of the three will do.</param>
     public static void MapCsms(this WebApplication app, SigningService signing, params OcppSecurityProfile[] profiles)
     {
-        app.Services.GetRequiredService<OcppStations>().Connected += signing.Connected;
+        app.Services.GetRequiredService<OcppConnectionRegistry>().Connected += signing.Connected;
         app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms =>
         {
             if (profiles.Length > 0)

@@ -18,7 +18,7 @@ internal sealed class OcppEndpoint
 {
     private const int RetryAfterFull = 60; // s
 
-    private readonly OcppStations _stations;
+    private readonly OcppConnectionRegistry _stations;
     private readonly StationLookup _lookup;
     private readonly ClientCertificateCheck _certificates;
     private readonly StationAuthentication _authentication;
@@ -29,7 +29,7 @@ internal sealed class OcppEndpoint
 
     public OcppEndpoint(
         OcppEndpointBuilder builder,
-        OcppStations stations,
+        OcppConnectionRegistry stations,
         StationLookup lookup,
         ClientCertificateCheck certificates,
         IOptions<OcppOptions> options,
@@ -74,7 +74,7 @@ internal sealed class OcppEndpoint
         }
     }
 
-    private async Task AuthenticateAsync(HttpContext context, OcppStation station, PresentedCertificate? certificate)
+    private async Task AuthenticateAsync(HttpContext context, OcppStationAccount station, PresentedCertificate? certificate)
     {
         StationVerdict verdict = await _authentication.AuthenticateAsync(context, station, certificate is not null);
         switch (verdict.Kind)
@@ -111,7 +111,7 @@ internal sealed class OcppEndpoint
     }
 
     /// <summary>Answers with 503 when no more connections are taken.</summary>
-    private async Task<bool> HasRoomAsync(HttpContext context, OcppStation station)
+    private async Task<bool> HasRoomAsync(HttpContext context, OcppStationAccount station)
     {
         if (_stations.HasRoomFor(station.Identity))
         {

@@ -24,7 +24,7 @@ public sealed class OcppEndpointBuilder
 
     /// <summary>
     /// Demands one of these profiles. Without it, each of the three will do, and a station without credentials is let in
-    /// where the store says so (<see cref="OcppStation.AllowAnonymous"/>).
+    /// where the store says so (<see cref="OcppStationAccount.AllowAnonymous"/>).
     /// </summary>
     /// <exception cref="ArgumentException">No profile.</exception>
     public OcppEndpointBuilder RequireProfile(params OcppSecurityProfile[] profiles)

@@ -46,7 +46,7 @@ public static class OcppEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
         IServiceProvider services = endpoints.ServiceProvider;
         var isService = services.GetRequiredService<IServiceProviderIsService>();
-        if (!isService.IsService(typeof(OcppStations)))
+        if (!isService.IsService(typeof(OcppConnectionRegistry)))
         {
             throw new InvalidOperationException("Add the services first: builder.Services.AddOcpp().");
         }

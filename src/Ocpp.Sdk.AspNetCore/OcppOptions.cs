@@ -11,7 +11,7 @@ public sealed class OcppOptions
     public OcppSessionOptions Session { get; set; } = OcppSessionOptions.Default;
 
     /// <summary>
-    /// What is different for single stations: gets the canonical identity (<see cref="OcppStation.Identity"/>) and <see cref="Session"/>, and returns what holds for that
+    /// What is different for single stations: gets the canonical identity (<see cref="OcppStationAccount.Identity"/>) and <see cref="Session"/>, and returns what holds for that
     /// connection.
     /// </summary>
     public Func<string, OcppSessionOptions, OcppSessionOptions>? SessionFor { get; set; }

@@ -14,7 +14,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class OcppServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the endpoints' services, <see cref="OcppStations"/>, and the authentication schemes
+    /// Adds the endpoints' services, <see cref="OcppConnectionRegistry"/>, and the authentication schemes
     /// <see cref="OcppAuthenticationSchemes"/>.
     /// </summary>
     /// <returns>To be told which stations there are.</returns>
@@ -22,7 +22,7 @@ public static class OcppServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.Configure(configure ?? (static _ => { }));
-        if (services.Any(service => service.ServiceType == typeof(OcppStations)))
+        if (services.Any(service => service.ServiceType == typeof(OcppConnectionRegistry)))
         {
             return new OcppBuilder(services);
         }
@@ -31,7 +31,7 @@ public static class OcppServiceCollectionExtensions
         services.AddSingleton<ClientCertificateCheck>();
         services.AddSingleton<PasswordChecks>();
         services.AddHostedService<StationStoreCheck>();
-        services.AddSingleton(static provider => new OcppStations(
+        services.AddSingleton(static provider => new OcppConnectionRegistry(
             provider.GetRequiredService<IOptions<OcppOptions>>().Value,
             provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<ILoggerFactory>()));

@@ -18,7 +18,7 @@ internal sealed class LoopbackCsms : IAsyncDisposable
     public string Url => _app.Urls.Single().Replace("http", "ws", StringComparison.Ordinal) + "/ocpp";
 
     /// <summary>Who is connected.</summary>
-    public OcppStations Stations => _app.Services.GetRequiredService<OcppStations>();
+    public OcppConnectionRegistry Stations => _app.Services.GetRequiredService<OcppConnectionRegistry>();
 
     /// <param name="options">How connections are taken.</param>
     /// <param name="configure">What is handled.</param>

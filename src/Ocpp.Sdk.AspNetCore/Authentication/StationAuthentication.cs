@@ -16,7 +16,7 @@ internal sealed class StationAuthentication(IReadOnlyList<OcppSecurityProfile>? 
     /// <param name="context">The request.</param>
     /// <param name="station">What the store knows of the station.</param>
     /// <param name="hasCertificate">Whether it has presented a certificate that can be judged.</param>
-    public async Task<StationVerdict> AuthenticateAsync(HttpContext context, OcppStation station, bool hasCertificate)
+    public async Task<StationVerdict> AuthenticateAsync(HttpContext context, OcppStationAccount station, bool hasCertificate)
     {
         bool isAnonymous = required is null && station is { AllowAnonymous: true, Profile: null };
         string? reason = null;
@@ -58,6 +58,6 @@ internal sealed class StationAuthentication(IReadOnlyList<OcppSecurityProfile>? 
     private static StationVerdict Accept(OcppSecurityProfile profile, AuthenticateResult result) =>
         new(StationVerdictKind.Accepted) { Profile = profile, User = result.Principal };
 
-    private bool Takes(OcppStation station, OcppSecurityProfile profile) =>
+    private bool Takes(OcppStationAccount station, OcppSecurityProfile profile) =>
         station.Takes(profile) && (required is null || required.Any(one => one.IsMetBy(profile)));
 }

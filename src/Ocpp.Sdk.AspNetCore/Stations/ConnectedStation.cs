@@ -1,6 +1,6 @@
 namespace Ocpp.AspNetCore.Stations;
 
-/// <summary>A connection in <see cref="OcppStations"/>.</summary>
+/// <summary>A connection in <see cref="OcppConnectionRegistry"/>.</summary>
 internal sealed class ConnectedStation(OcppSession session)
 {
     public OcppSession Session { get; } = session;

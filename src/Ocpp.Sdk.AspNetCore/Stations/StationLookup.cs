@@ -26,7 +26,7 @@ internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertifica
         ? new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, context.Connection.RemotePort)
         : null;
 
-    public async ValueTask<OcppStation?> FindAsync(HttpContext context, string identity)
+    public async ValueTask<OcppStationAccount?> FindAsync(HttpContext context, string identity)
     {
         if (context.Features.Get<Found>() is not { } found || found.Identity != identity)
         {
@@ -38,7 +38,7 @@ internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertifica
     }
 
     /// <summary>Has the store keep that a station has used a higher profile than its own, if the store wants so.</summary>
-    public async ValueTask RaiseAsync(OcppStation station, OcppSecurityProfile used, CancellationToken cancellationToken)
+    public async ValueTask RaiseAsync(OcppStationAccount station, OcppSecurityProfile used, CancellationToken cancellationToken)
     {
         if (station.IsRaisedBy(used))
         {
@@ -50,7 +50,7 @@ internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertifica
     private static IOcppStationStore StoreOf(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<IOcppStationStore>();
 
     /// <summary>The scope of the request lasts as long as the connection: a store with a database in it must not.</summary>
-    private async ValueTask<OcppStation?> AskAsync(HttpContext context, string identity)
+    private async ValueTask<OcppStationAccount?> AskAsync(HttpContext context, string identity)
     {
         PresentedCertificate? certificate = await certificates.FindAsync(context) is { Fault: null } valid ? valid : null;
         var login = new OcppStationLogin
@@ -65,11 +65,11 @@ internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertifica
             Endpoint = context.GetEndpoint(),
         };
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        OcppStation? station = await StoreOf(scope).FindAsync(login, context.RequestAborted);
+        OcppStationAccount? station = await StoreOf(scope).FindAsync(login, context.RequestAborted);
         return station is null || OcppIdentity.Comparer.Equals(station.Identity, identity)
             ? station
             : throw new InvalidOperationException("The store returned another station than the one that was asked for.");
     }
 
-    private sealed record Found(string Identity, OcppStation? Station);
+    private sealed record Found(string Identity, OcppStationAccount? Station);
 }

@@ -51,7 +51,7 @@ public sealed class SigningService : IAsyncDisposable
 
     /// <summary>
     /// A station is connected, and can be called: what waits for it is sent, as soon as a request of it has shown that it is
-    /// accepted, such as its BootNotification that was answered Accepted (B02, B03). To be told by <c>OcppStations.Connected</c>, or
+    /// accepted, such as its BootNotification that was answered Accepted (B02, B03). To be told by <c>OcppConnectionRegistry.Connected</c>, or
     /// wherever else sessions begin; a station that sends SignCertificate is known to be connected by that.
     /// </summary>
     public void Connected(OcppSession session)

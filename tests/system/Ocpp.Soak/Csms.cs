@@ -32,7 +32,7 @@ internal static class Csms
         await csms.StartAsync();
         ChildProcess.Tell(csms.Url);
 
-        OcppStations stations = csms.Stations;
+        OcppConnectionRegistry stations = csms.Stations;
         using var end = new CancellationTokenSource();
         Task cutting = CutAsync(stations, end.Token);
         while (await Console.In.ReadLineAsync() is { } question)
@@ -49,7 +49,7 @@ internal static class Csms
         await cutting;
     }
 
-    private static async Task EmptyAsync(OcppStations stations)
+    private static async Task EmptyAsync(OcppConnectionRegistry stations)
     {
         for (int i = 0; i < 100 && stations.Count > 0; i++)
         {
@@ -60,7 +60,7 @@ internal static class Csms
         await Task.Delay(TimeSpan.FromSeconds(2));
     }
 
-    private static async Task CutAsync(OcppStations stations, CancellationToken cancellationToken)
+    private static async Task CutAsync(OcppConnectionRegistry stations, CancellationToken cancellationToken)
     {
         using var clock = new PeriodicTimer(TimeSpan.FromSeconds(1));
         try

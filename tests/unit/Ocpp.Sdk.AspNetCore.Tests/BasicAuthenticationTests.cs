@@ -18,9 +18,9 @@ public sealed class BasicAuthenticationTests
 
     private static readonly StationList s_stations = new()
     {
-        new OcppStation { Identity = "CS-1", PasswordHash = OcppPassword.Hash(Password, 1000) },
-        new OcppStation { Identity = "CS-2", PasswordHash = OcppPassword.Hash(OtherPassword, 1000) },
-        new OcppStation { Identity = "CS-3", AllowAnonymous = true },
+        new OcppStationAccount { Identity = "CS-1", PasswordHash = OcppPassword.Hash(Password, 1000) },
+        new OcppStationAccount { Identity = "CS-2", PasswordHash = OcppPassword.Hash(OtherPassword, 1000) },
+        new OcppStationAccount { Identity = "CS-3", AllowAnonymous = true },
     };
 
     private static Action<ClientWebSocketOptions> With(string credentials) => WithHeader(HeaderOf(credentials));
@@ -128,7 +128,7 @@ public sealed class BasicAuthenticationTests
     [Fact]
     public async Task The_store_is_asked_once_for_a_connection()
     {
-        var stations = new StationList { new OcppStation { Identity = "CS-1", PasswordHash = OcppPassword.Hash(Password, 1000) } };
+        var stations = new StationList { new OcppStationAccount { Identity = "CS-1", PasswordHash = OcppPassword.Hash(Password, 1000) } };
         await using Csms csms = await Csms.StartAsync(store: stations);
 
         await csms.StatusOfAsync("CS-1", With($"CS-1:{Password}"));

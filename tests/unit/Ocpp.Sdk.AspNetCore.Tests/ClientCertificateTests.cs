@@ -17,8 +17,8 @@ public sealed class ClientCertificateTests : IDisposable
     private readonly Authority _root = new("Operator Root");
     private readonly StationList _stations = new()
     {
-        new OcppStation { Identity = "CS-1" },
-        new OcppStation { Identity = "CS-2", SerialNumber = "SN 0042" },
+        new OcppStationAccount { Identity = "CS-1" },
+        new OcppStationAccount { Identity = "CS-2", SerialNumber = "SN 0042" },
     };
 
     public void Dispose() => _root.Dispose();
@@ -151,7 +151,7 @@ public sealed class ClientCertificateTests : IDisposable
     [InlineData(UniversalTagNumber.PrintableString, "CS-1\0", "CS-1", false)]
     public async Task A_subject_outside_the_alphabet_of_its_string_type_is_read_and_one_with_a_control_character_ends_the_connection(UniversalTagNumber type, string latin1, string identity, bool isRead)
     {
-        _stations.Add(new OcppStation { Identity = identity });
+        _stations.Add(new OcppStationAccount { Identity = identity });
         await using Csms csms = await StartAsync();
         Action<ClientWebSocketOptions> station = With(_root.Issue(
             SubjectOf([s_operator], [(SubjectAttribute.CommonName, type, Encoding.Latin1.GetBytes(latin1))])));

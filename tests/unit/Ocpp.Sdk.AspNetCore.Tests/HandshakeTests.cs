@@ -68,7 +68,7 @@ public sealed class HandshakeTests
     [Fact]
     public async Task An_unknown_identity_is_not_found()
     {
-        await using Csms csms = await Csms.StartAsync(store: new StationList { new OcppStation { Identity = "CS-1", AllowAnonymous = true } });
+        await using Csms csms = await Csms.StartAsync(store: new StationList { new OcppStationAccount { Identity = "CS-1", AllowAnonymous = true } });
 
         Assert.Equal(HttpStatusCode.NotFound, await csms.StatusOfAsync("CS-2"));
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1"));
@@ -144,7 +144,7 @@ public sealed class HandshakeTests
     [Fact]
     public async Task The_identity_of_a_session_is_the_one_in_the_store_whatever_its_case_in_the_path()
     {
-        await using Csms csms = await Csms.StartAsync(store: new StationList { new OcppStation { Identity = "CS-1", AllowAnonymous = true } });
+        await using Csms csms = await Csms.StartAsync(store: new StationList { new OcppStationAccount { Identity = "CS-1", AllowAnonymous = true } });
 
         await using OcppSession station = await csms.ConnectAsync("cs-1");
 
@@ -190,7 +190,7 @@ public sealed class HandshakeTests
 
     private sealed class OtherStation : IOcppStationStore
     {
-        public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<OcppStation?>(new OcppStation { Identity = "CS-2", AllowAnonymous = true });
+        public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<OcppStationAccount?>(new OcppStationAccount { Identity = "CS-2", AllowAnonymous = true });
     }
 }

@@ -87,9 +87,9 @@ public sealed class LoginLoadTests : IDisposable
     private Task<Csms> StartAsync() => Csms.StartAsync(
         store: new StationList
         {
-            new OcppStation { Identity = "CS-1", PasswordHash = Hash },
-            new OcppStation { Identity = "CS-2", PasswordHash = OtherHash },
-            new OcppStation { Identity = "CS-3" },
+            new OcppStationAccount { Identity = "CS-1", PasswordHash = Hash },
+            new OcppStationAccount { Identity = "CS-2", PasswordHash = OtherHash },
+            new OcppStationAccount { Identity = "CS-3" },
         },
         services: services => services.AddSingleton(new PasswordChecks(1, 100, (_, hash) =>
         {

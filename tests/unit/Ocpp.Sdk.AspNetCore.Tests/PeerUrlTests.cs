@@ -24,7 +24,7 @@ public sealed class PeerUrlTests
                 options.Certificates.TrustedRoots.Add(root.Certificate);
                 options.Certificates.OrganizationName = "Example Charging";
             },
-            new StationList { new OcppStation { Identity = "CS-1" }, new OcppStation { Identity = "CS-2", AllowAnonymous = true } },
+            new StationList { new OcppStationAccount { Identity = "CS-1" }, new OcppStationAccount { Identity = "CS-2", AllowAnonymous = true } },
             root.Issue("CN=localhost"));
         await using OcppSession station = await csms.ConnectAsync("CS-2");
 

@@ -253,7 +253,7 @@ public sealed class ProfileTests : IDisposable
     private X509Certificate2 Own() => _root.Issue("O=Example Charging, CN=CS-1");
 
     private void Add(OcppSecurityProfile? profile, bool raises = false) =>
-        _stations.Add(new OcppStation { Identity = "CS-1", PasswordHash = s_hash, Profile = profile, RaisesProfile = raises });
+        _stations.Add(new OcppStationAccount { Identity = "CS-1", PasswordHash = s_hash, Profile = profile, RaisesProfile = raises });
 
     private Task<Csms> StartAsync(params OcppSecurityProfile[] profiles) => StartWithAsync(null, null, profiles);
 
@@ -280,7 +280,7 @@ public sealed class ProfileTests : IDisposable
     /// <summary>Wants profiles to be raised, and does not keep them.</summary>
     private sealed class Forgetful : IOcppStationStore
     {
-        public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) => ValueTask.FromResult<OcppStation?>(
-            new OcppStation { Identity = "CS-1", Profile = OcppSecurityProfile.TlsBasic, RaisesProfile = true });
+        public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) => ValueTask.FromResult<OcppStationAccount?>(
+            new OcppStationAccount { Identity = "CS-1", Profile = OcppSecurityProfile.TlsBasic, RaisesProfile = true });
     }
 }

@@ -118,8 +118,8 @@ public sealed class StartTests
             stores.Open++;
         }
 
-        public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<OcppStation?>(new OcppStation { Identity = login.Identity, AllowAnonymous = true });
+        public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<OcppStationAccount?>(new OcppStationAccount { Identity = login.Identity, AllowAnonymous = true });
 
         public void Dispose() => _stores.Open--;
     }

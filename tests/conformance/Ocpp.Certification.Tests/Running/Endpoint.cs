@@ -60,7 +60,7 @@ internal sealed class Endpoint : IAsyncDisposable
             csms.RequireProfile(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
             handle(csms);
         });
-        Sessions = new Sessions(_app.Services.GetRequiredService<OcppStations>());
+        Sessions = new Sessions(_app.Services.GetRequiredService<OcppConnectionRegistry>());
     }
 
     /// <summary>The operator's certificate authority.</summary>
@@ -110,9 +110,9 @@ internal sealed class Endpoint : IAsyncDisposable
 
         public OcppSecurityProfile? Profile { get; set; }
 
-        public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) => ValueTask.FromResult(
+        public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) => ValueTask.FromResult(
             OcppIdentity.Comparer.Equals(login.Identity, Station)
-                ? new OcppStation { Identity = Station, PasswordHash = _passwordHash, SerialNumber = Station, Profile = Profile }
+                ? new OcppStationAccount { Identity = Station, PasswordHash = _passwordHash, SerialNumber = Station, Profile = Profile }
                 : null);
     }
 }

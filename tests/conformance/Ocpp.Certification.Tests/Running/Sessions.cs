@@ -8,7 +8,7 @@ internal sealed class Sessions
 {
     private readonly Channel<OcppSession> _connected = Channel.CreateUnbounded<OcppSession>();
 
-    public Sessions(OcppStations stations)
+    public Sessions(OcppConnectionRegistry stations)
     {
         stations.Connected += session =>
         {

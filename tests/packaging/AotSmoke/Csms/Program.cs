@@ -25,7 +25,7 @@ await using var station = new OcppClient(new OcppHandlers(Ocpp201Protocol.Instan
 });
 await station.ConnectAsync();
 HeartbeatResponse answer = await station.CallAsync(new HeartbeatRequest());
-Console.WriteLine($"{answer.CurrentTime:O}, {app.Services.GetRequiredService<OcppStations>().Count} connected");
+Console.WriteLine($"{answer.CurrentTime:O}, {app.Services.GetRequiredService<OcppConnectionRegistry>().Count} connected");
 await station.CloseAsync();
 await app.StopAsync();
 return 0;
@@ -35,9 +35,9 @@ internal sealed class OneStation : IOcppStationStore
     public const string Identity = "CS-1";
     public const string Password = "correct-horse-battery";
 
-    private readonly OcppStation _station = new() { Identity = Identity, PasswordHash = OcppPassword.Hash(Password) };
+    private readonly OcppStationAccount _station = new() { Identity = Identity, PasswordHash = OcppPassword.Hash(Password) };
 
-    public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
+    public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
         ValueTask.FromResult(OcppIdentity.Comparer.Equals(login.Identity, Identity) ? _station : null);
 }
 

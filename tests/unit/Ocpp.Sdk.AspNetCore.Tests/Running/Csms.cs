@@ -28,7 +28,7 @@ internal sealed class Csms : IAsyncDisposable
         _tls = tls;
         _app = app;
         Log = log;
-        Stations = app.Services.GetRequiredService<OcppStations>();
+        Stations = app.Services.GetRequiredService<OcppConnectionRegistry>();
         Stations.Connected += session => _connected.Writer.TryWrite(session);
         Stations.Disconnected += (session, reason) => _disconnected.Writer.TryWrite((session, reason));
         Uri[] urls = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address =>
@@ -40,7 +40,7 @@ internal sealed class Csms : IAsyncDisposable
     /// <summary>How long anything is waited for that should come at once.</summary>
     public static TimeSpan Patience => TimeSpan.FromSeconds(60);
 
-    public OcppStations Stations { get; }
+    public OcppConnectionRegistry Stations { get; }
 
     public IServiceProvider Services => _app.Services;
 

@@ -6,17 +6,17 @@ namespace Ocpp.AspNetCore.Tests.Running;
 /// <summary>Stations in memory; remembers who asked to be let in, and how.</summary>
 internal sealed class StationList : IOcppStationStore, System.Collections.IEnumerable
 {
-    private readonly ConcurrentDictionary<string, OcppStation> _stations = new(OcppIdentity.Comparer);
+    private readonly ConcurrentDictionary<string, OcppStationAccount> _stations = new(OcppIdentity.Comparer);
 
     public ConcurrentQueue<OcppStationLogin> Logins { get; } = [];
 
     public ConcurrentQueue<(string Identity, OcppSecurityProfile Profile)> Raised { get; } = [];
 
-    public void Add(OcppStation station) => _stations[station.Identity] = station;
+    public void Add(OcppStationAccount station) => _stations[station.Identity] = station;
 
     public System.Collections.IEnumerator GetEnumerator() => _stations.Values.GetEnumerator();
 
-    public ValueTask<OcppStation?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken)
+    public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken)
     {
         Logins.Enqueue(login);
         return ValueTask.FromResult(_stations.GetValueOrDefault(login.Identity));
@@ -25,8 +25,8 @@ internal sealed class StationList : IOcppStationStore, System.Collections.IEnume
     public ValueTask RaiseProfileAsync(string identity, OcppSecurityProfile profile, CancellationToken cancellationToken)
     {
         Raised.Enqueue((identity, profile));
-        OcppStation station = _stations[identity];
-        Add(new OcppStation
+        OcppStationAccount station = _stations[identity];
+        Add(new OcppStationAccount
         {
             Identity = station.Identity,
             PasswordHash = station.PasswordHash,

@@ -8,10 +8,10 @@ using Ocpp.AspNetCore.Stations;
 namespace Ocpp.AspNetCore;
 
 /// <summary>
-/// The stations that are connected, over all endpoints. A singleton of the application's services. Identities are compared
+/// The stations that are connected to this process, over all its endpoints. A singleton of the application's services. Identities are compared
 /// without regard to case. Thread-safe.
 /// </summary>
-public sealed class OcppStations
+public sealed class OcppConnectionRegistry
 {
     private static readonly OcppCloseReason s_replaced =
         new(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.PolicyViolation, "Replaced by a new connection of the same station.");
@@ -43,7 +43,7 @@ public sealed class OcppStations
     private readonly ILogger _logger;
     private bool _isStopping;
 
-    internal OcppStations(OcppOptions options, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
+    internal OcppConnectionRegistry(OcppOptions options, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
     {
         MaxCount = options.MaxConnections;
         _logger = loggers.CreateLogger(OcppEndpointLog.Category);

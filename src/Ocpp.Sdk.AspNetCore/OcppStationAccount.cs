@@ -4,7 +4,7 @@ using Ocpp.Rpc;
 namespace Ocpp.AspNetCore;
 
 /// <summary>What an <see cref="IOcppStationStore"/> knows of a station.</summary>
-public sealed class OcppStation
+public sealed class OcppStationAccount
 {
     /// <summary>
     /// The identity as the store has it, the canonical one: that of the session (<see cref="OcppSession.Identity"/>), whatever
