@@ -5,7 +5,7 @@ using Ocpp.Generators.Model;
 
 namespace Ocpp.Generators;
 
-/// <summary>Whether the project references an Ocpp.Sdk that the generated code can stand on.</summary>
+/// <summary>Whether the project references an Ocpp.Sdk that the generated code can use.</summary>
 internal sealed record SdkReference(Defect? Defect)
 {
     /// <summary>What the generated code asks of <c>Ocpp.Json.OcppGeneratedCode.ContractVersion</c>.</summary>

@@ -1,6 +1,6 @@
 namespace Ocpp.Generators;
 
-/// <summary>The names of the pipeline's steps, by which tests tell what was run again.</summary>
+/// <summary>The names of the pipeline's steps, by which tests check what was run again.</summary>
 internal static class TrackingNames
 {
     public const string Inputs = nameof(Inputs);

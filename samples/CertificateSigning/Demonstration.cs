@@ -11,7 +11,7 @@ using Station;
 
 namespace CertificateSigning;
 
-/// <summary>Lets stations connect to a CSMS, and tells what came of it.</summary>
+/// <summary>Lets stations connect to a CSMS, and prints the result.</summary>
 /// <param name="csms">The CSMS.</param>
 /// <param name="authority">Who signs.</param>
 /// <param name="operatorName">Who the stations belong to.</param>
@@ -132,6 +132,6 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
             throw new UsageException($"{path}: {e.Message}");
         }
 
-        Console.WriteLine($"  written  {path}: the certificate, and what stands between it and the root");
+        Console.WriteLine($"  written  {path}: the certificate and its intermediates");
     }
 }

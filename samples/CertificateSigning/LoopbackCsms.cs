@@ -58,7 +58,7 @@ internal sealed class LoopbackCsms : IAsyncDisposable
         string password = Guid.NewGuid().ToString("N");
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders(); // the frames tell all
+        builder.Logging.ClearProviders(); // the frames are printed
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0, listen => listen.UseHttps(https =>
         {
             https.UseStationCertificates();

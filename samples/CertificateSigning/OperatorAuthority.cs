@@ -27,7 +27,7 @@ internal sealed class OperatorAuthority : IDisposable
     /// <summary>What the operator's stations trust, and the CSMS for theirs.</summary>
     public X509Certificate2Collection Roots { get; }
 
-    /// <summary>What stands between the roots and the stations.</summary>
+    /// <summary>The intermediate certificates between the roots and the stations.</summary>
     public X509Certificate2Collection Intermediates { get; }
 
     /// <summary>Opens the authority that the command line names.</summary>

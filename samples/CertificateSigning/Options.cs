@@ -7,7 +7,7 @@ namespace CertificateSigning;
 /// <param name="OutFile">Where to write the issued chain.</param>
 /// <param name="Authority">Which certificate authority signs.</param>
 /// <param name="Url">Where an authority outside of this process is.</param>
-/// <param name="RootFile">The certificates of that authority in PEM: its root, and what stands between the root and the stations.</param>
+/// <param name="RootFile">The certificates of that authority in PEM: its root and the intermediates.</param>
 /// <param name="User">The user name for HTTP Basic at that authority.</param>
 /// <param name="Password">The password for it.</param>
 internal sealed record Options(
@@ -48,5 +48,5 @@ internal sealed record Options(
 
     private static Uri ParseUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is "http" or "https"
         ? parsed
-        : throw new UsageException("--url is no http or https URL such as http://127.0.0.1:8888.");
+        : throw new UsageException("--url must be an http or https URL such as http://127.0.0.1:8888.");
 }

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Samples;
 
 /// <summary>
-/// What a CSMS on this machine presents in TLS: a certificate for 127.0.0.1 that is its own root, for a day. It is no matter of
+/// What a CSMS on this machine presents in TLS: a certificate for 127.0.0.1 that is its own root, for a day. It is not a matter of
 /// OCPP: a real CSMS has one of the authorities that browsers trust, or of the operator's.
 /// </summary>
 internal static class LoopbackCertificate

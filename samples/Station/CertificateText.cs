@@ -16,6 +16,6 @@ public static class CertificateText
         Console.WriteLine($"  to       {certificate.NotAfter.ToUniversalTime():u}");
     }
 
-    // As it stands in the certificate, where X509Certificate2.Subject turns the order round.
+    // In the order of the certificate, which X509Certificate2.Subject reverses.
     private static string InOrder(X500DistinguishedName name) => name.Decode(X500DistinguishedNameFlags.None);
 }

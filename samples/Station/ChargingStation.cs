@@ -7,7 +7,7 @@ using Ocpp.V201;
 namespace Station;
 
 /// <summary>
-/// The charging station: connects, tells the CSMS of itself, and gets its certificates (OCPP 2.0.1 part 2, B01, A02 and A03).
+/// The charging station: connects, registers with the CSMS, and gets its certificates (OCPP 2.0.1 part 2, B01, A02 and A03).
 /// </summary>
 public sealed class ChargingStation : IAsyncDisposable
 {
@@ -84,7 +84,7 @@ public sealed class ChargingStation : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a call; when it fails, its name is told too.</summary>
+    /// <summary>Makes a call; a failure is reported with its name.</summary>
     /// <exception cref="StationException">It failed.</exception>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
         IOcppRequest<TRequest, TResponse> request, CancellationToken cancellationToken)
@@ -133,7 +133,7 @@ public sealed class ChargingStation : IAsyncDisposable
             cancellationToken);
     }
 
-    /// <summary>Makes a call that the station can do without: a CSMS that does not handle it is no reason to stop.</summary>
+    /// <summary>Makes a call that the station can do without: a CSMS that does not handle it does not stop the station.</summary>
     private async Task NotifyAsync<TRequest, TResponse>(IOcppRequest<TRequest, TResponse> request, CancellationToken cancellationToken)
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>

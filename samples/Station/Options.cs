@@ -67,7 +67,7 @@ internal sealed record Options(Uri Url, string RootFile, string? Password, strin
 
         return Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed is { Scheme: "ws" or "wss", UserInfo: "", Query: "", Fragment: "" }
             ? parsed
-            : throw new UsageException("--url is no ws or wss URL such as ws://127.0.0.1:9000/ocpp/CS-1. A name and a password go with --user and --password.");
+            : throw new UsageException("--url must be a ws or wss URL such as ws://127.0.0.1:9000/ocpp/CS-1. A name and a password go with --user and --password.");
     }
 
     private static void Check(string identity, string? user, string? password)

@@ -38,7 +38,7 @@ public sealed class OcppConnectionRegistry
     private readonly Dictionary<string, CancellationTokenSource> _closing = new(OcppIdentity.Comparer);
     private int _closingCount;
 
-    /// <summary>Held while the set changes and that is told, so that what is told of one station is in order.</summary>
+    /// <summary>Held while the set changes and the change is reported, so that the events of a station are in order.</summary>
     private readonly object _gate = new();
     private readonly ILogger _logger;
     private bool _isStopping;
@@ -57,7 +57,7 @@ public sealed class OcppConnectionRegistry
     public event Action<OcppSession>? Connected;
 
     /// <summary>
-    /// A station's connection has ended, or another one of the same station takes its place: then this is told first. Called
+    /// A station's connection has ended, or another one of the same station replaces it: then this is raised first. Called
     /// one at a time and in order; must not block.
     /// </summary>
     public event Action<OcppSession, OcppCloseReason>? Disconnected;
@@ -226,7 +226,7 @@ public sealed class OcppConnectionRegistry
         return true;
     }
 
-    /// <summary>Tells a connection why it ends, and ends it whether that arrives or not.</summary>
+    /// <summary>Sends a connection the reason of its end, and ends it whether that arrives or not.</summary>
     private static async Task DropAsync(OcppSession session)
     {
         Task closing = session.CloseAsync(s_replaced.Status!.Value, s_replaced.Description, drain: false);

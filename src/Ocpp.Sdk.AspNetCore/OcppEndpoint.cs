@@ -61,7 +61,7 @@ internal sealed class OcppEndpoint
         PresentedCertificate? certificate = await _certificates.FindAsync(context);
         if (_authentication.IsForCertificatesOnly && certificate?.Fault is { } fault)
         {
-            // Whoever it is: the store need not be asked.
+            // The store need not be queried.
             Cut(context, identity, fault);
         }
         else if (await _lookup.FindAsync(context, identity) is not { } station)
@@ -167,7 +167,7 @@ internal sealed class OcppEndpoint
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
-            // The station was told why; that it does not answer changes nothing.
+            // The reason was sent to the station; whether it answers makes no difference.
             socket.Abort();
         }
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Ocpp.AspNetCore;
 
-/// <summary>Healthy while stations are taken; tells how many are connected.</summary>
+/// <summary>Healthy while stations are accepted; reports how many are connected.</summary>
 internal sealed class OcppHealthCheck(OcppConnectionRegistry stations) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class OcppHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that tells under <c>connected</c> how many stations are connected, and is degraded when there are as many
+    /// Adds a check that reports under <c>connected</c> how many stations are connected, and is degraded when there are as many
     /// as <see cref="OcppOptions.MaxConnections"/> allows, or the application stops.
     /// </summary>
     public static IHealthChecksBuilder AddOcpp(this IHealthChecksBuilder builder, string name = "ocpp", IEnumerable<string>? tags = null)

@@ -28,8 +28,8 @@ public sealed class OcppOptions
     /// <summary>
     /// Compress messages to stations that offer it (RFC 7692), as the specification demands of a CSMS. Default on.
     /// <para>
-    /// ASP.NET Core calls compression dangerous because the size of what is encrypted after it tells what repeats in it. Here
-    /// each message is compressed for itself, so that it tells nothing about another one. What remains is a single message
+    /// ASP.NET Core calls compression dangerous because the size of what is encrypted afterwards reveals what repeats in it. Here
+    /// each message is compressed for itself, so that it reveals nothing about another one. What remains is a single message
     /// with a secret and with text that an attacker chooses, sent over and over: no message of OCPP is so by itself, but
     /// an application can make one.
     /// </para>

@@ -17,7 +17,7 @@ public static class OcppServiceCollectionExtensions
     /// Adds the endpoints' services, <see cref="OcppConnectionRegistry"/>, and the authentication schemes
     /// <see cref="OcppAuthenticationSchemes"/>.
     /// </summary>
-    /// <returns>To be told which stations there are.</returns>
+    /// <returns>A builder to configure which stations may connect.</returns>
     public static OcppBuilder AddOcpp(this IServiceCollection services, Action<OcppOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

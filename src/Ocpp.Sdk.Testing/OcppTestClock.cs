@@ -1,7 +1,7 @@
 namespace Ocpp.Testing;
 
 /// <summary>
-/// A clock that stands still until it is advanced: time-outs and waits happen when a test says so. Thread-safe. Begins at
+/// A clock that does not advance by itself: time-outs and waits happen when a test says so. Thread-safe. Begins at
 /// 2026-01-01 00:00 UTC by default.
 /// </summary>
 /// <remarks>

@@ -5,7 +5,7 @@ using Ocpp.WebSockets;
 
 namespace Ocpp;
 
-// What the client tells of itself.
+// The client's state changes, as reported to listeners.
 public sealed partial class OcppClient
 {
     /// <summary>How many changes wait for a listener; then the oldest is dropped.</summary>
@@ -94,7 +94,7 @@ public sealed partial class OcppClient
         return string.Join(" <- ", causes);
     }
 
-    /// <summary>Tells a listener of the last change; called under the lock.</summary>
+    /// <summary>Sends a listener the last change; called under the lock.</summary>
     private void Tell(Channel<OcppClientStateChange> listener)
     {
         listener.Writer.TryWrite(_lastChange);

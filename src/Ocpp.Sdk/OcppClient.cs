@@ -18,7 +18,7 @@ public sealed partial class OcppClient : IAsyncDisposable
 
     private Connector _connector;
 
-    /// <summary>Keeps the client connected until it is told to stop; both none until the first connection.</summary>
+    /// <summary>Keeps the client connected until it is stopped; both null until the first connection.</summary>
     private Task _keeping = Task.CompletedTask;
     private CancellationTokenSource? _stopKeeping;
     private OcppSession? _session;
@@ -52,7 +52,7 @@ public sealed partial class OcppClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Connects for the first time. From then on the client reconnects by itself, with the back-off that the options tell,
+    /// Connects for the first time. From then on the client reconnects by itself, with the back-off of the options,
     /// until it is closed.
     /// </summary>
     /// <param name="cancellationToken">Gives up; the client is then as it was before.</param>

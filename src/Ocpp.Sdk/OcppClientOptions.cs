@@ -100,7 +100,7 @@ public sealed record OcppClientOptions
 
     /// <summary>
     /// Ask for compression (RFC 7692); every CSMS has to support it. Off by default: over TLS, the size of what is
-    /// compressed together with a secret can tell the secret to who reads along.
+    /// compressed together with a secret can reveal the secret to an eavesdropper.
     /// </summary>
     public bool UseCompression { get; init; }
 

@@ -9,7 +9,7 @@ namespace Ocpp;
 /// <param name="Description">The reason in words, which may be the peer's own; may be empty.</param>
 public sealed record OcppCloseReason(OcppCloseKind Kind, WebSocketCloseStatus? Status = null, string Description = "")
 {
-    /// <summary>What broke the connection, where an exception tells.</summary>
+    /// <summary>The exception that broke the connection, if any.</summary>
     public Exception? Exception { get; init; }
 
     /// <summary>The reason as a sentence, for a log; the description as <see cref="PrintableText"/> makes it.</summary>

@@ -3,7 +3,7 @@ namespace Ocpp;
 /// <summary>Why a connection to a CSMS could not be opened.</summary>
 public enum OcppConnectionFailure
 {
-    /// <summary>Something that has no name here; the inner exception tells.</summary>
+    /// <summary>Another failure; see the inner exception.</summary>
     Other,
 
     /// <summary>No such host, or nobody listens there.</summary>
@@ -20,7 +20,7 @@ public enum OcppConnectionFailure
 
     /// <summary>
     /// The server's certificate was not accepted: another host name, no trusted root, expired, or refused by
-    /// <see cref="OcppClientOptions.ServerCertificateValidation"/>. The message tells which.
+    /// <see cref="OcppClientOptions.ServerCertificateValidation"/>. See the message.
     /// </summary>
     ServerCertificateRefused,
 

@@ -32,7 +32,7 @@ public enum OcppErrorCode
     /// <summary>The payload does not conform to the structure of its message.</summary>
     ProtocolError,
 
-    /// <summary>The frame is no valid RPC request, for example because its message id can't be read.</summary>
+    /// <summary>The frame is not a valid RPC request, for example because its message id can't be read.</summary>
     RpcFrameworkError,
 
     /// <summary>A security issue kept the receiver from completing the request.</summary>

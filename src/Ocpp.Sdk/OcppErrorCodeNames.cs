@@ -3,7 +3,7 @@ namespace Ocpp;
 /// <summary>The names of <see cref="OcppErrorCode"/> on the wire.</summary>
 public static class OcppErrorCodeNames
 {
-    /// <summary>Returns the name that stands in a CALLERROR.</summary>
+    /// <summary>Returns the name on the wire, as in a CALLERROR.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is none of the twelve.</exception>
     public static string ToWireName(this OcppErrorCode code) => code switch
     {

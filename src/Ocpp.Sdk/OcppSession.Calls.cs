@@ -15,7 +15,7 @@ public sealed partial class OcppSession
     /// <summary>Sends a request as soon as the call slot is free, and waits for its response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">
-    /// Takes a call that waits out of the queue. One that was sent is no longer waited for: its answer, should it come, is
+    /// Removes a waiting call from the queue. A call that was sent is abandoned: its response, should it come, is
     /// dropped and reported, and the call slot is free for the next.
     /// </param>
     /// <exception cref="OcppCallErrorException">The peer answered with a CALLERROR, perhaps one out of form, which is reported.</exception>
@@ -199,7 +199,7 @@ public sealed partial class OcppSession
                 Report(new OcppReport(OcppReportKind.InvalidResponse, call.MessageId, call.Action) { Violation = broken });
             }
         }
-#pragma warning disable CA1031 // A call-back of the read options threw: the caller is told, and the connection goes on.
+#pragma warning disable CA1031 // A callback of the read options threw: the caller gets the exception, and the connection continues.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -208,7 +208,7 @@ public sealed partial class OcppSession
         }
     }
 
-    /// <summary>An answer that is no frame: its call, if it is the current one, will get no other.</summary>
+    /// <summary>An invalid response frame: the current call, if it is the one answered, gets no other.</summary>
     private void OnInvalidAnswer(in OcppFrameError error)
     {
         if (_calls.Take(error.MessageId) is not { } call)

@@ -97,7 +97,7 @@ public sealed partial class OcppSession
     /// <summary>The peer closes: its close frame is answered with the same.</summary>
     private async Task AnswerCloseAsync()
     {
-        // An endpoint may send no code; 1005 stands for that, and can't be sent.
+        // An endpoint may send no code; 1005 represents that, and can't be sent.
         WebSocketCloseStatus status = _socket.CloseStatus ?? WebSocketCloseStatus.Empty;
         TryEnter(
             OcppSessionState.Closing,

@@ -190,7 +190,7 @@ public sealed partial class OcppSession : IAsyncDisposable
 
         if ((int)status is < 1000 or 1004 or 1005 or 1006 or 1015 or > 4999)
         {
-            throw new ArgumentException("The code stands for the lack of a close frame, or is none.", nameof(status));
+            throw new ArgumentException("The status must be a close code that can be sent.", nameof(status));
         }
 
         var reason = new OcppCloseReason(OcppCloseKind.ClosedByUs, status, description);

@@ -120,7 +120,7 @@ public sealed record OcppSessionOptions
     /// </summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>Told of what no caller is told: see <see cref="OcppReportKind"/>. Called on the thread that met it; must not throw or block.</summary>
+    /// <summary>Called with every event that is not reported to a caller: see <see cref="OcppReportKind"/>. Runs on the thread on which it occurred; must not throw or block.</summary>
     public Action<OcppSession, OcppReport>? Reported { get; init; }
 
     /// <summary>Sees every frame. Called on the thread that receives or sends; must not throw or block.</summary>

@@ -6,10 +6,10 @@ namespace Ocpp.Generators.Diagnostics;
 internal static class Descriptors
 {
     public static readonly DiagnosticDescriptor MalformedJson = Create(
-        "OCPP001", "The schema is no JSON", "{0}");
+        "OCPP001", "Invalid JSON", "{0}");
 
     public static readonly DiagnosticDescriptor DuplicateKey = Create(
-        "OCPP002", "A key stands twice", "The key '{0}' stands twice in the same object");
+        "OCPP002", "Duplicate key", "Duplicate key '{0}'");
 
     public static readonly DiagnosticDescriptor UnknownKeyword = Create(
         "OCPP003", "The keyword is not supported", "The keyword '{0}' is not supported: what it demands would not be checked");
@@ -18,7 +18,7 @@ internal static class Descriptors
         "OCPP004", "The type is unknown", "'{0}' is none of the types object, array, string, integer, number and boolean");
 
     public static readonly DiagnosticDescriptor InvalidReference = Create(
-        "OCPP005", "The reference leads nowhere", "'{0}' is no definition of this file: a $ref has the form #/definitions/Name");
+        "OCPP005", "Unresolved reference", "'{0}' is not a definition of this file; a $ref must have the form #/definitions/Name");
 
     public static readonly DiagnosticDescriptor ConflictingDefinitions = Create(
         "OCPP006", "A name has two shapes", "'{0}' differs in {1} from {2}: {3} is {4}, not {5}");
@@ -30,7 +30,7 @@ internal static class Descriptors
         "OCPP008", "Two names become one in C#", "'{0}' and {1} both become '{2}' in C#");
 
     public static readonly DiagnosticDescriptor RootNotObject = Create(
-        "OCPP009", "The payload is no object", "A payload is a JSON object: the schema's root must have \"type\": \"object\"");
+        "OCPP009", "The payload is not an object", "A payload must be a JSON object: the root of the schema must have \"type\": \"object\"");
 
     public static readonly DiagnosticDescriptor ContradictingBounds = Create(
         "OCPP010", "No value can meet the bounds", "{0} is greater than {1}: no value can meet both");
@@ -63,7 +63,7 @@ internal static class Descriptors
         "OCPP019", "The schema is too large", "The schema has more than {0}, the most that are taken");
 
     public static readonly DiagnosticDescriptor SecretsByName = Create(
-        "OCPP020", "Secrets are told by their names", "No schema of {0} marks secrets with x-sensitive; kept out of logs by name: {1}", DiagnosticSeverity.Info);
+        "OCPP020", "Secrets recognized by name", "No schema of {0} marks secrets with x-sensitive; kept out of logs by name: {1}", DiagnosticSeverity.Info);
 
     private static DiagnosticDescriptor Create(
         string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error) => new(

@@ -1,7 +1,7 @@
 namespace Ocpp.Generators.Model;
 
 /// <summary>
-/// A type to be generated. Plain immutable values throughout: the pipeline compares them to tell what has to be written
+/// A type to be generated. Plain immutable values throughout: the pipeline compares them to determine what has to be written
 /// again, so nothing of Roslyn, NJsonSchema or Newtonsoft may get in.
 /// </summary>
 /// <param name="Name">The C# name.</param>
@@ -30,7 +30,7 @@ internal sealed record ObjectModel(
 /// <param name="Name">The C# name.</param>
 /// <param name="Default">The C# literal of the default value, where the schema gives one.</param>
 /// <param name="IsSensitive">
-/// What it holds stays out of logs: marked with <c>x-sensitive</c>, or, in a set of schemas that marks nothing, told by its name.
+/// What it holds stays out of logs: marked with <c>x-sensitive</c>, or, in a set of schemas that marks nothing, recognized by its name.
 /// </param>
 internal sealed record PropertyModel(
     string JsonName, string Name, string Description, bool IsRequired, ValueModel Value, string? Default, bool IsSensitive);

@@ -42,7 +42,7 @@ internal static class Description
         return clean.ToString().TrimEnd();
     }
 
-    /// <summary>Whether all of it can stand in a doc comment: no half of a surrogate pair, nothing that XML has no place for.</summary>
+    /// <summary>Whether all of it is allowed in a doc comment: no unpaired surrogate, no character that XML forbids.</summary>
     public static bool IsText(string text) => Enumerable.Range(0, text.Length).All(i => IsTextAt(text, i));
 
     /// <summary>
@@ -51,7 +51,7 @@ internal static class Description
     /// </summary>
     private static string Decode(string text)
     {
-        // The letters of an entity may be encoded too; whoever goes on with that for long does not describe anything.
+        // The letters of an entity may be encoded too; many levels of that are not a description.
         string encoded;
         int rounds = 0;
         do

@@ -6,7 +6,7 @@ namespace Ocpp.Generators.Parsing;
 
 /// <summary>
 /// Reads JSON (RFC 8259) into values that know their place. The libraries at hand take comments, single quotes, trailing
-/// commas and keys that stand twice, or lose the place; a schema must have none of them, and each defect its line and column.
+/// commas and duplicate keys, or lose the position; a schema must have none of them, and each defect its line and column.
 /// </summary>
 internal sealed class JsonSyntaxReader
 {

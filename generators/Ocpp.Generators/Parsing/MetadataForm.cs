@@ -9,7 +9,7 @@ namespace Ocpp.Generators.Parsing;
 /// </summary>
 internal static class MetadataForm
 {
-    /// <summary>What separates words in an HTTP token, and so in the name of a subprotocol, is no part of it (RFC 6455 section 4.1).</summary>
+    /// <summary>What separates words in an HTTP token, and so in the name of a subprotocol, is not part of it (RFC 6455 section 4.1).</summary>
     private const string Separators = "()<>@,;:\\\"/[]?={}";
 
     /// <summary>Whether types can be generated for the file: whether all three are there and in form.</summary>
@@ -29,7 +29,7 @@ internal static class MetadataForm
     public static bool IsProtocol(string name) =>
         name.Length is > 0 and <= SchemaLimits.MaxNameLength && name.All(static c => c is > ' ' and <= '~' && Separators.IndexOf(c) < 0);
 
-    /// <summary>C# takes characters in identifiers that nobody sees; here they are no part of a name.</summary>
+    /// <summary>C# allows invisible characters in identifiers; here they are not allowed in a name.</summary>
     private static bool IsIdentifier(string name) =>
         name.Length > 0
         && (char.IsLetter(name[0]) || name[0] == '_')

@@ -4,9 +4,9 @@ namespace Ocpp.Generators.Parsing;
 
 /// <summary>
 /// C# names from the names on the wire, by one rule: letters and digits stay, everything else separates words, each word
-/// begins with a capital. Where a digit stands on either side of a separator, an underscore takes its place, so that
+/// begins with a capital. Where a digit is on either side of a separator, an underscore takes its place, so that
 /// <c>s309-1P-16A</c> and <c>L1-N</c> stay readable. A name depends on its wire name alone, so no later value can change it.
-/// docs/naming.md is the rule for users. This file stands on nothing, so that the tests of messages can take it.
+/// docs/naming.md is the rule for users. This file depends on nothing, so that the tests of messages can include it.
 /// </summary>
 internal static partial class Naming
 {

@@ -57,7 +57,7 @@ internal static class SchemaMerger
     {
         string prefix = Naming.ToClassPrefix(protocol);
 
-        // The generated files' names compare without case, so names that differ only in case can't stand together.
+        // The generated files' names compare without case, so names that differ only in case collide.
         var declared = new Dictionary<string, List<Declaration>>(StringComparer.OrdinalIgnoreCase)
         {
             [prefix + "JsonContext"] = [],
@@ -167,7 +167,7 @@ internal static class SchemaMerger
         return meant.Type;
     }
 
-    /// <summary>Where no file of the set marks what stays out of logs, secrets are told by their names.</summary>
+    /// <summary>Where no file of the set marks what stays out of logs, secrets are recognized by their names.</summary>
     private static DeclaredType[] MarkSecrets(string @namespace, DeclaredType[] types, List<Defect> defects)
     {
         PropertyModel[] properties = types.Select(static type => type.Type).OfType<ObjectModel>().SelectMany(static model => model.Properties).ToArray();

@@ -43,7 +43,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
         {
             if (schema.Member(member.Name) != member)
             {
-                continue; // the last of those that stand twice; reported as such
+                continue; // the last duplicate; reported as such
             }
 
             CheckKeyword(schema, member, isProperty);
@@ -233,7 +233,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
             }
             else if (counts[name.Value] > 1)
             {
-                Report(Descriptors.InvalidKeywordValue, name.Span, "required", $"'{name.Value}' stands twice");
+                Report(Descriptors.InvalidKeywordValue, name.Span, "required", $"'{name.Value}' is duplicated");
             }
         }
     }
@@ -255,7 +255,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
             }
             else if (!seen.Add(text.Value))
             {
-                Report(Descriptors.InvalidKeywordValue, value.Span, "enum", $"'{text.Value}' stands twice");
+                Report(Descriptors.InvalidKeywordValue, value.Span, "enum", $"'{text.Value}' is duplicated");
             }
             else if (text.Value.Length is 0 or > 255 || text.Value.Any(c => c is < ' ' or '"' or '\\' or >= '\x7F'))
             {
@@ -312,7 +312,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DiagnosticDescri
         return schema;
     }
 
-    /// <summary>Keywords that stand where they demand nothing, and bounds that contradict each other.</summary>
+    /// <summary>Keywords that have no effect where they are, and bounds that contradict each other.</summary>
     private void CheckCombination(JsonObjectSyntax schema)
     {
         string? type = (schema["type"] as JsonStringSyntax)?.Value;

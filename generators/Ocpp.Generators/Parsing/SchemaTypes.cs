@@ -45,7 +45,7 @@ internal sealed class SchemaTypes(
         return _types;
     }
 
-    /// <summary>Declares a type of its own for an object or enumeration; what is neither stands where it is used.</summary>
+    /// <summary>Declares a type of its own for an object or enumeration; anything else is declared where it is used.</summary>
     private void Declare(JsonSchema schema, string name, JsonObjectSyntax syntax, TextSpan nameSpan)
     {
         if (++_declarations > SchemaLimits.MaxTypes)
@@ -175,7 +175,7 @@ internal sealed class SchemaTypes(
         return value;
     }
 
-    /// <summary>The text of a schema that may stand among the definitions.</summary>
+    /// <summary>The text of a schema that is allowed among the definitions.</summary>
     private JsonObjectSyntax Syntax(JsonSchema actual, JsonObjectSyntax syntax) =>
         _definitionSyntax.TryGetValue(actual, out JsonObjectSyntax? definition) ? definition : syntax;
 

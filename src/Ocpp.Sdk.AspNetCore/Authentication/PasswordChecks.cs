@@ -125,7 +125,7 @@ internal sealed class PasswordChecks
             {
                 check.Verdict.TrySetResult(_verify(check.Password, check.Hash) ? PasswordVerdict.Right : PasswordVerdict.Wrong);
             }
-#pragma warning disable CA1031 // Such as a hash in another form: whoever waits gets it, and the thread goes on with the next.
+#pragma warning disable CA1031 // For example an invalid hash: the waiting caller gets the exception, and the thread continues with the next.
             catch (Exception exception)
 #pragma warning restore CA1031
             {

@@ -8,7 +8,7 @@ namespace Ocpp.Json;
 
 /// <summary>
 /// The scanner under the generated readers: walks a payload in UTF-8 once, checks as it goes and yields .NET values.
-/// It throws for nothing that stands in the payload. At the first violation it stops, and every generated reader on the
+/// It never throws because of the payload. At the first violation it stops, and every generated reader on the
 /// way out adds its segment of the path; so the good path keeps no path at all.
 /// </summary>
 /// <remarks>
@@ -21,7 +21,7 @@ public ref partial struct OcppJsonReader
     /// <summary>How deep objects and arrays may be nested in a payload.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>The bit of an object's <c>seen</c> that tells that a required property was there, but its value is lost.</summary>
+    /// <summary>The bit of an object's <c>seen</c> for a required property that was present, but whose value is lost.</summary>
     private const ulong RequiredLost = 1UL << 63;
 
     private readonly ReadOnlySpan<byte> _json;

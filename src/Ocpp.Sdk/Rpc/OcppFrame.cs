@@ -56,7 +56,7 @@ public readonly ref struct OcppFrame
     public ReadOnlySpan<byte> Utf8Action { get; }
 
     /// <summary>
-    /// The payload: what stands between the last comma of the header and the closing bracket; empty for a CALLERROR.
+    /// The payload: the bytes between the last comma of the header and the closing bracket; empty for a CALLERROR.
     /// </summary>
     public ReadOnlySpan<byte> Payload => MessageType == OcppMessageType.CallError ? default : _last;
 
@@ -181,7 +181,7 @@ public readonly ref struct OcppFrame
     /// <param name="messageId">The id of the CALL that is answered; <see cref="UnreadableMessageId"/> when it can't be read.</param>
     /// <param name="errorCode">One of the twelve.</param>
     /// <param name="errorDescription">What went wrong; cut to <see cref="MaxErrorDescriptionLength"/> code points.</param>
-    /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or a text is no Unicode.</exception>
+    /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or a string is not well-formed Unicode.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="errorCode"/> is none of the twelve.</exception>
     public static void WriteCallError(
         IBufferWriter<byte> output, string messageId, OcppErrorCode errorCode, string errorDescription = "")
@@ -208,7 +208,7 @@ public readonly ref struct OcppFrame
     public static void WriteCallError(IBufferWriter<byte> output, string messageId, OcppViolation violation) =>
         WriteCallError(output, messageId, violation.ErrorCode, violation.Message);
 
-    /// <summary>Writes the CALLERROR that answers a message that is no frame.</summary>
+    /// <summary>Writes the CALLERROR that answers a message that is not a frame.</summary>
     /// <exception cref="ArgumentException">The message is not to be answered (<see cref="OcppFrameError.NeedsAnswer"/>).</exception>
     public static void WriteCallError(IBufferWriter<byte> output, OcppFrameError error)
     {
@@ -239,7 +239,7 @@ public readonly ref struct OcppFrame
         }
     }
 
-    /// <summary>How many values stand in the place of a payload; 0 when they are not JSON.</summary>
+    /// <summary>The number of values in the place of a payload; 0 if they are not JSON.</summary>
     private static int ElementsOf(ReadOnlySpan<byte> payload)
     {
         byte[] list = [(byte)'[', .. payload, (byte)']'];
@@ -272,7 +272,7 @@ public readonly ref struct OcppFrame
             return false;
         }
 
-        // A position behind the end of the message is none of its bytes: each comparison below tells.
+        // A position after the end of the message matches no byte: each comparison below fails.
         int idEnd = AsciiText.IndexOfSpecial(json, IdStart);
         if (!json[idEnd..].StartsWith("\","u8) || idEnd - IdStart > MaxMessageIdLength)
         {

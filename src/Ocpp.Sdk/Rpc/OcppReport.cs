@@ -2,7 +2,7 @@ using Ocpp.Security;
 
 namespace Ocpp.Rpc;
 
-/// <summary>Something in a session that its owner should know of, and that no caller is told. Holds nothing of a payload.</summary>
+/// <summary>An event of a session that is not reported to any caller. Holds no data of a payload.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="MessageId">The id of the message as the peer sent it, where it has one.</param>
 /// <param name="Action">The action, where the protocol has it.</param>

@@ -4,7 +4,7 @@ using Ocpp.Security;
 
 namespace Ocpp.Rpc;
 
-/// <summary>The names under which sessions tell what they do: spans and measurements for OpenTelemetry and others.</summary>
+/// <summary>The names of the spans and measurements of sessions, for OpenTelemetry and others.</summary>
 public static class OcppTelemetry
 {
     /// <summary>

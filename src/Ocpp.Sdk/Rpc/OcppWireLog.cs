@@ -21,21 +21,21 @@ public static class OcppWireLog
     /// <summary>
     /// Writes a frame as one line of JSON. Each text, number or boolean of a property that the protocol calls sensitive is
     /// replaced by its length in code points, as in <c>"(36 characters)"</c>; all else is kept, however long. The name alone
-    /// decides, in whatever object it stands and in whatever case it is written, for what a peer spells wrong is logged too;
+    /// decides, in any object and in any case, because a misspelled name is logged too;
     /// of an object by such a name the members are looked at by their own.
     /// </summary>
     /// <param name="frame">The message in UTF-8, as an <see cref="OcppFrameTap"/> gets it.</param>
     /// <param name="protocol">The protocol, which knows its <see cref="OcppProtocol.SensitiveProperties"/>.</param>
-    /// <returns>The line; for a message that is no frame its size alone, such as <c>(17 bytes that are no frame)</c>.</returns>
+    /// <returns>The line; for a message that is not a frame only its size, such as <c>(17 bytes that are not a frame)</c>.</returns>
     public static string Redact(ReadOnlySpan<byte> frame, OcppProtocol protocol)
     {
         ArgumentNullException.ThrowIfNull(protocol);
         return OcppFrame.TryRead(frame, out OcppFrame read, out _) && IsObject(read) && TryCopy(frame, protocol, out string? line)
             ? line
-            : string.Create(CultureInfo.InvariantCulture, $"({frame.Length} bytes that are no frame)");
+            : string.Create(CultureInfo.InvariantCulture, $"({frame.Length} bytes that are not a frame)");
     }
 
-    /// <summary>Whether the payload is one object: another kind, or a second value, has no names that tell what is secret in it.</summary>
+    /// <summary>Whether the payload is one object: another kind, or a second value, has no names that identify its secrets.</summary>
     private static bool IsObject(in OcppFrame frame)
     {
         if (frame.MessageType == OcppMessageType.CallError)

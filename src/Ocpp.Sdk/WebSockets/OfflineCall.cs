@@ -5,6 +5,6 @@ namespace Ocpp.WebSockets;
 internal sealed class OfflineCall(Func<OcppSession, Task> begin)
     : TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    /// <summary>Makes the call. It stands in the session's queue when this returns: calls keep their order.</summary>
+    /// <summary>Makes the call. It is in the session's queue when this returns: calls keep their order.</summary>
     public void Begin(OcppSession session) => SetResult(begin(session));
 }

@@ -47,7 +47,7 @@ internal sealed class FrameCheck(
         }
     }
 
-    /// <summary>Checks a payload that stands without a frame.</summary>
+    /// <summary>Checks a payload without a frame.</summary>
     public void CheckPayload(PayloadType type, ReadOnlySpan<byte> utf8Json) => Count(
         summary.Of(type.Action),
         new CheckedMessage(file, Line: 1, type.MessageType, type.Action.Name),

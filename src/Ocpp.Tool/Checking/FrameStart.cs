@@ -14,12 +14,12 @@ internal static class FrameStart
     /// <summary>Numbers, <c>null</c>, <c>true</c> and <c>false</c> are written with these.</summary>
     private static readonly SearchValues<byte> s_scalar = SearchValues.Create("+-.0123456789Eaeflnrstu"u8);
 
-    /// <summary>What may stand between the tokens of JSON (RFC 8259 section 2).</summary>
+    /// <summary>What is allowed between the tokens of JSON (RFC 8259 section 2).</summary>
     public static ReadOnlySpan<byte> WhiteSpace => " \t\r\n"u8;
 
     /// <summary>Finds the first frame of a line.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="likeness">What stands there. Unfinished only where the line ends before it shows.</param>
+    /// <param name="likeness">What it looks like. Unfinished only if the line ends before that is known.</param>
     /// <returns>The offset of its bracket, or -1 if the line has none.</returns>
     public static int Find(ReadOnlySpan<byte> line, out FrameLikeness likeness)
     {

@@ -57,9 +57,9 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
     /// <summary>Finds out whether the input is a payload, and of what; and whether it begins as a JSON object, as one of JSON Lines does too.</summary>
     private async Task<(PayloadType? Type, bool IsObject)> FindPayloadTypeAsync(LineReader reader, CancellationToken cancellationToken)
     {
-        if (settings.PayloadType is { } told)
+        if (settings.PayloadType is { } given)
         {
-            return (told, true);
+            return (given, true);
         }
 
         while (reader.Unread.TrimStart(FrameStart.WhiteSpace).IsEmpty && reader.Unread.Length <= reader.MaxLength

@@ -12,7 +12,7 @@ internal sealed class LineReader(Stream input, int blockSize = 256 * 1024, int m
     /// <summary>64 MiB.</summary>
     public const int DefaultMaxLength = 64 * 1024 * 1024;
 
-    /// <summary>What tells one encoding from another.</summary>
+    /// <summary>The bytes by which encodings are distinguished.</summary>
     private const int LongestByteOrderMark = 4;
 
     private byte[] _buffer = new byte[blockSize];

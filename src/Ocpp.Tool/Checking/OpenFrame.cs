@@ -112,7 +112,7 @@ internal sealed class OpenFrame(int maxLength)
         return state;
     }
 
-    /// <summary>Forgets the frame: none is open.</summary>
+    /// <summary>Forgets the open frame.</summary>
     public void Clear()
     {
         _length = _readLength = 0;

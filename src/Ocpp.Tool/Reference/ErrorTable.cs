@@ -49,7 +49,7 @@ internal static class ErrorTable
         string.Join("; ", places.Take(MaxPlaces))
         + (places.Length > MaxPlaces ? string.Create(CultureInfo.InvariantCulture, $"; {places.Length - MaxPlaces} more") : "");
 
-    /// <summary>Nearest to the payload first; a type that stands in several places is told of at the first.</summary>
+    /// <summary>Nearest to the payload first; a type that occurs in several places is described at the first.</summary>
     private static IEnumerable<(OcppRule Rule, string Text)> Places(SchemaFolder schemas, ObjectModel payload)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal) { payload.Name };
@@ -98,20 +98,20 @@ internal static class ErrorTable
             yield return (OcppRule.MaxItems, Text($"{path} has more than {max} items"));
         }
 
-        yield return (OcppRule.Type, $"{path} is no list");
+        yield return (OcppRule.Type, $"{path} is not a JSON array");
     }
 
     private static IEnumerable<(OcppRule Rule, string Text)> OfValue(ValueModel value, string path)
     {
         if (value.Kind != ValueKind.Any)
         {
-            yield return (OcppRule.Type, $"{path} is no {JsonType(value.Kind)}");
+            yield return (OcppRule.Type, $"{path} is not a JSON {JsonType(value.Kind)}");
         }
 
         switch (value.Kind)
         {
             case ValueKind.DateTime:
-                yield return (OcppRule.DateTime, $"{path} is no date and time after RFC 3339");
+                yield return (OcppRule.DateTime, $"{path} is not an RFC 3339 date and time");
                 break;
             case ValueKind.Integer:
                 yield return (OcppRule.NumberRange, $"{path} needs more than 32 bits");
@@ -120,7 +120,7 @@ internal static class ErrorTable
                 yield return (OcppRule.NumberRange, $"{path} is beyond what `decimal` holds");
                 break;
             case ValueKind.Enum:
-                yield return (OcppRule.Enum, $"{path} is no value of [{value.TypeName}](#{value.TypeName!.ToLowerInvariant()})");
+                yield return (OcppRule.Enum, $"{path} is not a value of [{value.TypeName}](#{value.TypeName!.ToLowerInvariant()})");
                 break;
         }
 

@@ -177,7 +177,7 @@ internal sealed class MessagePage
         _ => $"[{value.TypeName}](#{value.TypeName!.ToLowerInvariant()})",
     };
 
-    /// <summary>The default as it would stand on the wire; the model has it as C#.</summary>
+    /// <summary>The default as on the wire; the model has it as C#.</summary>
     private string WireDefault(PropertyModel property) => property.Value switch
     {
         { Kind: ValueKind.Enum, TypeName: { } name } => ((EnumModel)_schemas.Type(name).Type).Values

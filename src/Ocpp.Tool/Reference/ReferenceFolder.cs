@@ -2,16 +2,16 @@ using System.Text;
 
 namespace Ocpp.Tool.Reference;
 
-/// <summary>The folder that the pages are in. Files that are no such pages are left alone.</summary>
+/// <summary>The folder that the pages are in. Other files are left alone.</summary>
 internal sealed class ReferenceFolder(string path)
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>The files that would be written over although they are no pages of the reference, in ordinal order.</summary>
+    /// <summary>The files that would be written over although they are not pages of the reference, in ordinal order.</summary>
     public IReadOnlyList<string> Foreign(IReadOnlyDictionary<string, string> pages) =>
         [.. Existing().Where(file => pages.ContainsKey(file) && !IsPage(file))];
 
-    /// <summary>What stands otherwise in the folder than it should, in ordinal order.</summary>
+    /// <summary>The files that differ from what they should be, in ordinal order.</summary>
     public IReadOnlyList<(string File, PageState State)> Deviations(IReadOnlyDictionary<string, string> pages)
     {
         string[] existing = [.. Existing()];

@@ -33,10 +33,10 @@ internal static class PropertyComparison
         }
         else if (old.IsSensitive && !@new.IsSensitive)
         {
-            yield return Change.Harmless($"{field}: no longer {Sensitive}", "Its value is in wire logs and in `ToString`, whoever reads them.");
+            yield return Change.Harmless($"{field}: no longer {Sensitive}", "Its value is written to wire logs and by `ToString`.");
         }
 
-        // The question mark of an optional one is told above.
+        // The question mark of an optional one is handled above.
         string type = CSharp.TypeOf(@new with { IsRequired = true });
         string oldType = CSharp.TypeOf(old with { IsRequired = true });
         if (type != oldType)

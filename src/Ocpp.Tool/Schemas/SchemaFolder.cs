@@ -67,7 +67,7 @@ internal sealed class SchemaFolder
     /// <returns>None when it holds no object.</returns>
     public ObjectModel? ObjectIn(ValueModel value) => TypeIn(value) as ObjectModel;
 
-    /// <summary>Properties in the order of interest: those that are required, those that tell of the matter, room for vendors.</summary>
+    /// <summary>Properties in the order of interest: required ones, those of substance, room for vendors.</summary>
     public IEnumerable<PropertyModel> InReadingOrder(ObjectModel model) => model.Properties.OrderBy(
         property => property.IsRequired ? 0 : ObjectIn(property.Value) is { IsOpen: true } ? 2 : 1);
 

@@ -70,11 +70,11 @@ public class WireLogTests
     [InlineData("[2,\"1\",\"X\",{\"a\":\"secret\\ud800\"}]")]
     [InlineData("[3,\"1\",{}] [\"secret\"]")]
     public void What_is_no_frame_is_told_by_its_size_alone(string message) =>
-        Assert.Equal($"({message.Length} bytes that are no frame)", Redact(message));
+        Assert.Equal($"({message.Length} bytes that are not a frame)", Redact(message));
 
     [Fact]
     public void Bytes_that_are_no_UTF8_are_no_frame() =>
-        Assert.Equal("(18 bytes that are no frame)", OcppWireLog.Redact([.. "[2,\"1\",\"X\",{\"a\":\""u8, 0xFF], Ocpp201Protocol.Instance));
+        Assert.Equal("(18 bytes that are not a frame)", OcppWireLog.Redact([.. "[2,\"1\",\"X\",{\"a\":\""u8, 0xFF], Ocpp201Protocol.Instance));
 
     [Fact]
     public void A_payload_as_deep_as_it_is_read_is_logged_and_a_deeper_one_is_not()
@@ -83,7 +83,7 @@ public class WireLogTests
         string deeper = Nested(65);
 
         Assert.Equal(deepest, Redact(deepest));
-        Assert.Equal($"({deeper.Length} bytes that are no frame)", Redact(deeper));
+        Assert.Equal($"({deeper.Length} bytes that are not a frame)", Redact(deeper));
 
         static string Nested(int depth) => $$"""[3,"1",{"a":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}}}]""";
     }

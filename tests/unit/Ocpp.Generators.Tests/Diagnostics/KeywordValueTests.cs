@@ -146,7 +146,7 @@ public class KeywordValueTests
     [InlineData("[|[1]|]", "it must be a list of names")]
     [InlineData("[[|\"b\"|]]", "'b' is none of the properties")]
     [InlineData("[\"a\", [|\"A\"|]]", "'A' is none of the properties")]
-    [InlineData("[[|\"a\"|], [|\"a\"|]]", "'a' stands twice")]
+    [InlineData("[[|\"a\"|], [|\"a\"|]]", "'a' is duplicated")]
     public void Required_names_that_are_none(string required, string problem) => AssertDefect(
         $$$"""{"type": "object", "properties": {"a": {"type": "string"}}, "required": {{{required}}} }""", "OCPP014", "required", problem);
 
@@ -155,7 +155,7 @@ public class KeywordValueTests
     [InlineData("[|\"a\"|]", "it must be a list of at least one text")]
     [InlineData("[\"a\", [|1|]]", "only texts are supported")]
     [InlineData("[[|null|]]", "only texts are supported")]
-    [InlineData("[\"a\", \"b\", [|\"a\"|]]", "'a' stands twice")]
+    [InlineData("[\"a\", \"b\", [|\"a\"|]]", "'a' is duplicated")]
     [InlineData("[[|\"\"|]]", PlainValue)]
     [InlineData("[[|\"ä\"|]]", PlainValue)]
     [InlineData("[[|\"a\\tb\"|]]", PlainValue)]

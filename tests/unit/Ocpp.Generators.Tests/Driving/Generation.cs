@@ -62,7 +62,7 @@ internal sealed class Generation
     }
 
     /// <summary>
-    /// Asserts that neither the generator nor the compiler has anything to say, but that secrets are told by their names: most
+    /// Asserts that neither the generator nor the compiler has anything to say, but that secrets are recognized by their names: most
     /// schemas of tests mark none.
     /// </summary>
     public Generation Compiles()

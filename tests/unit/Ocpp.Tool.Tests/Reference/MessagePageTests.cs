@@ -64,9 +64,9 @@ public class MessagePageTests
         | `Required` | `/levels` is missing | OccurrenceConstraintViolation |
         | `MinItems` | `/levels` has fewer than 2 items | OccurrenceConstraintViolation |
         | `MaxItems` | `/levels` has more than 3 items | OccurrenceConstraintViolation |
-        | `Type` | `/levels` is no list; `/levels/0` is no string; `/unit-2` is no string; `/level` is no string; 1 more | TypeConstraintViolation |
+        | `Type` | `/levels` is not a JSON array; `/levels/0` is not a JSON string; `/unit-2` is not a JSON string; `/level` is not a JSON string; 1 more | TypeConstraintViolation |
         | `NumberRange` | `/factor` is beyond what `decimal` holds | TypeConstraintViolation |
-        | `Enum` | `/levels/0` is no value of [Level](#level); `/level` is no value of [Level](#level) | TypeConstraintViolation |
+        | `Enum` | `/levels/0` is not a value of [Level](#level); `/level` is not a value of [Level](#level) | TypeConstraintViolation |
         | `MaxLength` | `/unit-2` is longer than 3 characters | PropertyConstraintViolation |
         | `Minimum` | `/factor` is less than 2.5 | PropertyConstraintViolation |
 

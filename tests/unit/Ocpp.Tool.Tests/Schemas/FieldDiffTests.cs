@@ -26,7 +26,7 @@ public class FieldDiffTests
 
     [Theory]
     [InlineData(false, true, "- `x`: `x-sensitive`. Its value is left out of wire logs and of `ToString`.")]
-    [InlineData(true, false, "- `x`: no longer `x-sensitive`. Its value is in wire logs and in `ToString`, whoever reads them.")]
+    [InlineData(true, false, "- `x`: no longer `x-sensitive`. Its value is written to wire logs and by `ToString`.")]
     public void A_mark_of_secrets_that_comes_or_goes_is_told(bool before, bool after, string expected)
     {
         string Field(bool isSensitive) => isSensitive ? """{ "type": "string", "x-sensitive": true }""" : Text;

@@ -86,7 +86,7 @@ public sealed class SessionArgumentTests
         var tooLong = await Assert.ThrowsAsync<ArgumentException>("description", () => line.Session.CloseAsync(description: new string('€', 42)));
         Assert.StartsWith("The description of a close frame has at most 123 bytes.", tooLong.Message, StringComparison.Ordinal);
         var noCode = await Assert.ThrowsAsync<ArgumentException>("status", () => line.Session.CloseAsync((WebSocketCloseStatus)5000));
-        Assert.StartsWith("The code stands for the lack of a close frame, or is none.", noCode.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The status must be a close code that can be sent.", noCode.Message, StringComparison.Ordinal);
 
         Task closing = line.Session.CloseAsync((WebSocketCloseStatus)4999, new string('€', 41));
         Assert.Equal($"close 4999: {new string('€', 41)}", await line.ReceiveCloseAsync());
