@@ -27,8 +27,8 @@ internal sealed class CsrStation(OcppClientOptions connection, string pem, Certi
     /// <exception cref="StationException">There is none.</exception>
     public async Task<X509Certificate2Collection> GetCertificateAsync()
     {
-        OcppHandlers handlers = new OcppHandlers(Ocpp201Protocol.Instance)
-            .On<CertificateSignedRequest, CertificateSignedResponse>((request, _) => CertificateSigned(request));
+        var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
+        handlers.On((CertificateSignedRequest request) => CertificateSigned(request));
         await using var client = new OcppClient(handlers, connection);
         try
         {

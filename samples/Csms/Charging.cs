@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Ocpp;
-using Ocpp.AspNetCore;
 using Ocpp.V201;
 
 namespace Csms;
@@ -18,19 +17,19 @@ internal sealed class Charging(IConfiguration configuration)
     public const string StatusOfOtherIdTokens = "StatusOfOtherIdTokens";
 
     /// <summary>Adds the handlers to an endpoint.</summary>
-    public void AddTo(OcppEndpointBuilder csms)
+    public void AddTo(IOcppHandlers csms)
     {
-        csms.On((AuthorizeRequest request, OcppSession _) => new AuthorizeResponse { IdTokenInfo = Judge(request.IdToken) });
-        csms.On((TransactionEventRequest request, OcppSession _) => new TransactionEventResponse
+        csms.On((AuthorizeRequest request) => new AuthorizeResponse { IdTokenInfo = Judge(request.IdToken) });
+        csms.On((TransactionEventRequest request) => new TransactionEventResponse
         {
             // Only a token is answered with its status: most events have none (part 2, E).
             IdTokenInfo = request.IdToken is { } token ? Judge(token) : null,
         });
-        csms.On((MeterValuesRequest _, OcppSession _) => new MeterValuesResponse());
-        csms.On((NotifyReportRequest _, OcppSession _) => new NotifyReportResponse());
-        csms.On((NotifyEventRequest _, OcppSession _) => new NotifyEventResponse());
+        csms.On((MeterValuesRequest _) => new MeterValuesResponse());
+        csms.On((NotifyReportRequest _) => new NotifyReportResponse());
+        csms.On((NotifyEventRequest _) => new NotifyEventResponse());
         // A vendor's own data is for those who know the vendor (P02).
-        csms.On((DataTransferRequest _, OcppSession _) => new DataTransferResponse { Status = DataTransferStatusEnumType.UnknownVendorId });
+        csms.On((DataTransferRequest _) => new DataTransferResponse { Status = DataTransferStatusEnumType.UnknownVendorId });
     }
 
     private IdTokenInfoType Judge(IdTokenType token)

@@ -29,15 +29,15 @@ public static class CsmsApplication
                 csms.RequireProfile(profiles);
             }
 
-            csms.On<BootNotificationRequest, BootNotificationResponse>((_, _) => new BootNotificationResponse
+            csms.On((BootNotificationRequest _) => new BootNotificationResponse
             {
                 Status = RegistrationStatusEnumType.Accepted,
                 CurrentTime = DateTimeOffset.UtcNow,
                 Interval = HeartbeatInterval,
             });
-            csms.On<HeartbeatRequest, HeartbeatResponse>((_, _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow });
-            csms.On<StatusNotificationRequest, StatusNotificationResponse>((_, _) => new StatusNotificationResponse());
-            csms.On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((_, _) => new SecurityEventNotificationResponse());
+            csms.On((HeartbeatRequest _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow });
+            csms.On((StatusNotificationRequest _) => new StatusNotificationResponse());
+            csms.On((SecurityEventNotificationRequest _) => new SecurityEventNotificationResponse());
             csms.On<SignCertificateRequest, SignCertificateResponse>(signing.SignCertificateAsync);
             new Charging(app.Configuration).AddTo(csms);
         });

@@ -1,22 +1,24 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using Microsoft.Extensions.DependencyInjection;
-using Ocpp.AspNetCore.Handlers;
 using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore;
 
 /// <summary>What an endpoint does: who handles which request, and how stations authenticate.</summary>
-public sealed class OcppEndpointBuilder
+public sealed class OcppEndpointBuilder : IOcppHandlers
 {
     private readonly OcppHandlers[] _handlers;
     private readonly IServiceProvider _services;
 
     internal OcppEndpointBuilder(IEnumerable<OcppProtocol> protocols, IServiceProvider services)
     {
-        _handlers = [.. protocols.Select(protocol => new OcppHandlers(protocol))];
+        Protocols = [.. protocols];
+        _handlers = [.. Protocols.Select(protocol => new OcppHandlers(protocol))];
         _services = services;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OcppProtocol> Protocols { get; }
 
     internal IReadOnlyList<OcppHandlers> Handlers => _handlers;
 
@@ -34,73 +36,41 @@ public sealed class OcppEndpointBuilder
         return this;
     }
 
-    /// <inheritdoc cref="OcppHandlers.On{TRequest, TResponse}(Func{TRequest, OcppSession, CancellationToken, Task{TResponse}})"/>
-    public OcppEndpointBuilder On<TRequest, TResponse>(Func<TRequest, OcppSession, CancellationToken, Task<TResponse>> handler)
-        where TRequest : class, IOcppRequest<TRequest, TResponse>
-        where TResponse : class, IOcppPayload<TResponse> =>
-        Add(TRequest.Action, typeof(TRequest), handlers => handlers.On(handler));
-
-    /// <inheritdoc cref="OcppHandlers.On{TRequest, TResponse}(Func{TRequest, OcppSession, Task{TResponse}})"/>
-    public OcppEndpointBuilder On<TRequest, TResponse>(Func<TRequest, OcppSession, Task<TResponse>> handler)
-        where TRequest : class, IOcppRequest<TRequest, TResponse>
-        where TResponse : class, IOcppPayload<TResponse> =>
-        Add(TRequest.Action, typeof(TRequest), handlers => handlers.On(handler));
-
-    /// <inheritdoc cref="OcppHandlers.On{TRequest, TResponse}(Func{TRequest, OcppSession, TResponse})"/>
-    [OverloadResolutionPriority(1)] // what only throws would fit both
-    public OcppEndpointBuilder On<TRequest, TResponse>(Func<TRequest, OcppSession, TResponse> handler)
-        where TRequest : class, IOcppRequest<TRequest, TResponse>
-        where TResponse : class, IOcppPayload<TResponse> =>
-        Add(TRequest.Action, typeof(TRequest), handlers => handlers.On(handler));
-
-    /// <inheritdoc cref="OcppHandlers.On{TMessage}(Func{TMessage, OcppSession, CancellationToken, Task})"/>
-    public OcppEndpointBuilder On<TMessage>(Func<TMessage, OcppSession, CancellationToken, Task> handler)
-        where TMessage : class, IOcppOneWayMessage<TMessage> =>
-        Add(TMessage.Action, typeof(TMessage), handlers => handlers.On(handler));
-
     /// <summary>
-    /// Handles a request in a class. Each request has a scope of its own, from which the constructor of the class gets its
-    /// services; the class need not be registered. Instance and scope are disposed of when the handler has ended.
+    /// Handles requests in a class: each for which it implements <see cref="IOcppHandler{TRequest, TResponse}"/> or
+    /// <see cref="IOcppOneWayHandler{TMessage}"/>. Each request has a scope of its own, from which the constructor of the class gets
+    /// its services; the class need not be registered. Instance and scope are disposed of when the handler has ended.
     /// </summary>
-    /// <exception cref="ArgumentException">The protocol has no such request, or it is handled already.</exception>
-    public OcppEndpointBuilder On<
-        TRequest, TResponse, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
-        where TRequest : class, IOcppRequest<TRequest, TResponse>
-        where TResponse : class, IOcppPayload<TResponse>
-        where THandler : class, IOcppHandler<TRequest, TResponse>
+    /// <exception cref="ArgumentException">The class handles no request of a protocol, or one that has a handler already.</exception>
+    public OcppEndpointBuilder Handle<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+        where THandler : class
     {
-        HandlerScope<THandler> scope = ScopeOf<THandler>();
-        return On<TRequest, TResponse>((request, session, cancellationToken) =>
-            scope.UseAsync(handler => handler.HandleAsync(request, session, cancellationToken)));
+        this.Handle<THandler>(_services);
+        return this;
     }
 
-    /// <summary>Handles a message that is sent one way, in a class.</summary>
-    /// <inheritdoc cref="On{TRequest, TResponse, THandler}()"/>
-    public OcppEndpointBuilder On<TMessage, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
-        where TMessage : class, IOcppOneWayMessage<TMessage>
-        where THandler : class, IOcppOneWayHandler<TMessage>
+    /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Advanced)]
+    public IOcppHandlers Add(OcppRequestHandler handler)
     {
-        HandlerScope<THandler> scope = ScopeOf<THandler>();
-        return On<TMessage>((message, session, cancellationToken) => scope.UseAsync(async handler =>
-        {
-            await handler.HandleAsync(message, session, cancellationToken);
-            return true;
-        }));
-    }
+        ArgumentNullException.ThrowIfNull(handler);
 
-    private HandlerScope<THandler> ScopeOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
-        where THandler : class => new(_services.GetRequiredService<IServiceScopeFactory>());
-
-    /// <summary>A type belongs to one protocol, as a rule, so that nobody has to say to which.</summary>
-    private OcppEndpointBuilder Add(string action, Type type, Action<OcppHandlers> add)
-    {
-        OcppHandlers[] matches = [.. _handlers.Where(handlers => handlers.Protocol.FindAction(action)?.RequestType == type)];
+        // A type belongs to one protocol, as a rule, so that nobody has to say to which.
+        OcppHandlers[] matches = [.. _handlers.Where(handlers => handler.IsFor(handlers.Protocol))];
         if (matches.Length == 0)
         {
-            throw new ArgumentException($"{type} is not a message of {string.Join(" or ", _handlers.Select(handlers => handlers.Protocol.Subprotocol))}.");
+            throw new ArgumentException(
+                $"{handler.RequestType} is not a message of {string.Join(" or ", Protocols.Select(protocol => protocol.Subprotocol))}.");
         }
 
-        Array.ForEach(matches, add);
+        Array.ForEach(matches, handlers => handlers.Add(handler));
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public IOcppHandlers Use(Func<OcppRequestDelegate, OcppRequestDelegate> filter)
+    {
+        Array.ForEach(_handlers, handlers => handlers.Use(filter));
         return this;
     }
 }

@@ -1,84 +1,80 @@
-using System.Runtime.CompilerServices;
 using Ocpp.Rpc;
 
 namespace Ocpp;
 
 /// <summary>
-/// What handles the peer's requests, by their types: one set for all connections. Complete before the first session
-/// begins. A request that nothing handles is answered with NotSupported.
+/// The handlers of the peer's requests: one set for all connections. Handlers are added until the first session is made; from
+/// then on the set is immutable.
 /// </summary>
-/// <param name="protocol">The protocol whose requests are handled.</param>
-public sealed class OcppHandlers(OcppProtocol protocol)
+public sealed class OcppHandlers : IOcppHandlers
 {
-    private readonly Dictionary<OcppAction, RequestReader> _readers = [];
-    private bool _isInUse;
+    private readonly object _gate = new();
+    private readonly Dictionary<string, OcppRequestHandler> _handlers = new(StringComparer.Ordinal);
+    private readonly List<Func<OcppRequestDelegate, OcppRequestDelegate>> _filters = [];
+    private HandlerTable? _table;
+
+    /// <summary>Makes a set of handlers.</summary>
+    /// <param name="protocol">The protocol whose requests are handled.</param>
+    /// <param name="configure">Adds the handlers; <see cref="Add"/> and the extension methods add more.</param>
+    public OcppHandlers(OcppProtocol protocol, Action<IOcppHandlers>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        Protocol = protocol;
+        Protocols = [protocol];
+        configure?.Invoke(this);
+    }
 
     /// <summary>The protocol whose requests are handled.</summary>
-    public OcppProtocol Protocol { get; } = protocol;
+    public OcppProtocol Protocol { get; }
 
-    /// <summary>Handles a request.</summary>
-    /// <param name="handler">
-    /// Gets the request, the session it came by, and a token that is cancelled when the connection is closed or the handler
-    /// takes too long. It may call the peer back. What it throws is answered with InternalError and goes to the owner,
-    /// except an <see cref="OcppCallErrorException"/>, which says what to answer.
-    /// </param>
-    /// <exception cref="ArgumentException">The protocol has no such request, or it is handled already.</exception>
-    /// <exception cref="InvalidOperationException">A session uses these handlers already.</exception>
-    public OcppHandlers On<TRequest, TResponse>(Func<TRequest, OcppSession, CancellationToken, Task<TResponse>> handler)
-        where TRequest : class, IOcppRequest<TRequest, TResponse>
-        where TResponse : class, IOcppPayload<TResponse>
+    /// <inheritdoc/>
+    public IReadOnlyList<OcppProtocol> Protocols { get; }
+
+    /// <inheritdoc/>
+    public IOcppHandlers Add(OcppRequestHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Add(TRequest.Action, typeof(TRequest), new RequestReader<TRequest, TResponse>(handler));
+        lock (_gate)
+        {
+            DemandOpen();
+            if (!handler.IsFor(Protocol))
+            {
+                throw new ArgumentException($"{handler.RequestType} is not a request of {Protocol.Subprotocol}.");
+            }
+
+            return _handlers.TryAdd(handler.Action, handler)
+                ? this
+                : throw new ArgumentException($"{handler.Action} has a handler already.");
+        }
     }
 
-    /// <summary>Handles a request, in a handler that can't be cancelled.</summary>
-    /// <inheritdoc cref="On{TRequest, TResponse}(Func{TRequest, OcppSession, CancellationToken, Task{TResponse}})"/>
-    public OcppHandlers On<TRequest, TResponse>(Func<TRequest, OcppSession, Task<TResponse>> handler)
-        where TRequest : class, IOcppRequest<TRequest, TResponse>
-        where TResponse : class, IOcppPayload<TResponse>
+    /// <inheritdoc/>
+    public IOcppHandlers Use(Func<OcppRequestDelegate, OcppRequestDelegate> filter)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        return On<TRequest, TResponse>((request, session, _) => handler(request, session));
-    }
-
-    /// <summary>Handles a request at once.</summary>
-    /// <inheritdoc cref="On{TRequest, TResponse}(Func{TRequest, OcppSession, CancellationToken, Task{TResponse}})"/>
-    [OverloadResolutionPriority(1)] // what only throws would fit both
-    public OcppHandlers On<TRequest, TResponse>(Func<TRequest, OcppSession, TResponse> handler)
-        where TRequest : class, IOcppRequest<TRequest, TResponse>
-        where TResponse : class, IOcppPayload<TResponse>
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return On<TRequest, TResponse>((request, session, _) => Task.FromResult(handler(request, session)));
-    }
-
-    /// <summary>Handles a message that is sent one way.</summary>
-    /// <inheritdoc cref="On{TRequest, TResponse}(Func{TRequest, OcppSession, CancellationToken, Task{TResponse}})"/>
-    public OcppHandlers On<TMessage>(Func<TMessage, OcppSession, CancellationToken, Task> handler)
-        where TMessage : class, IOcppOneWayMessage<TMessage>
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Add(TMessage.Action, typeof(TMessage), new OneWayReader<TMessage>(handler));
+        ArgumentNullException.ThrowIfNull(filter);
+        lock (_gate)
+        {
+            DemandOpen();
+            _filters.Add(filter);
+            return this;
+        }
     }
 
     /// <summary>Ends the registration.</summary>
-    internal void Use() => _isInUse = true;
-
-    internal RequestReader? Find(OcppAction action) => _readers.GetValueOrDefault(action);
-
-    private OcppHandlers Add(string name, Type type, RequestReader reader)
+    internal HandlerTable Freeze()
     {
-        if (_isInUse)
+        lock (_gate)
+        {
+            return _table ??= new HandlerTable(Protocol, _handlers, _filters);
+        }
+    }
+
+    /// <summary>Called under the lock.</summary>
+    private void DemandOpen()
+    {
+        if (_table is not null)
         {
             throw new InvalidOperationException("A session uses these handlers already: all handlers are to be added before.");
         }
-
-        if (Protocol.FindAction(name) is not { } action || action.RequestType != type)
-        {
-            throw new ArgumentException($"{type} is not a request of {Protocol.Subprotocol}.");
-        }
-
-        return _readers.TryAdd(action, reader) ? this : throw new ArgumentException($"{name} has a handler already.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Ocpp.Rpc;
 
 namespace Ocpp;
@@ -6,12 +5,7 @@ namespace Ocpp;
 /// <summary>A version of OCPP, or a vendor's protocol on OCPP-J: its WebSocket subprotocol and its actions. Generated.</summary>
 public abstract class OcppProtocol
 {
-    private const int MaxNameOnStack = 64;
-
-    private readonly Dictionary<string, OcppAction> _actions;
-
-    /// <summary>In bytes of UTF-8.</summary>
-    private readonly int _longestName;
+    private readonly NameTable<OcppAction> _actions;
 
     /// <summary>Makes the registry.</summary>
     /// <param name="subprotocol">The name of the WebSocket subprotocol.</param>
@@ -21,9 +15,8 @@ public abstract class OcppProtocol
         ArgumentNullException.ThrowIfNull(actions);
         Subprotocol = subprotocol;
         Actions = actions;
-        _actions = actions.ToDictionary(action => action.Name, StringComparer.Ordinal);
+        _actions = new NameTable<OcppAction>(actions.Select(action => KeyValuePair.Create(action.Name, action)));
         HasOneWayActions = actions.Any(action => action.IsOneWay);
-        _longestName = actions.Select(action => Encoding.UTF8.GetByteCount(action.Name)).DefaultIfEmpty().Max();
     }
 
     /// <summary>The WebSocket subprotocol, such as <c>ocpp2.0.1</c>.</summary>
@@ -43,27 +36,8 @@ public abstract class OcppProtocol
 
     /// <summary>Finds an action by its name, case-sensitive.</summary>
     /// <returns><see langword="null"/> when the protocol has none of that name.</returns>
-    public OcppAction? FindAction(string name) => _actions.GetValueOrDefault(name);
+    public OcppAction? FindAction(string name) => _actions.Find(name);
 
     /// <inheritdoc cref="FindAction(string)"/>
-    public OcppAction? FindAction(ReadOnlySpan<byte> utf8Name)
-    {
-        if (utf8Name.Length > _longestName)
-        {
-            return null;
-        }
-
-        // UTF-16 has never more characters than UTF-8 has bytes.
-        Span<char> name = _longestName <= MaxNameOnStack ? stackalloc char[MaxNameOnStack] : new char[_longestName];
-        return Find(name[..Encoding.UTF8.GetChars(utf8Name, name)]);
-    }
-
-    private OcppAction? Find(ReadOnlySpan<char> name)
-    {
-#if NET10_0_OR_GREATER
-        return _actions.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out OcppAction? action) ? action : null;
-#else
-        return _actions.GetValueOrDefault(name.ToString());
-#endif
-    }
+    public OcppAction? FindAction(ReadOnlySpan<byte> utf8Name) => _actions.Find(utf8Name);
 }

@@ -10,7 +10,7 @@ namespace Ocpp;
 public sealed partial class OcppSession
 {
     /// <summary>The requests that are not yet answered: those that are handled first, then those that wait.</summary>
-    private List<IncomingRequest>? _handled;
+    private List<OcppRequestContext>? _handled;
     private int _running;
 
     /// <summary>How many bytes the messages had of which the requests wait that are not yet handled.</summary>
@@ -23,7 +23,7 @@ public sealed partial class OcppSession
 
     /// <summary>
     /// A request of the peer was answered with a response (CALLRESULT): after it was handed to the connection, and before what
-    /// <see cref="AfterAnswer"/> was given. A request that is answered with an error is not among them. The first observer gets
+    /// <see cref="OcppRequestContext.OnCompleted(Action)"/> was given. A request that is answered with an error is not among them. The first observer gets
     /// the last one that was sent before it came, so that a request that is handled while the session starts is not missed.
     /// Called in the order of the answers where <see cref="OcppSessionOptions.MaxConcurrentHandlers"/> is 1; must not block.
     /// </summary>
@@ -60,30 +60,6 @@ public sealed partial class OcppSession
         }
     }
 
-    /// <summary>
-    /// Lets a handler have something done when its request is answered, such as a call that must not overtake the answer.
-    /// </summary>
-    /// <param name="request">The request, as the handler got it.</param>
-    /// <param name="action">
-    /// Is called once: after the answer was handed to the connection, whatever it was, or when the connection is lost and none
-    /// can be given; at once when the request is not being handled any more. Must not block.
-    /// </param>
-    public void AfterAnswer(object request, Action action)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(action);
-        lock (_gate)
-        {
-            if (_handled?.Find(one => ReferenceEquals(one.Message, request)) is { } handled)
-            {
-                handled.Answered += action;
-                return;
-            }
-        }
-
-        action();
-    }
-
     /// <summary>Whether one request more may wait. Called under the lock.</summary>
     private bool HasRoom =>
         (_handled?.Count ?? 0) - _running < Options.MaxWaitingRequests
@@ -105,19 +81,20 @@ public sealed partial class OcppSession
     {
         string messageId = frame.MessageId;
         bool isOneWay = frame.MessageType == OcppMessageType.Send;
-        OcppAction? action = Protocol.FindAction(frame.Utf8Action);
-        if (action is null || action.IsOneWay != isOneWay || _handlers.Find(action) is not { } reader)
+        HandledAction? handled = _handlers.Find(frame.Utf8Action);
+        OcppAction? action = handled?.Action;
+        if (action is null || action.IsOneWay != isOneWay || handled?.Handler is not { } handler)
         {
             OcppRule rule = action is null || action.IsOneWay != isOneWay ? OcppRule.UnknownAction : OcppRule.UnhandledAction;
             Refuse(new OcppViolation(ReadOptionsOf(action?.Name).ErrorMap[rule], rule, ""), OcppReportKind.UnsupportedAction);
             return true;
         }
 
-        IncomingRequest? request;
+        object? payload;
         try
         {
-            request = reader.Read(frame.Payload, messageId, ReadOptionsOf(action.Name, messageId), out OcppViolation violation);
-            if (request is null)
+            payload = handler.Read(frame.Payload, ReadOptionsOf(action.Name, messageId), out OcppViolation violation);
+            if (payload is null)
             {
                 if (violation.Rule == OcppRule.MalformedJson && frame.Surplus is { } error)
                 {
@@ -139,6 +116,7 @@ public sealed partial class OcppSession
             return true;
         }
 
+        OcppRequestContext? request = new(this, handled, messageId, payload, size);
         lock (_gate)
         {
             if (State >= OcppSessionState.Closing)
@@ -154,7 +132,6 @@ public sealed partial class OcppSession
             }
             else
             {
-                request.Size = size;
                 _handled.Add(request);
                 if (_running == Options.MaxConcurrentHandlers)
                 {
@@ -190,23 +167,21 @@ public sealed partial class OcppSession
     }
 
     /// <summary>Handles a request, and then those that wait.</summary>
-    private async Task HandleAllAsync(IncomingRequest request)
+    private async Task HandleAllAsync(OcppRequestContext request)
     {
-        for (IncomingRequest? next = request; next is not null;)
+        for (OcppRequestContext? next = request; next is not null;)
         {
             await HandleAsync(next).ConfigureAwait(false);
-            IncomingRequest handled = next;
+            OcppRequestContext handled = next;
             OcppRequestAnswered[] observers = [];
-            Action? answered;
             lock (_gate)
             {
                 // The first ones are those that are handled.
                 _handled!.Remove(next);
-                answered = next.Answered;
-                if (next.SentResponse is { } response)
+                if (next.IsResponseSent)
                 {
                     observers = _observers;
-                    _unobserved = observers.Length == 0 ? (next.Action, response) : null;
+                    _unobserved = observers.Length == 0 ? (next.Action, next.Response!) : null;
                 }
 
                 next = _handled.Count >= _running ? _handled[_running - 1] : null;
@@ -221,19 +196,19 @@ public sealed partial class OcppSession
                 Tell(observer, handled);
             }
 
-            if (answered is not null)
+            if (handled.TakeCompleted() is { } completed)
             {
-                CallBack(answered);
+                Array.ForEach(completed.GetInvocationList(), action => CallBack((Action)action));
             }
         }
     }
 
     // Not with CallBack: its closure would be made for each request.
-    private void Tell(OcppRequestAnswered observer, IncomingRequest answered)
+    private void Tell(OcppRequestAnswered observer, OcppRequestContext answered)
     {
         try
         {
-            observer(this, answered.Action, answered.SentResponse!);
+            observer(this, answered.Action, answered.Response!);
         }
 #pragma warning disable CA1031 // What the application's call-back throws must not end the connection; it is logged.
         catch (Exception exception)
@@ -243,15 +218,15 @@ public sealed partial class OcppSession
         }
     }
 
-    private async Task HandleAsync(IncomingRequest request)
+    private async Task HandleAsync(OcppRequestContext request)
     {
         using Activity? activity = OcppTelemetry.Start(ActivityKind.Server, request.Action, request.MessageId, _printableIdentity);
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closedToken);
-        CancellationToken token = cancellation.Token;
+        request.CancellationToken = cancellation.Token;
         long start = Options.TimeProvider.GetTimestamp();
 
         // On a thread of its own: a handler that blocks is answered for, too, when it takes too long.
-        Task handling = Task.Run(() => request.HandleAsync(this, token), CancellationToken.None).Observed();
+        Task handling = Task.Run(request.InvokeAsync, CancellationToken.None).Observed();
         await handling.WaitAsync(Options.HandlerTimeout, Options.TimeProvider)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         string outcome;
@@ -270,11 +245,12 @@ public sealed partial class OcppSession
     }
 
     /// <summary>Answers with what the handler ended with.</summary>
-    private async Task<string> AnswerAsync(IncomingRequest request, Task handling)
+    private async Task<string> AnswerAsync(OcppRequestContext request, Task handling)
     {
         try
         {
             await handling.ConfigureAwait(false);
+            request.TakeResponse();
             return request.IsOneWay ? OcppTelemetry.Ok : await SendResponseAsync(request).ConfigureAwait(false);
         }
         catch (OcppCallErrorException exception) when (!request.IsOneWay)
@@ -315,13 +291,12 @@ public sealed partial class OcppSession
     }
 
     /// <summary>Sends the handler's response, when it is valid.</summary>
-    private async Task<string> SendResponseAsync(IncomingRequest request)
+    private async Task<string> SendResponseAsync(OcppRequestContext request)
     {
         PooledBuffer frame = PooledBuffer.Rent();
-        object response;
         try
         {
-            response = request.WriteAnswer(frame, _writing.ForAnswer(Protocol.FindAction(request.Action)!.Sender));
+            request.Handler.WriteResponse(frame, request.MessageId, request.Response, _writing.ForAnswer(request.Sender));
         }
         catch (OcppValidationException exception)
         {
@@ -336,7 +311,7 @@ public sealed partial class OcppSession
             throw;
         }
 
-        request.SentResponse = await _sender.SendAsync(frame, OcppMessageType.CallResult).ConfigureAwait(false) ? response : null;
+        request.IsResponseSent = await _sender.SendAsync(frame, OcppMessageType.CallResult).ConfigureAwait(false);
         return OcppTelemetry.Ok;
     }
 

@@ -17,7 +17,7 @@ public sealed partial class OcppSession : IAsyncDisposable
 
     private readonly object _gate = new();
     private readonly WebSocket _socket;
-    private readonly OcppHandlers _handlers;
+    private readonly HandlerTable _handlers;
     private readonly ReportLog _reportLog;
     private readonly SessionLifecycle _lifecycle;
     private readonly CallQueue _calls;
@@ -56,7 +56,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(identity);
         _closedToken = _closed.Token;
         _socket = socket;
-        _handlers = handlers;
+        _handlers = handlers.Freeze();
         Identity = identity;
         _printableIdentity = PrintableText.Of(identity);
         Options = options ?? OcppSessionOptions.Default;
@@ -69,7 +69,6 @@ public sealed partial class OcppSession : IAsyncDisposable
         _assembler = new MessageAssembler(Options, () => _ = RefuseSlowMessageAsync());
         _sender = new FrameSender(new WebSocketOutput(socket), Options, OnSending, Drop);
         _nextMessageId = (uint)Random.Shared.Next();
-        handlers.Use();
     }
 
     /// <summary>The identity of the charging station.</summary>
@@ -438,11 +437,26 @@ public sealed partial class OcppSession : IAsyncDisposable
     }
 
     /// <summary>Calls something of the application's, which must not harm the connection.</summary>
-    private void CallBack(Action action)
+    internal void CallBack(Action action)
     {
         try
         {
             action();
+        }
+#pragma warning disable CA1031 // What the application's call-back throws must not end the connection; it is logged.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
+        }
+    }
+
+    /// <inheritdoc cref="CallBack"/>
+    internal async Task CallBackAsync(Func<Task> action)
+    {
+        try
+        {
+            await action().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // What the application's call-back throws must not end the connection; it is logged.
         catch (Exception exception)

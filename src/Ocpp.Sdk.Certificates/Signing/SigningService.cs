@@ -64,10 +64,12 @@ public sealed class SigningService : IAsyncDisposable
     /// Handles SignCertificate: Accepted when the policy accepts the CSR and it is kept (A02.FR.11), else Rejected with a reason
     /// (A02.FR.12). Everything after that begins when the answer is sent.
     /// </summary>
-    public async Task<SignCertificateResponse> SignCertificateAsync(
-        SignCertificateRequest request, OcppSession session, CancellationToken cancellationToken)
+    public async Task<SignCertificateResponse> SignCertificateAsync(SignCertificateRequest request, OcppRequestContext context)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        OcppSession session = context.Session;
+        CancellationToken cancellationToken = context.CancellationToken;
         Connected(session);
         string station = session.Identity;
         SigningStation facts = await _context.FindStationAsync(station, cancellationToken).ConfigureAwait(false);
@@ -79,7 +81,7 @@ public sealed class SigningService : IAsyncDisposable
         await line.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await AnswerAsync(request, verdict, session, line, cancellationToken).ConfigureAwait(false);
+            return await AnswerAsync(request, verdict, context, line).ConfigureAwait(false);
         }
         catch (SigningRequestStoreException exception)
         {
@@ -142,9 +144,10 @@ public sealed class SigningService : IAsyncDisposable
 
     /// <summary>Keeps a request, unless there is something against it.</summary>
     private async Task<SignCertificateResponse> AnswerAsync(
-        SignCertificateRequest request, CsrVerdict verdict, OcppSession session, StationLine line, CancellationToken cancellationToken)
+        SignCertificateRequest request, CsrVerdict verdict, OcppRequestContext context, StationLine line)
     {
-        string station = session.Identity;
+        string station = context.Session.Identity;
+        CancellationToken cancellationToken = context.CancellationToken;
         SigningRequestUsage? usage = null;
         if (verdict.Request is { } csr)
         {
@@ -181,7 +184,7 @@ public sealed class SigningService : IAsyncDisposable
             _context.Report(SigningReportKind.Received, kept);
         }
 
-        session.AfterAnswer(request, () => Begin(kept));
+        context.OnCompleted(() => Begin(kept));
         return new SignCertificateResponse { Status = GenericStatusEnumType.Accepted };
     }
 

@@ -21,19 +21,20 @@ public sealed partial class StationCertificates
     /// 2.0.1.</exception>
     public OcppHandlers AddTo(
         OcppHandlers handlers,
-        Func<TriggerMessageRequest, OcppSession, CancellationToken, Task<TriggerMessageResponse>>? otherTriggers = null)
+        Func<TriggerMessageRequest, OcppRequestContext, Task<TriggerMessageResponse>>? otherTriggers = null)
     {
         ArgumentNullException.ThrowIfNull(handlers);
-        return handlers
+        handlers
             .On<CertificateSignedRequest, CertificateSignedResponse>(HandleAsync)
-            .On<TriggerMessageRequest, TriggerMessageResponse>((request, session, cancellationToken) => request.RequestedMessage switch
+            .On<TriggerMessageRequest, TriggerMessageResponse>((request, context) => request.RequestedMessage switch
             {
                 MessageTriggerEnumType.SignChargingStationCertificate =>
-                    Trigger(CertificateUses.CsmsConnection, request, session),
-                MessageTriggerEnumType.SignV2GCertificate => Trigger(CertificateUses.Iso15118, request, session),
-                MessageTriggerEnumType.SignCombinedCertificate => Trigger(CertificateUses.Combined, request, session),
-                _ => otherTriggers?.Invoke(request, session, cancellationToken) ?? Answer(TriggerMessageStatusEnumType.NotImplemented),
+                    Trigger(CertificateUses.CsmsConnection, context),
+                MessageTriggerEnumType.SignV2GCertificate => Trigger(CertificateUses.Iso15118, context),
+                MessageTriggerEnumType.SignCombinedCertificate => Trigger(CertificateUses.Combined, context),
+                _ => otherTriggers?.Invoke(request, context) ?? Answer(TriggerMessageStatusEnumType.NotImplemented),
             });
+        return handlers;
     }
 
     /// <summary>
@@ -42,28 +43,27 @@ public sealed partial class StationCertificates
     /// that come meanwhile: a CSMS can't make the station work faster than it answers itself. An EVSE means nothing
     /// here.
     /// </summary>
-    private Task<TriggerMessageResponse> Trigger(CertificateUses uses, TriggerMessageRequest request, OcppSession session)
+    private Task<TriggerMessageResponse> Trigger(CertificateUses uses, OcppRequestContext context)
     {
         if (IsEnding)
             return Answer(TriggerMessageStatusEnumType.Rejected);
 
-        session.AfterAnswer(request, () => Post(() => { _triggered.Add(uses); }));
+        context.OnCompleted(() => Post(() => { _triggered.Add(uses); }));
         return Answer(TriggerMessageStatusEnumType.Accepted);
     }
 
     private static Task<TriggerMessageResponse> Answer(TriggerMessageStatusEnumType status) =>
         Task.FromResult(new TriggerMessageResponse { Status = status });
 
-    private async Task<CertificateSignedResponse> HandleAsync(
-        CertificateSignedRequest request, OcppSession session, CancellationToken cancellationToken)
+    private async Task<CertificateSignedResponse> HandleAsync(CertificateSignedRequest request, OcppRequestContext context)
     {
         Task<CertificateSignedResponse> answer = AskAsync(() =>
         {
             _unanswered++;
             return ReceiveAsync(request);
         });
-        session.AfterAnswer(request, () => Post(() => _unanswered--));
-        return await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        context.OnCompleted(() => Post(() => _unanswered--));
+        return await answer.WaitAsync(context.CancellationToken).ConfigureAwait(false);
     }
 
     private Task<CertificateSignedResponse> ReceiveAsync(CertificateSignedRequest request)

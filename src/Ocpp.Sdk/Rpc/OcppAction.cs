@@ -45,6 +45,10 @@ public abstract class OcppAction
     /// <exception cref="InvalidOperationException">The action goes one way (<see cref="IsOneWay"/>).</exception>
     public abstract IReadOnlyList<OcppViolation> CheckResponse(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null);
 
+    /// <summary>The handler that a class is for this action: found without reflection, since the action knows its types.</summary>
+    /// <returns><see langword="null"/> if the class does not handle this action.</returns>
+    internal abstract OcppRequestHandler? HandlerOf(HandlerClass handlers);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -24,4 +24,24 @@ public sealed class OcppAction<TRequest, TResponse>(OcppParty sender = OcppParty
     /// <inheritdoc/>
     public override IReadOnlyList<OcppViolation> CheckResponse(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) =>
         OcppJson.Check<TResponse>(utf8Json, options);
+
+    internal override OcppRequestHandler? HandlerOf(HandlerClass handlers)
+    {
+        if (handlers.Instance is IOcppHandler<TRequest, TResponse> single)
+        {
+            return new AsyncHandler<TRequest, TResponse>(single.HandleAsync);
+        }
+
+        return !typeof(IOcppHandler<TRequest, TResponse>).IsAssignableFrom(handlers.Type)
+            ? null
+            : new AsyncHandler<TRequest, TResponse>(async (request, context) =>
+            {
+                HandlerLease lease = handlers.Open();
+                await using (lease.ConfigureAwait(false))
+                {
+                    var handler = (IOcppHandler<TRequest, TResponse>)lease.Handler;
+                    return await handler.HandleAsync(request, context).ConfigureAwait(false);
+                }
+            });
+    }
 }

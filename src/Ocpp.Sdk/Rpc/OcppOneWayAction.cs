@@ -25,5 +25,24 @@ public sealed class OcppOneWayAction<TMessage>(OcppParty sender = OcppParty.None
     public override IReadOnlyList<OcppViolation> CheckResponse(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) =>
         throw NoResponse();
 
+    internal override OcppRequestHandler? HandlerOf(HandlerClass handlers)
+    {
+        if (handlers.Instance is IOcppOneWayHandler<TMessage> single)
+        {
+            return new OneWayHandler<TMessage>(single.HandleAsync);
+        }
+
+        return !typeof(IOcppOneWayHandler<TMessage>).IsAssignableFrom(handlers.Type)
+            ? null
+            : new OneWayHandler<TMessage>(async (message, context) =>
+            {
+                HandlerLease lease = handlers.Open();
+                await using (lease.ConfigureAwait(false))
+                {
+                    await ((IOcppOneWayHandler<TMessage>)lease.Handler).HandleAsync(message, context).ConfigureAwait(false);
+                }
+            });
+    }
+
     private InvalidOperationException NoResponse() => new($"{Name} goes one way: it has no response.");
 }

@@ -60,7 +60,7 @@ public static class OcppTelemetry
         SetOutcome(call.Activity, outcome);
     }
 
-    internal static void EndHandler(IncomingRequest request, Activity? activity, string outcome, TimeSpan duration)
+    internal static void EndHandler(OcppRequestContext request, Activity? activity, string outcome, TimeSpan duration)
     {
         s_handlers.Record(duration.TotalSeconds, new("ocpp.action", request.Action), new("ocpp.outcome", outcome));
         SetOutcome(activity, outcome);

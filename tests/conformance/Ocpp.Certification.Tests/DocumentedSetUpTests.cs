@@ -19,7 +19,7 @@ public sealed class DocumentedSetUpTests
             static string password = "";
             static TextWriter journal = TextWriter.Null;
 
-            static Task<TriggerMessageResponse> HandleTriggerAsync(TriggerMessageRequest request, OcppSession session, CancellationToken cancellationToken) =>
+            static Task<TriggerMessageResponse> HandleTriggerAsync(TriggerMessageRequest request, OcppRequestContext context) =>
                 Task.FromResult(new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented });
         }
         """,

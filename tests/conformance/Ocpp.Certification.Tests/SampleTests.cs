@@ -48,7 +48,7 @@ public sealed class SampleTests
     [Fact]
     public async Task The_station_goes_on_when_the_CSMS_does_not_handle_StatusNotification()
     {
-        await using Endpoint endpoint = await Endpoint.StartAsync(csms => csms.On((BootNotificationRequest _, OcppSession _) =>
+        await using Endpoint endpoint = await Endpoint.StartAsync(csms => csms.On((BootNotificationRequest _) =>
             new BootNotificationResponse { Status = RegistrationStatusEnumType.Accepted, CurrentTime = s_time, Interval = 60 }));
         await using ChargingStation station = await ChargingStation.ConnectAsync(
             endpoint.Connection,

@@ -1,4 +1,3 @@
-using Ocpp.AspNetCore;
 using Ocpp.Rpc;
 using Ocpp.V201;
 
@@ -12,10 +11,7 @@ internal abstract class Exchange(OcppAction action)
     protected OcppAction Action { get; } = action;
 
     /// <summary>Answers each sample with the response of the same form.</summary>
-    public abstract void AddTo(OcppHandlers handlers, Samples samples, Counts counts);
-
-    /// <inheritdoc cref="AddTo(OcppHandlers, Samples, Counts)"/>
-    public abstract void AddTo(OcppEndpointBuilder endpoint, Samples samples, Counts counts);
+    public abstract void AddTo(IOcppHandlers handlers, Samples samples, Counts counts);
 
     /// <summary>Calls with a sample, and demands the response of the same form.</summary>
     public abstract Task CallAsync(OcppSession session, Samples samples, bool isFull);

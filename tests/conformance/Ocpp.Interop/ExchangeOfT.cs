@@ -1,4 +1,3 @@
-using Ocpp.AspNetCore;
 using Ocpp.Rpc;
 using Ocpp.V201;
 
@@ -9,11 +8,8 @@ internal sealed class Exchange<TRequest, TResponse>(OcppAction action) : Exchang
     where TRequest : class, IOcppRequest<TRequest, TResponse>
     where TResponse : class, IOcppPayload<TResponse>
 {
-    public override void AddTo(OcppHandlers handlers, Samples samples, Counts counts) =>
-        handlers.On<TRequest, TResponse>((request, session, cancellationToken) => HandleAsync(request, session, samples, counts, cancellationToken));
-
-    public override void AddTo(OcppEndpointBuilder endpoint, Samples samples, Counts counts) =>
-        endpoint.On<TRequest, TResponse>((request, session, cancellationToken) => HandleAsync(request, session, samples, counts, cancellationToken));
+    public override void AddTo(IOcppHandlers handlers, Samples samples, Counts counts) =>
+        handlers.On((TRequest request, OcppRequestContext context) => HandleAsync(request, context, samples, counts));
 
     public override async Task CallAsync(OcppSession session, Samples samples, bool isFull)
     {
@@ -23,10 +19,9 @@ internal sealed class Exchange<TRequest, TResponse>(OcppAction action) : Exchang
         Demand(response.Equals(samples.Response(Action, isFull)), $"{Action}: another response than was sent");
     }
 
-    private async Task<TResponse> HandleAsync(
-        TRequest request, OcppSession session, Samples samples, Counts counts, CancellationToken cancellationToken)
+    private async Task<TResponse> HandleAsync(TRequest request, OcppRequestContext context, Samples samples, Counts counts)
     {
-        if (request is DataTransferRequest wish && await WishAsync(wish, session, samples, counts, cancellationToken) is { } granted)
+        if (request is DataTransferRequest wish && await WishAsync(wish, context, samples, counts) is { } granted)
         {
             return (TResponse)(object)granted;
         }
@@ -38,7 +33,7 @@ internal sealed class Exchange<TRequest, TResponse>(OcppAction action) : Exchang
     }
 
     private static async Task<DataTransferResponse?> WishAsync(
-        DataTransferRequest wish, OcppSession session, Samples samples, Counts counts, CancellationToken cancellationToken)
+        DataTransferRequest wish, OcppRequestContext context, Samples samples, Counts counts)
     {
         switch (wish.VendorId)
         {
@@ -46,15 +41,15 @@ internal sealed class Exchange<TRequest, TResponse>(OcppAction action) : Exchang
                 throw new OcppCallErrorException(OcppErrorCode.NotSupported, "interop: refused on purpose");
 
             case Wishes.Silence:
-                await Task.Delay(Timeout.Infinite, cancellationToken);
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
                 return null;
 
             case Wishes.Cut:
-                _ = CutSoonAsync(session);
+                _ = CutSoonAsync(context.Session);
                 break;
 
             case Wishes.CallBack:
-                await Peer.CallAllAsync(session, samples, counts);
+                await Peer.CallAllAsync(context.Session, samples, counts);
                 break;
 
             default:

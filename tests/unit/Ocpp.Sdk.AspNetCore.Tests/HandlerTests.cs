@@ -13,7 +13,7 @@ public sealed class HandlerTests
     {
         var events = new ConcurrentQueue<string>();
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.On<HeartbeatRequest, HeartbeatResponse, HeartbeatHandler>(),
+            endpoint => endpoint.Handle<HeartbeatHandler>(),
             services: services => services.AddSingleton(events).AddScoped<Unit>());
         await using OcppSession station = await csms.ConnectAsync("CS-1");
 
@@ -29,7 +29,7 @@ public sealed class HandlerTests
     {
         var events = new ConcurrentQueue<string>();
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.On<HeartbeatRequest, HeartbeatResponse, HeartbeatHandler>(),
+            endpoint => endpoint.Handle<HeartbeatHandler>(),
             services: services => services.AddSingleton(events).AddSingleton<Unit>().AddSingleton<HeartbeatHandler>());
         await using OcppSession station = await csms.ConnectAsync("CS-1");
 
@@ -44,7 +44,7 @@ public sealed class HandlerTests
     {
         var events = new ConcurrentQueue<string>();
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.On<ResetRequest, ResetResponse, FailingHandler>(),
+            endpoint => endpoint.Handle<FailingHandler>(),
             services: services => services.AddSingleton(events).AddScoped<Unit>());
         await using OcppSession station = await csms.ConnectAsync("CS-1");
 
@@ -59,7 +59,7 @@ public sealed class HandlerTests
     {
         var notices = new ConcurrentQueue<Notice>();
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.On<Notice, NoticeHandler>().On<DataTransferRequest, DataTransferResponse>((_, _) => Accepted),
+            endpoint => endpoint.Handle<NoticeHandler>().On<DataTransferRequest, DataTransferResponse>((_, _) => Accepted),
             services: services => services.AddSingleton(notices),
             protocols: [VendorProtocol.Instance]);
         await using OcppSession station = await csms.ConnectAsync(
@@ -76,7 +76,7 @@ public sealed class HandlerTests
     public async Task A_handler_is_that_of_each_protocol_which_has_its_request()
     {
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.On<DataTransferRequest, DataTransferResponse>((_, _, _) => Task.FromResult(Accepted)).OnHeartbeat(),
+            endpoint => endpoint.On<DataTransferRequest, DataTransferResponse>((_, _) => Task.FromResult(Accepted)).OnHeartbeat(),
             protocols: [Ocpp201Protocol.Instance, VendorProtocol.Instance]);
         await using OcppSession standard = await csms.ConnectAsync("CS-1");
         await using OcppSession vendor = await csms.ConnectAsync(
@@ -124,9 +124,9 @@ public sealed class HandlerTests
 #pragma warning disable CS9113 // That the service is asked for is what is tested.
     private sealed class HeartbeatHandler(Unit unit, ConcurrentQueue<string> events) : IOcppHandler<HeartbeatRequest, HeartbeatResponse>, IDisposable
     {
-        public Task<HeartbeatResponse> HandleAsync(HeartbeatRequest request, OcppSession session, CancellationToken cancellationToken)
+        public Task<HeartbeatResponse> HandleAsync(HeartbeatRequest request, OcppRequestContext context)
         {
-            events.Enqueue($"handled for {session.Identity}");
+            events.Enqueue($"handled for {context.Session.Identity}");
             return Task.FromResult(Answers.Heartbeat);
         }
 
@@ -135,7 +135,7 @@ public sealed class HandlerTests
 
     private sealed class FailingHandler(Unit unit) : IOcppHandler<ResetRequest, ResetResponse>
     {
-        public async Task<ResetResponse> HandleAsync(ResetRequest request, OcppSession session, CancellationToken cancellationToken)
+        public async Task<ResetResponse> HandleAsync(ResetRequest request, OcppRequestContext context)
         {
             await Task.Yield();
             throw new InvalidOperationException("of the handler");
@@ -145,7 +145,7 @@ public sealed class HandlerTests
 
     private sealed class NoticeHandler(ConcurrentQueue<Notice> notices) : IOcppOneWayHandler<Notice>
     {
-        public Task HandleAsync(Notice message, OcppSession session, CancellationToken cancellationToken)
+        public Task HandleAsync(Notice message, OcppRequestContext context)
         {
             notices.Enqueue(message);
             return Task.CompletedTask;

@@ -22,7 +22,7 @@ public sealed class HandshakeTests
     public async Task A_station_can_be_called()
     {
         await using Csms csms = await Csms.StartAsync();
-        OcppHandlers handlers = new OcppHandlers(Ocpp201Protocol.Instance).On<ResetRequest, ResetResponse>((_, _) => Answers.ResetAccepted);
+        OcppHandlers handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<ResetRequest, ResetResponse>((_, _) => Answers.ResetAccepted));
         await using OcppSession station = await csms.ConnectAsync("CS-1", handlers);
         OcppSession session = await csms.ConnectedAsync();
 

@@ -90,9 +90,9 @@ public sealed class ShutdownTests
     private static void WaitForAnswers(OcppOptions options) => options.Session = options.Session with { CloseTimeout = Csms.Patience };
 
     private static OcppHandlers StationThat(TaskCompletionSource asked, Task<ResetResponse> answer) =>
-        new OcppHandlers(Ocpp201Protocol.Instance).On<ResetRequest, ResetResponse>((_, _, cancellationToken) =>
+        new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<ResetRequest, ResetResponse>((_, context) =>
         {
             asked.SetResult();
-            return answer.WaitAsync(cancellationToken);
-        });
+            return answer.WaitAsync(context.CancellationToken);
+        }));
 }

@@ -36,9 +36,9 @@ public sealed class StationsTests
     {
         Csms? running = null;
         var found = new TaskCompletionSource<bool>();
-        await using Csms csms = running = await Csms.StartAsync(endpoint => endpoint.On<HeartbeatRequest, HeartbeatResponse>((_, session) =>
+        await using Csms csms = running = await Csms.StartAsync(endpoint => endpoint.On<HeartbeatRequest, HeartbeatResponse>((_, context) =>
         {
-            found.SetResult(running!.Stations.TryGet("CS-1", out OcppSession? inRegistry) && inRegistry == session);
+            found.SetResult(running!.Stations.TryGet("CS-1", out OcppSession? inRegistry) && inRegistry == context.Session);
             return Answers.Heartbeat;
         }));
         await using OcppSession station = await csms.ConnectAsync("CS-1");
@@ -157,7 +157,7 @@ public sealed class StationsTests
         var end = new TaskCompletionSource();
         using var handling = new SemaphoreSlim(0);
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.On<HeartbeatRequest, HeartbeatResponse>(async (_, _, _) =>
+            endpoint => endpoint.On<HeartbeatRequest, HeartbeatResponse>(async (_, _) =>
             {
                 handling.Release();
                 await end.Task;

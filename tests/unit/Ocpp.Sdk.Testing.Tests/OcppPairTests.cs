@@ -37,11 +37,11 @@ public sealed class OcppPairTests
     {
         var arrived = new List<string>();
         OcppTestClock clock = new();
-        var csms = new OcppHandlers(Ocpp201Protocol.Instance).On<DataTransferRequest, DataTransferResponse>((request, _) =>
+        var csms = new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<DataTransferRequest, DataTransferResponse>((request, _) =>
         {
             arrived.Add($"{request.VendorId} at {clock.GetUtcNow():ss}");
             return s_accepted;
-        });
+        }));
         await using OcppPair pair = OcppPair.Create(new OcppHandlers(Ocpp201Protocol.Instance), csms, new OcppPairOptions
         {
             TimeProvider = clock,
@@ -112,11 +112,11 @@ public sealed class OcppPairTests
         var begun = new TaskCompletionSource();
         OcppPair pair = OcppPair.Create(
             new OcppHandlers(Ocpp201Protocol.Instance),
-            new OcppHandlers(Ocpp201Protocol.Instance).On<DataTransferRequest, DataTransferResponse>((_, _, _) =>
+            new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<DataTransferRequest, DataTransferResponse>((_, _) =>
             {
                 begun.SetResult();
                 return new TaskCompletionSource<DataTransferResponse>().Task;
-            }));
+            })));
         Task call = pair.Station.CallAsync(Call("unanswered"));
         await begun.Task;
         await pair.DisposeAsync();
@@ -179,8 +179,8 @@ public sealed class OcppPairTests
 
     private static OcppPair Create(OcppPairOptions? options = null)
     {
-        OcppHandlers Accepting() => new OcppHandlers(Ocpp201Protocol.Instance)
-            .On<DataTransferRequest, DataTransferResponse>((_, _) => s_accepted);
+        OcppHandlers Accepting() => new OcppHandlers(Ocpp201Protocol.Instance, set => set
+            .On<DataTransferRequest, DataTransferResponse>((_, _) => s_accepted));
         return OcppPair.Create(Accepting(), Accepting(), options);
     }
 

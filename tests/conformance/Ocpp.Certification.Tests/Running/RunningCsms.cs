@@ -33,7 +33,7 @@ internal sealed class RunningCsms : IAsyncDisposable
         Endpoint endpoint = await Endpoint.StartAsync(csms => csms
             .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((_, _) => new())
             .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = DateTimeOffset.UtcNow })
-            .On<SignCertificateRequest, SignCertificateResponse>((request, session, token) => signing!.SignCertificateAsync(request, session, token)));
+            .On<SignCertificateRequest, SignCertificateResponse>((request, context) => signing!.SignCertificateAsync(request, context)));
         var store = SqliteSigningRequestStore.Open(endpoint.Locate("signing.db"));
         var ended = new TaskCompletionSource<SigningReport>();
         signing = await SigningService.StartAsync(new SigningServiceOptions

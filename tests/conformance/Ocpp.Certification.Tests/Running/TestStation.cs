@@ -18,7 +18,7 @@ internal sealed class TestStation : IAsyncDisposable
     public TestStation(Endpoint csms, CertificateSignedStatusEnumType answer = CertificateSignedStatusEnumType.Accepted)
     {
         _keys = new FileKeyStore(csms.Locate("keys"));
-        OcppHandlers handlers = new OcppHandlers(Ocpp201Protocol.Instance)
+        OcppHandlers handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set
             .On<TriggerMessageRequest, TriggerMessageResponse>((request, _) =>
             {
                 _triggers.Writer.TryWrite(request);
@@ -28,7 +28,7 @@ internal sealed class TestStation : IAsyncDisposable
             {
                 _signed.Writer.TryWrite(request);
                 return new CertificateSignedResponse { Status = answer };
-            });
+            }));
         Client = new OcppClient(handlers, csms.Connection);
     }
 

@@ -13,7 +13,7 @@ builder.Services.AddOcpp().AddStationStore<OneStation>(ServiceLifetime.Singleton
 await using WebApplication app = builder.Build();
 app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms => csms
     .RequireProfile(OcppSecurityProfile.Basic)
-    .On<HeartbeatRequest, HeartbeatResponse, HeartbeatHandler>());
+    .Handle<HeartbeatHandler>());
 app.MapHealthChecks("/health");
 await app.StartAsync();
 
@@ -43,6 +43,6 @@ internal sealed class OneStation : IOcppStationStore
 
 internal sealed class HeartbeatHandler(TimeProvider clock) : IOcppHandler<HeartbeatRequest, HeartbeatResponse>
 {
-    public Task<HeartbeatResponse> HandleAsync(HeartbeatRequest request, OcppSession session, CancellationToken cancellationToken) =>
+    public Task<HeartbeatResponse> HandleAsync(HeartbeatRequest request, OcppRequestContext context) =>
         Task.FromResult(new HeartbeatResponse { CurrentTime = clock.GetUtcNow() });
 }

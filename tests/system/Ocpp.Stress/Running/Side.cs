@@ -31,7 +31,7 @@ internal sealed class Side
         _journal = run.Journal;
         _clock = run.Clock;
         Options = options with { FrameTap = OnFrame, Reported = OnReport };
-        Handlers = new OcppHandlers(Ocpp201Protocol.Instance).On<DataTransferRequest, DataTransferResponse>(HandleAsync);
+        Handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<DataTransferRequest, DataTransferResponse>(HandleAsync));
     }
 
     public OcppSessionOptions Options { get; }
@@ -331,24 +331,24 @@ internal sealed class Side
         }
     }
 
-    private async Task<DataTransferResponse> HandleAsync(DataTransferRequest request, OcppSession session, CancellationToken cancellationToken)
+    private async Task<DataTransferResponse> HandleAsync(DataTransferRequest request, OcppRequestContext context)
     {
         int number = int.Parse(request.VendorId, CultureInfo.InvariantCulture);
         CallPlan plan = _run.Schedule.Calls[number - 1];
-        TakenRequest taken = Begin(number, cancellationToken);
+        TakenRequest taken = Begin(number, context.CancellationToken);
         _run.Tally.Add(Tally.Of(plan.Handler));
         try
         {
             switch (plan.Handler)
             {
                 case HandlerKind.AnswerLater:
-                    await Task.Delay(TimeSpan.FromMilliseconds(plan.Milliseconds), _clock, cancellationToken);
+                    await Task.Delay(TimeSpan.FromMilliseconds(plan.Milliseconds), _clock, context.CancellationToken);
                     break;
                 case HandlerKind.AnswerLaterDeaf:
                     await Task.Delay(TimeSpan.FromMilliseconds(plan.Milliseconds), _clock, CancellationToken.None);
                     break;
                 case HandlerKind.CallBack when _run.TryBeginCallBack(plan.CallBack):
-                    await CallAsync(session, _run.Schedule.Calls[plan.CallBack - 1], order: null);
+                    await CallAsync(context.Session, _run.Schedule.Calls[plan.CallBack - 1], order: null);
                     break;
                 case HandlerKind.Throw:
                     throw new InvalidOperationException("as planned");

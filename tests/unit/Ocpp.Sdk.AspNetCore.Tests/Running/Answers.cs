@@ -11,6 +11,5 @@ internal static class Answers
 
     public static ResetResponse ResetAccepted { get; } = new() { Status = ResetStatusEnumType.Accepted };
 
-    public static OcppEndpointBuilder OnHeartbeat(this OcppEndpointBuilder csms) =>
-        csms.On<HeartbeatRequest, HeartbeatResponse>((_, _) => Heartbeat);
+    public static IOcppHandlers OnHeartbeat(this IOcppHandlers csms) => csms.On((HeartbeatRequest _) => Heartbeat);
 }

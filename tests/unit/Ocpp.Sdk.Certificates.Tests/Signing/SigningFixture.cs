@@ -51,13 +51,13 @@ internal sealed class SigningFixture : IAsyncDisposable
         bool isTold = true,
         OcppConnection? connection = null)
     {
-        OcppHandlers station = new OcppHandlers(Ocpp201Protocol.Instance)
-            .On<CertificateSignedRequest, CertificateSignedResponse>((request, _) => certificateSigned?.Invoke(request) ?? Accept(request));
-        OcppHandlers csms = new OcppHandlers(Ocpp201Protocol.Instance)
+        OcppHandlers station = new OcppHandlers(Ocpp201Protocol.Instance, set => set
+            .On<CertificateSignedRequest, CertificateSignedResponse>((request, _) => certificateSigned?.Invoke(request) ?? Accept(request)));
+        OcppHandlers csms = new OcppHandlers(Ocpp201Protocol.Instance, set => set
             .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = Clock.GetUtcNow() })
             .On<BootNotificationRequest, BootNotificationResponse>(
                 (_, _) => new() { CurrentTime = Clock.GetUtcNow(), Interval = 1, Status = BootStatus })
-            .On<SignCertificateRequest, SignCertificateResponse>((request, session, token) => Service.SignCertificateAsync(request, session, token));
+            .On<SignCertificateRequest, SignCertificateResponse>((request, context) => Service.SignCertificateAsync(request, context)));
         var pair = OcppPair.Create(station, csms, new OcppPairOptions
         {
             TimeProvider = Clock,

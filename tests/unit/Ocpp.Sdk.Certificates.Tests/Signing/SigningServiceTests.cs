@@ -262,11 +262,11 @@ public sealed class SigningServiceTests
         await using SigningFixture signing = await SigningFixture.StartAsync();
         var triggered = new TaskCompletionSource<TriggerMessageRequest>();
         await using var pair = OcppPair.Create(
-            new OcppHandlers(Ocpp201Protocol.Instance).On<TriggerMessageRequest, TriggerMessageResponse>((request, _) =>
+            new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<TriggerMessageRequest, TriggerMessageResponse>((request, _) =>
             {
                 triggered.SetResult(request);
                 return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted };
-            }),
+            })),
             new OcppHandlers(Ocpp201Protocol.Instance),
             new OcppPairOptions { Identity = "CS-1" });
         signing.Service.Connected(pair.Csms);
@@ -305,11 +305,12 @@ public sealed class SigningServiceTests
     public async Task Null_and_empty_arguments_are_refused()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
-        OcppSession session = signing.Connect().Csms;
 
         await Assert.ThrowsAsync<ArgumentNullException>("options", () => SigningService.StartAsync(null!));
         Assert.Throws<ArgumentNullException>("session", () => signing.Service.Connected(null!));
-        await Assert.ThrowsAsync<ArgumentNullException>("request", () => signing.Service.SignCertificateAsync(null!, session, default));
+        await Assert.ThrowsAsync<ArgumentNullException>("request", () => signing.Service.SignCertificateAsync(null!, null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            "context", () => signing.Service.SignCertificateAsync(new SignCertificateRequest { Csr = "c" }, null!));
         await Assert.ThrowsAsync<ArgumentException>("station", () => signing.Service.RequestRenewalAsync("", CertificateUses.Combined));
     }
 

@@ -66,7 +66,7 @@ internal sealed class StationBench : IAsyncDisposable
     public Func<SecurityEventNotificationRequest, CancellationToken, Task<SecurityEventNotificationResponse>> AnswerToEvent { get; set; } =
         (_, _) => Task.FromResult(new SecurityEventNotificationResponse());
 
-    public Func<TriggerMessageRequest, OcppSession, CancellationToken, Task<TriggerMessageResponse>>? OtherTriggers { get; set; }
+    public Func<TriggerMessageRequest, OcppRequestContext, Task<TriggerMessageResponse>>? OtherTriggers { get; set; }
 
     public StationCertificates Certificates => _certificates ?? throw new InvalidOperationException("Not open.");
 
@@ -338,18 +338,18 @@ internal sealed class StationBench : IAsyncDisposable
             throw new OcppConnectionFailedException(OcppConnectionFailure.TlsFailed, "TLS could not be agreed on.");
 
         WebSocketPair pair = WebSocketPair.Create("ocpp2.0.1");
-        OcppHandlers csms = new OcppHandlers(Ocpp201Protocol.Instance)
-            .On<SignCertificateRequest, SignCertificateResponse>((request, _, token) =>
+        OcppHandlers csms = new OcppHandlers(Ocpp201Protocol.Instance, set => set
+            .On<SignCertificateRequest, SignCertificateResponse>((request, context) =>
             {
                 _csrs.Writer.TryWrite(request);
-                return AnswerToCsr(request, token);
+                return AnswerToCsr(request, context.CancellationToken);
             })
-            .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((request, _, token) =>
+            .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((request, context) =>
             {
                 _events.Writer.TryWrite(request);
-                return AnswerToEvent(request, token);
+                return AnswerToEvent(request, context.CancellationToken);
             })
-            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new HeartbeatResponse { CurrentTime = Clock.GetUtcNow() });
+            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new HeartbeatResponse { CurrentTime = Clock.GetUtcNow() }));
         var session = new OcppSession(pair.Server, csms, options.Identity, new OcppSessionOptions { TimeProvider = Clock });
         _sockets.Enqueue(pair);
         _sessions.Enqueue(session);

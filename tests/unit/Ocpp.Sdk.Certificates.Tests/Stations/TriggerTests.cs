@@ -63,7 +63,7 @@ public sealed class TriggerTests : StationTest
     public async Task A_trigger_for_something_else_is_the_applications()
     {
         Assert.Equal(TriggerMessageStatusEnumType.NotImplemented, await _station.TriggerAsync(MessageTriggerEnumType.Heartbeat));
-        _station.OtherTriggers = (request, _, _) => Task.FromResult(new TriggerMessageResponse
+        _station.OtherTriggers = (request, _) => Task.FromResult(new TriggerMessageResponse
         {
             Status = request.RequestedMessage == MessageTriggerEnumType.Heartbeat ? TriggerMessageStatusEnumType.Accepted : TriggerMessageStatusEnumType.Rejected,
         });

@@ -9,8 +9,8 @@ namespace Ocpp.Tests.WebSockets;
 
 public class ClientHandshakeTests
 {
-    private static readonly OcppHandlers s_station = new OcppHandlers(Ocpp201Protocol.Instance)
-        .On<TriggerMessageRequest, TriggerMessageResponse>((_, _) => new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented });
+    private static readonly OcppHandlers s_station = new OcppHandlers(Ocpp201Protocol.Instance, set => set
+        .On<TriggerMessageRequest, TriggerMessageResponse>((_, _) => new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented }));
 
     [Theory]
     [InlineData("RDAM 123", "GET /ocpp/RDAM%20123 HTTP/1.1")]
@@ -214,8 +214,8 @@ public class ClientHandshakeTests
 
     private static async Task<OcppSession> ServeAsync(RawRequest request)
     {
-        OcppHandlers handlers = new OcppHandlers(Ocpp201Protocol.Instance)
-            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UnixEpoch });
+        OcppHandlers handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set
+            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UnixEpoch }));
         var session = new OcppSession(await RawCsms.UpgradeAsync(request), handlers, "CS-1");
         _ = session.RunAsync();
         return session;

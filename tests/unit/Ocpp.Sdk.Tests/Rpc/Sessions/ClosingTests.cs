@@ -294,9 +294,9 @@ public sealed class ClosingTests
     public async Task A_handler_may_close_its_own_connection_when_it_does_not_wait_for_it()
     {
         Task? closing = null;
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, session) =>
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, context) =>
         {
-            closing = session.CloseAsync();
+            closing = context.Session.CloseAsync();
             return HeartbeatAnswer;
         }));
         await line.SendAsync(Call("1"));
@@ -305,9 +305,9 @@ public sealed class ClosingTests
         await closing!;
     }
 
-    private Line OpenHandling() => Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _, token) =>
+    private Line OpenHandling() => Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, context) =>
     {
-        _begun.TrySetResult(token);
+        _begun.TrySetResult(context.CancellationToken);
         return _answer.Task;
     }));
 }

@@ -14,18 +14,21 @@ public sealed class HandlerTests
     private static readonly TimeSpan s_timeout = OcppSessionOptions.Default.HandlerTimeout;
 
     [Fact]
-    public async Task A_handler_gets_the_request_and_its_session_and_its_response_is_the_answer()
+    public async Task A_handler_gets_the_request_and_its_context_and_its_response_is_the_answer()
     {
-        OcppSession? session = null;
-        await using var line = Line.Open(handlers => handlers.On<SignCertificateRequest, SignCertificateResponse>(async (request, from, _) =>
+        OcppRequestContext? seen = null;
+        await using var line = Line.Open(handlers => handlers.On(async (SignCertificateRequest request, OcppRequestContext context) =>
         {
             await Task.Yield();
-            session = from;
+            Assert.Same(request, context.Request);
+            seen = context;
             return new SignCertificateResponse { Status = request.Csr == "c" ? GenericStatusEnumType.Accepted : GenericStatusEnumType.Rejected };
         }));
         await line.SendAsync(Call("1", "SignCertificate", "{\"csr\":\"c\"}"));
         Assert.Equal("[3,\"1\",{\"status\":\"Accepted\"}]", await line.ReceiveAsync());
-        Assert.Same(line.Session, session);
+        Assert.NotNull(seen);
+        Assert.Same(line.Session, seen.Session);
+        Assert.Equal(("1", "SignCertificate", false), (seen.MessageId, seen.Action, seen.IsOneWay));
         Assert.False(line.HasReport());
     }
 
@@ -179,7 +182,7 @@ public sealed class HandlerTests
     public async Task A_handler_calls_the_peer_back_and_waits_for_its_answer()
     {
         await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(
-            async (_, session, token) => await session.CallAsync(Heartbeat, token)));
+            async (_, context) => await context.Session.CallAsync(Heartbeat, context.CancellationToken)));
         await line.SendAsync(Call("1"));
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync(Result(id));
@@ -191,7 +194,7 @@ public sealed class HandlerTests
     {
         await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(
 #pragma warning disable xUnit1031 // That it blocks is what is tested.
-            (_, session) => session.CallAsync(Heartbeat).GetAwaiter().GetResult()));
+            (_, context) => context.Session.CallAsync(Heartbeat).GetAwaiter().GetResult()));
 #pragma warning restore xUnit1031
         await line.SendAsync(Call("1"));
         await line.SendAsync(Result(await line.ReceiveIdAsync("Heartbeat")));
@@ -201,10 +204,10 @@ public sealed class HandlerTests
     [Fact]
     public async Task Two_peers_whose_handlers_call_each_other_do_not_wait_for_ever()
     {
-        OcppHandlers Echo() => new OcppHandlers(Ocpp201Protocol.Instance).On<DataTransferRequest, DataTransferResponse>(
-            async (request, session, token) => request.VendorId == "end"
+        OcppHandlers Echo() => new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<DataTransferRequest, DataTransferResponse>(
+            async (request, context) => request.VendorId == "end"
                 ? new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted }
-                : await session.CallAsync(new DataTransferRequest { VendorId = "end" }, token));
+                : await context.Session.CallAsync(new DataTransferRequest { VendorId = "end" }, context.CancellationToken)));
         var concurrent = OcppSessionOptions.Default with { MaxConcurrentHandlers = 2 };
         await using var pair = OcppPair.Create(Echo(), Echo(), new OcppPairOptions { Station = concurrent, Csms = concurrent });
         var begin = new DataTransferRequest { VendorId = "begin" };
@@ -225,7 +228,7 @@ public sealed class HandlerTests
             Assert.Throws<ArgumentException>(() => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)).Message);
         Assert.Equal(
             "Ocpp.Tests.Rpc.Notice is not a request of ocpp2.0.1.",
-            Assert.Throws<ArgumentException>(() => handlers.On<Notice>((_, _, _) => Task.CompletedTask)).Message);
+            Assert.Throws<ArgumentException>(() => handlers.On<Notice>((_, _) => Task.CompletedTask)).Message);
         using var sockets = WebSocketPair.Create();
         await using var session = new OcppSession(sockets.Server, handlers, "station-1");
         Assert.Throws<InvalidOperationException>(() => handlers.On<SignCertificateRequest, SignCertificateResponse>((_, _) => null!));
@@ -258,7 +261,7 @@ public sealed class HandlerTests
     };
 
     private static Line OpenWith(Func<CancellationToken, Task<HeartbeatResponse>> handler) => Line.Open(handlers => handlers
-        .On<HeartbeatRequest, HeartbeatResponse>((_, _, token) => handler(token))
+        .On<HeartbeatRequest, HeartbeatResponse>((_, context) => handler(context.CancellationToken))
         .On<SignCertificateRequest, SignCertificateResponse>((_, _) => new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }));
 
     /// <summary>The next thing that the peer receives is the answer to its next request.</summary>

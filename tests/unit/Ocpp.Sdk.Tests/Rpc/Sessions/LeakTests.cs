@@ -43,7 +43,7 @@ public sealed class LeakTests
     public async Task After_many_connections_no_timer_is_armed_and_no_session_lives()
     {
         var clock = new OcppTestClock();
-        var handlers = new OcppHandlers(Ocpp201Protocol.Instance).On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer);
+        var handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer));
         var sessions = new List<WeakReference>();
         for (int connection = 0; connection < 200; connection++)
         {
@@ -58,7 +58,7 @@ public sealed class LeakTests
     public async Task Two_thousand_stations_that_connect_and_call_at_once_are_all_served()
     {
         var clock = new OcppTestClock();
-        var handlers = new OcppHandlers(Ocpp201Protocol.Instance).On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer);
+        var handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer));
         var none = new OcppHandlers(Ocpp201Protocol.Instance);
         HeartbeatResponse[] responses = await Task.WhenAll(Enumerable.Range(0, 2000).Select(async _ =>
         {

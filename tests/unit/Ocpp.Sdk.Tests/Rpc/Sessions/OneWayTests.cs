@@ -23,7 +23,7 @@ public sealed class OneWayTests
     [Fact]
     public async Task A_message_that_goes_one_way_is_handled_and_not_answered()
     {
-        await using var line = Open((notice, _, token) => _received.Writer.WriteAsync(notice, token).AsTask());
+        await using var line = Open((notice, context) => _received.Writer.WriteAsync(notice, context.CancellationToken).AsTask());
         await line.SendAsync("[6,\"1\",\"Notice\",{\"text\":\"a\"}]");
         await line.SendAsync("[6,\"1\",\"Notice\",{\"text\":\"b\"}]");
         Assert.Equal(new Notice { Text = "a" }, await _received.Reader.ReadAsync());
@@ -39,7 +39,7 @@ public sealed class OneWayTests
     [InlineData("[6,1,\"Notice\",{}]", OcppReportKind.InvalidFrame)]
     public async Task A_bad_message_that_goes_one_way_is_reported_and_not_answered(string message, OcppReportKind kind)
     {
-        await using var line = Open((_, _, _) => Task.CompletedTask);
+        await using var line = Open((_, _) => Task.CompletedTask);
         await line.SendAsync(message);
         Assert.Equal(kind, (await line.ReportAsync()).Kind);
         await AssertNothingWasAnsweredAsync(line);
@@ -48,7 +48,7 @@ public sealed class OneWayTests
     [Fact]
     public async Task What_the_handler_of_a_message_that_goes_one_way_throws_is_reported_and_not_answered()
     {
-        await using var line = Open((_, _, _) => throw new OcppCallErrorException(OcppErrorCode.SecurityError));
+        await using var line = Open((_, _) => throw new OcppCallErrorException(OcppErrorCode.SecurityError));
         await line.SendAsync("[6,\"1\",\"Notice\",{\"text\":\"a\"}]");
         OcppReport report = await line.ReportAsync();
         Assert.Equal((OcppReportKind.HandlerFailed, "1", "Notice"), (report.Kind, report.MessageId, report.Action));
@@ -59,7 +59,7 @@ public sealed class OneWayTests
     [Fact]
     public async Task A_handler_of_a_message_that_goes_one_way_has_its_time_too()
     {
-        await using var line = Open((_, _, _) => new TaskCompletionSource().Task);
+        await using var line = Open((_, _) => new TaskCompletionSource().Task);
         await line.SendAsync("[6,\"1\",\"Notice\",{\"text\":\"a\"}]");
         await line.Clock.WhenArmedAsync(1);
         line.Clock.Advance(OcppSessionOptions.Default.HandlerTimeout);
@@ -70,7 +70,7 @@ public sealed class OneWayTests
     [Fact]
     public async Task A_CALL_of_an_action_that_goes_one_way_is_answered_with_NotImplemented()
     {
-        await using var line = Open((_, _, _) => Task.CompletedTask);
+        await using var line = Open((_, _) => Task.CompletedTask);
         await line.SendAsync(Call("1", "Notice", "{\"text\":\"a\"}"));
         Assert.StartsWith("[4,\"1\",\"NotImplemented\"", await line.ReceiveAsync(), StringComparison.Ordinal);
     }
@@ -94,7 +94,7 @@ public sealed class OneWayTests
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => line.Session.SendAsync(new Notice { Text = "a" }));
     }
 
-    private static Line Open(Func<Notice, OcppSession, CancellationToken, Task> handler) =>
+    private static Line Open(Func<Notice, OcppRequestContext, Task> handler) =>
         Line.Open(handlers => handlers.On(handler), protocol: new NoticeProtocol());
 
     /// <summary>The next thing that the peer receives is the answer to a CALL.</summary>

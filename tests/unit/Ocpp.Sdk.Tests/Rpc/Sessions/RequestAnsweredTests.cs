@@ -31,9 +31,9 @@ public sealed class RequestAnsweredTests
     public async Task It_is_observed_before_what_waits_for_the_answer_is_done()
     {
         var events = Channel.CreateUnbounded<string>();
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, session) =>
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, context) =>
         {
-            session.AfterAnswer(request, () => events.Writer.TryWrite("after"));
+            context.OnCompleted(() => events.Writer.TryWrite("after"));
             return HeartbeatAnswer;
         }));
         line.Session.RequestAnswered += (_, action, _) => events.Writer.TryWrite(action);
@@ -48,9 +48,9 @@ public sealed class RequestAnsweredTests
     public async Task The_first_observer_gets_the_last_response_that_was_sent_before_it_came()
     {
         var done = new TaskCompletionSource();
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, session) =>
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, context) =>
         {
-            session.AfterAnswer(request, done.SetResult);
+            context.OnCompleted(done.SetResult);
             return HeartbeatAnswer;
         }));
         await line.SendAsync(Call("1"));

@@ -172,9 +172,9 @@ public sealed class RequestOrderTests
     private static Task SendAsync(Line line, string id) => line.SendAsync(Request(id));
 
     private Line Open(int concurrent, int? waiting = null, Func<OcppSessionOptions, OcppSessionOptions>? configure = null) => Line.Open(
-        handlers => handlers.On<DataTransferRequest, DataTransferResponse>(async (request, _, token) =>
+        handlers => handlers.On<DataTransferRequest, DataTransferResponse>(async (request, context) =>
         {
-            await _begun.Writer.WriteAsync(request.VendorId, token);
+            await _begun.Writer.WriteAsync(request.VendorId, context.CancellationToken);
             return await Handling(request.VendorId).Task;
         }),
         options => (configure ?? (same => same))(options with

@@ -39,8 +39,6 @@ public sealed class SessionArgumentTests
         await using var line = Line.Open();
 
         await Assert.ThrowsAsync<ArgumentNullException>("request", () => line.Session.CallAsync<HeartbeatRequest, HeartbeatResponse>(null!));
-        Assert.Throws<ArgumentNullException>("request", () => line.Session.AfterAnswer(null!, () => { }));
-        Assert.Throws<ArgumentNullException>("action", () => line.Session.AfterAnswer(Heartbeat, null!));
     }
 
     [Fact]
@@ -123,10 +121,10 @@ public sealed class SessionArgumentTests
         var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
 
         Assert.Throws<ArgumentNullException>(
-            "handler", () => handlers.On((Func<HeartbeatRequest, OcppSession, CancellationToken, Task<HeartbeatResponse>>)null!));
-        Assert.Throws<ArgumentNullException>("handler", () => handlers.On((Func<HeartbeatRequest, OcppSession, HeartbeatResponse>)null!));
-        Assert.Throws<ArgumentNullException>("handler", () => handlers.On((Func<Notice, OcppSession, CancellationToken, Task>)null!));
-        handlers.Use();
+            "handler", () => handlers.On((Func<HeartbeatRequest, OcppRequestContext, Task<HeartbeatResponse>>)null!));
+        Assert.Throws<ArgumentNullException>("handler", () => handlers.On((Func<HeartbeatRequest, OcppRequestContext, HeartbeatResponse>)null!));
+        Assert.Throws<ArgumentNullException>("handler", () => handlers.On((Func<Notice, OcppRequestContext, Task>)null!));
+        handlers.Freeze();
         var late = Assert.Throws<InvalidOperationException>(() => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer));
         Assert.Equal("A session uses these handlers already: all handlers are to be added before.", late.Message);
     }

@@ -246,7 +246,7 @@ public sealed class SessionStateTests
         Assert.Equal(WebSocketMessageType.Close, received.MessageType);
     }
 
-    private Line OpenHandling() => Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _, _) =>
+    private Line OpenHandling() => Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) =>
     {
         _begun.TrySetResult();
         return _answer.Task;

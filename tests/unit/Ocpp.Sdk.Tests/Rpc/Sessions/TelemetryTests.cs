@@ -16,9 +16,9 @@ public sealed class TelemetryTests
     public async Task A_call_and_a_request_are_spans_and_a_call_back_is_the_requests_child()
     {
         using var spans = new Spans();
-        await using var line = Line.Open(handlers => handlers.On<SignCertificateRequest, SignCertificateResponse>(async (_, session, token) =>
+        await using var line = Line.Open(handlers => handlers.On<SignCertificateRequest, SignCertificateResponse>(async (_, context) =>
         {
-            await session.CallAsync(new DataTransferRequest { VendorId = "v" }, token);
+            await context.Session.CallAsync(new DataTransferRequest { VendorId = "v" }, context.CancellationToken);
             return new SignCertificateResponse { Status = GenericStatusEnumType.Accepted };
         }));
         using Activity root = new Activity("root").Start();
@@ -180,11 +180,11 @@ public sealed class TelemetryTests
         var log = new CapturedLog();
         var begun = new TaskCompletionSource();
         await using var line = Line.Open(
-            handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(async (_, _, token) =>
+            handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(async (request, context) =>
             {
-                _ = token.Register(static () => throw new InvalidOperationException());
+                _ = context.CancellationToken.Register(static () => throw new InvalidOperationException());
                 begun.SetResult();
-                await Task.Delay(Timeout.Infinite, token);
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
                 return HeartbeatAnswer;
             }),
             options => options with { Logger = log, FrameTap = (_, _, _) => throw new InvalidOperationException() });
@@ -242,7 +242,7 @@ public sealed class TelemetryTests
         var log = new CapturedLog();
         await using var line = Line.Open(
             handlers => handlers
-                .On((HeartbeatRequest _, OcppSession _) => HeartbeatAnswer)
+                .On((HeartbeatRequest _) => HeartbeatAnswer)
                 .On<DataTransferRequest, DataTransferResponse>((_, _) => throw new InvalidOperationException())
                 .On<AuthorizeRequest, AuthorizeResponse>((_, _) => new AuthorizeResponse { IdTokenInfo = null! }),
             options => options with { Logger = log, ReadOptions = OcppReadOptions.Lenient });

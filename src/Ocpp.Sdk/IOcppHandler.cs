@@ -1,6 +1,9 @@
-namespace Ocpp.AspNetCore;
+namespace Ocpp;
 
-/// <summary>Handles a request in a class with constructor injection. Each request gets an instance, in a scope of its own.</summary>
+/// <summary>
+/// Handles a request in a class. A class may handle several requests: it implements this interface for each, and is registered
+/// once (<see cref="OcppHandlersExtensions.Handle{THandler}(IOcppHandlers, THandler)"/>).
+/// </summary>
 public interface IOcppHandler<TRequest, TResponse>
     where TRequest : class, IOcppRequest<TRequest, TResponse>
     where TResponse : class, IOcppPayload<TResponse>
@@ -10,10 +13,7 @@ public interface IOcppHandler<TRequest, TResponse>
     /// the session, except an <see cref="OcppCallErrorException"/>, which says what to answer.
     /// </summary>
     /// <param name="request">The request.</param>
-    /// <param name="session">The session it came by.</param>
-    /// <param name="cancellationToken">
-    /// Is cancelled when the connection is closed, or the handler takes longer than <see cref="OcppSessionOptions.HandlerTimeout"/>.
-    /// </param>
+    /// <param name="context">What else is known of the request: its session, its message id, its cancellation.</param>
     /// <returns>The response.</returns>
-    Task<TResponse> HandleAsync(TRequest request, OcppSession session, CancellationToken cancellationToken);
+    Task<TResponse> HandleAsync(TRequest request, OcppRequestContext context);
 }

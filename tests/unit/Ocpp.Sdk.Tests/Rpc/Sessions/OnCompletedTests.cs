@@ -4,8 +4,8 @@ using static Ocpp.Tests.Rpc.Sessions.Frames;
 
 namespace Ocpp.Tests.Rpc.Sessions;
 
-/// <summary>What a handler lets be done when its request is answered.</summary>
-public sealed class AfterAnswerTests
+/// <summary>What a handler registers to be done when its request is completed.</summary>
+public sealed class OnCompletedTests
 {
     private static readonly OcppCallErrorException s_refusal = new(OcppErrorCode.SecurityError);
 
@@ -14,9 +14,9 @@ public sealed class AfterAnswerTests
     [InlineData(true)]
     public async Task A_call_after_the_answer_follows_it_on_the_wire(bool fails)
     {
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, session) =>
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, context) =>
         {
-            session.AfterAnswer(request, () => session.CallAsync(new ClearCacheRequest()));
+            context.OnCompleted(() => context.Session.CallAsync(new ClearCacheRequest()));
             return fails ? throw s_refusal : HeartbeatAnswer;
         }));
         await line.SendAsync(Call("1"));
@@ -28,10 +28,10 @@ public sealed class AfterAnswerTests
     public async Task Each_of_several_requests_has_its_own()
     {
         var answered = Channel.CreateUnbounded<string>();
-        await using var line = Line.Open(handlers => handlers.On<DataTransferRequest, DataTransferResponse>((request, session) =>
+        await using var line = Line.Open(handlers => handlers.On<DataTransferRequest, DataTransferResponse>((request, context) =>
         {
-            session.AfterAnswer(request, () => answered.Writer.TryWrite(request.VendorId));
-            session.AfterAnswer(request, () => answered.Writer.TryWrite(request.VendorId + " again"));
+            context.OnCompleted(() => answered.Writer.TryWrite(request.VendorId));
+            context.OnCompleted(() => answered.Writer.TryWrite(request.VendorId + " again"));
             return new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted };
         }));
         foreach (string vendor in new[] { "a", "b" })
@@ -48,11 +48,11 @@ public sealed class AfterAnswerTests
     {
         var begun = new TaskCompletionSource();
         var done = new TaskCompletionSource();
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(async (request, session, token) =>
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(async (_, context) =>
         {
-            session.AfterAnswer(request, done.SetResult);
+            context.OnCompleted(done.SetResult);
             begun.SetResult();
-            await Task.Delay(Timeout.Infinite, token);
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
             return HeartbeatAnswer;
         }));
         await line.SendAsync(Call("1"));
@@ -64,10 +64,10 @@ public sealed class AfterAnswerTests
     [Fact]
     public async Task After_the_end_of_its_request_it_is_done_at_once()
     {
-        HeartbeatRequest? handled = null;
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, _) =>
+        OcppRequestContext? handled = null;
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, context) =>
         {
-            handled = request;
+            handled = context;
             return HeartbeatAnswer;
         }));
         await line.SendAsync(Call("1"));
@@ -75,16 +75,16 @@ public sealed class AfterAnswerTests
         line.Cut();
         await line.CompletionAsync();
         bool isDone = false;
-        line.Session.AfterAnswer(handled!, () => isDone = true);
+        handled!.OnCompleted(() => isDone = true);
         Assert.True(isDone);
     }
 
     [Fact]
     public async Task What_it_throws_does_not_keep_the_next_request_from_being_handled()
     {
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, session) =>
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, context) =>
         {
-            session.AfterAnswer(request, () => throw new InvalidOperationException());
+            context.OnCompleted(() => throw new InvalidOperationException());
             return HeartbeatAnswer;
         }));
         foreach (string id in new[] { "1", "2" })

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Ocpp.Rpc;
+
+namespace Ocpp;
+
+/// <summary>
+/// A request of the peer that is being handled: what its handler gets beside the request, and what filters see
+/// (<see cref="IOcppHandlers.Use"/>).
+/// </summary>
+public sealed class OcppRequestContext
+{
+    /// <summary>Marks a request that has been completed.</summary>
+    private static readonly Action s_isCompleted = () => { };
+
+    private readonly HandledAction _handled;
+    private Task? _handling;
+    private Action? _completed;
+    private IDictionary<object, object?>? _items;
+
+    internal OcppRequestContext(OcppSession session, HandledAction handled, string messageId, object request, int size)
+    {
+        _handled = handled;
+        Session = session;
+        MessageId = messageId;
+        Request = request;
+        Size = size;
+    }
+
+    /// <summary>The session that the request came by. A handler may call the peer back on it.</summary>
+    public OcppSession Session { get; }
+
+    /// <summary>The id of the CALL, or of the SEND.</summary>
+    public string MessageId { get; }
+
+    /// <summary>The action on the wire, such as <c>SignCertificate</c>.</summary>
+    public string Action => _handled.Action.Name;
+
+    /// <summary>Whether the message goes one way (SEND of OCPP 2.1): it gets no response.</summary>
+    public bool IsOneWay => _handled.Action.IsOneWay;
+
+    /// <summary>The request or message, as its handler gets it.</summary>
+    public object Request { get; }
+
+    /// <summary>
+    /// The response, once the handler has returned. <see langword="null"/> before, if the handler failed, and for a message that
+    /// goes one way. A filter may replace it by another one of the same type, or set it without calling the handler. It is checked
+    /// when it is sent, after all filters.
+    /// </summary>
+    public object? Response { get; set; }
+
+    /// <summary>
+    /// Is cancelled when the connection is closed, or the handler takes longer than <see cref="OcppSessionOptions.HandlerTimeout"/>.
+    /// </summary>
+    public CancellationToken CancellationToken { get; internal set; }
+
+    /// <summary>Values that filters and the handler keep with this request. Created by the first use.</summary>
+    public IDictionary<object, object?> Items =>
+        Volatile.Read(ref _items)
+        ?? Interlocked.CompareExchange(ref _items, new ConcurrentDictionary<object, object?>(), null)
+        ?? _items;
+
+    internal OcppRequestHandler Handler => _handled.Handler!;
+
+    /// <summary>Who sends requests of this action.</summary>
+    internal OcppParty Sender => _handled.Action.Sender;
+
+    /// <summary>How many bytes the message had.</summary>
+    internal int Size { get; }
+
+    /// <summary>Whether the response was handed to the connection.</summary>
+    internal bool IsResponseSent { get; set; }
+
+    /// <summary>
+    /// Registers something to be done when the request is completed, such as a call that must not overtake the response.
+    /// </summary>
+    /// <param name="action">
+    /// Is called once: after the response or the error was handed to the connection, or when the connection is lost and nothing can
+    /// be sent; at once if the request is completed already. Must not block. What it throws is logged.
+    /// </param>
+    public void OnCompleted(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Action? seen = Volatile.Read(ref _completed);
+        while (!ReferenceEquals(seen, s_isCompleted))
+        {
+            Action? found = Interlocked.CompareExchange(ref _completed, seen + action, seen);
+            if (ReferenceEquals(found, seen))
+            {
+                return;
+            }
+
+            seen = found;
+        }
+
+        Session.CallBack(action);
+    }
+
+    /// <summary>
+    /// Registers something to be begun when the request is completed, such as a call that must not overtake the response.
+    /// </summary>
+    /// <param name="action">
+    /// Is called once, as that of <see cref="OnCompleted(Action)"/>. The next request does not wait for its task. How the task fails
+    /// is logged.
+    /// </param>
+    public void OnCompleted(Func<Task> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        OnCompleted((Action)(() => _ = Session.CallBackAsync(action)));
+    }
+
+    /// <summary>Begins to handle the request, with the filters around its handler.</summary>
+    internal Task InvokeAsync() => _handling = _handled.Invoke!(this);
+
+    /// <summary>Takes the response from what <see cref="InvokeAsync"/> has begun and ended, unless a filter has done it.</summary>
+    internal void TakeResponse() => Response ??= Handler.ResponseOf(_handling!);
+
+    /// <summary>Takes what is to be done now that the request is completed.</summary>
+    internal Action? TakeCompleted() => Interlocked.Exchange(ref _completed, s_isCompleted);
+}
