@@ -1,7 +1,10 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using Ocpp.Generators.Model;
+using Ocpp.Generators.Diagnostics;
+using Ocpp.Generators.Emitting;
+using Ocpp.Schemas.Diagnostics;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Generators;
 

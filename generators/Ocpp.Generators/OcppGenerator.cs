@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Ocpp.Generators.Emitting;
-using Ocpp.Generators.Model;
-using Ocpp.Generators.Parsing;
+using Ocpp.Schemas.Model;
+using Ocpp.Schemas.Parsing;
 
 namespace Ocpp.Generators;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Ocpp.Generators.Diagnostics;
-using Ocpp.Generators.Model;
+using Ocpp.Schemas.Diagnostics;
 
 namespace Ocpp.Generators;
 
@@ -19,8 +18,8 @@ internal sealed record SdkReference(Defect? Defect)
         {
             int version when version >= NeededContract => new SdkReference((Defect?)null),
             int version => new SdkReference(new Defect(
-                Descriptors.SdkTooOld, null, Text(version), Text(NeededContract))),
-            _ => new SdkReference(new Defect(Descriptors.SdkMissing, null)),
+                DefectKinds.SdkTooOld, null, Text(version), Text(NeededContract))),
+            _ => new SdkReference(new Defect(DefectKinds.SdkMissing, null)),
         };
     }
 

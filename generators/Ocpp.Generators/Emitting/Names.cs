@@ -1,3 +1,5 @@
+using Ocpp.Schemas.CSharp;
+
 namespace Ocpp.Generators.Emitting;
 
 /// <summary>The names that generated code uses, fully qualified so that no generated type can hide them.</summary>
@@ -9,9 +11,7 @@ internal static class Names
     public const string Validator = "global::Ocpp.Json.OcppValidator";
     public const string Equality = "global::Ocpp.Json.OcppEquality";
     public const string Violation = "global::Ocpp.OcppViolation";
-    public const string List = "global::System.Collections.Generic.IReadOnlyList";
-    public const string JsonElement = "global::System.Text.Json.JsonElement";
-    public const string Others = "global::System.Collections.Generic.IReadOnlyDictionary<string, " + JsonElement + ">";
+    public const string Others = "global::System.Collections.Generic.IReadOnlyDictionary<string, " + CSharpType.JsonElement + ">";
     public const string StringCollection = "global::System.Collections.Generic.IReadOnlyCollection<string>";
     public const string Json = "global::System.Text.Json.Serialization";
     public const string JsonMetadata = Json + ".Metadata";

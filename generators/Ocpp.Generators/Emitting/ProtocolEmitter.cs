@@ -1,5 +1,5 @@
-using Ocpp.Generators.Model;
-using Ocpp.Generators.Parsing;
+using Ocpp.Schemas.CSharp;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Generators.Emitting;
 

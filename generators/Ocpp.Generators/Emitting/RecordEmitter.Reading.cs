@@ -1,5 +1,5 @@
-using Ocpp.Generators.Model;
-using Ocpp.Generators.Parsing;
+using Ocpp.Schemas.CSharp;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Generators.Emitting;
 
@@ -17,7 +17,7 @@ internal static partial class RecordEmitter
                 return null;
             }
 
-            {{SourceCode.Lines(model.Properties, static property => $"{TypeOf(property.Value)}? {Local(property)} = null;")}}
+            {{SourceCode.Lines(model.Properties, static property => $"{CSharpType.Of(property.Value)}? {Local(property)} = null;")}}
             {{SourceCode.If(model.IsOpen, $"{Names.FurtherProperties} additionalProperties = default;")}}
             ulong seen = 0;
             int start;

@@ -1,4 +1,5 @@
-using Ocpp.Generators.Model;
+using Ocpp.Schemas.CSharp;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Generators.Emitting;
 
@@ -6,7 +7,7 @@ internal static partial class RecordEmitter
 {
     private static SourceCode ValidateMethod(ObjectModel model) => $$"""
         /// <inheritdoc/>
-        public {{Names.List}}<{{Names.Violation}}> Validate()
+        public {{CSharpType.List}}<{{Names.Violation}}> Validate()
         {
             var validator = default({{Names.Validator}});
             {{SourceCode.Lines(model.Properties, Checks)}}
@@ -36,7 +37,7 @@ internal static partial class RecordEmitter
         ValueKind.Any => $"{validator}.Any({expression}, {name})",
         ValueKind.Object => $"{validator}.Object({expression}, {name})",
         ValueKind.Enum => $"{validator}.Enum<{value.TypeName}>({expression}, {name})",
-        _ => $"{validator}.List({expression}, {name}, static (ref {Names.Validator} v, {TypeOf(value.Item!)} item, string index) => "
+        _ => $"{validator}.List({expression}, {name}, static (ref {Names.Validator} v, {CSharpType.Of(value.Item!)} item, string index) => "
             + CheckItem(value.Item!, ConstantModel.PrefixOfItem(value.Item!, constants)) + ItemBounds(value, constants) + ")",
     };
 

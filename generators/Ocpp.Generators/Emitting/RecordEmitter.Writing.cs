@@ -1,5 +1,5 @@
-using Ocpp.Generators.Model;
-using Ocpp.Generators.Parsing;
+using Ocpp.Schemas.CSharp;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Generators.Emitting;
 
@@ -74,7 +74,7 @@ internal static partial class RecordEmitter
         ValueKind.Any => $"{writer}.WriteAny({expression})",
         ValueKind.Object => $"{value.TypeName}.Write(ref {writer}, {expression})",
         ValueKind.Enum => $"{writer}.WriteName({value.TypeName}Names.ToQuotedUtf8({expression}))",
-        _ => $"{writer}.WriteArray({expression}, static (ref {Names.Writer} w, {TypeOf(value.Item!)} item) => "
+        _ => $"{writer}.WriteArray({expression}, static (ref {Names.Writer} w, {CSharpType.Of(value.Item!)} item) => "
             + Write(value.Item!, "item", ConstantModel.PrefixOfItem(value.Item!, constants), "w") + ItemBounds(value, constants) + ")",
     };
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Ocpp.Generators.Model;
-using Ocpp.Generators.Parsing;
+using Ocpp.Schemas.CSharp;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Generators.Emitting;
 
@@ -133,19 +133,6 @@ internal static partial class RecordEmitter
         bool IsHidden(string name) => members.Contains(name) || Naming.IsTakenByRecord(name);
     }
 
-    /// <summary>The C# type of a value, without the question mark of an optional one.</summary>
-    public static string TypeOf(ValueModel value) => value.Kind switch
-    {
-        ValueKind.Text => "string",
-        ValueKind.Integer => "int",
-        ValueKind.Decimal => "decimal",
-        ValueKind.Boolean => "bool",
-        ValueKind.DateTime => "global::System.DateTimeOffset",
-        ValueKind.Any => Names.JsonElement,
-        ValueKind.Array => $"{Names.List}<{TypeOf(value.Item!)}>",
-        _ => value.TypeName!,
-    };
-
     /// <summary>Whether C# has a value for it that is not a reference.</summary>
     private static bool IsStruct(ValueModel value) =>
         value.Kind is not (ValueKind.Text or ValueKind.Object or ValueKind.Array);
@@ -163,7 +150,7 @@ internal static partial class RecordEmitter
         return $$"""
             {{DocComment.Summary(description)}}
             {{DocComment.Remarks($"{jsonName}: {Facts(property)}.")}}
-            public {{(property.IsRequired ? "required " : "")}}{{TypeOf(property.Value)}}{{(property.IsRequired ? "" : "?")}} {{property.Name}} { get; init; }
+            public {{(property.IsRequired ? "required " : "")}}{{CSharpType.Of(property.Value)}}{{(property.IsRequired ? "" : "?")}} {{property.Name}} { get; init; }
             """;
     }
 
@@ -181,47 +168,12 @@ internal static partial class RecordEmitter
             facts.Add("a list");
         }
 
-        facts.AddRange(Limits(property.Value));
+        facts.AddRange(LimitText.Of(property.Value));
         if (property.Default is { } defaultValue)
         {
             facts.Add($"absent means <c>{DocComment.Escape(defaultValue)}</c>");
         }
 
         return string.Join(", ", facts);
-    }
-
-    /// <summary>The limits of a value in words: of a list first its own, then those of its items.</summary>
-    public static IEnumerable<string> Limits(ValueModel value)
-    {
-        if (value.Item is { } item)
-        {
-            if (value.MinItems is { } min)
-            {
-                yield return value.MaxItems is { } most
-                    ? string.Format(s_invariant, "{0} to {1} items", min, most)
-                    : string.Format(s_invariant, "at least {0} item{1}", min, min == 1 ? "" : "s");
-            }
-            else if (value.MaxItems is { } max)
-            {
-                yield return string.Format(s_invariant, "at most {0} items", max);
-            }
-
-            value = item;
-        }
-
-        if (value.MaxLength is { } maxLength)
-        {
-            yield return string.Format(s_invariant, "at most {0} characters", maxLength);
-        }
-
-        if (value.Minimum is { } minimum)
-        {
-            yield return string.Format(s_invariant, "at least {0:0.######}", minimum);
-        }
-
-        if (value.Maximum is { } maximum)
-        {
-            yield return string.Format(s_invariant, "at most {0:0.######}", maximum);
-        }
     }
 }

@@ -1,4 +1,4 @@
-using Ocpp.Generators.Model;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Generators.Emitting;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ocpp.Generators.Model;
+using Ocpp.Schemas.Model;
 using Ocpp.Tool.Schemas;
 using Ocpp.Validation;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Ocpp.Generators.Model;
+using Ocpp.Schemas.Model;
 using Ocpp.Tool.Schemas;
 
 namespace Ocpp.Tool.Reference;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Ocpp.Generators.Model;
 using Ocpp.Json;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Tool.Reference;
 

@@ -1,5 +1,5 @@
-using Ocpp.Generators.Model;
 using Ocpp.Rpc;
+using Ocpp.Schemas.Model;
 using Ocpp.Tool.Schemas;
 
 namespace Ocpp.Tool.Reference;

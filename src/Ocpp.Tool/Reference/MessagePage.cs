@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Ocpp.Generators.Emitting;
-using Ocpp.Generators.Model;
 using Ocpp.Rpc;
+using Ocpp.Schemas.Model;
 using Ocpp.Tool.Schemas;
 using Ocpp.Validation;
 
@@ -159,7 +158,7 @@ internal sealed class MessagePage
         [
             Markdown.Code(property.JsonName),
             property.IsRequired ? "required" : "optional",
-            string.Join(", ", [TypeOf(property.Value), .. RecordEmitter.Limits(property.Value), .. absent]),
+            string.Join(", ", [TypeOf(property.Value), .. LimitText.Of(property.Value), .. absent]),
             Markdown.Code(CSharp.Declaration(property)),
             Markdown.Text(property.Description),
         ];

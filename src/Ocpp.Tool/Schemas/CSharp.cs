@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Ocpp.Generators.Emitting;
-using Ocpp.Generators.Model;
+using Ocpp.Schemas.CSharp;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Tool.Schemas;
 
@@ -8,7 +8,7 @@ namespace Ocpp.Tool.Schemas;
 internal static partial class CSharp
 {
     public static string TypeOf(PropertyModel property) =>
-        GlobalName().Replace(RecordEmitter.TypeOf(property.Value), "") + (property.IsRequired ? "" : "?");
+        GlobalName().Replace(CSharpType.Of(property.Value), "") + (property.IsRequired ? "" : "?");
 
     public static string Declaration(PropertyModel property) => $"{TypeOf(property)} {property.Name}";
 

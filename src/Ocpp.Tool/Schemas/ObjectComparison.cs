@@ -1,5 +1,4 @@
-using Ocpp.Generators.Emitting;
-using Ocpp.Generators.Model;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Tool.Schemas;
 
@@ -54,7 +53,7 @@ internal static class ObjectComparison
     [
         Markdown.Code(CSharp.Declaration(property)),
         property.IsRequired ? "required" : "optional",
-        .. RecordEmitter.Limits(property.Value),
+        .. LimitText.Of(property.Value),
         .. property.IsSensitive ? new[] { PropertyComparison.Sensitive } : [],
     ];
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Ocpp.Generators.Emitting;
-using Ocpp.Generators.Model;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Tool.Schemas;
 
@@ -41,7 +40,7 @@ internal static class PropertyComparison
         string oldType = CSharp.TypeOf(old with { IsRequired = true });
         if (type != oldType)
         {
-            string limits = string.Concat(RecordEmitter.Limits(@new.Value).Select(limit => ", " + limit));
+            string limits = string.Concat(LimitText.Of(@new.Value).Select(limit => ", " + limit));
             yield return Change.Breaking(
                 $"{field}: {Markdown.Code(type)} instead of {Markdown.Code(oldType)}{limits}", "Another type in C#.");
             yield break;

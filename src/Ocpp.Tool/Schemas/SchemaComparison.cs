@@ -1,5 +1,5 @@
-using Ocpp.Generators.Model;
 using Ocpp.Rpc;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Tool.Schemas;
 

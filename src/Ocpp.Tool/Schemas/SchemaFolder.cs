@@ -1,6 +1,7 @@
-using Microsoft.CodeAnalysis;
-using Ocpp.Generators.Model;
-using Ocpp.Generators.Parsing;
+using Ocpp.Schemas.CSharp;
+using Ocpp.Schemas.Diagnostics;
+using Ocpp.Schemas.Model;
+using Ocpp.Schemas.Parsing;
 using Ocpp.Security;
 
 namespace Ocpp.Tool.Schemas;
@@ -46,13 +47,13 @@ internal sealed class SchemaFolder
         }
 
         MergedSchemas merged = SchemaMerger.Merge([.. files]);
-        Diagnostic[] defects = [.. files.SelectMany(file => file.Defects).Concat(merged.Defects).Select(defect => defect.ToDiagnostic())];
-        foreach (Diagnostic defect in defects)
+        Defect[] defects = [.. files.SelectMany(file => file.Defects).Concat(merged.Defects)];
+        foreach (Defect defect in defects)
         {
             error.WriteLine(PrintableText.Of(defect.ToString(), int.MaxValue));
         }
 
-        return defects.Any(defect => defect.Severity == DiagnosticSeverity.Error)
+        return defects.Any(defect => defect.Kind.IsError)
             ? null
             : new SchemaFolder(
                 merged.Sets.Single(),

@@ -1,5 +1,5 @@
 using Ocpp.Generators.Emitting;
-using Ocpp.Generators.Model;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Benchmarks.ModelWriter;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Ocpp.Benchmarks.ModelWriter;
-using Ocpp.Generators.Model;
-using Ocpp.Generators.Parsing;
+using Ocpp.Schemas.Model;
+using Ocpp.Schemas.Parsing;
 
 // For the build of Ocpp.Benchmarks.Models: what one would write by hand for System.Text.Json, for every schema there is.
 if (args is not [var schemas, var output])

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Ocpp.Generators.Model;
+using Ocpp.Schemas.Model;
 
 namespace Ocpp.Benchmarks.ModelWriter;
 

@@ -11,9 +11,6 @@ internal static class AllowedArrows
     [
         ("Ocpp.Sdk.Certificates", "Ocpp.Sdk.V201"),
         ("Ocpp.Sdk.Certificates", "Microsoft.Data.Sqlite"),
-        ("Ocpp.Tool", "Ocpp.Generators"),
-        ("Ocpp.Tool", "Microsoft.CodeAnalysis.CSharp"),
-        ("Ocpp.Tool", "Microsoft.CodeAnalysis"),
     ];
 
     private const string Version = @"Ocpp\.Sdk\.V\d+";

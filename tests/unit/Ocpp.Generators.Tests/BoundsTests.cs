@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text;
-using Ocpp.Generators.Model;
-using Ocpp.Generators.Parsing;
 using Ocpp.Generators.Tests.Driving;
+using Ocpp.Schemas.Model;
+using Ocpp.Schemas.Parsing;
 using Xunit;
+
 using static Ocpp.Generators.Tests.Driving.MarkedSchema;
 
 namespace Ocpp.Generators.Tests;
@@ -117,7 +118,7 @@ public class BoundsTests
         SchemaFile file = SchemaParser.Parse(
             Input($$"""{"type": "object", "properties": {"a": {"$ref": "#/definitions/L0"} }, "definitions": { {{definitions}} } }"""), default);
 
-        Assert.Equal("OCPP019", Assert.Single(file.Defects).Descriptor.Id);
+        Assert.Equal("OCPP019", Assert.Single(file.Defects).Kind.Id);
         Assert.Empty(file.Types);
     }
 

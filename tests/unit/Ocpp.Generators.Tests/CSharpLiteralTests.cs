@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Ocpp.Generators.Parsing;
+using Ocpp.Schemas.CSharp;
 using Xunit;
 
 namespace Ocpp.Generators.Tests;

@@ -1,4 +1,4 @@
-using Ocpp.Generators.Parsing;
+using Ocpp.Schemas.Parsing;
 using Xunit;
 
 namespace Ocpp.Generators.Tests;

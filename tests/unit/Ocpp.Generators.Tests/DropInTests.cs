@@ -2,9 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Ocpp.Generators.Parsing;
 using Ocpp.Generators.Tests.Driving;
 using Ocpp.Rpc;
+using Ocpp.Schemas.Parsing;
 using Ocpp.V21;
 using Xunit;
 

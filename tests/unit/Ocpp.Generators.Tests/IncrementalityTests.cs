@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
-using Ocpp.Generators.Model;
+using Ocpp.Generators.Emitting;
 using Ocpp.Generators.Tests.Driving;
+using Ocpp.Schemas.Model;
 using Xunit;
+
 using static Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace Ocpp.Generators.Tests;

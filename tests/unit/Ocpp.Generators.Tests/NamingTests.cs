@@ -1,4 +1,5 @@
-using Ocpp.Generators.Parsing;
+using Microsoft.CodeAnalysis.CSharp;
+using Ocpp.Schemas.CSharp;
 using Xunit;
 
 namespace Ocpp.Generators.Tests;
@@ -81,4 +82,11 @@ public class NamingTests
     [InlineData("2.0", "_20")]
     public void A_subprotocol_becomes_the_beginning_of_class_names(string protocol, string prefix) =>
         Assert.Equal(prefix, Naming.ToClassPrefix(protocol));
+
+    [Fact]
+    public void The_keywords_are_those_of_the_compiler() => Assert.Equal(
+        Enum.GetValues<SyntaxKind>().Select(SyntaxFacts.GetText).Where(IsReserved).Distinct().Order(StringComparer.Ordinal),
+        Enum.GetValues<SyntaxKind>().Select(SyntaxFacts.GetText).Where(CSharpKeywords.Contains).Distinct().Order(StringComparer.Ordinal));
+
+    private static bool IsReserved(string text) => SyntaxFacts.GetKeywordKind(text) != SyntaxKind.None;
 }

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Ocpp.Generators.Model;
-using Ocpp.Generators.Parsing;
 using Ocpp.Generators.Tests.Driving;
+using Ocpp.Schemas.CSharp;
+using Ocpp.Schemas.Model;
+using Ocpp.Schemas.Parsing;
 using Xunit;
 
 namespace Ocpp.Generators.Tests;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Ocpp.Generators.Parsing;
+using Ocpp.Schemas.CSharp;
 
 namespace Ocpp.EveryMessage.Schemas;
 

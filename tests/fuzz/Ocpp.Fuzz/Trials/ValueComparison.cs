@@ -4,7 +4,7 @@ using System.Numerics;
 using System.Reflection;
 using System.Text.Json;
 using Ocpp.EveryMessage.Schemas;
-using Ocpp.Generators.Parsing;
+using Ocpp.Schemas.CSharp;
 
 namespace Ocpp.Fuzz.Trials;
 

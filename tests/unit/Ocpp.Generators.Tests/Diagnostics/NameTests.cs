@@ -359,5 +359,5 @@ public class NameTests
         new[] { "my_schema-v1.2", "class", "1st", "Größe", "a-bRequest", "a-bResponse" }
             .Select(name => Parse("{\"type\": \"object\"}", name).Schema)).Compiles();
 
-    private static string Naming(string name) => Generators.Parsing.Naming.ToPascalCase(name);
+    private static string Naming(string name) => Ocpp.Schemas.CSharp.Naming.ToPascalCase(name);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using Ocpp.Generators.Diagnostics;
@@ -13,10 +12,8 @@ internal sealed class MarkedSchema
     private const string Open = "[|";
     private const string Close = "|]";
 
-    private static readonly Dictionary<string, DiagnosticDescriptor> s_descriptors = typeof(Descriptors)
-        .GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(field => (DiagnosticDescriptor)field.GetValue(null)!)
-        .ToDictionary(descriptor => descriptor.Id);
+    private static readonly Dictionary<string, DiagnosticDescriptor> s_descriptors =
+        DefectExtensions.Descriptors.ToDictionary(descriptor => descriptor.Id);
 
     private MarkedSchema(SchemaText schema, IReadOnlyList<LinePositionSpan> places)
     {
