@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Ocpp.Rpc;
 
 namespace Ocpp;
@@ -7,12 +8,19 @@ namespace Ocpp;
 /// A request of the peer that is being handled: what its handler gets beside the request, and what filters see
 /// (<see cref="IOcppHandlers.Use"/>).
 /// </summary>
-public sealed class OcppRequestContext
+public sealed class OcppRequestContext : IQueuedRequest
 {
     /// <summary>Marks a request that has been completed.</summary>
     private static readonly Action s_isCompleted = () => { };
 
+    private const int Waiting = 0;
+    private const int Handling = 1;
+    private const int Ended = 2;
+
     private readonly HandledAction _handled;
+
+    /// <summary>How far it has come. The handler and the time-out may end it at once: the first of them answers.</summary>
+    private int _phase;
     private Task? _handling;
     private Action? _completed;
     private IDictionary<object, object?>? _items;
@@ -67,6 +75,25 @@ public sealed class OcppRequestContext
     /// <summary>How many bytes the message had.</summary>
     internal int Size { get; }
 
+    /// <summary>Cancels <see cref="CancellationToken"/>; <see langword="null"/> before the handler is called.</summary>
+    internal CancellationTokenSource? Cancellation { get; private set; }
+
+    /// <summary>The span of the request; <see langword="null"/> if nobody listens.</summary>
+    internal Activity? Activity { get; private set; }
+
+    /// <summary>When it began to run, on the session's clock.</summary>
+    internal long StartedAt { get; private set; }
+
+    int IQueuedRequest.Size => Size;
+
+    bool IQueuedRequest.HasEnded => Volatile.Read(ref _phase) == Ended;
+
+    long IQueuedRequest.StartedAt
+    {
+        get => StartedAt;
+        set => StartedAt = value;
+    }
+
     /// <summary>Whether the response was handed to the connection.</summary>
     internal bool IsResponseSent { get; set; }
 
@@ -108,8 +135,37 @@ public sealed class OcppRequestContext
         OnCompleted((Action)(() => _ = Session.CallBackAsync(action)));
     }
 
-    /// <summary>Begins to handle the request, with the filters around its handler.</summary>
-    internal Task InvokeAsync() => _handling = _handled.Invoke!(this);
+    /// <summary>
+    /// Begins to handle the request. What is set here can be seen by whoever has ended it with <see cref="TryEnd"/>.
+    /// </summary>
+    /// <returns><see langword="false"/> if its time was up before.</returns>
+    internal bool TryBegin(CancellationTokenSource cancellation, Activity? activity)
+    {
+        Cancellation = cancellation;
+        Activity = activity;
+        CancellationToken = cancellation.Token;
+        return Interlocked.CompareExchange(ref _phase, Handling, Waiting) == Waiting;
+    }
+
+    /// <summary>Ends the handling of the request, because the handler has ended or its time is up.</summary>
+    /// <returns>Whether it has not ended before: the caller answers it, then.</returns>
+    internal bool TryEnd() => Interlocked.Exchange(ref _phase, Ended) != Ended;
+
+    /// <summary>Calls the handler, with the filters around it.</summary>
+    /// <returns>How the handler ends. What it throws at once is in the task.</returns>
+    internal Task InvokeAsync()
+    {
+        try
+        {
+            return _handling = _handled.Invoke!(this) ?? Task.FromCanceled(new CancellationToken(canceled: true));
+        }
+#pragma warning disable CA1031 // A handler is the application's: whatever it throws is answered, and reported.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return _handling = Task.FromException(exception);
+        }
+    }
 
     /// <summary>Takes the response from what <see cref="InvokeAsync"/> has begun and ended, unless a filter has done it.</summary>
     internal void TakeResponse() => Response ??= Handler.ResponseOf(_handling!);

@@ -9,13 +9,6 @@ namespace Ocpp;
 // Requests of the peer: each is answered once.
 public sealed partial class OcppSession
 {
-    /// <summary>The requests that are not yet answered: those that are handled first, then those that wait.</summary>
-    private List<OcppRequestContext>? _handled;
-    private int _running;
-
-    /// <summary>How many bytes the messages had of which the requests wait that are not yet handled.</summary>
-    private long _waitingBytes;
-    private int _unsentErrors;
     private OcppRequestAnswered[] _observers = [];
 
     /// <summary>The last response that was sent while nobody observed: the first observer gets it.</summary>
@@ -60,24 +53,7 @@ public sealed partial class OcppSession
         }
     }
 
-    /// <summary>Whether one request more may wait. Called under the lock.</summary>
-    private bool HasRoom =>
-        (_handled?.Count ?? 0) - _running < Options.MaxWaitingRequests
-        && _waitingBytes < Options.MaxWaitingRequestBytes
-        && Volatile.Read(ref _unsentErrors) < Options.MaxWaitingRequests;
-
-    /// <summary>Called under the lock: the connection is gone.</summary>
-    private void DropWaitingRequests()
-    {
-        Debug.Assert(Monitor.IsEntered(_gate), "Requests are guarded by the lock.");
-        _handled?.RemoveRange(_running, _handled.Count - _running);
-        _waitingBytes = 0;
-        _room?.TrySetResult();
-        CheckIdle();
-    }
-
-    /// <returns>Whether one request more may wait.</returns>
-    private bool OnRequest(in OcppFrame frame, int size)
+    private void OnRequest(in OcppFrame frame, int size)
     {
         string messageId = frame.MessageId;
         bool isOneWay = frame.MessageType == OcppMessageType.Send;
@@ -87,7 +63,7 @@ public sealed partial class OcppSession
         {
             OcppRule rule = action is null || action.IsOneWay != isOneWay ? OcppRule.UnknownAction : OcppRule.UnhandledAction;
             Refuse(new OcppViolation(ReadOptionsOf(action?.Name).ErrorMap[rule], rule, ""), OcppReportKind.UnsupportedAction);
-            return true;
+            return;
         }
 
         object? payload;
@@ -105,7 +81,7 @@ public sealed partial class OcppSession
                     Refuse(violation, OcppReportKind.InvalidRequest);
                 }
 
-                return true;
+                return;
             }
         }
 #pragma warning disable CA1031 // A call-back of the read options threw: the peer is answered, and the connection goes on.
@@ -113,48 +89,30 @@ public sealed partial class OcppSession
 #pragma warning restore CA1031
         {
             Fail(new OcppReport(OcppReportKind.HandlerFailed, messageId, action.Name) { Exception = exception }, isOneWay);
-            return true;
+            return;
         }
 
-        OcppRequestContext? request = new(this, handled, messageId, payload, size);
+        var request = new OcppRequestContext(this, handled, messageId, payload, size);
+        RequestAdmission admission;
         lock (_gate)
         {
             if (State >= OcppSessionState.Closing)
             {
                 // It can't be answered any more, and the end does not wait for it.
-                return true;
+                return;
             }
 
-            _handled ??= [];
-            if (!isOneWay && _handled.Exists(other => other.MessageId == messageId && !other.IsOneWay))
-            {
-                request = null;
-            }
-            else
-            {
-                _handled.Add(request);
-                if (_running == Options.MaxConcurrentHandlers)
-                {
-                    _waitingBytes += size;
-                    return HasRoom;
-                }
-
-                _running++;
-            }
+            admission = _requests.Add(request);
         }
 
-        if (request is null)
+        if (admission == RequestAdmission.Runs)
+        {
+            QueueHandling(request);
+        }
+        else if (admission == RequestAdmission.Repeated)
         {
             Report(new OcppReport(OcppReportKind.RepeatedMessageId, messageId, action.Name));
         }
-        else
-        {
-            // Not here: a handler that blocks must not keep the answers to its own calls from being received.
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static work => _ = work.Session.HandleAllAsync(work.Request), (Session: this, Request: request), preferLocal: false);
-        }
-
-        return true;
 
         void Refuse(OcppViolation violation, OcppReportKind kind)
         {
@@ -166,40 +124,52 @@ public sealed partial class OcppSession
         }
     }
 
-    /// <summary>Handles a request, and then those that wait.</summary>
-    private async Task HandleAllAsync(OcppRequestContext request)
+    /// <summary>
+    /// Calls the handler of a request. This is the one thread hop of a request: a handler may block, and must keep neither the
+    /// answers to its own calls from being received nor a thread of the application that has ended the request before it. When
+    /// it takes too long, <see cref="TimeOut"/> answers in its place, while it keeps its thread.
+    /// </summary>
+    private static void QueueHandling(OcppRequestContext request) => ThreadPool.UnsafeQueueUserWorkItem(
+        static request => _ = request.Session.HandleAndCompleteAsync(request), request, preferLocal: false);
+
+    private async Task HandleAndCompleteAsync(OcppRequestContext request)
     {
-        for (OcppRequestContext? next = request; next is not null;)
+        if (await HandleAsync(request).ConfigureAwait(false))
         {
-            await HandleAsync(next).ConfigureAwait(false);
-            OcppRequestContext handled = next;
-            OcppRequestAnswered[] observers = [];
-            lock (_gate)
-            {
-                // The first ones are those that are handled.
-                _handled!.Remove(next);
-                if (next.IsResponseSent)
-                {
-                    observers = _observers;
-                    _unobserved = observers.Length == 0 ? (next.Action, next.Response!) : null;
-                }
+            // Outside of the request's span.
+            Complete(request);
+        }
+    }
 
-                next = _handled.Count >= _running ? _handled[_running - 1] : null;
-                _running -= next is null ? 1 : 0;
-                _waitingBytes -= next?.Size ?? 0;
-                CheckRoom();
-                CheckIdle();
+    /// <summary>Ends a request that was answered, or can't be, and runs the next.</summary>
+    private void Complete(OcppRequestContext request)
+    {
+        OcppRequestAnswered[] observers = [];
+        OcppRequestContext? next;
+        lock (_gate)
+        {
+            if (request.IsResponseSent)
+            {
+                observers = _observers;
+                _unobserved = observers.Length == 0 ? (request.Action, request.Response!) : null;
             }
 
-            foreach (OcppRequestAnswered observer in observers)
-            {
-                Tell(observer, handled);
-            }
+            next = _requests.Complete(request);
+        }
 
-            if (handled.TakeCompleted() is { } completed)
-            {
-                Array.ForEach(completed.GetInvocationList(), action => CallBack((Action)action));
-            }
+        foreach (OcppRequestAnswered observer in observers)
+        {
+            Tell(observer, request);
+        }
+
+        if (request.TakeCompleted() is { } completed)
+        {
+            Array.ForEach(completed.GetInvocationList(), action => CallBack((Action)action));
+        }
+
+        if (next is not null)
+        {
+            QueueHandling(next);
         }
     }
 
@@ -218,30 +188,53 @@ public sealed partial class OcppSession
         }
     }
 
-    private async Task HandleAsync(OcppRequestContext request)
+    /// <returns>Whether the request was answered; <see langword="false"/> if its time was up before.</returns>
+    private async Task<bool> HandleAsync(OcppRequestContext request)
     {
         using Activity? activity = OcppTelemetry.Start(ActivityKind.Server, request.Action, request.MessageId, _printableIdentity);
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closedToken);
-        request.CancellationToken = cancellation.Token;
-        long start = Options.TimeProvider.GetTimestamp();
-
-        // On a thread of its own: a handler that blocks is answered for, too, when it takes too long.
-        Task handling = Task.Run(request.InvokeAsync, CancellationToken.None).Observed();
-        await handling.WaitAsync(Options.HandlerTimeout, Options.TimeProvider)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        string outcome;
-        if (handling.IsCompleted)
+        if (!request.TryBegin(cancellation, activity))
         {
+            // Its time was up before a thread was free for it.
             cancellation.Dispose();
-            outcome = await AnswerAsync(request, handling).ConfigureAwait(false);
+            return false;
         }
-        else
+
+        Task handling = request.InvokeAsync();
+        await handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!request.TryEnd())
         {
-            outcome = Fail(new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.Action), request.IsOneWay);
+            return false;
+        }
+
+        cancellation.Dispose();
+        string outcome = await AnswerAsync(request, handling).ConfigureAwait(false);
+        OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(request.StartedAt));
+        return true;
+    }
+
+    /// <summary>Answers a request whose time is up, unless it has ended meanwhile; not on the clock's thread.</summary>
+    private static void QueueTimeOut(OcppRequestContext request) => ThreadPool.UnsafeQueueUserWorkItem(
+        static request => request.Session.TimeOut(request), request, preferLocal: false);
+
+    private void TimeOut(OcppRequestContext request)
+    {
+        if (!request.TryEnd())
+        {
+            return;
+        }
+
+        string outcome = Fail(new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.Action), request.IsOneWay);
+        OcppTelemetry.EndHandler(request, request.Activity, outcome, Options.TimeProvider.GetElapsedTime(request.StartedAt));
+
+        // Not with the handler, which may never end.
+        request.Activity?.Stop();
+        if (request.Cancellation is { } cancellation)
+        {
             _ = CancelAndDisposeAsync(cancellation);
         }
 
-        OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(start));
+        Complete(request);
     }
 
     /// <summary>Answers with what the handler ended with.</summary>
@@ -320,17 +313,13 @@ public sealed partial class OcppSession
     {
         PooledBuffer frame = PooledBuffer.Rent();
         OcppFrame.WriteCallError(frame, messageId, code, description);
-        Interlocked.Increment(ref _unsentErrors);
+        _requests.AddRefusal();
         _ = SendAndCountAsync();
 
         async Task SendAndCountAsync()
         {
             await _sender.SendAsync(frame, OcppMessageType.CallError).ConfigureAwait(false);
-            Interlocked.Decrement(ref _unsentErrors);
-            lock (_gate)
-            {
-                CheckRoom();
-            }
+            _requests.RemoveRefusal();
         }
     }
 }

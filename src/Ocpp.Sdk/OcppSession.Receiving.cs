@@ -13,9 +13,6 @@ public sealed partial class OcppSession
     /// <summary>How much is read at once of what is dropped.</summary>
     private const int DropBufferSize = 64 * 1024;
 
-    /// <summary>Set while nothing is read, for too many requests wait.</summary>
-    private TaskCompletionSource? _room;
-
     /// <summary>The message that is being read.</summary>
     private (string Action, string MessageId) _read;
 
@@ -47,40 +44,23 @@ public sealed partial class OcppSession
                 continue;
             }
 
-            bool hasRoom = OnMessage(_assembler.Message);
+            OnMessage(_assembler.Message);
             _assembler.Reset();
 
             // A peer that asks on, and perhaps does not take the answers, is read from as the answers go out.
-            if (!hasRoom || Volatile.Read(ref _unsentErrors) >= Options.MaxWaitingRequests)
+            if (!_requests.HasRoom)
             {
-                await RoomAsync().ConfigureAwait(false);
+                await WhenRoomAsync().ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Waits until one request more may wait, or the connection is gone.</summary>
-    private Task RoomAsync()
+    /// <summary>Ends when one request more may wait, or the connection is gone.</summary>
+    private Task WhenRoomAsync()
     {
         lock (_gate)
         {
-            if (State >= OcppSessionState.Disconnected || HasRoom)
-            {
-                return Task.CompletedTask;
-            }
-
-            _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task;
-        }
-    }
-
-    /// <summary>Called under the lock, whenever a request or an error waits no longer.</summary>
-    private void CheckRoom()
-    {
-        Debug.Assert(Monitor.IsEntered(_gate), "Requests are guarded by the lock.");
-        if (_room is not null && HasRoom)
-        {
-            _room.TrySetResult();
-            _room = null;
+            return State >= OcppSessionState.Disconnected ? Task.CompletedTask : _requests.WhenRoomAsync();
         }
     }
 
@@ -141,39 +121,40 @@ public sealed partial class OcppSession
         }
     }
 
-    /// <returns>Whether one request more may wait.</returns>
-    private bool OnMessage(ReadOnlySpan<byte> message)
+    private void OnMessage(ReadOnlySpan<byte> message)
     {
         if (State >= OcppSessionState.Closing)
         {
             // Nothing can be answered any more.
-            return true;
+            return;
         }
 
         Tap(isSent: false, message);
         if (!OcppFrame.TryRead(message, out OcppFrame frame, out OcppFrameError error))
         {
             OnNoFrame(error);
-            return true;
+            return;
         }
 
         OcppLog.Frame(Options.Logger, _printableIdentity, "received", frame.MessageType, message.Length);
         switch (frame.MessageType)
         {
             case OcppMessageType.Call:
-                return OnRequest(frame, message.Length);
+                OnRequest(frame, message.Length);
+                break;
 
             case OcppMessageType.Send when Protocol.HasOneWayActions:
-                return OnRequest(frame, message.Length);
+                OnRequest(frame, message.Length);
+                break;
 
             case OcppMessageType.Send:
                 OnNoFrame(new OcppFrameError(
                     frame.MessageId, null, OcppErrorCode.MessageTypeNotSupported, "The protocol has no messages of this type."));
-                return true;
+                break;
 
             default:
                 OnAnswer(frame);
-                return true;
+                break;
         }
     }
 

@@ -21,6 +21,7 @@ public sealed partial class OcppSession : IAsyncDisposable
     private readonly ReportLog _reportLog;
     private readonly SessionLifecycle _lifecycle;
     private readonly CallQueue _calls;
+    private readonly RequestQueue<OcppRequestContext> _requests;
     private readonly MessageAssembler _assembler;
     private readonly FrameSender _sender;
     private readonly CancellationTokenSource _closed = new();
@@ -66,6 +67,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         _writing = new SessionWriting(Options.WriteOptions, Options.CsmsDecimalPlaces);
         _lifecycle = new SessionLifecycle(_gate);
         _calls = new CallQueue(_gate, Options, SendCall, CheckIdle);
+        _requests = new RequestQueue<OcppRequestContext>(_gate, Options, QueueTimeOut, CheckIdle);
         _assembler = new MessageAssembler(Options, () => _ = RefuseSlowMessageAsync());
         _sender = new FrameSender(new WebSocketOutput(socket), Options, OnSending, Drop);
         _nextMessageId = (uint)Random.Shared.Next();
@@ -137,7 +139,7 @@ public sealed partial class OcppSession : IAsyncDisposable
     internal OcppCloseReason CloseReason => _lifecycle.Reason ?? new OcppCloseReason(OcppCloseKind.ClosedByUs);
 
     /// <summary>Whether no call of this side and no request of the peer is outstanding. Read under the lock.</summary>
-    private bool IsIdle => _calls.IsIdle && _handled is null or { Count: 0 };
+    private bool IsIdle => _calls.IsIdle && _requests.IsIdle;
 
     /// <summary>
     /// Receives until the connection is closed. Call it once; the session does nothing before. A session that was closed before
@@ -299,7 +301,7 @@ public sealed partial class OcppSession : IAsyncDisposable
             if (state == OcppSessionState.Disconnected)
             {
                 // Nothing can be answered: what is not handled yet need not be.
-                DropWaitingRequests();
+                _requests.DropWaiting();
             }
         }
 
@@ -359,6 +361,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         _calls.FailOutstanding(reason);
         await WithinCloseTimeAsync(Task.WhenAll(cancelled, WhenIdleAsync())).ConfigureAwait(false);
         _calls.Dispose();
+        _requests.Dispose();
         _assembler.Dispose();
         if (isRefusal)
         {

@@ -33,6 +33,32 @@ public sealed class RequestOrderTests
     }
 
     [Fact]
+    public async Task A_thread_of_the_application_that_ends_a_request_does_not_handle_the_next_one()
+    {
+        var threads = new ConcurrentQueue<(bool IsPool, int Id)>();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Who ends it, continues with what awaits it.
+        var first = new TaskCompletionSource<HeartbeatResponse>();
+        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) =>
+        {
+            threads.Enqueue((Thread.CurrentThread.IsThreadPoolThread, Environment.CurrentManagedThreadId));
+            begun.TrySetResult();
+            return threads.Count == 1 ? first.Task : Task.FromResult(HeartbeatAnswer);
+        }));
+        await line.SendAsync(Call("1"));
+        await begun.Task;
+        await line.SendAsync(Call("2"));
+        var ending = new Thread(() => first.SetResult(HeartbeatAnswer));
+        ending.Start();
+
+        Assert.Equal(Result("1"), await line.ReceiveAsync());
+        Assert.Equal(Result("2"), await line.ReceiveAsync());
+        Assert.All(threads, thread => Assert.True(thread.IsPool && thread.Id != ending.ManagedThreadId));
+        Assert.Equal(2, threads.Count);
+    }
+
+    [Fact]
     public async Task As_many_as_chosen_are_handled_at_once_and_answered_as_they_end()
     {
         await using var line = Open(concurrent: 3);
