@@ -277,7 +277,7 @@ public sealed class OcppConnectionRegistry
             if (_stations.TryGetValue(station.Session.Identity, out ConnectedStation? current) && current == station)
             {
                 station.IsTold = true;
-                Tell(Connected, listener => listener(station.Session), station.Session.Identity);
+Raise(Connected, listener => listener(station.Session), station.Session.Identity);
             }
         }
     }
@@ -287,7 +287,7 @@ public sealed class OcppConnectionRegistry
     {
         if (station.IsTold)
         {
-            Tell(Disconnected, listener => listener(station.Session, reason), station.Session.Identity);
+Raise(Disconnected, listener => listener(station.Session, reason), station.Session.Identity);
         }
     }
 
@@ -314,14 +314,14 @@ public sealed class OcppConnectionRegistry
         }
     }
 
-    private void Tell<TListener>(TListener? listeners, Action<TListener> tell, string identity)
+    private void Raise<TListener>(TListener? listeners, Action<TListener> invoke, string identity)
         where TListener : Delegate
     {
         foreach (TListener listener in listeners?.GetInvocationList() ?? [])
         {
             try
             {
-                tell(listener);
+invoke(listener);
             }
 #pragma warning disable CA1031 // What a listener of the application's throws must not harm the station, nor the other listeners; it is logged.
             catch (Exception exception)

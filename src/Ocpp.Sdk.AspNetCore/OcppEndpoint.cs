@@ -53,7 +53,7 @@ internal sealed class OcppEndpoint
         {
             context.Response.Headers.Upgrade = "websocket";
             context.Response.Headers[HeaderNames.SecWebSocketVersion] = "13";
-            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "This is an OCPP endpoint: connect with WebSocket.");
+            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "This OCPP endpoint requires a WebSocket connection.");
             return;
         }
 
@@ -119,7 +119,7 @@ internal sealed class OcppEndpoint
         }
 
         context.Response.Headers.RetryAfter = RetryAfterFull.ToString(CultureInfo.InvariantCulture);
-        await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "No more connections are taken.");
+        await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "No more connections are accepted.");
         return false;
     }
 
@@ -141,7 +141,7 @@ internal sealed class OcppEndpoint
         var session = new OcppSession(socket, handlers, identity, options, connection);
         if (!await _stations.TryRunAsync(session, context.RequestAborted))
         {
-            await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, "No more connections are taken.", context.RequestAborted);
+            await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, "No more connections are accepted.", context.RequestAborted);
         }
     }
 

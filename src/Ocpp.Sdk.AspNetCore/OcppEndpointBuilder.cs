@@ -32,7 +32,7 @@ public sealed class OcppEndpointBuilder : IOcppHandlers
     public OcppEndpointBuilder RequireProfile(params OcppSecurityProfile[] profiles)
     {
         ArgumentNullException.ThrowIfNull(profiles);
-        Profiles = profiles.Length > 0 ? [.. profiles] : throw new ArgumentException("At least one profile is needed.", nameof(profiles));
+        Profiles = profiles.Length > 0 ? [.. profiles] : throw new ArgumentException("At least one profile is required.", nameof(profiles));
         return this;
     }
 
@@ -41,7 +41,7 @@ public sealed class OcppEndpointBuilder : IOcppHandlers
     /// <see cref="IOcppOneWayHandler{TMessage}"/>. Each request has a scope of its own, from which the constructor of the class gets
     /// its services; the class need not be registered. Instance and scope are disposed of when the handler has ended.
     /// </summary>
-    /// <exception cref="ArgumentException">The class handles no request of a protocol, or one that has a handler already.</exception>
+    /// <exception cref="ArgumentException">The class handles no request of a protocol, or one that already has a handler.</exception>
     public OcppEndpointBuilder Handle<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where THandler : class
     {

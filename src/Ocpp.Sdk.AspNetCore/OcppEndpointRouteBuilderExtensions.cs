@@ -48,13 +48,13 @@ public static class OcppEndpointRouteBuilderExtensions
         var isService = services.GetRequiredService<IServiceProviderIsService>();
         if (!isService.IsService(typeof(OcppConnectionRegistry)))
         {
-            throw new InvalidOperationException("Add the services first: builder.Services.AddOcpp().");
+            throw new InvalidOperationException("The services of OCPP are missing: call builder.Services.AddOcpp().");
         }
 
         if (!isService.IsService(typeof(IOcppStationStore)))
         {
             throw new InvalidOperationException(
-                "Say which stations there are: builder.Services.AddOcpp().AddStationStore(…), or AllowAnyStation() for a trial.");
+                "No station store is registered: call builder.Services.AddOcpp().AddStationStore(…), or AllowAnyStation() for a trial.");
         }
 
         OcppOptions options = services.GetRequiredService<IOptions<OcppOptions>>().Value;
@@ -62,7 +62,7 @@ public static class OcppEndpointRouteBuilderExtensions
         configure(builder);
         if (builder.Profiles?.Contains(OcppSecurityProfile.ClientCertificate) == true && !options.Certificates.IsComplete)
         {
-            throw new InvalidOperationException("Client certificates need OcppOptions.Certificates: TrustedRoots and OrganizationName.");
+            throw new InvalidOperationException("Client certificates require OcppOptions.Certificates: TrustedRoots and OrganizationName.");
         }
 
         var endpoint = ActivatorUtilities.CreateInstance<OcppEndpoint>(services, builder);

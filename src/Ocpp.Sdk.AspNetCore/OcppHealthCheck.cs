@@ -9,7 +9,7 @@ internal sealed class OcppHealthCheck(OcppConnectionRegistry stations) : IHealth
     {
         var data = new Dictionary<string, object> { ["connected"] = stations.Count };
         return Task.FromResult(!stations.IsFull
-            ? HealthCheckResult.Healthy("Stations are taken.", data)
-            : new HealthCheckResult(context.Registration.FailureStatus, "No more stations are taken.", null, data));
+            ? HealthCheckResult.Healthy("Stations are accepted.", data)
+            : new HealthCheckResult(context.Registration.FailureStatus, "No more stations are accepted.", null, data));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ServerCertificates
 #if !NET10_0_OR_GREATER
         if (certificates.Count > 1)
         {
-            throw new PlatformNotSupportedException("Several server certificates need .NET 10, which shows the ClientHello that chooses between them.");
+            throw new PlatformNotSupportedException("Several server certificates require .NET 10, which exposes the ClientHello that selects one of them.");
         }
 #endif
         return certificates.Count == 0 ? null : new ServerCertificates([.. certificates]);

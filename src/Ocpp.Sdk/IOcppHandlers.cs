@@ -15,7 +15,7 @@ public interface IOcppHandlers
     /// <summary>Adds a handler, in each protocol that has its request. <c>On</c> makes it.</summary>
     /// <param name="handler">The handler.</param>
     /// <returns>The same handlers.</returns>
-    /// <exception cref="ArgumentException">No protocol has such a request, or it has a handler already.</exception>
+    /// <exception cref="ArgumentException">No protocol has such a request, or it already has a handler.</exception>
     /// <exception cref="InvalidOperationException">A session uses these handlers already.</exception>
     [EditorBrowsable(EditorBrowsableState.Advanced)]
     IOcppHandlers Add(OcppRequestHandler handler);

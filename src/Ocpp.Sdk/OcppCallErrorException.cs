@@ -63,6 +63,6 @@ public sealed class OcppCallErrorException : OcppException
     public JsonElement? ErrorDetails { get; }
 
     private static string MessageOf(string code, string description) => description.Length == 0
-        ? $"The call was answered with {PrintableText.Of(code)}."
-        : $"The call was answered with {PrintableText.Of(code)}: {PrintableText.Of(description)}";
+        ? $"The call failed with {PrintableText.Of(code)}."
+        : $"The call failed with {PrintableText.Of(code)}: {PrintableText.Of(description)}";
 }

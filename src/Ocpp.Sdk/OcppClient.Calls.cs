@@ -124,7 +124,7 @@ public sealed partial class OcppClient
 
             if (_offlineCalls.Count >= Options.Session.MaxQueuedCalls)
             {
-                throw new OcppQueueFullException("Too many calls wait for a connection already.");
+                throw new OcppQueueFullException("The queue of calls that wait for a connection is full.");
             }
 
             _offlineCalls.AddLast(call);

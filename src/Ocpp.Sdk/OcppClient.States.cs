@@ -38,7 +38,7 @@ public sealed partial class OcppClient
         lock (_gate)
         {
             _listeners.Add(changes);
-            Tell(changes);
+Notify(changes);
         }
 
         try
@@ -70,7 +70,7 @@ public sealed partial class OcppClient
         lock (_gate)
         {
             _lastChange = change;
-            _listeners.ForEach(Tell);
+            _listeners.ForEach(Notify);
         }
 
         if (failure is null)
@@ -95,7 +95,7 @@ public sealed partial class OcppClient
     }
 
     /// <summary>Sends a listener the last change; called under the lock.</summary>
-    private void Tell(Channel<OcppClientStateChange> listener)
+    private void Notify(Channel<OcppClientStateChange> listener)
     {
         listener.Writer.TryWrite(_lastChange);
         if (_lastChange.State == OcppClientState.Closed)

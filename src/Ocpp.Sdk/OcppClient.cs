@@ -69,7 +69,7 @@ public sealed partial class OcppClient : IAsyncDisposable
         {
             if (State != OcppClientState.Disconnected)
             {
-                throw new InvalidOperationException("The client has connected already, and reconnects by itself.");
+                throw new InvalidOperationException("The client is already connected and reconnects by itself.");
             }
 
             int attempts = Options.RetryFirstConnection ? int.MaxValue : 1;
@@ -101,7 +101,7 @@ public sealed partial class OcppClient : IAsyncDisposable
     /// <returns>Which options are in use, and why not the new ones.</returns>
     /// <exception cref="ArgumentException">The options have a client certificate, but a URL without TLS. Nothing has changed.</exception>
     /// <exception cref="OcppConnectionClosedException">The client was closed.</exception>
-    /// <exception cref="InvalidOperationException">The client has never connected.</exception>
+    /// <exception cref="InvalidOperationException">The client has not been connected yet.</exception>
     public async Task<OcppReconnection> ReconnectAsync(OcppClientOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -111,7 +111,7 @@ public sealed partial class OcppClient : IAsyncDisposable
         {
             if (State == OcppClientState.Disconnected)
             {
-                throw new InvalidOperationException("The client has never connected.");
+                throw new InvalidOperationException("The client has not been connected yet.");
             }
 
             Change(OcppClientState.Disconnected, await StopKeepingAsync(session => session.CloseAsync()).ConfigureAwait(false));

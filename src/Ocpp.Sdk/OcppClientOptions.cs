@@ -26,7 +26,7 @@ public sealed record OcppClientOptions
         {
             ArgumentNullException.ThrowIfNull(value);
             bool isValid = value.IsAbsoluteUri && value.Scheme is "ws" or "wss" && value.UserInfo.Length == 0 && value.Fragment.Length == 0;
-            field = isValid ? value : throw new ArgumentException("An absolute ws or wss URL without user information and fragment is needed.", nameof(value));
+            field = isValid ? value : throw new ArgumentException("The URL must be an absolute ws or wss URL without user information and fragment.", nameof(value));
         }
     }
 
@@ -41,7 +41,7 @@ public sealed record OcppClientOptions
         init
         {
             ArgumentException.ThrowIfNullOrEmpty(value);
-            field = OcppIdentity.IsValid(value) ? value : throw new ArgumentException("An identity has at most 48 characters, without colon, slash, percent sign and control characters.", nameof(value));
+            field = OcppIdentity.IsValid(value) ? value : throw new ArgumentException("An identity must have at most 48 characters and no colon, slash, percent sign or control character.", nameof(value));
         }
     }
 
@@ -59,7 +59,7 @@ public sealed record OcppClientOptions
         init
         {
             bool isValid = value is null || (CodePoints.Count(value) is >= PasswordMinLength and <= PasswordMaxLength && CodePoints.IsWellFormed(value) && !value.Any(char.IsControl));
-            field = isValid ? value : throw new ArgumentException("A password has 16 to 40 characters, and no control characters.", nameof(value));
+            field = isValid ? value : throw new ArgumentException("A password must have 16 to 40 characters and no control character.", nameof(value));
         }
     }
 

@@ -10,7 +10,7 @@ public enum OcppConnectionFailure
     Unreachable,
 
     /// <summary>
-    /// The line was cut before the CSMS had answered. So do servers too that refuse the client's certificate, or its absence,
+    /// The connection was closed before the CSMS responded. So do servers too that refuse the client's certificate, or its absence,
     /// once TLS is agreed on.
     /// </summary>
     Cut,

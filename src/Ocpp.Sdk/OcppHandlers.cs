@@ -44,7 +44,7 @@ public sealed class OcppHandlers : IOcppHandlers
 
             return _handlers.TryAdd(handler.Action, handler)
                 ? this
-                : throw new ArgumentException($"{handler.Action} has a handler already.");
+                : throw new ArgumentException($"{handler.Action} already has a handler.");
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class OcppHandlers : IOcppHandlers
     {
         if (_table is not null)
         {
-            throw new InvalidOperationException("A session uses these handlers already: all handlers are to be added before.");
+            throw new InvalidOperationException("A session already uses these handlers: add all handlers before the first session.");
         }
     }
 }

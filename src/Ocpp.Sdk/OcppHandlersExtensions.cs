@@ -18,7 +18,7 @@ public static class OcppHandlersExtensions
     /// reported to the owner of the session, except an <see cref="OcppCallErrorException"/>, which says what to answer.
     /// </param>
     /// <returns>The same handlers.</returns>
-    /// <exception cref="ArgumentException">No protocol has such a request, or it has a handler already.</exception>
+    /// <exception cref="ArgumentException">No protocol has such a request, or it already has a handler.</exception>
     /// <exception cref="InvalidOperationException">A session uses these handlers already.</exception>
     public static IOcppHandlers On<TRequest, TResponse>(
         this IOcppHandlers handlers, Func<TRequest, OcppRequestContext, Task<TResponse>> handler)
@@ -109,7 +109,7 @@ public static class OcppHandlersExtensions
     /// <param name="handlers">Where to register the class.</param>
     /// <param name="handler">The instance. It is not disposed of.</param>
     /// <returns>The same handlers.</returns>
-    /// <exception cref="ArgumentException">The class handles no request of a protocol, or one that has a handler already.</exception>
+    /// <exception cref="ArgumentException">The class handles no request of a protocol, or one that already has a handler.</exception>
     /// <exception cref="InvalidOperationException">A session uses these handlers already.</exception>
     public static IOcppHandlers Handle<THandler>(this IOcppHandlers handlers, THandler handler)
         where THandler : class

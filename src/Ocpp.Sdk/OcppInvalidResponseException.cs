@@ -11,7 +11,7 @@ public sealed class OcppInvalidResponseException : OcppException
 {
     /// <summary>Initializes the exception for an answer that is not a message of OCPP-J.</summary>
     public OcppInvalidResponseException()
-        : this("The answer is malformed.")
+        : this("The response is malformed.")
     {
     }
 
@@ -32,7 +32,7 @@ public sealed class OcppInvalidResponseException : OcppException
         : base($"The response is invalid. {violation}") => Violation = violation;
 
     internal OcppInvalidResponseException(in OcppFrameError error)
-        : this($"The answer is malformed. {error.Description}")
+        : this($"The response is malformed. {error.Description}")
     {
     }
 

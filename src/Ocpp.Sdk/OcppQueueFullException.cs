@@ -8,7 +8,7 @@ public sealed class OcppQueueFullException : OcppException
 {
     /// <summary>Makes the exception.</summary>
     public OcppQueueFullException()
-        : this("Too many calls wait for the peer's answers already.")
+        : this("The queue of calls is full.")
     {
     }
 

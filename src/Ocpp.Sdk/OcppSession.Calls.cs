@@ -125,7 +125,7 @@ public sealed partial class OcppSession
         OcppSessionState state = State;
         if (state == OcppSessionState.Created)
         {
-            throw new InvalidOperationException("The session has not begun.");
+            throw new InvalidOperationException("The session has not been started.");
         }
 
         if (state != OcppSessionState.Open)

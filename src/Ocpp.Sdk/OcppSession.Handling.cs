@@ -159,7 +159,7 @@ public sealed partial class OcppSession
 
         foreach (OcppRequestAnswered observer in observers)
         {
-            Tell(observer, request);
+            Notify(observer, request);
         }
 
         if (request.TakeCompleted() is { } completed)
@@ -174,7 +174,7 @@ public sealed partial class OcppSession
     }
 
     // Not with CallBack: its closure would be made for each request.
-    private void Tell(OcppRequestAnswered observer, OcppRequestContext answered)
+    private void Notify(OcppRequestAnswered observer, OcppRequestContext answered)
     {
         try
         {

@@ -67,7 +67,7 @@ public sealed partial class OcppSession
     private async Task RefuseSlowMessageAsync()
     {
         var reason = new OcppCloseReason(
-            OcppCloseKind.Violation, WebSocketCloseStatus.PolicyViolation, "A message that does not end.");
+            OcppCloseKind.Violation, WebSocketCloseStatus.PolicyViolation, "The message was not completed in time.");
         TryRefuse(reason);
         await _sender.SendCloseAsync(reason.Status!.Value, reason.Description).ConfigureAwait(false);
         await WithinCloseTimeAsync(Completion).ConfigureAwait(false);
@@ -149,7 +149,7 @@ public sealed partial class OcppSession
 
             case OcppMessageType.Send:
                 OnNoFrame(new OcppFrameError(
-                    frame.MessageId, null, OcppErrorCode.MessageTypeNotSupported, "The protocol has no messages of this type."));
+                    frame.MessageId, null, OcppErrorCode.MessageTypeNotSupported, "The protocol does not support this message type."));
                 break;
 
             default:

@@ -146,7 +146,7 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// stays closed.
     /// </summary>
     /// <returns>Why the connection was closed: the same task as <see cref="Completion"/>. It never fails.</returns>
-    /// <exception cref="InvalidOperationException">The session runs already.</exception>
+    /// <exception cref="InvalidOperationException">The session has already been started.</exception>
     public Task<OcppCloseReason> RunAsync()
     {
         if (TryEnter(OcppSessionState.Open))
@@ -155,7 +155,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         }
         else if (State is OcppSessionState.Open or OcppSessionState.Draining)
         {
-            throw new InvalidOperationException("The session runs already.");
+            throw new InvalidOperationException("The session has already been started.");
         }
 
         return Completion;
@@ -186,7 +186,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(description);
         if (Encoding.UTF8.GetByteCount(description) > MaxCloseDescriptionSize)
         {
-            throw new ArgumentException("The description of a close frame has at most 123 bytes.", nameof(description));
+            throw new ArgumentException("The description of a close frame must not exceed 123 bytes.", nameof(description));
         }
 
         if ((int)status is < 1000 or 1004 or 1005 or 1006 or 1015 or > 4999)
@@ -201,7 +201,7 @@ public sealed partial class OcppSession : IAsyncDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Abort("Closing in order was cancelled.");
+            Abort("The closing handshake was canceled.");
             throw;
         }
     }

@@ -9,7 +9,7 @@ public sealed class OcppTimeoutException : OcppException
 {
     /// <summary>Initializes the exception.</summary>
     public OcppTimeoutException()
-        : this("No answer came in time.")
+        : this("The response timed out.")
     {
     }
 
@@ -29,7 +29,7 @@ public sealed class OcppTimeoutException : OcppException
     /// <param name="action">The action that was called.</param>
     /// <param name="timeout">How long the answer was waited for.</param>
     public OcppTimeoutException(string action, TimeSpan timeout)
-        : base($"{action}: no answer within {timeout}.")
+        : base($"{action}: no response within {timeout}.")
     {
     }
 }

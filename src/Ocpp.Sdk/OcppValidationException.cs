@@ -30,7 +30,7 @@ public sealed class OcppValidationException : JsonException
         ArgumentNullException.ThrowIfNull(violations);
         if (violations.Count == 0)
         {
-            throw new ArgumentException("At least one violation is needed.", nameof(violations));
+            throw new ArgumentException("At least one violation is required.", nameof(violations));
         }
 
         return violations.Count == 1

@@ -50,7 +50,7 @@ internal sealed class ClientCertificateCheck(IOptions<OcppOptions> options, Time
         }
         catch (CryptographicException)
         {
-            return new PresentedCertificate(certificate, null, "The certificate can't be read.");
+            return new PresentedCertificate(certificate, null, "The certificate is malformed.");
         }
     }
 
@@ -58,28 +58,28 @@ internal sealed class ClientCertificateCheck(IOptions<OcppOptions> options, Time
     {
         if (!IsTrusted(certificate, out bool isForClients))
         {
-            return "The certificate does not lead to a root of the operator, or is not valid now.";
+            return "The certificate is expired, not yet valid, or not issued under a root of the operator.";
         }
 
         if (!isForClients)
         {
-            return "The certificate, or one above it, is not for client authentication.";
+            return "The certificate or its issuer is not intended for client authentication.";
         }
 
         if (IsAuthority(certificate))
         {
-            return "The certificate is that of a certificate authority.";
+            return "The certificate belongs to a certificate authority.";
         }
 
         if (!SubjectName.TryParse(certificate.SubjectName, out SubjectName? subject, out string? fault))
         {
-            return $"The subject of the certificate can't be read. {fault}";
+            return $"The subject of the certificate is invalid. {fault}";
         }
 
         commonName = subject.CommonName;
         return SubjectName.AreEqual(subject.Organization, _certificates.OrganizationName)
             ? null
-            : "The organization (O) of the certificate is not the operator.";
+            : "The organization (O) of the certificate is not that of the operator.";
     }
 
     private bool IsTrusted(X509Certificate2 certificate, out bool isForClients)

@@ -50,7 +50,7 @@ internal sealed class OcppBasicHandler(
         return verdict switch
         {
             PasswordVerdict.Right => AuthenticateResult.Success(StationTicket.Create(station.Identity, Scheme.Name)),
-            PasswordVerdict.Busy => AuthenticateResult.Fail("Too many passwords wait to be checked."),
+            PasswordVerdict.Busy => AuthenticateResult.Fail("Too many passwords are waiting to be checked."),
             _ => AuthenticateResult.Fail("The user name is not the identity in the path, or the password is wrong."),
         };
     }

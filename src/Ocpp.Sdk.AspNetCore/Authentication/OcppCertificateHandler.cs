@@ -35,7 +35,7 @@ internal sealed class OcppCertificateHandler(
             || await stations.FindAsync(Context, identity) is not { } station
             || !OcppIdentity.Comparer.Equals(presented.CommonName, station.SerialNumber ?? station.Identity))
         {
-            return AuthenticateResult.Fail("The certificate is that of another station.");
+            return AuthenticateResult.Fail("The certificate belongs to another station.");
         }
 
         return station.Takes(OcppSecurityProfile.ClientCertificate)

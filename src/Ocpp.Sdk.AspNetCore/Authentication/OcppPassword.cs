@@ -40,7 +40,7 @@ public static class OcppPassword
         ArgumentOutOfRangeException.ThrowIfLessThan(iterations, 1);
         if (!IsAllowed(password))
         {
-            throw new ArgumentException("A password has 16 to 40 characters, and no control characters.", nameof(password));
+            throw new ArgumentException("A password must have 16 to 40 characters and no control character.", nameof(password));
         }
 
         byte[] salt = RandomNumberGenerator.GetBytes(SaltSize);

@@ -45,7 +45,7 @@ internal sealed class StationAuthentication(IReadOnlyList<OcppSecurityProfile>? 
                 return Accept(byPassword, result);
             }
 
-            reason = result.Failure?.Message ?? "There is no password.";
+            reason = result.Failure?.Message ?? "The password is missing.";
         }
 
         return isAnonymous

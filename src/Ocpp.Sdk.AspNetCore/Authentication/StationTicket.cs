@@ -7,7 +7,7 @@ namespace Ocpp.AspNetCore.Authentication;
 internal static class StationTicket
 {
     /// <summary>Why what a station has shown does not count.</summary>
-    public const string OtherProfile = "The station has to use another security profile.";
+    public const string OtherProfile = "The station must use another security profile.";
 
     public static AuthenticationTicket Create(string identity, string scheme)
     {

@@ -68,7 +68,7 @@ internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertifica
         OcppStationAccount? station = await StoreOf(scope).FindAsync(login, context.RequestAborted);
         return station is null || OcppIdentity.Comparer.Equals(station.Identity, identity)
             ? station
-            : throw new InvalidOperationException("The store returned another station than the one that was asked for.");
+            : throw new InvalidOperationException("The store returned a station with another identity than requested.");
     }
 
     private sealed record Found(string Identity, OcppStationAccount? Station);

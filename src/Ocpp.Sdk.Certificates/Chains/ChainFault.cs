@@ -15,7 +15,7 @@ public enum ChainFault
     /// <summary>The certificate's O or CN is not what the station asked for (A02.FR.06).</summary>
     Subject,
 
-    /// <summary>The certificate is that of a certificate authority.</summary>
+    /// <summary>The certificate belongs to a certificate authority.</summary>
     Authority,
 
     /// <summary>A certificate of the chain is not valid yet (A02.FR.06).</summary>

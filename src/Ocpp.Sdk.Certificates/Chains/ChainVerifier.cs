@@ -109,7 +109,7 @@ public sealed class ChainVerifier
         }
 
         return certificate.IsAuthority
-            ? ChainVerdict.Refuse(ChainFault.Authority, "The certificate is that of a certificate authority.")
+            ? ChainVerdict.Refuse(ChainFault.Authority, "The certificate belongs to a certificate authority.")
             : null;
     }
 

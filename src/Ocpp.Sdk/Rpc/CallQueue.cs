@@ -5,7 +5,7 @@ namespace Ocpp.Rpc;
 
 /// <summary>
 /// The calls of one side: one has the call slot until it is answered or given up, the others wait in order (OCPP 2.0.1
-/// part 4, section 4.1.1). Each call ends exactly once: whoever takes it from here, ends it.
+/// part 4, section 4.1.1). Each call ends exactly once: the part that removes it from here ends it.
 /// </summary>
 /// <param name="gate">The session's lock.</param>
 /// <param name="options">The limits, time-out and clock.</param>

@@ -55,7 +55,7 @@ internal sealed class FrameSender(
         }
         catch (Exception exception) when (IsFailure(exception))
         {
-            string description = exception is TimeoutException ? "The peer does not receive." : "";
+            string description = exception is TimeoutException ? "Sending timed out." : "";
             lost(new OcppCloseReason(OcppCloseKind.Lost, null, description) { Exception = exception });
             return false;
         }

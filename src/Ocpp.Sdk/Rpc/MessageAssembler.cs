@@ -39,7 +39,7 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
         isComplete = false;
         if (received.MessageType == WebSocketMessageType.Binary)
         {
-            return Violation(WebSocketCloseStatus.InvalidMessageType, "A binary message: OCPP-J is text.");
+            return Violation(WebSocketCloseStatus.InvalidMessageType, "Binary messages are not supported.");
         }
 
         // A limit of bytes does not end a message of fragments that have none.
@@ -53,7 +53,7 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
         {
             return Violation(
                 WebSocketCloseStatus.MessageTooBig,
-                string.Create(CultureInfo.InvariantCulture, $"A message of more than {options.MaxMessageSize} bytes."));
+                string.Create(CultureInfo.InvariantCulture, $"The message exceeds {options.MaxMessageSize} bytes."));
         }
 
         if (!received.EndOfMessage)
@@ -95,7 +95,7 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
 
     private OcppCloseReason Flood() => Violation(
         WebSocketCloseStatus.PolicyViolation,
-        string.Create(CultureInfo.InvariantCulture, $"More than {options.MaxMessagesPerSecond} messages a second."));
+        string.Create(CultureInfo.InvariantCulture, $"The rate exceeds {options.MaxMessagesPerSecond} messages per second."));
 
     /// <summary>Room for at least one byte more than was received, and never for more than one beyond the limit.</summary>
     private void Grow()

@@ -44,5 +44,5 @@ public sealed class OcppOneWayAction<TMessage>(OcppParty sender = OcppParty.None
             });
     }
 
-    private InvalidOperationException NoResponse() => new($"{Name} goes one way: it has no response.");
+    private InvalidOperationException NoResponse() => new($"{Name} is one-way and has no response.");
 }

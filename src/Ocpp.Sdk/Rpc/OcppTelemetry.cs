@@ -30,16 +30,16 @@ public static class OcppTelemetry
     private static readonly Meter s_meter = new(MeterName);
 
     private static readonly Histogram<double> s_calls = CreateDuration(
-        "ocpp.call.duration", "From when a call is sent to its answer.");
+        "ocpp.call.duration", "Duration of a call, from sending the request to its response.");
 
     private static readonly Histogram<double> s_handlers = CreateDuration(
-        "ocpp.handler.duration", "From when a request is handled to its answer.");
+        "ocpp.handler.duration", "Duration of handling a request, up to its response.");
 
     private static readonly Counter<long> s_reports = s_meter.CreateCounter<long>(
-        "ocpp.reports", null, "What was reported to the owners of sessions.");
+        "ocpp.reports", null, "Number of reports of sessions.");
 
     internal static UpDownCounter<int> Waiting { get; } = s_meter.CreateUpDownCounter<int>(
-        "ocpp.calls.waiting", null, "Calls that wait for the answer to another one.");
+        "ocpp.calls.waiting", null, "Calls that wait for the call slot.");
 
     internal static UpDownCounter<int> Sessions { get; } = s_meter.CreateUpDownCounter<int>(
         "ocpp.sessions", null, "Open connections.");

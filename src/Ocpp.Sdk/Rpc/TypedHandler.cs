@@ -15,7 +15,7 @@ internal abstract class TypedHandler<TRequest, TResponse>() : OcppRequestHandler
         TResponse typed = response switch
         {
             TResponse right => right,
-            null => throw new InvalidOperationException($"The handler of {Action} gave no response."),
+            null => throw new InvalidOperationException($"The handler of {Action} returned no response."),
             _ => throw new InvalidOperationException($"{response.GetType()} is not the response of {Action}."),
         };
         OcppFrame.WriteCallResult(output, messageId, typed, options);

@@ -16,6 +16,6 @@ internal static class WebSocketRefusal
 
     public static OcppCloseReason Of(WebSocketException exception) =>
         exception.Message == s_wordless
-            ? new(OcppCloseKind.Violation, WebSocketCloseStatus.InvalidPayloadData, "Text that is not UTF-8.") { Exception = exception }
-            : new(OcppCloseKind.Violation, WebSocketCloseStatus.ProtocolError, "A WebSocket frame out of form.") { Exception = exception };
+            ? new(OcppCloseKind.Violation, WebSocketCloseStatus.InvalidPayloadData, "The message is not valid UTF-8.") { Exception = exception }
+            : new(OcppCloseKind.Violation, WebSocketCloseStatus.ProtocolError, "Invalid WebSocket frame.") { Exception = exception };
 }

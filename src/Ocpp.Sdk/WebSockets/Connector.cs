@@ -22,7 +22,7 @@ internal sealed class Connector
         {
             if (options.Url.Scheme != "wss")
             {
-                throw new ArgumentException("A client certificate needs a wss URL.", nameof(options));
+                throw new ArgumentException("A client certificate requires a wss URL.", nameof(options));
             }
 
             _certificate = SslStreamCertificateContext.Create(certificate, options.ClientCertificateIntermediates, offline: true);
@@ -89,7 +89,7 @@ internal sealed class Connector
             socket.Dispose();
             throw certificateErrors is null
                 ? Explain(exception, status)
-                : new OcppConnectionFailedException(OcppConnectionFailure.ServerCertificateRefused, $"The server's certificate is refused: {certificateErrors}.", exception);
+                : new OcppConnectionFailedException(OcppConnectionFailure.ServerCertificateRefused, $"The server's certificate was rejected: {certificateErrors}.", exception);
         }
         catch
         {
@@ -123,7 +123,7 @@ internal sealed class Connector
         {
             if (isOpened)
             {
-                throw new IOException("The line was cut.");
+                throw new IOException("The connection was lost.");
             }
 
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -195,7 +195,7 @@ internal sealed class Connector
         return (int)status switch
         {
             0 => ExplainNoAnswer(exception),
-            101 => new(OcppConnectionFailure.InvalidAnswer, "The server's handshake is not that of a WebSocket.", exception),
+            101 => new(OcppConnectionFailure.InvalidAnswer, "The server did not accept the WebSocket handshake.", exception),
             401 => new(OcppConnectionFailure.Unauthorized, "The CSMS does not accept the credentials: HTTP 401.", exception) { Status = status },
             404 => new(OcppConnectionFailure.UnknownIdentity, "The CSMS does not know the identity: HTTP 404.", exception) { Status = status },
             int code => new(OcppConnectionFailure.Refused, $"The CSMS refused the connection: HTTP {code}.", exception) { Status = status },
@@ -205,16 +205,16 @@ internal sealed class Connector
     private static OcppConnectionFailedException ExplainNoAnswer(WebSocketException exception) => exception.InnerException switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-            new(OcppConnectionFailure.TlsFailed, "TLS could not be agreed on.", exception),
+            new(OcppConnectionFailure.TlsFailed, "The TLS handshake failed.", exception),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } =>
-            new(OcppConnectionFailure.InvalidAnswer, "The server does not speak HTTP.", exception),
+            new(OcppConnectionFailure.InvalidAnswer, "The response of the server is not HTTP.", exception),
         HttpRequestException { InnerException: IOException } =>
-            new(OcppConnectionFailure.Cut, "The line was cut before the CSMS had answered.", exception),
+            new(OcppConnectionFailure.Cut, "The connection was closed before the CSMS responded.", exception),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } =>
             new(OcppConnectionFailure.Unreachable, "The CSMS can't be reached.", exception),
         _ => new("The connection could not be opened.", exception),
     };
 
     private OcppConnectionFailedException NoCommonSubprotocol(Exception? exception) =>
-        new(OcppConnectionFailure.NoCommonSubprotocol, $"No common subprotocol: the CSMS does not speak {_subprotocol}.", exception);
+        new(OcppConnectionFailure.NoCommonSubprotocol, $"No common subprotocol: the CSMS does not support {_subprotocol}.", exception);
 }

@@ -57,7 +57,7 @@ public sealed class ClientCertificateTests : IDisposable
 
         Assert.True(await csms.CutsAsync("CS-1", With(other.Issue("O=Example Charging, CN=CS-1"))));
         Assert.Contains(csms.Log.Of("Ocpp"), line => line.StartsWith(
-            "CS-1: refused: cut, The certificate does not lead to a root of the operator, or is not valid now. From 127.0.0.1:", StringComparison.Ordinal));
+            "CS-1: refused: cut, The certificate is expired, not yet valid, or not issued under a root of the operator. From 127.0.0.1:", StringComparison.Ordinal));
         Assert.Empty(_stations.Logins);
     }
 
@@ -119,7 +119,7 @@ public sealed class ClientCertificateTests : IDisposable
             Assert.True(await csms.CutsAsync("CS-1", With(_root.Issue("O=Example Charging, CN=CS-1", extension))));
         }
 
-        Assert.Equal(2, csms.Log.Of("Ocpp").Count(line => line.Contains("cut, The certificate is that of a certificate authority.", StringComparison.Ordinal)));
+        Assert.Equal(2, csms.Log.Of("Ocpp").Count(line => line.Contains("cut, The certificate belongs to a certificate authority.", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -195,7 +195,7 @@ public sealed class ClientCertificateTests : IDisposable
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(
             () => Csms.StartAsync(endpoint => endpoint.RequireProfile(OcppSecurityProfile.ClientCertificate)));
 
-        Assert.Equal("Client certificates need OcppOptions.Certificates: TrustedRoots and OrganizationName.", exception.Message);
+        Assert.Equal("Client certificates require OcppOptions.Certificates: TrustedRoots and OrganizationName.", exception.Message);
     }
 
     private static Action<ClientWebSocketOptions> With(X509Certificate2 certificate) => options =>

@@ -87,7 +87,7 @@ public sealed class HandshakeTests
         Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);
         Assert.Equal("websocket", response.Headers.Upgrade.ToString());
         Assert.Equal("13", Assert.Single(response.Headers.GetValues("Sec-WebSocket-Version")));
-        Assert.Equal("This is an OCPP endpoint: connect with WebSocket.", await response.Content.ReadAsStringAsync());
+        Assert.Equal("This OCPP endpoint requires a WebSocket connection.", await response.Content.ReadAsStringAsync());
     }
 
     [Theory]

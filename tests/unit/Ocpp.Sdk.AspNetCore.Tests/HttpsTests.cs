@@ -85,7 +85,7 @@ public sealed class HttpsTests : IDisposable
     {
         var exception = await Assert.ThrowsAsync<PlatformNotSupportedException>(() => StartAsync(tls => Add(tls, _ecdsa, _rsa)));
 
-        Assert.Equal("Several server certificates need .NET 10, which shows the ClientHello that chooses between them.", exception.Message);
+        Assert.Equal("Several server certificates require .NET 10, which exposes the ClientHello that selects one of them.", exception.Message);
     }
 #endif
 

@@ -41,7 +41,7 @@ public sealed class LimitTests
 
         Assert.Null(await socket.ReceiveTextAsync());
         Assert.Equal(WebSocketCloseStatus.MessageTooBig, socket.CloseStatus);
-        Assert.Equal("A message of more than 65536 bytes.", socket.CloseStatusDescription);
+        Assert.Equal("The message exceeds 65536 bytes.", socket.CloseStatusDescription);
         Assert.Equal(OcppCloseKind.Violation, await ReasonAfterAnswerAsync(csms, socket));
     }
 
@@ -62,7 +62,7 @@ public sealed class LimitTests
 
         Assert.Null(await flood.ReceiveTextAsync());
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, flood.CloseStatus);
-        Assert.Equal("More than 20 messages a second.", flood.CloseStatusDescription);
+        Assert.Equal("The rate exceeds 20 messages per second.", flood.CloseStatusDescription);
         Assert.Equal(Answers.Heartbeat, await other.CallAsync(new HeartbeatRequest()));
         await sending;
     }
@@ -78,20 +78,20 @@ public sealed class LimitTests
 
         Assert.Null(await slow.ReceiveTextAsync());
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, slow.CloseStatus);
-        Assert.Equal("A message that does not end.", slow.CloseStatusDescription);
+        Assert.Equal("The message was not completed in time.", slow.CloseStatusDescription);
         Assert.Equal(Answers.Heartbeat, await other.CallAsync(new HeartbeatRequest()));
         Assert.Equal(OcppCloseKind.Violation, await ReasonAfterAnswerAsync(csms, slow));
     }
 
     [Theory]
-    [InlineData("8183000000005BFF5D", 1007, "Text that is not UTF-8.")]
-    [InlineData("0183000000005BE282" + "8081000000005D", 1007, "Text that is not UTF-8.")]
-    [InlineData("81065B5D20202020", 1002, "A WebSocket frame out of form.")] // not masked
-    [InlineData("838000000000", 1002, "A WebSocket frame out of form.")] // of an unknown kind
-    [InlineData("C18000000000", 1002, "A WebSocket frame out of form.")] // compressed, which was not agreed on
-    [InlineData("808000000000", 1002, "A WebSocket frame out of form.")] // the continuation of nothing
-    [InlineData("098000000000", 1002, "A WebSocket frame out of form.")] // a ping in pieces
-    [InlineData("89FE007E00000000", 1002, "A WebSocket frame out of form.")] // a ping of 126 bytes
+    [InlineData("8183000000005BFF5D", 1007, "The message is not valid UTF-8.")]
+    [InlineData("0183000000005BE282" + "8081000000005D", 1007, "The message is not valid UTF-8.")]
+    [InlineData("81065B5D20202020", 1002, "Invalid WebSocket frame.")] // not masked
+    [InlineData("838000000000", 1002, "Invalid WebSocket frame.")] // of an unknown kind
+    [InlineData("C18000000000", 1002, "Invalid WebSocket frame.")] // compressed, which was not agreed on
+    [InlineData("808000000000", 1002, "Invalid WebSocket frame.")] // the continuation of nothing
+    [InlineData("098000000000", 1002, "Invalid WebSocket frame.")] // a ping in pieces
+    [InlineData("89FE007E00000000", 1002, "Invalid WebSocket frame.")] // a ping of 126 bytes
     public async Task Bytes_that_WebSocket_forbids_end_with_their_close_code_on_the_wire_and_a_report(
         string bytes, int code, string description)
     {

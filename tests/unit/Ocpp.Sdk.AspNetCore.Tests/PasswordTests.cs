@@ -59,7 +59,7 @@ public sealed class PasswordTests
     {
         var exception = Assert.Throws<ArgumentException>(nameof(password), () => OcppPassword.Hash(password, 1));
 
-        Assert.StartsWith("A password has 16 to 40 characters, and no control characters.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A password must have 16 to 40 characters and no control character.", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(password, exception.Message, StringComparison.Ordinal);
         Assert.False(OcppPassword.Verify(password, OcppPassword.Hash(Password, 1)));
     }

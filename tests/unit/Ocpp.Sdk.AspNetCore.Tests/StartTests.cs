@@ -15,7 +15,7 @@ public sealed class StartTests
 
         var exception = Assert.Throws<InvalidOperationException>(() => app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, _ => { }));
 
-        Assert.Equal("Add the services first: builder.Services.AddOcpp().", exception.Message);
+        Assert.Equal("The services of OCPP are missing: call builder.Services.AddOcpp().", exception.Message);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class StartTests
 
         var exception = Assert.Throws<InvalidOperationException>(() => app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, _ => { }));
 
-        Assert.StartsWith("Say which stations there are: ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No station store is registered: ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class PrintableTextTests
         Assert.Equal(
             $"FormatViolation: {Escaped}",
             new OcppFrameError("1", OcppMessageType.Call, OcppErrorCode.FormatViolation, Hostile).ToString());
-        Assert.Equal($"The call was answered with GenericError: {Escaped}", new OcppCallErrorException(Hostile).Message);
+        Assert.Equal($"The call failed with GenericError: {Escaped}", new OcppCallErrorException(Hostile).Message);
         Assert.Equal(
             $"Disconnected: ClosedByPeer (1000): {Escaped}",
             new OcppClientStateChange(OcppClientState.Disconnected, default) { CloseReason = reason }.ToString());

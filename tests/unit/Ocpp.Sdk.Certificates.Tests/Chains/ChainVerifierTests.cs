@@ -145,7 +145,7 @@ public sealed class ChainVerifierTests : IDisposable
     [Fact]
     public void The_certificate_of_a_CA_is_refused() => AssertRefused(
         ChainFault.Authority,
-        "The certificate is that of a certificate authority.",
+        "The certificate belongs to a certificate authority.",
         Chain(_authority.Issue(_csr, extensions: X509BasicConstraintsExtension.CreateForCertificateAuthority()), _authority.Issuing));
 
     [Fact]

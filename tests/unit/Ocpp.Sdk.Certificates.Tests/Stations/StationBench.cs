@@ -335,7 +335,7 @@ internal sealed class StationBench : IAsyncDisposable
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
 
         if (!Accepts(options))
-            throw new OcppConnectionFailedException(OcppConnectionFailure.TlsFailed, "TLS could not be agreed on.");
+            throw new OcppConnectionFailedException(OcppConnectionFailure.TlsFailed, "The TLS handshake failed.");
 
         WebSocketPair pair = WebSocketPair.Create("ocpp2.0.1");
         OcppHandlers csms = new OcppHandlers(Ocpp201Protocol.Instance, set => set

@@ -130,7 +130,7 @@ public sealed class ProtocolTests
         Assert.Equal(new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.Required, "/text"), violation);
         Assert.NotNull(action.ReadRequest("{\"text\":\"a\",\"x\":1}"u8, out _, OcppReadOptions.Lenient));
         Assert.Equal(
-            "Notice goes one way: it has no response.",
+            "Notice is one-way and has no response.",
             Assert.Throws<InvalidOperationException>(() => action.ReadResponse("{}"u8, out _)).Message);
         Assert.Equal([violation], action.CheckRequest("{}"u8));
         Assert.Throws<InvalidOperationException>(() => action.CheckResponse("{}"u8));

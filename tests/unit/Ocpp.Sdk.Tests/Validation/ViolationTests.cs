@@ -158,7 +158,7 @@ public sealed class ViolationTests
     public void An_exception_has_at_least_one_violation()
     {
         var exception = Assert.Throws<ArgumentException>("violations", () => new OcppValidationException([]));
-        Assert.StartsWith("At least one violation is needed.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("At least one violation is required.", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("violations", () => new OcppValidationException(null!));
     }
 }

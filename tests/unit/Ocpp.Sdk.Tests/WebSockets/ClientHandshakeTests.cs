@@ -73,7 +73,7 @@ public class ClientHandshakeTests
         });
         OcppConnectionFailedException exception = await FailAsync(csms);
         Assert.Equal(OcppConnectionFailure.NoCommonSubprotocol, exception.Reason);
-        Assert.Equal("No common subprotocol: the CSMS does not speak ocpp2.0.1.", exception.Message);
+        Assert.Equal("No common subprotocol: the CSMS does not support ocpp2.0.1.", exception.Message);
     }
 
     [Fact]

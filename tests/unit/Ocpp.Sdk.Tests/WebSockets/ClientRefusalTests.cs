@@ -10,10 +10,10 @@ namespace Ocpp.Tests.WebSockets;
 public sealed class ClientRefusalTests
 {
     [Theory]
-    [InlineData("81035BFF5D", 1007, "Text that is not UTF-8.")]
-    [InlineData("8182000000005B5D", 1002, "A WebSocket frame out of form.")] // masked
-    [InlineData("8300", 1002, "A WebSocket frame out of form.")] // of an unknown kind
-    [InlineData("8000", 1002, "A WebSocket frame out of form.")] // the continuation of nothing
+    [InlineData("81035BFF5D", 1007, "The message is not valid UTF-8.")]
+    [InlineData("8182000000005B5D", 1002, "Invalid WebSocket frame.")] // masked
+    [InlineData("8300", 1002, "Invalid WebSocket frame.")] // of an unknown kind
+    [InlineData("8000", 1002, "Invalid WebSocket frame.")] // the continuation of nothing
     public async Task Bytes_that_WebSocket_forbids_end_with_their_close_code_on_the_wire_and_a_report(
         string bytes, int code, string description)
     {

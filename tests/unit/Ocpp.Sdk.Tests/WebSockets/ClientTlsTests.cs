@@ -41,28 +41,28 @@ public sealed class ClientTlsTests : IDisposable
     public async Task A_server_certificate_with_another_name_is_refused()
     {
         using X509Certificate2 certificate = _root.Issue("csms.example.com");
-        Assert.Equal("The server's certificate is refused: RemoteCertificateNameMismatch.", await RefusalAsync(certificate));
+        Assert.Equal("The server's certificate was rejected: RemoteCertificateNameMismatch.", await RefusalAsync(certificate));
     }
 
     [Fact]
     public async Task An_expired_server_certificate_is_refused()
     {
         using X509Certificate2 certificate = _root.Issue("localhost", isExpired: true);
-        Assert.Equal("The server's certificate is refused: RemoteCertificateChainErrors (NotTimeValid).", await RefusalAsync(certificate));
+        Assert.Equal("The server's certificate was rejected: RemoteCertificateChainErrors (NotTimeValid).", await RefusalAsync(certificate));
     }
 
     [Fact]
     public async Task A_certificate_of_a_station_is_none_of_a_server()
     {
         using X509Certificate2 certificate = _root.Issue("localhost", isForServers: false);
-        Assert.Equal("The server's certificate is refused: RemoteCertificateChainErrors (NotValidForUsage).", await RefusalAsync(certificate));
+        Assert.Equal("The server's certificate was rejected: RemoteCertificateChainErrors (NotValidForUsage).", await RefusalAsync(certificate));
     }
 
     [Fact]
     public async Task A_server_certificate_of_another_root_than_the_trusted_ones_is_refused()
     {
         using X509Certificate2 certificate = _stationRoot.Issue("localhost");
-        Assert.Equal("The server's certificate is refused: RemoteCertificateChainErrors (PartialChain).", await RefusalAsync(certificate));
+        Assert.Equal("The server's certificate was rejected: RemoteCertificateChainErrors (PartialChain).", await RefusalAsync(certificate));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ClientTlsTests : IDisposable
     {
         using X509Certificate2 certificate = _root.Issue("localhost");
         Assert.StartsWith(
-            "The server's certificate is refused: RemoteCertificateChainErrors (",
+            "The server's certificate was rejected: RemoteCertificateChainErrors (",
             await RefusalAsync(certificate, options => options with { TrustedRoots = null }),
             StringComparison.Ordinal);
     }
@@ -83,7 +83,7 @@ public sealed class ClientTlsTests : IDisposable
         using var urls = new UrlTrap();
         using X509Certificate2 certificate = urls.Issue("CN=localhost");
         Assert.StartsWith(
-            "The server's certificate is refused: RemoteCertificateChainErrors (",
+            "The server's certificate was rejected: RemoteCertificateChainErrors (",
             await RefusalAsync(certificate, options => hasTrustedRoots ? options : options with { TrustedRoots = null }),
             StringComparison.Ordinal);
         Assert.False(urls.WasCalled);
@@ -94,7 +94,7 @@ public sealed class ClientTlsTests : IDisposable
     {
         using X509Certificate2 certificate = _root.Issue("localhost");
         Assert.Equal(
-            "The server's certificate is refused: by the application.",
+            "The server's certificate was rejected: by the application.",
             await RefusalAsync(certificate, options => options with { ServerCertificateValidation = (_, _, _, errors) => errors != SslPolicyErrors.None }));
     }
 

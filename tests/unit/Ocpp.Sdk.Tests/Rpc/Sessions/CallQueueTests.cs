@@ -102,7 +102,7 @@ public sealed class CallQueueTests : IDisposable
 
         _clock.Advance(TimeSpan.FromTicks(1));
 
-        Assert.Equal("Heartbeat: no answer within 00:00:10.", (await Assert.ThrowsAsync<OcppTimeoutException>(() => first.Task)).Message);
+        Assert.Equal("Heartbeat: no response within 00:00:10.", (await Assert.ThrowsAsync<OcppTimeoutException>(() => first.Task)).Message);
         Assert.Equal(["1", "2"], _sent);
         _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
         Assert.False(second.Task.IsCompleted);

@@ -132,7 +132,7 @@ public sealed class CallTests
         Assert.False(first.IsCompleted);
         line.Clock.Advance(TimeSpan.FromTicks(1));
         OcppTimeoutException timeout = await Assert.ThrowsAsync<OcppTimeoutException>(() => first);
-        Assert.Equal("Heartbeat: no answer within 00:00:30.", timeout.Message);
+        Assert.Equal("Heartbeat: no response within 00:00:30.", timeout.Message);
         await line.SendAsync(Result(await line.ReceiveIdAsync("Heartbeat")));
         await second;
         Assert.False(line.HasReport());
@@ -236,7 +236,7 @@ public sealed class CallTests
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync(answer.Replace("ID", id, StringComparison.Ordinal));
         OcppInvalidResponseException error = await Assert.ThrowsAsync<OcppInvalidResponseException>(() => call);
-        Assert.Equal(($"The answer is malformed. {problem}", null), (error.Message, error.Violation));
+        Assert.Equal(($"The response is malformed. {problem}", null), (error.Message, error.Violation));
         Assert.Equal(
             new OcppReport(OcppReportKind.InvalidFrame, id, "Heartbeat") { Detail = $"FormatViolation: {problem}" },
             await line.ReportAsync());

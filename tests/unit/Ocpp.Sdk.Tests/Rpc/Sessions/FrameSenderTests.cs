@@ -94,7 +94,7 @@ public sealed class FrameSenderTests
         Assert.False(await sending);
 
         OcppCloseReason reason = Assert.Single(_lost);
-        Assert.Equal((OcppCloseKind.Lost, null, "The peer does not receive."), (reason.Kind, reason.Status, reason.Description));
+        Assert.Equal((OcppCloseKind.Lost, null, "Sending timed out."), (reason.Kind, reason.Status, reason.Description));
         Assert.IsType<TimeoutException>(reason.Exception);
     }
 

@@ -224,7 +224,7 @@ public sealed class HandlerTests
         var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
         handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer);
         Assert.Equal(
-            "Heartbeat has a handler already.",
+            "Heartbeat already has a handler.",
             Assert.Throws<ArgumentException>(() => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)).Message);
         Assert.Equal(
             "Ocpp.Tests.Rpc.Notice is not a request of ocpp2.0.1.",

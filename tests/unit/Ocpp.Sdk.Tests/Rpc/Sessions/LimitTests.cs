@@ -32,7 +32,7 @@ public sealed class LimitTests
     {
         await using var line = Line.Open(configure: options => options with { MaxMessageSize = Limit });
         await SendPiecesAsync(line, OfSize(Limit + 1), piece);
-        await AssertRefusedAsync(line, WebSocketCloseStatus.MessageTooBig, "A message of more than 65536 bytes.");
+        await AssertRefusedAsync(line, WebSocketCloseStatus.MessageTooBig, "The message exceeds 65536 bytes.");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class LimitTests
         await line.SendAsync("[2,\"1\"]   ");
         Assert.StartsWith("[4,\"1\",\"FormatViolation\"", await line.ReceiveAsync(), StringComparison.Ordinal);
         await line.SendAsync("[2,\"1\"]    ");
-        await AssertRefusedAsync(line, WebSocketCloseStatus.MessageTooBig, "A message of more than 10 bytes.");
+        await AssertRefusedAsync(line, WebSocketCloseStatus.MessageTooBig, "The message exceeds 10 bytes.");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class LimitTests
             await line.SendAsync(new byte[4096].AsMemory(), isEnd: false);
         }
 
-        await AssertRefusedAsync(line, WebSocketCloseStatus.MessageTooBig, "A message of more than 65536 bytes.");
+        await AssertRefusedAsync(line, WebSocketCloseStatus.MessageTooBig, "The message exceeds 65536 bytes.");
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class LimitTests
     {
         await using var line = Line.Open();
         await line.SendAsync(Encoding.UTF8.GetBytes(Call("1")), WebSocketMessageType.Binary);
-        await AssertRefusedAsync(line, WebSocketCloseStatus.InvalidMessageType, "A binary message: OCPP-J is text.");
+        await AssertRefusedAsync(line, WebSocketCloseStatus.InvalidMessageType, "Binary messages are not supported.");
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class LimitTests
         await using var line = Line.Open();
         await line.SendAsync(new byte[] { (byte)'[', 0xFF, (byte)']' });
         Assert.StartsWith("close 1007: ", await line.ReceiveAsync(), StringComparison.Ordinal);
-        await AssertEndedAsync(line, WebSocketCloseStatus.InvalidPayloadData, "Text that is not UTF-8.");
+        await AssertEndedAsync(line, WebSocketCloseStatus.InvalidPayloadData, "The message is not valid UTF-8.");
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class LimitTests
         await using var line = Line.Open();
         await line.PeerStream.WriteAsync(new byte[] { 0x83, 0x80, 0, 0, 0, 0 });
         Assert.StartsWith("close 1002: ", await line.ReceiveAsync(), StringComparison.Ordinal);
-        await AssertEndedAsync(line, WebSocketCloseStatus.ProtocolError, "A WebSocket frame out of form.");
+        await AssertEndedAsync(line, WebSocketCloseStatus.ProtocolError, "Invalid WebSocket frame.");
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class LimitTests
             await line.SendAsync(ReadOnlyMemory<byte>.Empty, isEnd: false);
         }
 
-        await AssertRefusedAsync(line, WebSocketCloseStatus.PolicyViolation, "More than 5 messages a second.");
+        await AssertRefusedAsync(line, WebSocketCloseStatus.PolicyViolation, "The rate exceeds 5 messages per second.");
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class LimitTests
             await line.SendAsync(Result("nobody's"));
         }
 
-        await AssertRefusedAsync(line, WebSocketCloseStatus.PolicyViolation, "More than 5 messages a second.");
+        await AssertRefusedAsync(line, WebSocketCloseStatus.PolicyViolation, "The rate exceeds 5 messages per second.");
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class LimitTests
             await line.SendAsync(Result("nobody's"));
         }
 
-        await AssertRefusedAsync(line, WebSocketCloseStatus.PolicyViolation, "More than 5 messages a second.");
+        await AssertRefusedAsync(line, WebSocketCloseStatus.PolicyViolation, "The rate exceeds 5 messages per second.");
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class LimitTests
 
         Assert.True(line.Session.IsOpen);
         line.Clock.Advance(TimeSpan.FromSeconds(1));
-        await AssertRefusedAsync(line, WebSocketCloseStatus.PolicyViolation, "A message that does not end.");
+        await AssertRefusedAsync(line, WebSocketCloseStatus.PolicyViolation, "The message was not completed in time.");
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class LimitTests
         line.Clock.Advance(OcppSessionOptions.Default.CloseTimeout);
         OcppCloseReason reason = await line.CompletionAsync();
         Assert.Equal(
-            (OcppCloseKind.Violation, WebSocketCloseStatus.PolicyViolation, "A message that does not end."),
+            (OcppCloseKind.Violation, WebSocketCloseStatus.PolicyViolation, "The message was not completed in time."),
             (reason.Kind, reason.Status, reason.Description));
     }
 
@@ -183,7 +183,7 @@ public sealed class LimitTests
         await line.Clock.WhenArmedAsync(2);
         line.Clock.Advance(OcppSessionOptions.Default.SendTimeout);
         OcppCloseReason reason = await line.CompletionAsync();
-        Assert.Equal((OcppCloseKind.Lost, null, "The peer does not receive."), (reason.Kind, reason.Status, reason.Description));
+        Assert.Equal((OcppCloseKind.Lost, null, "Sending timed out."), (reason.Kind, reason.Status, reason.Description));
         Assert.IsType<TimeoutException>(reason.Exception);
         Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => call);
         // Both times are over at once: either may be first.
@@ -210,7 +210,7 @@ public sealed class LimitTests
 
         Assert.False(asking.IsCompletedSuccessfully, "The session reads on and on.");
         OcppCloseReason reason = await line.CompletionAsync();
-        Assert.Equal((OcppCloseKind.Lost, null, "The peer does not receive."), (reason.Kind, reason.Status, reason.Description));
+        Assert.Equal((OcppCloseKind.Lost, null, "Sending timed out."), (reason.Kind, reason.Status, reason.Description));
         await Assert.ThrowsAnyAsync<Exception>(() => asking);
     }
 

@@ -51,7 +51,7 @@ public sealed class MessageAssemblerTests : IDisposable
 
         Assert.False(isComplete);
         Assert.Equal(
-            new OcppCloseReason(OcppCloseKind.Violation, WebSocketCloseStatus.MessageTooBig, "A message of more than 5000 bytes."), violation);
+            new OcppCloseReason(OcppCloseKind.Violation, WebSocketCloseStatus.MessageTooBig, "The message exceeds 5000 bytes."), violation);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class MessageAssemblerTests : IDisposable
 
         Assert.False(isComplete);
         Assert.Equal(
-            new OcppCloseReason(OcppCloseKind.Violation, WebSocketCloseStatus.InvalidMessageType, "A binary message: OCPP-J is text."), violation);
+            new OcppCloseReason(OcppCloseKind.Violation, WebSocketCloseStatus.InvalidMessageType, "Binary messages are not supported."), violation);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class MessageAssemblerTests : IDisposable
         }
 
         Assert.Equal(
-            new OcppCloseReason(OcppCloseKind.Violation, WebSocketCloseStatus.PolicyViolation, "More than 3 messages a second."),
+            new OcppCloseReason(OcppCloseKind.Violation, WebSocketCloseStatus.PolicyViolation, "The rate exceeds 3 messages per second."),
             Add("a").Violation);
         _assembler.Reset();
         _clock.Advance(TimeSpan.FromSeconds(0.5));
@@ -105,7 +105,7 @@ public sealed class MessageAssemblerTests : IDisposable
             Assert.Null(Add("", isEnd: false).Violation);
         }
 
-        Assert.Equal("More than 3 messages a second.", Add("", isEnd: false).Violation?.Description);
+        Assert.Equal("The rate exceeds 3 messages per second.", Add("", isEnd: false).Violation?.Description);
     }
 
     [Fact]

@@ -132,8 +132,8 @@ public sealed class RefusalTests
         await using var line = Line.Open();
         await line.SendAsync("[6,\"1\",\"Notice\",{\"text\":\"a\"}]");
 
-        Assert.Equal(Error("1", "MessageTypeNotSupported", "The protocol has no messages of this type."), await line.ReceiveAsync());
-        Assert.Equal("MessageTypeNotSupported: The protocol has no messages of this type.", (await line.ReportAsync()).Detail);
+        Assert.Equal(Error("1", "MessageTypeNotSupported", "The protocol does not support this message type."), await line.ReceiveAsync());
+        Assert.Equal("MessageTypeNotSupported: The protocol does not support this message type.", (await line.ReportAsync()).Detail);
     }
 
     [Theory]

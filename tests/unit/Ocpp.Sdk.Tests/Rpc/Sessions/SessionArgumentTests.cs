@@ -26,11 +26,11 @@ public sealed class SessionArgumentTests
             WebSocketPair.Create("ocpp2.0.1").Server, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1");
 
         var early = await Assert.ThrowsAsync<InvalidOperationException>(() => session.CallAsync(Heartbeat));
-        Assert.Equal("The session has not begun.", early.Message);
+        Assert.Equal("The session has not been started.", early.Message);
         await using var oneWay = new OcppSession(WebSocketPair.Create("vendor1.0").Server, new OcppHandlers(new NoticeProtocol()), "CS-1");
         await Assert.ThrowsAsync<InvalidOperationException>(() => oneWay.SendAsync(new Notice { Text = "a" }));
         _ = session.RunAsync();
-        Assert.Equal("The session runs already.", Assert.Throws<InvalidOperationException>(() => { _ = session.RunAsync(); }).Message);
+        Assert.Equal("The session has already been started.", Assert.Throws<InvalidOperationException>(() => { _ = session.RunAsync(); }).Message);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SessionArgumentTests
 
         await Assert.ThrowsAsync<ArgumentNullException>("description", () => line.Session.CloseAsync(description: null!));
         var tooLong = await Assert.ThrowsAsync<ArgumentException>("description", () => line.Session.CloseAsync(description: new string('€', 42)));
-        Assert.StartsWith("The description of a close frame has at most 123 bytes.", tooLong.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The description of a close frame must not exceed 123 bytes.", tooLong.Message, StringComparison.Ordinal);
         var noCode = await Assert.ThrowsAsync<ArgumentException>("status", () => line.Session.CloseAsync((WebSocketCloseStatus)5000));
         Assert.StartsWith("The status must be a close code that can be sent.", noCode.Message, StringComparison.Ordinal);
 
@@ -112,7 +112,7 @@ public sealed class SessionArgumentTests
         await line.SendAsync(Call("1"));
 
         Assert.Contains("InternalError", await line.ReceiveAsync(), StringComparison.Ordinal);
-        Assert.Equal("The handler of Heartbeat gave no response.", (await line.ReportAsync()).Exception?.Message);
+        Assert.Equal("The handler of Heartbeat returned no response.", (await line.ReportAsync()).Exception?.Message);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class SessionArgumentTests
         Assert.Throws<ArgumentNullException>("handler", () => handlers.On((Func<Notice, OcppRequestContext, Task>)null!));
         handlers.Freeze();
         var late = Assert.Throws<InvalidOperationException>(() => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer));
-        Assert.Equal("A session uses these handlers already: all handlers are to be added before.", late.Message);
+        Assert.Equal("A session already uses these handlers: add all handlers before the first session.", late.Message);
     }
 
     [Fact]
@@ -150,9 +150,9 @@ public sealed class SessionArgumentTests
         var cause = new InvalidOperationException();
         var caused = new OcppCallErrorException("what", cause);
 
-        Assert.Equal("The call was answered with SecurityError.", new OcppCallErrorException(OcppErrorCode.SecurityError).Message);
-        Assert.Equal("The call was answered with SecurityError: no", new OcppCallErrorException(OcppErrorCode.SecurityError, "no").Message);
-        Assert.Equal("The call was answered with GenericError: what", caused.Message);
+        Assert.Equal("The call failed with SecurityError.", new OcppCallErrorException(OcppErrorCode.SecurityError).Message);
+        Assert.Equal("The call failed with SecurityError: no", new OcppCallErrorException(OcppErrorCode.SecurityError, "no").Message);
+        Assert.Equal("The call failed with GenericError: what", caused.Message);
         Assert.Same(cause, caused.InnerException);
         Assert.Equal((OcppErrorCode.GenericError, "GenericError", "what"), (caused.ErrorCode, caused.ErrorCodeName, caused.ErrorDescription));
     }

@@ -234,7 +234,7 @@ public sealed class SessionStateTests
         call = line.Session.CallAsync(Heartbeat, TimeSpan.FromSeconds(1));
         await line.ReceiveIdAsync("Heartbeat");
         line.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("Heartbeat: no answer within 00:00:01.", (await Assert.ThrowsAsync<OcppTimeoutException>(() => call)).Message);
+        Assert.Equal("Heartbeat: no response within 00:00:01.", (await Assert.ThrowsAsync<OcppTimeoutException>(() => call)).Message);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>("timeout", () => line.Session.CallAsync(Heartbeat, TimeSpan.Zero));
     }
 

@@ -170,7 +170,7 @@ public sealed class TelemetryTests
         Assert.Contains((3, LogLevel.Error, "station-1: HandlerFailed: Heartbeat, message id 1: InvalidOperationException"), log.Lines);
         Assert.Contains((4, LogLevel.Debug, "station-1: received Call, 22 bytes"), log.Lines);
         Assert.Contains(log.Lines, entry => entry.Id == 4 && entry.Text.StartsWith("station-1: sent CallError, ", StringComparison.Ordinal));
-        Assert.Contains((5, LogLevel.Error, "station-1: a call-back of the application threw"), log.Lines);
+        Assert.Contains((5, LogLevel.Error, "station-1: a callback of the application threw an exception"), log.Lines);
         Assert.All(log.Lines, entry => Assert.InRange(entry.Id, 1, 5));
     }
 
