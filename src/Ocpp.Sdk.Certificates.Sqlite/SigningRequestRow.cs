@@ -10,31 +10,30 @@ namespace Ocpp.Certificates.Sqlite;
 internal static class SigningRequestRow
 {
     /// <param name="row">A row of the table of requests.</param>
-    /// <param name="run">The number of this run: what an earlier one forwarded, it can't hear the answer to.</param>
-    public static SigningRequest Read(SqliteDataReader row, long run)
-    {
-        SigningRequestState state = Enum.Parse<SigningRequestState>(row.Text("state"));
-        return new SigningRequest
+    public static SigningRequest Read(SqliteDataReader row) =>
+        new()
         {
             Id = row.GetInt64(row.GetOrdinal("id")),
+            Version = row.GetInt64(row.GetOrdinal("version")),
+            DueAt = row.OptionalTime("due_at"),
+            LeaseOwner = row.OptionalText("lease_owner"),
             Station = row.Text("station"),
             KeyId = PublicKeyId.Parse(row.Text("key_id")),
             Uses = Enum.Parse<CertificateUses>(row.Text("uses")),
             Csr = row.Text("csr"),
-            State = state,
+            State = Enum.Parse<SigningRequestState>(row.Text("state")),
             ReceivedAt = Time(row.Text("received_at")),
             ChangedAt = Time(row.Text("changed_at")),
             Reason = row.Text("reason"),
             Attempts = row.GetInt32(row.GetOrdinal("attempts")),
             Deliveries = row.GetInt32(row.GetOrdinal("deliveries")),
-            IsAnswerLost = state == SigningRequestState.Forwarded && row.GetInt64(row.GetOrdinal("forwarded_in_run")) != run,
+            IsAnswerLost = row.GetBoolean(row.GetOrdinal("is_answer_lost")),
             AskAgainAt = row.OptionalTime("ask_again_at"),
             Ticket = row.OptionalText("ticket"),
             Chain = row.OptionalText("chain"),
             CertificateSerialNumber = row.OptionalText("certificate_serial_number"),
             ExpiresAt = row.OptionalTime("expires_at"),
         };
-    }
 
     public static SigningRequestEvent ReadEvent(SqliteDataReader row) =>
         new(Enum.Parse<SigningRequestState>(row.Text("state")), Time(row.Text("at")), row.Text("reason"))
@@ -49,7 +48,8 @@ internal static class SigningRequestRow
     /// <inheritdoc cref="Text(DateTimeOffset?)"/>
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Time(string text) =>
+    /// <summary>The time of a text.</summary>
+    public static DateTimeOffset Time(string text) =>
         DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     extension(SqliteDataReader row)

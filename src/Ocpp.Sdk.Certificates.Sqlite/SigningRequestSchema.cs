@@ -6,13 +6,11 @@ namespace Ocpp.Certificates.Sqlite;
 /// <summary>The tables of a <see cref="SqliteSigningRequestStore"/>.</summary>
 internal static class SigningRequestSchema
 {
-    private const int Version = 3;
+    private const int Version = 4;
 
     // Times are ISO 8601 in UTC and states are words, so that an operator can read them with any SQLite tool. Identities are
     // the same in upper and lower case.
     private const string Create = """
-        CREATE TABLE run (number INTEGER NOT NULL);
-        INSERT INTO run VALUES (0);
         CREATE TABLE request (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             station TEXT NOT NULL COLLATE NOCASE,
@@ -25,13 +23,16 @@ internal static class SigningRequestSchema
             reason TEXT NOT NULL,
             attempts INTEGER NOT NULL,
             deliveries INTEGER NOT NULL DEFAULT 0,
-            forwarded_in_run INTEGER,
+            is_answer_lost INTEGER NOT NULL DEFAULT 0,
             ask_again_at TEXT,
             ticket TEXT,
             chain TEXT,
             certificate_serial_number TEXT,
             expires_at TEXT,
-            is_finished INTEGER NOT NULL);
+            is_finished INTEGER NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1,
+            due_at TEXT,
+            lease_owner TEXT);
         CREATE TABLE event (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             request_id INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
@@ -53,7 +54,13 @@ internal static class SigningRequestSchema
         CREATE INDEX request_finished ON request (changed_at) WHERE is_finished;
         CREATE INDEX request_key ON request (key_id, station);
         CREATE INDEX request_certified ON request (key_id) WHERE state = 'Delivered';
-        PRAGMA user_version = 3;
+        """;
+
+    // Due work and what somebody holds are found the same way, however much is finished or waits for its station.
+    private const string IndexOfDue = """
+        CREATE INDEX request_due ON request (state, due_at) WHERE NOT is_finished;
+        CREATE INDEX request_lease ON request (lease_owner) WHERE lease_owner IS NOT NULL;
+        PRAGMA user_version = 4;
         """;
 
     private const string FromVersion1 = """
@@ -95,29 +102,44 @@ internal static class SigningRequestSchema
         ALTER TABLE request DROP COLUMN certificate_type;
         """;
 
-    /// <summary>Makes the tables where there are none, and counts the run: what an earlier one has not finished was interrupted.</summary>
-    /// <returns>The number of this run.</returns>
+    // An answer that an earlier run waited for is lost; in these versions a run was counted in place of leases.
+    private const string FromVersion3 = """
+        ALTER TABLE request ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE request ADD COLUMN due_at TEXT;
+        ALTER TABLE request ADD COLUMN lease_owner TEXT;
+        ALTER TABLE request ADD COLUMN is_answer_lost INTEGER NOT NULL DEFAULT 0;
+        UPDATE request SET due_at = IFNULL(ask_again_at, changed_at) WHERE NOT is_finished;
+        ALTER TABLE request DROP COLUMN forwarded_in_run;
+        DROP TABLE run;
+        """;
+
+    // One process at a time has the file open: whoever held a request before has ended, and what it waited for is lost.
+    private const string EndLeases = """
+        UPDATE request SET is_answer_lost = 1, lease_owner = NULL, due_at = changed_at, version = version + 1
+            WHERE state = 'Forwarded' AND NOT is_finished AND NOT is_answer_lost;
+        UPDATE request SET lease_owner = NULL, due_at = changed_at, version = version + 1 WHERE lease_owner IS NOT NULL;
+        """;
+
+    /// <summary>Makes the tables where there are none, and ends the leases of an earlier process.</summary>
     /// <exception cref="SigningRequestStoreException">The tables are of a newer version.</exception>
-    public static long Open(SqliteConnection connection)
+    public static void Open(SqliteConnection connection)
     {
-        // FULL: a step that was returned survives a loss of power, too.
+        // FULL: a transition that was returned survives a loss of power, too.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
 
         using SqliteTransaction transaction = connection.BeginTransaction();
         long version = Execute(connection, "PRAGMA user_version") ?? 0;
-        if (version > Version)
-            throw new SigningRequestStoreException($"The store is of version {version}; this library knows versions up to {Version}.");
-
-        if (version == 0)
-            Execute(connection, Create + Index);
-        else if (version == 1)
-            Execute(connection, FromVersion1 + FromVersion2 + Index);
-        else if (version == 2)
-            Execute(connection, FromVersion2 + Index);
-
-        long run = Execute(connection, "UPDATE run SET number = number + 1 RETURNING number") ?? 0;
+        Execute(connection, version switch
+        {
+            0 => Create + Index + IndexOfDue,
+            1 => FromVersion1 + FromVersion2 + FromVersion3 + Index + IndexOfDue,
+            2 => FromVersion2 + FromVersion3 + Index + IndexOfDue,
+            3 => FromVersion3 + IndexOfDue,
+            Version => "SELECT 0",
+            _ => throw new SigningRequestStoreException($"The store is of version {version}; this library knows versions up to {Version}."),
+        });
+        Execute(connection, EndLeases);
         transaction.Commit();
-        return run;
     }
 
     private static long? Execute(SqliteConnection connection, string sql)

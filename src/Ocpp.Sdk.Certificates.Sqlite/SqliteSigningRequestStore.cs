@@ -20,7 +20,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     internal const string Usage = $"""
         SELECT
             EXISTS (SELECT 1 FROM {Repeated}),
-            (SELECT COUNT(*) FROM request WHERE NOT is_finished AND station = $station),
+            (SELECT COUNT(*) FROM request INDEXED BY request_unfinished WHERE NOT is_finished AND station = $station),
             (SELECT COUNT(*) FROM request WHERE station = $station AND received_at > $since),
             EXISTS (SELECT 1 FROM request WHERE key_id = $key AND station < $station)
                 OR EXISTS (SELECT 1 FROM request WHERE key_id = $key AND station > $station),
@@ -51,16 +51,14 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     private readonly GatedConnection _lookup;
     private readonly GatedConnection _lists;
     private readonly TimeProvider _clock;
-    private readonly long _run;
 
     private SqliteSigningRequestStore(
-        FileStream @lock, GatedConnection writer, GatedConnection lookup, GatedConnection lists, long run, TimeProvider clock)
+        FileStream @lock, GatedConnection writer, GatedConnection lookup, GatedConnection lists, TimeProvider clock)
     {
         _lock = @lock;
         _writer = writer;
         _lookup = lookup;
         _lists = lists;
-        _run = run;
         _clock = clock;
     }
 
@@ -82,11 +80,11 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             Protect(path);
             processLock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             connections.Add(GatedConnection.Open(path, reads: false));
-            long run = SigningRequestSchema.Open(connections[0].Connection);
+            SigningRequestSchema.Open(connections[0].Connection);
             connections.Add(GatedConnection.Open(path, reads: true));
             connections.Add(GatedConnection.Open(path, reads: true));
             return new SqliteSigningRequestStore(
-                processLock, connections[0], connections[1], connections[2], run, timeProvider ?? TimeProvider.System);
+                processLock, connections[0], connections[1], connections[2], timeProvider ?? TimeProvider.System);
         }
         catch (Exception e)
         {
@@ -104,6 +102,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         string station,
         CertificateSigningRequest request,
         CertificateUses uses,
+        SigningRequestLease? lease = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(station);
@@ -134,24 +133,91 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     State = SigningRequestState.Received,
                     ReceivedAt = now,
                     ChangedAt = now,
+                    DueAt = now + (lease?.Time ?? TimeSpan.Zero),
+                    LeaseOwner = lease?.Owner,
                 });
             },
             cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<SigningRequest> StepAsync(long id, SigningRequestStep nextStep, CancellationToken cancellationToken = default)
+    public Task<SigningTransitionResult> TransitionAsync(
+        long id, long expectedVersion, SigningRequestTransition transition, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(nextStep);
+        ArgumentNullException.ThrowIfNull(transition);
         return _writer.RunAsync(
             connection =>
             {
-                SigningRequest request = Find(connection, id) ?? throw new InvalidOperationException($"There is no signing request {id}.");
-                SigningRequest changed = nextStep.ApplyTo(request, _clock.GetUtcNow());
+                SigningRequest? request = Find(connection, id);
+                if (request is null || request.Version != expectedVersion)
+                {
+                    SigningTransitionOutcome conflict =
+                        request is null ? SigningTransitionOutcome.NotFound : SigningTransitionOutcome.VersionConflict;
+                    return new SigningTransitionResult(conflict, request);
+                }
+
+                SigningRequest changed = transition.ApplyTo(request, _clock.GetUtcNow());
                 Update(connection, changed);
                 AddEvent(connection, changed);
-                return changed;
+                return new SigningTransitionResult(SigningTransitionOutcome.Applied, changed);
             },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SigningRequestClaimResult> ClaimDueAsync(SigningRequestClaim claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        var query = new ClaimQuery(claim, _clock.GetUtcNow());
+
+        // Most of the time nothing is due: to learn that takes no write.
+        DateTimeOffset? next = await _lookup.RunAsync(query.FindNextDue, cancellationToken).ConfigureAwait(false);
+        if (next is null || next > query.Now)
+        {
+            return new SigningRequestClaimResult([], next);
+        }
+
+        return await _writer.RunAsync(
+            connection => new SigningRequestClaimResult(query.ClaimDue(connection), query.FindNextDue(connection)), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SigningRequest>> ClaimForStationAsync(
+        string station, SigningRequestClaim claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(station);
+        ArgumentNullException.ThrowIfNull(claim);
+        var query = new ClaimQuery(claim, _clock.GetUtcNow());
+        return await _lookup.RunAsync(connection => query.HasAny(connection, station), cancellationToken).ConfigureAwait(false)
+            ? await _writer.RunAsync(connection => query.ClaimForStation(connection, station), cancellationToken).ConfigureAwait(false)
+            : [];
+    }
+
+    /// <inheritdoc/>
+    public Task RenewAsync(SigningRequestLease lease, CancellationToken cancellationToken = default) =>
+        ChangeAsync(
+            "UPDATE request SET due_at = $until WHERE lease_owner = $owner",
+            [("$owner", lease.Owner), ("$until", SigningRequestRow.Text(_clock.GetUtcNow() + lease.Time))],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> ReleaseAsync(long id, string owner, DateTimeOffset dueAt, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        return await ChangeAsync(
+            "UPDATE request SET lease_owner = NULL, due_at = $due, version = version + 1 WHERE id = $id AND lease_owner = $owner",
+            [("$id", id), ("$owner", owner), ("$due", SigningRequestRow.Text(dueAt))],
+            cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    /// <inheritdoc/>
+    public Task ReleaseAllAsync(string owner, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        return ChangeAsync(
+            "UPDATE request SET lease_owner = NULL, due_at = $due, version = version + 1 WHERE lease_owner = $owner",
+            [("$owner", owner), ("$due", SigningRequestRow.Text(_clock.GetUtcNow()))],
             cancellationToken);
     }
 
@@ -301,16 +367,26 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
         _lists.RunAsync<IReadOnlyList<SigningRequest>>(connection => Query(connection, sql, parameters), cancellationToken);
 
-    private SigningRequest? Find(SqliteConnection connection, long id) =>
+    private Task<int> ChangeAsync(string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
+        _writer.RunAsync(
+            connection =>
+            {
+                using SqliteCommand command = Command(connection, sql, parameters);
+                return command.ExecuteNonQuery();
+            },
+            cancellationToken);
+
+    private static SigningRequest? Find(SqliteConnection connection, long id) =>
         Query(connection, "SELECT * FROM request WHERE id = $id", ("$id", id)).FirstOrDefault();
 
-    private List<SigningRequest> Query(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    internal static List<SigningRequest> Query(
+        SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using SqliteCommand command = Command(connection, sql, parameters);
         using SqliteDataReader reader = command.ExecuteReader();
         var requests = new List<SigningRequest>();
         while (reader.Read())
-            requests.Add(SigningRequestRow.Read(reader, _run));
+            requests.Add(SigningRequestRow.Read(reader));
 
         return requests;
     }
@@ -320,8 +396,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         using SqliteCommand command = Command(
             connection,
             """
-            INSERT INTO request (station, key_id, uses, csr, state, received_at, changed_at, reason, attempts, is_finished)
-            VALUES ($station, $key, $uses, $csr, $state, $at, $at, $reason, 0, 0) RETURNING id
+            INSERT INTO request (
+                station, key_id, uses, csr, state, received_at, changed_at, reason, attempts, is_finished, due_at, lease_owner)
+            VALUES ($station, $key, $uses, $csr, $state, $at, $at, $reason, 0, 0, $due, $owner) RETURNING id
             """,
             ("$station", request.Station),
             ("$key", request.KeyId.Value),
@@ -329,7 +406,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$csr", request.Csr),
             ("$state", request.State.ToString()),
             ("$at", SigningRequestRow.Text(request.ChangedAt)),
-            ("$reason", request.Reason));
+            ("$reason", request.Reason),
+            ("$due", SigningRequestRow.Text(request.DueAt)),
+            ("$owner", request.LeaseOwner));
         SigningRequest inserted = request with { Id = (long)command.ExecuteScalar()! };
         AddEvent(connection, inserted);
         return inserted;
@@ -341,7 +420,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             connection,
             """
             UPDATE request SET state = $state, changed_at = $at, reason = $reason, attempts = $attempts, deliveries = $deliveries,
-                forwarded_in_run = $run, ask_again_at = $again, ticket = $ticket, chain = $chain,
+                is_answer_lost = FALSE, version = $version, due_at = $due, lease_owner = $owner, ask_again_at = $again, ticket = $ticket, chain = $chain,
                 certificate_serial_number = $serial, expires_at = $expires, is_finished = $finished
             WHERE id = $id
             """,
@@ -351,7 +430,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$reason", request.Reason),
             ("$attempts", request.Attempts),
             ("$deliveries", request.Deliveries),
-            ("$run", request.State == SigningRequestState.Forwarded ? _run : null),
+            ("$version", request.Version),
+            ("$due", SigningRequestRow.Text(request.DueAt)),
+            ("$owner", request.LeaseOwner),
             ("$again", SigningRequestRow.Text(request.AskAgainAt)),
             ("$ticket", request.Ticket),
             ("$chain", request.Chain),
@@ -390,7 +471,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         command.ExecuteNonQuery();
     }
 
-    private static SqliteCommand Command(
+    internal static SqliteCommand Command(
         SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         SqliteCommand command = connection.CreateCommand();

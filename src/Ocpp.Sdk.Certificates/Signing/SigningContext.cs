@@ -3,7 +3,7 @@ using Ocpp.Certificates.Storage;
 namespace Ocpp.Certificates.Signing;
 
 /// <summary>What all requests of a <see cref="SigningService"/> share.</summary>
-internal sealed class SigningContext(SigningServiceOptions options, CancellationToken stopping) : IDisposable
+internal sealed class SigningContext(SigningServiceOptions options, CancellationToken stopping)
 {
     // No timer can be set for longer than 49 days, and a clock that is set meanwhile is noticed.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(1);
@@ -12,12 +12,6 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
 
     /// <summary>Cancelled when the service stops.</summary>
     public CancellationToken Stopping { get; } = stopping;
-
-    /// <summary>Held while <see cref="SigningServiceOptions.Authority"/> is asked.</summary>
-    public SemaphoreSlim Orders { get; } = new(options.MaxConcurrentOrders);
-
-    /// <summary>Held while <see cref="SigningServiceOptions.V2GAuthority"/> is asked: one that hangs keeps no other from signing.</summary>
-    public SemaphoreSlim V2GOrders { get; } = new(options.MaxConcurrentOrders);
 
     public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 
@@ -66,12 +60,6 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
         {
             SigningLog.CallBackFailed(Options.Logger, exception);
         }
-    }
-
-    public void Dispose()
-    {
-        Orders.Dispose();
-        V2GOrders.Dispose();
     }
 
     private TimeSpan TimeUntil(DateTimeOffset time)

@@ -13,4 +13,7 @@ internal static partial class SigningLog
 
     [LoggerMessage(42, LogLevel.Error, "A call-back of the application threw")]
     public static partial void CallBackFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(43, LogLevel.Warning, "Signing request {Id} was claimed by another owner: the transition to {State} is dropped")]
+    public static partial void LeaseLost(ILogger logger, long id, Ocpp.Certificates.Storage.SigningRequestState state);
 }

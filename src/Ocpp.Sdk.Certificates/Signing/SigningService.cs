@@ -24,27 +24,30 @@ public sealed class SigningService : IAsyncDisposable
     private readonly SigningContext _context;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, StationLine> _lines = new(OcppIdentity.Comparer);
-    private readonly ConcurrentDictionary<long, Task> _work = new();
-    private readonly object _gate = new();
+    private readonly SigningWorker _worker;
+    private Task _working = Task.CompletedTask;
     private Task _daily = Task.CompletedTask;
-    private bool _isStopping;
 
     private SigningService(SigningServiceOptions options)
     {
         _options = options;
         _context = new SigningContext(options, _stop.Token);
+        _worker = new SigningWorker(_context, LineOf);
     }
+
+    /// <summary>How many requests are worked on now: each has a task, those that wait have none.</summary>
+    internal int InHandCount => _worker.InHandCount;
 
     /// <summary>Starts a service, which goes on with all that its store has unfinished.</summary>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
     public static async Task<SigningService> StartAsync(SigningServiceOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        IReadOnlyList<SigningRequest> unfinished = await options.Store.ListUnfinishedAsync(null, cancellationToken).ConfigureAwait(false);
-        var service = new SigningService(options);
-        foreach (SigningRequest request in unfinished)
-            service.Begin(request);
 
+        // A store that can't be read is found here, and not later in a report.
+        await options.Store.FindAsync(0, cancellationToken).ConfigureAwait(false);
+        var service = new SigningService(options);
+        service._working = Task.Run(service._worker.RunAsync, CancellationToken.None);
         service._daily = new DailyRound(service._context).RunAsync();
         return service;
     }
@@ -132,14 +135,8 @@ public sealed class SigningService : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        lock (_gate)
-        {
-            _isStopping = true;
-        }
-
         await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll([_daily, .. _work.Values]).ConfigureAwait(false);
-        _context.Dispose();
+        await Task.WhenAll(_daily, _working).ConfigureAwait(false);
     }
 
     /// <summary>Keeps a request, unless there is something against it.</summary>
@@ -175,7 +172,7 @@ public sealed class SigningService : IAsyncDisposable
         }
 
         SigningRequest kept = await _options.Store
-            .AddAsync(station, verdict.Request, request.CertificateType.ToUses(), cancellationToken).ConfigureAwait(false);
+            .AddAsync(station, verdict.Request, request.CertificateType.ToUses(), _worker.LeaseForAnswer, cancellationToken).ConfigureAwait(false);
         if (!usage!.IsRepeat || line.MayReportRepeat(_context.Now))
         {
             if (verdict.Tolerated.Count > 0)
@@ -184,30 +181,12 @@ public sealed class SigningService : IAsyncDisposable
             _context.Report(SigningReportKind.Received, kept);
         }
 
-        context.OnCompleted(() => Begin(kept));
+        context.OnCompleted(() => _worker.Answered(kept.Id));
         return new SignCertificateResponse { Status = GenericStatusEnumType.Accepted };
     }
 
-    /// <summary>Works on a request from now on, unless it is worked on already.</summary>
-    private void Begin(SigningRequest request)
-    {
-        lock (_gate)
-        {
-            // Under the lock, so that what begins is there to be waited for when the service stops.
-            if (!_isStopping && !request.IsFinished && !_work.ContainsKey(request.Id))
-                _work[request.Id] = WorkAsync(request);
-        }
-    }
-
-    private async Task WorkAsync(SigningRequest request)
-    {
-        await Task.Yield();
-        await new SigningWork(_context, LineOf(request.Station), request).RunAsync().ConfigureAwait(false);
-        _work.TryRemove(request.Id, out _);
-    }
-
     private StationLine LineOf(string station) => _lines.GetOrAdd(
-        station, static (_, options) => new StationLine((options.MaxConcurrentOrders + 1) / 2), _options);
+        station, static (identity, worker) => new StationLine(() => worker.Wake(identity)), _worker);
 
     /// <summary>A connection of which nothing is known, as one in memory, is not judged.</summary>
     private static CsrFinding? CheckEncryption(OcppConnection connection) =>

@@ -6,11 +6,15 @@ using Ocpp.V201;
 
 namespace Ocpp.Certificates.Signing;
 
-/// <summary>Works on one request until it is finished: asks the authority, and hands the chain to the station.</summary>
+/// <summary>
+/// Works on one request until it is finished or has to wait: asks the authority, and hands the chain to the station. What has to wait
+/// is released.
+/// </summary>
 /// <param name="context">What all requests share.</param>
+/// <param name="worker">Who has claimed the request.</param>
 /// <param name="line">The connection to the station.</param>
 /// <param name="request">The request as the store has it.</param>
-internal sealed class SigningWork(SigningContext context, StationLine line, SigningRequest request)
+internal sealed class SigningWork(SigningContext context, SigningWorker worker, StationLine line, SigningRequest request)
 {
     // CALLERRORs to one certificate in one run: a station that answers so does not change its mind.
     private const int MaxRefusals = 5;
@@ -21,18 +25,21 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
     private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(1);
 
     private SigningRequest _request = request;
-    private bool _isStale = true;
-    private int _refusals;
+    private bool _isStale;
+    private bool _isReleased;
+
+    /// <summary>What the request has a place in now. Guarded by the worker.</summary>
+    public required SigningLane Lane { get; set; }
 
     private SigningServiceOptions Options => context.Options;
 
     private DateTimeOffset Deadline => _request.ReceivedAt + Options.GiveUpAfter;
 
-    /// <summary>Works until the request is finished, or the service stops.</summary>
+    /// <summary>Works until the request is finished or released, or the service stops.</summary>
     public async Task RunAsync()
     {
         int failures = 0;
-        while (!_request.IsFinished && !context.Stopping.IsCancellationRequested)
+        while (!_request.IsFinished && !_isReleased && !context.Stopping.IsCancellationRequested)
         {
             try
             {
@@ -57,14 +64,21 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
                 await context.WaitUntilAsync(again).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        if (_request.IsFinished)
+        {
+            line.ForgetRefusals(_request.Id);
+        }
     }
 
     private Task GoOnAsync() => _request.State switch
     {
         SigningRequestState.Issued or SigningRequestState.Sent => DeliverAsync(),
         _ when context.Now >= Deadline => FailAsync($"The authority has not issued within {Options.GiveUpAfter.TotalHours:0.#} hours."),
-        SigningRequestState.Waiting when _request.AskAgainAt > context.Now => context.WaitUntilAsync(_request.AskAgainAt.Value),
-        SigningRequestState.Forwarded when !_request.IsAnswerLost => LookAgainAsync(),
+        SigningRequestState.Waiting when _request.AskAgainAt > context.Now => ReleaseAsync(_request.AskAgainAt.Value),
+
+        // The store has kept that the authority is asked, and failed to say so: whoever claims it next knows that no answer comes.
+        SigningRequestState.Forwarded when !_request.IsAnswerLost => ReleaseAsync(context.Now),
         _ => AskAsync(),
     };
 
@@ -73,13 +87,23 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         _request = await Options.Store.FindAsync(_request.Id, context.Stopping).ConfigureAwait(false) ??
             throw new InvalidOperationException($"Signing request {_request.Id} is not in the store any more.");
         _isStale = false;
+        _isReleased = !worker.Holds(_request);
     }
 
-    /// <summary>Somebody else who works with the same store asks the authority.</summary>
-    private async Task LookAgainAsync()
+    private async Task ReleaseAsync(DateTimeOffset dueAt)
     {
-        await context.WaitUntilAsync(context.Now + Options.RetryWait).ConfigureAwait(false);
-        _isStale = true;
+        await worker.ReleaseAsync(_request.Id, dueAt).ConfigureAwait(false);
+        _isReleased = true;
+    }
+
+    /// <summary>Waits for the station. What has changed on its connection meanwhile was not for a request that was held.</summary>
+    private async Task ReleaseAsync(DateTimeOffset dueAt, Task change)
+    {
+        await ReleaseAsync(dueAt).ConfigureAwait(false);
+        if (change.IsCompleted)
+        {
+            worker.Wake(_request.Station);
+        }
     }
 
     private async Task AskAsync()
@@ -100,32 +124,11 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
             MaxChainSize = station.MaxChainSize,
             Ticket = _request.Ticket,
         };
-        await TakeAsync(await AskInTurnAsync(order).ConfigureAwait(false)).ConfigureAwait(false);
-    }
-
-    private async Task<CertificateAuthorityAnswer> AskInTurnAsync(SigningOrder order)
-    {
-        (ICertificateAuthority authority, SemaphoreSlim orders) =
-            order.Uses == CertificateUses.Iso15118 && Options.V2GAuthority is { } v2g
-                ? (v2g, context.V2GOrders)
-                : (Options.Authority, context.Orders);
-        await line.Orders.WaitAsync(context.Stopping).ConfigureAwait(false);
-        try
+        ICertificateAuthority authority = isV2G && Options.V2GAuthority is { } v2g ? v2g : Options.Authority;
+        await StepAsync(SigningRequestTransition.Forwarded()).ConfigureAwait(false);
+        if (!_isReleased)
         {
-            await orders.WaitAsync(context.Stopping).ConfigureAwait(false);
-            try
-            {
-                await StepAsync(SigningRequestStep.Forwarded()).ConfigureAwait(false);
-                return await AskAsync(authority, order).ConfigureAwait(false);
-            }
-            finally
-            {
-                orders.Release();
-            }
-        }
-        finally
-        {
-            line.Orders.Release();
+            await TakeAsync(await AskAsync(authority, order).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 
@@ -164,8 +167,13 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         switch (answer)
         {
             case CertificateAuthorityAnswer.Issued { Chain: { } chain } when chain.KeyId == _request.KeyId:
-                await StepAsync(SigningRequestStep.Issued(chain)).ConfigureAwait(false);
-                context.Report(SigningReportKind.Issued, _request);
+                await StepAsync(SigningRequestTransition.Issued(chain)).ConfigureAwait(false);
+                Report(SigningReportKind.Issued);
+                if (!_isReleased && !worker.TryDeliver(this, _request.Station))
+                {
+                    await ReleaseAsync(context.Now).ConfigureAwait(false);
+                }
+
                 break;
 
             case CertificateAuthorityAnswer.Issued { Chain: not null }:
@@ -196,8 +204,9 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
     {
         // An authority may say anything.
         TimeSpan bounded = Max(wait < Options.GiveUpAfter ? wait : Options.GiveUpAfter, s_shortestWait);
-        await StepAsync(SigningRequestStep.Waiting(context.Now + bounded, reason, ticket)).ConfigureAwait(false);
-        context.Report(SigningReportKind.Waiting, _request);
+        await StepAsync(SigningRequestTransition.Waiting(context.Now + bounded, reason, ticket)).ConfigureAwait(false);
+        Report(SigningReportKind.Waiting);
+        _isReleased = true; // by the transition
     }
 
     /// <summary>
@@ -213,8 +222,8 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         DateTimeOffset next = isSent ? _request.ChangedAt + context.RetryWait(_request.Deliveries) : context.Now;
         if (isSent && line.IsConnectedWith(_request.KeyId, _request.CertificateSerialNumber))
         {
-            await StepAsync(SigningRequestStep.Delivered("The station has connected with the certificate.")).ConfigureAwait(false);
-            context.Report(SigningReportKind.Delivered, _request);
+            await StepAsync(SigningRequestTransition.Delivered("The station has connected with the certificate.")).ConfigureAwait(false);
+            Report(SigningReportKind.Delivered);
         }
         else if (context.Now >= end)
         {
@@ -222,7 +231,7 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         }
         else if (context.Now < next)
         {
-            await context.WaitUntilAsync(next < end ? next : end, change).ConfigureAwait(false);
+            await ReleaseAsync(next < end ? next : end, change).ConfigureAwait(false);
         }
         else if (_request.Deliveries >= Options.MaxDeliveries)
         {
@@ -234,20 +243,25 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         }
         else
         {
-            await context.WaitUntilAsync(end, change).ConfigureAwait(false);
+            await ReleaseAsync(end, change).ConfigureAwait(false);
         }
     }
 
     private async Task SendAsync(OcppSession session)
     {
-        await StepAsync(SigningRequestStep.Sent()).ConfigureAwait(false);
+        await StepAsync(SigningRequestTransition.Sent()).ConfigureAwait(false);
+        if (_isReleased)
+        {
+            return;
+        }
+
         try
         {
             await TakeAsync(await session.CallAsync(
                 new CertificateSignedRequest { CertificateChain = _request.Chain!, CertificateType = _request.Uses.ToCertificateType() }, // A02.FR.14
                 context.Stopping).ConfigureAwait(false)).ConfigureAwait(false);
         }
-        catch (OcppCallErrorException exception) when (++_refusals == MaxRefusals
+        catch (OcppCallErrorException exception) when (line.CountRefusal(_request.Id) == MaxRefusals
             || exception.ErrorCode is OcppErrorCode.NotImplemented or OcppErrorCode.NotSupported)
         {
             await FailAsync($"The station can't take the certificate: it answered {exception.ErrorCode}.").ConfigureAwait(false);
@@ -264,13 +278,13 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
     {
         if (response.Status == CertificateSignedStatusEnumType.Accepted)
         {
-            await StepAsync(SigningRequestStep.Delivered()).ConfigureAwait(false);
-            context.Report(SigningReportKind.Delivered, _request);
+            await StepAsync(SigningRequestTransition.Delivered()).ConfigureAwait(false);
+            Report(SigningReportKind.Delivered);
         }
         else
         {
-            await StepAsync(SigningRequestStep.Rejected(Reason(response.StatusInfo))).ConfigureAwait(false);
-            context.Report(SigningReportKind.Rejected, _request);
+            await StepAsync(SigningRequestTransition.Rejected(Reason(response.StatusInfo))).ConfigureAwait(false);
+            Report(SigningReportKind.Rejected);
         }
     }
 
@@ -289,15 +303,15 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
 
     private async Task FailAsync(string reason)
     {
-        await StepAsync(SigningRequestStep.Failed(reason)).ConfigureAwait(false);
-        context.Report(SigningReportKind.Failed, _request);
+        await StepAsync(SigningRequestTransition.Failed(reason)).ConfigureAwait(false);
+        Report(SigningReportKind.Failed);
     }
 
     /// <summary>
     /// Takes a step. While the store can't keep it, for the disk is full, what is known is held here and tried again: an
     /// authority must not be asked twice for that, nor a station's answer be lost.
     /// </summary>
-    private async Task StepAsync(SigningRequestStep step)
+    private async Task StepAsync(SigningRequestTransition step)
     {
         for (int failures = 1; ; failures++)
         {
@@ -317,16 +331,33 @@ internal sealed class SigningWork(SigningContext context, StationLine line, Sign
         }
     }
 
-    private async Task TryStepAsync(SigningRequestStep step)
+    private async Task TryStepAsync(SigningRequestTransition step)
     {
         await line.Turn.WaitAsync(context.Stopping).ConfigureAwait(false);
         try
         {
-            _request = await Options.Store.StepAsync(_request.Id, step, context.Stopping).ConfigureAwait(false);
+            SigningTransitionResult result = await Options.Store
+                .TransitionAsync(_request.Id, _request.Version, step, context.Stopping).ConfigureAwait(false);
+            _request = result.Request ?? throw new InvalidOperationException($"Signing request {_request.Id} is not in the store any more.");
+            if (!result.IsApplied)
+            {
+                // Our lease has ended, and somebody else goes on with it.
+                _isReleased = true;
+                SigningLog.LeaseLost(Options.Logger, _request.Id, step.To);
+            }
         }
         finally
         {
             line.Turn.Release();
+        }
+    }
+
+    /// <summary>Reports what became of the request, if it was here.</summary>
+    private void Report(SigningReportKind kind)
+    {
+        if (!_isReleased)
+        {
+            context.Report(kind, _request);
         }
     }
 

@@ -5,12 +5,13 @@ using Ocpp.V201;
 namespace Ocpp.Certificates.Signing;
 
 /// <summary>The connection to a station, which comes and goes.</summary>
-/// <param name="maxOrders">How many of the station's requests are put to an authority at once.</param>
-internal sealed class StationLine(int maxOrders)
+/// <param name="wake">Called when what waits for the station may go on. Must not block.</param>
+internal sealed class StationLine(Action wake)
 {
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromMinutes(1);
 
     private readonly object _gate = new();
+    private readonly Dictionary<long, int> _refusals = [];
     private OcppSession? _session;
     private (PublicKeyId KeyId, string SerialNumber)? _certificate;
     private bool _isAccepted;
@@ -25,9 +26,6 @@ internal sealed class StationLine(int maxOrders)
     /// repeated must not be taken for a new one because the old one is finished between the look for it and the keeping.
     /// </summary>
     public SemaphoreSlim Turn { get; } = new(1);
-
-    /// <summary>Held while the authority is asked, so that one station's requests never take all that may be asked at once.</summary>
-    public SemaphoreSlim Orders { get; } = new(maxOrders);
 
     /// <summary>The station's session; <see langword="null"/> if it is not connected.</summary>
     public OcppSession? Session
@@ -73,17 +71,23 @@ internal sealed class StationLine(int maxOrders)
     /// <summary>The station is connected by this session now.</summary>
     public void Connected(OcppSession session)
     {
+        X509Certificate2? certificate = session.Connection.ClientCertificate;
         lock (_gate)
         {
             // What an old connection still has to say takes no new one's place.
             if (session == _session || !session.IsOpen)
                 return;
 
-            X509Certificate2? certificate = session.Connection.ClientCertificate;
             _session = session;
             _certificate = certificate is null ? null : (PublicKeyId.Of(certificate.PublicKey), certificate.SerialNumber);
             _isAccepted = false;
             Change();
+        }
+
+        // Without a certificate there is nothing to be seen before the station has shown that it is accepted.
+        if (certificate is not null)
+        {
+            wake();
         }
 
         session.RequestAnswered += OnAnswered;
@@ -117,6 +121,25 @@ internal sealed class StationLine(int maxOrders)
     /// <summary>Whether it is time to report once more that the station repeats a CSR: once a minute.</summary>
     public bool MayReportRepeat(DateTimeOffset now) => MayReport(ref _mayReportRepeatAt, now);
 
+    /// <summary>Counts a CALLERROR to a certificate of a request, in this run.</summary>
+    /// <returns>How many there were.</returns>
+    public int CountRefusal(long id)
+    {
+        lock (_gate)
+        {
+            return _refusals[id] = _refusals.GetValueOrDefault(id) + 1;
+        }
+    }
+
+    /// <summary>The request is finished.</summary>
+    public void ForgetRefusals(long id)
+    {
+        lock (_gate)
+        {
+            _refusals.Remove(id);
+        }
+    }
+
     private bool MayReport(ref DateTimeOffset mayReportAt, DateTimeOffset now)
     {
         lock (_gate)
@@ -141,9 +164,15 @@ internal sealed class StationLine(int maxOrders)
 
             bool wasAccepted = _isAccepted;
             _isAccepted = !_isHeldBack;
-            if (_isAccepted && !wasAccepted)
-                Change();
+            if (!_isAccepted || wasAccepted)
+            {
+                return;
+            }
+
+            Change();
         }
+
+        wake();
     }
 
     /// <summary>Lets go of a session that has ended.</summary>

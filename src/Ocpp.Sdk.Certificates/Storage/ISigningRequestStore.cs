@@ -12,20 +12,65 @@ public interface ISigningRequestStore : IAsyncDisposable
 {
     /// <summary>
     /// Keeps a request as <see cref="SigningRequestState.Received"/>. When the same station has an unfinished one for the same
-    /// key and type, which is how a station that waited too long repeats itself (A02.FR.17), that one is returned as it is.
+    /// key and uses, which is how a station that waited too long repeats itself (A02.FR.17), that one is returned as it is.
     /// </summary>
+    /// <param name="station">The identity of the station.</param>
+    /// <param name="request">The CSR.</param>
+    /// <param name="uses">What the certificate is for.</param>
+    /// <param name="lease">
+    /// Who holds a new request at first, so that nothing is done with it before its station has been answered;
+    /// <see langword="null"/>, the default, for nobody.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="SigningRequestStoreException">It could not be kept: answer Rejected.</exception>
     Task<SigningRequest> AddAsync(
         string station,
         CertificateSigningRequest request,
         CertificateUses uses,
+        SigningRequestLease? lease = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Takes a step with a request, and writes it into its history.</summary>
-    /// <returns>The request after the step.</returns>
-    /// <exception cref="InvalidOperationException">There is no such request, or the step can't follow its state.</exception>
-    /// <exception cref="SigningRequestStoreException">The step could not be kept; the request is as it was.</exception>
-    Task<SigningRequest> StepAsync(long id, SigningRequestStep nextStep, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Applies a transition to a request and writes it into the history, if the request has the expected version. Does not ask who
+    /// holds it: whoever claimed it later has changed its version. A transition to <see cref="SigningRequestState.Waiting"/> or to
+    /// a final state ends the lease.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The transition can't follow the request's state.</exception>
+    /// <exception cref="SigningRequestStoreException">The transition could not be kept; the request is as it was.</exception>
+    Task<SigningTransitionResult> TransitionAsync(
+        long id, long expectedVersion, SigningRequestTransition transition, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Hands out requests whose next step is due and that nobody holds, those due first before the others. What was
+    /// <see cref="SigningRequestState.Forwarded"/> by somebody whose lease has ended has <see cref="SigningRequest.IsAnswerLost"/> set.
+    /// </summary>
+    /// <exception cref="SigningRequestStoreException">The store can't be read or written; nothing was handed out.</exception>
+    Task<SigningRequestClaimResult> ClaimDueAsync(SigningRequestClaim claim, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Hands out the requests of a station that nobody holds, whether they are due or not, the oldest first: for a station that has
+    /// connected. It must cost little if there are none, for most stations connect without any.
+    /// </summary>
+    /// <exception cref="SigningRequestStoreException">The store can't be read or written; nothing was handed out.</exception>
+    Task<IReadOnlyList<SigningRequest>> ClaimForStationAsync(
+        string station, SigningRequestClaim claim, CancellationToken cancellationToken = default);
+
+    /// <summary>Renews all that an owner holds. What somebody else has claimed since stays theirs.</summary>
+    /// <exception cref="SigningRequestStoreException">The store can't be written.</exception>
+    Task RenewAsync(SigningRequestLease lease, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the lease on a request before its time.</summary>
+    /// <param name="id">The request.</param>
+    /// <param name="owner">Who holds it.</param>
+    /// <param name="dueAt">When its next step is due.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns><see langword="false"/> if the owner doesn't hold the request; then nothing is changed.</returns>
+    /// <exception cref="SigningRequestStoreException">The store can't be written.</exception>
+    Task<bool> ReleaseAsync(long id, string owner, DateTimeOffset dueAt, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends all leases of an owner that stops; the next step of each request is due at once.</summary>
+    /// <exception cref="SigningRequestStoreException">The store can't be written.</exception>
+    Task ReleaseAllAsync(string owner, CancellationToken cancellationToken = default);
 
     /// <summary>A request by its number; <see langword="null"/> when there is none.</summary>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>

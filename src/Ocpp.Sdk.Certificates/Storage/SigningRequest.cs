@@ -9,6 +9,17 @@ public sealed record SigningRequest
     /// <summary>The store's number for it.</summary>
     public required long Id { get; init; }
 
+    /// <summary>Goes up with each change of the request; a transition names the version that it expects.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>
+    /// When the next step is due; while somebody holds the request, when the lease ends. <see langword="null"/> once it is finished.
+    /// </summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Who works on the request (<see cref="SigningRequestLease.Owner"/>); <see langword="null"/> if nobody does.</summary>
+    public string? LeaseOwner { get; init; }
+
     /// <summary>The identity of the station that asks.</summary>
     public required string Station { get; init; }
 
@@ -40,8 +51,8 @@ public sealed record SigningRequest
     public int Deliveries { get; init; }
 
     /// <summary>
-    /// Whether the authority was asked before a restart, and its answer was lost with it: the one case in which a request
-    /// that is <see cref="SigningRequestState.Forwarded"/> may be forwarded again.
+    /// Whether the authority was asked by a process that has ended or lost its lease, and the answer was lost with it: the one
+    /// case in which a request that is <see cref="SigningRequestState.Forwarded"/> may be forwarded again. Set by the store.
     /// </summary>
     public bool IsAnswerLost { get; init; }
 

@@ -72,9 +72,9 @@ public sealed class KeyMaterialTests : IDisposable
         await using (var store = SqliteSigningRequestStore.Open(Path.Combine(folder, "requests.db")))
         {
             SigningRequest request = await store.AddAsync("CS-1", csr, CertificateUses.Combined);
-            await store.StepAsync(request.Id, SigningRequestStep.Forwarded());
+            await store.StepAsync(request.Id, SigningRequestTransition.Forwarded());
             var issued = Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(new SigningOrder(csr, CertificateUses.Combined)));
-            await store.StepAsync(request.Id, SigningRequestStep.Issued(issued.Chain));
+            await store.StepAsync(request.Id, SigningRequestTransition.Issued(issued.Chain));
         }
 
         return [.. Directory.GetFiles(folder, "*.key.pem", SearchOption.AllDirectories).Select(Secret)];

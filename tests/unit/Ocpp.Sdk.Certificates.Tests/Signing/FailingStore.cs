@@ -15,14 +15,35 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
     public Func<Task>? Adding { get; set; }
 
     public async Task<SigningRequest> AddAsync(
-        string station, CertificateSigningRequest request, CertificateUses uses, CancellationToken cancellationToken = default)
+        string station,
+        CertificateSigningRequest request,
+        CertificateUses uses,
+        SigningRequestLease? lease = null,
+        CancellationToken cancellationToken = default)
     {
         await (Adding?.Invoke() ?? Task.CompletedTask);
-        return Fails == SigningRequestState.Received ? throw Full() : await store.AddAsync(station, request, uses, cancellationToken);
+        return Fails == SigningRequestState.Received ? throw Full() : await store.AddAsync(station, request, uses, lease, cancellationToken);
     }
 
-    public Task<SigningRequest> StepAsync(long id, SigningRequestStep nextStep, CancellationToken cancellationToken = default) =>
-        Fails == nextStep.To ? throw Full() : store.StepAsync(id, nextStep, cancellationToken);
+    public Task<SigningTransitionResult> TransitionAsync(
+        long id, long expectedVersion, SigningRequestTransition transition, CancellationToken cancellationToken = default) =>
+        Fails == transition.To ? throw Full() : store.TransitionAsync(id, expectedVersion, transition, cancellationToken);
+
+    public Task<SigningRequestClaimResult> ClaimDueAsync(SigningRequestClaim claim, CancellationToken cancellationToken = default) =>
+        store.ClaimDueAsync(claim, cancellationToken);
+
+    public Task<IReadOnlyList<SigningRequest>> ClaimForStationAsync(
+        string station, SigningRequestClaim claim, CancellationToken cancellationToken = default) =>
+        store.ClaimForStationAsync(station, claim, cancellationToken);
+
+    public Task RenewAsync(SigningRequestLease lease, CancellationToken cancellationToken = default) =>
+        store.RenewAsync(lease, cancellationToken);
+
+    public Task<bool> ReleaseAsync(long id, string owner, DateTimeOffset dueAt, CancellationToken cancellationToken = default) =>
+        store.ReleaseAsync(id, owner, dueAt, cancellationToken);
+
+    public Task ReleaseAllAsync(string owner, CancellationToken cancellationToken = default) =>
+        store.ReleaseAllAsync(owner, cancellationToken);
 
     public Task<SigningRequest?> FindAsync(long id, CancellationToken cancellationToken = default) => store.FindAsync(id, cancellationToken);
 

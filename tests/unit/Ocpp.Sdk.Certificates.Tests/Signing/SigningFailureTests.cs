@@ -241,7 +241,7 @@ public sealed class SigningFailureTests
         Assert.Equal(state, Assert.Single(await signing.Store.ListUnfinishedAsync()).State);
         await signing.RestartAsync();
         await signing.ConnectAcceptedAsync();
-        await signing.Clock.WhenArmedAsync(state is State.Waiting or State.Sent ? 2 : 1); // its wait, and what is done daily
+        await signing.Clock.WhenArmedAsync(2); // the next that is due, and what is done daily
         signing.Clock.Advance(state == State.Sent ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(1));
         if (state is State.Received or State.Forwarded or State.Waiting)
         {
@@ -369,20 +369,54 @@ public sealed class SigningFailureTests
     }
 
     [Fact]
-    public async Task A_request_that_somebody_else_puts_to_the_authority_is_looked_at_again_later()
+    public async Task A_request_that_somebody_else_puts_to_the_authority_is_left_to_them_until_they_release_it()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
-        SigningRequest request = await signing.Store.AddAsync("EX-0001", TestCsr.New(), CertificateUses.CsmsConnection);
-        await signing.Store.StepAsync(request.Id, SigningRequestStep.Forwarded());
+        var others = new SigningRequestLease("another process", TimeSpan.FromHours(1));
+        SigningRequest request = await signing.Store.AddAsync("EX-0001", TestCsr.New(), CertificateUses.CsmsConnection, others);
+        await signing.Store.StepAsync(request.Id, SigningRequestTransition.Forwarded());
         await using SigningService another = await signing.StartAnotherAsync();
-        await signing.Clock.WhenArmedAsync(3); // its wait, and what both do daily
+        await signing.Clock.WhenArmedAsync(4); // the next that is due, and what is done daily, of both
+        signing.Clock.Advance(TimeSpan.FromMinutes(30));
         Assert.False(signing.Authority.HasOrder);
 
-        await signing.Store.StepAsync(request.Id, SigningRequestStep.Waiting(signing.Clock.GetUtcNow(), "Not yet."));
+        await signing.Store.StepAsync(request.Id, SigningRequestTransition.Waiting(signing.Clock.GetUtcNow(), "Not yet."));
+        await signing.Clock.WhenArmedAsync(4);
         signing.Clock.Advance(TimeSpan.FromMinutes(1));
 
+        SigningRequest waited = (await signing.Store.FindAsync(request.Id))!;
         await signing.SignNextAsync();
         await signing.ReportAsync(Issued);
+        Assert.False(signing.Authority.HasOrder);
+        Assert.Equal(2, (await signing.Store.FindAsync(waited.Id))!.Attempts);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_open_requests_have_no_task_each()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { MaxConcurrentOrders = 4 });
+        SigningRequest issued = await signing.Store.AddAsync("WAITS", TestCsr.New(), CertificateUses.CsmsConnection);
+        signing.AddCopies(issued.Id, "WAITS-", 5000, State.Issued);
+        signing.AddCopies(issued.Id, "ASKS-", 5000, State.Received);
+        signing.Clock.Advance(TimeSpan.FromMinutes(5)); // the worker looks at the store again
+
+        var orders = new List<ScriptedAuthority.PutOrder>();
+        for (int i = 0; i < 4; i++)
+        {
+            orders.Add(await signing.Authority.NextAsync());
+        }
+
+        // Those whose stations are not connected are looked at once and released, a bounded number at a time.
+        while ((await signing.Store.ListUnfinishedAsync()).Count(one => one.State == State.Issued && one.DueAt == one.ExpiresAt) < 5000)
+        {
+            Assert.InRange(signing.Service.InHandCount, 4, 4 + SigningWorker.MaxConcurrentDeliveries);
+        }
+
+        Assert.Equal(10_001, (await signing.Store.ListUnfinishedAsync()).Count);
+        orders[0].Answer.SetResult(new CertificateAuthorityAnswer.Later(TimeSpan.FromHours(1)));
+        await signing.ReportAsync(Waiting);
+        await signing.Authority.NextAsync();
+        Assert.InRange(signing.Service.InHandCount, 4, 5); // the one that waits now may just end
     }
 
     [Fact]

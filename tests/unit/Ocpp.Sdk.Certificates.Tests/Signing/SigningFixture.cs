@@ -22,6 +22,7 @@ internal sealed class SigningFixture : IAsyncDisposable
     private readonly List<OcppPair> _pairs = [];
     private readonly Func<SigningServiceOptions, SigningServiceOptions>? _configure;
     private SigningService? _service;
+    private SqliteSigningRequestStore? _sqlite;
 
     private SigningFixture(Func<SigningServiceOptions, SigningServiceOptions>? configure)
     {
@@ -133,7 +134,24 @@ internal sealed class SigningFixture : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private FailingStore OpenStore() => new(SqliteSigningRequestStore.Open(_folder.Locate("requests.db"), Clock));
+    /// <summary>Adds copies of a request for stations of their own, all due now.</summary>
+    public void AddCopies(long id, string station, int count, SigningRequestState state)
+    {
+        using var command = _sqlite!.Connection.CreateCommand();
+        command.CommandText = """
+            WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < $count)
+            INSERT INTO request (station, key_id, uses, csr, state, received_at, changed_at, reason, attempts, is_finished, due_at, chain, expires_at)
+            SELECT $station || n, key_id, uses, csr, $state, received_at, changed_at, '', 0, 0, due_at, '', '2040-01-01T00:00:00.0000000Z'
+            FROM request, number WHERE id = $id
+            """;
+        command.Parameters.AddWithValue("$id", id);
+        command.Parameters.AddWithValue("$count", count);
+        command.Parameters.AddWithValue("$station", station);
+        command.Parameters.AddWithValue("$state", state.ToString());
+        command.ExecuteNonQuery();
+    }
+
+    private FailingStore OpenStore() => new(_sqlite = SqliteSigningRequestStore.Open(_folder.Locate("requests.db"), Clock));
 
     /// <summary>Starts another service with the same store and authority.</summary>
     public Task<SigningService> StartAnotherAsync() => SigningService.StartAsync(Options());

@@ -326,17 +326,17 @@ public sealed class SigningServiceTests
         SigningRequest delivered = (await signing.ReportAsync(Delivered)).Request!;
         await station.DisposeAsync();
 
-        await signing.Clock.WhenArmedAsync(1);
+        await signing.Clock.WhenArmedAsync(2);
         signing.Clock.Advance(delivered.ExpiresAt!.Value - signing.Clock.GetUtcNow() - TimeSpan.FromDays(22));
         for (int days = 0; days < 3; days++)
         {
-            await signing.Clock.WhenArmedAsync(1);
+            await signing.Clock.WhenArmedAsync(2);
             signing.Clock.Advance(TimeSpan.FromDays(1));
         }
 
         SigningReport report = await signing.ReportAsync(Expiring);
         Assert.Equal((delivered.Id, "EX-0001", "The certificate is valid until 2040-01-01 00:00:00Z."), (report.Request!.Id, report.Station, report.Reason));
-        await signing.Clock.WhenArmedAsync(1);
+        await signing.Clock.WhenArmedAsync(2);
         Assert.False(signing.HasReport);
     }
 
@@ -353,15 +353,15 @@ public sealed class SigningServiceTests
         await station.DisposeAsync();
         for (int days = 0; days < 2; days++)
         {
-            await signing.Clock.WhenArmedAsync(1);
+            await signing.Clock.WhenArmedAsync(2);
             Assert.NotNull(await signing.Store.FindAsync(id));
             signing.Clock.Advance(TimeSpan.FromDays(1));
         }
 
-        await signing.Clock.WhenArmedAsync(1);
+        await signing.Clock.WhenArmedAsync(2);
         signing.Clock.Advance(TimeSpan.FromTicks(1));
         signing.Clock.Advance(TimeSpan.FromDays(1));
-        await signing.Clock.WhenArmedAsync(1);
+        await signing.Clock.WhenArmedAsync(2);
         Assert.Null(await signing.Store.FindAsync(id));
     }
 }

@@ -27,7 +27,7 @@ public sealed class KillTests : IAsyncDisposable
     {
         SigningRequest request = await _store.AddAsync("CS-1", _order.Request, CertificateUses.CsmsConnection);
         await AssertKeptAsync(request);
-        foreach (SigningRequestStep step in WholeWay())
+        foreach (SigningRequestTransition step in WholeWay())
         {
             request = await _store.StepAsync(request.Id, step);
             await AssertKeptAsync(request);
@@ -42,7 +42,7 @@ public sealed class KillTests : IAsyncDisposable
         SigningRequest? before = null;
         SigningRequest request = await InterruptedAsync(
             () => _store.AddAsync("CS-1", _order.Request, CertificateUses.CsmsConnection), before);
-        foreach (SigningRequestStep step in WholeWay())
+        foreach (SigningRequestTransition step in WholeWay())
         {
             before = request;
             request = await InterruptedAsync(() => _store.StepAsync(request.Id, step), before);
@@ -55,35 +55,35 @@ public sealed class KillTests : IAsyncDisposable
     public async Task After_a_kill_while_the_authority_was_asked_it_is_asked_again_and_that_is_recorded()
     {
         SigningRequest request = await _store.AddAsync("CS-1", _order.Request, CertificateUses.Combined);
-        SigningRequest forwarded = await _store.StepAsync(request.Id, SigningRequestStep.Forwarded());
+        SigningRequest forwarded = await _store.StepAsync(request.Id, SigningRequestTransition.Forwarded());
         Assert.False(forwarded.IsAnswerLost);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(request.Id, SigningRequestStep.Forwarded()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(request.Id, SigningRequestTransition.Forwarded()));
 
         await using SqliteSigningRequestStore restarted = Restart(Copy());
         SigningRequest found = Assert.Single(await restarted.ListUnfinishedAsync());
-        Assert.Equal(forwarded with { IsAnswerLost = true }, found);
-        SigningRequest again = await restarted.StepAsync(found.Id, SigningRequestStep.Forwarded());
+        Assert.Equal(forwarded with { IsAnswerLost = true, Version = 3 }, found);
+        SigningRequest again = await restarted.StepAsync(found.Id, SigningRequestTransition.Forwarded());
 
         Assert.Equal((2, false), (again.Attempts, again.IsAnswerLost));
         Assert.Equal(
             ["", "", "Asked again: the authority's answer was lost in a restart."],
             (await restarted.GetHistoryAsync(found.Id)).Select(one => one.Reason));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => restarted.StepAsync(found.Id, SigningRequestStep.Forwarded()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => restarted.StepAsync(found.Id, SigningRequestTransition.Forwarded()));
     }
 
     [Fact]
     public async Task After_a_kill_what_was_sent_is_sent_again_and_that_is_recorded()
     {
         SigningRequest request = await _store.AddAsync("CS-1", _order.Request, CertificateUses.Combined);
-        foreach (SigningRequestStep step in WholeWay().SkipLast(1))
+        foreach (SigningRequestTransition step in WholeWay().SkipLast(1))
             request = await _store.StepAsync(request.Id, step);
 
         await using SqliteSigningRequestStore restarted = Restart(Copy());
         SigningRequest found = Assert.Single(await restarted.ListUnfinishedAsync("CS-1"));
         Assert.Equal(request, found);
-        SigningRequest again = await restarted.StepAsync(found.Id, SigningRequestStep.Sent());
+        SigningRequest again = await restarted.StepAsync(found.Id, SigningRequestTransition.Sent());
 
-        Assert.Equal(request with { Deliveries = 2, Reason = "Sent again: the station's answer did not come." }, again);
+        Assert.Equal(request with { Version = request.Version + 1, Deliveries = 2, Reason = "Sent again: the station's answer did not come." }, again);
     }
 
     public async ValueTask DisposeAsync()
@@ -93,10 +93,10 @@ public sealed class KillTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private SigningRequestStep[] WholeWay() =>
+    private SigningRequestTransition[] WholeWay() =>
     [
-        SigningRequestStep.Forwarded(), SigningRequestStep.Waiting(_clock.Now.AddHours(1), "Not decided yet.", "ticket 5"),
-        SigningRequestStep.Forwarded(), SigningRequestStep.Issued(_authority.IssueChain(_order)), SigningRequestStep.Sent(), SigningRequestStep.Delivered(),
+        SigningRequestTransition.Forwarded(), SigningRequestTransition.Waiting(_clock.Now.AddHours(1), "Not decided yet.", "ticket 5"),
+        SigningRequestTransition.Forwarded(), SigningRequestTransition.Issued(_authority.IssueChain(_order)), SigningRequestTransition.Sent(), SigningRequestTransition.Delivered(),
     ];
 
     // The hook runs when the transaction is complete but for its commit.
@@ -131,7 +131,9 @@ public sealed class KillTests : IAsyncDisposable
 
     // Whoever asked the authority is gone, and the answer with it.
     private static SigningRequest? AfterRestart(SigningRequest? request) =>
-        request is { State: Forwarded } ? request with { IsAnswerLost = true } : request;
+        request is { State: Forwarded }
+            ? request with { IsAnswerLost = true, Version = request.Version + 1, DueAt = request.ChangedAt }
+            : request;
 
     private string Copy()
     {

@@ -30,12 +30,12 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
 
         SigningRequest received = await _store.AddAsync("CS-1", order.Request, Station);
         DateTimeOffset start = _clock.Now;
-        await TakeAsync(received.Id, SigningRequestStep.Forwarded());
-        await TakeAsync(received.Id, SigningRequestStep.Waiting(start.AddHours(1), "Not decided yet."));
-        await TakeAsync(received.Id, SigningRequestStep.Forwarded());
-        await TakeAsync(received.Id, SigningRequestStep.Issued(chain));
-        await TakeAsync(received.Id, SigningRequestStep.Sent());
-        SigningRequest delivered = await TakeAsync(received.Id, SigningRequestStep.Delivered());
+        await TakeAsync(received.Id, SigningRequestTransition.Forwarded());
+        await TakeAsync(received.Id, SigningRequestTransition.Waiting(start.AddHours(1), "Not decided yet."));
+        await TakeAsync(received.Id, SigningRequestTransition.Forwarded());
+        await TakeAsync(received.Id, SigningRequestTransition.Issued(chain));
+        await TakeAsync(received.Id, SigningRequestTransition.Sent());
+        SigningRequest delivered = await TakeAsync(received.Id, SigningRequestTransition.Delivered());
 
         Assert.Equal(
             new SigningRequest
@@ -48,12 +48,15 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
                 State = Received,
                 ReceivedAt = start,
                 ChangedAt = start,
+                DueAt = start,
             },
             received);
         Assert.Equal(
             received with
             {
                 State = Delivered,
+                Version = 7,
+                DueAt = null,
                 ChangedAt = start.AddMinutes(6),
                 Attempts = 2,
                 Deliveries = 1,
@@ -98,7 +101,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
             await _store.AddAsync("CS-2", TestCsr.New(), Station),
             await _store.AddAsync("CS-1", TestCsr.New(), CertificateUses.Combined),
         ];
-        kept[0] = await _store.StepAsync(kept[0].Id, SigningRequestStep.Failed("No."));
+        kept[0] = await _store.StepAsync(kept[0].Id, SigningRequestTransition.Failed("No."));
 
         Assert.Equal([kept[2], kept[1], kept[0]], await _store.ListAsync(new()));
         Assert.Equal([kept[2], kept[0]], await _store.ListAsync(new() { Station = "cs-1" }));
@@ -125,7 +128,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         CertificateSigningRequest csr = TestCsr.New();
         SigningRequest first = await _store.AddAsync("CS-1", csr, Station);
-        SigningRequest forwarded = await _store.StepAsync(first.Id, SigningRequestStep.Forwarded());
+        SigningRequest forwarded = await _store.StepAsync(first.Id, SigningRequestTransition.Forwarded());
 
         SigningRequest repeated = await _store.AddAsync("CS-1", csr, Station);
 
@@ -138,7 +141,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         CertificateSigningRequest csr = TestCsr.New();
         SigningRequest first = await _store.AddAsync("CS-1", csr, Station);
-        await _store.StepAsync(first.Id, SigningRequestStep.Failed("The authority refused the request."));
+        await _store.StepAsync(first.Id, SigningRequestTransition.Failed("The authority refused the request."));
 
         SigningRequest second = await _store.AddAsync("CS-1", csr, Station);
 
@@ -151,7 +154,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), Station);
 
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(request.Id, SigningRequestStep.Delivered()));
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(request.Id, SigningRequestTransition.Delivered()));
 
         Assert.Equal("Signing request 1 is Received: it can't become Delivered.", e.Message);
         Assert.Equal(request, await _store.FindAsync(request.Id));
@@ -159,11 +162,11 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_unknown_request_cannot_be_stepped()
+    public async Task A_transition_of_an_unknown_request_finds_none()
     {
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(5, SigningRequestStep.Sent()));
-
-        Assert.Equal("There is no signing request 5.", e.Message);
+        Assert.Equal(
+            new SigningTransitionResult(SigningTransitionOutcome.NotFound, null),
+            await _store.TransitionAsync(5, 1, SigningRequestTransition.Sent()));
         Assert.Null(await _store.FindAsync(5));
     }
 
@@ -172,11 +175,12 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), Station);
 
-        Exception?[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-            _ => Record.ExceptionAsync(() => _store.StepAsync(request.Id, SigningRequestStep.Forwarded()))));
+        SigningTransitionResult[] results = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            _ => _store.TransitionAsync(request.Id, request.Version, SigningRequestTransition.Forwarded())));
 
-        Assert.Single(outcomes, outcome => outcome is null);
-        Assert.Equal(7, outcomes.OfType<InvalidOperationException>().Count());
+        Assert.Single(results, result => result.IsApplied);
+        Assert.Equal(7, results.Count(result => result.Outcome == SigningTransitionOutcome.VersionConflict));
+        Assert.All(results, result => Assert.Equal(2, result.Request!.Version));
         Assert.Equal(1, (await _store.FindAsync(request.Id))?.Attempts);
     }
 
@@ -184,11 +188,11 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     public async Task Finished_requests_can_be_forgotten()
     {
         SigningRequest old = await _store.AddAsync("CS-1", TestCsr.New(), Station);
-        await _store.StepAsync(old.Id, SigningRequestStep.Failed(""));
+        await _store.StepAsync(old.Id, SigningRequestTransition.Failed(""));
         SigningRequest open = await _store.AddAsync("CS-1", TestCsr.New(), Station);
         _clock.Now += TimeSpan.FromDays(30);
         SigningRequest recent = await _store.AddAsync("CS-1", TestCsr.New(), Station);
-        await _store.StepAsync(recent.Id, SigningRequestStep.Failed(""));
+        await _store.StepAsync(recent.Id, SigningRequestTransition.Failed(""));
 
         Assert.Equal(1, await _store.RemoveFinishedAsync(_clock.Now.AddDays(-1)));
 
@@ -273,8 +277,8 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
 
         for (int i = 0; i < 50; i++)
         {
-            await _store.StepAsync(request.Id, SigningRequestStep.Forwarded());
-            await _store.StepAsync(request.Id, SigningRequestStep.Waiting(_clock.Now, "Out of reach."));
+            await _store.StepAsync(request.Id, SigningRequestTransition.Forwarded());
+            await _store.StepAsync(request.Id, SigningRequestTransition.Waiting(_clock.Now, "Out of reach."));
         }
 
         Assert.Equal(
@@ -318,6 +322,23 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         Assert.Equal(
             new SigningRequestUsage { IsRepeat = true, UnfinishedCount = 1, RecentCount = 1 },
             await store.GetUsageAsync("CS-2", PublicKeyId.Parse(new string('2', 64)), CertificateUses.Iso15118, _clock.Now.AddDays(-1)));
+    }
+
+    [Fact]
+    public async Task A_store_of_version_3_is_brought_up_to_date_and_its_open_requests_are_due()
+    {
+        await _store.DisposeAsync();
+        string path = _folder.Locate("old.db");
+        await CreateVersion3Async(path, _clock.Now);
+
+        await using var store = SqliteSigningRequestStore.Open(path, _clock);
+
+        Assert.Equal(
+            [(1, Received, false, _clock.Now), (2, Forwarded, true, _clock.Now), (3, Waiting, false, _clock.Now.AddHours(1))],
+            (await store.ListUnfinishedAsync()).Select(one => (one.Id, one.State, one.IsAnswerLost, one.DueAt!.Value)));
+        Assert.Null((await store.FindAsync(4))!.DueAt);
+        var claim = new SigningRequestClaim { Lease = new("A", TimeSpan.FromMinutes(1)), MaxCount = 9 };
+        Assert.Equal([1, 2], (await store.ClaimDueAsync(claim)).Requests.Select(one => one.Id));
     }
 
     [Fact]
@@ -371,14 +392,14 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         using (var command = _store.Connection.CreateCommand())
         {
-            command.CommandText = "PRAGMA user_version = 4";
+            command.CommandText = "PRAGMA user_version = 5";
             command.ExecuteNonQuery();
         }
 
         await _store.DisposeAsync();
 
         var e = Assert.Throws<SigningRequestStoreException>(Open);
-        Assert.Equal("The store is of version 4; this library knows versions up to 3.", e.Message);
+        Assert.Equal("The store is of version 5; this library knows versions up to 4.", e.Message);
     }
 
     [Fact]
@@ -418,17 +439,17 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         SigningOrder order = TestCsr.Order();
         SigningRequest request = await _store.AddAsync("CS-1", order.Request, Station);
-        SigningRequest forwarded = await _store.StepAsync(request.Id, SigningRequestStep.Forwarded());
+        SigningRequest forwarded = await _store.StepAsync(request.Id, SigningRequestTransition.Forwarded());
         while (await Record.ExceptionAsync(FillAsync) is null)
         {
         }
 
-        await Assert.ThrowsAsync<SigningRequestStoreException>(() => _store.StepAsync(request.Id, SigningRequestStep.Issued(_authority.IssueChain(order))));
+        await Assert.ThrowsAsync<SigningRequestStoreException>(() => _store.StepAsync(request.Id, SigningRequestTransition.Issued(_authority.IssueChain(order))));
         Assert.Equal(forwarded, await _store.FindAsync(request.Id));
         Assert.Equal([Received, Forwarded], (await _store.GetHistoryAsync(request.Id)).Select(one => one.State));
 
         SetMaxPageCount(10000);
-        Assert.Equal(Issued, (await _store.StepAsync(request.Id, SigningRequestStep.Issued(_authority.IssueChain(order)))).State);
+        Assert.Equal(Issued, (await _store.StepAsync(request.Id, SigningRequestTransition.Issued(_authority.IssueChain(order)))).State);
 
         Task FillAsync()
         {
@@ -450,8 +471,8 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         SigningOrder order = TestCsr.Order();
         SigningRequest request = await _store.AddAsync(station, order.Request, uses);
-        foreach (SigningRequestStep step in new[]
-            { SigningRequestStep.Forwarded(), SigningRequestStep.Issued(_authority.IssueChain(order)), SigningRequestStep.Sent(), SigningRequestStep.Delivered() })
+        foreach (SigningRequestTransition step in new[]
+            { SigningRequestTransition.Forwarded(), SigningRequestTransition.Issued(_authority.IssueChain(order)), SigningRequestTransition.Sent(), SigningRequestTransition.Delivered() })
             request = await _store.StepAsync(request.Id, step);
 
         return request;
@@ -529,7 +550,49 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private Task<SigningRequest> TakeAsync(long id, SigningRequestStep step)
+    /// <summary>Makes a file as the third version of the store did, with a request in each state that is not like the others.</summary>
+    private static async Task CreateVersion3Async(string path, DateTimeOffset time)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = """
+            CREATE TABLE run (number INTEGER NOT NULL);
+            INSERT INTO run VALUES (1);
+            CREATE TABLE request (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, station TEXT NOT NULL COLLATE NOCASE, key_id TEXT NOT NULL, uses TEXT NOT NULL,
+                csr TEXT NOT NULL, state TEXT NOT NULL, received_at TEXT NOT NULL, changed_at TEXT NOT NULL, reason TEXT NOT NULL,
+                attempts INTEGER NOT NULL, deliveries INTEGER NOT NULL DEFAULT 0, forwarded_in_run INTEGER, ask_again_at TEXT, ticket TEXT,
+                chain TEXT, certificate_serial_number TEXT, expires_at TEXT, is_finished INTEGER NOT NULL);
+            CREATE TABLE event (
+                number INTEGER PRIMARY KEY AUTOINCREMENT, request_id INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+                state TEXT NOT NULL, at TEXT NOT NULL, last_at TEXT NOT NULL, count INTEGER NOT NULL DEFAULT 1, reason TEXT NOT NULL,
+                UNIQUE (request_id, state, reason));
+            CREATE INDEX request_unfinished ON request (station, key_id) WHERE NOT is_finished;
+            CREATE INDEX request_station ON request (station, received_at);
+            CREATE INDEX request_state ON request (state);
+            CREATE INDEX request_delivered ON request (station, uses) WHERE state = 'Delivered';
+            CREATE INDEX request_expires ON request (expires_at) WHERE state = 'Delivered';
+            CREATE INDEX request_finished ON request (changed_at) WHERE is_finished;
+            CREATE INDEX request_key ON request (key_id, station);
+            CREATE INDEX request_certified ON request (key_id) WHERE state = 'Delivered';
+            INSERT INTO request (
+                station, key_id, uses, csr, state, received_at, changed_at, reason, attempts, forwarded_in_run, ask_again_at, is_finished) VALUES
+                ('CS-1', $one, 'CsmsConnection', '', 'Received', $at, $at, '', 0, NULL, NULL, 0),
+                ('CS-2', $two, 'Iso15118', '', 'Forwarded', $at, $at, '', 1, 1, NULL, 0),
+                ('CS-3', $three, 'Combined', '', 'Waiting', $at, $at, '', 1, NULL, $later, 0),
+                ('CS-4', $three, 'Combined', '', 'Failed', $at, $at, '', 1, NULL, NULL, 1);
+            PRAGMA user_version = 3;
+            """;
+        command.Parameters.AddWithValue("$one", new string('1', 64));
+        command.Parameters.AddWithValue("$two", new string('2', 64));
+        command.Parameters.AddWithValue("$three", new string('3', 64));
+        command.Parameters.AddWithValue("$later", time.AddHours(1).UtcDateTime.ToString("O"));
+        command.Parameters.AddWithValue("$at", time.UtcDateTime.ToString("O"));
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private Task<SigningRequest> TakeAsync(long id, SigningRequestTransition step)
     {
         _clock.Now += TimeSpan.FromMinutes(1);
         return _store.StepAsync(id, step);

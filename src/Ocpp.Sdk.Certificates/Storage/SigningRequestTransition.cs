@@ -2,15 +2,17 @@ using Ocpp.Certificates.Authorities;
 
 namespace Ocpp.Certificates.Storage;
 
-/// <summary>A step of a request from one state to the next. Which step can follow which state is decided here, for all stores.</summary>
-public sealed class SigningRequestStep
+/// <summary>
+/// A transition of a request from one state to the next. Which transition can follow which state is decided here, for all stores.
+/// </summary>
+public sealed class SigningRequestTransition
 {
     private readonly string _reason;
     private readonly IssuedChain? _chain;
     private readonly DateTimeOffset? _askAgainAt;
     private readonly string? _ticket;
 
-    private SigningRequestStep(
+    private SigningRequestTransition(
         SigningRequestState to, string reason = "", IssuedChain? chain = null, DateTimeOffset? askAgainAt = null, string? ticket = null)
     {
         To = to;
@@ -20,41 +22,41 @@ public sealed class SigningRequestStep
         _ticket = ticket;
     }
 
-    /// <summary>The state that the step leads to.</summary>
+    /// <summary>The state that the transition leads to.</summary>
     public SigningRequestState To { get; }
 
     /// <summary>
-    /// The authority is about to be asked. Take this step before asking: a request is asked for a second time only when the
-    /// authority said so (<see cref="Waiting"/>), or when its answer was lost in a restart.
+    /// The authority is about to be asked. Take this transition before asking: a request is asked for a second time only when the
+    /// authority said so (<see cref="Waiting"/>), or when its answer was lost.
     /// </summary>
-    public static SigningRequestStep Forwarded() => new(SigningRequestState.Forwarded);
+    public static SigningRequestTransition Forwarded() => new(SigningRequestState.Forwarded);
 
     /// <summary>The authority is to be asked again.</summary>
-    public static SigningRequestStep Waiting(DateTimeOffset askAgainAt, string reason, string? ticket = null) =>
+    public static SigningRequestTransition Waiting(DateTimeOffset askAgainAt, string reason, string? ticket = null) =>
         new(SigningRequestState.Waiting, reason, askAgainAt: askAgainAt, ticket: ticket);
 
     /// <summary>The authority has issued.</summary>
-    public static SigningRequestStep Issued(IssuedChain chain)
+    public static SigningRequestTransition Issued(IssuedChain chain)
     {
         ArgumentNullException.ThrowIfNull(chain);
         return new(SigningRequestState.Issued, chain: chain);
     }
 
     /// <summary>CertificateSigned is about to be sent, for the first time or again: the last answer of the station was lost.</summary>
-    public static SigningRequestStep Sent() => new(SigningRequestState.Sent);
+    public static SigningRequestTransition Sent() => new(SigningRequestState.Sent);
 
     /// <summary>The station has the certificate.</summary>
     /// <param name="reason">What shows that, if it isn't the answer to CertificateSigned.</param>
-    public static SigningRequestStep Delivered(string reason = "") => new(SigningRequestState.Delivered, reason);
+    public static SigningRequestTransition Delivered(string reason = "") => new(SigningRequestState.Delivered, reason);
 
     /// <summary>The station rejected.</summary>
-    public static SigningRequestStep Rejected(string reason) => new(SigningRequestState.Rejected, reason);
+    public static SigningRequestTransition Rejected(string reason) => new(SigningRequestState.Rejected, reason);
 
     /// <summary>There will be no certificate.</summary>
-    public static SigningRequestStep Failed(string reason) => new(SigningRequestState.Failed, reason);
+    public static SigningRequestTransition Failed(string reason) => new(SigningRequestState.Failed, reason);
 
-    /// <summary>The request after this step.</summary>
-    /// <exception cref="InvalidOperationException">The step can't follow the request's state, or the chain is for another key.</exception>
+    /// <summary>The request after this transition.</summary>
+    /// <exception cref="InvalidOperationException">The transition can't follow the request's state, or the chain is for another key.</exception>
     public SigningRequest ApplyTo(SigningRequest request, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -65,9 +67,16 @@ public sealed class SigningRequestStep
             throw new InvalidOperationException($"The chain is for another key than that of signing request {request.Id}.");
 
         bool isForwarded = To == SigningRequestState.Forwarded;
+        bool isFinished = To is SigningRequestState.Delivered or SigningRequestState.Rejected or SigningRequestState.Failed;
+
+        // What waits or is finished, nobody works on.
+        string? leaseOwner = isFinished || To == SigningRequestState.Waiting ? null : request.LeaseOwner;
         return request with
         {
             State = To,
+            Version = request.Version + 1,
+            LeaseOwner = leaseOwner,
+            DueAt = isFinished ? null : leaseOwner is null ? _askAgainAt ?? now : request.DueAt,
             ChangedAt = now,
             Reason = Reason(request),
             Attempts = request.Attempts + (isForwarded ? 1 : 0),

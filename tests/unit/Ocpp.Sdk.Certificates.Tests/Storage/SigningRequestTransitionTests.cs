@@ -6,7 +6,7 @@ using static Ocpp.Certificates.Storage.SigningRequestState;
 namespace Ocpp.Certificates.Tests;
 
 /// <summary>Which step can follow which state.</summary>
-public sealed class SigningRequestStepTests : IDisposable
+public sealed class SigningRequestTransitionTests : IDisposable
 {
     private static readonly DateTimeOffset s_now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -28,7 +28,7 @@ public sealed class SigningRequestStepTests : IDisposable
         var allowed = new HashSet<(SigningRequestState, SigningRequestState)>();
         foreach (SigningRequestState from in Enum.GetValues<SigningRequestState>())
         {
-            foreach (SigningRequestStep step in Steps())
+            foreach (SigningRequestTransition step in Steps())
             {
                 Exception? refusal = Record.Exception(() => step.ApplyTo(Request(from), s_now));
                 if (refusal is null)
@@ -46,18 +46,18 @@ public sealed class SigningRequestStepTests : IDisposable
     {
         SigningRequest request = Request(Forwarded) with { Attempts = 1, IsAnswerLost = true };
 
-        SigningRequest again = SigningRequestStep.Forwarded().ApplyTo(request, s_now);
+        SigningRequest again = SigningRequestTransition.Forwarded().ApplyTo(request, s_now);
 
         Assert.Equal(
-            request with { Attempts = 2, IsAnswerLost = false, ChangedAt = s_now, Reason = "Asked again: the authority's answer was lost in a restart." },
+            request with { Version = 2, DueAt = s_now, Attempts = 2, IsAnswerLost = false, ChangedAt = s_now, Reason = "Asked again: the authority's answer was lost in a restart." },
             again);
     }
 
     [Fact]
     public void The_ticket_of_a_promise_is_kept_for_the_next_question()
     {
-        SigningRequest waiting = SigningRequestStep.Waiting(s_now.AddHours(1), "Not decided yet.", "ticket 5").ApplyTo(Request(Forwarded), s_now);
-        SigningRequest asked = SigningRequestStep.Forwarded().ApplyTo(waiting, s_now);
+        SigningRequest waiting = SigningRequestTransition.Waiting(s_now.AddHours(1), "Not decided yet.", "ticket 5").ApplyTo(Request(Forwarded), s_now);
+        SigningRequest asked = SigningRequestTransition.Forwarded().ApplyTo(waiting, s_now);
 
         Assert.Equal((s_now.AddHours(1), "ticket 5", "Not decided yet."), (waiting.AskAgainAt, waiting.Ticket, waiting.Reason));
         Assert.Equal((null, "ticket 5", ""), (asked.AskAgainAt, asked.Ticket, asked.Reason));
@@ -66,7 +66,7 @@ public sealed class SigningRequestStepTests : IDisposable
     [Fact]
     public void The_ticket_is_of_no_use_once_there_is_a_chain()
     {
-        SigningRequest issued = SigningRequestStep.Issued(Chain()).ApplyTo(Request(Forwarded) with { Ticket = "ticket 5" }, s_now);
+        SigningRequest issued = SigningRequestTransition.Issued(Chain()).ApplyTo(Request(Forwarded) with { Ticket = "ticket 5" }, s_now);
 
         Assert.Null(issued.Ticket);
     }
@@ -74,7 +74,7 @@ public sealed class SigningRequestStepTests : IDisposable
     [Fact]
     public void A_certificate_that_is_sent_again_says_why()
     {
-        SigningRequest again = SigningRequestStep.Sent().ApplyTo(Request(Sent), s_now);
+        SigningRequest again = SigningRequestTransition.Sent().ApplyTo(Request(Sent), s_now);
 
         Assert.Equal("Sent again: the station's answer did not come.", again.Reason);
     }
@@ -82,25 +82,25 @@ public sealed class SigningRequestStepTests : IDisposable
     [Fact]
     public void A_step_needs_a_chain_and_a_request()
     {
-        Assert.Throws<ArgumentNullException>("chain", () => SigningRequestStep.Issued(null!));
-        Assert.Throws<ArgumentNullException>("request", () => SigningRequestStep.Sent().ApplyTo(null!, s_now));
+        Assert.Throws<ArgumentNullException>("chain", () => SigningRequestTransition.Issued(null!));
+        Assert.Throws<ArgumentNullException>("request", () => SigningRequestTransition.Sent().ApplyTo(null!, s_now));
     }
 
     [Fact]
     public void A_chain_for_another_key_is_refused()
     {
         var e = Assert.Throws<InvalidOperationException>(
-            () => SigningRequestStep.Issued(Chain()).ApplyTo(Request(Forwarded) with { KeyId = TestCsr.New().KeyId }, s_now));
+            () => SigningRequestTransition.Issued(Chain()).ApplyTo(Request(Forwarded) with { KeyId = TestCsr.New().KeyId }, s_now));
 
         Assert.Equal("The chain is for another key than that of signing request 7.", e.Message);
     }
 
     public void Dispose() => _authority.Dispose();
 
-    private SigningRequestStep[] Steps() =>
+    private SigningRequestTransition[] Steps() =>
     [
-        SigningRequestStep.Forwarded(), SigningRequestStep.Waiting(s_now, ""), SigningRequestStep.Issued(Chain()), SigningRequestStep.Sent(),
-        SigningRequestStep.Delivered(), SigningRequestStep.Rejected(""), SigningRequestStep.Failed(""),
+        SigningRequestTransition.Forwarded(), SigningRequestTransition.Waiting(s_now, ""), SigningRequestTransition.Issued(Chain()), SigningRequestTransition.Sent(),
+        SigningRequestTransition.Delivered(), SigningRequestTransition.Rejected(""), SigningRequestTransition.Failed(""),
     ];
 
     private IssuedChain Chain() => _authority.IssueChain(_order);

@@ -1,0 +1,321 @@
+using System.Diagnostics;
+using Ocpp.Certificates.Storage;
+
+namespace Ocpp.Certificates.Signing;
+
+/// <summary>
+/// Claims the work that is due, as much as there is room for, and sleeps until the next is due, or until a station, an answer or a
+/// request that has ended wakes it. What only waits is in the store and costs nothing here.
+/// </summary>
+/// <param name="context">What all requests share.</param>
+/// <param name="lineOf">Finds the connection to a station.</param>
+internal sealed class SigningWorker(SigningContext context, Func<string, StationLine> lineOf)
+{
+    /// <summary>How many certificates are delivered at once, over all stations.</summary>
+    public const int MaxConcurrentDeliveries = 64;
+
+    /// <summary>How long what a process holds stays with it when the process has ended.</summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan s_renewalInterval = LeaseTime / 3;
+
+    /// <summary>The store's clock may be behind the service's: then it is asked again, but not without end.</summary>
+    private static readonly TimeSpan s_shortestSleep = TimeSpan.FromSeconds(1);
+    private const int MaxEmptyClaims = 3;
+
+    private readonly string _owner = Guid.NewGuid().ToString("N");
+    private readonly SigningLane[] _orders = CreateOrderLanes(context.Options);
+    private readonly SigningLane _deliveries = new(
+        [SigningRequestState.Issued, SigningRequestState.Sent], uses: null, MaxConcurrentDeliveries, MaxConcurrentDeliveries);
+
+    // Guards all below, and the lanes.
+    private readonly object _gate = new();
+    private readonly Dictionary<SigningWork, Task> _running = [];
+    private readonly HashSet<string> _stations = new(OcppIdentity.Comparer);
+    private readonly Queue<long> _answered = [];
+    private TaskCompletionSource _wake = NewSource();
+
+    private DateTimeOffset _renewAt = context.Now + s_renewalInterval;
+
+    /// <summary>How many requests are worked on now: each has a task, those that wait have none.</summary>
+    public int InHandCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running.Count;
+            }
+        }
+    }
+
+    /// <summary>Who holds a new request until its station has been answered: not the worker, so that it can claim it when that fails.</summary>
+    public SigningRequestLease LeaseForAnswer => new(_owner + "/answer", LeaseTime);
+
+    private SigningRequestLease Lease => new(_owner, LeaseTime);
+
+    /// <summary>Works until the service stops; then nothing of it runs, and nothing is held.</summary>
+    public async Task RunAsync()
+    {
+        int failures = 0;
+        while (!context.Stopping.IsCancellationRequested)
+        {
+            Task? wake = NextWake();
+            DateTimeOffset next;
+            try
+            {
+                next = await ClaimAsync().ConfigureAwait(false);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested)
+            {
+                break;
+            }
+#pragma warning disable CA1031 // Whatever a store of the application's throws: no request may be forgotten for that. It is reported, and tried again.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                // Not before its time, whatever happens meanwhile: a flood of requests must not become a flood of reports.
+                wake = null;
+                next = context.Now + context.RetryWait(++failures);
+                ReportStoreFailure(exception);
+            }
+
+            await context.WaitUntilAsync(next, wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(Running()).ConfigureAwait(false);
+        await ReleaseAllAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A station has been answered that its request is accepted: work on it can begin.</summary>
+    public void Answered(long id)
+    {
+        lock (_gate)
+        {
+            _answered.Enqueue(id);
+            _wake.TrySetResult();
+        }
+    }
+
+    /// <summary>What a station has open is looked at, whether it is due or not: it has connected, or can be sent something now.</summary>
+    public void Wake(string station)
+    {
+        lock (_gate)
+        {
+            _stations.Add(station);
+            _wake.TrySetResult();
+        }
+    }
+
+    /// <summary>Lets go of a request until its next step is due.</summary>
+    public Task ReleaseAsync(long id, DateTimeOffset dueAt) =>
+        context.Options.Store.ReleaseAsync(id, _owner, dueAt, context.Stopping);
+
+    /// <summary>Whether a request is still held here.</summary>
+    public bool Holds(SigningRequest request) => request.LeaseOwner == _owner;
+
+    /// <summary>Goes on from the authority to the delivery, if there is room for one more.</summary>
+    public bool TryDeliver(SigningWork work, string station)
+    {
+        lock (_gate)
+        {
+            if (_deliveries.Room == 0)
+            {
+                return false;
+            }
+
+            work.Lane.Leave(station);
+            work.Lane = _deliveries;
+            work.Lane.Enter(station);
+            _wake.TrySetResult();
+            return true;
+        }
+    }
+
+    private static SigningLane[] CreateOrderLanes(SigningServiceOptions options)
+    {
+        SigningRequestState[] states = [SigningRequestState.Received, SigningRequestState.Forwarded, SigningRequestState.Waiting];
+        int ofStation = (options.MaxConcurrentOrders + 1) / 2;
+        return options.V2GAuthority is null
+            ? [new(states, uses: null, options.MaxConcurrentOrders, ofStation)]
+            :
+            [
+                new(states, [CertificateUses.CsmsConnection, CertificateUses.Combined], options.MaxConcurrentOrders, ofStation),
+                new(states, [CertificateUses.Iso15118], options.MaxConcurrentOrders, ofStation),
+            ];
+    }
+
+    /// <returns>When to look again.</returns>
+    private async Task<DateTimeOffset> ClaimAsync()
+    {
+        if (context.Now >= _renewAt)
+        {
+            await context.Options.Store.RenewAsync(Lease, context.Stopping).ConfigureAwait(false);
+            _renewAt = context.Now + s_renewalInterval;
+        }
+
+        while (NextAnswered() is { } id)
+        {
+            await context.Options.Store.ReleaseAsync(id, LeaseForAnswer.Owner, context.Now, context.Stopping).ConfigureAwait(false);
+        }
+
+        await ClaimForStationsAsync().ConfigureAwait(false);
+
+        // Others who share the store may have left something: it is looked at after their leases, at the latest.
+        DateTimeOffset next = InHandCount > 0 ? _renewAt : context.Now + LeaseTime;
+        foreach (SigningLane lane in (SigningLane[])[.. _orders, _deliveries])
+        {
+            DateTimeOffset due = await ClaimDueAsync(lane).ConfigureAwait(false);
+            next = due < next ? due : next;
+        }
+
+        return next;
+    }
+
+    private async Task ClaimForStationsAsync()
+    {
+        while (NextStation() is { } station)
+        {
+            try
+            {
+                SigningRequestClaim claim = ClaimOf(_deliveries)!;
+                IReadOnlyList<SigningRequest> claimed = await context.Options.Store
+                    .ClaimForStationAsync(station, claim, context.Stopping).ConfigureAwait(false);
+                Begin(claimed, _deliveries);
+                if (claimed.Count == claim.MaxCount)
+                {
+                    Wake(station);
+                }
+            }
+            catch
+            {
+                Wake(station);
+                throw;
+            }
+        }
+    }
+
+    /// <returns>When the next request of the lane is due; the end of time while the lane is full, for what ends in it wakes the worker.</returns>
+    private async Task<DateTimeOffset> ClaimDueAsync(SigningLane lane)
+    {
+        for (int empty = 0; ClaimOf(lane) is { } claim;)
+        {
+            SigningRequestClaimResult result = await context.Options.Store.ClaimDueAsync(claim, context.Stopping).ConfigureAwait(false);
+            Begin(result.Requests, lane);
+            if (result.NextDueAt is not { } due)
+            {
+                break;
+            }
+
+            if (due > context.Now)
+            {
+                return due;
+            }
+
+            if (result.Requests.Count == 0 && ++empty == MaxEmptyClaims)
+            {
+                return context.Now + s_shortestSleep;
+            }
+        }
+
+        return DateTimeOffset.MaxValue;
+    }
+
+    private void Begin(IReadOnlyList<SigningRequest> requests, SigningLane lane)
+    {
+        lock (_gate)
+        {
+            foreach (SigningRequest request in requests)
+            {
+                Debug.Assert(Holds(request), "A store hands out what its owner holds then.");
+                var work = new SigningWork(context, this, lineOf(request.Station), request) { Lane = lane };
+                lane.Enter(request.Station);
+                _running[work] = WorkAsync(work, request.Station);
+            }
+        }
+    }
+
+    private async Task WorkAsync(SigningWork work, string station)
+    {
+        await Task.Yield();
+        await work.RunAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            work.Lane.Leave(station);
+            _running.Remove(work);
+            _wake.TrySetResult();
+        }
+    }
+
+    private SigningRequestClaim? ClaimOf(SigningLane lane)
+    {
+        lock (_gate)
+        {
+            return lane.Room > 0 ? lane.Claim(Lease) : null;
+        }
+    }
+
+    private string? NextStation()
+    {
+        lock (_gate)
+        {
+            if (_deliveries.Room == 0 || _stations.FirstOrDefault() is not { } station)
+            {
+                return null;
+            }
+
+            _stations.Remove(station);
+            return station;
+        }
+    }
+
+    private long? NextAnswered()
+    {
+        lock (_gate)
+        {
+            return _answered.TryDequeue(out long id) ? id : null;
+        }
+    }
+
+    private Task NextWake()
+    {
+        lock (_gate)
+        {
+            _wake = NewSource();
+            return _wake.Task;
+        }
+    }
+
+    private Task[] Running()
+    {
+        lock (_gate)
+        {
+            return [.. _running.Values];
+        }
+    }
+
+    /// <summary>So that others who share the store need not wait until the leases end.</summary>
+    private async Task ReleaseAllAsync()
+    {
+        try
+        {
+            await context.Options.Store.ReleaseAllAsync(_owner).ConfigureAwait(false);
+            await context.Options.Store.ReleaseAllAsync(LeaseForAnswer.Owner).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Stopping must end; the leases end by themselves.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ReportStoreFailure(exception);
+        }
+    }
+
+    private void ReportStoreFailure(Exception exception)
+    {
+        SigningReportKind kind = exception is SigningRequestStoreException ? SigningReportKind.StoreFailed : SigningReportKind.CallBackFailed;
+        context.Report(new(kind, "", $"{exception.GetType().Name} was thrown.") { Exception = exception });
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
