@@ -136,7 +136,7 @@ public sealed class OcppRequestContext : IQueuedRequest
     }
 
     /// <summary>
-    /// Begins to handle the request. What is set here can be seen by whoever has ended it with <see cref="TryEnd"/>.
+    /// Begins to handle the request. What is set here can be seen by what ends it with <see cref="TryEnd"/>.
     /// </summary>
     /// <returns><see langword="false"/> if its time was up before.</returns>
     internal bool TryBegin(CancellationTokenSource cancellation, Activity? activity)
@@ -148,8 +148,14 @@ public sealed class OcppRequestContext : IQueuedRequest
     }
 
     /// <summary>Ends the handling of the request, because the handler has ended or its time is up.</summary>
+    /// <param name="hasBegun">Whether <see cref="TryBegin"/> came before: what it has set may be used.</param>
     /// <returns>Whether it has not ended before: the caller answers it, then.</returns>
-    internal bool TryEnd() => Interlocked.Exchange(ref _phase, Ended) != Ended;
+    internal bool TryEnd(out bool hasBegun)
+    {
+        int phase = Interlocked.Exchange(ref _phase, Ended);
+        hasBegun = phase == Handling;
+        return phase != Ended;
+    }
 
     /// <summary>Calls the handler, with the filters around it.</summary>
     /// <returns>How the handler ends. What it throws at once is in the task.</returns>

@@ -202,7 +202,7 @@ public sealed partial class OcppSession
 
         Task handling = request.InvokeAsync();
         await handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!request.TryEnd())
+        if (!request.TryEnd(out _))
         {
             return false;
         }
@@ -219,19 +219,20 @@ public sealed partial class OcppSession
 
     private void TimeOut(OcppRequestContext request)
     {
-        if (!request.TryEnd())
+        if (!request.TryEnd(out bool hasBegun))
         {
             return;
         }
 
+        Activity? activity = hasBegun ? request.Activity : null;
         string outcome = Fail(new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.Action), request.IsOneWay);
-        OcppTelemetry.EndHandler(request, request.Activity, outcome, Options.TimeProvider.GetElapsedTime(request.StartedAt));
+        OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(request.StartedAt));
 
         // Not with the handler, which may never end.
-        request.Activity?.Stop();
-        if (request.Cancellation is { } cancellation)
+        activity?.Stop();
+        if (hasBegun)
         {
-            _ = CancelAndDisposeAsync(cancellation);
+            _ = CancelAndDisposeAsync(request.Cancellation!);
         }
 
         Complete(request);

@@ -401,6 +401,7 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// <summary>Called under the lock, whenever something outstanding has ended.</summary>
     private void CheckIdle()
     {
+        Debug.Assert(Monitor.IsEntered(_gate), "What is outstanding is guarded by the lock.");
         if (_idle is { } idle && IsIdle)
         {
             _idle = null;
