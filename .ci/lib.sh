@@ -65,6 +65,7 @@ packages=(
   src/Ocpp.Sdk.V201
   src/Ocpp.Sdk.AspNetCore
   src/Ocpp.Sdk.Certificates
+  src/Ocpp.Sdk.Certificates.V201
   src/Ocpp.Sdk.Certificates.Sqlite
   src/Ocpp.Sdk.Testing
   generators/Ocpp.Generators

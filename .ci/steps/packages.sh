@@ -67,6 +67,13 @@ native_growth() {
   [ $((all - empty)) -le "$limit" ]
 }
 
+# A station with signing brings one version of OCPP and no store.
+native_station() {
+  publish_and_run Station || return 1
+  stat -c '%s bytes: %n' "$work"/Station/* | grep -v '\.dbg$'
+  [ -z "$(find "$work/Station" -iname '*sqlite*')" ]
+}
+
 needs_native_tools
 check 'packages' pack
 check 'the packages, made elsewhere, are the same' same_packages_elsewhere
@@ -79,5 +86,6 @@ check 'a broken schema is named with its line and column' broken_schema_is_named
 check 'the ocpp command from its package' installed_tool
 check 'native, without a warning' publish_and_run Native
 check 'a CSMS, native, without a warning' publish_and_run Csms
+check 'a station with signing, native, without a warning and without SQLite' native_station
 check 'trimmed, without a warning' publish_and_run Trimmed
 check 'all messages in a native app, by size' native_growth

@@ -65,7 +65,9 @@ internal sealed class CsrStation(OcppClientOptions connection, string pem, Certi
         return new CertificateSignedResponse
         {
             Status = verdict.IsAccepted ? CertificateSignedStatusEnumType.Accepted : CertificateSignedStatusEnumType.Rejected,
-            StatusInfo = verdict.StatusInfo,
+            StatusInfo = verdict.Rejection is { } rejection
+                ? new StatusInfoType { ReasonCode = rejection.ReasonCode, AdditionalInfo = rejection.AdditionalInfo }
+                : null,
         };
     }
 }

@@ -5,6 +5,7 @@ using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.V201;
 using Ocpp.V201;
 using Samples;
 using Station;
@@ -36,6 +37,7 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
                 _shown,
                 new StationCertificatesOptions
                 {
+                    Versions = [V201StationSigning.Instance],
                     OrganizationName = operatorName,
                     SerialNumber = csms.Connection.Identity,
                     Keys = new FileKeyStore(Path.Combine(folder, "keys")),

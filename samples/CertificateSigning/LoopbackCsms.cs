@@ -13,6 +13,7 @@ using Ocpp.Certificates;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.V201;
 using Ocpp.Rpc;
 using Samples;
 
@@ -77,6 +78,7 @@ internal sealed class LoopbackCsms : IAsyncDisposable
         var store = SqliteSigningRequestStore.Open(Path.Combine(folder, "signing.db"));
         SigningService signing = await SigningService.StartAsync(new SigningServiceOptions
         {
+            Versions = [V201CsmsSigning.Instance],
             Policy = new CsrPolicy { OrganizationName = operatorName },
             Store = store,
             Authority = authority.Authority,

@@ -38,7 +38,7 @@ public static class CsmsApplication
             csms.On((HeartbeatRequest _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow });
             csms.On((StatusNotificationRequest _) => new StatusNotificationResponse());
             csms.On((SecurityEventNotificationRequest _) => new SecurityEventNotificationResponse());
-            csms.On<SignCertificateRequest, SignCertificateResponse>(signing.SignCertificateAsync);
+            signing.AddTo(csms);
             new Charging(app.Configuration).AddTo(csms);
         });
     }

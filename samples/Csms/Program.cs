@@ -13,6 +13,7 @@ using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.V201;
 using Ocpp.V201;
 using Samples;
 
@@ -53,6 +54,7 @@ try
     await using var store = SqliteSigningRequestStore.Open(Path.Combine(options.DataFolder, "signing.db"));
     await using SigningService signing = await SigningService.StartAsync(new SigningServiceOptions
     {
+        Versions = [V201CsmsSigning.Instance],
         Policy = new CsrPolicy
         {
             OrganizationName = operatorName,

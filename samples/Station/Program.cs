@@ -3,6 +3,7 @@ using Ocpp;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
+using Ocpp.Certificates.V201;
 using Ocpp.V201;
 using Samples;
 using Station;
@@ -45,6 +46,7 @@ try
         },
         new StationCertificatesOptions
         {
+            Versions = [V201StationSigning.Instance],
             OrganizationName = OrganizationName,
             SerialNumber = options.Identity,
             Keys = new FileKeyStore(Path.Combine(folder, "keys")),

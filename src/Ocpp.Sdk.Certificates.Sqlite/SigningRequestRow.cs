@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Storage;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Sqlite;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Requests;
 using Ocpp.Security;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Authorities;
 

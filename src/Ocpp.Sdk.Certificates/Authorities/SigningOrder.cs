@@ -1,5 +1,5 @@
+using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Requests;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Authorities;
 
@@ -24,8 +24,8 @@ public sealed record SigningOrder(CertificateSigningRequest Request, Certificate
     public string? Country { get; init; }
 
     /// <summary>The station's MaxCertificateChainSize where it is known. Default 10000, OCPP's own limit, which is also the most.</summary>
-    public int MaxChainSize { get; init => field = Math.Min(value, CertificateSignedRequest.CertificateChainMaxLength); } =
-        CertificateSignedRequest.CertificateChainMaxLength;
+    public int MaxChainSize { get; init => field = Math.Min(value, ChainVerifier.DefaultMaxChainSize); } =
+        ChainVerifier.DefaultMaxChainSize;
 
     /// <summary>What the authority gave with <see cref="CertificateAuthorityAnswer.Later"/>, when it is asked again.</summary>
     public string? Ticket { get; init; }

@@ -9,6 +9,9 @@ public enum ChainFault
     /// <summary>Not certificates in PEM, or more than ten.</summary>
     Unreadable,
 
+    /// <summary>The CSMS names a request that the station does not know (A02.FR.26 of OCPP 2.1).</summary>
+    UnknownRequest,
+
     /// <summary>The certificate is for a key that the station did not ask for (A02.FR.06).</summary>
     UnknownKey,
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography.X509Certificates;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Chains;
 
@@ -34,19 +33,15 @@ public sealed record ChainVerdict
 
     /// <summary>Whether the chain is accepted.</summary>
     [MemberNotNullWhen(true, nameof(Pending))]
-    [MemberNotNullWhen(false, nameof(Fault), nameof(StatusInfo))]
+    [MemberNotNullWhen(false, nameof(Fault), nameof(Rejection))]
     public bool IsAccepted => Fault is null && Pending is not null;
 
     /// <summary>
-    /// What to answer the CSMS with beside Rejected (A02.FR.07); <see langword="null"/> when the chain is accepted.
+    /// Why the station rejects the chain (A02.FR.07); <see langword="null"/> if the chain is accepted.
     /// </summary>
-    public StatusInfoType? StatusInfo => Fault is null
+    public RejectionReason? Rejection => Fault is null
         ? null
-        : new StatusInfoType
-        {
-            ReasonCode = Fault == ChainFault.TooLong ? "TooLargeElement" : "InvalidCertificate",
-            AdditionalInfo = Reason,
-        };
+        : new RejectionReason(Fault == ChainFault.TooLong ? "TooLargeElement" : "InvalidCertificate", Reason);
 
     internal static ChainVerdict Accept(
         PendingCertificate pending, X509Certificate2Collection certificates, IReadOnlyList<string> deviations) =>

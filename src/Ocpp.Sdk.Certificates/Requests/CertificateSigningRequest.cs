@@ -12,6 +12,9 @@ namespace Ocpp.Certificates.Requests;
 /// </summary>
 public sealed class CertificateSigningRequest
 {
+    /// <summary>The longest CSR that OCPP can carry, in characters of PEM: 5500 in all versions.</summary>
+    public const int MaxLength = 5500;
+
     internal const string PemLabel = "CERTIFICATE REQUEST";
     private const string OldPemLabel = "NEW CERTIFICATE REQUEST"; // RFC 7468 section 7: means the same
 

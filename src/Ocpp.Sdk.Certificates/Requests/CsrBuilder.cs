@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Keys;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Requests;
 
@@ -31,16 +30,20 @@ public static class CsrBuilder
     /// <exception cref="ArgumentException">
     /// A value is empty, too long or of a forbidden form, or the key is so long that the CSR would not fit into OCPP.
     /// </exception>
-    public static string Build(IStationKey key, CertificateSubject subject)
+    public static string Build(IStationKey key, CertificateSubject subject) =>
+        Build(key, subject, CertificateSigningRequest.MaxLength);
+
+    /// <summary>Makes a CSR that is no longer than a version of OCPP can carry.</summary>
+    internal static string Build(IStationKey key, CertificateSubject subject, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(subject);
         var request = new CertificateRequest(subject.Encode(), key.PublicKey, HashAlgorithmName.SHA256);
         string pem = PemEncoding.WriteString(
             CertificateSigningRequest.PemLabel, request.CreateSigningRequest(key.SignatureGenerator));
-        return pem.Length <= SignCertificateRequest.CsrMaxLength
+        return pem.Length <= maxLength
             ? pem
             : throw new ArgumentException(
-                $"The CSR has {pem.Length} characters; OCPP carries {SignCertificateRequest.CsrMaxLength}.", nameof(key));
+                $"The CSR has {pem.Length} characters; OCPP carries {maxLength}.", nameof(key));
     }
 }

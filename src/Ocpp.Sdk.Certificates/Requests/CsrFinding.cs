@@ -1,4 +1,3 @@
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Requests;
 
@@ -9,7 +8,7 @@ public sealed record CsrFinding(CsrCheck Check, string Reason)
 {
     /// <summary>
     /// What the station is told, from the specification's list of reason codes; at most
-    /// <see cref="StatusInfoType.ReasonCodeMaxLength"/> characters.
+    /// 20 characters.
     /// </summary>
     public string ReasonCode => Check switch
     {

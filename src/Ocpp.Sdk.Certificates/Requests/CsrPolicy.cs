@@ -4,7 +4,6 @@ using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Signing;
 using Ocpp.Security;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Requests;
 
@@ -88,7 +87,11 @@ public sealed record CsrPolicy
     /// What the certificate is for. A combined one is judged like that for the CSMS, and may have C and DC like one for V2G.
     /// </param>
     /// <param name="station">What is known of the station that sent it.</param>
-    public CsrVerdict Judge(string csr, CertificateUses uses, SigningStation station)
+    public CsrVerdict Judge(string csr, CertificateUses uses, SigningStation station) =>
+        Judge(csr, uses, station, CertificateSigningRequest.MaxLength);
+
+    /// <summary>Judges a CSR that came in a version of OCPP with a limit of its own.</summary>
+    internal CsrVerdict Judge(string csr, CertificateUses uses, SigningStation station, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(station);
         if (!CertificateSigningRequest.TryRead(csr, out CertificateSigningRequest? request, out CsrFinding? fault))
@@ -97,7 +100,7 @@ public sealed record CsrPolicy
         ILookup<bool, CsrFinding> findings =
             new[]
             {
-                CheckLength(csr.Length), CheckOtherText(request), CheckSignature(request), CheckSignatureHash(request),
+                CheckLength(csr.Length, maxLength), CheckOtherText(request), CheckSignature(request), CheckSignatureHash(request),
                 CheckKey(request), CheckKeyWeakness(request),
             }
             .OfType<CsrFinding>()
@@ -109,10 +112,10 @@ public sealed record CsrPolicy
         return new CsrVerdict(request, [.. findings[false]], [.. findings[true]]);
     }
 
-    private static CsrFinding? CheckLength(int length) => length > SignCertificateRequest.CsrMaxLength
+    private static CsrFinding? CheckLength(int length, int maxLength) => length > maxLength
         ? new CsrFinding(
             CsrCheck.Length,
-            $"The CSR has {length} characters; at most {SignCertificateRequest.CsrMaxLength} are allowed.")
+            $"The CSR has {length} characters; at most {maxLength} are allowed.")
         : null;
 
     private static CsrFinding? CheckOtherText(CertificateSigningRequest request) => request.HasOtherText

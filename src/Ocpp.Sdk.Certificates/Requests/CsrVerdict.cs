@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Requests;
 
@@ -17,11 +16,11 @@ public sealed record CsrVerdict(
     public bool IsAccepted => Request is not null && Refusals.Count == 0;
 
     /// <summary>
-    /// What to answer the station with beside Rejected: the first refusal; <see langword="null"/> when there is none.
+    /// Why the CSMS rejects the CSR: the first refusal; <see langword="null"/> if there is none.
     /// </summary>
-    public StatusInfoType? StatusInfo => Refusals.Count == 0
+    public RejectionReason? Rejection => Refusals.Count == 0
         ? null
-        : new StatusInfoType { ReasonCode = Refusals[0].ReasonCode, AdditionalInfo = Refusals[0].Reason };
+        : new RejectionReason(Refusals[0].ReasonCode, Refusals[0].Reason);
 
     /// <summary>The verdict with one finding more, which counts as the policy says.</summary>
     internal CsrVerdict With(CsrFinding finding, CsrPolicy policy) => policy.Tolerated.Contains(finding.Check)

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.Versions;
 using Ocpp.Rpc;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Signing;
 
@@ -12,11 +12,11 @@ namespace Ocpp.Certificates.Signing;
 /// CertificateSigned, in whatever order stations, authority and restarts come and go. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Let it handle SignCertificate (<see cref="SignCertificateAsync"/>), and tell it of each station that connects
-/// (<see cref="Connected"/>). What was accepted is in the store before the station hears of it, and every step after, so that
+/// Add its handler to the endpoint (<see cref="AddTo"/>), and call <see cref="Connected"/> for each station that connects.
+/// What was accepted is in the store before the station hears of it, and every step after, so that
 /// the service goes on after a kill at any point. A02.FR.04: it signs nothing itself.
 /// </remarks>
-public sealed class SigningService : IAsyncDisposable
+public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
 {
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 
@@ -60,23 +60,44 @@ public sealed class SigningService : IAsyncDisposable
     public void Connected(OcppSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        LineOf(session.Identity).Connected(session);
+        if (_options.Versions.Find(session) is { } version)
+        {
+            LineOf(session.Identity).Connected(session, version);
+        }
+    }
+
+    /// <summary>Adds the handler of the stations' CSRs, by the version of each protocol that the handlers are for.</summary>
+    /// <param name="handlers">Where to register the handler, such as an endpoint.</param>
+    /// <returns>The same handlers.</returns>
+    /// <exception cref="ArgumentException">
+    /// No version of <see cref="SigningServiceOptions.Versions"/> is for a protocol of the handlers, or the request has a handler
+    /// already.
+    /// </exception>
+    public THandlers AddTo<THandlers>(THandlers handlers)
+        where THandlers : IOcppHandlers
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        foreach (CsmsSigningVersion version in _options.Versions.For(handlers))
+        {
+            version.AddHandlers(handlers, this);
+        }
+
+        return handlers;
     }
 
     /// <summary>
     /// Handles SignCertificate: Accepted when the policy accepts the CSR and it is kept (A02.FR.11), else Rejected with a reason
     /// (A02.FR.12). Everything after that begins when the answer is sent.
     /// </summary>
-    public async Task<SignCertificateResponse> SignCertificateAsync(SignCertificateRequest request, OcppRequestContext context)
+    async Task<SigningResponse> ICsmsSigningHandler.SubmitAsync(
+        CsrSubmission submission, CsmsSigningVersion version, OcppRequestContext context)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(context);
         OcppSession session = context.Session;
         CancellationToken cancellationToken = context.CancellationToken;
         Connected(session);
         string station = session.Identity;
         SigningStation facts = await _context.FindStationAsync(station, cancellationToken).ConfigureAwait(false);
-        CsrVerdict verdict = _options.Policy.Judge(request.Csr, request.CertificateType.ToUses(), facts);
+        CsrVerdict verdict = _options.Policy.Judge(submission.Csr, submission.Uses, facts, version.MaxCsrLength);
         if (verdict.Request is not null && CheckEncryption(session.Connection) is { } finding)
             verdict = verdict.With(finding, _options.Policy);
 
@@ -84,13 +105,13 @@ public sealed class SigningService : IAsyncDisposable
         await line.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await AnswerAsync(request, verdict, context, line).ConfigureAwait(false);
+            return await AnswerAsync(submission, verdict, context, line).ConfigureAwait(false);
         }
         catch (SigningRequestStoreException exception)
         {
             // The station asks again some time. Accepted would be a promise that a restart breaks.
             _context.Report(new(SigningReportKind.StoreFailed, station, exception.Message) { Exception = exception });
-            return Rejected(new StatusInfoType { ReasonCode = "OutOfStorage", AdditionalInfo = "The request can't be kept at present." });
+            return SigningResponse.Rejected(new RejectionReason("OutOfStorage", "The request can't be kept at present."));
         }
         finally
         {
@@ -103,10 +124,11 @@ public sealed class SigningService : IAsyncDisposable
     /// <param name="uses">What the certificate is for.</param>
     /// <param name="cancellationToken">Gives up waiting for the station's answer.</param>
     /// <returns>The station's answer. When it is Accepted, SignCertificate follows.</returns>
+    /// <exception cref="NotSupportedException">The version of OCPP that the station speaks has no certificate for these uses.</exception>
     /// <exception cref="InvalidOperationException">The station was last answered that it is pending or rejected.</exception>
     /// <exception cref="OcppConnectionClosedException">The station is not connected, or its connection was lost meanwhile.</exception>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
-    public Task<TriggerMessageResponse> RequestRenewalAsync(
+    public Task<SigningResponse> RequestRenewalAsync(
         string station, CertificateUses uses, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(station);
@@ -116,17 +138,10 @@ public sealed class SigningService : IAsyncDisposable
 
         OcppSession session = line.Session ??
             throw new OcppConnectionClosedException(new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected."));
-        return session.CallAsync(
-            new TriggerMessageRequest
-            {
-                RequestedMessage = uses switch
-                {
-                    CertificateUses.CsmsConnection => MessageTriggerEnumType.SignChargingStationCertificate,
-                    CertificateUses.Iso15118 => MessageTriggerEnumType.SignV2GCertificate,
-                    _ => MessageTriggerEnumType.SignCombinedCertificate,
-                },
-            },
-            cancellationToken);
+        CsmsSigningVersion version = _options.Versions.Find(session)!; // or the line would not have the session
+        return uses != CertificateUses.None && version.SupportedUses.HasFlag(uses)
+            ? version.TriggerAsync(session, uses, cancellationToken)
+            : throw new NotSupportedException($"{version.Protocol.Subprotocol} has no certificate for {uses}.");
     }
 
     /// <summary>
@@ -140,15 +155,15 @@ public sealed class SigningService : IAsyncDisposable
     }
 
     /// <summary>Keeps a request, unless there is something against it.</summary>
-    private async Task<SignCertificateResponse> AnswerAsync(
-        SignCertificateRequest request, CsrVerdict verdict, OcppRequestContext context, StationLine line)
+    private async Task<SigningResponse> AnswerAsync(
+        CsrSubmission submission, CsrVerdict verdict, OcppRequestContext context, StationLine line)
     {
         string station = context.Session.Identity;
         CancellationToken cancellationToken = context.CancellationToken;
         SigningRequestUsage? usage = null;
         if (verdict.Request is { } csr)
         {
-            usage = await _options.Store.GetUsageAsync(station, csr.KeyId, request.CertificateType.ToUses(), _context.Now - s_day, cancellationToken)
+            usage = await _options.Store.GetUsageAsync(station, csr.KeyId, submission.Uses, _context.Now - s_day, cancellationToken)
                 .ConfigureAwait(false);
             if (FindReuse(usage) is { } reuse)
                 verdict = verdict.With(reuse, _options.Policy);
@@ -160,7 +175,7 @@ public sealed class SigningService : IAsyncDisposable
             if (line.MayReportPolicy(_context.Now))
                 _context.Report(new(SigningReportKind.CsrRefused, station, verdict.ToString()) { Verdict = verdict });
 
-            return Rejected(verdict.StatusInfo!);
+            return SigningResponse.Rejected(verdict.Rejection);
         }
 
         if (IsTooMuch(usage!) is { } reason)
@@ -168,11 +183,11 @@ public sealed class SigningService : IAsyncDisposable
             if (line.MayReportTooMany(_context.Now))
                 _context.Report(new(SigningReportKind.CsrRefused, station, reason) { Verdict = verdict });
 
-            return Rejected(new StatusInfoType { ReasonCode = "TooManyElements", AdditionalInfo = reason });
+            return SigningResponse.Rejected(new RejectionReason("TooManyElements", reason));
         }
 
         SigningRequest kept = await _options.Store
-            .AddAsync(station, verdict.Request, request.CertificateType.ToUses(), _worker.LeaseForAnswer, cancellationToken).ConfigureAwait(false);
+            .AddAsync(station, verdict.Request, submission.Uses, _worker.LeaseForAnswer, cancellationToken).ConfigureAwait(false);
         if (!usage!.IsRepeat || line.MayReportRepeat(_context.Now))
         {
             if (verdict.Tolerated.Count > 0)
@@ -182,7 +197,7 @@ public sealed class SigningService : IAsyncDisposable
         }
 
         context.OnCompleted(() => _worker.Answered(kept.Id));
-        return new SignCertificateResponse { Status = GenericStatusEnumType.Accepted };
+        return SigningResponse.Accepted;
     }
 
     private StationLine LineOf(string station) => _lines.GetOrAdd(
@@ -205,7 +220,4 @@ public sealed class SigningService : IAsyncDisposable
         : usage.UnfinishedCount >= _options.MaxOpenRequests ? $"The station has {_options.MaxOpenRequests} requests open, which is the most."
         : usage.RecentCount >= _options.MaxRequestsPerDay ? $"The station has sent {_options.MaxRequestsPerDay} requests within a day, which is the most."
         : null;
-
-    private static SignCertificateResponse Rejected(StatusInfoType why) =>
-        new() { Status = GenericStatusEnumType.Rejected, StatusInfo = why };
 }

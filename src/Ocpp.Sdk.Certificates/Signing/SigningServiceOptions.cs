@@ -3,12 +3,24 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.Versions;
 
 namespace Ocpp.Certificates.Signing;
 
 /// <summary>What a <see cref="SigningService"/> works with, and how patient it is.</summary>
 public sealed record SigningServiceOptions
 {
+    /// <summary>
+    /// The versions of OCPP in which the CSMS speaks to its stations, such as <c>V201CsmsSigning.Instance</c> of the package
+    /// Ocpp.Sdk.Certificates.V201. Each session uses the one of its protocol.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is none, or more than one for a protocol.</exception>
+    public required IReadOnlyList<CsmsSigningVersion> Versions
+    {
+        get;
+        init => field = value.Checked(nameof(Versions));
+    }
+
     /// <summary>Which CSRs are accepted.</summary>
     public required CsrPolicy Policy { get; init; }
 

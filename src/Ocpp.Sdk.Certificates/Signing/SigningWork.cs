@@ -1,8 +1,8 @@
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.Versions;
 using Ocpp.Security;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Signing;
 
@@ -257,9 +257,9 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
 
         try
         {
-            await TakeAsync(await session.CallAsync(
-                new CertificateSignedRequest { CertificateChain = _request.Chain!, CertificateType = _request.Uses.ToCertificateType() }, // A02.FR.14
-                context.Stopping).ConfigureAwait(false)).ConfigureAwait(false);
+            CsmsSigningVersion version = Options.Versions.Find(session)!; // or the line would not have the session
+            var delivery = new CertificateDelivery(_request.Chain!, _request.Uses); // A02.FR.14
+            await TakeAsync(await version.DeliverAsync(session, delivery, context.Stopping).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OcppCallErrorException exception) when (line.CountRefusal(_request.Id) == MaxRefusals
             || exception.ErrorCode is OcppErrorCode.NotImplemented or OcppErrorCode.NotSupported)
@@ -274,16 +274,16 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
         }
     }
 
-    private async Task TakeAsync(CertificateSignedResponse response)
+    private async Task TakeAsync(SigningResponse response)
     {
-        if (response.Status == CertificateSignedStatusEnumType.Accepted)
+        if (response.IsAccepted)
         {
             await StepAsync(SigningRequestTransition.Delivered()).ConfigureAwait(false);
             Report(SigningReportKind.Delivered);
         }
         else
         {
-            await StepAsync(SigningRequestTransition.Rejected(Reason(response.StatusInfo))).ConfigureAwait(false);
+            await StepAsync(SigningRequestTransition.Rejected(Reason(response.Reason))).ConfigureAwait(false);
             Report(SigningReportKind.Rejected);
         }
     }
@@ -362,13 +362,13 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
     }
 
     /// <summary>Why a station rejected, in its own words as far as a line for an operator can have them.</summary>
-    private static string Reason(StatusInfoType? statusInfo)
+    private static string Reason(RejectionReason? rejection)
     {
-        if (statusInfo is null)
+        if (rejection is null)
             return "The station rejected the certificate, and gave no reason.";
 
-        string reason = PrintableText.Of(statusInfo.ReasonCode);
-        string info = statusInfo.AdditionalInfo is { Length: > 0 } more ? $" ({PrintableText.Of(more, MaxInfoLength)})" : "";
+        string reason = PrintableText.Of(rejection.ReasonCode);
+        string info = rejection.AdditionalInfo is { Length: > 0 } more ? $" ({PrintableText.Of(more, MaxInfoLength)})" : "";
         return $"The station rejected the certificate: {reason}{info}.";
     }
 

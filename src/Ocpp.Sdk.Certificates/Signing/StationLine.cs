@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Keys;
-using Ocpp.V201;
+using Ocpp.Certificates.Versions;
 
 namespace Ocpp.Certificates.Signing;
 
@@ -13,6 +13,7 @@ internal sealed class StationLine(Action wake)
     private readonly object _gate = new();
     private readonly Dictionary<long, int> _refusals = [];
     private OcppSession? _session;
+    private CsmsSigningVersion? _version;
     private (PublicKeyId KeyId, string SerialNumber)? _certificate;
     private bool _isAccepted;
     private bool _isHeldBack;
@@ -69,7 +70,7 @@ internal sealed class StationLine(Action wake)
     private OcppSession? OpenSession => _session is { IsOpen: true } ? _session : null;
 
     /// <summary>The station is connected by this session now.</summary>
-    public void Connected(OcppSession session)
+    public void Connected(OcppSession session, CsmsSigningVersion version)
     {
         X509Certificate2? certificate = session.Connection.ClientCertificate;
         lock (_gate)
@@ -79,6 +80,7 @@ internal sealed class StationLine(Action wake)
                 return;
 
             _session = session;
+            _version = version;
             _certificate = certificate is null ? null : (PublicKeyId.Of(certificate.PublicKey), certificate.SerialNumber);
             _isAccepted = false;
             Change();
@@ -159,8 +161,8 @@ internal sealed class StationLine(Action wake)
             if (session != _session)
                 return;
 
-            if (response is BootNotificationResponse boot)
-                _isHeldBack = boot.Status != RegistrationStatusEnumType.Accepted;
+            if (_version?.ReadRegistration(response) is { } isAccepted)
+                _isHeldBack = !isAccepted;
 
             bool wasAccepted = _isAccepted;
             _isAccepted = !_isHeldBack;

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Stations;
 

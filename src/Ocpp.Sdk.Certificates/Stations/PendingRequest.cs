@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Stations;
 
@@ -16,6 +15,9 @@ internal sealed record PendingRequest(string Csr, CertificateUses Uses)
 {
     private const int MaxDoublings = 40;
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
+
+    /// <summary>The station's number of the request; <see langword="null"/> for one of before it had numbers.</summary>
+    public int? RequestId { get; init; }
 
     /// <summary>When the CSR is to be sent, or the request given up; none when it was.</summary>
     public DateTimeOffset? SendAt { get; init; }

@@ -1,4 +1,3 @@
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Stations;
 

@@ -1,6 +1,5 @@
 using Ocpp.Certificates.Keys;
 using Ocpp.Security;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Stations;
 

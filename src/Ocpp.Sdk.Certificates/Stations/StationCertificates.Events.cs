@@ -1,4 +1,4 @@
-using Ocpp.V201;
+using Ocpp.Certificates.Versions;
 using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
 namespace Ocpp.Certificates.Stations;
@@ -17,20 +17,28 @@ public sealed partial class StationCertificates
         if (state.Events.Count >= MaxEvents)
             Report(Kind.EventDropped, detail: state.Events[0].Type);
 
-        string cut = techInfo[..Math.Min(techInfo.Length, SecurityEventNotificationRequest.TechInfoMaxLength)];
-        var one = new PendingSecurityEvent(type, _options.TimeProvider.GetUtcNow(), cut);
+        var one = new PendingSecurityEvent(type, _options.TimeProvider.GetUtcNow(), techInfo);
         return state with { Events = [.. state.Events.Skip(state.Events.Count - MaxEvents + 1), one] };
     }
 
     private void SendEvent(OcppSession session, DateTimeOffset now)
     {
-        if (_state.Events.Count == 0 || _isEventUnderWay || _eventsAt > now || _switching is not null)
+        if (_state.Events.Count == 0 || _isEventUnderWay || _eventsAt > now || _switching is not null
+            || _options.Versions.Find(session) is not { } version)
+        {
             return;
+        }
 
         PendingSecurityEvent first = _state.Events[0];
         _isEventUnderWay = true;
-        var request = new SecurityEventNotificationRequest { Type = first.Type, Timestamp = first.Timestamp, TechInfo = first.TechInfo };
-        Begin(CallAsync(session, request, (_, failure) => EventSentAsync(first, failure)));
+        var securityEvent = new SecurityEvent(first.Type, first.Timestamp, first.TechInfo);
+        Begin(CallAsync(
+            async cancellationToken =>
+            {
+                await version.ReportAsync(session, securityEvent, cancellationToken).ConfigureAwait(false);
+                return SigningResponse.Accepted;
+            },
+            (_, failure) => EventSentAsync(first, failure)));
     }
 
     private Task EventSentAsync(PendingSecurityEvent sent, Exception? failure)

@@ -165,16 +165,14 @@ public sealed partial class StationCertificates
     /// Makes a call, without keeping the loop from the CSMS's own requests, and goes on in the loop with what came of
     /// it.
     /// </summary>
-    private async Task CallAsync<TRequest, TResponse>(
-        OcppSession session, IOcppRequest<TRequest, TResponse> request, Func<TResponse?, Exception?, Task> then)
-        where TRequest : class, IOcppRequest<TRequest, TResponse>
-        where TResponse : class, IOcppPayload<TResponse>
+    private async Task CallAsync(
+        Func<CancellationToken, Task<SigningResponse>> call, Func<SigningResponse?, Exception?, Task> then)
     {
-        TResponse? response = null;
+        SigningResponse? response = null;
         Exception? failure = null;
         try
         {
-            response = await session.CallAsync(request, _ending.Token).ConfigureAwait(false);
+            response = await call(_ending.Token).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Each kind of failure is dealt with, in the loop.
         catch (Exception exception)

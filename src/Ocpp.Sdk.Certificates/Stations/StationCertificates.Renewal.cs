@@ -1,4 +1,3 @@
-using Ocpp.V201;
 using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
 namespace Ocpp.Certificates.Stations;

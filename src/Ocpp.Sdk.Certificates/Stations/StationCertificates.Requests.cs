@@ -1,6 +1,6 @@
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
-using Ocpp.V201;
+using Ocpp.Certificates.Versions;
 using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
 namespace Ocpp.Certificates.Stations;
@@ -12,6 +12,8 @@ public sealed partial class StationCertificates
     /// How many requests for the same uses wait at once: what bounds the keys that a CSMS can have made by triggering.
     /// </summary>
     private const int MaxPendingOfSameUses = 4;
+
+    private const string Unencrypted = "The connection is not encrypted.";
 
     private readonly HashSet<PublicKeyId> _underWay = [];
     private readonly HashSet<PublicKeyId> _heldBack = [];
@@ -32,12 +34,17 @@ public sealed partial class StationCertificates
         bool isKept = false;
         try
         {
-            string csr = CsrBuilder.Build(key, _options.SubjectOf(uses));
+            string csr = CsrBuilder.Build(key, _options.SubjectOf(uses), _options.MaxCsrLength);
             StationState state = change(_state);
             PendingRequest[] older = [.. state.Pending.Where(one => one.Uses == uses).SkipLast(MaxPendingOfSameUses - 1)];
             isKept = await TryChangeAsync(state with
             {
-                Pending = [.. state.Pending.Except(older), new PendingRequest(csr, uses) { SendAt = _options.TimeProvider.GetUtcNow() }],
+                LastRequestId = state.LastRequestId + 1,
+                Pending =
+                [
+                    .. state.Pending.Except(older),
+                    new PendingRequest(csr, uses) { RequestId = state.LastRequestId + 1, SendAt = _options.TimeProvider.GetUtcNow() },
+                ],
             }).ConfigureAwait(false);
         }
         finally
@@ -93,16 +100,19 @@ public sealed partial class StationCertificates
         if (_switching is not null)
             return; // on the next connection, which is about to come
 
+        StationSigningVersion? version = _options.Versions.Find(session);
         bool isEncrypted = _client?.Options.Url.Scheme == "wss";
+        string? obstacle = version is null ? "The version of OCPP has no certificate signing here."
+            : !isEncrypted && !_options.AllowUnencryptedRequests ? Unencrypted
+            : null;
         _heldBack.RemoveWhere(key => _state.FindPending(key) is null);
         foreach (PendingRequest pending in _state.Pending.Where(one => one.SendAt <= now))
         {
-            if (!isEncrypted && !_options.AllowUnencryptedRequests)
+            if (version is null || obstacle is not null)
             {
                 if (_heldBack.Add(pending.KeyId))
                 {
-                    Report(
-                        Kind.RequestHeldBack, pending.KeyId, pending.Uses, "The connection is not encrypted.");
+                    Report(Kind.RequestHeldBack, pending.KeyId, pending.Uses, obstacle ?? "");
                 }
 
                 continue;
@@ -112,19 +122,20 @@ public sealed partial class StationCertificates
                 continue;
 
             _heldBack.Remove(pending.KeyId);
-            Report(
-                Kind.RequestSent,
-                pending.KeyId,
-                pending.Uses,
-                isEncrypted ? "" : "The connection is not encrypted.");
-
-            // Without a type it is for both connections; otherwise the type is always sent (A02.FR.13).
-            var request = new SignCertificateRequest { Csr = pending.Csr, CertificateType = pending.Uses.ToCertificateType() };
-            Begin(CallAsync(session, request, (response, failure) => SentAsync(pending.KeyId, response, failure)));
+            Report(Kind.RequestSent, pending.KeyId, pending.Uses, isEncrypted ? "" : Unencrypted);
+            Begin(CallAsync(
+                cancellationToken => SubmitAsync(version, session, pending, cancellationToken),
+                (response, failure) => SentAsync(pending.KeyId, response, failure)));
         }
     }
 
-    private Task SentAsync(PublicKeyId key, SignCertificateResponse? response, Exception? failure)
+    private static Task<SigningResponse> SubmitAsync(
+        StationSigningVersion version, OcppSession session, PendingRequest pending, CancellationToken cancellationToken) =>
+        version.SupportedUses.HasFlag(pending.Uses)
+            ? version.SubmitAsync(session, new CsrSubmission(pending.Csr, pending.Uses, pending.RequestId), cancellationToken)
+            : Task.FromResult(SigningResponse.NotImplemented);
+
+    private Task SentAsync(PublicKeyId key, SigningResponse? response, Exception? failure)
     {
         _underWay.Remove(key);
         if (_state.FindPending(key) is not { } pending || IsEnding)
@@ -132,7 +143,7 @@ public sealed partial class StationCertificates
 
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         TimeSpan wait = _options.CertSigningWaitMinimum;
-        if (response?.Status == GenericStatusEnumType.Accepted)
+        if (response?.IsAccepted == true)
         {
             Tell(Kind.RequestAccepted, "");
             return ChangeAsync(_state.Replace(pending.Sent(now, wait))); // A02.FR.17
@@ -140,7 +151,12 @@ public sealed partial class StationCertificates
 
         if (response is not null || IsUnsupported(failure))
         {
-            Tell(Kind.RequestRejected, response is null ? Describe(failure) : "The CSMS answered Rejected.");
+            Tell(Kind.RequestRejected, response switch
+            {
+                null => Describe(failure),
+                { Status: SigningStatus.NotImplemented } => "The version of OCPP has no such certificate.",
+                _ => "The CSMS answered Rejected.",
+            });
             return ChangeAsync(Postponed(_state.Without(pending), pending.Uses));
         }
 

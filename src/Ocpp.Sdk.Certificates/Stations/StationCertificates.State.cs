@@ -1,5 +1,4 @@
 using Ocpp.Certificates.Keys;
-using Ocpp.V201;
 using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
 namespace Ocpp.Certificates.Stations;

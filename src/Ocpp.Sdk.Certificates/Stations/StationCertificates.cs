@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Ocpp.Certificates.Keys;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Stations;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
-using Ocpp.V201;
+using Ocpp.Certificates.Versions;
 
 namespace Ocpp.Certificates.Stations;
 
@@ -14,6 +14,17 @@ namespace Ocpp.Certificates.Stations;
 public sealed record StationCertificatesOptions
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
+
+    /// <summary>
+    /// The versions of OCPP in which the station speaks to its CSMS, such as <c>V201StationSigning.Instance</c> of the package
+    /// Ocpp.Sdk.Certificates.V201. Each session uses the one of its protocol.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is none, or more than one for a protocol.</exception>
+    public required IReadOnlyList<StationSigningVersion> Versions
+    {
+        get;
+        init => field = value.Checked(nameof(Versions));
+    }
 
     /// <summary>
     /// OrganizationName of SecurityCtrlr: who the station belongs to, the O of its certificates (A00.FR.509).
@@ -136,6 +147,9 @@ public sealed record StationCertificatesOptions
 
     /// <summary>Told of what happens, one after the other. Must not block; what it throws is logged.</summary>
     public Action<StationCertificateReport>? Reported { get; init; }
+
+    /// <summary>The longest CSR that all of the versions can send.</summary>
+    internal int MaxCsrLength => Versions.Min(one => one.MaxCsrLength);
 
     /// <summary>Who a certificate of these uses is for.</summary>
     internal CertificateSubject SubjectOf(CertificateUses uses) =>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
-using Ocpp.V201;
+using Ocpp.Certificates.Versions;
 
 namespace Ocpp.Certificates.Stations;
 
@@ -28,18 +28,28 @@ internal sealed class StationChains
     }
 
     /// <summary>Checks a chain against all requests that wait (A02.FR.06).</summary>
-    public ChainVerdict Verify(CertificateSignedRequest request, IReadOnlyList<PendingRequest> pending)
+    public ChainVerdict Verify(CertificateDelivery delivery, IReadOnlyList<PendingRequest> pending)
     {
-        PendingRequest? match = FindPending(request.CertificateChain, pending);
+        if (delivery.RequestId is { } id)
+        {
+            // A02.FR.26 of OCPP 2.1: without a number, a request is found by its key.
+            pending = [.. pending.Where(one => one.RequestId == id)];
+            if (pending.Count == 0)
+            {
+                return ChainVerdict.Refuse(ChainFault.UnknownRequest, "The station has no request of that number.");
+            }
+        }
+
+        PendingRequest? match = FindPending(delivery.Chain, pending);
         PendingCertificate[] all = [.. pending.Select(one => one.Certificate)];
         ChainVerdict verdict = (match?.Uses == CertificateUses.Iso15118 ? _v2g : _client)
-            .Verify(request.CertificateChain, all);
+            .Verify(delivery.Chain, all);
         if (!verdict.IsAccepted || match is null)
             return verdict;
 
         if (match.Uses == CertificateUses.Combined)
         {
-            ChainVerdict server = _server.Verify(request.CertificateChain, all);
+            ChainVerdict server = _server.Verify(delivery.Chain, all);
             server.Certificates.DisposeAll();
             if (!server.IsAccepted)
             {
@@ -48,11 +58,11 @@ internal sealed class StationChains
             }
         }
 
-        if (request.CertificateType is null || request.CertificateType.ToUses() == match.Uses)
+        if (delivery.Uses is null || delivery.Uses == match.Uses)
             return verdict;
 
         verdict.Certificates.DisposeAll();
-        return ChainVerdict.Refuse(ChainFault.Usage, "The certificateType is not the one that the station asked for.");
+        return ChainVerdict.Refuse(ChainFault.Usage, "The certificate is for another use than the one that the station asked for.");
     }
 
     /// <summary>The request whose key a chain has somewhere, in whatever state the chain is.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Ocpp.Certificates.Keys;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Stations;
 
@@ -30,6 +29,9 @@ internal sealed record StationState
 
     /// <summary>The requests that wait for their certificates, the oldest first.</summary>
     public required IReadOnlyList<PendingRequest> Pending { get; init; }
+
+    /// <summary>The number of the newest request (A02.FR.24 of OCPP 2.1); 0 if there was none.</summary>
+    public int LastRequestId { get; init; }
 
     public required IReadOnlyList<RenewalState> Renewals { get; init; }
 

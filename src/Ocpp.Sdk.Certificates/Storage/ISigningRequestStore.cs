@@ -1,6 +1,5 @@
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Storage;
 

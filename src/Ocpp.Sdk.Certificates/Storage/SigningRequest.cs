@@ -1,5 +1,4 @@
 using Ocpp.Certificates.Keys;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Storage;
 

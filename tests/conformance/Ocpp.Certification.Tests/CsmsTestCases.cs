@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Signing;
+using Ocpp.Certificates.V201;
 using Ocpp.Rpc;
 using Ocpp.V201;
 using Ocpp.WebSockets;
@@ -114,8 +115,8 @@ public sealed class CsmsTestCases
         await csms.Endpoint.Sessions.NextAsync();
 
         // 1, 2: TriggerMessage, answered Accepted.
-        TriggerMessageResponse triggered = await csms.Signing.RequestRenewalAsync(Endpoint.Station, certificateType.ToUses());
-        Assert.Equal(TriggerMessageStatusEnumType.Accepted, triggered.Status);
+        SigningResponse triggered = await csms.Signing.RequestRenewalAsync(Endpoint.Station, certificateType.ToUses());
+        Assert.Equal(SigningResponse.Accepted, triggered);
         Assert.Equal(trigger, (await station.TriggeredAsync()).RequestedMessage);
 
         // 3, 4: SignCertificate, answered Accepted.

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
+using Ocpp.Certificates.V201;
 using Ocpp.V201;
 using Station;
 
@@ -54,6 +55,7 @@ public sealed class SampleTests
             endpoint.Connection,
             new StationCertificatesOptions
             {
+                Versions = [V201StationSigning.Instance],
                 OrganizationName = Endpoint.OrganizationName,
                 SerialNumber = Endpoint.Station,
                 Keys = new FileKeyStore(endpoint.Locate("keys")),

@@ -4,6 +4,7 @@ using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.V201;
 using Ocpp.TestPrograms;
 using Ocpp.V201;
 
@@ -21,6 +22,7 @@ internal static class Csms
         await using var store = SqliteSigningRequestStore.Open(file);
         await using SigningService service = await SigningService.StartAsync(new SigningServiceOptions
         {
+            Versions = [V201CsmsSigning.Instance],
             Policy = new CsrPolicy
             {
                 OrganizationName = Station.OrganizationName,
@@ -41,8 +43,7 @@ internal static class Csms
         });
         await using var csms = LoopbackCsms.Create(
             static _ => { },
-            endpoint => endpoint
-                .On<SignCertificateRequest, SignCertificateResponse>(service.SignCertificateAsync)
+            endpoint => service.AddTo(endpoint)
                 .On<HeartbeatRequest, HeartbeatResponse>(static (_, _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow })
                 .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>(static (_, _) => new SecurityEventNotificationResponse()),
             port);

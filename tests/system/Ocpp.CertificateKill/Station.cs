@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
+using Ocpp.Certificates.V201;
 using Ocpp.V201;
 using Ocpp.WebSockets;
 
@@ -54,6 +55,7 @@ internal sealed class Station : IAsyncDisposable
         var witness = new Witness();
         StationCertificates certificates = await StationCertificates.OpenAsync(new StationCertificatesOptions
         {
+            Versions = [V201StationSigning.Instance],
             OrganizationName = OrganizationName,
             SerialNumber = identity,
             Keys = new FileKeyStore(Path.Combine(home, "keys")),

@@ -9,7 +9,6 @@ internal static class AllowedArrows
     // Wrong arrows that are being removed; nothing may be added.
     private static readonly (string From, string To)[] s_remaining =
     [
-        ("Ocpp.Sdk.Certificates", "Ocpp.Sdk.V201"),
         ("Ocpp.Sdk.Certificates", "Microsoft.Data.Sqlite"),
     ];
 

@@ -13,6 +13,7 @@ public sealed class SurfaceTests
     [InlineData("Ocpp.Sdk.AspNetCore")]
     [InlineData("Ocpp.Sdk.Certificates")]
     [InlineData("Ocpp.Sdk.Testing")]
+    [InlineData("Ocpp.Sdk.Certificates.V201")]
     [InlineData("Ocpp.Sdk.Certificates.Sqlite")]
     public void What_a_package_shows_is_what_was_approved(string package)
     {
@@ -32,6 +33,7 @@ public sealed class SurfaceTests
     [InlineData("Ocpp.Sdk.AspNetCore")]
     [InlineData("Ocpp.Sdk.Certificates")]
     [InlineData("Ocpp.Sdk.Testing")]
+    [InlineData("Ocpp.Sdk.Certificates.V201")]
     [InlineData("Ocpp.Sdk.Certificates.Sqlite")]
     public void A_package_shows_the_same_on_both_frameworks(string package) =>
         Assert.Equal(Surface.Of(BuiltPackage.Load(package, "net10.0")), Surface.Of(BuiltPackage.Load(package, "net8.0")));

@@ -3,6 +3,8 @@ using Ocpp.Certificates;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.V201;
+using Ocpp.Certificates.Versions;
 using Ocpp.V201;
 
 namespace Ocpp.Certification.Tests;
@@ -29,15 +31,19 @@ internal sealed class RunningCsms : IAsyncDisposable
 
     public static async Task<RunningCsms> StartAsync()
     {
-        SigningService? signing = null;
-        Endpoint endpoint = await Endpoint.StartAsync(csms => csms
-            .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((_, _) => new())
-            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = DateTimeOffset.UtcNow })
-            .On<SignCertificateRequest, SignCertificateResponse>((request, context) => signing!.SignCertificateAsync(request, context)));
+        var handler = new LateHandler();
+        Endpoint endpoint = await Endpoint.StartAsync(csms =>
+        {
+            csms
+                .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((_, _) => new())
+                .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = DateTimeOffset.UtcNow });
+            V201CsmsSigning.Instance.AddHandlers(csms, handler);
+        });
         var store = SqliteSigningRequestStore.Open(endpoint.Locate("signing.db"));
         var ended = new TaskCompletionSource<SigningReport>();
-        signing = await SigningService.StartAsync(new SigningServiceOptions
+        SigningService signing = await SigningService.StartAsync(new SigningServiceOptions
         {
+            Versions = [V201CsmsSigning.Instance],
             Policy = new CsrPolicy { OrganizationName = Endpoint.OrganizationName },
             Store = store,
             Authority = endpoint.Authority,
@@ -47,6 +53,7 @@ internal sealed class RunningCsms : IAsyncDisposable
                     ended.TrySetResult(report);
             },
         });
+        handler.Service = signing;
         endpoint.Sessions.Connected += signing.Connected;
         return new RunningCsms(endpoint, store, signing, ended);
     }
@@ -56,5 +63,14 @@ internal sealed class RunningCsms : IAsyncDisposable
         await Signing.DisposeAsync();
         await Endpoint.DisposeAsync();
         await _store.DisposeAsync();
+    }
+
+    // The endpoint makes the authority, which the service needs: the endpoint is first.
+    private sealed class LateHandler : ICsmsSigningHandler
+    {
+        public ICsmsSigningHandler? Service { get; set; }
+
+        public Task<SigningResponse> SubmitAsync(CsrSubmission submission, CsmsSigningVersion version, OcppRequestContext context) =>
+            Service!.SubmitAsync(submission, version, context);
     }
 }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
+using Ocpp.Certificates.V201;
 using Ocpp.Testing;
 using Ocpp.V201;
 
@@ -37,6 +38,7 @@ internal sealed class RunningStation : IAsyncDisposable
         var keys = new FileKeyStore(csms.Locate("keys"));
         StationCertificates certificates = await StationCertificates.OpenAsync(new StationCertificatesOptions
         {
+            Versions = [V201StationSigning.Instance],
             OrganizationName = Endpoint.OrganizationName,
             SerialNumber = Endpoint.Station,
             Keys = keys,

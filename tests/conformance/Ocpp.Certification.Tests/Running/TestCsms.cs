@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.V201;
 using Ocpp.V201;
 
 namespace Ocpp.Certification.Tests;

@@ -22,7 +22,7 @@ public sealed class ChainVerifierTests : IDisposable
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.True(verdict.IsAccepted);
-        Assert.Null(verdict.StatusInfo);
+        Assert.Null(verdict.Rejection);
         Assert.Same(mine, verdict.Pending);
         Assert.Equal(["CN=EX-0001, O=Example Charging", "CN=Test Issuing CA, O=Test"], verdict.Certificates.Select(one => one.Subject));
     }
@@ -168,8 +168,8 @@ public sealed class ChainVerifierTests : IDisposable
         ChainVerdict verdict = Verify(longest + "\n");
         Assert.Equal(ChainFault.TooLong, verdict.Fault);
         Assert.Equal(
-            new StatusInfoType { ReasonCode = "TooLargeElement", AdditionalInfo = "The chain has 10001 characters; at most 10000 are allowed." },
-            verdict.StatusInfo);
+            new RejectionReason("TooLargeElement", "The chain has 10001 characters; at most 10000 are allowed."),
+            verdict.Rejection);
     }
 
     [Fact]
@@ -222,6 +222,6 @@ public sealed class ChainVerifierTests : IDisposable
         Assert.False(verdict.IsAccepted);
         Assert.Null(verdict.Pending);
         Assert.Empty(verdict.Certificates);
-        Assert.Equal(new StatusInfoType { ReasonCode = "InvalidCertificate", AdditionalInfo = reason }, verdict.StatusInfo);
+        Assert.Equal(new RejectionReason("InvalidCertificate", reason), verdict.Rejection);
     }
 }

@@ -20,7 +20,7 @@ public class CsrPolicyTests
 
         Assert.True(verdict.IsAccepted);
         Assert.Equal("Accepted.", verdict.ToString());
-        Assert.Null(verdict.StatusInfo);
+        Assert.Null(verdict.Rejection);
         Assert.Equal(TestCsr.SerialNumber, verdict.Request.CommonName);
     }
 
@@ -325,12 +325,12 @@ public class CsrPolicyTests
     public void Csr_longer_than_5500_is_refused_as_too_large()
     {
         string csr = TestCsr.Pem();
-        csr += new string('\n', SignCertificateRequest.CsrMaxLength + 1 - csr.Length);
+        csr += new string('\n', CertificateSigningRequest.MaxLength + 1 - csr.Length);
 
         CsrVerdict verdict = s_policy.Judge(csr, TestCsr.SerialNumber);
 
         Assert.Equal([new CsrFinding(CsrCheck.Length, "The CSR has 5501 characters; at most 5500 are allowed.")], verdict.Refusals);
-        Assert.Equal("TooLargeElement", verdict.StatusInfo?.ReasonCode);
+        Assert.Equal("TooLargeElement", verdict.Rejection?.ReasonCode);
     }
 
     [Fact]
@@ -344,8 +344,8 @@ public class CsrPolicyTests
             "The subject's CN is not the serial number of the station that sent the CSR.",
             verdict.ToString());
         Assert.Equal(
-            new StatusInfoType { ReasonCode = "InvalidCSR", AdditionalInfo = "The RSA key has 1024 bits; at least 2048 are asked for." },
-            verdict.StatusInfo);
+            new RejectionReason("InvalidCSR", "The RSA key has 1024 bits; at least 2048 are asked for."),
+            verdict.Rejection);
     }
 
     [Fact]
@@ -500,7 +500,7 @@ public class CsrPolicyTests
         Assert.False(verdict.IsAccepted);
         Assert.Equal([new CsrFinding(check, reason)], verdict.Refusals);
         Assert.Empty(verdict.Tolerated);
-        Assert.Equal(new StatusInfoType { ReasonCode = "InvalidCSR", AdditionalInfo = reason }, verdict.StatusInfo);
+        Assert.Equal(new RejectionReason("InvalidCSR", reason), verdict.Rejection);
     }
 
     private static X509Extension AlternativeName()

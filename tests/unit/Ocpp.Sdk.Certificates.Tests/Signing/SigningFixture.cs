@@ -4,6 +4,8 @@ using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.V201;
+using Ocpp.Certificates.Versions;
 using Ocpp.Rpc;
 using Ocpp.Testing;
 using Ocpp.V201;
@@ -12,7 +14,7 @@ using static Ocpp.V201.CertificateSigningUseEnumType;
 namespace Ocpp.Certificates.Tests;
 
 /// <summary>A signing service with a real store, an authority that the test plays, and stations on memory connections.</summary>
-internal sealed class SigningFixture : IAsyncDisposable
+internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
@@ -57,8 +59,8 @@ internal sealed class SigningFixture : IAsyncDisposable
         OcppHandlers csms = new OcppHandlers(Ocpp201Protocol.Instance, set => set
             .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = Clock.GetUtcNow() })
             .On<BootNotificationRequest, BootNotificationResponse>(
-                (_, _) => new() { CurrentTime = Clock.GetUtcNow(), Interval = 1, Status = BootStatus })
-            .On<SignCertificateRequest, SignCertificateResponse>((request, context) => Service.SignCertificateAsync(request, context)));
+                (_, _) => new() { CurrentTime = Clock.GetUtcNow(), Interval = 1, Status = BootStatus }));
+        V201CsmsSigning.Instance.AddHandlers(csms, this);
         var pair = OcppPair.Create(station, csms, new OcppPairOptions
         {
             TimeProvider = Clock,
@@ -156,6 +158,11 @@ internal sealed class SigningFixture : IAsyncDisposable
     /// <summary>Starts another service with the same store and authority.</summary>
     public Task<SigningService> StartAnotherAsync() => SigningService.StartAsync(Options());
 
+    // The service of the moment: sessions outlive it when it is started again.
+    Task<SigningResponse> ICsmsSigningHandler.SubmitAsync(
+        CsrSubmission submission, CsmsSigningVersion version, OcppRequestContext context) =>
+        ((ICsmsSigningHandler)Service).SubmitAsync(submission, version, context);
+
     private async Task StartServiceAsync()
     {
         SigningServiceOptions options = Options();
@@ -164,6 +171,7 @@ internal sealed class SigningFixture : IAsyncDisposable
 
     private SigningServiceOptions Options() => new()
     {
+        Versions = [V201CsmsSigning.Instance],
         Policy = new CsrPolicy { OrganizationName = TestCsr.OrganizationName },
         Store = Store,
         Authority = Authority,

@@ -7,6 +7,7 @@ using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.V201;
 using Ocpp.Rpc;
 using Ocpp.Testing;
 using Ocpp.V201;
@@ -271,9 +272,9 @@ public sealed class SigningServiceTests
             new OcppPairOptions { Identity = "CS-1" });
         signing.Service.Connected(pair.Csms);
 
-        TriggerMessageResponse answer = await signing.Service.RequestRenewalAsync("cs-1", uses);
+        SigningResponse answer = await signing.Service.RequestRenewalAsync("cs-1", uses);
 
-        Assert.Equal(TriggerMessageStatusEnumType.Accepted, answer.Status);
+        Assert.Equal(SigningResponse.Accepted, answer);
         Assert.Equal(new TriggerMessageRequest { RequestedMessage = expected }, await triggered.Task);
     }
 
@@ -308,9 +309,7 @@ public sealed class SigningServiceTests
 
         await Assert.ThrowsAsync<ArgumentNullException>("options", () => SigningService.StartAsync(null!));
         Assert.Throws<ArgumentNullException>("session", () => signing.Service.Connected(null!));
-        await Assert.ThrowsAsync<ArgumentNullException>("request", () => signing.Service.SignCertificateAsync(null!, null!));
-        await Assert.ThrowsAsync<ArgumentNullException>(
-            "context", () => signing.Service.SignCertificateAsync(new SignCertificateRequest { Csr = "c" }, null!));
+        Assert.Throws<ArgumentNullException>("handlers", () => signing.Service.AddTo<OcppHandlers>(null!));
         await Assert.ThrowsAsync<ArgumentException>("station", () => signing.Service.RequestRenewalAsync("", CertificateUses.Combined));
     }
 

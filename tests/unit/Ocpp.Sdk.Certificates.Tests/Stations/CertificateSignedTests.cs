@@ -147,7 +147,7 @@ public sealed class CertificateSignedTests : StationTest
 
         CertificateSignedResponse response = await _station.DeliverAsync(_station.Chain(request), uses);
 
-        Assert.Equal("The certificateType is not the one that the station asked for.", response.StatusInfo?.AdditionalInfo);
+        Assert.Equal("The certificate is for another use than the one that the station asked for.", response.StatusInfo?.AdditionalInfo);
         await _station.NextEventAsync();
         await _station.AssertKeysAsync();
     }

@@ -1,5 +1,6 @@
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
+using Ocpp.Certificates.V201;
 using Ocpp.V201;
 
 namespace Ocpp.Certificates.Tests;

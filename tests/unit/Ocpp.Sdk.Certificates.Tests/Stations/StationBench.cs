@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
+using Ocpp.Certificates.V201;
 using Ocpp.Testing;
 using Ocpp.V201;
 using Ocpp.WebSockets;
@@ -77,6 +78,7 @@ internal sealed class StationBench : IAsyncDisposable
 
     public async Task OpenAsync() => _certificates = await StationCertificates.OpenAsync(Configure(new StationCertificatesOptions
     {
+        Versions = [new V201StationSigning { OtherTriggers = OtherTriggers }],
         OrganizationName = TestCsr.OrganizationName,
         SerialNumber = TestCsr.SerialNumber,
         Keys = Keys,
@@ -98,7 +100,7 @@ internal sealed class StationBench : IAsyncDisposable
         if (_certificates is null)
             await OpenAsync();
 
-        OcppHandlers handlers = Certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance), OtherTriggers);
+        OcppHandlers handlers = Certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance));
         _client = new OcppClient(handlers, await Certificates.ApplyToAsync(Options()));
         await _client.ConnectAsync();
         await WhenConnectedAsync();

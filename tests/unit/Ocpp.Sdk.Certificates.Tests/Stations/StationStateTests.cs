@@ -185,7 +185,7 @@ public sealed class StationStateTests : StationTest
 
     [Fact]
     public void A_service_needs_handlers_to_be_added_to() =>
-        Assert.Throws<ArgumentNullException>("handlers", () => _station.Certificates.AddTo(null!));
+        Assert.Throws<ArgumentNullException>("handlers", () => _station.Certificates.AddTo<OcppHandlers>(null!));
 
     [Fact]
     public async Task When_a_request_can_not_be_saved_none_is_made_and_no_key_is_left()

@@ -2,6 +2,7 @@ using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Stations;
+using Ocpp.Certificates.V201;
 using Ocpp.V201;
 
 namespace Ocpp.Certificates.Tests;

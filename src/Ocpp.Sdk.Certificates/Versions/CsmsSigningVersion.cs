@@ -1,0 +1,36 @@
+namespace Ocpp.Certificates.Versions;
+
+/// <summary>
+/// What a version of OCPP offers a CSMS for certificate signing: its messages, behind records that are the same in all versions.
+/// Stateless and thread-safe. <see cref="SigningVersion.Protocol"/> decides which sessions use it.
+/// </summary>
+public abstract class CsmsSigningVersion : SigningVersion
+{
+    /// <summary>Adds the handler of a station's CSR.</summary>
+    /// <param name="handlers">Where to register the handler.</param>
+    /// <param name="csms">What handles the request.</param>
+    /// <exception cref="ArgumentException">The request has a handler already.</exception>
+    public abstract void AddHandlers(IOcppHandlers handlers, ICsmsSigningHandler csms);
+
+    /// <summary>Sends a chain to a station.</summary>
+    /// <returns>The response of the station: Accepted or Rejected.</returns>
+    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
+    public abstract Task<SigningResponse> DeliverAsync(
+        OcppSession session, CertificateDelivery delivery, CancellationToken cancellationToken);
+
+    /// <summary>Asks a station for a CSR.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="uses">What the certificate is for; one of <see cref="SigningVersion.SupportedUses"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The response of the station. If it is Accepted, a CSR follows.</returns>
+    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
+    public abstract Task<SigningResponse> TriggerAsync(OcppSession session, CertificateUses uses, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads whether the CSMS accepts a station from a response that the station was sent (BootNotification): a station that is
+    /// pending or rejected may not be sent anything (B02, B03).
+    /// </summary>
+    /// <param name="response">A response to any request of the station.</param>
+    /// <returns><see langword="null"/> if the response says nothing of that.</returns>
+    public abstract bool? ReadRegistration(object response);
+}
