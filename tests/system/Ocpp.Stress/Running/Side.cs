@@ -387,7 +387,10 @@ internal sealed class Side
         lock (_journal.Gate)
         {
             _journal.Note($"{_name}'s handler of {number} begins");
-            TakenRequest taken = _taken.Find(request => request.Number == number && !request.IsBegun)!;
+
+            // One whose time was up before a thread was free for it does not begin any more, but a repeated one does.
+            TakenRequest taken = _taken.Find(request => request.Number == number && !request.IsBegun && !request.IsTimedOut)
+                ?? _taken.Find(request => request.Number == number && !request.IsBegun)!;
             taken.IsBegun = true;
             taken.Token = token;
             if (Options.MaxConcurrentHandlers == 1
