@@ -5,15 +5,15 @@ namespace Ocpp.Certificates.Signing;
 /// <summary>What a <see cref="SigningService"/> logs: its reports, which hold nothing of a payload.</summary>
 internal static partial class SigningLog
 {
-    [LoggerMessage(40, LogLevel.Information, "{Report}")]
+    [LoggerMessage(200, LogLevel.Information, "{Report}")]
     public static partial void Progress(ILogger logger, SigningReport report);
 
-    [LoggerMessage(41, LogLevel.Warning, "{Report}")]
+    [LoggerMessage(201, LogLevel.Warning, "{Report}")]
     public static partial void Problem(ILogger logger, Exception? exception, SigningReport report);
 
-    [LoggerMessage(42, LogLevel.Error, "A call-back of the application threw")]
+    [LoggerMessage(202, LogLevel.Error, "A call-back of the application threw")]
     public static partial void CallBackFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(43, LogLevel.Warning, "Signing request {Id} was claimed by another owner: the transition to {State} is dropped")]
+    [LoggerMessage(203, LogLevel.Warning, "Signing request {Id} was claimed by another owner: the transition to {State} is dropped")]
     public static partial void LeaseLost(ILogger logger, long id, Ocpp.Certificates.Storage.SigningRequestState state);
 }

@@ -5,12 +5,12 @@ namespace Ocpp.Certificates.Stations;
 /// <summary>What a station's certificate service logs. Nothing of a key, a CSR or a chain is among it.</summary>
 internal static partial class StationCertificateLog
 {
-    [LoggerMessage(40, LogLevel.Information, "{SerialNumber}: {Report}")]
+    [LoggerMessage(220, LogLevel.Information, "{SerialNumber}: {Report}")]
     public static partial void Told(ILogger logger, string serialNumber, StationCertificateReport report);
 
-    [LoggerMessage(41, LogLevel.Warning, "{SerialNumber}: {Report}")]
+    [LoggerMessage(221, LogLevel.Warning, "{SerialNumber}: {Report}")]
     public static partial void Warned(ILogger logger, Exception? exception, string serialNumber, StationCertificateReport report);
 
-    [LoggerMessage(42, LogLevel.Error, "{SerialNumber}: a call-back of the application threw")]
+    [LoggerMessage(222, LogLevel.Error, "{SerialNumber}: a call-back of the application threw")]
     public static partial void CallBackFailed(ILogger logger, Exception exception, string serialNumber);
 }
