@@ -1,8 +1,12 @@
+using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore.Authentication;
 
 namespace Ocpp.AspNetCore;
 
-/// <summary>How the connections of stations are taken. Set with <c>services.AddOcpp(options => …)</c>.</summary>
+/// <summary>
+/// How the connections of stations are taken. Set with <c>services.AddOcpp(options => …)</c>. Values out of their range stop the
+/// application from starting, with an <see cref="OptionsValidationException"/> that names them all.
+/// </summary>
 public sealed class OcppOptions
 {
     /// <summary>
@@ -51,23 +55,15 @@ public sealed class OcppOptions
     /// How many passwords are checked at once, each on a thread of its own. Defaults to half of the processors, so that
     /// stations that are connected are served while thousands come back.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxPasswordChecks { get; set => field = AtLeastOne(value); } = Math.Max(1, Environment.ProcessorCount / 2);
+    public int MaxPasswordChecks { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>
     /// How many passwords may wait to be checked; a station beyond them gets HTTP 503 with <c>Retry-After</c>, those of the
     /// address with the most waiting passwords first. Defaults to 128 for each of those that are checked at once by default:
     /// some seconds of work.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxWaitingPasswordChecks { get; set => field = AtLeastOne(value); } = 128 * Math.Max(1, Environment.ProcessorCount / 2);
+    public int MaxWaitingPasswordChecks { get; set; } = 128 * Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>Which client certificates are taken.</summary>
     public OcppCertificateOptions Certificates { get; } = new();
-
-    private static int AtLeastOne(int value)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-        return value;
-    }
 }

@@ -27,6 +27,8 @@ public static class OcppServiceCollectionExtensions
             return new OcppBuilder(services);
         }
 
+        services.AddSingleton<IValidateOptions<OcppOptions>, OcppOptionsValidator>();
+        services.AddOptions<OcppOptions>().ValidateOnStart();
         services.AddSingleton<StationLookup>();
         services.AddSingleton<ClientCertificateCheck>();
         services.AddSingleton<PasswordChecks>();

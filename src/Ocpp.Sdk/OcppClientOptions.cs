@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Ocpp.Json;
@@ -24,9 +25,9 @@ public sealed record OcppClientOptions
         get;
         init
         {
-            ArgumentNullException.ThrowIfNull(value);
+            ArgumentNullException.ThrowIfNull(value, nameof(Url));
             bool isValid = value.IsAbsoluteUri && value.Scheme is "ws" or "wss" && value.UserInfo.Length == 0 && value.Fragment.Length == 0;
-            field = isValid ? value : throw new ArgumentException("The URL must be an absolute ws or wss URL without user information and fragment.", nameof(value));
+            field = isValid ? value : throw new ArgumentException("The URL must be an absolute ws or wss URL without user information and fragment.", nameof(Url));
         }
     }
 
@@ -40,8 +41,8 @@ public sealed record OcppClientOptions
         get;
         init
         {
-            ArgumentException.ThrowIfNullOrEmpty(value);
-            field = OcppIdentity.IsValid(value) ? value : throw new ArgumentException("An identity must have at most 48 characters and no colon, slash, percent sign or control character.", nameof(value));
+            ArgumentException.ThrowIfNullOrEmpty(value, nameof(Identity));
+            field = OcppIdentity.IsValid(value) ? value : throw new ArgumentException("An identity must have at most 48 characters and no colon, slash, percent sign or control character.", nameof(Identity));
         }
     }
 
@@ -59,7 +60,7 @@ public sealed record OcppClientOptions
         init
         {
             bool isValid = value is null || (CodePoints.Count(value) is >= PasswordMinLength and <= PasswordMaxLength && CodePoints.IsWellFormed(value) && !value.Any(char.IsControl));
-            field = isValid ? value : throw new ArgumentException("A password must have 16 to 40 characters and no control character.", nameof(value));
+            field = isValid ? value : throw new ArgumentException("A password must have 16 to 40 characters and no control character.", nameof(Password));
         }
     }
 
@@ -71,7 +72,7 @@ public sealed record OcppClientOptions
     public X509Certificate2? ClientCertificate
     {
         get;
-        init => field = value is not { HasPrivateKey: false } ? value : throw new ArgumentException("The certificate has no private key.", nameof(value));
+        init => field = value is not { HasPrivateKey: false } ? value : throw new ArgumentException("The certificate has no private key.", nameof(ClientCertificate));
     }
 
     /// <summary>The intermediate certificates between <see cref="ClientCertificate"/> and its root: sent along with it.</summary>
@@ -132,7 +133,7 @@ public sealed record OcppClientOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(RetryBackOffRepeatTimes));
             field = value;
         }
     } = 6;
@@ -158,7 +159,7 @@ public sealed record OcppClientOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(ConnectionAttempts));
             field = value;
         }
     } = 3;
@@ -206,16 +207,16 @@ public sealed record OcppClientOptions
         }
     }
 
-    private static TimeSpan NotNegative(TimeSpan value)
+    private static TimeSpan NotNegative(TimeSpan value, [CallerMemberName] string name = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, BackOff.Longest);
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, BackOff.Longest, name);
         return value;
     }
 
-    private static TimeSpan Positive(TimeSpan value)
+    private static TimeSpan Positive(TimeSpan value, [CallerMemberName] string name = "")
     {
-        ArgumentOutOfRangeException.ThrowIfEqual(value, TimeSpan.Zero);
-        return NotNegative(value);
+        ArgumentOutOfRangeException.ThrowIfEqual(value, TimeSpan.Zero, name);
+        return NotNegative(value, name);
     }
 }

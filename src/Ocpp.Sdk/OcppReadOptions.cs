@@ -105,7 +105,7 @@ public sealed record OcppReadOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxViolations));
             field = value;
         }
     } = 100;
@@ -122,7 +122,7 @@ public sealed record OcppReadOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxUntypedValues));
             field = value;
         }
     } = 16_384;

@@ -175,7 +175,7 @@ public sealed partial class OcppSession
     }
 
     private OcppReadOptions ReadOptionsOf(string? action) =>
-        action is not null && Options.ReadOptionsByAction.TryGetValue(action, out OcppReadOptions? own) ? own : ReadOptions;
+        (action is null ? null : Options.ReadOptionsByAction.Find(action)) ?? ReadOptions;
 
     /// <summary>How a payload is read, with its deviations reported. Called by the one loop that receives.</summary>
     private OcppReadOptions ReadOptionsOf(string action, string messageId)

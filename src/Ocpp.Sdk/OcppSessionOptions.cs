@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocpp.Rpc;
@@ -45,7 +46,7 @@ public sealed record OcppSessionOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(MaxQueuedCalls));
             field = value;
         }
     } = 64;
@@ -78,8 +79,11 @@ public sealed record OcppSessionOptions
     /// </summary>
     public OcppReadOptions ReadOptions { get; init; } = OcppReadOptions.Tolerant;
 
-    /// <summary>How strictly the payloads of single actions are read, by the action's name; goes before <see cref="ReadOptions"/>.</summary>
-    public IReadOnlyDictionary<string, OcppReadOptions> ReadOptionsByAction { get; init; } = new Dictionary<string, OcppReadOptions>();
+    /// <summary>
+    /// How strictly the payloads of single actions are read; takes precedence over <see cref="ReadOptions"/>. Defaults to
+    /// <see cref="OcppActionReadOptions.None"/>.
+    /// </summary>
+    public OcppActionReadOptions ReadOptionsByAction { get; init; } = OcppActionReadOptions.None;
 
     /// <summary>
     /// How payloads are written. Defaults to <see cref="OcppWriteOptions.Strict"/>. <see cref="OcppSession.WriteOptions"/> sets
@@ -98,8 +102,8 @@ public sealed record OcppSessionOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, OcppWriteOptions.AllDecimalPlaces);
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(CsmsDecimalPlaces));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, OcppWriteOptions.AllDecimalPlaces, nameof(CsmsDecimalPlaces));
             field = value;
         }
     } = 6;
@@ -126,15 +130,15 @@ public sealed record OcppSessionOptions
     /// <summary>Sees every frame. Called on the thread that receives or sends; must not throw or block.</summary>
     public OcppFrameTap? FrameTap { get; init; }
 
-    private static TimeSpan Positive(TimeSpan value)
+    private static TimeSpan Positive(TimeSpan value, [CallerMemberName] string name = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, name);
         return value;
     }
 
-    private static int AtLeastOne(int value)
+    private static int AtLeastOne(int value, [CallerMemberName] string name = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
         return value;
     }
 }

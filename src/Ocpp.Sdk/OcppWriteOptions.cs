@@ -37,8 +37,8 @@ public sealed record OcppWriteOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, AllDecimalPlaces);
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(MaxDecimalPlaces));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, AllDecimalPlaces, nameof(MaxDecimalPlaces));
             field = value;
         }
     } = AllDecimalPlaces;

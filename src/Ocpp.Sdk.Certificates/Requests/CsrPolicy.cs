@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Authorities;
@@ -194,9 +195,9 @@ public sealed record CsrPolicy
         }
     }
 
-    private static int AtLeast(int value, int min)
+    private static int AtLeast(int value, int min, [CallerMemberName] string name = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, min);
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, min, name);
         return value;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocpp.Certificates.Authorities;
@@ -111,22 +112,22 @@ public sealed record SigningServiceOptions
     /// <summary>Logs every report. Defaults to none.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    private static int AtLeastOne(int value)
+    private static int AtLeastOne(int value, [CallerMemberName] string name = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
         return value;
     }
 
     /// <summary>What a timer can be set for.</summary>
-    private static TimeSpan ForTimer(TimeSpan value)
+    private static TimeSpan ForTimer(TimeSpan value, [CallerMemberName] string name = "")
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(40));
-        return Positive(value);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(40), name);
+        return Positive(value, name);
     }
 
-    private static TimeSpan Positive(TimeSpan value)
+    private static TimeSpan Positive(TimeSpan value, [CallerMemberName] string name = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, name);
         return value;
     }
 }

@@ -13,6 +13,7 @@ using Ocpp.Validation;
 namespace Ocpp.Json;
 
 /// <summary>Writes one item of a list. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public delegate void OcppWrite<in T>(ref OcppJsonWriter writer, T item);
 
 /// <summary>

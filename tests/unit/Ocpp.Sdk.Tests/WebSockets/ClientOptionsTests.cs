@@ -29,18 +29,18 @@ public class ClientOptionsTests
     [InlineData("CS\u00851")]
     [InlineData("1234567890123456789012345678901234567890123456789")]
     public void An_identity_that_can_not_be_one_is_refused(string identity) =>
-        Assert.Throws<ArgumentException>("value", () => s_options with { Identity = identity });
+        Assert.Throws<ArgumentException>(nameof(OcppClientOptions.Identity), () => s_options with { Identity = identity });
 
     [Fact]
     public void An_identity_with_half_a_surrogate_pair_is_refused() =>
-        Assert.Throws<ArgumentException>("value", () => s_options with { Identity = "\ud83d" });
+        Assert.Throws<ArgumentException>(nameof(OcppClientOptions.Identity), () => s_options with { Identity = "\ud83d" });
 
     [Fact]
     public void The_length_of_an_identity_counts_code_points()
     {
         string identity = string.Concat(Enumerable.Repeat("😀", 48));
         Assert.Equal(identity, (s_options with { Identity = identity }).Identity);
-        Assert.Throws<ArgumentException>("value", () => s_options with { Identity = identity + "1" });
+        Assert.Throws<ArgumentException>(nameof(OcppClientOptions.Identity), () => s_options with { Identity = identity + "1" });
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public class ClientOptionsTests
     [InlineData("ws://csms.example.com/#a")]
     public void A_url_that_is_none_of_a_csms_is_refused_and_not_repeated(string url)
     {
-        var exception = Assert.Throws<ArgumentException>("value", () => s_options with { Url = new Uri(url, UriKind.RelativeOrAbsolute) });
+        var exception = Assert.Throws<ArgumentException>(nameof(OcppClientOptions.Url), () => s_options with { Url = new Uri(url, UriKind.RelativeOrAbsolute) });
         Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
     }
 
@@ -68,7 +68,7 @@ public class ClientOptionsTests
         }
         else
         {
-            Assert.DoesNotContain("ppp", Assert.Throws<ArgumentException>("value", Make).Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("ppp", Assert.Throws<ArgumentException>(nameof(OcppClientOptions.Password), Make).Message, StringComparison.Ordinal);
         }
     }
 
@@ -82,25 +82,25 @@ public class ClientOptionsTests
     {
         TimeSpan negative = TimeSpan.FromTicks(-1);
         TimeSpan tooLong = TimeSpan.FromDays(24) + TimeSpan.FromTicks(1);
-        Assert.All<Func<OcppClientOptions>>(
+        Assert.All<(string Name, Func<OcppClientOptions> Make)>(
             [
-                () => s_options with { KeepAliveInterval = negative },
-                () => s_options with { KeepAliveInterval = tooLong },
-                () => s_options with { KeepAliveTimeout = TimeSpan.Zero },
-                () => s_options with { KeepAliveTimeout = tooLong },
-                () => s_options with { ConnectTimeout = TimeSpan.Zero },
-                () => s_options with { ConnectTimeout = negative },
-                () => s_options with { ConnectTimeout = tooLong },
-                () => s_options with { RetryBackOffWaitMinimum = TimeSpan.Zero },
-                () => s_options with { RetryBackOffWaitMinimum = tooLong },
-                () => s_options with { RetryBackOffResetAfter = TimeSpan.FromTicks(-1) },
-                () => s_options with { RetryBackOffResetAfter = tooLong },
-                () => s_options with { RetryBackOffRandomRange = negative },
-                () => s_options with { RetryBackOffRandomRange = tooLong },
-                () => s_options with { RetryBackOffRepeatTimes = -1 },
-                () => s_options with { ConnectionAttempts = 0 },
+                (nameof(OcppClientOptions.KeepAliveInterval), () => s_options with { KeepAliveInterval = negative }),
+                (nameof(OcppClientOptions.KeepAliveInterval), () => s_options with { KeepAliveInterval = tooLong }),
+                (nameof(OcppClientOptions.KeepAliveTimeout), () => s_options with { KeepAliveTimeout = TimeSpan.Zero }),
+                (nameof(OcppClientOptions.KeepAliveTimeout), () => s_options with { KeepAliveTimeout = tooLong }),
+                (nameof(OcppClientOptions.ConnectTimeout), () => s_options with { ConnectTimeout = TimeSpan.Zero }),
+                (nameof(OcppClientOptions.ConnectTimeout), () => s_options with { ConnectTimeout = negative }),
+                (nameof(OcppClientOptions.ConnectTimeout), () => s_options with { ConnectTimeout = tooLong }),
+                (nameof(OcppClientOptions.RetryBackOffWaitMinimum), () => s_options with { RetryBackOffWaitMinimum = TimeSpan.Zero }),
+                (nameof(OcppClientOptions.RetryBackOffWaitMinimum), () => s_options with { RetryBackOffWaitMinimum = tooLong }),
+                (nameof(OcppClientOptions.RetryBackOffResetAfter), () => s_options with { RetryBackOffResetAfter = TimeSpan.FromTicks(-1) }),
+                (nameof(OcppClientOptions.RetryBackOffResetAfter), () => s_options with { RetryBackOffResetAfter = tooLong }),
+                (nameof(OcppClientOptions.RetryBackOffRandomRange), () => s_options with { RetryBackOffRandomRange = negative }),
+                (nameof(OcppClientOptions.RetryBackOffRandomRange), () => s_options with { RetryBackOffRandomRange = tooLong }),
+                (nameof(OcppClientOptions.RetryBackOffRepeatTimes), () => s_options with { RetryBackOffRepeatTimes = -1 }),
+                (nameof(OcppClientOptions.ConnectionAttempts), () => s_options with { ConnectionAttempts = 0 }),
             ],
-            make => Assert.Throws<ArgumentOutOfRangeException>("value", make));
+            option => Assert.Throws<ArgumentOutOfRangeException>(option.Name, option.Make));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public class ClientOptionsTests
         using var authority = new TestAuthority("root");
         using X509Certificate2 certificate = authority.Issue("CS-1");
         using var withoutKey = X509Certificate2.CreateFromPem(certificate.ExportCertificatePem());
-        Assert.Throws<ArgumentException>("value", () => s_options with { ClientCertificate = withoutKey });
+        Assert.Throws<ArgumentException>(nameof(OcppClientOptions.ClientCertificate), () => s_options with { ClientCertificate = withoutKey });
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class ReadOptionTests
     {
         await using var line = Open(options => options with
         {
-            ReadOptionsByAction = new Dictionary<string, OcppReadOptions> { ["SignCertificate"] = OcppReadOptions.Lenient },
+            ReadOptionsByAction = OcppActionReadOptions.None.For<SignCertificateRequest>(OcppReadOptions.Lenient),
         });
         await line.SendAsync(Call("2", "Heartbeat", "{\"vendor\":1}"));
         Assert.StartsWith("[4,\"2\",\"ProtocolError\"", await line.ReceiveAsync(), StringComparison.Ordinal);

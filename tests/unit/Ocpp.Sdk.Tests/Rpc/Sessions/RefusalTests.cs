@@ -183,17 +183,9 @@ public sealed class RefusalTests
                     .With(OcppRule.UnknownMessageType, OcppErrorCode.NotImplemented)
                     .With(OcppRule.InvalidHandlerResponse, OcppErrorCode.NotSupported),
             },
-            ReadOptionsByAction = new Dictionary<string, OcppReadOptions>
-            {
-                ["DataTransfer"] = new()
-                {
-                    ErrorMap = OcppErrorMap.Default.With(OcppRule.HandlerFailed, OcppErrorCode.SecurityError),
-                },
-                ["Reset"] = new()
-                {
-                    ErrorMap = OcppErrorMap.Default.With(OcppRule.UnhandledAction, OcppErrorCode.ProtocolError),
-                },
-            },
+            ReadOptionsByAction = OcppActionReadOptions.None
+                .For<DataTransferRequest>(new() { ErrorMap = OcppErrorMap.Default.With(OcppRule.HandlerFailed, OcppErrorCode.SecurityError) })
+                .For("Reset", new() { ErrorMap = OcppErrorMap.Default.With(OcppRule.UnhandledAction, OcppErrorCode.ProtocolError) }),
         });
         await line.SendAsync(Call("1", "SignCertificate"));
         Assert.StartsWith("[4,\"1\",\"ProtocolError\"", await line.ReceiveAsync(), StringComparison.Ordinal);

@@ -130,17 +130,25 @@ public sealed class SessionArgumentTests
     }
 
     [Fact]
-    public void Options_that_make_no_sense_are_refused()
+    public void Options_that_make_no_sense_are_refused_by_their_names()
     {
-        Assert.All(
-            new Func<OcppSessionOptions>[]
-            {
-                () => new() { ResponseTimeout = TimeSpan.Zero }, () => new() { HandlerTimeout = TimeSpan.Zero },
-                () => new() { MessageTimeout = TimeSpan.Zero }, () => new() { SendTimeout = TimeSpan.Zero }, () => new() { CloseTimeout = TimeSpan.Zero },
-                () => new() { MaxMessageSize = 0 }, () => new() { MaxMessagesPerSecond = 0 }, () => new() { MaxConcurrentHandlers = 0 },
-                () => new() { MaxWaitingRequests = 0 }, () => new() { MaxQueuedCalls = -1 },
-            },
-            make => Assert.Throws<ArgumentOutOfRangeException>(make));
+        Assert.All<(string Name, Func<OcppSessionOptions> Make)>(
+            [
+                (nameof(OcppSessionOptions.ResponseTimeout), () => new() { ResponseTimeout = TimeSpan.Zero }),
+                (nameof(OcppSessionOptions.HandlerTimeout), () => new() { HandlerTimeout = TimeSpan.Zero }),
+                (nameof(OcppSessionOptions.MessageTimeout), () => new() { MessageTimeout = TimeSpan.Zero }),
+                (nameof(OcppSessionOptions.SendTimeout), () => new() { SendTimeout = TimeSpan.Zero }),
+                (nameof(OcppSessionOptions.CloseTimeout), () => new() { CloseTimeout = TimeSpan.Zero }),
+                (nameof(OcppSessionOptions.MaxMessageSize), () => new() { MaxMessageSize = 0 }),
+                (nameof(OcppSessionOptions.MaxMessagesPerSecond), () => new() { MaxMessagesPerSecond = 0 }),
+                (nameof(OcppSessionOptions.MaxConcurrentHandlers), () => new() { MaxConcurrentHandlers = 0 }),
+                (nameof(OcppSessionOptions.MaxWaitingRequests), () => new() { MaxWaitingRequests = 0 }),
+                (nameof(OcppSessionOptions.MaxWaitingRequestBytes), () => new() { MaxWaitingRequestBytes = 0 }),
+                (nameof(OcppSessionOptions.MaxQueuedCalls), () => new() { MaxQueuedCalls = -1 }),
+                (nameof(OcppSessionOptions.CsmsDecimalPlaces), () => new() { CsmsDecimalPlaces = 29 }),
+                (nameof(OcppSessionOptions.CsmsDecimalPlaces), () => new() { CsmsDecimalPlaces = -1 }),
+            ],
+            option => Assert.Throws<ArgumentOutOfRangeException>(option.Name, option.Make));
         Assert.Equal(0, new OcppSessionOptions { MaxQueuedCalls = 0 }.MaxQueuedCalls);
     }
 
