@@ -21,7 +21,7 @@ internal static class AllowedArrows
     public static readonly IReadOnlyList<Arrow> Table =
     [
         // The runtime knows no other project.
-        new(@"Ocpp\.Sdk", [], [@"Microsoft\.Extensions\.Logging\.Abstractions", @"System\.Text\.Json"]),
+        new(@"Ocpp\.Sdk", [], [@"Microsoft\.Extensions\.(Logging|DependencyInjection)\.Abstractions", @"System\.Text\.Json"]),
 
         // A version is a folder of schemas: the runtime and, at build time, the generator.
         new(Version, [@"Ocpp\.Sdk", @"Ocpp\.Generators", @"Ocpp\.Schemas"], []),
