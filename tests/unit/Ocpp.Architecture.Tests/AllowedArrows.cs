@@ -6,12 +6,6 @@ namespace Ocpp.Architecture.Tests;
 /// </summary>
 internal static class AllowedArrows
 {
-    // Wrong arrows that are being removed; nothing may be added.
-    private static readonly (string From, string To)[] s_remaining =
-    [
-        ("Ocpp.Sdk.Certificates", "Microsoft.Data.Sqlite"),
-    ];
-
     private const string Version = @"Ocpp\.Sdk\.V\d+";
     private const string AspNetCore = @"Microsoft\.AspNetCore(\..+)?|Microsoft\.Net\.Http\.Headers";
     private const string Extensions = @"Microsoft\.Extensions\..+";
@@ -55,8 +49,6 @@ internal static class AllowedArrows
     public static Arrow For(string project) =>
         Table.SingleOrDefault(arrow => arrow.IsFor(project))
         ?? throw new InvalidOperationException($"{project} has no row in {nameof(AllowedArrows)}: add it, with what it may reference.");
-
-    public static bool IsRemaining(string from, string to) => s_remaining.Contains((from, to));
 
     /// <summary>The projects of the repository that a project may reach, directly and through others.</summary>
     public static IReadOnlySet<string> Reached(string project)

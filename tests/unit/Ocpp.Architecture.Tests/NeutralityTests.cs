@@ -12,6 +12,7 @@ public sealed partial class NeutralityTests
     [InlineData("src/Ocpp.Sdk")]
     [InlineData("src/Ocpp.Sdk.AspNetCore")]
     [InlineData("src/Ocpp.Sdk.Certificates")]
+    [InlineData("src/Ocpp.Sdk.Certificates")]
     public void No_code_names_a_version_or_a_message(string folder)
     {
         string[] files = [.. Repository.SourceFiles(folder)];
