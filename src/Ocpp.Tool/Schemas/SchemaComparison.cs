@@ -38,9 +38,9 @@ internal static class SchemaComparison
         bool IsMissing(string type) => other.FindType(type) is null;
 
         ActionModel[] actions = [.. folder.Set.Actions.Where(action => IsMissing(action.Request) && (action.Response is null || IsMissing(action.Response)))];
-        HashSet<string> told = [.. actions.SelectMany(Payloads)];
+        HashSet<string> ofActions = [.. actions.SelectMany(Payloads)];
         TypeModel[] types =
-            [.. folder.Set.Types.Select(type => type.Type).Where(type => IsMissing(type.Name) && !told.Contains(type.Name))];
+            [.. folder.Set.Types.Select(type => type.Type).Where(type => IsMissing(type.Name) && !ofActions.Contains(type.Name))];
         return
         [
             .. actions.Select(action =>

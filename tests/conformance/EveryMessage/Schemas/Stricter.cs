@@ -13,8 +13,8 @@ internal enum Stricter
     NumberRange,
 
     /// <summary>
-    /// NJsonSchema also takes what RFC 3339 does not: no offset, no seconds, no time, a space for the T; and dates that
-    /// .NET can't hold have no value to give.
+    /// NJsonSchema also takes what RFC 3339 does not: no offset, no seconds, no time, a space for the T, digits other than ASCII,
+    /// months, days, hours and offsets that do not exist; and dates that .NET can't hold have no value to give.
     /// </summary>
     DateTimeForm,
 }
