@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Ocpp.AspNetCore.Authentication;
+using Ocpp.AspNetCore.Handlers;
 using Ocpp.AspNetCore.Stations;
 using Ocpp.Rpc;
 
@@ -138,10 +139,19 @@ internal sealed class OcppEndpoint
         }
 
         OcppSessionOptions options = _options.SessionFor?.Invoke(identity, _session) ?? _session;
-        var session = new OcppSession(socket, handlers, identity, options, connection);
-        if (!await _stations.TryRunAsync(session, context.RequestAborted))
+        var http = new HttpConnection(context);
+        var session = new OcppSession(socket, handlers, identity, options, connection with { Feature = http });
+        try
         {
-            await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, "No more connections are accepted.", context.RequestAborted);
+            if (!await _stations.TryRunAsync(session, context.RequestAborted))
+            {
+                await CloseAsync(
+                    socket, WebSocketCloseStatus.EndpointUnavailable, "No more connections are accepted.", context.RequestAborted);
+            }
+        }
+        finally
+        {
+            http.End();
         }
     }
 

@@ -59,6 +59,18 @@ public sealed class OcppPair : IAsyncDisposable
         return pair;
     }
 
+    /// <summary>Makes both sessions with their handlers, and lets them run.</summary>
+    /// <param name="protocol">The protocol that both speak.</param>
+    /// <param name="station">Registers what handles the CSMS's requests.</param>
+    /// <param name="csms">Registers what handles the station's requests.</param>
+    /// <param name="options">The options; all defaults if left out.</param>
+    public static OcppPair Create(
+        OcppProtocol protocol,
+        Action<IOcppHandlers>? station = null,
+        Action<IOcppHandlers>? csms = null,
+        OcppPairOptions? options = null) =>
+        Create(new OcppHandlers(protocol, station), new OcppHandlers(protocol, csms), options);
+
     /// <summary>Breaks the connection, as a pulled cable does: neither side sees a close frame.</summary>
     public void Cut() => _sockets.Cut();
 

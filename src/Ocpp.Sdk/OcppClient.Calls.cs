@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ocpp.WebSockets;
 
 namespace Ocpp;
@@ -45,6 +46,19 @@ public sealed partial class OcppClient
         return Session is { IsOpen: true } session
             ? session.CallAsync(request, timeout, cancellationToken)
             : CallOfflineAsync(next => next.CallAsync(request, timeout, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Makes a call whose action is known only at run time, on the current connection; without one, does what <see cref="OcppClientOptions.OfflineCalls"/> says.</summary>
+    /// <param name="action">The action, such as <c>SignCertificate</c>. Case-sensitive.</param>
+    /// <param name="payload">The request.</param>
+    /// <param name="cancellationToken">Ends the wait for a connection too.</param>
+    /// <inheritdoc cref="OcppSession.CallAsync(string, JsonElement, CancellationToken)"/>
+    public Task<JsonElement> CallAsync(string action, JsonElement payload, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return Session is { IsOpen: true } session
+            ? session.CallAsync(action, payload, cancellationToken)
+            : CallOfflineAsync(next => next.CallAsync(action, payload, cancellationToken), cancellationToken);
     }
 
     /// <summary>Sends a message that nothing answers, on the current connection; without one, does what <see cref="OcppClientOptions.OfflineCalls"/> says.</summary>

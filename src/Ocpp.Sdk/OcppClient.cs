@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Ocpp.Rpc;
 using Ocpp.WebSockets;
 
 namespace Ocpp;
@@ -7,7 +8,7 @@ namespace Ocpp;
 /// The charging station's end of the line to a CSMS (OCPP 2.0.1 part 4, sections 3 and 5): connects, stays connected until it
 /// is closed, and makes calls on whichever connection there is. Each connection is an <see cref="OcppSession"/>. Thread-safe.
 /// </summary>
-public sealed partial class OcppClient : IAsyncDisposable
+public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
 {
     private readonly object _gate = new();
     private readonly OcppHandlers _handlers;
@@ -23,6 +24,18 @@ public sealed partial class OcppClient : IAsyncDisposable
     private CancellationTokenSource? _stopKeeping;
     private OcppSession? _session;
 
+    /// <summary>
+    /// Makes a client, on which handlers of the CSMS's requests are registered before <see cref="ConnectAsync"/>:
+    /// <c>client.On((ResetRequest request) => …)</c>.
+    /// </summary>
+    /// <param name="protocol">The protocol to speak.</param>
+    /// <param name="options">Where and how to connect.</param>
+    /// <exception cref="ArgumentException">The options have a client certificate, but a URL without TLS.</exception>
+    public OcppClient(OcppProtocol protocol, OcppClientOptions options)
+        : this(new OcppHandlers(protocol), options)
+    {
+    }
+
     /// <summary>Makes a client; <see cref="ConnectAsync"/> connects it.</summary>
     /// <param name="handlers">What handles the CSMS's requests, and the protocol to speak.</param>
     /// <param name="options">Where and how to connect.</param>
@@ -35,6 +48,9 @@ public sealed partial class OcppClient : IAsyncDisposable
         _connector = new Connector(options, handlers.Protocol.Subprotocol);
         _lastChange = new OcppClientStateChange(OcppClientState.Disconnected, options.Session.TimeProvider.GetUtcNow());
     }
+
+    /// <inheritdoc/>
+    IReadOnlyList<OcppProtocol> IOcppHandlers.Protocols => _handlers.Protocols;
 
     /// <summary>The options in use; <see cref="ReconnectAsync"/> changes them.</summary>
     public OcppClientOptions Options => Volatile.Read(ref _connector).Options;
@@ -156,6 +172,20 @@ public sealed partial class OcppClient : IAsyncDisposable
     /// <see cref="OcppSession.Abort(string)"/> of <see cref="Session"/> before.
     /// </summary>
     public async ValueTask DisposeAsync() => await CloseAsync(session => session.CloseAsync(drain: false)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    IOcppHandlers IOcppHandlers.Add(OcppRequestHandler handler)
+    {
+        _handlers.Add(handler);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    IOcppHandlers IOcppHandlers.Use(Func<OcppRequestDelegate, OcppRequestDelegate> filter)
+    {
+        _handlers.Use(filter);
+        return this;
+    }
 
     private async Task CloseAsync(Func<OcppSession, Task<OcppCloseReason>> end)
     {

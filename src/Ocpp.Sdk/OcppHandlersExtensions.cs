@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Ocpp.Rpc;
 
@@ -100,6 +101,27 @@ public static class OcppHandlersExtensions
             handler(message, context);
             return Task.CompletedTask;
         }));
+    }
+
+    /// <summary>
+    /// Handles the requests of all actions that have no handler of their own, as JSON: for gateways and tools. Payloads of the
+    /// protocol's actions are validated in both directions; of an action that the protocol does not have
+    /// (<see cref="OcppRequestContext.IsActionKnown"/>) they are any JSON objects.
+    /// </summary>
+    /// <param name="handlers">Where to register the handler.</param>
+    /// <param name="handler">
+    /// Gets the request and its payload, and returns the response, a JSON object. What it returns for a message that goes one way is
+    /// ignored; such messages of actions that the protocol does not have are not handled.
+    /// </param>
+    /// <returns>The same handlers.</returns>
+    /// <exception cref="ArgumentException">There is such a handler already.</exception>
+    /// <exception cref="InvalidOperationException">A session uses these handlers already.</exception>
+    public static IOcppHandlers OnOther(
+        this IOcppHandlers handlers, Func<OcppRequestContext, JsonElement, Task<JsonElement>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        ArgumentNullException.ThrowIfNull(handler);
+        return handlers.Add(new OtherHandler(handler));
     }
 
     /// <summary>

@@ -43,6 +43,9 @@ public sealed class OcppRequestContext : IQueuedRequest
     /// <summary>The action on the wire, such as <c>SignCertificate</c>.</summary>
     public string Action => _handled.Action.Name;
 
+    /// <summary>Whether the protocol has the action. Otherwise <see cref="Action"/> is what the peer wrote.</summary>
+    public bool IsActionKnown => _handled.Action is not UnlistedAction;
+
     /// <summary>Whether the message goes one way (SEND of OCPP 2.1): it gets no response.</summary>
     public bool IsOneWay => _handled.Action.IsOneWay;
 
@@ -71,6 +74,9 @@ public sealed class OcppRequestContext : IQueuedRequest
 
     /// <summary>Who sends requests of this action.</summary>
     internal OcppParty Sender => _handled.Action.Sender;
+
+    /// <summary>The action for logs, metrics and reports, which have no text that the peer may choose.</summary>
+    internal string ActionForLogs => IsActionKnown ? Action : "(unknown)";
 
     /// <summary>How many bytes the message had.</summary>
     internal int Size { get; }

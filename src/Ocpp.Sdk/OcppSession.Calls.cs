@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Ocpp.Json;
 using Ocpp.Rpc;
+using Ocpp.Security;
 using Ocpp.Validation;
 
 namespace Ocpp;
@@ -81,6 +82,33 @@ public sealed partial class OcppSession
         }
 
         return await call.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Makes a call whose action is known only at run time. Request and response are validated as those of the other overloads are.
+    /// </summary>
+    /// <param name="action">The action, such as <c>SignCertificate</c>. Case-sensitive.</param>
+    /// <param name="payload">The request.</param>
+    /// <param name="cancellationToken">Gives up the call, as with the other overloads.</param>
+    /// <returns>The response, as it was read: properties that <see cref="ReadOptions"/> ignore are left out.</returns>
+    /// <exception cref="ArgumentException">The protocol has no such action, or the action goes one way.</exception>
+    /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
+    public Task<JsonElement> CallAsync(string action, JsonElement payload, CancellationToken cancellationToken = default) =>
+        CallAsync(action, payload, Options.ResponseTimeout, cancellationToken);
+
+    /// <param name="action">The action, such as <c>SignCertificate</c>. Case-sensitive.</param>
+    /// <param name="payload">The request.</param>
+    /// <param name="timeout">How long to wait for the answer, from when the request is sent.</param>
+    /// <param name="cancellationToken">Gives up the call, as with the other overloads.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive.</exception>
+    /// <inheritdoc cref="CallAsync(string, JsonElement, CancellationToken)"/>
+    public Task<JsonElement> CallAsync(
+        string action, JsonElement payload, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        OcppAction known = Protocol.FindAction(action)
+            ?? throw new ArgumentException($"{Protocol.Subprotocol} has no action '{PrintableText.Of(action)}'.", nameof(action));
+        return known.CallAsync(this, payload, timeout, cancellationToken);
     }
 
     /// <summary>Sends a message that nothing answers.</summary>

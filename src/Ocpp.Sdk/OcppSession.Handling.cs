@@ -57,7 +57,7 @@ public sealed partial class OcppSession
     {
         string messageId = frame.MessageId;
         bool isOneWay = frame.MessageType == OcppMessageType.Send;
-        HandledAction? handled = _handlers.Find(frame.Utf8Action);
+        HandledAction? handled = _handlers.Find(frame.Utf8Action) ?? _handlers.FindOther(frame);
         OcppAction? action = handled?.Action;
         if (action is null || action.IsOneWay != isOneWay || handled?.Handler is not { } handler)
         {
@@ -191,7 +191,7 @@ public sealed partial class OcppSession
     /// <returns>Whether the request was answered; <see langword="false"/> if its time was up before.</returns>
     private async Task<bool> HandleAsync(OcppRequestContext request)
     {
-        using Activity? activity = OcppTelemetry.Start(ActivityKind.Server, request.Action, request.MessageId, _printableIdentity);
+        using Activity? activity = OcppTelemetry.Start(ActivityKind.Server, request.ActionForLogs, request.MessageId, _printableIdentity);
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closedToken);
         if (!request.TryBegin(cancellation, activity))
         {
@@ -225,7 +225,7 @@ public sealed partial class OcppSession
         }
 
         Activity? activity = hasBegun ? request.Activity : null;
-        string outcome = Fail(new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.Action), request.IsOneWay);
+        string outcome = Fail(new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.ActionForLogs), request.IsOneWay);
         OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(request.StartedAt));
 
         // Not with the handler, which may never end.
@@ -261,7 +261,7 @@ public sealed partial class OcppSession
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Fail(new OcppReport(OcppReportKind.HandlerFailed, request.MessageId, request.Action) { Exception = exception }, request.IsOneWay);
+            return Fail(new OcppReport(OcppReportKind.HandlerFailed, request.MessageId, request.ActionForLogs) { Exception = exception }, request.IsOneWay);
         }
     }
 
@@ -295,7 +295,7 @@ public sealed partial class OcppSession
         catch (OcppValidationException exception)
         {
             frame.Dispose();
-            var report = new OcppReport(OcppReportKind.InvalidHandlerResponse, request.MessageId, request.Action) { Exception = exception };
+            var report = new OcppReport(OcppReportKind.InvalidHandlerResponse, request.MessageId, request.ActionForLogs) { Exception = exception };
             Report(report);
             return Refuse(report, OcppRule.InvalidHandlerResponse, isOneWay: false);
         }

@@ -54,7 +54,7 @@ internal static class AnyJson
         }
     }
 
-    private static ReadOnlySpan<byte> ToUtf8(JsonElement value)
+    public static ReadOnlySpan<byte> ToUtf8(JsonElement value)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, s_options))

@@ -4,6 +4,8 @@ namespace Ocpp.Rpc;
 internal sealed class HandlerTable
 {
     private readonly NameTable<HandledAction> _actions;
+    private readonly OcppRequestHandler? _other;
+    private readonly OcppRequestDelegate? _pipeline;
 
     /// <param name="protocol">The protocol.</param>
     /// <param name="handlers">The handlers by their actions.</param>
@@ -14,10 +16,11 @@ internal sealed class HandlerTable
         IReadOnlyList<Func<OcppRequestDelegate, OcppRequestDelegate>> filters)
     {
         Protocol = protocol;
-        OcppRequestDelegate? pipeline = filters.Count == 0 ? null : filters.Reverse().Aggregate(
+        _other = handlers.GetValueOrDefault(OcppRequestHandler.AnyAction);
+        _pipeline = filters.Count == 0 ? null : filters.Reverse().Aggregate(
             (OcppRequestDelegate)InvokeHandlerAsync, static (next, filter) => filter(next));
         _actions = new NameTable<HandledAction>(protocol.Actions.Select(action => KeyValuePair.Create(
-            action.Name, new HandledAction(action, handlers.GetValueOrDefault(action.Name), pipeline))));
+            action.Name, new HandledAction(action, handlers.GetValueOrDefault(action.Name) ?? _other?.For(action), _pipeline))));
     }
 
     public OcppProtocol Protocol { get; }
@@ -25,6 +28,18 @@ internal sealed class HandlerTable
     /// <summary>Finds an action by its name on the wire.</summary>
     /// <returns><see langword="null"/> if the protocol has none of that name.</returns>
     public HandledAction? Find(ReadOnlySpan<byte> utf8Name) => _actions.Find(utf8Name);
+
+    /// <summary>What handles an action that the protocol does not have, if anything does.</summary>
+    public HandledAction? FindOther(in OcppFrame frame)
+    {
+        if (_other is null || frame.MessageType != OcppMessageType.Call)
+        {
+            return null;
+        }
+
+        var action = new UnlistedAction(frame.Action);
+        return new HandledAction(action, _other.For(action), _pipeline);
+    }
 
     /// <summary>The end of the filters: a filter sees the response in the context.</summary>
     private static async Task InvokeHandlerAsync(OcppRequestContext context)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 
 namespace Ocpp.Rpc;
 
@@ -48,6 +49,14 @@ public abstract class OcppAction
     /// <summary>The handler that a class is for this action: found without reflection, since the action knows its types.</summary>
     /// <returns><see langword="null"/> if the class does not handle this action.</returns>
     internal abstract OcppRequestHandler? HandlerOf(HandlerClass handlers);
+
+    /// <summary>The handler that a delegate over JSON values is for this action.</summary>
+    internal abstract OcppRequestHandler HandlerOf(Func<OcppRequestContext, JsonElement, Task<JsonElement>> handler);
+
+    /// <summary>Makes a call of this action.</summary>
+    /// <exception cref="ArgumentException">The action goes one way (<see cref="IsOneWay"/>).</exception>
+    internal abstract Task<JsonElement> CallAsync(
+        OcppSession session, JsonElement payload, TimeSpan timeout, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Ocpp.Json;
+
 namespace Ocpp.Rpc;
 
 /// <summary>An action with the types of its payloads.</summary>
@@ -43,5 +46,19 @@ public sealed class OcppAction<TRequest, TResponse>(OcppParty sender = OcppParty
                     return await handler.HandleAsync(request, context).ConfigureAwait(false);
                 }
             });
+    }
+
+    internal override OcppRequestHandler HandlerOf(Func<OcppRequestContext, JsonElement, Task<JsonElement>> handler) =>
+        new AsyncHandler<TRequest, TResponse>(async (request, context) =>
+        {
+            JsonElement response = await handler(context, JsonPayload.ToElement(request)).ConfigureAwait(false);
+            return JsonPayload.Read<TResponse>(response, JsonPayload.ReadOptionsFor(context.Session.WriteOptions));
+        });
+
+    internal override async Task<JsonElement> CallAsync(
+        OcppSession session, JsonElement payload, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        TRequest request = JsonPayload.Read<TRequest>(payload, JsonPayload.ReadOptionsFor(session.WriteOptions));
+        return JsonPayload.ToElement(await session.CallAsync<TRequest, TResponse>(request, timeout, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
@@ -27,6 +28,13 @@ public sealed record OcppConnection
 
     /// <summary>The address and port of the peer. Returns <see langword="null"/> if they are not known.</summary>
     public IPEndPoint? RemoteEndPoint { get; init; }
+
+    /// <summary>
+    /// What the owner of the session keeps with the connection; an endpoint of ASP.NET Core the HTTP request
+    /// (<c>context.GetHttpContext()</c>). Returns <see langword="null"/> if it keeps nothing.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Advanced)]
+    public object? Feature { get; init; }
 
     /// <summary>
     /// The connection as a phrase for a log, such as <c>security profile 2 from 203.0.113.7:51234</c>. It holds nothing of a

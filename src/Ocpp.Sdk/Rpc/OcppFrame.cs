@@ -176,6 +176,18 @@ public readonly ref struct OcppFrame
         OcppJson.Complete(ref writer, response, options);
     }
 
+    /// <summary>Writes a CALLRESULT with a payload that is JSON already.</summary>
+    internal static void WriteCallResult(IBufferWriter<byte> output, string messageId, ReadOnlySpan<byte> utf8Payload)
+    {
+        var writer = new OcppJsonWriter(output);
+        writer.WriteRaw("[3,"u8);
+        WriteMessageId(ref writer, messageId);
+        writer.WriteRaw(","u8);
+        writer.WriteRaw(utf8Payload);
+        writer.WriteRaw("]"u8);
+        writer.Complete();
+    }
+
     /// <summary>Writes a CALLERROR with empty details.</summary>
     /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
     /// <param name="messageId">The id of the CALL that is answered; <see cref="UnreadableMessageId"/> when it can't be read.</param>

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Ocpp.Json;
+
 namespace Ocpp.Rpc;
 
 /// <summary>An action that nothing answers, with the type of its message.</summary>
@@ -43,6 +46,13 @@ public sealed class OcppOneWayAction<TMessage>(OcppParty sender = OcppParty.None
                 }
             });
     }
+
+    internal override OcppRequestHandler HandlerOf(Func<OcppRequestContext, JsonElement, Task<JsonElement>> handler) =>
+        new OneWayHandler<TMessage>((message, context) => handler(context, JsonPayload.ToElement(message)));
+
+    internal override Task<JsonElement> CallAsync(
+        OcppSession session, JsonElement payload, TimeSpan timeout, CancellationToken cancellationToken) =>
+        throw new ArgumentException($"{Name} is one-way and has no response: it can't be called.");
 
     private InvalidOperationException NoResponse() => new($"{Name} is one-way and has no response.");
 }

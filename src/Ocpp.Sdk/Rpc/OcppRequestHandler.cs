@@ -8,24 +8,30 @@ namespace Ocpp.Rpc;
 /// </summary>
 public abstract class OcppRequestHandler
 {
+    /// <summary>In place of an action: the handler is for all that have no other.</summary>
+    internal const string AnyAction = "*";
+
     private protected OcppRequestHandler(string action, Type requestType)
     {
         Action = action;
         RequestType = requestType;
     }
 
-    /// <summary>The action on the wire, such as <c>SignCertificate</c>.</summary>
+    /// <summary>The action on the wire, such as <c>SignCertificate</c>; <c>*</c> for all that have no other handler.</summary>
     public string Action { get; }
 
     /// <summary>The type of the request, or of the message that is sent one way.</summary>
     public Type RequestType { get; }
 
     /// <summary>Whether a protocol has this request, so that it can be handled there.</summary>
-    public bool IsFor(OcppProtocol protocol)
+    public virtual bool IsFor(OcppProtocol protocol)
     {
         ArgumentNullException.ThrowIfNull(protocol);
         return protocol.FindAction(Action)?.RequestType == RequestType;
     }
+
+    /// <summary>The handler of one action, where this one is for all that have no other.</summary>
+    internal virtual OcppRequestHandler For(OcppAction action) => this;
 
     /// <summary>Reads the payload of a request.</summary>
     /// <returns>The request; <see langword="null"/> if it has a violation that is not accepted.</returns>

@@ -62,7 +62,7 @@ public static class OcppTelemetry
 
     internal static void EndHandler(OcppRequestContext request, Activity? activity, string outcome, TimeSpan duration)
     {
-        s_handlers.Record(duration.TotalSeconds, new("ocpp.action", request.Action), new("ocpp.outcome", outcome));
+        s_handlers.Record(duration.TotalSeconds, new("ocpp.action", request.ActionForLogs), new("ocpp.outcome", outcome));
         SetOutcome(activity, outcome);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Ocpp.AspNetCore.Tests.Running;
+using Ocpp.Rpc;
 using Ocpp.Tests.Rpc;
 using Ocpp.V201;
 
@@ -93,6 +94,54 @@ public sealed class HandlerTests
             () => Csms.StartAsync(endpoint => endpoint.OnHeartbeat(), protocols: [VendorProtocol.Instance]));
 
         Assert.Equal("Ocpp.V201.HeartbeatRequest is not a message of vendor1.", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_handler_knows_the_HTTP_request_and_the_user_for_as_long_as_there_is_a_connection()
+    {
+        var handled = new TaskCompletionSource<OcppRequestContext>();
+        var path = new TaskCompletionSource<string?>();
+        await using Csms csms = await Csms.StartAsync(endpoint => endpoint.On((HeartbeatRequest _, OcppRequestContext context) =>
+        {
+            path.SetResult(context.GetHttpContext()?.Request.Path);
+            handled.SetResult(context);
+            return Answers.Heartbeat;
+        }));
+        await using (OcppSession station = await csms.ConnectAsync("CS-1"))
+        {
+            await station.CallAsync(new HeartbeatRequest());
+        }
+
+        Assert.EndsWith("/CS-1", await path.Task, StringComparison.Ordinal);
+        OcppRequestContext context = await handled.Task;
+        await context.Session.Completion;
+        Assert.NotNull(context.GetUser());
+        Assert.Null(new OcppConnection().Feature);
+    }
+
+    [Fact]
+    public async Task One_method_registers_with_an_endpoint_and_a_filter_is_around_the_handlers_of_all_its_protocols()
+    {
+        var seen = new ConcurrentQueue<string>();
+        await using Csms csms = await Csms.StartAsync(
+            endpoint =>
+            {
+                endpoint.Use(next => context =>
+                {
+                    seen.Enqueue($"{context.Session.Protocol.Subprotocol} {context.Action}");
+                    return next(context);
+                });
+                endpoint.OnHeartbeat().On((DataTransferRequest _) => Accepted);
+            },
+            protocols: [Ocpp201Protocol.Instance, VendorProtocol.Instance]);
+        await using OcppSession standard = await csms.ConnectAsync("CS-1");
+        await using OcppSession vendor = await csms.ConnectAsync(
+            "CS-2", new OcppHandlers(VendorProtocol.Instance), options => options.AddSubProtocol("vendor1"));
+
+        await standard.CallAsync(new HeartbeatRequest());
+        await vendor.CallAsync(new DataTransferRequest { VendorId = "v" });
+
+        Assert.Equal(["ocpp2.0.1 Heartbeat", "vendor1 DataTransfer"], seen);
     }
 
     [Fact]

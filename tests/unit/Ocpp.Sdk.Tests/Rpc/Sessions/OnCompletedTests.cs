@@ -93,4 +93,28 @@ public sealed class OnCompletedTests
             Assert.Equal(Result(id), await line.ReceiveAsync());
         }
     }
+
+    [Fact]
+    public async Task What_one_throws_does_not_keep_the_others_from_being_done()
+    {
+        var done = new TaskCompletionSource();
+        await using var line = Line.Open(handlers => handlers.On((HeartbeatRequest _, OcppRequestContext context) =>
+        {
+            context.OnCompleted((Action)(() => throw new InvalidOperationException()));
+            context.OnCompleted(async () =>
+            {
+                await Task.Yield();
+                throw new InvalidOperationException();
+            });
+            context.OnCompleted(done.SetResult);
+            Assert.Throws<ArgumentNullException>("action", () => context.OnCompleted((Action)null!));
+            Assert.Throws<ArgumentNullException>("action", () => context.OnCompleted((Func<Task>)null!));
+            return HeartbeatAnswer;
+        }));
+
+        await line.SendAsync(Call("1"));
+
+        Assert.Equal(Result("1"), await line.ReceiveAsync());
+        await done.Task;
+    }
 }
