@@ -5,12 +5,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Ocpp.Certificates.Sqlite;
 using Ocpp;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;
-using Ocpp.Certificates;
-using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Hosting;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
 using Ocpp.Certificates.V201;
@@ -27,15 +25,11 @@ internal sealed class LoopbackCsms : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly X509Certificate2 _serverCertificate;
-    private readonly SqliteSigningRequestStore _store;
 
-    private LoopbackCsms(
-        WebApplication app, X509Certificate2 serverCertificate, SqliteSigningRequestStore store, SigningService signing, OcppClientOptions connection)
+    private LoopbackCsms(WebApplication app, X509Certificate2 serverCertificate, OcppClientOptions connection)
     {
         _app = app;
         _serverCertificate = serverCertificate;
-        _store = store;
-        Signing = signing;
         Connection = connection;
     }
 
@@ -43,10 +37,10 @@ internal sealed class LoopbackCsms : IAsyncDisposable
     public OcppClientOptions Connection { get; }
 
     /// <summary>What has the station's CSRs signed.</summary>
-    public SigningService Signing { get; }
+    public SigningService Signing => _app.Services.GetRequiredService<HostedSigningService>().Service;
 
     /// <summary>What became of the station's CSRs.</summary>
-    public ISigningRequestStore Requests => _store;
+    public ISigningRequestStore Requests => _app.Services.GetRequiredService<HostedSigningService>().Store;
 
     /// <summary>Starts it.</summary>
     /// <param name="authority">The operator's certificate authority.</param>
@@ -66,26 +60,20 @@ internal sealed class LoopbackCsms : IAsyncDisposable
             https.ServerCertificate = serverCertificate;
         })));
         builder.Services.AddRouting();
-        builder.Services.AddOcpp(options =>
+        builder.Services.AddOcpp().AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton).AddCertificateSigning(signing =>
         {
-            options.Certificates.TrustedRoots.AddRange(authority.Roots);
-            options.Certificates.Intermediates.AddRange(authority.Intermediates);
-            options.Certificates.OrganizationName = operatorName;
-        }).AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton);
+            signing.OrganizationName = operatorName;
+            signing.Versions.Add(V201CsmsSigning.Instance);
+            signing.Authority = authority.Authority;
+            signing.TrustedRoots.AddRange(authority.Roots);
+            signing.Intermediates.AddRange(authority.Intermediates);
+        }).UseSqlite(Path.Combine(folder, "signing.db"));
         builder.Configuration[$"Stations:{identity}:PasswordHash"] = OcppPassword.Hash(password);
 
         WebApplication app = builder.Build();
-        var store = SqliteSigningRequestStore.Open(Path.Combine(folder, "signing.db"));
-        SigningService signing = await SigningService.StartAsync(new SigningServiceOptions
-        {
-            Versions = [V201CsmsSigning.Instance],
-            Policy = new CsrPolicy { OrganizationName = operatorName },
-            Store = store,
-            Authority = authority.Authority,
-        });
-        app.MapCsms(signing, OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
+        app.MapCsms(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
         await app.StartAsync();
-        return new LoopbackCsms(app, serverCertificate, store, signing, new OcppClientOptions
+        return new LoopbackCsms(app, serverCertificate, new OcppClientOptions
         {
             Url = new Uri($"{app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
             Identity = identity,
@@ -98,9 +86,7 @@ internal sealed class LoopbackCsms : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
-        await Signing.DisposeAsync();
         await _app.DisposeAsync();
-        await _store.DisposeAsync();
         _serverCertificate.Dispose();
     }
 }

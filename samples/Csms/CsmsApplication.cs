@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Ocpp;
 using Ocpp.AspNetCore;
-using Ocpp.Certificates;
-using Ocpp.Certificates.Signing;
 using Ocpp.Rpc;
 using Ocpp.V201;
 
@@ -17,11 +14,9 @@ public static class CsmsApplication
 
     /// <summary>Takes stations at <c>/ocpp/IDENTITY</c>.</summary>
     /// <param name="app">The application, with <c>AddOcpp</c> among its services.</param>
-    /// <param name="signing">What becomes of the stations' CSRs.</param>
     /// <param name="profiles">The security profiles of which one is demanded; with none, any of the three will do.</param>
-    public static void MapCsms(this WebApplication app, SigningService signing, params OcppSecurityProfile[] profiles)
+    public static void MapCsms(this WebApplication app, params OcppSecurityProfile[] profiles)
     {
-        app.Services.GetRequiredService<OcppConnectionRegistry>().Connected += signing.Connected;
         app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms =>
         {
             if (profiles.Length > 0)
@@ -38,7 +33,6 @@ public static class CsmsApplication
             csms.On((HeartbeatRequest _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow });
             csms.On((StatusNotificationRequest _) => new StatusNotificationResponse());
             csms.On((SecurityEventNotificationRequest _) => new SecurityEventNotificationResponse());
-            signing.AddTo(csms);
             new Charging(app.Configuration).AddTo(csms);
         });
     }

@@ -5,13 +5,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;
-using Ocpp.Certificates.Sqlite;
-using Ocpp.Certificates;
-using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
-using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
 using Ocpp.Certificates.V201;
 using Ocpp.V201;
@@ -31,7 +28,7 @@ try
         return Done;
     }
 
-    var options = Options.Parse(args);
+    var options = Csms.Options.Parse(args);
     // The settings lie beside the program, wherever it is started from.
     WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
     builder.WebHost.UseUrls(options.Urls);
@@ -48,30 +45,30 @@ try
         csms.AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton);
     }
 
-    await using WebApplication app = builder.Build();
     CreateFolder(options.DataFolder);
-    using var authority = LocalCertificateAuthority.Open(Path.Combine(options.DataFolder, "ca"), new() { OrganizationName = operatorName });
-    await using var store = SqliteSigningRequestStore.Open(Path.Combine(options.DataFolder, "signing.db"));
-    await using SigningService signing = await SigningService.StartAsync(new SigningServiceOptions
+    csms.AddCertificateSigning(signing =>
     {
-        Versions = [V201CsmsSigning.Instance],
-        Policy = new CsrPolicy
+        signing.OrganizationName = operatorName;
+        signing.Versions.Add(V201CsmsSigning.Instance);
+        signing.LocalAuthorityFolder = Path.Combine(options.DataFolder, "ca");
+        signing.ConfigureService = service => service with
         {
-            OrganizationName = operatorName,
-            // A sample for one machine listens without TLS. With --open it takes stations of other operators, too: their
-            // certificates have this operator's name all the same. The log has what was tolerated.
-            Tolerated = options.IsOpen
-                ? new HashSet<CsrCheck> { CsrCheck.Encryption, CsrCheck.Organization }
-                : new HashSet<CsrCheck> { CsrCheck.Encryption },
-        },
-        Store = store,
-        Authority = authority,
-        Logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Signing"),
-    });
-    app.MapCsms(signing);
+            Policy = service.Policy with
+            {
+                // A sample for one machine listens without TLS. With --open it takes stations of other operators, too: their
+                // certificates have this operator's name all the same. The log has what was tolerated.
+                Tolerated = options.IsOpen
+                    ? new HashSet<CsrCheck> { CsrCheck.Encryption, CsrCheck.Organization }
+                    : new HashSet<CsrCheck> { CsrCheck.Encryption },
+            },
+        };
+    }).UseSqlite(Path.Combine(options.DataFolder, "signing.db"));
+
+    await using WebApplication app = builder.Build();
+    app.MapCsms();
     if (options.RootFile is not null)
     {
-        Write(options.RootFile, authority.Root.ExportCertificatePem() + "\n");
+        Write(options.RootFile, app.Services.GetRequiredService<IOptions<OcppOptions>>().Value.Certificates.TrustedRoots[0].ExportCertificatePem() + "\n");
     }
 
     await app.StartAsync();

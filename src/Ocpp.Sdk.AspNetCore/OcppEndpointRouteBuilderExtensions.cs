@@ -60,6 +60,11 @@ public static class OcppEndpointRouteBuilderExtensions
         OcppOptions options = services.GetRequiredService<IOptions<OcppOptions>>().Value;
         var builder = new OcppEndpointBuilder(protocols, services);
         configure(builder);
+        foreach (IOcppEndpointConfigurator configurator in services.GetServices<IOcppEndpointConfigurator>())
+        {
+            configurator.Configure(builder);
+        }
+
         if (builder.Profiles?.Contains(OcppSecurityProfile.ClientCertificate) == true && !options.Certificates.IsComplete)
         {
             throw new InvalidOperationException("Client certificates require OcppOptions.Certificates: TrustedRoots and OrganizationName.");

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Ocpp.Certificates.Storage;
+
+namespace Ocpp.Certificates.Hosting;
+
+/// <summary>Says where the requests of stations are kept.</summary>
+public sealed class CertificateSigningBuilder : ISigningRequestStoreBuilder
+{
+    internal CertificateSigningBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The application's services.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <inheritdoc/>
+    public void UseStore(Func<TimeProvider, ISigningRequestStore> open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        Services.AddSingleton(new SigningStoreFactory(open));
+    }
+}

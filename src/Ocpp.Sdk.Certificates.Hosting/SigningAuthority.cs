@@ -1,0 +1,44 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
+using Ocpp.AspNetCore;
+using Ocpp.Certificates.Authorities;
+
+namespace Ocpp.Certificates.Hosting;
+
+/// <summary>The authority of the options, opened once, and what the endpoints are to trust.</summary>
+internal sealed class SigningAuthority : IDisposable
+{
+    private readonly CertificateSigningOptions _options;
+    private readonly LocalCertificateAuthority? _local;
+
+    public SigningAuthority(IOptions<CertificateSigningOptions> options, TimeProvider timeProvider)
+    {
+        _options = options.Value;
+        if (_options.LocalAuthorityFolder is { } folder)
+        {
+            _local = LocalCertificateAuthority.Open(
+                folder, new() { OrganizationName = _options.OrganizationName!, TimeProvider = timeProvider });
+        }
+    }
+
+    /// <summary>Who signs.</summary>
+    public ICertificateAuthority Authority => _local ?? _options.Authority!;
+
+    /// <summary>The authority of this program; <see langword="null"/> if it is another one.</summary>
+    public LocalCertificateAuthority? Local => _local;
+
+    /// <summary>Lets endpoints trust what is signed.</summary>
+    public void AddTrust(OcppOptions endpoints)
+    {
+        endpoints.Certificates.OrganizationName ??= _options.OrganizationName;
+        endpoints.Certificates.TrustedRoots.AddRange(_options.TrustedRoots);
+        endpoints.Certificates.Intermediates.AddRange(_options.Intermediates);
+        if (_local is not null)
+        {
+            endpoints.Certificates.TrustedRoots.Add(_local.Root);
+            endpoints.Certificates.Intermediates.Add(_local.Issuing);
+        }
+    }
+
+    public void Dispose() => _local?.Dispose();
+}
