@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Requests;
 using Ocpp.V201;
 using Samples;

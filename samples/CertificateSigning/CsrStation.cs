@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using Ocpp;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Requests;
 using Ocpp.V201;

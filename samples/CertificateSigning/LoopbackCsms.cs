@@ -6,13 +6,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ocpp;
-using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;
 using Ocpp.Certificates.Hosting;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
 using Ocpp.Certificates.V201;
-using Ocpp.Rpc;
 using Samples;
 
 namespace CertificateSigning;

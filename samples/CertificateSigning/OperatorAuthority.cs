@@ -1,9 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Authorities;
-using Ocpp.Security;
 using Samples;
 
 namespace CertificateSigning;

@@ -1,6 +1,5 @@
 using CertificateSigning;
 using Ocpp;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Requests;
 using Samples;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Ocpp;
 using Ocpp.AspNetCore;
-using Ocpp.Rpc;
 
 namespace Csms;
 

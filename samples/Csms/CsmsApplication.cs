@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Ocpp;
-using Ocpp.AspNetCore;
-using Ocpp.Rpc;
 using Ocpp.V201;
 
 namespace Csms;

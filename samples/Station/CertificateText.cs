@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Ocpp.Security;
 
 namespace Station;
 

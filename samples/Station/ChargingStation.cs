@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Ocpp;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Stations;
 using Ocpp.V201;
 

@@ -1,4 +1,3 @@
-using Ocpp;
 using Ocpp.Rpc;
 using Ocpp.V201;
 

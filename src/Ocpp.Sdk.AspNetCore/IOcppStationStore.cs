@@ -1,5 +1,3 @@
-using Ocpp.Rpc;
-
 namespace Ocpp.AspNetCore;
 
 /// <summary>Which stations there are: implemented by the application. Each connection asks in a scope of its own.</summary>

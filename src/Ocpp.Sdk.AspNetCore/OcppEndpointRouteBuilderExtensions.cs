@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using Ocpp;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Stations;
-using Ocpp.Rpc;
 
 // Where ASP.NET Core's developers look for it.
 namespace Microsoft.AspNetCore.Builder;

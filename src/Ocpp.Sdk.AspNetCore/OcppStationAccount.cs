@@ -1,5 +1,4 @@
 using Ocpp.AspNetCore.Authentication;
-using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Ocpp.AspNetCore.Authentication;
-using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore;
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore;
 using Ocpp.Certificates.Authorities;

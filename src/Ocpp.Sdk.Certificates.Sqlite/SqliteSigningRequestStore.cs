@@ -90,7 +90,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             connections.ForEach(connection => connection.Connection.Dispose());
             processLock?.Dispose();
             if (e is IOException or UnauthorizedAccessException or SqliteException or InvalidDataException)
+            {
                 throw new SigningRequestStoreException($"The store of signing requests can't be opened: {e.Message}", e);
+            }
 
             throw;
         }
@@ -310,7 +312,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                 using SqliteDataReader reader = command.ExecuteReader();
                 var events = new List<SigningRequestEvent>();
                 while (reader.Read())
+                {
                     events.Add(SigningRequestRow.ReadEvent(reader));
+                }
 
                 return events;
             },
@@ -325,7 +329,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             int count = await _writer.RunAsync(connection => RemoveFinished(connection, before), cancellationToken).ConfigureAwait(false);
             removed += count;
             if (count < MaxRemoved)
+            {
                 return removed;
+            }
         }
     }
 
@@ -385,7 +391,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         using SqliteDataReader reader = command.ExecuteReader();
         var requests = new List<SigningRequest>();
         while (reader.Read())
+        {
             requests.Add(SigningRequestRow.Read(reader));
+        }
 
         return requests;
     }
@@ -452,7 +460,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$reason", AskedAgain),
             ("$since", SigningRequestRow.Text(now - s_repetitionInterval)));
         if (command.ExecuteScalar() is not 1L)
+        {
             AddEvent(connection, request with { ChangedAt = now, Reason = AskedAgain });
+        }
     }
 
     private static void AddEvent(SqliteConnection connection, SigningRequest request)
@@ -476,7 +486,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         foreach ((string name, object? value) in parameters)
+        {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
 
         return command;
     }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore.Stations;
-using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore.Authentication;
 

@@ -1,5 +1,3 @@
-using Ocpp.Rpc;
-
 namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>The order of the security profiles.</summary>

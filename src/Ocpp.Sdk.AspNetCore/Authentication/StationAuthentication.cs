@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Ocpp.AspNetCore.Stations;
-using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore.Authentication;
 

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore.Authentication;
 

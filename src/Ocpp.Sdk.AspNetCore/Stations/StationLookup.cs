@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using Ocpp.AspNetCore.Authentication;
-using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore.Stations;
 

@@ -24,7 +24,9 @@ internal sealed class AuthorityConnection
     {
         // A redirect could take CSR and credentials to whatever server an answer names, without TLS too (RFC 7030 section 3.2.1).
         if (FollowsRedirects(handler))
+        {
             throw new ArgumentException("The handler follows redirects: set AllowAutoRedirect to false.", nameof(handler));
+        }
 
         DownloadNothing(handler);
         _handler = handler;
@@ -38,7 +40,9 @@ internal sealed class AuthorityConnection
     public static void CheckServer(Uri server)
     {
         if (server.Scheme != Uri.UriSchemeHttps && !(server.Scheme == Uri.UriSchemeHttp && server.IsLoopback))
+        {
             throw new ArgumentException("An authority is asked over https, but on this machine (RFC 7030 section 3.3).", nameof(server));
+        }
     }
 
     /// <summary>Sends a request, and reads the whole response.</summary>
@@ -60,7 +64,9 @@ internal sealed class AuthorityConnection
             using HttpResponseMessage response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
             byte[]? body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
+            {
                 throw new AuthorityException(Failure(response, body ?? [], lost));
+            }
 
             return body is not null
                 ? new AuthorityResponse(response.StatusCode, body, RetryAfter(response.Headers))

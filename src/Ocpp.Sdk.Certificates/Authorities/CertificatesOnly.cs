@@ -27,7 +27,9 @@ internal static class CertificatesOnly
             while (set.HasData)
             {
                 if (!CertificateChainText.TryReadDer(set.ReadEncodedValue().ToArray(), out X509Certificate2? certificate))
+                {
                     return false;
+                }
 
                 certificates.Add(certificate);
             }
@@ -46,7 +48,9 @@ internal static class CertificatesOnly
     {
         AsnReader content = new AsnReader(ber, AsnEncodingRules.BER).ReadSequence();
         if (content.ReadObjectIdentifier() != SignedDataOid)
+        {
             throw new AsnContentException();
+        }
 
         AsnReader signed = content.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0)).ReadSequence();
         signed.ReadInteger();

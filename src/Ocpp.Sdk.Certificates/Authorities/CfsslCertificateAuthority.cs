@@ -66,7 +66,9 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
         var request = new CfsslMessages.SignRequest(order.Request.ToPem(), _options.Profile, _options.Label);
         byte[] body = Json(request, CfsslJson.Default.SignRequest);
         if (_options.AuthenticationKey is not { } key)
+        {
             return ("sign", body);
+        }
 
         var authenticated = new CfsslMessages.AuthenticatedRequest(HMACSHA256.HashData(key.Span, body), body);
         return ("authsign", Json(authenticated, CfsslJson.Default.AuthenticatedRequest));

@@ -55,7 +55,9 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
                 _options.Issuers ?? await GetIssuersAsync(cancellationToken).ConfigureAwait(false);
             AuthorityResponse response = await EnrollAsync(order.Request, cancellationToken).ConfigureAwait(false);
             if (response.Status == HttpStatusCode.Accepted)
+            {
                 return new CertificateAuthorityAnswer.Later(response.RetryAfter ?? _options.DefaultRetryAfter);
+            }
 
             return IssuedChain.TryCreate([.. Read(response, Enroll), .. issuers], order, _options.TimeProvider, out IssuedChain? chain, out string? reason)
                 ? new CertificateAuthorityAnswer.Issued(chain)
@@ -71,9 +73,13 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
     {
         string path = server.AbsolutePath.TrimEnd('/');
         if (path.EndsWith("/" + Enroll, StringComparison.Ordinal))
+        {
             path = path[..^(Enroll.Length + 1)];
+        }
         else if (path.Length == 0)
+        {
             path = "/.well-known/est";
+        }
 
         return new Uri(server, label is null ? $"{path}/" : $"{path}/{Uri.EscapeDataString(label)}/");
     }

@@ -76,10 +76,14 @@ public sealed record IssuedChain
     {
         X509Certificate2? leaf = certificates.FirstOrDefault(one => PublicKeyId.Of(one.PublicKey) == order.Request.KeyId);
         if (leaf is null)
+        {
             return (null, "The authority answered without a certificate for the key of the CSR.");
+        }
 
         if (CheckLeaf(leaf, order) is { } fault)
+        {
             return (null, fault);
+        }
 
         string pem = CertificateChainText.Write(FollowIssuers(leaf, certificates, now));
         return pem.Length > order.MaxChainSize
@@ -92,13 +96,19 @@ public sealed record IssuedChain
     private static string? CheckLeaf(X509Certificate2 leaf, SigningOrder order)
     {
         if (leaf.IsAuthority)
+        {
             return "The authority answered with the certificate of a certificate authority.";
+        }
 
         if (!SubjectName.TryParse(leaf.SubjectName, out SubjectName? subject, out string? fault))
+        {
             return $"The authority answered with a certificate whose subject can't be read: {fault}";
+        }
 
         if (!IsOneOf(subject.Organization, [order.OrganizationName ?? "", order.Request.Organization]))
+        {
             return "The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.";
+        }
 
         return IsOneOf(subject.CommonName, [.. order.StationNames, order.Request.CommonName])
             ? null

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
-using Ocpp.Security;
 
 namespace Ocpp.Certificates.Authorities;
 
@@ -34,7 +33,9 @@ internal sealed class LocalAuthorityFiles : IDisposable
         {
             string unfinished = authority + ".new";
             if (Directory.Exists(unfinished))
+            {
                 Directory.Delete(unfinished, recursive: true);
+            }
 
             PrivateFiles.CreateFolder(unfinished);
             Create(unfinished, options);
@@ -87,7 +88,9 @@ internal sealed class LocalAuthorityFiles : IDisposable
         X509Certificate2 issuing = ReadCertificate(CertificatePath(folder, IssuingFile));
         string keyPath = KeyPath(folder, IssuingFile);
         if (!KeyPair.TryImportPem(PrivateFiles.Read(keyPath), out KeyPair? key) || key.Id != PublicKeyId.Of(issuing.PublicKey))
+        {
             throw new InvalidDataException($"{keyPath}: not the private key of {CertificatePath(folder, IssuingFile)}.");
+        }
 
         return issuing.NamesIssuer(root) && issuing.IsSignedBy(root)
             ? new LocalAuthorityFiles(root, issuing, key)

@@ -130,10 +130,14 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
     {
         var usages = new OidCollection();
         if (uses.HasFlag(CertificateUses.CsmsConnection))
+        {
             usages.Add(new Oid(ExtendedKeyUsageOids.ClientAuthentication));
+        }
 
         if (uses.HasFlag(CertificateUses.Iso15118))
+        {
             usages.Add(new Oid(ExtendedKeyUsageOids.ServerAuthentication));
+        }
 
         return usages;
     }

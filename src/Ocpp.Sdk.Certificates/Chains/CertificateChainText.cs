@@ -45,7 +45,9 @@ internal static class CertificateChainText
         }
 
         if (certificates.Count > 0 && !rest.Contains("-----", StringComparison.Ordinal))
+        {
             return true;
+        }
 
         certificates.DisposeAll();
         return false;
@@ -75,7 +77,9 @@ internal static class CertificateChainText
         public void DisposeAll()
         {
             foreach (X509Certificate2 certificate in certificates)
+            {
                 certificate.Dispose();
+            }
         }
     }
 

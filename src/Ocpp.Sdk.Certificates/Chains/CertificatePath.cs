@@ -36,7 +36,9 @@ internal sealed class CertificatePath
     {
         CertificatePath best = Search(leaf, [.. sent.Where(one => one.IsAuthority && one.IsValidAt(now))], anchors);
         if (best.Anchor?.IsValidAt(now) == true)
+        {
             return best;
+        }
 
         CertificatePath any = Search(leaf, sent, anchors);
         return any.Anchor is not null || any.Certificates.Count > best.Certificates.Count ? any : best;
@@ -54,7 +56,9 @@ internal sealed class CertificatePath
         {
             last = current;
             if (anchors.OrderByDescending(one => one.NotAfter).FirstOrDefault(one => IsIssuer(one, current)) is { } anchor)
+            {
                 return new CertificatePath(Back(current), anchor);
+            }
 
             foreach (X509Certificate2 issuer in unused.Where(one => IsIssuer(one, current)).ToArray())
             {
@@ -70,7 +74,9 @@ internal sealed class CertificatePath
         {
             var path = new List<X509Certificate2> { end };
             while (before.TryGetValue(path[^1], out X509Certificate2? issued))
+            {
                 path.Add(issued);
+            }
 
             path.Reverse();
             return path;

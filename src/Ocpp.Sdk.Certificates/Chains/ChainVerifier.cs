@@ -59,13 +59,17 @@ public sealed class ChainVerifier
         }
 
         if (!CertificateChainText.TryRead(certificateChain, out X509Certificate2Collection? certificates))
+        {
             return ChainVerdict.Refuse(ChainFault.Unreadable, "The chain is not certificates in PEM.");
+        }
 
         ChainVerdict verdict = Check(certificates, pending);
         foreach (X509Certificate2 certificate in certificates)
         {
             if (!verdict.Certificates.Any(one => ReferenceEquals(one, certificate)))
+            {
                 certificate.Dispose();
+            }
         }
 
         return verdict;
@@ -98,7 +102,9 @@ public sealed class ChainVerifier
     private static ChainVerdict? CheckLeaf(X509Certificate2 certificate, PendingCertificate? match)
     {
         if (match is null)
+        {
             return ChainVerdict.Refuse(ChainFault.UnknownKey, "The certificate is for a key that the station did not ask for.");
+        }
 
         if (!SubjectName.TryParse(certificate.SubjectName, out SubjectName? subject, out _)
             || !SubjectName.AreEqual(subject.Organization, match.Organization)
@@ -120,7 +126,9 @@ public sealed class ChainVerifier
         for (int i = 0; i < certificates.Count; i++)
         {
             if (certificates[i].IsValidAt(now))
+            {
                 continue;
+            }
 
             return now < certificates[i].NotBefore.ToUniversalTime()
                 ? ChainVerdict.Refuse(ChainFault.NotYetValid, $"Certificate {i + 1} of the chain is not valid yet.")
@@ -134,11 +142,15 @@ public sealed class ChainVerifier
     private ChainVerdict? CheckEnd(CertificatePath path, X509Certificate2Collection sent)
     {
         if (path.Anchor is not null)
+        {
             return null;
+        }
 
         X509Certificate2 last = path.Certificates[^1];
         if (sent.Any(one => !CertificatePath.IsSame(one, last) && last.NamesIssuer(one) && !last.IsSignedBy(one)))
+        {
             return ChainVerdict.Refuse(ChainFault.Broken, "A signature of the chain does not verify.");
+        }
 
         return last.IsAuthority || _roots.Any(last.NamesIssuer)
             ? ChainVerdict.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
@@ -159,7 +171,9 @@ public sealed class ChainVerifier
         X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(
             X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
         foreach (X509ChainElement element in chain.ChainElements)
+        {
             element.Certificate.Dispose();
+        }
 
         if (!holds)
         {
@@ -183,7 +197,9 @@ public sealed class ChainVerifier
             [.. sent.Where(one => path.Certificates.Append(path.Anchor!).Any(other => CertificatePath.IsSame(one, other)))];
         bool isInOrder = ofUse.Zip(path.Certificates).All(pair => CertificatePath.IsSame(pair.First, pair.Second));
         if (!isInOrder)
+        {
             deviations.Add("The certificates of the chain came in another order than each followed by its issuer's.");
+        }
 
         if (ofUse.Length < sent.Count)
         {

@@ -49,7 +49,9 @@ internal sealed class EcDomain
     public static EcDomain? Find(ReadOnlyMemory<byte> parameters)
     {
         if (parameters.IsEmpty)
+        {
             return null;
+        }
 
         var reader = new AsnReader(parameters, AsnEncodingRules.BER);
         if (reader.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier))
@@ -68,7 +70,9 @@ internal sealed class EcDomain
     public byte[]? Uncompress(ReadOnlySpan<byte> point)
     {
         if (point.IsEmpty)
+        {
             return null;
+        }
 
         bool isOdd = (point[0] & 1) == 1;
         switch (point[0])
@@ -90,7 +94,9 @@ internal sealed class EcDomain
         domain.ReadInteger();
         AsnReader field = domain.ReadSequence();
         if (field.ReadObjectIdentifier() != PrimeFieldOid)
+        {
             return null;
+        }
 
         BigInteger p = field.ReadInteger();
         AsnReader curve = domain.ReadSequence();
@@ -121,11 +127,15 @@ internal sealed class EcDomain
     private BigInteger? FindY(BigInteger x, bool isOdd)
     {
         if (x >= _p)
+        {
             return null;
+        }
 
         BigInteger square = (BigInteger.ModPow(x, 3, _p) + (_a * x) + _b) % _p;
         if (SquareRoot(square) is not { } y)
+        {
             return null;
+        }
 
         return y.IsEven == !isOdd ? y : _p - y;
     }
@@ -134,20 +144,28 @@ internal sealed class EcDomain
     private BigInteger? SquareRoot(BigInteger square)
     {
         if (square.IsZero)
+        {
             return square;
+        }
 
         BigInteger half = (_p - 1) / 2;
         if (!BigInteger.ModPow(square, half, _p).IsOne)
+        {
             return null;
+        }
 
         int twos = 0;
         BigInteger odd = _p - 1;
         for (; odd.IsEven; twos++)
+        {
             odd >>= 1;
+        }
 
         BigInteger nonResidue = 2;
         while (BigInteger.ModPow(nonResidue, half, _p).IsOne)
+        {
             nonResidue++;
+        }
 
         BigInteger c = BigInteger.ModPow(nonResidue, odd, _p);
         BigInteger root = BigInteger.ModPow(square, (odd + 1) / 2, _p);
@@ -156,7 +174,9 @@ internal sealed class EcDomain
         {
             int i = 0;
             for (BigInteger power = t; !power.IsOne; i++)
+            {
                 power = power * power % _p;
+            }
 
             BigInteger factor = BigInteger.ModPow(c, BigInteger.One << (m - i - 1), _p);
             m = i;

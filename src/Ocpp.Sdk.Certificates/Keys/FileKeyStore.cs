@@ -62,7 +62,9 @@ public sealed class FileKeyStore : IStationKeyStore
         foreach (string file in files)
         {
             if (PublicKeyId.TryParse(Path.GetFileName(file)[..^Extension.Length], out PublicKeyId id))
+            {
                 ids.Add(id);
+            }
         }
 
         return ValueTask.FromResult<IReadOnlyList<PublicKeyId>>(ids);
@@ -73,7 +75,9 @@ public sealed class FileKeyStore : IStationKeyStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Directory.Exists(_folder))
+        {
             File.Delete(PathOf(id));
+        }
 
         return ValueTask.CompletedTask;
     }
@@ -83,7 +87,9 @@ public sealed class FileKeyStore : IStationKeyStore
     private static KeyPair Open(string path, PublicKeyId id)
     {
         if (!KeyPair.TryImportPem(PrivateFiles.Read(path), out KeyPair? key))
+        {
             throw new InvalidDataException($"{path}: not a private key of a kind that OCPP allows, in PKCS#8 and PEM.");
+        }
 
         (KeyKind kind, int size) = KeyStrength.Measure(key.PublicKey);
         string? fault = key.Id != id ? "not the key that the file is named after"
@@ -91,7 +97,9 @@ public sealed class FileKeyStore : IStationKeyStore
             : KeyStrength.FindWeakness(key.PublicKey) is not null ? "a weak key"
             : null;
         if (fault is null)
+        {
             return key;
+        }
 
         key.Dispose();
         throw new InvalidDataException($"{path}: {fault}.");

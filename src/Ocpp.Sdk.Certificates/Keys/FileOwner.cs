@@ -21,13 +21,17 @@ internal static class FileOwner
     public static bool IsOther(string path)
     {
         if (!OperatingSystem.IsLinux())
+        {
             return false;
+        }
 
         byte[] result = new byte[ResultLength];
         try
         {
             if (Statx(CurrentFolder, [.. Encoding.UTF8.GetBytes(path), 0], 0, OwnerMask, result) != 0)
+            {
                 return false;
+            }
 
             uint owner = MemoryMarshal.Read<uint>(result.AsSpan(OwnerOffset));
             return owner != Root && owner != GetEffectiveUser();

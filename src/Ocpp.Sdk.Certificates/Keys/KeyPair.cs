@@ -57,7 +57,9 @@ internal sealed class KeyPair : IStationKey
     {
         ArgumentNullException.ThrowIfNull(certificate);
         if (PublicKeyId.Of(certificate.PublicKey) != Id)
+        {
             throw new ArgumentException("The certificate is for another key.", nameof(certificate));
+        }
 
         return _key is ECDsa ec ? certificate.CopyWithPrivateKey(ec) : certificate.CopyWithPrivateKey((RSA)_key);
     }

@@ -19,7 +19,9 @@ internal static class KeyStrength
             if (key.GetRSAPublicKey() is { } rsa)
             {
                 using (rsa)
+                {
                     return (KeyKind.Rsa, rsa.KeySize);
+                }
             }
 
             if (key.GetECDsaPublicKey() is { } ec)
@@ -56,7 +58,9 @@ internal static class KeyStrength
     {
         var info = PublicKeyInfo.Of(key);
         if (info.Algorithm != PublicKeyInfo.Rsa)
+        {
             return null;
+        }
 
         try
         {

@@ -19,12 +19,18 @@ internal static class PrivateFiles
     public static void CreateFolder(string path)
     {
         if (Directory.Exists(path) && FindFolderFault(path) is { } fault)
+        {
             throw new UnauthorizedAccessException(fault);
+        }
 
         if (OperatingSystem.IsWindows())
+        {
             Directory.CreateDirectory(path);
+        }
         else
+        {
             Directory.CreateDirectory(path, OwnerFile | UnixFileMode.UserExecute);
+        }
     }
 
     /// <summary>Checks that others than the owner of a folder can't put other files in the place of those in it.</summary>
@@ -33,7 +39,9 @@ internal static class PrivateFiles
     public static void CheckFolder(string path)
     {
         if (FindFolderFault(path) is { } fault)
+        {
             throw new InvalidDataException(fault);
+        }
     }
 
     /// <summary>
@@ -50,13 +58,17 @@ internal static class PrivateFiles
         {
             var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
             if (!OperatingSystem.IsWindows())
+            {
                 options.UnixCreateMode = OwnerFile;
+            }
 
             using var file = new FileStream(path, options);
         }
 
         if (!OperatingSystem.IsWindows() && File.Exists(path))
+        {
             File.SetUnixFileMode(path, OwnerFile);
+        }
     }
 
     /// <summary>
@@ -74,7 +86,9 @@ internal static class PrivateFiles
         File.Delete(unfinished);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = OwnerFile;
+        }
 
         byte[] bytes = new byte[Encoding.UTF8.GetByteCount(text)];
         try
@@ -103,7 +117,9 @@ internal static class PrivateFiles
     public static string Read(string path)
     {
         if (FindFault(path) is { } fault)
+        {
             throw new InvalidDataException(fault);
+        }
 
         return File.ReadAllText(path);
     }
@@ -111,10 +127,14 @@ internal static class PrivateFiles
     private static string? FindFault(string path)
     {
         if (OperatingSystem.IsWindows())
+        {
             return null;
+        }
 
         if ((File.GetUnixFileMode(path) & Others) != 0)
+        {
             return $"{path}: others than its owner can reach this file; its mode must be 0600.";
+        }
 
         return FileOwner.IsOther(path)
             ? $"{path}: this file belongs to another user."
@@ -125,11 +145,15 @@ internal static class PrivateFiles
     private static string? FindFolderFault(string folder)
     {
         if (OperatingSystem.IsWindows())
+        {
             return null;
+        }
 
         UnixFileMode mode = File.GetUnixFileMode(folder);
         if ((mode & OtherWriters) != 0 && (mode & UnixFileMode.StickyBit) == 0)
+        {
             return $"{folder}: others than its owner can write to this folder; its mode must be 0755 or less.";
+        }
 
         return FileOwner.IsOther(folder) ? $"{folder}: this folder belongs to another user." : null;
     }

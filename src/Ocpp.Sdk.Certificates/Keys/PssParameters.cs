@@ -30,7 +30,9 @@ internal readonly record struct PssParameters(HashAlgorithmName Hash, int SaltLe
             bool isSmall = Next(reader, 2) is not { } salt || salt.TryReadInt32(out saltLength);
             BigInteger trailer = Next(reader, 3)?.ReadInteger() ?? 1;
             if (reader.HasData || hash is null || hash != maskHash || !isSmall || saltLength < 0 || trailer != 1)
+            {
                 return false;
+            }
 
             parameters = new PssParameters(hash.Value, saltLength);
             return true;
@@ -47,23 +49,31 @@ internal readonly record struct PssParameters(HashAlgorithmName Hash, int SaltLe
     {
         var info = PublicKeyInfo.Of(key);
         if (info.Algorithm != PublicKeyInfo.Rsa)
+        {
             return false;
+        }
 
         RsaNumbers rsa = info.ReadRsaNumbers();
         var signature = new BigInteger(signed.Signature, isUnsigned: true, isBigEndian: true);
         if (rsa.Modulus.Sign <= 0 || rsa.Exponent.Sign <= 0 || signature >= rsa.Modulus)
+        {
             return false;
+        }
 
         // A longer exponent serves nothing but to keep the CSMS busy.
         if (rsa.Exponent.GetBitLength() > 64)
+        {
             return false;
+        }
 
         int bits = (int)rsa.Modulus.GetBitLength() - 1;
         byte[] number = BigInteger.ModPow(signature, rsa.Exponent, rsa.Modulus)
             .ToByteArray(isUnsigned: true, isBigEndian: true);
         byte[] encoded = new byte[(bits + 7) / 8];
         if (number.Length > encoded.Length)
+        {
             return false;
+        }
 
         number.CopyTo(encoded, encoded.Length - number.Length);
         return VerifyEncoded(encoded, bits, signed.Content.Span);
@@ -75,19 +85,25 @@ internal readonly record struct PssParameters(HashAlgorithmName Hash, int SaltLe
         byte[] messageHash = HashOf(message);
         int maskedLength = encoded.Length - messageHash.Length - 1;
         if (maskedLength < SaltLength + 1 || encoded[^1] != Trailer)
+        {
             return false;
+        }
 
         ReadOnlySpan<byte> hash = encoded.AsSpan(maskedLength, messageHash.Length);
         int unused = (8 * encoded.Length) - bits;
         if (encoded[0] >> (8 - unused) != 0)
+        {
             return false;
+        }
 
         byte[] block = encoded[..maskedLength];
         Unmask(block, hash);
         block[0] &= (byte)(0xFF >> unused);
         int zeros = maskedLength - SaltLength - 1;
         if (block.AsSpan(0, zeros).ContainsAnyExcept((byte)0) || block[zeros] != 1)
+        {
             return false;
+        }
 
         byte[] salted = [0, 0, 0, 0, 0, 0, 0, 0, .. messageHash, .. block.AsSpan(zeros + 1)];
         return HashOf(salted).AsSpan().SequenceEqual(hash);
@@ -103,7 +119,9 @@ internal readonly record struct PssParameters(HashAlgorithmName Hash, int SaltLe
             byte[] mask = HashOf(input);
             int length = Math.Min(mask.Length, block.Length);
             for (int i = 0; i < length; i++)
+            {
                 block[i] ^= mask[i];
+            }
 
             block = block[length..];
         }

@@ -35,7 +35,9 @@ internal sealed record PublicKeyInfo(string Algorithm, ReadOnlyMemory<byte> Para
         algorithm.ThrowIfNotEmpty();
         byte[] key = info.ReadBitString(out int unusedBits);
         if (unusedBits != 0)
+        {
             throw new AsnContentException();
+        }
 
         info.ThrowIfNotEmpty();
         return new PublicKeyInfo(oid, parameters, key);
@@ -50,10 +52,14 @@ internal sealed record PublicKeyInfo(string Algorithm, ReadOnlyMemory<byte> Para
         try
         {
             if (s_rsa.Contains(Algorithm) && ReadRsa() is { } rsa)
+            {
                 return rsa;
+            }
 
             if (s_ec.Contains(Algorithm) && EcDomain.Find(Parameters) is { } domain)
+            {
                 return new PublicKeyInfo(Ec, EncodeOid(domain.Oid), domain.Uncompress(Key.Span) ?? Key);
+            }
         }
         catch (AsnContentException)
         {
@@ -85,7 +91,9 @@ internal sealed record PublicKeyInfo(string Algorithm, ReadOnlyMemory<byte> Para
             {
                 writer.WriteObjectIdentifier(Algorithm);
                 if (Parameters.Length > 0)
+                {
                     writer.WriteEncodedValue(Parameters.Span);
+                }
             }
 
             writer.WriteBitString(Key.Span);

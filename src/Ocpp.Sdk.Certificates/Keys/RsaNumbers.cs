@@ -25,19 +25,29 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
     public string? FindWeakness()
     {
         if (Modulus.Sign <= 0 || Modulus.IsEven)
+        {
             return "The RSA key's modulus is not an odd positive number.";
+        }
 
         if (Exponent < MinExponent)
+        {
             return $"The RSA key's exponent is less than {MinExponent}.";
+        }
 
         if (Exponent.IsEven || Exponent.GetBitLength() > MaxExponentBits)
+        {
             return "The RSA key's exponent is even or too long.";
+        }
 
         if (!BigInteger.GreatestCommonDivisor(Modulus, s_smallPrimes.Value % Modulus).IsOne)
+        {
             return "The RSA key's modulus has a small factor.";
+        }
 
         if (HasCloseFactors(Modulus))
+        {
             return "The RSA key's modulus has two factors that are the same or close together.";
+        }
 
         return IsRoca(Modulus) ? "The RSA key's primes come from a generator that is known to be weak (CVE-2017-15361)." : null;
     }
@@ -49,7 +59,9 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
     {
         BigInteger a = Root(modulus);
         if (a * a < modulus)
+        {
             a++;
+        }
 
         for (int i = 0; i < FermatSteps; i++, a++)
         {
@@ -58,7 +70,9 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
             // Squares have few residues: most numbers need no root.
             int residue = (int)(square & 63);
             if (((0x0202021202030213UL >> residue) & 1) == 1 && Root(square) is var b && b * b == square)
+            {
                 return true;
+            }
         }
 
         return false;
@@ -69,7 +83,9 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
         for (int i = 0; i < s_rocaPrimes.Length; i++)
         {
             if (!s_rocaResidues.Value[i].Contains((int)(modulus % s_rocaPrimes[i])))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -79,14 +95,18 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
     private static BigInteger Root(BigInteger number)
     {
         if (number.IsZero)
+        {
             return number;
+        }
 
         BigInteger root = BigInteger.One << (int)((number.GetBitLength() + 1) / 2);
         while (true)
         {
             BigInteger next = (root + (number / root)) >> 1;
             if (next >= root)
+            {
                 return root;
+            }
 
             root = next;
         }
@@ -99,15 +119,21 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
         for (int i = 3; i < MaxSmallPrime; i += 2)
         {
             if (isComposite[i])
+            {
                 continue;
+            }
 
             factors.Add(i);
             for (int j = i; (long)i * j < MaxSmallPrime; j += 2)
+            {
                 isComposite[i * j] = true;
+            }
         }
 
         while (factors.Count > 1) // by pairs, so that the numbers stay of one size
+        {
             factors = [.. factors.Chunk(2).Select(pair => pair.Length == 2 ? pair[0] * pair[1] : pair[0])];
+        }
 
         return factors[0];
     }
@@ -116,7 +142,9 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
     {
         var powers = new HashSet<int>();
         for (int power = 1; powers.Add(power);)
+        {
             power = power * (65537 % prime) % prime;
+        }
 
         return powers;
     }

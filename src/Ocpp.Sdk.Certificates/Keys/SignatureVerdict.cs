@@ -36,7 +36,9 @@ internal readonly record struct SignatureVerdict(bool IsKnown, bool IsValid, boo
         }
 
         if (!s_algorithms.TryGetValue(signed.Algorithm, out (bool IsRsa, HashAlgorithmName Hash) algorithm))
+        {
             return default;
+        }
 
         bool isValid = Verifies(
             () => algorithm.IsRsa ? VerifyRsa(signed, key, algorithm.Hash) : VerifyEc(signed, key, algorithm.Hash));

@@ -40,12 +40,16 @@ public sealed record CertificateSubject
         // The builder puts what is added last in front.
         var name = new X500DistinguishedNameBuilder();
         if (DomainComponent is not null)
+        {
             name.AddDomainComponent(DomainComponent);
+        }
 
         name.AddCommonName(CommonName);
         name.AddOrganizationName(Organization);
         if (Country is not null)
+        {
             name.AddCountryOrRegion(Country);
+        }
 
         return name.Build();
     }
@@ -63,13 +67,17 @@ public sealed record CertificateSubject
         }
 
         if (Country is not null && !IsCountry(Country))
+        {
             throw new ArgumentException("C must be two letters.", nameof(Country));
+        }
 
         if (DomainComponent is not null)
         {
             Check(DomainComponent, nameof(DomainComponent));
             if (!DomainComponent.All(char.IsAscii))
+            {
                 throw new ArgumentException("DC must be ASCII.", nameof(DomainComponent));
+            }
         }
     }
 
@@ -87,9 +95,13 @@ public sealed record CertificateSubject
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value, parameter);
         if (value.Length > MaxLength)
+        {
             throw new ArgumentException($"{value.Length} characters; a subject takes {MaxLength}.", parameter);
+        }
 
         if (value.Any(char.IsControl))
+        {
             throw new ArgumentException("A subject takes no control characters.", parameter);
+        }
     }
 }

@@ -82,11 +82,15 @@ internal sealed class CsrContent
         // CertificationRequestInfo ::= SEQUENCE { version, subject, subjectPKInfo, attributes [0] }
         bool isVersion1 = info.ReadInteger().IsZero;
         if (!SubjectName.TryParse(info.ReadEncodedValue().Span, out SubjectName? subject, out string? fault))
+        {
             return fault;
+        }
 
         content = new CsrContent(encoded, subject, PublicKeyInfo.Read(info.ReadEncodedValue())) { Signed = signed };
         if (!isVersion1)
+        {
             content._deviations.Add("The CSR's version is not 0, which stands for version 1.");
+        }
 
         content.ReadAttributes(info);
         info.ThrowIfNotEmpty();
@@ -120,17 +124,25 @@ internal sealed class CsrContent
             hasEmpty |= !values.HasData;
             HasForeignExtensions |= type == MicrosoftExtensionsOid;
             if (type == ExtensionRequestOid)
+            {
                 ReadExtensionRequest(values);
+            }
         }
 
         if (hasEmpty)
+        {
             _deviations.Add("The CSR has an attribute without a value.");
+        }
 
         if (_extensionRequests > 1)
+        {
             _deviations.Add("The CSR has more than one extension request.");
+        }
 
         if (_extensions.DistinctBy(one => one.Oid!.Value).Count() < _extensions.Count)
+        {
             _deviations.Add("The CSR asks for an extension more than once.");
+        }
     }
 
     // Extensions ::= SEQUENCE OF SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
@@ -145,10 +157,14 @@ internal sealed class CsrContent
                 var reader = new AsnReader(value, AsnEncodingRules.BER);
                 AsnReader extensions = reader.ReadSequence();
                 if (!extensions.HasData)
+                {
                     _deviations.Add("The CSR has an extension request that holds no extension.");
+                }
 
                 while (extensions.HasData)
+                {
                     ReadExtension(extensions.ReadSequence());
+                }
             }
             catch (AsnContentException)
             {
@@ -162,7 +178,9 @@ internal sealed class CsrContent
         string oid = extension.ReadObjectIdentifier();
         bool isCritical = false;
         if (extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && !(isCritical = extension.ReadBoolean()))
+        {
             _deviations.Add("The CSR spells out a default value, which DER leaves out.");
+        }
 
         byte[] value = extension.ReadOctetString();
         extension.ThrowIfNotEmpty();
@@ -193,16 +211,24 @@ internal sealed class CsrContent
             ReadOnlyMemory<byte> value = reader.ReadEncodedValue();
             bool isSet = tag.HasSameClassAndValue(s_attributesTag) || tag.HasSameClassAndValue(Asn1Tag.SetOf);
             if (!Holds(value, der => der.ReadEncodedValue()) || (tag.IsConstructed && IsPrimitiveInDer(tag)))
+            {
                 found.Add("The CSR is not encoded in DER.");
+            }
 
             if (tag.HasSameClassAndValue(Asn1Tag.Boolean) && !Holds(value, der => der.ReadBoolean()))
+            {
                 found.Add("The CSR has a BOOLEAN that is not encoded as in DER.");
+            }
 
             if (isSet && tag.IsConstructed && !Holds(value, der => der.ReadSetOf(tag)))
+            {
                 found.Add("The CSR has a set that is not in the order of DER.");
+            }
 
             if (tag.IsConstructed)
+            {
                 CheckDer(content, depth + 1, found);
+            }
         }
     }
 

@@ -96,7 +96,9 @@ public sealed record CsrPolicy
     {
         ArgumentNullException.ThrowIfNull(station);
         if (!CertificateSigningRequest.TryRead(csr, out CertificateSigningRequest? request, out CsrFinding? fault))
+        {
             return new CsrVerdict(Request: null, [fault], []);
+        }
 
         ILookup<bool, CsrFinding> findings =
             new[]
@@ -139,7 +141,9 @@ public sealed record CsrPolicy
     private CsrFinding? CheckKey(CertificateSigningRequest request)
     {
         if (request.KeyKind == KeyKind.Other)
+        {
             return new CsrFinding(CsrCheck.KeyType, "The key is neither RSA nor EC on a named curve.");
+        }
 
         (string name, int min) = request.KeyKind == KeyKind.Rsa ? ("RSA", MinRsaKeySize) : ("EC", MinEcKeySize);
         return request.KeySize < min
@@ -157,11 +161,15 @@ public sealed record CsrPolicy
         foreach (X509Extension extension in request.RequestedExtensions)
         {
             if (CheckExtension(extension) is { } finding)
+            {
                 yield return finding;
+            }
         }
 
         if (request.Content.HasUnreadableExtensions)
+        {
             yield return new CsrFinding(CsrCheck.Extensions, "The CSR asks for extensions in a form that can't be read.");
+        }
 
         if (request.Content.HasForeignExtensions)
         {

@@ -42,7 +42,9 @@ internal sealed class SubjectCheck(
         }
 
         if (subject.CommonName is not { } name)
+        {
             yield break; // it has a finding already
+        }
 
         bool isSeccId = _isV2G && station.SeccIds.Count > 0;
         if (!(isSeccId ? station.SeccIds : station.Names).Contains(name, OcppIdentity.Comparer))
@@ -55,7 +57,9 @@ internal sealed class SubjectCheck(
         }
 
         if (CertificateSubject.IsUrlOrIpAddress(name))
+        {
             yield return new CsrFinding(CsrCheck.CommonNameForm, "The subject's CN is a URL or an IP address.");
+        }
     }
 
     private IEnumerable<CsrFinding> CheckFurther(SubjectName subject)
@@ -71,7 +75,9 @@ internal sealed class SubjectCheck(
         }
 
         if (!_servesV2G)
+        {
             yield break;
+        }
 
         if (Has(subject, SubjectAttribute.Country) && !IsCountry(subject.Single(SubjectAttribute.Country)))
         {

@@ -34,7 +34,9 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
 
         // Looked at again: where the clock was set forward before the timer was, the timer goes off too late.
         if (Now < time)
+        {
             await Task.WhenAny(delay, something ?? delay).ConfigureAwait(false);
+        }
 
         await ended.CancelAsync().ConfigureAwait(false);
         Stopping.ThrowIfCancellationRequested();
@@ -46,9 +48,13 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
     public void Report(SigningReport report)
     {
         if (report.Kind is SigningReportKind.Received or SigningReportKind.Waiting or SigningReportKind.Issued or SigningReportKind.Delivered)
+        {
             SigningLog.Progress(Options.Logger, report);
+        }
         else
+        {
             SigningLog.Problem(Options.Logger, report.Exception, report);
+        }
 
         try
         {

@@ -99,7 +99,9 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         SigningStation facts = await _context.FindStationAsync(station, cancellationToken).ConfigureAwait(false);
         CsrVerdict verdict = _options.Policy.Judge(submission.Csr, submission.Uses, facts, version.MaxCsrLength);
         if (verdict.Request is not null && CheckEncryption(session.Connection) is { } finding)
+        {
             verdict = verdict.With(finding, _options.Policy);
+        }
 
         StationLine line = LineOf(station);
         await line.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -134,7 +136,9 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(station);
         StationLine line = LineOf(station);
         if (line.IsHeldBack)
+        {
             throw new InvalidOperationException("The station is not accepted: its BootNotification was answered Pending or Rejected.");
+        }
 
         OcppSession session = line.Session ??
             throw new OcppConnectionClosedException(new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected."));
@@ -166,14 +170,18 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
             usage = await _options.Store.GetUsageAsync(station, csr.KeyId, submission.Uses, _context.Now - s_day, cancellationToken)
                 .ConfigureAwait(false);
             if (FindReuse(usage) is { } reuse)
+            {
                 verdict = verdict.With(reuse, _options.Policy);
+            }
         }
 
         if (!verdict.IsAccepted)
         {
             // A flood of requests must not become a flood of reports.
             if (line.MayReportPolicy(_context.Now))
+            {
                 _context.Report(new(SigningReportKind.CsrRefused, station, verdict.ToString()) { Verdict = verdict });
+            }
 
             return SigningResponse.Rejected(verdict.Rejection);
         }
@@ -181,7 +189,9 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         if (IsTooMuch(usage!) is { } reason)
         {
             if (line.MayReportTooMany(_context.Now))
+            {
                 _context.Report(new(SigningReportKind.CsrRefused, station, reason) { Verdict = verdict });
+            }
 
             return SigningResponse.Rejected(new RejectionReason("TooManyElements", reason));
         }
@@ -191,7 +201,9 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         if (!usage!.IsRepeat || line.MayReportRepeat(_context.Now))
         {
             if (verdict.Tolerated.Count > 0)
+            {
                 _context.Report(new(SigningReportKind.CsrTolerated, station, verdict.ToString()) { Verdict = verdict, Request = kept });
+            }
 
             _context.Report(SigningReportKind.Received, kept);
         }

@@ -44,9 +44,14 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
             try
             {
                 if (_isStale)
+                {
                     await ReadAgainAsync().ConfigureAwait(false);
+                }
                 else
+                {
                     await GoOnAsync().ConfigureAwait(false);
+                }
+
                 failures = 0;
             }
             catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested)
@@ -365,7 +370,9 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
     private static string Reason(RejectionReason? rejection)
     {
         if (rejection is null)
+        {
             return "The station rejected the certificate, and gave no reason.";
+        }
 
         string reason = PrintableText.Of(rejection.ReasonCode);
         string info = rejection.AdditionalInfo is { Length: > 0 } more ? $" ({PrintableText.Of(more, MaxInfoLength)})" : "";

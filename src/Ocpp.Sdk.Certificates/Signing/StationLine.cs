@@ -77,7 +77,9 @@ internal sealed class StationLine(Action wake)
         {
             // What an old connection still has to say takes no new one's place.
             if (session == _session || !session.IsOpen)
+            {
                 return;
+            }
 
             _session = session;
             _version = version;
@@ -147,7 +149,9 @@ internal sealed class StationLine(Action wake)
         lock (_gate)
         {
             if (now < mayReportAt)
+            {
                 return false;
+            }
 
             mayReportAt = now + s_reportInterval;
             return true;
@@ -159,10 +163,14 @@ internal sealed class StationLine(Action wake)
         lock (_gate)
         {
             if (session != _session)
+            {
                 return;
+            }
 
             if (_version?.ReadRegistration(response) is { } isAccepted)
+            {
                 _isHeldBack = !isAccepted;
+            }
 
             bool wasAccepted = _isAccepted;
             _isAccepted = !_isHeldBack;
@@ -185,7 +193,9 @@ internal sealed class StationLine(Action wake)
         lock (_gate)
         {
             if (session == _session)
+            {
                 _session = null;
+            }
         }
     }
 

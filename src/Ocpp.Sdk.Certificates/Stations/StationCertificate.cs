@@ -1,5 +1,5 @@
-using Ocpp.Certificates.Chains;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 
 namespace Ocpp.Certificates.Stations;
@@ -34,9 +34,13 @@ public sealed class StationCertificate : IDisposable
         foreach (X509Certificate2 certificate in chain.Skip(1))
         {
             if (certificate.IsRoot)
+            {
                 certificate.Dispose(); // who checks the chain has the root, or does not trust it
+            }
             else
+            {
                 intermediates.Add(certificate);
+            }
         }
 
         return new StationCertificate(key.UseForTls(leaf), intermediates);

@@ -15,7 +15,9 @@ public sealed partial class StationCertificates
     private StationState WithEvent(StationState state, string type, string techInfo)
     {
         if (state.Events.Count >= MaxEvents)
+        {
             Report(Kind.EventDropped, detail: state.Events[0].Type);
+        }
 
         var one = new PendingSecurityEvent(type, _options.TimeProvider.GetUtcNow(), techInfo);
         return state with { Events = [.. state.Events.Skip(state.Events.Count - MaxEvents + 1), one] };
@@ -49,13 +51,17 @@ public sealed partial class StationCertificates
         {
             // At the next connect, or later when it is not for the connection that it failed.
             if (failure is not OcppConnectionClosedException)
+            {
                 _eventsAt = _options.TimeProvider.GetUtcNow() + _options.CertSigningWaitMinimum;
+            }
 
             return Task.CompletedTask;
         }
 
         if (failure is not null)
+        {
             Report(Kind.EventDropped, detail: $"{sent.Type}: {Describe(failure)}");
+        }
 
         return ChangeAsync(_state with { Events = [.. _state.Events.Where(one => !ReferenceEquals(one, sent))] });
     }

@@ -65,7 +65,9 @@ public sealed partial class StationCertificates : IStationSigningHandler
         // The CSMS may not have seen the answer, and sends it again.
         string? fingerprint = StationChains.Fingerprint(delivery.Chain);
         if (_state.Held.Any(held => held.Fingerprint == fingerprint))
+        {
             return Task.FromResult(SigningResponse.Accepted);
+        }
 
         ChainVerdict verdict = _chains.Verify(delivery, _state.Pending);
         return verdict.IsAccepted ? AcceptAsync(verdict, _state.FindPending(verdict.Pending.KeyId)!) : RefuseAsync(delivery, verdict);
@@ -103,7 +105,9 @@ public sealed partial class StationCertificates : IStationSigningHandler
 
         Report(Kind.ChainAccepted, held.KeyId, held.Uses, deviations);
         if (isForCars)
+        {
             Report(Kind.InUse, held.KeyId, held.Uses);
+        }
 
         return SigningResponse.Accepted;
     }

@@ -1,5 +1,3 @@
-using Ocpp.WebSockets;
-
 using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
 namespace Ocpp.Certificates.Stations;
@@ -84,7 +82,9 @@ public sealed partial class StationCertificates
     private async Task ProceedAsync()
     {
         if (IsEnding)
+        {
             return;
+        }
 
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         await SaveAgainAsync(now).ConfigureAwait(false);
@@ -126,7 +126,9 @@ public sealed partial class StationCertificates
 
         // Looked at again: where the clock was set forward before the timer was, the timer goes off too late.
         if (next <= _options.TimeProvider.GetUtcNow())
+        {
             Wake();
+        }
     }
 
     private void Take(OcppClient client)
@@ -145,7 +147,9 @@ public sealed partial class StationCertificates
             await foreach (OcppClientStateChange change in client.StatesAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (change.State == OcppClientState.Connected)
+                {
                     Wake();
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -23,16 +23,22 @@ public sealed partial class StationCertificates
     {
         StationState state = _state;
         if (_client is null)
+        {
             yield break;
+        }
 
         // One that is combined, but only of one use any more, is renewed for that.
         bool isCombined = state.ChargingStation is { } one && state.V2G is { } other && one.Fingerprint == other.Fingerprint;
         CertificateUses stationUses = isCombined ? CertificateUses.Combined : CertificateUses.CsmsConnection;
         if (state.ChargingStation is { } station && RenewalOf(stationUses, station) is { } first)
+        {
             yield return first;
+        }
 
         if (!isCombined && state.V2G is { } v2g && RenewalOf(CertificateUses.Iso15118, v2g) is { } second)
+        {
             yield return second;
+        }
 
         (CertificateUses, HeldCertificate, DateTimeOffset)? RenewalOf(CertificateUses uses, HeldCertificate held)
         {
@@ -41,7 +47,9 @@ public sealed partial class StationCertificates
                 state.Pending.Any(pending => !pending.IsGivenUp && StationState.Overlap(pending.Uses, uses))
                 || state.Candidates.Any(candidate => StationState.Overlap(candidate.Uses, uses));
             if (renewal.IsStopped || isAskedFor)
+            {
                 return null;
+            }
 
             DateTimeOffset due = held.NotAfter - _options.RenewBefore;
             return (uses, held, renewal.NotBefore > due ? renewal.NotBefore.Value : due);

@@ -50,7 +50,9 @@ public sealed partial class StationCertificates
         finally
         {
             if (!isKept)
+            {
                 await DiscardAsync(key.Id).ConfigureAwait(false);
+            }
         }
 
         return isKept ? key.Id : throw new IOException("The request could not be saved, and was not made.");
@@ -79,7 +81,9 @@ public sealed partial class StationCertificates
         {
             PendingRequest[] ofSameUses = [.. _state.Pending.Where(one => one.Uses == uses)];
             if (ofSameUses.Any(one => _underWay.Contains(one.KeyId)))
+            {
                 continue;
+            }
 
             _triggered.Remove(uses);
 
@@ -98,7 +102,9 @@ public sealed partial class StationCertificates
     private void SendRequests(OcppSession session, DateTimeOffset now)
     {
         if (_switching is not null)
+        {
             return; // on the next connection, which is about to come
+        }
 
         StationSigningVersion? version = _options.Versions.Find(session);
         bool isEncrypted = _client?.Options.Url.Scheme == "wss";
@@ -119,7 +125,9 @@ public sealed partial class StationCertificates
             }
 
             if (!_underWay.Add(pending.KeyId))
+            {
                 continue;
+            }
 
             _heldBack.Remove(pending.KeyId);
             Report(Kind.RequestSent, pending.KeyId, pending.Uses, isEncrypted ? "" : Unencrypted);
@@ -139,7 +147,9 @@ public sealed partial class StationCertificates
     {
         _underWay.Remove(key);
         if (_state.FindPending(key) is not { } pending || IsEnding)
+        {
             return Task.CompletedTask; // its certificate came before the answer, or it gave way to a newer request
+        }
 
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         TimeSpan wait = _options.CertSigningWaitMinimum;

@@ -20,7 +20,9 @@ public sealed partial class StationCertificates
     private async Task<bool> TryChangeAsync(StationState next)
     {
         if (!TrySave(next))
+        {
             return false;
+        }
 
         _state = next;
         await DiscardAsync().ConfigureAwait(false);
@@ -73,7 +75,9 @@ public sealed partial class StationCertificates
     {
         HashSet<PublicKeyId> named = _state.KeyIds;
         foreach (PublicKeyId key in _keys.Where(one => !named.Contains(one)).ToArray())
+        {
             await DiscardAsync(key).ConfigureAwait(false);
+        }
     }
 
     private async Task DiscardAsync(PublicKeyId key)
@@ -97,7 +101,9 @@ public sealed partial class StationCertificates
     {
         StationState state = _state;
         foreach (PublicKeyId key in state.KeyIds.Where(one => !_keys.Contains(one)))
+        {
             Report(Kind.Failed, key, detail: "The key of a certificate or request is not in the key store.");
+        }
 
         if (state.KeyIds.IsSubsetOf(_keys))
         {

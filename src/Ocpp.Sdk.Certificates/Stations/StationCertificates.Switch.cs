@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Ocpp.WebSockets;
 using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
 namespace Ocpp.Certificates.Stations;
@@ -18,7 +17,9 @@ public sealed partial class StationCertificates
     private async Task SwitchAsync(OcppClient client)
     {
         if (_state.Candidates is not [.., HeldCertificate held])
+        {
             return;
+        }
 
         X509Certificate2? inUse = client.Options.ClientCertificate;
         if (inUse?.GetCertHashString(HashAlgorithmName.SHA256) == held.Fingerprint)

@@ -55,7 +55,9 @@ public sealed partial class StationCertificates : IAsyncDisposable
         IReadOnlyList<PublicKeyId> keys = state is null ? [] : await options.Keys.ListAsync(cancellationToken).ConfigureAwait(false);
         var certificates = new StationCertificates(options, file, state ?? StationState.Empty, keys);
         if (state is not null)
+        {
             await certificates.AskAsync(certificates.TidyAsync).ConfigureAwait(false);
+        }
 
         return certificates;
     }
@@ -71,11 +73,15 @@ public sealed partial class StationCertificates : IAsyncDisposable
         while (Current(uses) is { } held)
         {
             if (await OpenAsync(held, cancellationToken).ConfigureAwait(false) is { } certificate)
+            {
                 return certificate;
+            }
 
             // Its key was destroyed meanwhile, for another certificate took its place. Otherwise the key is lost.
             if (Current(uses) == held)
+            {
                 return null;
+            }
         }
 
         return null;

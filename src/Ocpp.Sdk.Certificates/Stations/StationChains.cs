@@ -45,7 +45,9 @@ internal sealed class StationChains
         ChainVerdict verdict = (match?.Uses == CertificateUses.Iso15118 ? _v2g : _client)
             .Verify(delivery.Chain, all);
         if (!verdict.IsAccepted || match is null)
+        {
             return verdict;
+        }
 
         if (match.Uses == CertificateUses.Combined)
         {
@@ -59,7 +61,9 @@ internal sealed class StationChains
         }
 
         if (delivery.Uses is null || delivery.Uses == match.Uses)
+        {
             return verdict;
+        }
 
         verdict.Certificates.DisposeAll();
         return ChainVerdict.Refuse(ChainFault.Usage, "The certificate is for another use than the one that the station asked for.");

@@ -14,7 +14,9 @@ internal sealed class StationStateFile(string path)
     public StationState? Read()
     {
         if (!File.Exists(_path))
+        {
             return null;
+        }
 
         string text = PrivateFiles.Read(_path);
         try
@@ -35,7 +37,9 @@ internal sealed class StationStateFile(string path)
     public void Write(StationState state)
     {
         if (Path.GetDirectoryName(_path) is { } folder)
+        {
             PrivateFiles.CreateFolder(folder);
+        }
 
         PrivateFiles.Write(_path, JsonSerializer.Serialize(state, StationStateJson.Default.StationState), replace: true);
     }

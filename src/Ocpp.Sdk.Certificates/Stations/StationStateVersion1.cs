@@ -25,13 +25,17 @@ internal static class StationStateVersion1
             foreach (string name in (string[])["chargingStation", "v2G"])
             {
                 if (state[name] is JsonObject held)
+                {
                     Upgrade(held);
+                }
             }
 
             foreach (string name in (string[])["candidates", "pending", "renewals"])
             {
                 foreach (JsonNode? item in state[name]?.AsArray() ?? [])
+                {
                     Upgrade(item?.AsObject());
+                }
             }
 
             return state.Deserialize(StationStateJson.Default.StationState);
@@ -46,7 +50,9 @@ internal static class StationStateVersion1
     private static void Upgrade(JsonObject? item)
     {
         if (item is null)
+        {
             return;
+        }
 
         CertificateUses uses = item[Type]?.GetValue<string>() switch
         {

@@ -61,10 +61,14 @@ public sealed class SigningRequestTransition
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!CanFollow(request))
+        {
             throw new InvalidOperationException($"Signing request {request.Id} is {request.State}: it can't become {To}.");
+        }
 
         if (_chain is not null && _chain.KeyId != request.KeyId)
+        {
             throw new InvalidOperationException($"The chain is for another key than that of signing request {request.Id}.");
+        }
 
         bool isForwarded = To == SigningRequestState.Forwarded;
         bool isFinished = To is SigningRequestState.Delivered or SigningRequestState.Rejected or SigningRequestState.Failed;

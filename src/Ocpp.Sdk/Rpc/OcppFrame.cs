@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Ocpp.Json;
-using Ocpp.Validation;
 
 namespace Ocpp.Rpc;
 

@@ -86,7 +86,9 @@ public sealed class SubjectName : IEquatable<SubjectName>
                 while (part.HasData)
                 {
                     if ((fault = ReadAttribute(part.ReadSequence(), position, attributes)) is not null)
+                    {
                         return false;
+                    }
                 }
             }
 
@@ -149,10 +151,14 @@ public sealed class SubjectName : IEquatable<SubjectName>
         foreach (SubjectAttribute attribute in Attributes)
         {
             if (attribute.Oid != oid)
+            {
                 continue;
+            }
 
             if (only is not null)
+            {
                 return null;
+            }
 
             only = attribute;
         }
@@ -184,7 +190,9 @@ public sealed class SubjectName : IEquatable<SubjectName>
         ReadOnlyMemory<byte> value = attribute.ReadEncodedValue();
         attribute.ThrowIfNotEmpty();
         if (!TryReadText(value, out string? text, out string? fault))
+        {
             return $"The value of {SubjectAttribute.NameOf(oid)} {fault}.";
+        }
 
         attributes.Add(new SubjectAttribute(oid, text, position, value));
         return null;
@@ -196,7 +204,9 @@ public sealed class SubjectName : IEquatable<SubjectName>
         fault = null;
         Asn1Tag tag = Asn1Tag.Decode(value.Span, out _);
         if (tag.TagClass != TagClass.Universal || EncodingOf((UniversalTagNumber)tag.TagValue) is not { } encoding)
+        {
             return true;
+        }
 
         byte[] bytes = new byte[value.Length];
         if (!AsnDecoder.TryReadCharacterStringBytes(

@@ -1,5 +1,3 @@
-using Ocpp.Json;
-
 namespace Ocpp.Tool.Reference;
 
 /// <summary>

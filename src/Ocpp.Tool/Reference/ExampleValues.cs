@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Ocpp.Json;
 using Ocpp.Schemas.Model;
 
 namespace Ocpp.Tool.Reference;

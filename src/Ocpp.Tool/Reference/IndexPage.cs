@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ocpp.Tool.Schemas;
-using Ocpp.Validation;
 
 namespace Ocpp.Tool.Reference;
 

@@ -3,9 +3,7 @@ using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.V201;
-using Ocpp.Rpc;
 using Ocpp.V201;
-using Ocpp.WebSockets;
 using static Ocpp.V201.CertificateSigningUseEnumType;
 
 namespace Ocpp.Certification.Tests;
@@ -79,7 +77,9 @@ public sealed class CsmsTestCases
         (IStationKey key, X509Certificate2Collection chain) = await RunAsync(
             csms, station, certificateType: null, MessageTriggerEnumType.SignCombinedCertificate, ClientAuthentication);
         using (key)
+        {
             TestStation.Verify(csms.Endpoint, key, string.Concat(chain.Select(one => one.ExportCertificatePem() + "\n")), ServerAuthentication);
+        }
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Ocpp.Certificates.Signing;
 using Ocpp.TestPrograms;
 
 namespace Ocpp.Certification.Tests;

@@ -1,6 +1,5 @@
 using Csms;
 using Microsoft.Extensions.Configuration;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.V201;

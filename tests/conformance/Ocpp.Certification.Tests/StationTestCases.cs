@@ -1,9 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
-using Ocpp.Certificates.Stations;
 using Ocpp.V201;
 using static Ocpp.Certificates.Stations.StationCertificateReportKind;
 using static Ocpp.V201.CertificateSigningUseEnumType;
@@ -44,7 +42,9 @@ public sealed class StationTestCases
         await station.ReportAsync(InUse);
         Assert.Null(station.Client.Options.Password);
         using (var leaf = X509Certificate2.CreateFromPem(signed.CertificateChain))
+        {
             Assert.Equal(leaf.Thumbprint, station.Client.Options.ClientCertificate?.Thumbprint);
+        }
 
         // Validation: it works over the new connection, and a repeated delivery is the same one.
         await station.Client.CallAsync(new HeartbeatRequest());

@@ -1,5 +1,4 @@
 using Ocpp.V201;
-using Ocpp.WebSockets;
 
 namespace Ocpp.Interop;
 

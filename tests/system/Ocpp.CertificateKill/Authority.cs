@@ -70,12 +70,16 @@ internal sealed class Authority : IAsyncDisposable
         string der = await reader.ReadToEndAsync();
         string pem = PemEncoding.WriteString("CERTIFICATE REQUEST", Convert.FromBase64String(der));
         if (!CertificateSigningRequest.TryRead(pem, out CertificateSigningRequest? csr, out _))
+        {
             return Results.BadRequest();
+        }
 
         AuthorityRecord record = RecordOf(csr.KeyId);
         record.CountAsked();
         if (record.IsRefused)
+        {
             return Results.BadRequest();
+        }
 
         int mood = Next(100);
         if (mood < BusyPercent + UndecidedPercent)
@@ -88,7 +92,9 @@ internal sealed class Authority : IAsyncDisposable
         IssuedChain chain = ((CertificateAuthorityAnswer.Issued)answer).Chain;
         record.AddIssued(chain.SerialNumber);
         if (mood >= 100 - SlowPercent)
+        {
             await Task.Delay(Next(50, 500));
+        }
 
         var certificates = new X509Certificate2Collection();
         certificates.ImportFromPem(chain.Pem);

@@ -1,9 +1,7 @@
-using Ocpp.Certificates.Sqlite;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
-using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.V201;
 using Ocpp.TestPrograms;
 using Ocpp.V201;
@@ -38,7 +36,9 @@ internal static class Csms
             Reported = static report =>
             {
                 if (report.Kind is SigningReportKind.StoreFailed or SigningReportKind.CallBackFailed)
+                {
                     Console.Error.WriteLine($"{report} {report.Exception}");
+                }
             },
         });
         await using var csms = LoopbackCsms.Create(
@@ -53,6 +53,8 @@ internal static class Csms
         await csms.StartAsync();
         ChildProcess.Tell(csms.Url);
         while (await Console.In.ReadLineAsync() is not null)
+        {
             ChildProcess.Tell((await store.ListUnfinishedAsync()).Count);
+        }
     }
 }

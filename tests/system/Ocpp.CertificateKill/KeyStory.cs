@@ -1,4 +1,3 @@
-using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Storage;
 

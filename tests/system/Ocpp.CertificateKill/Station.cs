@@ -5,7 +5,6 @@ using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.V201;
 using Ocpp.V201;
-using Ocpp.WebSockets;
 
 namespace Ocpp.CertificateKill;
 
@@ -79,7 +78,9 @@ internal sealed class Station : IAsyncDisposable
         {
             var keys = new List<PublicKeyId>();
             for (int wanted = _random.Next(3) == 0 ? 2 : 1; wanted > 0; wanted--)
+            {
                 keys.Add(await _certificates.RequestAsync(s_uses[_random.Next(s_uses.Length)], CancellationToken.None));
+            }
 
             if (_random.Next(4) == 0)
             {
@@ -107,7 +108,9 @@ internal sealed class Station : IAsyncDisposable
             try
             {
                 if (change.State == OcppClientState.Connected && _client.Session is { } session)
+                {
                     await session.CallAsync(new HeartbeatRequest());
+                }
             }
             catch (Exception e) when (e is OcppConnectionClosedException or OcppTimeoutException or OcppCallErrorException)
             {

@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Ocpp.Certificates.Sqlite;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.Storage;
 using Ocpp.TestPrograms;
 
@@ -39,7 +38,9 @@ internal sealed class Trial(Options options)
             Station[] stations = await OpenStationsAsync(authority);
             await RunAsync(authority, stations);
             foreach (Station station in stations)
+            {
                 await station.DisposeAsync();
+            }
 
             await using var store = SqliteSigningRequestStore.Open(Database);
             await _verdict.JudgeAsync(store, authority, stations);
@@ -66,7 +67,9 @@ internal sealed class Trial(Options options)
             var moment = Moment.Draw(kill, _random);
             using ChildProcess csms = Start(authority);
             if (!moment.IsStarting)
+            {
                 await csms.ReadLineAsync();
+            }
 
             if (running.Length == 0)
             {
@@ -84,7 +87,9 @@ internal sealed class Trial(Options options)
         using ChildProcess last = Start(authority);
         await last.ReadLineAsync();
         if (running.Length == 0)
+        {
             running = [.. stations.Select(station => station.RunAsync(end.Token))];
+        }
 
         await end.CancelAsync();
         await SettleAsync(last, running);
@@ -118,7 +123,9 @@ internal sealed class Trial(Options options)
         IReadOnlyList<SigningRequest> requests = await store.ListAsync(new SigningRequestFilter { MaxCount = int.MaxValue });
         int[] counts = [.. s_unfinished.Select(state => requests.Count(request => request.State == state))];
         for (int i = 0; i < counts.Length; i++)
+        {
             _kills[i] += counts[i] > 0 ? 1 : 0;
+        }
 
         _underWay += counts.Any(count => count > 0) ? 1 : 0;
         string at = string.Create(CultureInfo.InvariantCulture, $"{_time.Elapsed.TotalSeconds:0.0} s");
@@ -142,7 +149,9 @@ internal sealed class Trial(Options options)
         {
             await Task.WhenAll(running).WaitAsync(patience.Token);
             while (await csms.AskAsync<int>() > 0)
+            {
                 await Task.Delay(100, patience.Token);
+            }
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

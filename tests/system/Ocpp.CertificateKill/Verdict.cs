@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Storage;
 
@@ -31,7 +30,9 @@ internal sealed class Verdict
                 SigningRequest[] own = [.. byKey[(station.Identity, key)]];
                 var history = new List<SigningRequestEvent>();
                 foreach (SigningRequest request in own)
+                {
                     history.AddRange(await store.GetHistoryAsync(request.Id));
+                }
 
                 stories.Add(new KeyStory(station.Identity, key, seen, own, history, authority.RecordOf(key)));
             }
@@ -50,14 +51,18 @@ internal sealed class Verdict
         Console.WriteLine($"| {"in the end".PadRight(width)} | count |");
         Console.WriteLine($"|{new string('-', width + 2)}|-------|");
         foreach ((string what, int count) in _sums)
+        {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what.PadRight(width)} | {count,5} |"));
+        }
 
         Console.WriteLine();
         foreach ((string rule, IReadOnlyList<string> broken) in _rules)
         {
             Console.WriteLine(broken.Count == 0 ? $"ok: {rule}" : $"FAILED, {broken.Count} times: {rule}");
             foreach (string one in broken.Take(MaxPrinted))
+            {
                 Console.WriteLine($"    {one}");
+            }
         }
 
         return _rules.TrueForAll(rule => rule.Broken.Count == 0);
@@ -117,14 +122,18 @@ internal sealed class Verdict
         _sums.Add(("keys that stations made", stories.Count));
         _sums.Add(("keys whose SignCertificate was answered with Accepted", stories.Count(story => story.Seen.IsPromised)));
         foreach (IGrouping<string?, KeyStory> refusals in stories.Where(story => story.Seen.Refusal is not null).GroupBy(story => story.Seen.Refusal))
+        {
             _sums.Add(($"Rejected when asked for again: {refusals.Key}", refusals.Count()));
+        }
 
         _sums.Add(("requests in the store", requests.Count));
         _sums.Add(("delivered", requests.Count(one => one.State == SigningRequestState.Delivered)));
         foreach (SigningRequestState state in (SigningRequestState[])[SigningRequestState.Rejected, SigningRequestState.Failed])
         {
             foreach (IGrouping<string, SigningRequest> reasons in requests.Where(one => one.State == state).GroupBy(one => one.Reason))
+            {
                 _sums.Add(($"{state}: {reasons.Key}", reasons.Count()));
+            }
         }
 
         _sums.Add(("certificates sent again, for no answer came", stories.Sum(story => story.SentAgain)));

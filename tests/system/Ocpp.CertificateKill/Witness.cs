@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Stations;
@@ -59,7 +58,9 @@ internal sealed class Witness
     public void Observe(bool isSent, ReadOnlySpan<byte> bytes)
     {
         if (!OcppFrame.TryRead(bytes, out OcppFrame frame, out _))
+        {
             throw new InvalidDataException("A frame can't be read.");
+        }
 
         lock (_gate)
         {
@@ -106,7 +107,9 @@ internal sealed class Witness
     public void Observe(StationCertificateReport report)
     {
         if (report.KeyId is not { } key)
+        {
             return;
+        }
 
         lock (_gate)
         {
@@ -134,7 +137,9 @@ internal sealed class Witness
     private KeyRecord Of(PublicKeyId key)
     {
         if (!_keys.TryGetValue(key, out KeyRecord? record))
+        {
             _keys[key] = record = new KeyRecord();
+        }
 
         return record;
     }

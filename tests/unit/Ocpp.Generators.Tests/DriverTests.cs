@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Ocpp.Generators.Tests.Driving;
-using Ocpp.Rpc;
 using Xunit;
 
 namespace Ocpp.Generators.Tests;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Ocpp.Generators.Tests.Driving;
-using Ocpp.Rpc;
 using Ocpp.Schemas.Parsing;
 using Ocpp.V21;
 using Xunit;

@@ -1,5 +1,4 @@
 using Ocpp.Generators.Tests.Driving;
-using Ocpp.Rpc;
 using Xunit;
 using static Ocpp.Generators.Tests.Driving.MarkedSchema;
 

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Ocpp.AspNetCore.Authentication;
 using Ocpp.AspNetCore.Tests.Running;
-using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore.Tests;
 

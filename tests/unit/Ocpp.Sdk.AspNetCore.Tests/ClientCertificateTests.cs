@@ -4,7 +4,6 @@ using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Ocpp.AspNetCore.Tests.Running;
-using Ocpp.Rpc;
 using Ocpp.Security;
 using Ocpp.V201;
 

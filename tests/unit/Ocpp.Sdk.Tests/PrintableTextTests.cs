@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Ocpp.Rpc;
 using Ocpp.Security;
-using Ocpp.WebSockets;
 
 namespace Ocpp.Tests;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using NJsonSchema;
 using Newtonsoft.Json.Linq;
+using NJsonSchema;
 using Ocpp.Benchmarks.Payloads;
 using Ocpp.Rpc;
 

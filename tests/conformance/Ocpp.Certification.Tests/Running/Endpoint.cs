@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Tests;
 using Ocpp.Rpc;

@@ -1,8 +1,7 @@
-using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
-using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.V201;
 using Ocpp.Certificates.Versions;
 using Ocpp.V201;
@@ -50,7 +49,9 @@ internal sealed class RunningCsms : IAsyncDisposable
             Reported = report =>
             {
                 if (report.Request is { IsFinished: true })
+                {
                     ended.TrySetResult(report);
+                }
             },
         });
         handler.Service = signing;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.V201;
@@ -60,7 +59,9 @@ internal sealed class RunningStation : IAsyncDisposable
         {
             StationCertificateReport report = await _reports.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit);
             if (report.Kind == kind)
+            {
                 return report;
+            }
         }
     }
 

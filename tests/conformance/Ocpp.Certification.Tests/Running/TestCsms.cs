@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.V201;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
-using Ocpp.Certificates;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore.Tests.Running;
 

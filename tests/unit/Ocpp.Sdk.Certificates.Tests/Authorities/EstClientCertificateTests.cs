@@ -105,7 +105,9 @@ public sealed class EstClientCertificateTests : IDisposable
         {
             int read = await tls.ReadAsync(buffer);
             if (read == 0)
+            {
                 throw new EndOfStreamException("The client went without a CSR.");
+            }
 
             request += Encoding.ASCII.GetString(buffer, 0, read);
         }

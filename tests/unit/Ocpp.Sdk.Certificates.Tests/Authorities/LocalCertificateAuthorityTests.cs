@@ -3,8 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Requests;
-using Ocpp.Security;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Tests;
 
@@ -168,7 +166,9 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
             // Name and key id are those of the root: only the signature tells.
             var request = new CertificateRequest(certificate.SubjectName, key, HashAlgorithmName.SHA256);
             foreach (X509Extension extension in certificate.Extensions)
+            {
                 request.CertificateExtensions.Add(extension);
+            }
 
             File.WriteAllText(root, request.CreateSelfSigned(certificate.NotBefore, certificate.NotAfter).ExportCertificatePem());
         }
@@ -182,7 +182,9 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     public void All_files_are_the_owners_alone_and_a_folder_that_others_can_write_to_is_refused()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
 
         Open().Dispose();
         foreach (string file in Directory.GetFiles(_folder.Locate("authority")))

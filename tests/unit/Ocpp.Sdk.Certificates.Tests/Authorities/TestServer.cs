@@ -36,7 +36,9 @@ internal sealed class TestServer : IAsyncDisposable
     {
         context.Response.StatusCode = status;
         if (retryAfter is not null)
+        {
             context.Response.Headers["Retry-After"] = retryAfter;
+        }
 
         context.Response.Close();
         return Task.CompletedTask;

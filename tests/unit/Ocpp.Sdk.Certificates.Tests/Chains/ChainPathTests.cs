@@ -222,7 +222,9 @@ public sealed class ChainPathTests : IDisposable
     {
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         if (isAuthority)
+        {
             request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
+        }
 
         return request.Create(
             issuer,

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Requests;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Tests;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
-using Ocpp.Security;
 
 namespace Ocpp.Certificates.Tests;
 
@@ -36,7 +35,9 @@ internal sealed class TestAuthority : IDisposable
         var request = new CertificateRequest(
             subject ?? new X500DistinguishedName(csr.Subject.RawData.Span), csr.PublicKey, HashAlgorithmName.SHA256);
         foreach (X509Extension extension in extensions)
+        {
             request.CertificateExtensions.Add(extension);
+        }
 
         return request.Create(
             Issuing.SubjectName, X509SignatureGenerator.CreateForECDsa(_issuingKey), notBefore ?? s_start, notAfter ?? s_start.AddYears(20), [3]);

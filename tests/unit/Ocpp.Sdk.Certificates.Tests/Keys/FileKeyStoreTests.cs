@@ -91,7 +91,9 @@ public sealed class FileKeyStoreTests : IDisposable
     {
         // Only root can give a file away.
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
             return;
+        }
 
         using IStationKey key = await _store.CreateAsync(StationKeyAlgorithm.EcP256);
         string file = _folder.Locate($"keys/{key.Id}.key.pem");
@@ -231,7 +233,9 @@ public sealed class FileKeyStoreTests : IDisposable
             BigInteger q = Number(key.Q!);
             BigInteger order = (p - 1) * (q - 1);
             if (order % 17 == 0)
+            {
                 continue;
+            }
 
             // 17 d = 1 modulo the order.
             BigInteger d = Enumerable.Range(1, 16).Select(i => (i * order) + 1).First(one => one % 17 == 0) / 17;

@@ -24,9 +24,13 @@ public sealed class KeyMaterialTests : IDisposable
         foreach (string file in Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories))
         {
             if (file.EndsWith(".key.pem", StringComparison.Ordinal))
+            {
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
             else
+            {
                 AssertNoSecret(secrets, File.ReadAllBytes(file), file);
+            }
         }
     }
 

@@ -29,7 +29,9 @@ internal sealed class PssSignature(RSA key, int saltLength) : X509SignatureGener
         salt.CopyTo(block, block.Length - salt.Length);
         byte[] mask = [.. Enumerable.Range(0, 8).SelectMany(i => SHA256.HashData([.. hash, 0, 0, 0, (byte)i]))];
         for (int i = 0; i < block.Length; i++)
+        {
             block[i] ^= mask[i];
+        }
 
         block[0] &= 0x7F;
         BigInteger signature = BigInteger.ModPow(

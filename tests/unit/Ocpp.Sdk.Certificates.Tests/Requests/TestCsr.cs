@@ -39,7 +39,9 @@ internal static class TestCsr
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = Request(key);
         foreach (X509Extension extension in extensions)
+        {
             request.CertificateExtensions.Add(extension);
+        }
 
         return request.CreateSigningRequestPem();
     }

@@ -1,7 +1,6 @@
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
-using Ocpp.V201;
 
 namespace Ocpp.Certificates.Tests;
 

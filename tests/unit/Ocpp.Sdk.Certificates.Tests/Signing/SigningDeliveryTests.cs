@@ -32,7 +32,9 @@ public sealed class SigningDeliveryTests
             int before = sent;
             Assert.Equal(before, cut.Request!.Deliveries);
             for (int i = 0; i < 3; i++)
+            {
                 station = await signing.ConnectAcceptedAsync(Crash);
+            }
 
             signing.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromTicks(1));
             station = await signing.ConnectAcceptedAsync(Crash);
@@ -92,7 +94,9 @@ public sealed class SigningDeliveryTests
         station.Faults = (sender, frame) =>
         {
             if (sender == OcppParty.Csms && OcppFrame.TryRead(frame, out OcppFrame read, out _))
+            {
                 sent.Writer.TryWrite(read.MessageType == OcppMessageType.Call ? read.Action : "");
+            }
 
             return OcppFault.None;
         };
@@ -107,7 +111,9 @@ public sealed class SigningDeliveryTests
 
         await signing.ReportAsync(Delivered);
         foreach (string expected in new[] { "", "", "", "CertificateSigned" })
+        {
             Assert.Equal(expected, await sent.Reader.ReadAsync());
+        }
     }
 
     [Fact]
@@ -157,7 +163,9 @@ public sealed class SigningDeliveryTests
         await signing.ReportAsync(Received);
         ScriptedAuthority.PutOrder put = await signing.Authority.NextAsync();
         if (!isConnected)
+        {
             await station.DisposeAsync();
+        }
 
         put.Answer.SetResult(signing.Issue(put.Order));
         return (await signing.ReportAsync(Issued)).Request!;

@@ -70,7 +70,9 @@ public sealed class SigningFailureTests
             waits.Add((waiting.AskAgainAt!.Value - asked).TotalMinutes);
             signing.Clock.Advance(waiting.AskAgainAt!.Value - asked);
             if (waiting.AskAgainAt >= start.AddDays(7))
+            {
                 break;
+            }
         }
 
         SigningReport failed = await signing.ReportAsync(Failed);
@@ -120,7 +122,9 @@ public sealed class SigningFailureTests
         {
             asked.Release();
             if (blocks)
+            {
                 release.Wait();
+            }
 
             return new TaskCompletionSource<CertificateAuthorityAnswer>().Task;
         });
@@ -145,7 +149,9 @@ public sealed class SigningFailureTests
         var authority = new FunctionAuthority(async order =>
         {
             if (order.Request.CommonName == "EX-0002")
+            {
                 return fixture!.Issue(order);
+            }
 
             asked.Release();
             return await new TaskCompletionSource<CertificateAuthorityAnswer>().Task;
@@ -205,7 +211,9 @@ public sealed class SigningFailureTests
         });
         await SendAsync(signing);
         if (what == "its own cancellation")
+        {
             await signing.ReportAsync(CallBackFailed);
+        }
 
         SigningReport failed = await signing.ReportAsync(Failed);
         Assert.Equal(reason, failed.Reason);
@@ -222,21 +230,33 @@ public sealed class SigningFailureTests
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
         if (state is State.Received or State.Issued or State.Sent)
+        {
             signing.Store.Fails = state == State.Received ? State.Forwarded : state == State.Issued ? State.Sent : State.Delivered;
+        }
 
         await SendAsync(signing);
         if (state == State.Forwarded)
+        {
             await signing.Authority.NextAsync();
+        }
         else if (state == State.Waiting)
+        {
             (await signing.Authority.NextAsync()).Answer.SetResult(new CertificateAuthorityAnswer.Later(TimeSpan.Zero));
+        }
         else if (state != State.Received)
+        {
             await signing.SignNextAsync();
+        }
 
         if (state is State.Issued or State.Sent)
+        {
             await signing.ReportAsync(Issued);
+        }
 
         if (state != State.Forwarded)
+        {
             await signing.ReportAsync(state == State.Waiting ? Waiting : StoreFailed);
+        }
 
         Assert.Equal(state, Assert.Single(await signing.Store.ListUnfinishedAsync()).State);
         await signing.RestartAsync();

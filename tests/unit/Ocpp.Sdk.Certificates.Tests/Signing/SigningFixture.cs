@@ -69,7 +69,9 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
         });
         _pairs.Add(pair);
         if (isTold)
+        {
             Service.Connected(pair.Csms);
+        }
 
         return pair;
     }
@@ -128,7 +130,9 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
     {
         await Service.DisposeAsync();
         foreach (OcppPair pair in _pairs)
+        {
             await pair.DisposeAsync();
+        }
 
         await Store.DisposeAsync();
         Assert.Equal(0, Clock.ArmedTimers);

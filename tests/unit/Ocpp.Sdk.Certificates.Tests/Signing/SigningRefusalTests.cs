@@ -126,7 +126,9 @@ public sealed class SigningRefusalTests
         OcppPair station = signing.Connect();
         string csr = TestCsr.Pem();
         for (int i = 0; i < 10; i++)
+        {
             Assert.Equal(GenericStatusEnumType.Rejected, (await station.Station.CallAsync(Request(csr))).Status);
+        }
 
         Assert.Equal([CsrRefused], reports);
 
@@ -143,7 +145,9 @@ public sealed class SigningRefusalTests
         OcppPair station = signing.Connect();
         string csr = TestCsr.Pem();
         for (int i = 0; i < 10; i++)
+        {
             Assert.Equal(GenericStatusEnumType.Accepted, (await station.Station.CallAsync(Request(csr))).Status);
+        }
 
         // The new one, and the first repetition.
         Assert.Equal([Received, Received], reports);

@@ -77,7 +77,9 @@ public sealed class SigningServiceTests
         station.Faults = (sender, frame) =>
         {
             if (sender == OcppParty.Csms && OcppFrame.TryRead(frame, out OcppFrame read, out _))
+            {
                 sent.Add(read.MessageType);
+            }
 
             return OcppFault.None;
         };
@@ -151,7 +153,9 @@ public sealed class SigningServiceTests
         {
             put.Answer.SetResult(signing.Issue(put.Order));
             for (int i = 0; i < 200; i++)
+            {
                 states.Add((await signing.Store.FindAsync(id))!.State);
+            }
         };
         Assert.Equal(GenericStatusEnumType.Accepted, (await station.Station.CallAsync(Request(csr))).Status);
 

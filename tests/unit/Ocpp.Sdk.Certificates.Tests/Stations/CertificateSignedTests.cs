@@ -275,7 +275,9 @@ public sealed class CertificateSignedTests : StationTest
     {
         var usages = new OidCollection();
         foreach (string oid in oids)
+        {
             usages.Add(new Oid(oid));
+        }
 
         return new X509EnhancedKeyUsageExtension(usages, critical: false);
     }

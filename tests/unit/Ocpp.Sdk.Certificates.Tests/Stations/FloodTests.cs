@@ -15,7 +15,9 @@ public sealed class FloodTests : StationTest
         await UseAsync(keys);
 
         for (int i = 0; i < 80; i++)
+        {
             Assert.Equal(TriggerMessageStatusEnumType.Accepted, await _station.TriggerAsync());
+        }
 
         await keys.Entered;
         keys.Open();
@@ -59,7 +61,9 @@ public sealed class FloodTests : StationTest
         await _station.TriggerAsync();
         await _station.NextCsrAsync();
         for (int i = 0; i < 20; i++)
+        {
             await _station.TriggerAsync();
+        }
 
         await _station.Certificates.SettleAsync();
         Assert.Single(await _station.Keys.ListAsync());
@@ -86,7 +90,9 @@ public sealed class FloodTests : StationTest
         using var keys = new GatedKeyStore(_station.Keys);
         await UseAsync(keys);
         for (int i = 0; i < 80; i++)
+        {
             await _station.TriggerAsync();
+        }
 
         await keys.Entered;
         Task[] requests = [.. Enumerable.Range(0, 20).Select(_ => _station.Certificates.RequestAsync(StationBench.V2G))];
@@ -96,7 +102,9 @@ public sealed class FloodTests : StationTest
 
         Assert.Equal(1, keys.Created);
         foreach (Task request in requests)
+        {
             await Assert.ThrowsAsync<ObjectDisposedException>(() => request);
+        }
     }
 
     [Fact]

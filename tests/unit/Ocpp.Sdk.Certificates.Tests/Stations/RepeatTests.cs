@@ -1,6 +1,5 @@
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
-using Ocpp.Certificates.V201;
 using Ocpp.V201;
 
 namespace Ocpp.Certificates.Tests;

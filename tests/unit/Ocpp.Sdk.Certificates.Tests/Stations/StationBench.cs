@@ -9,7 +9,6 @@ using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.V201;
 using Ocpp.Testing;
 using Ocpp.V201;
-using Ocpp.WebSockets;
 
 namespace Ocpp.Certificates.Tests;
 
@@ -98,7 +97,9 @@ internal sealed class StationBench : IAsyncDisposable
     public async Task<StationBench> ConnectAsync()
     {
         if (_certificates is null)
+        {
             await OpenAsync();
+        }
 
         OcppHandlers handlers = Certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance));
         _client = new OcppClient(handlers, await Certificates.ApplyToAsync(Options()));
@@ -138,7 +139,9 @@ internal sealed class StationBench : IAsyncDisposable
     {
         await Certificates.DisposeAsync();
         if (_client is not null)
+        {
             await _client.DisposeAsync();
+        }
 
         (_certificates, _client) = (null, null);
     }
@@ -219,7 +222,9 @@ internal sealed class StationBench : IAsyncDisposable
     {
         StationCertificateReport report;
         do
+        {
             report = await Within(_reports.Reader.ReadAsync().AsTask());
+        }
         while (report.Kind != kind);
 
         await Certificates.SettleAsync();
@@ -306,13 +311,19 @@ internal sealed class StationBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_certificates is not null)
+        {
             await StopAsync();
+        }
 
         foreach (OcppSession session in _sessions)
+        {
             await session.DisposeAsync();
+        }
 
         foreach (WebSocketPair pair in _sockets)
+        {
             pair.Dispose();
+        }
 
         Authority.Dispose();
         _folder.Dispose();
@@ -326,7 +337,9 @@ internal sealed class StationBench : IAsyncDisposable
         await foreach (OcppClientStateChange change in Client.StatesAsync(limit.Token))
         {
             if (change.State == state)
+            {
                 return;
+            }
         }
     }
 
@@ -334,10 +347,14 @@ internal sealed class StationBench : IAsyncDisposable
     {
         Tries.Enqueue(options);
         if (Hangs?.Invoke(options) == true)
+        {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
 
         if (!Accepts(options))
+        {
             throw new OcppConnectionFailedException(OcppConnectionFailure.TlsFailed, "The TLS handshake failed.");
+        }
 
         WebSocketPair pair = WebSocketPair.Create("ocpp2.0.1");
         OcppHandlers csms = new OcppHandlers(Ocpp201Protocol.Instance, set => set

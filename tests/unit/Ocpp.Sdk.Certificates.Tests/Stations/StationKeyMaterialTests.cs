@@ -52,16 +52,22 @@ public sealed class StationKeyMaterialTests : StationTest
         }
 
         foreach (string text in _station.Log.Lines.Concat(_station.AllReports.Select(report => report.ToString())))
+        {
             Assert.DoesNotContain("-----BEGIN", text, StringComparison.Ordinal);
+        }
 
         foreach (string file in KeyFiles().Append(_station.StateFile))
+        {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
 
         // On the loop's own thread, so that no key comes or goes meanwhile.
         void Collect()
         {
             if (File.Exists(_station.StateFile))
+            {
                 states.Add(File.ReadAllText(_station.StateFile));
+            }
 
             foreach (string file in KeyFiles())
             {
@@ -69,7 +75,9 @@ public sealed class StationKeyMaterialTests : StationTest
                 key.ImportFromPem(File.ReadAllText(file));
                 byte[] secret = key.ExportParameters(includePrivateParameters: true).D!;
                 if (!secrets.Any(other => other.AsSpan().SequenceEqual(secret)))
+                {
                     secrets.Add(secret);
+                }
             }
         }
     }

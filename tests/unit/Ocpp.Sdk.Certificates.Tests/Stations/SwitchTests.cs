@@ -79,7 +79,9 @@ public sealed class SwitchTests : StationTest
 
         // Two frames at once, as no session sends them: the second is handled while the first one's certificate is taken.
         foreach (SignCertificateRequest request in new[] { first, second })
+        {
             await _station.SendRawAsync($"[2,\"{request.Csr.GetHashCode(StringComparison.Ordinal)}\",\"CertificateSigned\",{Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(new CertificateSignedRequest { CertificateChain = _station.Chain(request) }))}]");
+        }
 
         Assert.Equal(StationBench.KeyOf(first), (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);
         Assert.Equal(StationBench.KeyOf(second), (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);
@@ -98,7 +100,9 @@ public sealed class SwitchTests : StationTest
         _station.Reported = report =>
         {
             if (report.Kind == StationCertificateReportKind.ChainAccepted)
+            {
                 _station.Cut(); // before the answer is out
+            }
         };
 
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => _station.Csms.CallAsync(new CertificateSignedRequest { CertificateChain = chain }));

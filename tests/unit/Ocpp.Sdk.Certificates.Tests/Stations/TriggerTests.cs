@@ -53,7 +53,9 @@ public sealed class TriggerTests : StationTest
     {
         var requests = new List<SignCertificateRequest> { await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate) };
         for (int i = 0; i < 5; i++)
+        {
             requests.Add(await _station.TriggerForCsrAsync());
+        }
 
         await _station.AssertKeysAsync([.. requests.Where((_, i) => i != 1).Select(StationBench.KeyOf)]);
         CertificateSignedResponse response = await _station.DeliverAsync(_station.Chain(requests[1]));

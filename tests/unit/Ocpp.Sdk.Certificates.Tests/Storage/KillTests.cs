@@ -1,7 +1,6 @@
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.Storage;
-using Ocpp.V201;
 using SQLitePCL;
 using static Ocpp.Certificates.Storage.SigningRequestState;
 
@@ -76,7 +75,9 @@ public sealed class KillTests : IAsyncDisposable
     {
         SigningRequest request = await _store.AddAsync("CS-1", _order.Request, CertificateUses.Combined);
         foreach (SigningRequestTransition step in WholeWay().SkipLast(1))
+        {
             request = await _store.StepAsync(request.Id, step);
+        }
 
         await using SqliteSigningRequestStore restarted = Restart(Copy());
         SigningRequest found = Assert.Single(await restarted.ListUnfinishedAsync("CS-1"));
@@ -139,7 +140,9 @@ public sealed class KillTests : IAsyncDisposable
     {
         string copy = _folder.Locate($"killed-{++_kills}.db");
         foreach (string suffix in new[] { "", "-wal" })
+        {
             File.Copy(_folder.Locate("requests.db" + suffix), copy + suffix);
+        }
 
         return copy;
     }

@@ -32,9 +32,13 @@ public sealed class SigningRequestTransitionTests : IDisposable
             {
                 Exception? refusal = Record.Exception(() => step.ApplyTo(Request(from), s_now));
                 if (refusal is null)
+                {
                     allowed.Add((from, step.To));
+                }
                 else
+                {
                     Assert.Equal($"Signing request 7 is {from}: it can't become {step.To}.", Assert.IsType<InvalidOperationException>(refusal).Message);
+                }
             }
         }
 

@@ -3,9 +3,7 @@ using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Sqlite;
-using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.Storage;
-using Ocpp.V201;
 using static Ocpp.Certificates.Storage.SigningRequestState;
 
 namespace Ocpp.Certificates.Tests;
@@ -242,13 +240,17 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         using var command = _store.Connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + SqliteSigningRequestStore.Usage;
         foreach (string parameter in new[] { "$station", "$key", "$type", "$since" })
+        {
             command.Parameters.AddWithValue(parameter, "");
+        }
 
         var steps = new List<string>();
         using (var reader = command.ExecuteReader())
         {
             while (reader.Read())
+            {
                 steps.Add(reader.GetString(3));
+            }
         }
 
         Assert.Equal(
@@ -345,7 +347,9 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     public async Task All_files_are_the_owners_alone_those_of_an_earlier_version_too()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
 
         await _store.DisposeAsync();
         File.SetUnixFileMode(_folder.Locate("requests.db"), (UnixFileMode)0b110_100_100);
@@ -365,7 +369,9 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     public void A_folder_that_others_can_write_to_is_refused()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
 
         string folder = _folder.Locate("shared");
         Directory.CreateDirectory(folder);
@@ -422,7 +428,9 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         Exception? e = null;
         int added = 0;
         for (; e is null && added < 100; added++)
+        {
             e = await Record.ExceptionAsync(() => _store.AddAsync("CS-1", TestCsr.New(), Station));
+        }
 
         Assert.Equal(
             "The store of signing requests failed: SQLite Error 13: 'database or disk is full'.",
@@ -473,7 +481,9 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         SigningRequest request = await _store.AddAsync(station, order.Request, uses);
         foreach (SigningRequestTransition step in new[]
             { SigningRequestTransition.Forwarded(), SigningRequestTransition.Issued(_authority.IssueChain(order)), SigningRequestTransition.Sent(), SigningRequestTransition.Delivered() })
+        {
             request = await _store.StepAsync(request.Id, step);
+        }
 
         return request;
     }

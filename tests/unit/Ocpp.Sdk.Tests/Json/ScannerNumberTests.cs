@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
-using Ocpp.Json;
 using Ocpp.Validation;
 
 namespace Ocpp.Tests.Json;

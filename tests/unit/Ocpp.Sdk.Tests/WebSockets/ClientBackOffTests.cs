@@ -1,5 +1,3 @@
-using Ocpp.WebSockets;
-
 namespace Ocpp.Tests.WebSockets;
 
 public class ClientBackOffTests

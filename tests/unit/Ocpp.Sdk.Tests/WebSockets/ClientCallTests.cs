@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using Ocpp.Tests.Rpc;
 using Ocpp.V201;
-using Ocpp.WebSockets;
 
 namespace Ocpp.Tests.WebSockets;
 

@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using Ocpp.V201;
-using Ocpp.WebSockets;
 
 namespace Ocpp.Tests.WebSockets;
 

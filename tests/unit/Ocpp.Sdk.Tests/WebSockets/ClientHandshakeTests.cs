@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using Ocpp.V201;
-using Ocpp.WebSockets;
 
 namespace Ocpp.Tests.WebSockets;
 

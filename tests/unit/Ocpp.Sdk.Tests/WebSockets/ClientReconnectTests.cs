@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using Ocpp.WebSockets;
 
 namespace Ocpp.Tests.WebSockets;
 

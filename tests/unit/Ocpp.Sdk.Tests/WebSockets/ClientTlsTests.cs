@@ -5,7 +5,6 @@ using System.Net.WebSockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.V201;
-using Ocpp.WebSockets;
 
 namespace Ocpp.Tests.WebSockets;
 

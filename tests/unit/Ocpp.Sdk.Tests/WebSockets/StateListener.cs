@@ -1,5 +1,3 @@
-using Ocpp.WebSockets;
-
 namespace Ocpp.Tests.WebSockets;
 
 /// <summary>Follows a client's states, from when it is made.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Ocpp.Rpc;
-using Ocpp.Tests.Rpc;
 using Ocpp.V201;
 using static Ocpp.Tests.Rpc.Sessions.Frames;
 

@@ -1,5 +1,4 @@
 using Ocpp.Testing;
-using Ocpp.Tests.Rpc;
 using Ocpp.V201;
 using static Ocpp.Tests.Rpc.Sessions.Frames;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ocpp.Rpc;
 using Ocpp.Testing;
-using Ocpp.Tests.Rpc;
 using Ocpp.V201;
 using static Ocpp.Tests.Rpc.Sessions.Frames;
 
