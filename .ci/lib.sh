@@ -108,3 +108,5 @@ sum_up() {
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]
 }
+
+formatting() { dotnet tool restore && dotnet csharpier check .; }

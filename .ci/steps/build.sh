@@ -4,6 +4,6 @@
 check 'tools for native publishing' native_tools
 check 'packages are those that the lock files name' dotnet restore Sdk.sln --locked-mode -v quiet
 check 'build, with warnings as errors' dotnet build Sdk.sln -v quiet
-check 'formatting' dotnet format Sdk.sln --verify-no-changes --no-restore
+check 'formatting' formatting
 is_built=1
 has_native_tools=1

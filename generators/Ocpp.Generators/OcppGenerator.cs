@@ -7,8 +7,8 @@ namespace Ocpp.Generators;
 
 /// <summary>
 /// Turns JSON schemas into records, enumerations, a serializer context and a protocol registry. Each file is parsed by
-/// itself, all are merged, each type is emitted by itself: an edit to one schema re-runs only what it changes, an edit to
-/// C# nothing.
+/// itself, all are merged, each type is emitted by itself: an edit to one schema re-runs only what it changes, an edit
+/// to C# nothing.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class OcppGenerator : IIncrementalGenerator
@@ -16,8 +16,8 @@ public sealed class OcppGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<SchemaInput> inputs = context.AdditionalTextsProvider
-            .Combine(context.AnalyzerConfigOptionsProvider)
+        IncrementalValuesProvider<SchemaInput> inputs = context
+            .AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
             .Where(static pair => SchemaInputReader.IsSchema(pair.Left, pair.Right))
             .Select(static (pair, cancellation) => SchemaInputReader.Read(pair.Left, pair.Right, cancellation))
             .WithTrackingName(TrackingNames.Inputs);
@@ -31,8 +31,8 @@ public sealed class OcppGenerator : IIncrementalGenerator
             .Select(static (all, _) => SchemaMerger.Merge(all))
             .WithTrackingName(TrackingNames.Merged);
 
-        IncrementalValueProvider<SdkReference> sdk = context.CompilationProvider
-            .Select(static (compilation, _) => SdkReference.Find(compilation))
+        IncrementalValueProvider<SdkReference> sdk = context
+            .CompilationProvider.Select(static (compilation, _) => SdkReference.Find(compilation))
             .WithTrackingName(TrackingNames.Sdk);
 
         IncrementalValuesProvider<GeneratedSource> types = merged
@@ -46,7 +46,10 @@ public sealed class OcppGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Sets);
 
         context.RegisterSourceOutput(files, static (output, file) => output.ReportAll(file.Defects));
-        context.RegisterSourceOutput(merged.Combine(sdk), static (output, pair) => output.ReportAll(pair.Left, pair.Right));
+        context.RegisterSourceOutput(
+            merged.Combine(sdk),
+            static (output, pair) => output.ReportAll(pair.Left, pair.Right)
+        );
         context.RegisterSourceOutput(types.Combine(sdk), static (output, pair) => output.Add(pair.Left, pair.Right));
         context.RegisterSourceOutput(sets.Combine(sdk), static (output, pair) => output.Add(pair.Left, pair.Right));
     }

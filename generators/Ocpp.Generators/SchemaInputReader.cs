@@ -12,7 +12,11 @@ internal static class SchemaInputReader
     public static bool IsSchema(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
         string.Equals(Read(options.GetOptions(file), "OcppSchema"), "true", StringComparison.OrdinalIgnoreCase);
 
-    public static SchemaInput Read(AdditionalText file, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+    public static SchemaInput Read(
+        AdditionalText file,
+        AnalyzerConfigOptionsProvider options,
+        CancellationToken cancellation
+    )
     {
         AnalyzerConfigOptions metadata = options.GetOptions(file);
         return new SchemaInput(
@@ -20,7 +24,8 @@ internal static class SchemaInputReader
             Path.GetFileNameWithoutExtension(file.Path),
             file.GetText(cancellation)?.ToString(),
             Read(metadata, "OcppNamespace"),
-            Read(metadata, "OcppProtocol"));
+            Read(metadata, "OcppProtocol")
+        );
     }
 
     private static string Read(AnalyzerConfigOptions metadata, string name) =>

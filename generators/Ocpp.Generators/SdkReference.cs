@@ -12,13 +12,17 @@ internal sealed record SdkReference(Defect? Defect)
 
     public static SdkReference Find(Compilation compilation)
     {
-        IFieldSymbol? contract = compilation.GetTypeByMetadataName("Ocpp.Json.OcppGeneratedCode")?
-            .GetMembers("ContractVersion").OfType<IFieldSymbol>().FirstOrDefault();
+        IFieldSymbol? contract = compilation
+            .GetTypeByMetadataName("Ocpp.Json.OcppGeneratedCode")
+            ?.GetMembers("ContractVersion")
+            .OfType<IFieldSymbol>()
+            .FirstOrDefault();
         return contract?.ConstantValue switch
         {
             int version when version >= NeededContract => new SdkReference((Defect?)null),
-            int version => new SdkReference(new Defect(
-                DefectKinds.SdkTooOld, null, Text(version), Text(NeededContract))),
+            int version => new SdkReference(
+                new Defect(DefectKinds.SdkTooOld, null, Text(version), Text(NeededContract))
+            ),
             _ => new SdkReference(new Defect(DefectKinds.SdkMissing, null)),
         };
     }

@@ -16,12 +16,14 @@ internal static class CsrFile
     {
         try
         {
-            string pem = FindCsr(File.ReadAllText(path)) ??
-                throw new UsageException($"{path}: not a CSR in PEM, there is no \"BEGIN {CsrLabel}\" in it.");
+            string pem =
+                FindCsr(File.ReadAllText(path))
+                ?? throw new UsageException($"{path}: not a CSR in PEM, there is no \"BEGIN {CsrLabel}\" in it.");
             if (pem.Length > SignCertificateRequest.CsrMaxLength)
             {
                 throw new UsageException(
-                    $"{path}: a CSR of {pem.Length} characters; OCPP carries {SignCertificateRequest.CsrMaxLength}.");
+                    $"{path}: a CSR of {pem.Length} characters; OCPP carries {SignCertificateRequest.CsrMaxLength}."
+                );
             }
 
             // Whether its signature holds is for the CSMS to judge: so a forged one can be tried on it.

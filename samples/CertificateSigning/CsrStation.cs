@@ -8,18 +8,25 @@ using Station;
 namespace CertificateSigning;
 
 /// <summary>
-/// A station whose private key is not here: it can ask for a certificate, and check it, but not use it. What it has of a station is
-/// two messages.
+/// A station whose private key is not here: it can ask for a certificate, and check it, but not use it. What it has of
+/// a station is two messages.
 /// </summary>
 /// <param name="connection">How it connects.</param>
 /// <param name="pem">The CSR that it sends.</param>
 /// <param name="csr">The same CSR, read.</param>
 /// <param name="roots">Where the certificate has to come from.</param>
-internal sealed class CsrStation(OcppClientOptions connection, string pem, CertificateSigningRequest csr, X509Certificate2Collection roots)
+internal sealed class CsrStation(
+    OcppClientOptions connection,
+    string pem,
+    CertificateSigningRequest csr,
+    X509Certificate2Collection roots
+)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    private readonly TaskCompletionSource<ChainVerdict> _verdict = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ChainVerdict> _verdict = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     /// <summary>Sends the CSR, and waits for the chain.</summary>
     /// <returns>The chain, the certificate first.</returns>
@@ -32,11 +39,13 @@ internal sealed class CsrStation(OcppClientOptions connection, string pem, Certi
         try
         {
             await client.ConnectAsync();
-            SignCertificateResponse answer = await client.CallAsync(new SignCertificateRequest
-            {
-                Csr = pem,
-                CertificateType = CertificateSigningUseEnumType.ChargingStationCertificate,
-            });
+            SignCertificateResponse answer = await client.CallAsync(
+                new SignCertificateRequest
+                {
+                    Csr = pem,
+                    CertificateType = CertificateSigningUseEnumType.ChargingStationCertificate,
+                }
+            );
             if (answer.Status != GenericStatusEnumType.Accepted)
             {
                 throw new StationException($"The CSMS rejected the CSR. {answer.StatusInfo?.AdditionalInfo}".TrimEnd());
@@ -58,12 +67,16 @@ internal sealed class CsrStation(OcppClientOptions connection, string pem, Certi
 
     private CertificateSignedResponse CertificateSigned(CertificateSignedRequest request)
     {
-        ChainVerdict verdict = new ChainVerifier(roots)
-            .Verify(request.CertificateChain, [new PendingCertificate(csr.KeyId, csr.Organization, csr.CommonName)]);
+        ChainVerdict verdict = new ChainVerifier(roots).Verify(
+            request.CertificateChain,
+            [new PendingCertificate(csr.KeyId, csr.Organization, csr.CommonName)]
+        );
         _verdict.TrySetResult(verdict);
         return new CertificateSignedResponse
         {
-            Status = verdict.IsAccepted ? CertificateSignedStatusEnumType.Accepted : CertificateSignedStatusEnumType.Rejected,
+            Status = verdict.IsAccepted
+                ? CertificateSignedStatusEnumType.Accepted
+                : CertificateSignedStatusEnumType.Rejected,
             StatusInfo = verdict.Rejection is { } rejection
                 ? new StatusInfoType { ReasonCode = rejection.ReasonCode, AdditionalInfo = rejection.AdditionalInfo }
                 : null,

@@ -23,14 +23,19 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
         Session = new OcppSessionOptions { FrameTap = (_, isSent, frame) => FrameText.Print(isSent, frame) },
     };
 
-    /// <summary>The whole of A02: the CSMS asks the station to renew, and in the end the station is connected with its certificate.</summary>
+    /// <summary>
+    /// The whole of A02: the CSMS asks the station to renew, and in the end the station is connected with its
+    /// certificate.
+    /// </summary>
     /// <param name="folder">Where the station keeps its keys and certificates.</param>
     /// <param name="outFile">Where to write the chain, if anywhere.</param>
     /// <returns>Whether it is.</returns>
     /// <exception cref="UsageException"><paramref name="outFile"/> can't be written.</exception>
     public async Task<bool> RenewAsync(string folder, string? outFile)
     {
-        Title($"A station of \"{operatorName}\" connects with a password: security profile 2, {csms.Connection.ConnectionUrl.AbsoluteUri}");
+        Title(
+            $"A station of \"{operatorName}\" connects with a password: security profile 2, {csms.Connection.ConnectionUrl.AbsoluteUri}"
+        );
         try
         {
             await using ChargingStation station = await ChargingStation.ConnectAsync(
@@ -44,7 +49,8 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
                     StateFile = Path.Combine(folder, "certificates.json"),
                     TrustedRoots = authority.Roots,
                 },
-                CancellationToken.None);
+                CancellationToken.None
+            );
 
             Title("The CSMS asks it for a new certificate (A02): a new key pair, a CSR, a certificate authority");
             await csms.Signing.RequestRenewalAsync(csms.Connection.Identity, CertificateUses.CsmsConnection);
@@ -53,7 +59,9 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
             Title("It has reconnected with its certificate: security profile 3, without a password");
             await station.CallAsync(new HeartbeatRequest(), CancellationToken.None);
             Console.WriteLine();
-            using StationCertificate? certificate = await station.Certificates.GetCurrentAsync(CertificateUses.CsmsConnection);
+            using StationCertificate? certificate = await station.Certificates.GetCurrentAsync(
+                CertificateUses.CsmsConnection
+            );
             CertificateText.Print(certificate!.Certificate);
             Write(outFile, [certificate.Certificate, .. certificate.Intermediates]);
         }
@@ -75,7 +83,12 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
         Title($"\"{csms.Connection.Identity}\" sends the CSR; the private key is not here");
         try
         {
-            X509Certificate2Collection chain = await new CsrStation(_shown, pem, csr, authority.Roots).GetCertificateAsync();
+            X509Certificate2Collection chain = await new CsrStation(
+                _shown,
+                pem,
+                csr,
+                authority.Roots
+            ).GetCertificateAsync();
             Console.WriteLine();
             CertificateText.Print(chain[0]);
             Write(outFile, chain);

@@ -19,8 +19,11 @@ internal static class ForeignStation
     private const string MessageId = "foreign-1";
 
     /// <summary>A SignCertificate whose CSR is one character longer than it may be.</summary>
-    public static string LongCsr { get; } = Call(
-        csr: new string('A', SignCertificateRequest.CsrMaxLength + 1), certificateType: "ChargingStationCertificate");
+    public static string LongCsr { get; } =
+        Call(
+            csr: new string('A', SignCertificateRequest.CsrMaxLength + 1),
+            certificateType: "ChargingStationCertificate"
+        );
 
     /// <summary>A SignCertificate for a use that OCPP 2.0.1 does not know.</summary>
     public static string UnknownCertificateType { get; } = Call(csr: "A", certificateType: "Passport");
@@ -45,7 +48,10 @@ internal static class ForeignStation
         return CodeOf(buffer.AsSpan(0, received.Count));
     }
 
-    private static async Task<ClientWebSocket> ConnectAsync(OcppClientOptions connection, CancellationToken cancellationToken)
+    private static async Task<ClientWebSocket> ConnectAsync(
+        OcppClientOptions connection,
+        CancellationToken cancellationToken
+    )
     {
         var trust = new X509ChainPolicy
         {
@@ -55,12 +61,21 @@ internal static class ForeignStation
         };
         trust.CustomTrustStore.AddRange(connection.TrustedRoots!);
         using var http = new HttpMessageInvoker(
-            new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } });
+            new SocketsHttpHandler
+            {
+                SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust },
+            }
+        );
 
-        string credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{connection.Identity}:{connection.Password}"));
+        string credentials = Convert.ToBase64String(
+            Encoding.UTF8.GetBytes($"{connection.Identity}:{connection.Password}")
+        );
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol(Ocpp201Protocol.Instance.Subprotocol);
-        socket.Options.SetRequestHeader("Authorization", new AuthenticationHeaderValue("Basic", credentials).ToString());
+        socket.Options.SetRequestHeader(
+            "Authorization",
+            new AuthenticationHeaderValue("Basic", credentials).ToString()
+        );
         await socket.ConnectAsync(connection.ConnectionUrl, http, cancellationToken);
         return socket;
     }

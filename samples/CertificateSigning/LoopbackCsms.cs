@@ -16,8 +16,9 @@ using Samples;
 namespace CertificateSigning;
 
 /// <summary>
-/// The CSMS of <c>samples/Csms</c> on a free port of this machine, with security profiles 2 and 3: TLS with a certificate that was
-/// made at its start, and HTTP Basic with a password that was made then, too, or the certificate of a station.
+/// The CSMS of <c>samples/Csms</c> on a free port of this machine, with security profiles 2 and 3: TLS with a
+/// certificate that was made at its start, and HTTP Basic with a password that was made then, too, or the certificate
+/// of a station.
 /// </summary>
 internal sealed class LoopbackCsms : IAsyncDisposable
 {
@@ -45,39 +46,59 @@ internal sealed class LoopbackCsms : IAsyncDisposable
     /// <param name="operatorName">Who the stations belong to.</param>
     /// <param name="identity">The one station that it knows.</param>
     /// <param name="folder">Where it keeps its requests.</param>
-    public static async Task<LoopbackCsms> StartAsync(OperatorAuthority authority, string operatorName, string identity, string folder)
+    public static async Task<LoopbackCsms> StartAsync(
+        OperatorAuthority authority,
+        string operatorName,
+        string identity,
+        string folder
+    )
     {
         X509Certificate2 serverCertificate = LoopbackCertificate.Create();
         string password = Guid.NewGuid().ToString("N");
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders(); // the frames are printed
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0, listen => listen.UseHttps(https =>
-        {
-            https.UseStationCertificates();
-            https.ServerCertificate = serverCertificate;
-        })));
+        builder.WebHost.UseKestrel(kestrel =>
+            kestrel.Listen(
+                IPAddress.Loopback,
+                port: 0,
+                listen =>
+                    listen.UseHttps(https =>
+                    {
+                        https.UseStationCertificates();
+                        https.ServerCertificate = serverCertificate;
+                    })
+            )
+        );
         builder.Services.AddRouting();
-        builder.Services.AddOcpp().AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton).AddCertificateSigning(signing =>
-        {
-            signing.OrganizationName = operatorName;
-            signing.Versions.Add(V201CsmsSigning.Instance);
-            signing.Authority = authority.Authority;
-            signing.TrustedRoots.AddRange(authority.Roots);
-            signing.Intermediates.AddRange(authority.Intermediates);
-        }).UseSqlite(Path.Combine(folder, "signing.db"));
+        builder
+            .Services.AddOcpp()
+            .AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton)
+            .AddCertificateSigning(signing =>
+            {
+                signing.OrganizationName = operatorName;
+                signing.Versions.Add(V201CsmsSigning.Instance);
+                signing.Authority = authority.Authority;
+                signing.TrustedRoots.AddRange(authority.Roots);
+                signing.Intermediates.AddRange(authority.Intermediates);
+            })
+            .UseSqlite(Path.Combine(folder, "signing.db"));
         builder.Configuration[$"Stations:{identity}:PasswordHash"] = OcppPassword.Hash(password);
 
         WebApplication app = builder.Build();
         app.MapCsms(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
         await app.StartAsync();
-        return new LoopbackCsms(app, serverCertificate, new OcppClientOptions
-        {
-            Url = new Uri($"{app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
-            Identity = identity,
-            Password = password,
-            TrustedRoots = [serverCertificate],
-        });
+        return new LoopbackCsms(
+            app,
+            serverCertificate,
+            new OcppClientOptions
+            {
+                Url = new Uri($"{app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
+                Identity = identity,
+                Password = password,
+                TrustedRoots = [serverCertificate],
+            }
+        );
     }
 
     /// <inheritdoc/>

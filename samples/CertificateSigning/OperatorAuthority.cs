@@ -11,7 +11,11 @@ internal sealed class OperatorAuthority : IDisposable
 {
     private readonly IDisposable _owned;
 
-    private OperatorAuthority(ICertificateAuthority authority, X509Certificate2Collection certificates, IDisposable owned)
+    private OperatorAuthority(
+        ICertificateAuthority authority,
+        X509Certificate2Collection certificates,
+        IDisposable owned
+    )
     {
         Authority = authority;
         Roots = [.. certificates.Where(IsRoot)];
@@ -43,10 +47,17 @@ internal sealed class OperatorAuthority : IDisposable
 
         X509Certificate2Collection certificates = Read(options.RootFile!);
         var http = new SocketsHttpHandler { AllowAutoRedirect = false };
-        NetworkCredential? credential = options.User is null ? null : new NetworkCredential(options.User, options.Password);
-        ICertificateAuthority authority = options.Authority == AuthorityKind.Cfssl
-            ? new CfsslCertificateAuthority(http, options.Url!, new CfsslOptions { Issuers = certificates })
-            : new EstCertificateAuthority(http, options.Url!, new EstOptions { Issuers = certificates, Credential = credential });
+        NetworkCredential? credential = options.User is null
+            ? null
+            : new NetworkCredential(options.User, options.Password);
+        ICertificateAuthority authority =
+            options.Authority == AuthorityKind.Cfssl
+                ? new CfsslCertificateAuthority(http, options.Url!, new CfsslOptions { Issuers = certificates })
+                : new EstCertificateAuthority(
+                    http,
+                    options.Url!,
+                    new EstOptions { Issuers = certificates, Credential = credential }
+                );
         return new OperatorAuthority(authority, certificates, http);
     }
 
@@ -62,7 +73,9 @@ internal sealed class OperatorAuthority : IDisposable
         {
             X509Certificate2Collection certificates = [];
             certificates.ImportFromPemFile(path);
-            return certificates.Any(IsRoot) ? certificates : throw new UsageException($"{path}: there is no root certificate in it.");
+            return certificates.Any(IsRoot)
+                ? certificates
+                : throw new UsageException($"{path}: there is no root certificate in it.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

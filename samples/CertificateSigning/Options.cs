@@ -11,7 +11,14 @@ namespace CertificateSigning;
 /// <param name="User">The user name for HTTP Basic at that authority.</param>
 /// <param name="Password">The password for it.</param>
 internal sealed record Options(
-    string? CsrFile, string? OutFile, AuthorityKind Authority, Uri? Url, string? RootFile, string? User, string? Password)
+    string? CsrFile,
+    string? OutFile,
+    AuthorityKind Authority,
+    Uri? Url,
+    string? RootFile,
+    string? User,
+    string? Password
+)
 {
     private const string Usage =
         "CertificateSigning [--csr FILE] [--out FILE] [--ca local|cfssl|est --url URL --root FILE [--user NAME --password P]]";
@@ -46,7 +53,8 @@ internal sealed record Options(
             : throw new UsageException("--url and --root go with --ca cfssl and --ca est, and those with them.");
     }
 
-    private static Uri ParseUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is "http" or "https"
-        ? parsed
-        : throw new UsageException("--url must be an http or https URL such as http://127.0.0.1:8888.");
+    private static Uri ParseUrl(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is "http" or "https"
+            ? parsed
+            : throw new UsageException("--url must be an http or https URL such as http://127.0.0.1:8888.");
 }

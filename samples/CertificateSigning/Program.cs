@@ -13,7 +13,9 @@ try
     var options = Options.Parse(args);
     string operatorName = "Example Charging";
     string identity = "EX-0001";
-    (string Pem, CertificateSigningRequest Request)? csr = options.CsrFile is null ? null : CsrFile.Read(options.CsrFile);
+    (string Pem, CertificateSigningRequest Request)? csr = options.CsrFile is null
+        ? null
+        : CsrFile.Read(options.CsrFile);
     if (csr is { Request: var request })
     {
         // The CSMS asks that O is the operator's name, and CN the station's: here any pass.
@@ -21,16 +23,26 @@ try
         identity = OcppIdentity.IsValid(request.CommonName) ? request.CommonName : identity;
     }
 
-    using OperatorAuthority authority = OperatorAuthority.Open(options, operatorName, Path.Combine(folder.FullName, "ca"));
+    using OperatorAuthority authority = OperatorAuthority.Open(
+        options,
+        operatorName,
+        Path.Combine(folder.FullName, "ca")
+    );
     await using LoopbackCsms csms = await LoopbackCsms.StartAsync(authority, operatorName, identity, folder.FullName);
     var demonstration = new Demonstration(csms, authority, operatorName);
     bool signed = csr is var (pem, read)
         ? await demonstration.SignAsync(pem, read, options.OutFile)
         : await demonstration.RenewAsync(Path.Combine(folder.FullName, "station"), options.OutFile);
     bool longCsrRefused = await demonstration.RefuseAsync(
-        "A CSR of 5501 characters, one too many:", ForeignStation.LongCsr, OcppErrorCode.PropertyConstraintViolation);
+        "A CSR of 5501 characters, one too many:",
+        ForeignStation.LongCsr,
+        OcppErrorCode.PropertyConstraintViolation
+    );
     bool unknownTypeRefused = await demonstration.RefuseAsync(
-        "An unknown certificateType:", ForeignStation.UnknownCertificateType, OcppErrorCode.TypeConstraintViolation);
+        "An unknown certificateType:",
+        ForeignStation.UnknownCertificateType,
+        OcppErrorCode.TypeConstraintViolation
+    );
     return signed && longCsrRefused && unknownTypeRefused ? AsExpected : NotAsExpected;
 }
 catch (UsageException e)

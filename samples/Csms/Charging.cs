@@ -5,8 +5,8 @@ using Ocpp.V201;
 namespace Csms;
 
 /// <summary>
-/// Answers what stations send of tokens, transactions, meter values, their variables and events. It keeps none of it: what a CSMS
-/// does with them is its own business.
+/// Answers what stations send of tokens, transactions, meter values, their variables and events. It keeps none of it:
+/// what a CSMS does with them is its own business.
 /// </summary>
 /// <param name="configuration">
 /// Has the tokens in its section <c>IdTokens</c>, with their status, such as <c>Accepted</c> or <c>Blocked</c>.
@@ -20,16 +20,21 @@ internal sealed class Charging(IConfiguration configuration)
     public void AddTo(IOcppHandlers csms)
     {
         csms.On((AuthorizeRequest request) => new AuthorizeResponse { IdTokenInfo = Judge(request.IdToken) });
-        csms.On((TransactionEventRequest request) => new TransactionEventResponse
-        {
-            // Only a token is answered with its status: most events have none (part 2, E).
-            IdTokenInfo = request.IdToken is { } token ? Judge(token) : null,
-        });
+        csms.On(
+            (TransactionEventRequest request) =>
+                new TransactionEventResponse
+                {
+                    // Only a token is answered with its status: most events have none (part 2, E).
+                    IdTokenInfo = request.IdToken is { } token ? Judge(token) : null,
+                }
+        );
         csms.On((MeterValuesRequest _) => new MeterValuesResponse());
         csms.On((NotifyReportRequest _) => new NotifyReportResponse());
         csms.On((NotifyEventRequest _) => new NotifyEventResponse());
         // A vendor's own data is for those who know the vendor (P02).
-        csms.On((DataTransferRequest _) => new DataTransferResponse { Status = DataTransferStatusEnumType.UnknownVendorId });
+        csms.On(
+            (DataTransferRequest _) => new DataTransferResponse { Status = DataTransferStatusEnumType.UnknownVendorId }
+        );
     }
 
     private IdTokenInfoType Judge(IdTokenType token)
@@ -40,11 +45,17 @@ internal sealed class Charging(IConfiguration configuration)
         }
 
         // A key of the configuration ignores case, as a token does.
-        string? status = configuration.GetSection("IdTokens").GetChildren()
-            .FirstOrDefault(section => string.Equals(section.Key, token.IdToken, StringComparison.OrdinalIgnoreCase))?.Value;
+        string? status = configuration
+            .GetSection("IdTokens")
+            .GetChildren()
+            .FirstOrDefault(section => string.Equals(section.Key, token.IdToken, StringComparison.OrdinalIgnoreCase))
+            ?.Value;
         return new IdTokenInfoType
         {
-            Status = Enum.TryParse(status ?? configuration[StatusOfOtherIdTokens], out AuthorizationStatusEnumType known)
+            Status = Enum.TryParse(
+                status ?? configuration[StatusOfOtherIdTokens],
+                out AuthorizationStatusEnumType known
+            )
                 ? known
                 : AuthorizationStatusEnumType.Unknown,
         };

@@ -12,26 +12,35 @@ public static class CsmsApplication
 
     /// <summary>Takes stations at <c>/ocpp/IDENTITY</c>.</summary>
     /// <param name="app">The application, with <c>AddOcpp</c> among its services.</param>
-    /// <param name="profiles">The security profiles of which one is demanded; with none, any of the three will do.</param>
+    /// <param name="profiles">
+    /// The security profiles of which one is demanded; with none, any of the three will do.
+    /// </param>
     public static void MapCsms(this WebApplication app, params OcppSecurityProfile[] profiles)
     {
-        app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms =>
-        {
-            if (profiles.Length > 0)
+        app.MapOcpp(
+            "/ocpp",
+            Ocpp201Protocol.Instance,
+            csms =>
             {
-                csms.RequireProfile(profiles);
-            }
+                if (profiles.Length > 0)
+                {
+                    csms.RequireProfile(profiles);
+                }
 
-            csms.On((BootNotificationRequest _) => new BootNotificationResponse
-            {
-                Status = RegistrationStatusEnumType.Accepted,
-                CurrentTime = DateTimeOffset.UtcNow,
-                Interval = HeartbeatInterval,
-            });
-            csms.On((HeartbeatRequest _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow });
-            csms.On((StatusNotificationRequest _) => new StatusNotificationResponse());
-            csms.On((SecurityEventNotificationRequest _) => new SecurityEventNotificationResponse());
-            new Charging(app.Configuration).AddTo(csms);
-        });
+                csms.On(
+                    (BootNotificationRequest _) =>
+                        new BootNotificationResponse
+                        {
+                            Status = RegistrationStatusEnumType.Accepted,
+                            CurrentTime = DateTimeOffset.UtcNow,
+                            Interval = HeartbeatInterval,
+                        }
+                );
+                csms.On((HeartbeatRequest _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow });
+                csms.On((StatusNotificationRequest _) => new StatusNotificationResponse());
+                csms.On((SecurityEventNotificationRequest _) => new SecurityEventNotificationResponse());
+                new Charging(app.Configuration).AddTo(csms);
+            }
+        );
     }
 }

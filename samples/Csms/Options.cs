@@ -4,20 +4,27 @@ using Samples;
 namespace Csms;
 
 /// <summary>The command line.</summary>
-/// <param name="Urls">Where to listen, as ASP.NET Core has it: one URL, or several with semicolons between them.</param>
+/// <param name="Urls">
+/// Where to listen, as ASP.NET Core has it: one URL, or several with semicolons between them.
+/// </param>
 /// <param name="IsOpen">Whether any station is let in, without credentials.</param>
 /// <param name="RootFile">Where to write the root of the operator's CA.</param>
 /// <param name="DataFolder">Where the CA and the requests of the stations are kept.</param>
 internal sealed record Options(string Urls, bool IsOpen, string? RootFile, string DataFolder)
 {
-    private const string Usage = "Csms [--urls http://HOST:PORT] [--open] [--root FILE] [--data FOLDER], or Csms --hash PASSWORD";
+    private const string Usage =
+        "Csms [--urls http://HOST:PORT] [--open] [--root FILE] [--data FOLDER], or Csms --hash PASSWORD";
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="UsageException">It is not as <see cref="Usage"/> has it.</exception>
     public static Options Parse(ReadOnlySpan<string> args)
     {
         var options = new Options(
-            "http://127.0.0.1:9000", IsOpen: false, RootFile: null, DataFolder: Path.Combine(AppContext.BaseDirectory, "data"));
+            "http://127.0.0.1:9000",
+            IsOpen: false,
+            RootFile: null,
+            DataFolder: Path.Combine(AppContext.BaseDirectory, "data")
+        );
         while (!args.IsEmpty)
         {
             switch (args)

@@ -22,18 +22,23 @@ try
 {
     if (args is ["--hash", var password])
     {
-        Console.WriteLine(password.Length is >= OcppPassword.MinLength and <= OcppPassword.MaxLength
-            ? OcppPassword.Hash(password)
-            : throw new UsageException("A password has 16 to 40 characters (A00.FR.205)."));
+        Console.WriteLine(
+            password.Length is >= OcppPassword.MinLength and <= OcppPassword.MaxLength
+                ? OcppPassword.Hash(password)
+                : throw new UsageException("A password has 16 to 40 characters (A00.FR.205).")
+        );
         return Done;
     }
 
     var options = Csms.Options.Parse(args);
     // The settings lie beside the program, wherever it is started from.
-    WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(
+        new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+    );
     builder.WebHost.UseUrls(options.Urls);
     builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
-    string operatorName = builder.Configuration["Operator"] ?? throw new UsageException("appsettings.json: there is no \"Operator\".");
+    string operatorName =
+        builder.Configuration["Operator"] ?? throw new UsageException("appsettings.json: there is no \"Operator\".");
     OcppBuilder csms = builder.Services.AddOcpp();
     if (options.IsOpen)
     {
@@ -47,32 +52,42 @@ try
 
     CreateFolder(options.DataFolder);
     csms.AddCertificateSigning(signing =>
-    {
-        signing.OrganizationName = operatorName;
-        signing.Versions.Add(V201CsmsSigning.Instance);
-        signing.LocalAuthorityFolder = Path.Combine(options.DataFolder, "ca");
-        signing.ConfigureService = service => service with
         {
-            Policy = service.Policy with
-            {
-                // A sample for one machine listens without TLS. With --open it takes stations of other operators, too: their
-                // certificates have this operator's name all the same. The log has what was tolerated.
-                Tolerated = options.IsOpen
-                    ? new HashSet<CsrCheck> { CsrCheck.Encryption, CsrCheck.Organization }
-                    : new HashSet<CsrCheck> { CsrCheck.Encryption },
-            },
-        };
-    }).UseSqlite(Path.Combine(options.DataFolder, "signing.db"));
+            signing.OrganizationName = operatorName;
+            signing.Versions.Add(V201CsmsSigning.Instance);
+            signing.LocalAuthorityFolder = Path.Combine(options.DataFolder, "ca");
+            signing.ConfigureService = service =>
+                service with
+                {
+                    Policy = service.Policy with
+                    {
+                        // A sample for one machine listens without TLS. With --open it takes stations of other
+                        // operators, too: their certificates have this operator's name all the same. The log has what
+                        // was tolerated.
+                        Tolerated = options.IsOpen
+                            ? new HashSet<CsrCheck> { CsrCheck.Encryption, CsrCheck.Organization }
+                            : new HashSet<CsrCheck> { CsrCheck.Encryption },
+                    },
+                };
+        })
+        .UseSqlite(Path.Combine(options.DataFolder, "signing.db"));
 
     await using WebApplication app = builder.Build();
     app.MapCsms();
     if (options.RootFile is not null)
     {
-        Write(options.RootFile, app.Services.GetRequiredService<IOptions<OcppOptions>>().Value.Certificates.TrustedRoots[0].ExportCertificatePem() + "\n");
+        Write(
+            options.RootFile,
+            app.Services.GetRequiredService<IOptions<OcppOptions>>()
+                .Value.Certificates.TrustedRoots[0]
+                .ExportCertificatePem() + "\n"
+        );
     }
 
     await app.StartAsync();
-    Console.WriteLine($"The CSMS of \"{operatorName}\" takes {(options.IsOpen ? "any station" : "the stations in appsettings.json")}:");
+    Console.WriteLine(
+        $"The CSMS of \"{operatorName}\" takes {(options.IsOpen ? "any station" : "the stations in appsettings.json")}:"
+    );
     foreach (string url in app.Urls)
     {
         Console.WriteLine($"  {url.Replace("http", "ws", StringComparison.Ordinal)}/ocpp/IDENTITY");
@@ -86,11 +101,18 @@ catch (UsageException e)
     Console.Error.WriteLine(e.Message);
     return BadUsage;
 }
-catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or SocketException
-    or InvalidOperationException or SigningRequestStoreException)
+catch (Exception e)
+    when (e
+            is IOException
+                or UnauthorizedAccessException
+                or InvalidDataException
+                or SocketException
+                or InvalidOperationException
+                or SigningRequestStoreException
+    )
 {
-    // The address is in use, or not of this machine; there is no certificate for https; the settings are no JSON; another
-    // process has the data.
+    // The address is in use, or not of this machine; there is no certificate for https; the settings are no JSON;
+    // another process has the data.
     Console.Error.WriteLine(e.Message.Split('\n')[0]);
     return Failed;
 }

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Samples;
 
 /// <summary>
-/// What a CSMS on this machine presents in TLS: a certificate for 127.0.0.1 that is its own root, for a day. It is not a matter of
-/// OCPP: a real CSMS has one of the authorities that browsers trust, or of the operator's.
+/// What a CSMS on this machine presents in TLS: a certificate for 127.0.0.1 that is its own root, for a day. It is not
+/// a matter of OCPP: a real CSMS has one of the authorities that browsers trust, or of the operator's.
 /// </summary>
 internal static class LoopbackCertificate
 {
@@ -20,7 +20,9 @@ internal static class LoopbackCertificate
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthenticationOid)], critical: false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid(ServerAuthenticationOid)], critical: false)
+        );
 
         DateTimeOffset now = DateTimeOffset.UtcNow;
         using X509Certificate2 certificate = request.CreateSelfSigned(now.AddHours(-1), now.AddDays(1));

@@ -6,16 +6,23 @@ using Ocpp.V201;
 namespace Station;
 
 /// <summary>
-/// The charging station: connects, registers with the CSMS, and gets its certificates (OCPP 2.0.1 part 2, B01, A02 and A03).
+/// The charging station: connects, registers with the CSMS, and gets its certificates (OCPP 2.0.1 part 2, B01, A02 and
+/// A03).
 /// </summary>
 public sealed class ChargingStation : IAsyncDisposable
 {
-    /// <summary>How long the station waits for a certificate: a real one waits for hours, and meanwhile charges cars.</summary>
+    /// <summary>
+    /// How long the station waits for a certificate: a real one waits for hours, and meanwhile charges cars.
+    /// </summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Channel<StationCertificateReport> _reports;
 
-    private ChargingStation(OcppClient client, StationCertificates certificates, Channel<StationCertificateReport> reports)
+    private ChargingStation(
+        OcppClient client,
+        StationCertificates certificates,
+        Channel<StationCertificateReport> reports
+    )
     {
         Client = client;
         Certificates = certificates;
@@ -34,11 +41,19 @@ public sealed class ChargingStation : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StationException">It could not connect, or was not accepted.</exception>
     public static async Task<ChargingStation> ConnectAsync(
-        OcppClientOptions connection, StationCertificatesOptions certificates, CancellationToken cancellationToken)
+        OcppClientOptions connection,
+        StationCertificatesOptions certificates,
+        CancellationToken cancellationToken
+    )
     {
         var reports = Channel.CreateUnbounded<StationCertificateReport>();
         StationCertificates held = await StationCertificates.OpenAsync(
-            certificates with { Reported = report => reports.Writer.TryWrite(report) }, cancellationToken);
+            certificates with
+            {
+                Reported = report => reports.Writer.TryWrite(report),
+            },
+            cancellationToken
+        );
         OcppHandlers handlers = held.AddTo(new OcppHandlers(Ocpp201Protocol.Instance));
         OcppClientOptions options = await held.ApplyToAsync(connection, cancellationToken);
         var station = new ChargingStation(new OcppClient(handlers, options), held, reports);
@@ -70,9 +85,11 @@ public sealed class ChargingStation : IAsyncDisposable
                 {
                     case StationCertificateReportKind.InUse:
                         return;
-                    case StationCertificateReportKind.RequestRejected or StationCertificateReportKind.RequestFailed
-                        or StationCertificateReportKind.GaveUp or StationCertificateReportKind.ChainRefused
-                        or StationCertificateReportKind.FellBack:
+                    case StationCertificateReportKind.RequestRejected
+                    or StationCertificateReportKind.RequestFailed
+                    or StationCertificateReportKind.GaveUp
+                    or StationCertificateReportKind.ChainRefused
+                    or StationCertificateReportKind.FellBack:
                         throw new StationException(report.ToString(), report.Exception);
                 }
             }
@@ -86,7 +103,9 @@ public sealed class ChargingStation : IAsyncDisposable
     /// <summary>Makes a call; a failure is reported with its name.</summary>
     /// <exception cref="StationException">It failed.</exception>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
-        IOcppRequest<TRequest, TResponse> request, CancellationToken cancellationToken)
+        IOcppRequest<TRequest, TResponse> request,
+        CancellationToken cancellationToken
+    )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
@@ -115,10 +134,13 @@ public sealed class ChargingStation : IAsyncDisposable
                 ChargingStation = new ChargingStationType { VendorName = "Example", Model = "Sample station" },
                 Reason = BootReasonEnumType.PowerUp,
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (boot.Status != RegistrationStatusEnumType.Accepted)
         {
-            throw new StationException($"BootNotification: the CSMS answered {boot.Status}. {boot.StatusInfo?.AdditionalInfo}".TrimEnd());
+            throw new StationException(
+                $"BootNotification: the CSMS answered {boot.Status}. {boot.StatusInfo?.AdditionalInfo}".TrimEnd()
+            );
         }
 
         await NotifyAsync(
@@ -129,11 +151,17 @@ public sealed class ChargingStation : IAsyncDisposable
                 ConnectorId = 1,
                 ConnectorStatus = ConnectorStatusEnumType.Available,
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    /// <summary>Makes a call that the station can do without: a CSMS that does not handle it does not stop the station.</summary>
-    private async Task NotifyAsync<TRequest, TResponse>(IOcppRequest<TRequest, TResponse> request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes a call that the station can do without: a CSMS that does not handle it does not stop the station.
+    /// </summary>
+    private async Task NotifyAsync<TRequest, TResponse>(
+        IOcppRequest<TRequest, TResponse> request,
+        CancellationToken cancellationToken
+    )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
@@ -141,8 +169,10 @@ public sealed class ChargingStation : IAsyncDisposable
         {
             await CallAsync(request, cancellationToken);
         }
-        catch (StationException e) when (e.InnerException is OcppCallErrorException
-        { ErrorCode: OcppErrorCode.NotSupported or OcppErrorCode.NotImplemented })
+        catch (StationException e)
+            when (e.InnerException
+                    is OcppCallErrorException { ErrorCode: OcppErrorCode.NotSupported or OcppErrorCode.NotImplemented }
+            )
         {
             Console.WriteLine($"The CSMS does not handle {TRequest.Action}; the station goes on without.");
         }

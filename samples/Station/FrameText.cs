@@ -7,6 +7,8 @@ namespace Station;
 public static class FrameText
 {
     /// <summary>Prints a frame that the station sends or receives.</summary>
-    public static void Print(bool isSent, ReadOnlySpan<byte> frame) => Console.WriteLine(
-        $"  {(isSent ? "station --> CSMS" : "CSMS --> station")}  {OcppWireLog.Redact(frame, Ocpp201Protocol.Instance)}");
+    public static void Print(bool isSent, ReadOnlySpan<byte> frame) =>
+        Console.WriteLine(
+            $"  {(isSent ? "station --> CSMS" : "CSMS --> station")}  {OcppWireLog.Redact(frame, Ocpp201Protocol.Instance)}"
+        );
 }

@@ -10,7 +10,8 @@ namespace Station;
 /// <param name="DataFolder">Where the station keeps its keys and certificates.</param>
 internal sealed record Options(Uri Url, string RootFile, string? Password, string DataFolder)
 {
-    private const string Usage = "Station --url ws://HOST:PORT/ocpp/IDENTITY --root FILE [--user NAME --password P] [--data FOLDER]";
+    private const string Usage =
+        "Station --url ws://HOST:PORT/ocpp/IDENTITY --root FILE [--user NAME --password P] [--data FOLDER]";
 
     /// <summary>The station's identity.</summary>
     public string Identity => Uri.UnescapeDataString(Url.AbsolutePath[(Url.AbsolutePath.LastIndexOf('/') + 1)..]);
@@ -22,7 +23,11 @@ internal sealed record Options(Uri Url, string RootFile, string? Password, strin
     /// <exception cref="UsageException">It is not as <see cref="Usage"/> has it.</exception>
     public static Options Parse(ReadOnlySpan<string> args)
     {
-        string? url = null, root = null, user = null, password = null, data = null;
+        string? url = null,
+            root = null,
+            user = null,
+            password = null,
+            data = null;
         for (; !args.IsEmpty; args = args[2..])
         {
             switch (args)
@@ -51,9 +56,13 @@ internal sealed record Options(Uri Url, string RootFile, string? Password, strin
 
         var options = new Options(
             ParseUrl(url),
-            root ?? throw new UsageException($"--root is missing: the station has to know whom it trusts. Usage: {Usage}"),
+            root
+                ?? throw new UsageException(
+                    $"--root is missing: the station has to know whom it trusts. Usage: {Usage}"
+                ),
             password,
-            data ?? Path.Combine(AppContext.BaseDirectory, "data"));
+            data ?? Path.Combine(AppContext.BaseDirectory, "data")
+        );
         Check(options.Identity, user, password);
         return options;
     }
@@ -65,16 +74,22 @@ internal sealed record Options(Uri Url, string RootFile, string? Password, strin
             throw new UsageException($"--url is missing. Usage: {Usage}");
         }
 
-        return Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed is { Scheme: "ws" or "wss", UserInfo: "", Query: "", Fragment: "" }
+        return
+            Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed)
+            && parsed is { Scheme: "ws" or "wss", UserInfo: "", Query: "", Fragment: "" }
             ? parsed
-            : throw new UsageException("--url must be a ws or wss URL such as ws://127.0.0.1:9000/ocpp/CS-1. A name and a password go with --user and --password.");
+            : throw new UsageException(
+                "--url must be a ws or wss URL such as ws://127.0.0.1:9000/ocpp/CS-1. A name and a password go with --user and --password."
+            );
     }
 
     private static void Check(string identity, string? user, string? password)
     {
         if (!OcppIdentity.IsValid(identity))
         {
-            throw new UsageException($"The last segment of --url has to be the identity: 1 to {OcppIdentity.MaxLength} characters, no colon.");
+            throw new UsageException(
+                $"The last segment of --url has to be the identity: 1 to {OcppIdentity.MaxLength} characters, no colon."
+            );
         }
 
         if ((user is null) != (password is null))
@@ -84,7 +99,9 @@ internal sealed record Options(Uri Url, string RootFile, string? Password, strin
 
         if (user is not null && user != identity)
         {
-            throw new UsageException($"--user {user} has to be the identity, the last segment of --url, which is {identity} (A00.FR.204).");
+            throw new UsageException(
+                $"--user {user} has to be the identity, the last segment of --url, which is {identity} (A00.FR.204)."
+            );
         }
 
         if (password is { Length: < 16 or > 40 })

@@ -31,7 +31,9 @@ try
     Console.WriteLine($"{options.Identity} connects to {options.Url}");
     if (options.Endpoint.Scheme == "ws")
     {
-        Console.WriteLine("The connection is not encrypted: the CSR is sent all the same, for AllowUnencryptedRequests is set.");
+        Console.WriteLine(
+            "The connection is not encrypted: the CSR is sent all the same, for AllowUnencryptedRequests is set."
+        );
     }
 
     await using ChargingStation station = await ChargingStation.ConnectAsync(
@@ -52,10 +54,12 @@ try
             Keys = new FileKeyStore(Path.Combine(folder, "keys")),
             StateFile = Path.Combine(folder, "certificates.json"),
             TrustedRoots = [root],
-            // For trying it out on one machine. Over a network this lets anyone on the way ask for the station's certificate.
+            // For trying it out on one machine. Over a network this lets anyone on the way ask for the station's
+            // certificate.
             AllowUnencryptedRequests = true,
         },
-        stop.Token);
+        stop.Token
+    );
 
     if (await station.Certificates.GetCurrentAsync(CertificateUses.CsmsConnection, stop.Token) is not { } certificate)
     {

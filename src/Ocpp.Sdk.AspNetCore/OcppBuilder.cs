@@ -12,12 +12,13 @@ public sealed class OcppBuilder(IServiceCollection services)
     public IServiceCollection Services { get; } = services;
 
     /// <summary>
-    /// Asks the application's own store which stations there are. If it can't be made, because a service that it needs is
-    /// missing, the application does not start.
+    /// Asks the application's own store which stations there are. If it can't be made, because a service that it needs
+    /// is missing, the application does not start.
     /// </summary>
     /// <param name="lifetime">Defaults to scoped: each connection asks in a scope of its own.</param>
-    public OcppBuilder AddStationStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
-        ServiceLifetime lifetime = ServiceLifetime.Scoped)
+    public OcppBuilder AddStationStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore
+    >(ServiceLifetime lifetime = ServiceLifetime.Scoped)
         where TStore : class, IOcppStationStore
     {
         Services.Add(new ServiceDescriptor(typeof(IOcppStationStore), typeof(TStore), lifetime));
@@ -37,7 +38,9 @@ public sealed class OcppBuilder(IServiceCollection services)
     /// <param name="factory">Makes the store. If it throws, the application does not start.</param>
     /// <inheritdoc cref="AddStationStore{TStore}(ServiceLifetime)"/>
     public OcppBuilder AddStationStore(
-        Func<IServiceProvider, IOcppStationStore> factory, ServiceLifetime lifetime = ServiceLifetime.Scoped)
+        Func<IServiceProvider, IOcppStationStore> factory,
+        ServiceLifetime lifetime = ServiceLifetime.Scoped
+    )
     {
         ArgumentNullException.ThrowIfNull(factory);
         Services.Add(new ServiceDescriptor(typeof(IOcppStationStore), factory, lifetime));
@@ -45,8 +48,8 @@ public sealed class OcppBuilder(IServiceCollection services)
     }
 
     /// <summary>
-    /// Knows every identity and asks for no credentials: for trials. Where a profile is required, a certificate still lets
-    /// in, a password nobody. The identity of a session is as its station has it, in upper or lower case.
+    /// Knows every identity and asks for no credentials: for trials. Where a profile is required, a certificate still
+    /// lets in, a password nobody. The identity of a session is as its station has it, in upper or lower case.
     /// </summary>
     public OcppBuilder AllowAnyStation()
     {

@@ -8,23 +8,26 @@ using Ocpp.AspNetCore.Stations;
 namespace Ocpp.AspNetCore;
 
 /// <summary>
-/// The stations that are connected to this process, over all its endpoints. A singleton of the application's services. Identities are compared
-/// without regard to case. Thread-safe.
+/// The stations that are connected to this process, over all its endpoints. A singleton of the application's services.
+/// Identities are compared without regard to case. Thread-safe.
 /// </summary>
 public sealed class OcppConnectionRegistry
 {
-    private static readonly OcppCloseReason s_replaced =
-        new(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.PolicyViolation, "Replaced by a new connection of the same station.");
+    private static readonly OcppCloseReason s_replaced = new(
+        OcppCloseKind.ClosedByUs,
+        WebSocketCloseStatus.PolicyViolation,
+        "Replaced by a new connection of the same station."
+    );
 
     /// <summary>
-    /// How long a replaced connection has to take the reason: its line is most likely dead, and until it is gone it holds its
-    /// buffers.
+    /// How long a replaced connection has to take the reason: its line is most likely dead, and until it is gone it
+    /// holds its buffers.
     /// </summary>
     private static readonly TimeSpan s_timeToLeave = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How many replaced connections of one station may not be gone yet: each new one drops those before it, so that there are
-    /// more only if handlers don't end.
+    /// How many replaced connections of one station may not be gone yet: each new one drops those before it, so that
+    /// there are more only if handlers don't end.
     /// </summary>
     private const int MaxLeaving = 4;
 
@@ -34,11 +37,15 @@ public sealed class OcppConnectionRegistry
     private readonly Dictionary<string, List<ConnectedStation>> _leaving = new(OcppIdentity.Comparer);
     private int _leavingCount;
 
-    /// <summary>The last connection of each station that is closed without a session, to be dropped. Guarded by the lock.</summary>
+    /// <summary>
+    /// The last connection of each station that is closed without a session, to be dropped. Guarded by the lock.
+    /// </summary>
     private readonly Dictionary<string, CancellationTokenSource> _closing = new(OcppIdentity.Comparer);
     private int _closingCount;
 
-    /// <summary>Held while the set changes and the change is reported, so that the events of a station are in order.</summary>
+    /// <summary>
+    /// Held while the set changes and the change is reported, so that the events of a station are in order.
+    /// </summary>
     private readonly object _gate = new();
     private readonly ILogger _logger;
     private bool _isStopping;
@@ -51,14 +58,14 @@ public sealed class OcppConnectionRegistry
     }
 
     /// <summary>
-    /// A station has connected, and can be called. Its first request may be handled already: then the station was found here
-    /// before. Called one at a time and in order; must not block.
+    /// A station has connected, and can be called. Its first request may be handled already: then the station was found
+    /// here before. Called one at a time and in order; must not block.
     /// </summary>
     public event Action<OcppSession>? Connected;
 
     /// <summary>
-    /// A station's connection has ended, or another one of the same station replaces it: then this is raised first. Called
-    /// one at a time and in order; must not block.
+    /// A station's connection has ended, or another one of the same station replaces it: then this is raised first.
+    /// Called one at a time and in order; must not block.
     /// </summary>
     public event Action<OcppSession, OcppCloseReason>? Disconnected;
 
@@ -89,11 +96,17 @@ public sealed class OcppConnectionRegistry
     /// <returns><see langword="false"/> when it is not connected, or its connection is being closed.</returns>
     public bool TryGet(string identity, [NotNullWhen(true)] out OcppSession? session)
     {
-        session = _stations.TryGetValue(identity, out ConnectedStation? station) && station.Session.IsOpen ? station.Session : null;
+        session =
+            _stations.TryGetValue(identity, out ConnectedStation? station) && station.Session.IsOpen
+                ? station.Session
+                : null;
         return session is not null;
     }
 
-    /// <summary>Whether there is room for a station: to be asked before its connection is accepted, for it can't be refused with a status after.</summary>
+    /// <summary>
+    /// Whether there is room for a station: to be asked before its connection is accepted, for it can't be refused with
+    /// a status after.
+    /// </summary>
     internal bool HasRoomFor(string identity)
     {
         lock (_gate)
@@ -105,7 +118,9 @@ public sealed class OcppConnectionRegistry
     /// <summary>Runs a session in place of the one that the station has, which is closed.</summary>
     /// <param name="session">The session, which has not begun.</param>
     /// <param name="gone">Cancelled when the connection is gone.</param>
-    /// <returns><see langword="false"/>, at once, when there is no room; else when the connection may be let go.</returns>
+    /// <returns>
+    /// <see langword="false"/>, at once, when there is no room; else when the connection may be let go.
+    /// </returns>
     internal async Task<bool> TryRunAsync(OcppSession session, CancellationToken gone)
     {
         var station = new ConnectedStation(session);
@@ -134,8 +149,8 @@ public sealed class OcppConnectionRegistry
     }
 
     /// <summary>
-    /// Closes a connection that has no session, or none any more. It counts until it is gone, and is dropped at once when the
-    /// same station connects again: otherwise one station could hold any number of them.
+    /// Closes a connection that has no session, or none any more. It counts until it is gone, and is dropped at once
+    /// when the same station connects again: otherwise one station could hold any number of them.
     /// </summary>
     /// <param name="identity">The identity of the station.</param>
     /// <param name="close">Closes it. Its token is cancelled when the connection is to be dropped.</param>
@@ -242,8 +257,9 @@ public sealed class OcppConnectionRegistry
 
     /// <summary>Takes a connection out that is gone: that of its station, or one that was replaced.</summary>
     /// <returns>
-    /// What drops the connection, if .NET's WebSocket has refused what came and sent the close frame by itself. To dispose of it
-    /// resets the connection: not before the station has closed it too, or had the time for it, or the frame would be lost.
+    /// What drops the connection, if .NET's WebSocket has refused what came and sent the close frame by itself. To
+    /// dispose of it resets the connection: not before the station has closed it too, or had the time for it, or the
+    /// frame would be lost.
     /// </returns>
     private CancellationTokenSource? Remove(ConnectedStation station, OcppCloseReason reason)
     {
@@ -253,7 +269,9 @@ public sealed class OcppConnectionRegistry
             if (_stations.TryRemove(KeyValuePair.Create(identity, station)))
             {
                 TellDisconnected(station, reason);
-                return reason.Exception is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } ? AddClosing(identity) : null;
+                return reason.Exception is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted }
+                    ? AddClosing(identity)
+                    : null;
             }
 
             if (_leaving.TryGetValue(identity, out List<ConnectedStation>? leaving) && leaving.Remove(station))
@@ -277,7 +295,7 @@ public sealed class OcppConnectionRegistry
             if (_stations.TryGetValue(station.Session.Identity, out ConnectedStation? current) && current == station)
             {
                 station.IsTold = true;
-Raise(Connected, listener => listener(station.Session), station.Session.Identity);
+                Raise(Connected, listener => listener(station.Session), station.Session.Identity);
             }
         }
     }
@@ -287,7 +305,7 @@ Raise(Connected, listener => listener(station.Session), station.Session.Identity
     {
         if (station.IsTold)
         {
-Raise(Disconnected, listener => listener(station.Session, reason), station.Session.Identity);
+            Raise(Disconnected, listener => listener(station.Session, reason), station.Session.Identity);
         }
     }
 
@@ -298,8 +316,8 @@ Raise(Disconnected, listener => listener(station.Session, reason), station.Sessi
         && !(_leaving.TryGetValue(identity, out List<ConnectedStation>? leaving) && leaving.Count >= MaxLeaving);
 
     /// <summary>
-    /// Begins to close all connections. The server waits for their requests to end, as long as the host's time for shutting
-    /// down lasts.
+    /// Begins to close all connections. The server waits for their requests to end, as long as the host's time for
+    /// shutting down lasts.
     /// </summary>
     private void CloseAll()
     {
@@ -321,7 +339,7 @@ Raise(Disconnected, listener => listener(station.Session, reason), station.Sessi
         {
             try
             {
-invoke(listener);
+                invoke(listener);
             }
 #pragma warning disable CA1031 // What a listener of the application's throws must not harm the station, nor the other listeners; it is logged.
             catch (Exception exception)

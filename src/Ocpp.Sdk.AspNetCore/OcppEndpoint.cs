@@ -34,7 +34,8 @@ internal sealed class OcppEndpoint
         StationLookup lookup,
         ClientCertificateCheck certificates,
         IOptions<OcppOptions> options,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers
+    )
     {
         _stations = stations;
         _lookup = lookup;
@@ -54,7 +55,11 @@ internal sealed class OcppEndpoint
         {
             context.Response.Headers.Upgrade = "websocket";
             context.Response.Headers[HeaderNames.SecWebSocketVersion] = "13";
-            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "This OCPP endpoint requires a WebSocket connection.");
+            await RefuseAsync(
+                context,
+                StatusCodes.Status426UpgradeRequired,
+                "This OCPP endpoint requires a WebSocket connection."
+            );
             return;
         }
 
@@ -75,7 +80,11 @@ internal sealed class OcppEndpoint
         }
     }
 
-    private async Task AuthenticateAsync(HttpContext context, OcppStationAccount station, PresentedCertificate? certificate)
+    private async Task AuthenticateAsync(
+        HttpContext context,
+        OcppStationAccount station,
+        PresentedCertificate? certificate
+    )
     {
         StationVerdict verdict = await _authentication.AuthenticateAsync(context, station, certificate is not null);
         switch (verdict.Kind)
@@ -101,13 +110,18 @@ internal sealed class OcppEndpoint
             }
 
             context.User = verdict.User ?? context.User;
-            await AcceptAsync(context, station.Identity, new OcppConnection
-            {
-                SecurityProfile = verdict.Profile,
-                IsEncrypted = context.Request.IsHttps,
-                ClientCertificate = verdict.Profile == OcppSecurityProfile.ClientCertificate ? certificate?.Certificate : null,
-                RemoteEndPoint = StationLookup.RemoteEndPointOf(context),
-            });
+            await AcceptAsync(
+                context,
+                station.Identity,
+                new OcppConnection
+                {
+                    SecurityProfile = verdict.Profile,
+                    IsEncrypted = context.Request.IsHttps,
+                    ClientCertificate =
+                        verdict.Profile == OcppSecurityProfile.ClientCertificate ? certificate?.Certificate : null,
+                    RemoteEndPoint = StationLookup.RemoteEndPointOf(context),
+                }
+            );
         }
     }
 
@@ -126,15 +140,20 @@ internal sealed class OcppEndpoint
 
     private async Task AcceptAsync(HttpContext context, string identity, OcppConnection connection)
     {
-        OcppHandlers? handlers = context.WebSockets.WebSocketRequestedProtocols
-            .Select(offered => _handlers.GetValueOrDefault(offered)).FirstOrDefault(ours => ours is not null);
-        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(AcceptContext(handlers?.Protocol.Subprotocol));
+        OcppHandlers? handlers = context
+            .WebSockets.WebSocketRequestedProtocols.Select(offered => _handlers.GetValueOrDefault(offered))
+            .FirstOrDefault(ours => ours is not null);
+        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(
+            AcceptContext(handlers?.Protocol.Subprotocol)
+        );
         if (handlers is null)
         {
             // Part 4, section 3.3: the handshake is completed without the header, then the connection is closed.
             LogRefusal(context, identity, (int)WebSocketCloseStatus.ProtocolError, "No common subprotocol.");
             await _stations.CloseAsync(
-                identity, drop => CloseAsync(socket, WebSocketCloseStatus.ProtocolError, "No common subprotocol.", drop));
+                identity,
+                drop => CloseAsync(socket, WebSocketCloseStatus.ProtocolError, "No common subprotocol.", drop)
+            );
             return;
         }
 
@@ -146,7 +165,11 @@ internal sealed class OcppEndpoint
             if (!await _stations.TryRunAsync(session, context.RequestAborted))
             {
                 await CloseAsync(
-                    socket, WebSocketCloseStatus.EndpointUnavailable, "No more connections are accepted.", context.RequestAborted);
+                    socket,
+                    WebSocketCloseStatus.EndpointUnavailable,
+                    "No more connections are accepted.",
+                    context.RequestAborted
+                );
             }
         }
         finally
@@ -155,19 +178,25 @@ internal sealed class OcppEndpoint
         }
     }
 
-    private WebSocketAcceptContext AcceptContext(string? subprotocol) => new()
-    {
-        SubProtocol = subprotocol,
-        DangerousEnableCompression = _options.UseCompression,
-        DisableServerContextTakeover = true,
-        KeepAliveInterval = _options.KeepAliveInterval,
+    private WebSocketAcceptContext AcceptContext(string? subprotocol) =>
+        new()
+        {
+            SubProtocol = subprotocol,
+            DangerousEnableCompression = _options.UseCompression,
+            DisableServerContextTakeover = true,
+            KeepAliveInterval = _options.KeepAliveInterval,
 #if NET9_0_OR_GREATER
-        KeepAliveTimeout = _options.KeepAliveTimeout,
+            KeepAliveTimeout = _options.KeepAliveTimeout,
 #endif
-    };
+        };
 
     /// <summary>Closes a connection that gets no session.</summary>
-    private async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status, string description, CancellationToken drop)
+    private async Task CloseAsync(
+        WebSocket socket,
+        WebSocketCloseStatus status,
+        string description,
+        CancellationToken drop
+    )
     {
         using var limit = new CancellationTokenSource(_session.CloseTimeout, _session.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, drop);
@@ -182,7 +211,9 @@ internal sealed class OcppEndpoint
         }
     }
 
-    /// <summary>A00.FR.407: an invalid client certificate ends the connection, and gets no answer that would ask for a password.</summary>
+    /// <summary>
+    /// A00.FR.407: an invalid client certificate ends the connection, and gets no answer that would ask for a password.
+    /// </summary>
     private void Cut(HttpContext context, string identity, string reason)
     {
         LogRefusal(context, identity, null, reason);

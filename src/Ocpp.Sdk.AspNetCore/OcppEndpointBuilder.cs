@@ -25,24 +25,32 @@ public sealed class OcppEndpointBuilder : IOcppHandlers
     internal IReadOnlyList<OcppSecurityProfile>? Profiles { get; private set; }
 
     /// <summary>
-    /// Demands one of these profiles. Without it, each of the three will do, and a station without credentials is let in
-    /// where the store says so (<see cref="OcppStationAccount.AllowAnonymous"/>).
+    /// Demands one of these profiles. Without it, each of the three will do, and a station without credentials is let
+    /// in where the store says so (<see cref="OcppStationAccount.AllowAnonymous"/>).
     /// </summary>
     /// <exception cref="ArgumentException">No profile.</exception>
     public OcppEndpointBuilder RequireProfile(params OcppSecurityProfile[] profiles)
     {
         ArgumentNullException.ThrowIfNull(profiles);
-        Profiles = profiles.Length > 0 ? [.. profiles] : throw new ArgumentException("At least one profile is required.", nameof(profiles));
+        Profiles =
+            profiles.Length > 0
+                ? [.. profiles]
+                : throw new ArgumentException("At least one profile is required.", nameof(profiles));
         return this;
     }
 
     /// <summary>
     /// Handles requests in a class: each for which it implements <see cref="IOcppHandler{TRequest, TResponse}"/> or
-    /// <see cref="IOcppOneWayHandler{TMessage}"/>. Each request has a scope of its own, from which the constructor of the class gets
-    /// its services; the class need not be registered. Instance and scope are disposed of when the handler has ended.
+    /// <see cref="IOcppOneWayHandler{TMessage}"/>. Each request has a scope of its own, from which the constructor of
+    /// the class gets its services; the class need not be registered. Instance and scope are disposed of when the
+    /// handler has ended.
     /// </summary>
-    /// <exception cref="ArgumentException">The class handles no request of a protocol, or one that already has a handler.</exception>
-    public OcppEndpointBuilder Handle<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+    /// <exception cref="ArgumentException">
+    /// The class handles no request of a protocol, or one that already has a handler.
+    /// </exception>
+    public OcppEndpointBuilder Handle<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler
+    >()
         where THandler : class
     {
         this.Handle<THandler>(_services);
@@ -60,7 +68,8 @@ public sealed class OcppEndpointBuilder : IOcppHandlers
         if (matches.Length == 0)
         {
             throw new ArgumentException(
-                $"{handler.RequestType} is not a message of {string.Join(" or ", Protocols.Select(protocol => protocol.Subprotocol))}.");
+                $"{handler.RequestType} is not a message of {string.Join(" or ", Protocols.Select(protocol => protocol.Subprotocol))}."
+            );
         }
 
         Array.ForEach(matches, handlers => handlers.Add(handler));

@@ -9,7 +9,13 @@ internal static partial class OcppEndpointLog
     public const string Category = "Ocpp";
 
     [LoggerMessage(100, LogLevel.Information, "{Identity}: refused: {Status}, {Reason} From {RemoteEndPoint}.")]
-    public static partial void Refused(ILogger logger, string identity, string status, string reason, IPEndPoint? remoteEndPoint);
+    public static partial void Refused(
+        ILogger logger,
+        string identity,
+        string status,
+        string reason,
+        IPEndPoint? remoteEndPoint
+    );
 
     [LoggerMessage(101, LogLevel.Error, "{Identity}: a listener of the application threw an exception")]
     public static partial void ListenerFailed(ILogger logger, Exception exception, string identity);

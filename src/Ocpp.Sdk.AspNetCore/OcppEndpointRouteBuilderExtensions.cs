@@ -17,17 +17,24 @@ public static class OcppEndpointRouteBuilderExtensions
     /// <summary>Takes the connections of stations that speak a protocol.</summary>
     /// <inheritdoc cref="MapOcpp(IEndpointRouteBuilder, string, IReadOnlyList{OcppProtocol}, Action{OcppEndpointBuilder})"/>
     public static IEndpointConventionBuilder MapOcpp(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, OcppProtocol protocol, Action<OcppEndpointBuilder> configure)
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string pattern,
+        OcppProtocol protocol,
+        Action<OcppEndpointBuilder> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(protocol);
         return endpoints.MapOcpp(pattern, [protocol], configure);
     }
 
     /// <summary>
-    /// Takes the connections of stations that speak one of some protocols: the first one of those that a station offers.
+    /// Takes the connections of stations that speak one of some protocols: the first one of those that a station
+    /// offers.
     /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The path before the identity: stations connect to <c>/ocpp/RDAM%20123</c> when it is <c>/ocpp</c>.</param>
+    /// <param name="pattern">
+    /// The path before the identity: stations connect to <c>/ocpp/RDAM%20123</c> when it is <c>/ocpp</c>.
+    /// </param>
     /// <param name="protocols">The protocols.</param>
     /// <param name="configure">Says what handles the requests, and how stations authenticate.</param>
     /// <exception cref="InvalidOperationException">
@@ -37,7 +44,8 @@ public static class OcppEndpointRouteBuilderExtensions
         this IEndpointRouteBuilder endpoints,
         [StringSyntax("Route")] string pattern,
         IReadOnlyList<OcppProtocol> protocols,
-        Action<OcppEndpointBuilder> configure)
+        Action<OcppEndpointBuilder> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
@@ -53,7 +61,8 @@ public static class OcppEndpointRouteBuilderExtensions
         if (!isService.IsService(typeof(IOcppStationStore)))
         {
             throw new InvalidOperationException(
-                "No station store is registered: call builder.Services.AddOcpp().AddStationStore(…), or AllowAnyStation() for a trial.");
+                "No station store is registered: call builder.Services.AddOcpp().AddStationStore(…), or AllowAnyStation() for a trial."
+            );
         }
 
         OcppOptions options = services.GetRequiredService<IOptions<OcppOptions>>().Value;
@@ -64,14 +73,24 @@ public static class OcppEndpointRouteBuilderExtensions
             configurator.Configure(builder);
         }
 
-        if (builder.Profiles?.Contains(OcppSecurityProfile.ClientCertificate) == true && !options.Certificates.IsComplete)
+        if (
+            builder.Profiles?.Contains(OcppSecurityProfile.ClientCertificate) == true
+            && !options.Certificates.IsComplete
+        )
         {
-            throw new InvalidOperationException("Client certificates require OcppOptions.Certificates: TrustedRoots and OrganizationName.");
+            throw new InvalidOperationException(
+                "Client certificates require OcppOptions.Certificates: TrustedRoots and OrganizationName."
+            );
         }
 
         var endpoint = ActivatorUtilities.CreateInstance<OcppEndpoint>(services, builder);
-        RequestDelegate pipeline = endpoints.CreateApplicationBuilder().UseWebSockets().Use(_ => endpoint.ConnectAsync).Build();
-        return endpoints.Map($"{pattern.TrimEnd('/')}/{{{StationLookup.IdentityKey}}}", pipeline)
+        RequestDelegate pipeline = endpoints
+            .CreateApplicationBuilder()
+            .UseWebSockets()
+            .Use(_ => endpoint.ConnectAsync)
+            .Build();
+        return endpoints
+            .Map($"{pattern.TrimEnd('/')}/{{{StationLookup.IdentityKey}}}", pipeline)
             .WithDisplayName($"OCPP {pattern}")
             .WithMetadata(new DisableRequestTimeoutAttribute());
     }

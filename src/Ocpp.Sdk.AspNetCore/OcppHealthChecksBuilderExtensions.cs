@@ -8,10 +8,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class OcppHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that reports under <c>connected</c> how many stations are connected, and is degraded when there are as many
-    /// as <see cref="OcppOptions.MaxConnections"/> allows, or the application stops.
+    /// Adds a check that reports under <c>connected</c> how many stations are connected, and is degraded when there are
+    /// as many as <see cref="OcppOptions.MaxConnections"/> allows, or the application stops.
     /// </summary>
-    public static IHealthChecksBuilder AddOcpp(this IHealthChecksBuilder builder, string name = "ocpp", IEnumerable<string>? tags = null)
+    public static IHealthChecksBuilder AddOcpp(
+        this IHealthChecksBuilder builder,
+        string name = "ocpp",
+        IEnumerable<string>? tags = null
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddCheck<OcppHealthCheck>(name, HealthStatus.Degraded, tags ?? []);

@@ -9,8 +9,8 @@ public static class OcppHttpExtensions
 {
     /// <summary>The HTTP request with which the station connected.</summary>
     /// <returns>
-    /// <see langword="null"/> after the end of the connection, and for a session that is not of an endpoint. Not to be kept: it ends
-    /// with the connection.
+    /// <see langword="null"/> after the end of the connection, and for a session that is not of an endpoint. Not to be
+    /// kept: it ends with the connection.
     /// </returns>
     public static HttpContext? GetHttpContext(this OcppRequestContext context)
     {
@@ -26,7 +26,9 @@ public static class OcppHttpExtensions
     }
 
     /// <summary>The user as which the station authenticated, also after the end of the connection.</summary>
-    /// <returns><see langword="null"/> for a session that is not of an endpoint. Anonymous if the station gave no credentials.</returns>
+    /// <returns>
+    /// <see langword="null"/> for a session that is not of an endpoint. Anonymous if the station gave no credentials.
+    /// </returns>
     public static ClaimsPrincipal? GetUser(this OcppRequestContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -15,18 +15,21 @@ internal sealed class OcppOptionsValidator : IValidateOptions<OcppOptions>
         Check(
             options.KeepAliveInterval >= TimeSpan.Zero && options.KeepAliveInterval <= s_longest,
             nameof(OcppOptions.KeepAliveInterval),
-            "zero or a positive time of at most 49 days");
+            "zero or a positive time of at most 49 days"
+        );
         Check(
             options.KeepAliveTimeout > TimeSpan.Zero && options.KeepAliveTimeout <= s_longest,
             nameof(OcppOptions.KeepAliveTimeout),
-            "a positive time of at most 49 days");
+            "a positive time of at most 49 days"
+        );
         Check(options.MaxConnections >= 1, nameof(OcppOptions.MaxConnections), "at least 1");
         Check(options.MaxPasswordChecks >= 1, nameof(OcppOptions.MaxPasswordChecks), "at least 1");
         Check(options.MaxWaitingPasswordChecks >= 1, nameof(OcppOptions.MaxWaitingPasswordChecks), "at least 1");
         Check(
             Enum.IsDefined(options.Certificates.RevocationMode),
             $"{nameof(OcppOptions.Certificates)}.{nameof(options.Certificates.RevocationMode)}",
-            "a defined value");
+            "a defined value"
+        );
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Check(bool isValid, string option, string expected)

@@ -36,20 +36,28 @@ public static class OcppServiceCollectionExtensions
         services.AddSingleton(static provider => new OcppConnectionRegistry(
             provider.GetRequiredService<IOptions<OcppOptions>>().Value,
             provider.GetRequiredService<IHostApplicationLifetime>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<ILoggerFactory>()
+        ));
 
         // What AddAuthentication does without the keys it keeps on disk, which nothing here needs.
         services.AddAuthenticationCore().AddWebEncoders();
         services.TryAddSingleton(TimeProvider.System);
         new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, OcppBasicHandler>(OcppAuthenticationSchemes.Basic, null)
-            .AddScheme<AuthenticationSchemeOptions, OcppCertificateHandler>(OcppAuthenticationSchemes.Certificate, null);
+            .AddScheme<AuthenticationSchemeOptions, OcppCertificateHandler>(
+                OcppAuthenticationSchemes.Certificate,
+                null
+            );
 
         // A scheme that an application has alone is its default without being named so. Ours must not change that.
         services.PostConfigure<AuthenticationOptions>(options =>
         {
-            AuthenticationSchemeBuilder[] others = [.. options.Schemes.Where(scheme =>
-                scheme.Name is not (OcppAuthenticationSchemes.Basic or OcppAuthenticationSchemes.Certificate))];
+            AuthenticationSchemeBuilder[] others =
+            [
+                .. options.Schemes.Where(scheme =>
+                    scheme.Name is not (OcppAuthenticationSchemes.Basic or OcppAuthenticationSchemes.Certificate)
+                ),
+            ];
             if (others is [var only])
             {
                 options.DefaultScheme ??= only.Name;

@@ -6,14 +6,15 @@ namespace Ocpp.AspNetCore;
 public sealed class OcppStationAccount
 {
     /// <summary>
-    /// The identity as the store has it, the canonical one: that of the session (<see cref="OcppSession.Identity"/>), whatever
-    /// upper and lower case the station connects with, so that everything that is kept of a station is under one name.
+    /// The identity as the store has it, the canonical one: that of the session (<see cref="OcppSession.Identity"/>),
+    /// whatever upper and lower case the station connects with, so that everything that is kept of a station is under
+    /// one name.
     /// </summary>
     public required string Identity { get; init; }
 
     /// <summary>
-    /// The security profile that the station has to use. Defaults to <see langword="null"/>: any one that the endpoint takes.
-    /// With <see cref="OcppSecurityProfile.ClientCertificate"/> a password lets it in no more, and with
+    /// The security profile that the station has to use. Defaults to <see langword="null"/>: any one that the endpoint
+    /// takes. With <see cref="OcppSecurityProfile.ClientCertificate"/> a password lets it in no more, and with
     /// <see cref="OcppSecurityProfile.TlsBasic"/> no connection without TLS and no certificate.
     /// <see cref="OcppSecurityProfile.Basic"/> takes the password over TLS as well.
     /// </summary>
@@ -27,19 +28,22 @@ public sealed class OcppStationAccount
     /// </summary>
     public bool RaisesProfile { get; init; }
 
-    /// <summary>The hash of the station's password, made with <see cref="OcppPassword.Hash"/>; without one, Basic lets nobody in.</summary>
+    /// <summary>
+    /// The hash of the station's password, made with <see cref="OcppPassword.Hash"/>; without one, Basic lets nobody
+    /// in.
+    /// </summary>
     public string? PasswordHash { get; init; }
 
     /// <summary>
-    /// What the common name (CN) of the station's certificate has to be: its serial number (A00.FR.405). Without one, the
-    /// identity.
+    /// What the common name (CN) of the station's certificate has to be: its serial number (A00.FR.405). Without one,
+    /// the identity.
     /// </summary>
     public string? SerialNumber { get; init; }
 
     /// <summary>
     /// Lets the station in without credentials, at an endpoint that demands no profile with
-    /// <see cref="OcppEndpointBuilder.RequireProfile"/>, if <see cref="Profile"/> is <see langword="null"/>: for trials, and
-    /// for networks that authenticate by other means.
+    /// <see cref="OcppEndpointBuilder.RequireProfile"/>, if <see cref="Profile"/> is <see langword="null"/>: for
+    /// trials, and for networks that authenticate by other means.
     /// </summary>
     public bool AllowAnonymous { get; init; }
 

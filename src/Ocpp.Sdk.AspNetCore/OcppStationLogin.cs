@@ -6,20 +6,20 @@ using Ocpp.AspNetCore.Authentication;
 namespace Ocpp.AspNetCore;
 
 /// <summary>
-/// How a station asks to be let in. Its password is not checked yet, and its certificate may be that of another station: what
-/// counts is how it came, not who it is.
+/// How a station asks to be let in. Its password is not checked yet, and its certificate may be that of another
+/// station: what counts is how it came, not who it is.
 /// </summary>
 public sealed record OcppStationLogin
 {
     /// <summary>
-    /// The identity as the station has it in its path, decoded; valid as <see cref="OcppIdentity.IsValid"/> says. To be compared
-    /// without regard to case: <see cref="OcppIdentity.Comparer"/>.
+    /// The identity as the station has it in its path, decoded; valid as <see cref="OcppIdentity.IsValid"/> says. To be
+    /// compared without regard to case: <see cref="OcppIdentity.Comparer"/>.
     /// </summary>
     public required string Identity { get; init; }
 
     /// <summary>
-    /// The security profile of what it has presented: a valid certificate of the operator, else a password with or without TLS.
-    /// Returns <see langword="null"/> if it has presented nothing.
+    /// The security profile of what it has presented: a valid certificate of the operator, else a password with or
+    /// without TLS. Returns <see langword="null"/> if it has presented nothing.
     /// </summary>
     public OcppSecurityProfile? Profile { get; init; }
 
@@ -32,9 +32,14 @@ public sealed record OcppStationLogin
     /// </summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
-    /// <summary>The address and port of the station, or of the proxy before the endpoint. Returns <see langword="null"/> without a network.</summary>
+    /// <summary>
+    /// The address and port of the station, or of the proxy before the endpoint. Returns <see langword="null"/> without
+    /// a network.
+    /// </summary>
     public IPEndPoint? RemoteEndPoint { get; init; }
 
-    /// <summary>The endpoint at which it asks: its metadata are what was added to it with <c>WithMetadata</c>.</summary>
+    /// <summary>
+    /// The endpoint at which it asks: its metadata are what was added to it with <c>WithMetadata</c>.
+    /// </summary>
     public Endpoint? Endpoint { get; init; }
 }

@@ -6,8 +6,8 @@ namespace Ocpp.AspNetCore;
 internal static class StationCipherSuites
 {
     /// <summary>
-    /// The suites of TLS 1.3; the four that A00.FR.318 demands of a CSMS, of which .NET's defaults leave out the two without
-    /// forward secrecy (TLS_RSA); and the others of .NET's defaults, for stations that have them only.
+    /// The suites of TLS 1.3; the four that A00.FR.318 demands of a CSMS, of which .NET's defaults leave out the two
+    /// without forward secrecy (TLS_RSA); and the others of .NET's defaults, for stations that have them only.
     /// </summary>
     private static readonly TlsCipherSuite[] s_suites =
     [
@@ -28,5 +28,7 @@ internal static class StationCipherSuites
 
     /// <summary>The policy; <see langword="null"/> where .NET can't set one.</summary>
     public static CipherSuitesPolicy? Create() =>
-        OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD() ? new CipherSuitesPolicy(s_suites) : null;
+        OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD()
+            ? new CipherSuitesPolicy(s_suites)
+            : null;
 }

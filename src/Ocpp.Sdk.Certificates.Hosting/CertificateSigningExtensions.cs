@@ -12,38 +12,51 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CertificateSigningExtensions
 {
     /// <summary>
-    /// Signs the CSRs of stations (A02, A03): SignCertificate is handled on every endpoint, the service runs as long as the host, and
-    /// the endpoints trust what the authority signs. Choose a store with what is returned, such as <c>UseSqlite</c>. Without an
-    /// authority, an operator's name or a store, the application does not start.
+    /// Signs the CSRs of stations (A02, A03): SignCertificate is handled on every endpoint, the service runs as long as
+    /// the host, and the endpoints trust what the authority signs. Choose a store with what is returned, such as
+    /// <c>UseSqlite</c>. Without an authority, an operator's name or a store, the application does not start.
     /// </summary>
     /// <param name="ocpp">What <c>AddOcpp</c> returned.</param>
     /// <param name="configure">Sets the options.</param>
-    public static CertificateSigningBuilder AddCertificateSigning(this OcppBuilder ocpp, Action<CertificateSigningOptions> configure)
+    public static CertificateSigningBuilder AddCertificateSigning(
+        this OcppBuilder ocpp,
+        Action<CertificateSigningOptions> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(ocpp);
         ArgumentNullException.ThrowIfNull(configure);
         IServiceCollection services = ocpp.Services;
-        services.AddOptions<CertificateSigningOptions>().Configure(configure)
+        services
+            .AddOptions<CertificateSigningOptions>()
+            .Configure(configure)
             .Validate(
                 options => !string.IsNullOrEmpty(options.OrganizationName),
-                "CertificateSigningOptions.OrganizationName is missing: certificate signing needs the operator's name.")
+                "CertificateSigningOptions.OrganizationName is missing: certificate signing needs the operator's name."
+            )
             .Validate(
                 options => options.Versions.Count > 0,
-                "CertificateSigningOptions.Versions is empty: certificate signing needs a version of OCPP, such as V201CsmsSigning.Instance.")
+                "CertificateSigningOptions.Versions is empty: certificate signing needs a version of OCPP, such as V201CsmsSigning.Instance."
+            )
             .Validate(
                 options => options.Authority is not null != options.LocalAuthorityFolder is not null,
-                "Certificate signing needs one authority: CertificateSigningOptions.Authority or LocalAuthorityFolder.");
+                "Certificate signing needs one authority: CertificateSigningOptions.Authority or LocalAuthorityFolder."
+            );
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SigningAuthority>();
-        services.AddOptions<OcppOptions>().Configure<SigningAuthority>(static (endpoints, authority) => authority.AddTrust(endpoints));
+        services
+            .AddOptions<OcppOptions>()
+            .Configure<SigningAuthority>(static (endpoints, authority) => authority.AddTrust(endpoints));
         services.TryAddSingleton(static provider => new HostedSigningService(
             provider.GetRequiredService<IOptions<CertificateSigningOptions>>(),
             provider.GetRequiredService<SigningAuthority>(),
             provider.GetService<SigningStoreFactory>(),
             provider.GetRequiredService<OcppConnectionRegistry>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<IOcppEndpointConfigurator>(static provider => provider.GetRequiredService<HostedSigningService>());
+            provider.GetRequiredService<ILoggerFactory>()
+        ));
+        services.AddSingleton<IOcppEndpointConfigurator>(static provider =>
+            provider.GetRequiredService<HostedSigningService>()
+        );
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<HostedSigningService>());
         return new CertificateSigningBuilder(services);
     }

@@ -8,18 +8,22 @@ namespace Ocpp.Certificates.Hosting;
 /// <summary>How stations get their certificates.</summary>
 public sealed class CertificateSigningOptions
 {
-    /// <summary>The versions of OCPP that stations speak, such as <c>V201CsmsSigning.Instance</c>. At least one is required.</summary>
+    /// <summary>
+    /// The versions of OCPP that stations speak, such as <c>V201CsmsSigning.Instance</c>. At least one is required.
+    /// </summary>
     public IList<CsmsSigningVersion> Versions { get; } = [];
 
-    /// <summary>The operator's name: O of the stations' certificates (A00.FR.404), which the endpoints demand, too. Required.</summary>
+    /// <summary>
+    /// The operator's name: O of the stations' certificates (A00.FR.404), which the endpoints demand, too. Required.
+    /// </summary>
     public string? OrganizationName { get; set; }
 
     /// <summary>Who signs. Required, unless <see cref="LocalAuthorityFolder"/> is set. It is not disposed of.</summary>
     public ICertificateAuthority? Authority { get; set; }
 
     /// <summary>
-    /// The folder of an authority within the CSMS (<see cref="LocalCertificateAuthority"/>), made at the first start. The endpoints
-    /// trust its root.
+    /// The folder of an authority within the CSMS (<see cref="LocalCertificateAuthority"/>), made at the first start.
+    /// The endpoints trust its root.
     /// </summary>
     public string? LocalAuthorityFolder { get; set; }
 
@@ -29,6 +33,8 @@ public sealed class CertificateSigningOptions
     /// <summary>The certificates between <see cref="TrustedRoots"/> and the stations' certificates.</summary>
     public X509Certificate2Collection Intermediates { get; } = [];
 
-    /// <summary>Changes what the service works with, such as its policy and its limits. Defaults to no change.</summary>
+    /// <summary>
+    /// Changes what the service works with, such as its policy and its limits. Defaults to no change.
+    /// </summary>
     public Func<SigningServiceOptions, SigningServiceOptions>? ConfigureService { get; set; }
 }

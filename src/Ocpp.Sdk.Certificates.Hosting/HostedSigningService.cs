@@ -27,7 +27,8 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
         SigningStoreFactory? factory,
         OcppConnectionRegistry connections,
         TimeProvider timeProvider,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers
+    )
     {
         _options = options.Value;
         _authority = authority;
@@ -39,17 +40,23 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
 
     /// <summary>The service, to ask stations for renewals for one.</summary>
     /// <exception cref="InvalidOperationException">The host has not started.</exception>
-    public SigningService Service => _service ?? throw new InvalidOperationException("The host has not started certificate signing.");
+    public SigningService Service =>
+        _service ?? throw new InvalidOperationException("The host has not started certificate signing.");
 
     /// <summary>What becomes of the requests.</summary>
     /// <exception cref="InvalidOperationException">The host has not started.</exception>
-    public ISigningRequestStore Store => _store ?? throw new InvalidOperationException("The host has not started certificate signing.");
+    public ISigningRequestStore Store =>
+        _store ?? throw new InvalidOperationException("The host has not started certificate signing.");
 
     /// <inheritdoc/>
     public void Configure(OcppEndpointBuilder endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        foreach (CsmsSigningVersion version in _options.Versions.Where(version => endpoint.Protocols.Contains(version.Protocol)))
+        foreach (
+            CsmsSigningVersion version in _options.Versions.Where(version =>
+                endpoint.Protocols.Contains(version.Protocol)
+            )
+        )
         {
             version.AddHandlers(endpoint, this);
         }
@@ -57,14 +64,19 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
 
     /// <inheritdoc/>
     Task<SigningResponse> ICsmsSigningHandler.SubmitAsync(
-        CsrSubmission submission, CsmsSigningVersion version, OcppRequestContext context) =>
-        ((ICsmsSigningHandler)Service).SubmitAsync(submission, version, context);
+        CsrSubmission submission,
+        CsmsSigningVersion version,
+        OcppRequestContext context
+    ) => ((ICsmsSigningHandler)Service).SubmitAsync(submission, version, context);
 
     /// <inheritdoc/>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        SigningStoreFactory factory = _factory ?? throw new InvalidOperationException(
-            "Certificate signing needs a store: AddCertificateSigning(…).UseSqlite(path).");
+        SigningStoreFactory factory =
+            _factory
+            ?? throw new InvalidOperationException(
+                "Certificate signing needs a store: AddCertificateSigning(…).UseSqlite(path)."
+            );
         _store = factory.Open(_timeProvider);
         var options = new SigningServiceOptions
         {
@@ -76,7 +88,8 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
             Logger = _logger,
         };
         _service = await SigningService
-            .StartAsync(_options.ConfigureService?.Invoke(options) ?? options, cancellationToken).ConfigureAwait(false);
+            .StartAsync(_options.ConfigureService?.Invoke(options) ?? options, cancellationToken)
+            .ConfigureAwait(false);
         _connections.Connected += _service.Connected;
     }
 

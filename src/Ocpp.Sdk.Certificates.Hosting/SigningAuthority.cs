@@ -16,7 +16,9 @@ internal sealed class SigningAuthority : IDisposable
         if (_options.LocalAuthorityFolder is { } folder)
         {
             _local = LocalCertificateAuthority.Open(
-                folder, new() { OrganizationName = _options.OrganizationName!, TimeProvider = timeProvider });
+                folder,
+                new() { OrganizationName = _options.OrganizationName!, TimeProvider = timeProvider }
+            );
         }
     }
 

@@ -15,7 +15,10 @@ internal sealed class ClaimQuery
     {
         _claim = claim;
         Now = now;
-        (string Name, object? Value)[] exceptions = [.. claim.ExceptStations.Select((station, i) => ($"$except{i}", (object?)station))];
+        (string Name, object? Value)[] exceptions =
+        [
+            .. claim.ExceptStations.Select((station, i) => ($"$except{i}", (object?)station)),
+        ];
         Parameters =
         [
             ("$owner", claim.Lease.Owner),
@@ -24,8 +27,13 @@ internal sealed class ClaimQuery
             ("$max", claim.MaxCount),
             .. exceptions,
         ];
-        _filter = (claim.Uses is null ? "" : $" AND uses IN ({List(claim.Uses)})")
-            + (exceptions.Length == 0 ? "" : $" AND station NOT IN ({string.Join(", ", exceptions.Select(one => one.Name))})");
+        _filter =
+            (claim.Uses is null ? "" : $" AND uses IN ({List(claim.Uses)})")
+            + (
+                exceptions.Length == 0
+                    ? ""
+                    : $" AND station NOT IN ({string.Join(", ", exceptions.Select(one => one.Name))})"
+            );
     }
 
     internal (string Name, object? Value)[] Parameters { get; }
@@ -44,15 +52,20 @@ internal sealed class ClaimQuery
     }
 
     /// <summary>Marks and returns what is due.</summary>
-    public IReadOnlyList<SigningRequest> ClaimDue(SqliteConnection connection) => Claim(
-        connection,
-        $"SELECT id FROM ({EachState($"due_at <= $now AND {IsFree}{_filter}", "$max")}) ORDER BY due_at, id LIMIT $max");
+    public IReadOnlyList<SigningRequest> ClaimDue(SqliteConnection connection) =>
+        Claim(
+            connection,
+            $"SELECT id FROM ({EachState($"due_at <= $now AND {IsFree}{_filter}", "$max")}) ORDER BY due_at, id LIMIT $max"
+        );
 
     /// <summary>Whether there is anything to claim for a station.</summary>
     public bool HasAny(SqliteConnection connection, string station)
     {
         using SqliteCommand command = SqliteSigningRequestStore.Command(
-            connection, $"SELECT EXISTS ({OfStation})", [.. Parameters, ("$station", station)]);
+            connection,
+            $"SELECT EXISTS ({OfStation})",
+            [.. Parameters, ("$station", station)]
+        );
         return command.ExecuteScalar() is 1L;
     }
 
@@ -67,24 +80,35 @@ internal sealed class ClaimQuery
     private static string List<TEnum>(IEnumerable<TEnum> values)
         where TEnum : struct, Enum => string.Join(", ", values.Select(value => $"'{value}'"));
 
-    /// <summary>A query for each state, of which each stops at its limit: one for all would sort all that is due.</summary>
-    private string EachState(string condition, string limit) => string.Join(
-        " UNION ALL ",
-        _claim.States.Select(state =>
-            $"SELECT * FROM (SELECT id, due_at FROM request INDEXED BY request_due WHERE NOT is_finished AND state = '{state}' " +
-            $"AND {condition} ORDER BY due_at LIMIT {limit})"));
+    /// <summary>
+    /// A query for each state, of which each stops at its limit: one for all would sort all that is due.
+    /// </summary>
+    private string EachState(string condition, string limit) =>
+        string.Join(
+            " UNION ALL ",
+            _claim.States.Select(state =>
+                $"SELECT * FROM (SELECT id, due_at FROM request INDEXED BY request_due WHERE NOT is_finished AND state = '{state}' "
+                + $"AND {condition} ORDER BY due_at LIMIT {limit})"
+            )
+        );
 
     // What somebody forwarded whose lease has ended: the answer went with them.
     private IReadOnlyList<SigningRequest> Claim(
-        SqliteConnection connection, string ids, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        SqliteConnection connection,
+        string ids,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    ) =>
         [
-            .. SqliteSigningRequestStore.Query(
-                connection,
-                $"""
-                UPDATE request SET lease_owner = $owner, due_at = $until, version = version + 1,
-                    is_answer_lost = is_answer_lost OR state = 'Forwarded'
-                WHERE id IN ({ids}) RETURNING *
-                """,
-                [.. Parameters, .. parameters]).OrderBy(request => request.Id),
+            .. SqliteSigningRequestStore
+                .Query(
+                    connection,
+                    $"""
+                    UPDATE request SET lease_owner = $owner, due_at = $until, version = version + 1,
+                        is_answer_lost = is_answer_lost OR state = 'Forwarded'
+                    WHERE id IN ({ids}) RETURNING *
+                    """,
+                    [.. Parameters, .. parameters]
+                )
+                .OrderBy(request => request.Id),
         ];
 }

@@ -18,10 +18,14 @@ internal sealed class GatedConnection : IAsyncDisposable
     public SqliteConnection Connection { get; }
 
     /// <param name="path">The file.</param>
-    /// <param name="reads">Whether the connection only reads: it then waits for no writer, and keeps none waiting.</param>
+    /// <param name="reads">
+    /// Whether the connection only reads: it then waits for no writer, and keeps none waiting.
+    /// </param>
     public static GatedConnection Open(string path, bool reads)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()
+        );
         try
         {
             connection.Open();

@@ -8,8 +8,8 @@ internal static class SigningRequestSchema
 {
     private const int Version = 4;
 
-    // Times are ISO 8601 in UTC and states are words, so that an operator can read them with any SQLite tool. Identities are
-    // the same in upper and lower case.
+    // Times are ISO 8601 in UTC and states are words, so that an operator can read them with any SQLite tool.
+    // Identities are the same in upper and lower case.
     private const string Create = """
         CREATE TABLE request (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -129,15 +129,20 @@ internal static class SigningRequestSchema
 
         using SqliteTransaction transaction = connection.BeginTransaction();
         long version = Execute(connection, "PRAGMA user_version") ?? 0;
-        Execute(connection, version switch
-        {
-            0 => Create + Index + IndexOfDue,
-            1 => FromVersion1 + FromVersion2 + FromVersion3 + Index + IndexOfDue,
-            2 => FromVersion2 + FromVersion3 + Index + IndexOfDue,
-            3 => FromVersion3 + IndexOfDue,
-            Version => "SELECT 0",
-            _ => throw new SigningRequestStoreException($"The store is of version {version}; this library knows versions up to {Version}."),
-        });
+        Execute(
+            connection,
+            version switch
+            {
+                0 => Create + Index + IndexOfDue,
+                1 => FromVersion1 + FromVersion2 + FromVersion3 + Index + IndexOfDue,
+                2 => FromVersion2 + FromVersion3 + Index + IndexOfDue,
+                3 => FromVersion3 + IndexOfDue,
+                Version => "SELECT 0",
+                _ => throw new SigningRequestStoreException(
+                    $"The store is of version {version}; this library knows versions up to {Version}."
+                ),
+            }
+        );
         Execute(connection, EndLeases);
         transaction.Commit();
     }

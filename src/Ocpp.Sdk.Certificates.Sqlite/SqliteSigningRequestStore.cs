@@ -6,12 +6,12 @@ using Ocpp.Certificates.Storage;
 namespace Ocpp.Certificates.Sqlite;
 
 /// <summary>
-/// Keeps signing requests in a SQLite file. One process at a time has it open: beside the file lies a lock, which is gone
-/// with the process. Any SQLite tool of the same user can read along: all files have mode 0600.
+/// Keeps signing requests in a SQLite file. One process at a time has it open: beside the file lies a lock, which is
+/// gone with the process. Any SQLite tool of the same user can read along: all files have mode 0600.
 /// </summary>
 /// <remarks>
-/// Writing, looking up and listing have a connection each, so that a long list keeps neither a station's request nor its
-/// answer waiting.
+/// Writing, looking up and listing have a connection each, so that a long list keeps neither a station's request nor
+/// its answer waiting.
 /// </remarks>
 public sealed class SqliteSigningRequestStore : ISigningRequestStore
 {
@@ -28,7 +28,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
 
     private const string Unfinished = "SELECT * FROM request WHERE NOT is_finished";
 
-    // By the index of what is unfinished, which is little: SQLite would prefer that of the key, and go through all that is finished.
+    // By the index of what is unfinished, which is little: SQLite would prefer that of the key, and go through all that
+    // is finished.
     private const string Repeated =
         "request INDEXED BY request_unfinished WHERE NOT is_finished AND station = $station AND key_id = $key AND uses = $uses";
 
@@ -52,7 +53,12 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     private readonly TimeProvider _clock;
 
     private SqliteSigningRequestStore(
-        FileStream @lock, GatedConnection writer, GatedConnection lookup, GatedConnection lists, TimeProvider clock)
+        FileStream @lock,
+        GatedConnection writer,
+        GatedConnection lookup,
+        GatedConnection lists,
+        TimeProvider clock
+    )
     {
         _lock = @lock;
         _writer = writer;
@@ -83,7 +89,12 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             connections.Add(GatedConnection.Open(path, reads: true));
             connections.Add(GatedConnection.Open(path, reads: true));
             return new SqliteSigningRequestStore(
-                processLock, connections[0], connections[1], connections[2], timeProvider ?? TimeProvider.System);
+                processLock,
+                connections[0],
+                connections[1],
+                connections[2],
+                timeProvider ?? TimeProvider.System
+            );
         }
         catch (Exception e)
         {
@@ -91,7 +102,10 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             processLock?.Dispose();
             if (e is IOException or UnauthorizedAccessException or SqliteException or InvalidDataException)
             {
-                throw new SigningRequestStoreException($"The store of signing requests can't be opened: {e.Message}", e);
+                throw new SigningRequestStoreException(
+                    $"The store of signing requests can't be opened: {e.Message}",
+                    e
+                );
             }
 
             throw;
@@ -104,7 +118,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         CertificateSigningRequest request,
         CertificateUses uses,
         SigningRequestLease? lease = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(station);
         ArgumentNullException.ThrowIfNull(request);
@@ -112,11 +127,13 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             connection =>
             {
                 SigningRequest? repeated = Query(
-                    connection,
-                    $"SELECT * FROM {Repeated}",
-                    ("$station", station),
-                    ("$key", request.KeyId.Value),
-                    ("$uses", uses.ToString())).FirstOrDefault();
+                        connection,
+                        $"SELECT * FROM {Repeated}",
+                        ("$station", station),
+                        ("$key", request.KeyId.Value),
+                        ("$uses", uses.ToString())
+                    )
+                    .FirstOrDefault();
                 DateTimeOffset now = _clock.GetUtcNow();
                 if (repeated is not null)
                 {
@@ -124,26 +141,34 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     return repeated;
                 }
 
-                return Insert(connection, new SigningRequest
-                {
-                    Id = 0,
-                    Station = station,
-                    KeyId = request.KeyId,
-                    Uses = uses,
-                    Csr = request.ToPem(),
-                    State = SigningRequestState.Received,
-                    ReceivedAt = now,
-                    ChangedAt = now,
-                    DueAt = now + (lease?.Time ?? TimeSpan.Zero),
-                    LeaseOwner = lease?.Owner,
-                });
+                return Insert(
+                    connection,
+                    new SigningRequest
+                    {
+                        Id = 0,
+                        Station = station,
+                        KeyId = request.KeyId,
+                        Uses = uses,
+                        Csr = request.ToPem(),
+                        State = SigningRequestState.Received,
+                        ReceivedAt = now,
+                        ChangedAt = now,
+                        DueAt = now + (lease?.Time ?? TimeSpan.Zero),
+                        LeaseOwner = lease?.Owner,
+                    }
+                );
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
     public Task<SigningTransitionResult> TransitionAsync(
-        long id, long expectedVersion, SigningRequestTransition transition, CancellationToken cancellationToken = default)
+        long id,
+        long expectedVersion,
+        SigningRequestTransition transition,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(transition);
         return _writer.RunAsync(
@@ -152,8 +177,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                 SigningRequest? request = Find(connection, id);
                 if (request is null || request.Version != expectedVersion)
                 {
-                    SigningTransitionOutcome conflict =
-                        request is null ? SigningTransitionOutcome.NotFound : SigningTransitionOutcome.VersionConflict;
+                    SigningTransitionOutcome conflict = request is null
+                        ? SigningTransitionOutcome.NotFound
+                        : SigningTransitionOutcome.VersionConflict;
                     return new SigningTransitionResult(conflict, request);
                 }
 
@@ -162,11 +188,15 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                 AddEvent(connection, changed);
                 return new SigningTransitionResult(SigningTransitionOutcome.Applied, changed);
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public async Task<SigningRequestClaimResult> ClaimDueAsync(SigningRequestClaim claim, CancellationToken cancellationToken = default)
+    public async Task<SigningRequestClaimResult> ClaimDueAsync(
+        SigningRequestClaim claim,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(claim);
         var query = new ClaimQuery(claim, _clock.GetUtcNow());
@@ -178,20 +208,30 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             return new SigningRequestClaimResult([], next);
         }
 
-        return await _writer.RunAsync(
-            connection => new SigningRequestClaimResult(query.ClaimDue(connection), query.FindNextDue(connection)), cancellationToken)
+        return await _writer
+            .RunAsync(
+                connection => new SigningRequestClaimResult(query.ClaimDue(connection), query.FindNextDue(connection)),
+                cancellationToken
+            )
             .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SigningRequest>> ClaimForStationAsync(
-        string station, SigningRequestClaim claim, CancellationToken cancellationToken = default)
+        string station,
+        SigningRequestClaim claim,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(station);
         ArgumentNullException.ThrowIfNull(claim);
         var query = new ClaimQuery(claim, _clock.GetUtcNow());
-        return await _lookup.RunAsync(connection => query.HasAny(connection, station), cancellationToken).ConfigureAwait(false)
-            ? await _writer.RunAsync(connection => query.ClaimForStation(connection, station), cancellationToken).ConfigureAwait(false)
+        return await _lookup
+            .RunAsync(connection => query.HasAny(connection, station), cancellationToken)
+            .ConfigureAwait(false)
+            ? await _writer
+                .RunAsync(connection => query.ClaimForStation(connection, station), cancellationToken)
+                .ConfigureAwait(false)
             : [];
     }
 
@@ -200,16 +240,24 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         ChangeAsync(
             "UPDATE request SET due_at = $until WHERE lease_owner = $owner",
             [("$owner", lease.Owner), ("$until", SigningRequestRow.Text(_clock.GetUtcNow() + lease.Time))],
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <inheritdoc/>
-    public async Task<bool> ReleaseAsync(long id, string owner, DateTimeOffset dueAt, CancellationToken cancellationToken = default)
+    public async Task<bool> ReleaseAsync(
+        long id,
+        string owner,
+        DateTimeOffset dueAt,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         return await ChangeAsync(
-            "UPDATE request SET lease_owner = NULL, due_at = $due, version = version + 1 WHERE id = $id AND lease_owner = $owner",
-            [("$id", id), ("$owner", owner), ("$due", SigningRequestRow.Text(dueAt))],
-            cancellationToken).ConfigureAwait(false) > 0;
+                    "UPDATE request SET lease_owner = NULL, due_at = $due, version = version + 1 WHERE id = $id AND lease_owner = $owner",
+                    [("$id", id), ("$owner", owner), ("$due", SigningRequestRow.Text(dueAt))],
+                    cancellationToken
+                )
+                .ConfigureAwait(false) > 0;
     }
 
     /// <inheritdoc/>
@@ -219,7 +267,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         return ChangeAsync(
             "UPDATE request SET lease_owner = NULL, due_at = $due, version = version + 1 WHERE lease_owner = $owner",
             [("$owner", owner), ("$due", SigningRequestRow.Text(_clock.GetUtcNow()))],
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
@@ -232,7 +281,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         PublicKeyId keyId,
         CertificateUses uses,
         DateTimeOffset since,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(station);
         return _lookup.RunAsync(
@@ -244,7 +294,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     ("$station", station),
                     ("$key", keyId.Value),
                     ("$uses", uses.ToString()),
-                    ("$since", SigningRequestRow.Text(since)));
+                    ("$since", SigningRequestRow.Text(since))
+                );
                 using SqliteDataReader reader = command.ExecuteReader();
                 reader.Read();
                 return new SigningRequestUsage
@@ -256,18 +307,26 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     IsKeyCertified = reader.GetBoolean(4),
                 };
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(string? station = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(
+        string? station = null,
+        CancellationToken cancellationToken = default
+    ) =>
         ListAsync(
             station is null ? $"{Unfinished} ORDER BY id" : $"{Unfinished} AND station = $station ORDER BY id",
             [("$station", station)],
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SigningRequest>> ListAsync(SigningRequestFilter filter, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<SigningRequest>> ListAsync(
+        SigningRequestFilter filter,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(filter);
 
@@ -289,11 +348,15 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                 ("$before", filter.BeforeId),
                 ("$count", filter.MaxCount),
             ],
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SigningRequest>> ListExpiringAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<SigningRequest>> ListExpiringAsync(
+        DateTimeOffset before,
+        CancellationToken cancellationToken = default
+    ) =>
         ListAsync(
             $"""
             SELECT * FROM request
@@ -301,14 +364,22 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ORDER BY expires_at, id
             """,
             [("$before", SigningRequestRow.Text(before))],
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SigningRequestEvent>> GetHistoryAsync(long id, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<SigningRequestEvent>> GetHistoryAsync(
+        long id,
+        CancellationToken cancellationToken = default
+    ) =>
         _lookup.RunAsync<IReadOnlyList<SigningRequestEvent>>(
             connection =>
             {
-                using SqliteCommand command = Command(connection, "SELECT * FROM event WHERE request_id = $id ORDER BY number", ("$id", id));
+                using SqliteCommand command = Command(
+                    connection,
+                    "SELECT * FROM event WHERE request_id = $id ORDER BY number",
+                    ("$id", id)
+                );
                 using SqliteDataReader reader = command.ExecuteReader();
                 var events = new List<SigningRequestEvent>();
                 while (reader.Read())
@@ -318,7 +389,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
 
                 return events;
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public async Task<int> RemoveFinishedAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
@@ -326,7 +398,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         int removed = 0;
         while (true)
         {
-            int count = await _writer.RunAsync(connection => RemoveFinished(connection, before), cancellationToken).ConfigureAwait(false);
+            int count = await _writer
+                .RunAsync(connection => RemoveFinished(connection, before), cancellationToken)
+                .ConfigureAwait(false);
             removed += count;
             if (count < MaxRemoved)
             {
@@ -344,7 +418,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>All files are the owner's alone. SQLite makes those beside the database with the mode of the database.</summary>
+    /// <summary>
+    /// All files are the owner's alone. SQLite makes those beside the database with the mode of the database.
+    /// </summary>
     private static void Protect(string path)
     {
         PrivateFiles.CheckFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -364,28 +440,43 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                 WHERE is_finished AND changed_at < $before AND (state <> 'Delivered' OR expires_at < $before OR {IsReplaced})
                 LIMIT {MaxRemoved})
             """,
-            ("$before", SigningRequestRow.Text(before)));
+            ("$before", SigningRequestRow.Text(before))
+        );
         return command.ExecuteNonQuery();
     }
 
     private Task<IReadOnlyList<SigningRequest>> ListAsync(
-        string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
-        _lists.RunAsync<IReadOnlyList<SigningRequest>>(connection => Query(connection, sql, parameters), cancellationToken);
+        string sql,
+        (string Name, object? Value)[] parameters,
+        CancellationToken cancellationToken
+    ) =>
+        _lists.RunAsync<IReadOnlyList<SigningRequest>>(
+            connection => Query(connection, sql, parameters),
+            cancellationToken
+        );
 
-    private Task<int> ChangeAsync(string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
+    private Task<int> ChangeAsync(
+        string sql,
+        (string Name, object? Value)[] parameters,
+        CancellationToken cancellationToken
+    ) =>
         _writer.RunAsync(
             connection =>
             {
                 using SqliteCommand command = Command(connection, sql, parameters);
                 return command.ExecuteNonQuery();
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     private static SigningRequest? Find(SqliteConnection connection, long id) =>
         Query(connection, "SELECT * FROM request WHERE id = $id", ("$id", id)).FirstOrDefault();
 
     internal static List<SigningRequest> Query(
-        SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    )
     {
         using SqliteCommand command = Command(connection, sql, parameters);
         using SqliteDataReader reader = command.ExecuteReader();
@@ -415,13 +506,14 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$at", SigningRequestRow.Text(request.ChangedAt)),
             ("$reason", request.Reason),
             ("$due", SigningRequestRow.Text(request.DueAt)),
-            ("$owner", request.LeaseOwner));
+            ("$owner", request.LeaseOwner)
+        );
         SigningRequest inserted = request with { Id = (long)command.ExecuteScalar()! };
         AddEvent(connection, inserted);
         return inserted;
     }
 
-    private void Update(SqliteConnection connection, SigningRequest request)
+    private static void Update(SqliteConnection connection, SigningRequest request)
     {
         using SqliteCommand command = Command(
             connection,
@@ -445,11 +537,14 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$chain", request.Chain),
             ("$serial", request.CertificateSerialNumber),
             ("$expires", SigningRequestRow.Text(request.ExpiresAt)),
-            ("$finished", request.IsFinished));
+            ("$finished", request.IsFinished)
+        );
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Notes that a station repeated a request: once a minute at most, for each note is a wait for the disk.</summary>
+    /// <summary>
+    /// Notes that a station repeated a request: once a minute at most, for each note is a wait for the disk.
+    /// </summary>
     private static void AddRepetition(SqliteConnection connection, SigningRequest request, DateTimeOffset now)
     {
         using SqliteCommand command = Command(
@@ -458,7 +553,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$id", request.Id),
             ("$state", request.State.ToString()),
             ("$reason", AskedAgain),
-            ("$since", SigningRequestRow.Text(now - s_repetitionInterval)));
+            ("$since", SigningRequestRow.Text(now - s_repetitionInterval))
+        );
         if (command.ExecuteScalar() is not 1L)
         {
             AddEvent(connection, request with { ChangedAt = now, Reason = AskedAgain });
@@ -476,12 +572,16 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$id", request.Id),
             ("$state", request.State.ToString()),
             ("$at", SigningRequestRow.Text(request.ChangedAt)),
-            ("$reason", request.Reason));
+            ("$reason", request.Reason)
+        );
         command.ExecuteNonQuery();
     }
 
     internal static SqliteCommand Command(
-        SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    )
     {
         SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

@@ -6,9 +6,7 @@ namespace Ocpp.Certificates.V201;
 /// <summary>Certificate signing of a CSMS with the messages of OCPP 2.0.1 (part 2, A02 and A03).</summary>
 public sealed class V201CsmsSigning : CsmsSigningVersion
 {
-    private V201CsmsSigning()
-    {
-    }
+    private V201CsmsSigning() { }
 
     /// <summary>The version.</summary>
     public static V201CsmsSigning Instance { get; } = new();
@@ -27,31 +25,43 @@ public sealed class V201CsmsSigning : CsmsSigningVersion
     {
         ArgumentNullException.ThrowIfNull(handlers);
         ArgumentNullException.ThrowIfNull(csms);
-        handlers.On(async (SignCertificateRequest request, OcppRequestContext context) =>
-        {
-            SigningResponse response = await csms
-                .SubmitAsync(new CsrSubmission(request.Csr, request.CertificateType.ToUses()), this, context).ConfigureAwait(false);
-            return new SignCertificateResponse
+        handlers.On(
+            async (SignCertificateRequest request, OcppRequestContext context) =>
             {
-                Status = response.IsAccepted ? GenericStatusEnumType.Accepted : GenericStatusEnumType.Rejected,
-                StatusInfo = response.Reason.ToStatusInfo(),
-            };
-        });
+                SigningResponse response = await csms.SubmitAsync(
+                        new CsrSubmission(request.Csr, request.CertificateType.ToUses()),
+                        this,
+                        context
+                    )
+                    .ConfigureAwait(false);
+                return new SignCertificateResponse
+                {
+                    Status = response.IsAccepted ? GenericStatusEnumType.Accepted : GenericStatusEnumType.Rejected,
+                    StatusInfo = response.Reason.ToStatusInfo(),
+                };
+            }
+        );
     }
 
     /// <inheritdoc/>
     public override async Task<SigningResponse> DeliverAsync(
-        OcppSession session, CertificateDelivery delivery, CancellationToken cancellationToken)
+        OcppSession session,
+        CertificateDelivery delivery,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(delivery);
-        CertificateSignedResponse response = await session.CallAsync(
-            new CertificateSignedRequest
-            {
-                CertificateChain = delivery.Chain,
-                CertificateType = delivery.Uses?.ToCertificateType(), // A02.FR.14
-            },
-            cancellationToken).ConfigureAwait(false);
+        CertificateSignedResponse response = await session
+            .CallAsync(
+                new CertificateSignedRequest
+                {
+                    CertificateChain = delivery.Chain,
+                    CertificateType = delivery.Uses?.ToCertificateType(), // A02.FR.14
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return response.Status == CertificateSignedStatusEnumType.Accepted
             ? SigningResponse.Accepted
             : SigningResponse.Rejected(response.StatusInfo.ToReason());
@@ -59,11 +69,15 @@ public sealed class V201CsmsSigning : CsmsSigningVersion
 
     /// <inheritdoc/>
     public override async Task<SigningResponse> TriggerAsync(
-        OcppSession session, CertificateUses uses, CancellationToken cancellationToken)
+        OcppSession session,
+        CertificateUses uses,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(session);
-        TriggerMessageResponse response = await session.CallAsync(
-            new TriggerMessageRequest { RequestedMessage = uses.ToTrigger() }, cancellationToken).ConfigureAwait(false);
+        TriggerMessageResponse response = await session
+            .CallAsync(new TriggerMessageRequest { RequestedMessage = uses.ToTrigger() }, cancellationToken)
+            .ConfigureAwait(false);
         return new SigningResponse(
             response.Status switch
             {
@@ -71,7 +85,8 @@ public sealed class V201CsmsSigning : CsmsSigningVersion
                 TriggerMessageStatusEnumType.Rejected => SigningStatus.Rejected,
                 _ => SigningStatus.NotImplemented,
             },
-            response.StatusInfo.ToReason());
+            response.StatusInfo.ToReason()
+        );
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,8 @@ public sealed class V201StationSigning : StationSigningVersion
     public static V201StationSigning Instance { get; } = new();
 
     /// <summary>
-    /// Handles the other triggers of TriggerMessage. Defaults to <see langword="null"/>: they are responded to with NotImplemented.
+    /// Handles the other triggers of TriggerMessage. Defaults to <see langword="null"/>: they are responded to with
+    /// NotImplemented.
     /// </summary>
     public Func<TriggerMessageRequest, OcppRequestContext, Task<TriggerMessageResponse>>? OtherTriggers { get; init; }
 
@@ -29,52 +30,75 @@ public sealed class V201StationSigning : StationSigningVersion
         ArgumentNullException.ThrowIfNull(handlers);
         ArgumentNullException.ThrowIfNull(station);
         handlers
-            .On(async (CertificateSignedRequest request, OcppRequestContext context) =>
-            {
-                CertificateUses? uses = request.CertificateType is null ? null : request.CertificateType.ToUses();
-                SigningResponse response = await station
-                    .DeliverAsync(new CertificateDelivery(request.CertificateChain, uses), context).ConfigureAwait(false);
-                return new CertificateSignedResponse
+            .On(
+                async (CertificateSignedRequest request, OcppRequestContext context) =>
                 {
-                    Status = response.IsAccepted ? CertificateSignedStatusEnumType.Accepted : CertificateSignedStatusEnumType.Rejected,
-                    StatusInfo = response.Reason.ToStatusInfo(),
-                };
-            })
-            .On(async (TriggerMessageRequest request, OcppRequestContext context) =>
-            {
-                if (request.RequestedMessage.ToUses() is not { } uses)
-                {
-                    return OtherTriggers is null
-                        ? new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented }
-                        : await OtherTriggers(request, context).ConfigureAwait(false);
+                    CertificateUses? uses = request.CertificateType is null ? null : request.CertificateType.ToUses();
+                    SigningResponse response = await station
+                        .DeliverAsync(new CertificateDelivery(request.CertificateChain, uses), context)
+                        .ConfigureAwait(false);
+                    return new CertificateSignedResponse
+                    {
+                        Status = response.IsAccepted
+                            ? CertificateSignedStatusEnumType.Accepted
+                            : CertificateSignedStatusEnumType.Rejected,
+                        StatusInfo = response.Reason.ToStatusInfo(),
+                    };
                 }
-
-                // A certificate is the station's: the EVSE of the request has no meaning.
-                SigningResponse response = await station.TriggerAsync(uses, context).ConfigureAwait(false);
-                return new TriggerMessageResponse
+            )
+            .On(
+                async (TriggerMessageRequest request, OcppRequestContext context) =>
                 {
-                    Status = response.IsAccepted ? TriggerMessageStatusEnumType.Accepted : TriggerMessageStatusEnumType.Rejected,
-                    StatusInfo = response.Reason.ToStatusInfo(),
-                };
-            });
+                    if (request.RequestedMessage.ToUses() is not { } uses)
+                    {
+                        return OtherTriggers is null
+                            ? new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented }
+                            : await OtherTriggers(request, context).ConfigureAwait(false);
+                    }
+
+                    // A certificate is the station's: the EVSE of the request has no meaning.
+                    SigningResponse response = await station.TriggerAsync(uses, context).ConfigureAwait(false);
+                    return new TriggerMessageResponse
+                    {
+                        Status = response.IsAccepted
+                            ? TriggerMessageStatusEnumType.Accepted
+                            : TriggerMessageStatusEnumType.Rejected,
+                        StatusInfo = response.Reason.ToStatusInfo(),
+                    };
+                }
+            );
     }
 
     /// <inheritdoc/>
     public override async Task<SigningResponse> SubmitAsync(
-        OcppSession session, CsrSubmission submission, CancellationToken cancellationToken)
+        OcppSession session,
+        CsrSubmission submission,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(submission);
-        SignCertificateResponse response = await session.CallAsync(
-            new SignCertificateRequest { Csr = submission.Csr, CertificateType = submission.Uses.ToCertificateType() },
-            cancellationToken).ConfigureAwait(false);
+        SignCertificateResponse response = await session
+            .CallAsync(
+                new SignCertificateRequest
+                {
+                    Csr = submission.Csr,
+                    CertificateType = submission.Uses.ToCertificateType(),
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return response.Status == GenericStatusEnumType.Accepted
             ? SigningResponse.Accepted
             : SigningResponse.Rejected(response.StatusInfo.ToReason());
     }
 
     /// <inheritdoc/>
-    public override Task ReportAsync(OcppSession session, SecurityEvent securityEvent, CancellationToken cancellationToken)
+    public override Task ReportAsync(
+        OcppSession session,
+        SecurityEvent securityEvent,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(securityEvent);
@@ -85,6 +109,7 @@ public sealed class V201StationSigning : StationSigningVersion
                 Timestamp = securityEvent.Timestamp,
                 TechInfo = securityEvent.TechInfo.Cut(SecurityEventNotificationRequest.TechInfoMaxLength),
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

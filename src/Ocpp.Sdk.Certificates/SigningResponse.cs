@@ -1,6 +1,8 @@
 namespace Ocpp.Certificates;
 
-/// <summary>The response of a station or a CSMS to a request of certificate signing, in whatever version of OCPP it is sent.</summary>
+/// <summary>
+/// The response of a station or a CSMS to a request of certificate signing, in whatever version of OCPP it is sent.
+/// </summary>
 /// <param name="Status">The response.</param>
 /// <param name="Reason">Why it is not Accepted; <see langword="null"/> if the peer gave no reason.</param>
 public sealed record SigningResponse(SigningStatus Status, RejectionReason? Reason = null)

@@ -3,7 +3,12 @@ using System.Net.WebSockets;
 namespace Ocpp.Testing;
 
 /// <summary>A WebSocket whose messages meet faults as they are sent.</summary>
-internal sealed class FaultyWebSocket(WebSocket inner, TimeProvider clock, Func<ReadOnlyMemory<byte>, OcppFault> choose, Action cut) : WebSocket
+internal sealed class FaultyWebSocket(
+    WebSocket inner,
+    TimeProvider clock,
+    Func<ReadOnlyMemory<byte>, OcppFault> choose,
+    Action cut
+) : WebSocket
 {
     private readonly CancellationTokenSource _ended = new();
 
@@ -19,7 +24,11 @@ internal sealed class FaultyWebSocket(WebSocket inner, TimeProvider clock, Func<
     public override string? SubProtocol => inner.SubProtocol;
 
     public override ValueTask SendAsync(
-        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, WebSocketMessageFlags messageFlags, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> buffer,
+        WebSocketMessageType messageType,
+        WebSocketMessageFlags messageFlags,
+        CancellationToken cancellationToken
+    )
     {
         OcppFault fault = choose(buffer);
         switch (fault.Kind)
@@ -44,24 +53,39 @@ internal sealed class FaultyWebSocket(WebSocket inner, TimeProvider clock, Func<
     }
 
     public override Task SendAsync(
-        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
-        SendAsync(buffer, messageType, endOfMessage ? WebSocketMessageFlags.EndOfMessage : default, cancellationToken).AsTask();
+        ArraySegment<byte> buffer,
+        WebSocketMessageType messageType,
+        bool endOfMessage,
+        CancellationToken cancellationToken
+    ) =>
+        SendAsync(buffer, messageType, endOfMessage ? WebSocketMessageFlags.EndOfMessage : default, cancellationToken)
+            .AsTask();
 
-    public override ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
-        inner.ReceiveAsync(buffer, cancellationToken);
+    public override ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(
+        Memory<byte> buffer,
+        CancellationToken cancellationToken
+    ) => inner.ReceiveAsync(buffer, cancellationToken);
 
-    public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) =>
-        inner.ReceiveAsync(buffer, cancellationToken);
+    public override Task<WebSocketReceiveResult> ReceiveAsync(
+        ArraySegment<byte> buffer,
+        CancellationToken cancellationToken
+    ) => inner.ReceiveAsync(buffer, cancellationToken);
 
     public override async Task CloseOutputAsync(
-        WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
+        WebSocketCloseStatus closeStatus,
+        string? statusDescription,
+        CancellationToken cancellationToken
+    )
     {
         await _underWay.WaitAsync(cancellationToken).ConfigureAwait(false);
         await inner.CloseOutputAsync(closeStatus, statusDescription, cancellationToken).ConfigureAwait(false);
     }
 
     public override async Task CloseAsync(
-        WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
+        WebSocketCloseStatus closeStatus,
+        string? statusDescription,
+        CancellationToken cancellationToken
+    )
     {
         await _underWay.WaitAsync(cancellationToken).ConfigureAwait(false);
         await inner.CloseAsync(closeStatus, statusDescription, cancellationToken).ConfigureAwait(false);
@@ -80,14 +104,20 @@ internal sealed class FaultyWebSocket(WebSocket inner, TimeProvider clock, Func<
     }
 
     private async Task SendLaterAsync(
-        Task before, TimeSpan delay, ReadOnlyMemory<byte> message, WebSocketMessageType messageType, WebSocketMessageFlags messageFlags)
+        Task before,
+        TimeSpan delay,
+        ReadOnlyMemory<byte> message,
+        WebSocketMessageType messageType,
+        WebSocketMessageFlags messageFlags
+    )
     {
         try
         {
             await Task.WhenAll(before, Task.Delay(delay, clock, _ended.Token)).ConfigureAwait(false);
             await inner.SendAsync(message, messageType, messageFlags, _ended.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection ended first: what was under way is lost, as with any other.
         }

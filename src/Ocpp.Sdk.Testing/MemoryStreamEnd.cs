@@ -4,8 +4,8 @@ using System.IO.Pipelines;
 namespace Ocpp.Testing;
 
 /// <summary>
-/// One end of a connection in memory. As with TCP, what is written waits in a bounded buffer for the other end to read it;
-/// closing one end lets the other read what is under way and then the end, and breaks its writing.
+/// One end of a connection in memory. As with TCP, what is written waits in a bounded buffer for the other end to read
+/// it; closing one end lets the other read what is under way and then the end, and breaks its writing.
 /// </summary>
 internal sealed class MemoryStreamEnd : Stream
 {
@@ -37,7 +37,11 @@ internal sealed class MemoryStreamEnd : Stream
     /// <param name="capacity">How many bytes may be under way in each direction until writing waits.</param>
     public static (MemoryStreamEnd First, MemoryStreamEnd Second) CreatePair(int capacity)
     {
-        var options = new PipeOptions(pauseWriterThreshold: capacity, resumeWriterThreshold: (capacity + 1) / 2, useSynchronizationContext: false);
+        var options = new PipeOptions(
+            pauseWriterThreshold: capacity,
+            resumeWriterThreshold: (capacity + 1) / 2,
+            useSynchronizationContext: false
+        );
         var there = new Pipe(options);
         var back = new Pipe(options);
         var first = new MemoryStreamEnd(back.Reader, there.Writer);
@@ -56,7 +60,10 @@ internal sealed class MemoryStreamEnd : Stream
         return _isClosed ? throw Closed() : count;
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken = default
+    )
     {
         bool isBroken = _isClosed || _other!._isClosed;
         if (isBroken || (await _output.WriteAsync(buffer, cancellationToken).ConfigureAwait(false)).IsCanceled)
@@ -73,9 +80,7 @@ internal sealed class MemoryStreamEnd : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

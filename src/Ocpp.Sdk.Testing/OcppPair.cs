@@ -4,8 +4,8 @@ using Ocpp.Rpc;
 namespace Ocpp.Testing;
 
 /// <summary>
-/// A station and a CSMS, connected in memory over real WebSocket framing, on a clock that the test moves, with faults where
-/// the test wants them: for tests of handlers and flows, without a port and without waiting.
+/// A station and a CSMS, connected in memory over real WebSocket framing, on a clock that the test moves, with faults
+/// where the test wants them: for tests of handlers and flows, without a port and without waiting.
 /// </summary>
 public sealed class OcppPair : IAsyncDisposable
 {
@@ -23,8 +23,22 @@ public sealed class OcppPair : IAsyncDisposable
 
         OcppSession Open(WebSocket socket, OcppParty party, OcppHandlers handlers, OcppSessionOptions sessionOptions)
         {
-            var faulty = new FaultyWebSocket(socket, TimeProvider, frame => Faults?.Invoke(party, frame.Span) ?? OcppFault.None, Cut);
-            return new OcppSession(faulty, handlers, options.Identity, sessionOptions with { TimeProvider = TimeProvider }, options.Connection);
+            var faulty = new FaultyWebSocket(
+                socket,
+                TimeProvider,
+                frame => Faults?.Invoke(party, frame.Span) ?? OcppFault.None,
+                Cut
+            );
+            return new OcppSession(
+                faulty,
+                handlers,
+                options.Identity,
+                sessionOptions with
+                {
+                    TimeProvider = TimeProvider,
+                },
+                options.Connection
+            );
         }
     }
 
@@ -38,11 +52,18 @@ public sealed class OcppPair : IAsyncDisposable
     public TimeProvider TimeProvider { get; }
 
     /// <summary><see cref="TimeProvider"/> as the clock of this package: time-outs occur when it is advanced.</summary>
-    /// <exception cref="InvalidOperationException">The options gave the pair another kind of clock: advance that one.</exception>
-    public OcppTestClock Clock => TimeProvider as OcppTestClock
-        ?? throw new InvalidOperationException($"The clock of this pair is not an {nameof(OcppTestClock)}: advance the one from the options.");
+    /// <exception cref="InvalidOperationException">
+    /// The options gave the pair another kind of clock: advance that one.
+    /// </exception>
+    public OcppTestClock Clock =>
+        TimeProvider as OcppTestClock
+        ?? throw new InvalidOperationException(
+            $"The clock of this pair is not an {nameof(OcppTestClock)}: advance the one from the options."
+        );
 
-    /// <summary>What becomes of each frame that is sent from now on; <see langword="null"/> leaves all as they are.</summary>
+    /// <summary>
+    /// What becomes of each frame that is sent from now on; <see langword="null"/> leaves all as they are.
+    /// </summary>
     public OcppFaultChoice? Faults { get; set; }
 
     /// <summary>Makes both sessions, and lets them run.</summary>
@@ -68,16 +89,16 @@ public sealed class OcppPair : IAsyncDisposable
         OcppProtocol protocol,
         Action<IOcppHandlers>? station = null,
         Action<IOcppHandlers>? csms = null,
-        OcppPairOptions? options = null) =>
-        Create(new OcppHandlers(protocol, station), new OcppHandlers(protocol, csms), options);
+        OcppPairOptions? options = null
+    ) => Create(new OcppHandlers(protocol, station), new OcppHandlers(protocol, csms), options);
 
     /// <summary>Breaks the connection, as a pulled cable does: neither side sees a close frame.</summary>
     public void Cut() => _sockets.Cut();
 
     /// <summary>
-    /// Drops the connection, and waits for both sessions to end. A handler that ignores its cancellation holds its session
-    /// for <see cref="OcppSessionOptions.CloseTimeout"/>: the pair advances its own clock until that time is over, but not
-    /// one from its options, which others may use, too.
+    /// Drops the connection, and waits for both sessions to end. A handler that ignores its cancellation holds its
+    /// session for <see cref="OcppSessionOptions.CloseTimeout"/>: the pair advances its own clock until that time is
+    /// over, but not one from its options, which others may use, too.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

@@ -18,14 +18,17 @@ public sealed record OcppPairOptions
     public OcppConnection Connection { get; init; } = OcppConnection.Unknown;
 
     /// <summary>
-    /// The clock of both sessions and of delayed frames, such as an <see cref="OcppTestClock"/> that the application under
-    /// test uses as well. Defaults to an <see cref="OcppTestClock"/> of the pair's own.
+    /// The clock of both sessions and of delayed frames, such as an <see cref="OcppTestClock"/> that the application
+    /// under test uses as well. Defaults to an <see cref="OcppTestClock"/> of the pair's own.
     /// </summary>
     public TimeProvider? TimeProvider { get; init; }
 
     /// <summary>What becomes of each frame. Defaults to nothing. <see cref="OcppPair.Faults"/> sets it later.</summary>
     public OcppFaultChoice? Faults { get; init; }
 
-    /// <summary>How many bytes are under way in each direction until sending waits. Default <see cref="WebSocketPair.DefaultCapacity"/>.</summary>
+    /// <summary>
+    /// How many bytes are under way in each direction until sending waits. Default
+    /// <see cref="WebSocketPair.DefaultCapacity"/>.
+    /// </summary>
     public int Capacity { get; init; } = WebSocketPair.DefaultCapacity;
 }

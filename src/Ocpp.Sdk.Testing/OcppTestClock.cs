@@ -5,16 +5,18 @@ namespace Ocpp.Testing;
 /// 2026-01-01 00:00 UTC by default.
 /// </summary>
 /// <remarks>
-/// Unlike <c>FakeTimeProvider</c> of Microsoft.Extensions.TimeProvider.Testing, it shows how many timers are armed and can be
-/// awaited until they are (<see cref="WhenArmedAsync"/>): a call arms its time-out on another thread, and time that a test
-/// advances before that is lost on it.
+/// Unlike <c>FakeTimeProvider</c> of Microsoft.Extensions.TimeProvider.Testing, it shows how many timers are armed and
+/// can be awaited until they are (<see cref="WhenArmedAsync"/>): a call arms its time-out on another thread, and time
+/// that a test advances before that is lost on it.
 /// </remarks>
 /// <param name="start">The time at which it begins.</param>
 public sealed class OcppTestClock(DateTimeOffset start) : TimeProvider
 {
     private readonly object _gate = new();
 
-    /// <summary>Armed timers, by when they are due; those due at the same time in the order in which they were armed.</summary>
+    /// <summary>
+    /// Armed timers, by when they are due; those due at the same time in the order in which they were armed.
+    /// </summary>
     private readonly SortedDictionary<(long Due, long Order), OcppTestTimer> _armed = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
     private long _elapsed;
@@ -22,9 +24,7 @@ public sealed class OcppTestClock(DateTimeOffset start) : TimeProvider
 
     /// <summary>Makes a clock that begins at 2026-01-01 00:00 UTC.</summary>
     public OcppTestClock()
-        : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
-    {
-    }
+        : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)) { }
 
     /// <summary>How many timers are armed: what is not 0 when all has ended has leaked.</summary>
     public int ArmedTimers
@@ -60,8 +60,9 @@ public sealed class OcppTestClock(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>
-    /// Moves the time on. Each timer that falls due is called on this thread, in order, at its own time: it sees that time,
-    /// and what it arms falls due in the same call. What awaits a timer goes on elsewhere: await it before asserting.
+    /// Moves the time on. Each timer that falls due is called on this thread, in order, at its own time: it sees that
+    /// time, and what it arms falls due in the same call. What awaits a timer goes on elsewhere: await it before
+    /// asserting.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     public void Advance(TimeSpan time)
@@ -75,8 +76,8 @@ public sealed class OcppTestClock(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>
-    /// Waits until as many timers are armed. Code under test arms its timers on threads of its own: a test that advances the
-    /// clock before they are armed waits in vain.
+    /// Waits until as many timers are armed. Code under test arms its timers on threads of its own: a test that
+    /// advances the clock before they are armed waits in vain.
     /// </summary>
     public Task WhenArmedAsync(int timers)
     {
@@ -117,7 +118,9 @@ public sealed class OcppTestClock(DateTimeOffset start) : TimeProvider
         }
     }
 
-    /// <summary>The next timer that is due until then, with the time moved on to it; none moves the time to the end.</summary>
+    /// <summary>
+    /// The next timer that is due until then, with the time moved on to it; none moves the time to the end.
+    /// </summary>
     private OcppTestTimer? TakeDue(long end)
     {
         lock (_gate)

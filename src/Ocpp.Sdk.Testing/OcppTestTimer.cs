@@ -5,7 +5,9 @@ internal sealed class OcppTestTimer(OcppTestClock clock, TimerCallback callback,
 {
     private bool _isDisposed;
 
-    /// <summary>Its place in the clock's order; null while it is not armed. Owned by the clock, under its lock.</summary>
+    /// <summary>
+    /// Its place in the clock's order; null while it is not armed. Owned by the clock, under its lock.
+    /// </summary>
     public (long Due, long Order)? Armed { get; set; }
 
     /// <summary>After how long it is due again; none when it is due once.</summary>

@@ -8,7 +8,10 @@ namespace Ocpp.Testing;
 /// </summary>
 public sealed class WebSocketPair : IDisposable
 {
-    /// <summary>How many bytes are under way in each direction by default until sending waits for the other side to receive: 64 KiB.</summary>
+    /// <summary>
+    /// How many bytes are under way in each direction by default until sending waits for the other side to receive: 64
+    /// KiB.
+    /// </summary>
     public const int DefaultCapacity = 64 * 1024;
 
     private WebSocketPair(MemoryStreamEnd client, MemoryStreamEnd server, string? subprotocol)
@@ -33,7 +36,9 @@ public sealed class WebSocketPair : IDisposable
 
     /// <summary>Makes two open WebSockets.</summary>
     /// <param name="subprotocol">What both have agreed on, such as <c>ocpp2.0.1</c>.</param>
-    /// <param name="capacity">How many bytes are under way in each direction until sending waits for the other side to receive.</param>
+    /// <param name="capacity">
+    /// How many bytes are under way in each direction until sending waits for the other side to receive.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is less than 1.</exception>
     public static WebSocketPair Create(string? subprotocol = null, int capacity = DefaultCapacity)
     {
@@ -57,7 +62,14 @@ public sealed class WebSocketPair : IDisposable
     }
 
     // No keep-alive: its pings would come by the machine's clock.
-    private static WebSocket Open(Stream stream, bool isServer, string? subprotocol) => WebSocket.CreateFromStream(
-        stream,
-        new WebSocketCreationOptions { IsServer = isServer, SubProtocol = subprotocol, KeepAliveInterval = TimeSpan.Zero });
+    private static WebSocket Open(Stream stream, bool isServer, string? subprotocol) =>
+        WebSocket.CreateFromStream(
+            stream,
+            new WebSocketCreationOptions
+            {
+                IsServer = isServer,
+                SubProtocol = subprotocol,
+                KeepAliveInterval = TimeSpan.Zero,
+            }
+        );
 }

@@ -2,7 +2,10 @@ using System.ComponentModel;
 
 namespace Ocpp;
 
-/// <summary>A message that begins an action: an <see cref="IOcppRequest{TSelf, TResponse}"/> or an <see cref="IOcppOneWayMessage{TSelf}"/>.</summary>
+/// <summary>
+/// A message that begins an action: an <see cref="IOcppRequest{TSelf, TResponse}"/> or an
+/// <see cref="IOcppOneWayMessage{TSelf}"/>.
+/// </summary>
 /// <typeparam name="TSelf">The message itself.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IOcppAction<TSelf> : IOcppPayload<TSelf>

@@ -1,6 +1,9 @@
 namespace Ocpp;
 
-/// <summary>Handles a message that is sent one way in a class, as <see cref="IOcppHandler{TRequest, TResponse}"/> handles a request.</summary>
+/// <summary>
+/// Handles a message that is sent one way in a class, as <see cref="IOcppHandler{TRequest, TResponse}"/> handles a
+/// request.
+/// </summary>
 public interface IOcppOneWayHandler<TMessage>
     where TMessage : class, IOcppOneWayMessage<TMessage>
 {

@@ -7,7 +7,9 @@ public interface IOcppRequest<TSelf, TResponse> : IOcppAction<TSelf>
     where TSelf : class, IOcppRequest<TSelf, TResponse>
     where TResponse : class, IOcppPayload<TResponse>
 {
-    /// <summary>The action of a CALL that carries this request, such as <c>SignCertificate</c>. Case-sensitive.</summary>
+    /// <summary>
+    /// The action of a CALL that carries this request, such as <c>SignCertificate</c>. Case-sensitive.
+    /// </summary>
     static abstract string Action { get; }
 
     static string IOcppAction<TSelf>.ActionName => TSelf.Action;

@@ -1,8 +1,9 @@
 namespace Ocpp;
 
 /// <summary>
-/// How strictly the payloads of single actions are read: <c>OcppActionReadOptions.None.For&lt;SignCertificateRequest&gt;(options)</c>.
-/// Immutable; <c>For</c> returns a changed copy.
+/// How strictly the payloads of single actions are read:
+/// <c>OcppActionReadOptions.None.For&lt;SignCertificateRequest&gt;(options)</c>. Immutable; <c>For</c> returns a
+/// changed copy.
 /// </summary>
 public sealed class OcppActionReadOptions
 {
@@ -17,8 +18,7 @@ public sealed class OcppActionReadOptions
     /// <typeparam name="TRequest">The request, or the message that is sent one way.</typeparam>
     /// <param name="options">How strictly the payloads are read.</param>
     public OcppActionReadOptions For<TRequest>(OcppReadOptions options)
-        where TRequest : class, IOcppAction<TRequest> =>
-        For(TRequest.ActionName, options);
+        where TRequest : class, IOcppAction<TRequest> => For(TRequest.ActionName, options);
 
     /// <summary>Sets the options for an action that is known only at run time.</summary>
     /// <param name="action">The action's name on the wire. Case-sensitive.</param>

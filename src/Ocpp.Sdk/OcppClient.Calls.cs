@@ -8,17 +8,28 @@ public sealed partial class OcppClient
 {
     private readonly LinkedList<OfflineCall> _offlineCalls = [];
 
-    /// <summary>Makes a call on the current connection; without one, does what <see cref="OcppClientOptions.OfflineCalls"/> says.</summary>
+    /// <summary>
+    /// Makes a call on the current connection; without one, does what <see cref="OcppClientOptions.OfflineCalls"/>
+    /// says.
+    /// </summary>
     /// <remarks>
-    /// A call that was begun on a connection fails with it, sent or not: only the caller knows whether it may be sent twice.
+    /// A call that was begun on a connection fails with it, sent or not: only the caller knows whether it may be sent
+    /// twice.
     /// </remarks>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the wait for a connection too.</param>
-    /// <exception cref="OcppConnectionClosedException">There is no connection and calls do not wait for one; or the connection was closed before the answer came; or the client is closed.</exception>
-    /// <exception cref="OcppQueueFullException">As many calls as allowed wait already, for a connection or on it.</exception>
+    /// <exception cref="OcppConnectionClosedException">
+    /// There is no connection and calls do not wait for one; or the connection was closed before the answer came; or
+    /// the client is closed.
+    /// </exception>
+    /// <exception cref="OcppQueueFullException">
+    /// As many calls as allowed wait already, for a connection or on it.
+    /// </exception>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
     public Task<TResponse> CallAsync<TRequest, TResponse>(
-        IOcppRequest<TRequest, TResponse> request, CancellationToken cancellationToken = default)
+        IOcppRequest<TRequest, TResponse> request,
+        CancellationToken cancellationToken = default
+    )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
@@ -37,7 +48,10 @@ public sealed partial class OcppClient
     /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive.</exception>
     /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
     public Task<TResponse> CallAsync<TRequest, TResponse>(
-        IOcppRequest<TRequest, TResponse> request, TimeSpan timeout, CancellationToken cancellationToken = default)
+        IOcppRequest<TRequest, TResponse> request,
+        TimeSpan timeout,
+        CancellationToken cancellationToken = default
+    )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
@@ -48,12 +62,19 @@ public sealed partial class OcppClient
             : CallOfflineAsync(next => next.CallAsync(request, timeout, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Makes a call whose action is known only at run time, on the current connection; without one, does what <see cref="OcppClientOptions.OfflineCalls"/> says.</summary>
+    /// <summary>
+    /// Makes a call whose action is known only at run time, on the current connection; without one, does what
+    /// <see cref="OcppClientOptions.OfflineCalls"/> says.
+    /// </summary>
     /// <param name="action">The action, such as <c>SignCertificate</c>. Case-sensitive.</param>
     /// <param name="payload">The request.</param>
     /// <param name="cancellationToken">Ends the wait for a connection too.</param>
     /// <inheritdoc cref="OcppSession.CallAsync(string, JsonElement, CancellationToken)"/>
-    public Task<JsonElement> CallAsync(string action, JsonElement payload, CancellationToken cancellationToken = default)
+    public Task<JsonElement> CallAsync(
+        string action,
+        JsonElement payload,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(action);
         return Session is { IsOpen: true } session
@@ -61,7 +82,10 @@ public sealed partial class OcppClient
             : CallOfflineAsync(next => next.CallAsync(action, payload, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Sends a message that nothing answers, on the current connection; without one, does what <see cref="OcppClientOptions.OfflineCalls"/> says.</summary>
+    /// <summary>
+    /// Sends a message that nothing answers, on the current connection; without one, does what
+    /// <see cref="OcppClientOptions.OfflineCalls"/> says.
+    /// </summary>
     /// <exception cref="OcppQueueFullException">As many calls as allowed wait for a connection already.</exception>
     /// <inheritdoc cref="OcppSession.SendAsync{TMessage}(TMessage, CancellationToken)"/>
     public Task SendAsync<TMessage>(TMessage message, CancellationToken cancellationToken = default)
@@ -72,13 +96,19 @@ public sealed partial class OcppClient
 
         async Task SendOfflineAsync()
         {
-            Task sending = await WhenConnectedAsync(next => next.SendAsync(message, cancellationToken), cancellationToken).ConfigureAwait(false);
+            Task sending = await WhenConnectedAsync(
+                    next => next.SendAsync(message, cancellationToken),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             await sending.ConfigureAwait(false);
         }
     }
 
     private async Task<TResponse> CallOfflineAsync<TResponse>(
-        Func<OcppSession, Task<TResponse>> begin, CancellationToken cancellationToken)
+        Func<OcppSession, Task<TResponse>> begin,
+        CancellationToken cancellationToken
+    )
     {
         Task call = await WhenConnectedAsync(begin, cancellationToken).ConfigureAwait(false);
         return await ((Task<TResponse>)call).ConfigureAwait(false);
@@ -110,7 +140,8 @@ public sealed partial class OcppClient
                     call.SetCanceled(token);
                 }
             },
-            null);
+            null
+        );
         return await call.Task.ConfigureAwait(false);
     }
 
@@ -132,8 +163,13 @@ public sealed partial class OcppClient
 
             if (Options.OfflineCalls == OcppOfflineCalls.Fail)
             {
-                throw new OcppConnectionClosedException(_lastChange.CloseReason
-                    ?? new OcppCloseReason(OcppCloseKind.Lost, Description: "Not connected.") { Exception = _lastChange.Failure });
+                throw new OcppConnectionClosedException(
+                    _lastChange.CloseReason
+                        ?? new OcppCloseReason(OcppCloseKind.Lost, Description: "Not connected.")
+                        {
+                            Exception = _lastChange.Failure,
+                        }
+                );
             }
 
             if (_offlineCalls.Count >= Options.Session.MaxQueuedCalls)

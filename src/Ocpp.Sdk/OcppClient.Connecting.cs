@@ -14,7 +14,8 @@ public sealed partial class OcppClient
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, cancellationToken);
         try
         {
-            return await OpenAsync(connector, new BackOff(connector.Options), attempts, either.Token).ConfigureAwait(false);
+            return await OpenAsync(connector, new BackOff(connector.Options), attempts, either.Token)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
@@ -29,7 +30,12 @@ public sealed partial class OcppClient
     /// <summary>Opens a connection: now, and again after each wait.</summary>
     /// <exception cref="OcppConnectionFailedException">The last of the attempts failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    private async Task<OcppSession> OpenAsync(Connector connector, BackOff backOff, int attempts, CancellationToken cancellationToken)
+    private async Task<OcppSession> OpenAsync(
+        Connector connector,
+        BackOff backOff,
+        int attempts,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
@@ -40,7 +46,12 @@ public sealed partial class OcppClient
             {
                 WebSocket socket = await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
                 return new OcppSession(
-                    socket, _handlers, connector.Options.Identity, connector.Options.Session, connector.Options.Connection);
+                    socket,
+                    _handlers,
+                    connector.Options.Identity,
+                    connector.Options.Session,
+                    connector.Options.Connection
+                );
             }
             catch (OcppConnectionFailedException exception) when (--attempts > 0)
             {
@@ -52,7 +63,12 @@ public sealed partial class OcppClient
     }
 
     private Task WaitAsync(
-        OcppClientOptions options, BackOff backOff, OcppCloseReason? reason, OcppConnectionFailedException? failure, CancellationToken cancellationToken)
+        OcppClientOptions options,
+        BackOff backOff,
+        OcppCloseReason? reason,
+        OcppConnectionFailedException? failure,
+        CancellationToken cancellationToken
+    )
     {
         TimeProvider clock = options.Session.TimeProvider;
         TimeSpan wait = backOff.Next();

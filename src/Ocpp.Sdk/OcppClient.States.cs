@@ -27,23 +27,32 @@ public sealed partial class OcppClient
     }
 
     /// <summary>
-    /// The state when the listening begins, and then every change until the client is closed, for any number of listeners. One that lets 64
-    /// changes pass unread misses the oldest.
+    /// The state when the listening begins, and then every change until the client is closed, for any number of
+    /// listeners. One that lets 64 changes pass unread misses the oldest.
     /// </summary>
     /// <param name="cancellationToken">Ends the listening.</param>
-    public async IAsyncEnumerable<OcppClientStateChange> StatesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<OcppClientStateChange> StatesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         var changes = Channel.CreateBounded<OcppClientStateChange>(
-            new BoundedChannelOptions(MaxUnreadChanges) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+            new BoundedChannelOptions(MaxUnreadChanges)
+            {
+                FullMode = BoundedChannelFullMode.DropOldest,
+                SingleReader = true,
+            }
+        );
         lock (_gate)
         {
             _listeners.Add(changes);
-Notify(changes);
+            Notify(changes);
         }
 
         try
         {
-            await foreach (OcppClientStateChange change in changes.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (
+                OcppClientStateChange change in changes.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false)
+            )
             {
                 yield return change;
             }
@@ -58,7 +67,11 @@ Notify(changes);
     }
 
     private void Change(
-        OcppClientState state, OcppCloseReason? closeReason = null, OcppConnectionFailedException? failure = null, DateTimeOffset? nextTryAt = null)
+        OcppClientState state,
+        OcppCloseReason? closeReason = null,
+        OcppConnectionFailedException? failure = null,
+        DateTimeOffset? nextTryAt = null
+    )
     {
         OcppClientOptions options = Options;
         var change = new OcppClientStateChange(state, options.Session.TimeProvider.GetUtcNow())

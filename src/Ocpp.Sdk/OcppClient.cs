@@ -5,8 +5,9 @@ using Ocpp.WebSockets;
 namespace Ocpp;
 
 /// <summary>
-/// The charging station's end of the line to a CSMS (OCPP 2.0.1 part 4, sections 3 and 5): connects, stays connected until it
-/// is closed, and makes calls on whichever connection there is. Each connection is an <see cref="OcppSession"/>. Thread-safe.
+/// The charging station's end of the line to a CSMS (OCPP 2.0.1 part 4, sections 3 and 5): connects, stays connected
+/// until it is closed, and makes calls on whichever connection there is. Each connection is an
+/// <see cref="OcppSession"/>. Thread-safe.
 /// </summary>
 public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
 {
@@ -32,9 +33,7 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
     /// <param name="options">Where and how to connect.</param>
     /// <exception cref="ArgumentException">The options have a client certificate, but a URL without TLS.</exception>
     public OcppClient(OcppProtocol protocol, OcppClientOptions options)
-        : this(new OcppHandlers(protocol), options)
-    {
-    }
+        : this(new OcppHandlers(protocol), options) { }
 
     /// <summary>Makes a client; <see cref="ConnectAsync"/> connects it.</summary>
     /// <param name="handlers">What handles the CSMS's requests, and the protocol to speak.</param>
@@ -73,8 +72,8 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Gives up; the client is then as it was before.</param>
     /// <exception cref="OcppConnectionFailedException">
-    /// The first try failed, and <see cref="OcppClientOptions.RetryFirstConnection"/> is not set. The client is then as it was
-    /// before.
+    /// The first try failed, and <see cref="OcppClientOptions.RetryFirstConnection"/> is not set. The client is then as
+    /// it was before.
     /// </exception>
     /// <exception cref="OcppConnectionClosedException">The client was closed.</exception>
     /// <exception cref="InvalidOperationException">The client has connected before.</exception>
@@ -103,22 +102,28 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
     }
 
     /// <summary>
-    /// Changes the options, such as the URL, the password or the certificate, and reconnects with them at once: a CSMS takes
-    /// one connection of an identity, so the old one is closed in order first. When
-    /// <see cref="OcppClientOptions.ConnectionAttempts"/> tries have failed, with the back-off between them, the old options are
-    /// in use again, as A02.FR.28 has it for a new certificate, and the client goes on to connect with those.
+    /// Changes the options, such as the URL, the password or the certificate, and reconnects with them at once: a CSMS
+    /// takes one connection of an identity, so the old one is closed in order first. When
+    /// <see cref="OcppClientOptions.ConnectionAttempts"/> tries have failed, with the back-off between them, the old
+    /// options are in use again, as A02.FR.28 has it for a new certificate, and the client goes on to connect with
+    /// those.
     /// </summary>
     /// <remarks>
-    /// Not to be waited for in a handler: closing in order waits for the handler, and the handler's answer would come too late.
-    /// Begins after a <see cref="ConnectAsync"/> that is under way.
+    /// Not to be waited for in a handler: closing in order waits for the handler, and the handler's answer would come
+    /// too late. Begins after a <see cref="ConnectAsync"/> that is under way.
     /// </remarks>
     /// <param name="options">The new options, best made from <see cref="Options"/> with <c>with</c>.</param>
     /// <param name="cancellationToken">Gives the new options up; the client goes on with the old ones.</param>
     /// <returns>Which options are in use, and why not the new ones.</returns>
-    /// <exception cref="ArgumentException">The options have a client certificate, but a URL without TLS. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options have a client certificate, but a URL without TLS. Nothing has changed.
+    /// </exception>
     /// <exception cref="OcppConnectionClosedException">The client was closed.</exception>
     /// <exception cref="InvalidOperationException">The client has not been connected yet.</exception>
-    public async Task<OcppReconnection> ReconnectAsync(OcppClientOptions options, CancellationToken cancellationToken = default)
+    public async Task<OcppReconnection> ReconnectAsync(
+        OcppClientOptions options,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         var connector = new Connector(options, _handlers.Protocol.Subprotocol);
@@ -130,11 +135,15 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
                 throw new InvalidOperationException("The client has not been connected yet.");
             }
 
-            Change(OcppClientState.Disconnected, await StopKeepingAsync(session => session.CloseAsync()).ConfigureAwait(false));
+            Change(
+                OcppClientState.Disconnected,
+                await StopKeepingAsync(session => session.CloseAsync()).ConfigureAwait(false)
+            );
             OcppSession? session = null;
             try
             {
-                session = await OpenAsync(connector, options.ConnectionAttempts, cancellationToken).ConfigureAwait(false);
+                session = await OpenAsync(connector, options.ConnectionAttempts, cancellationToken)
+                    .ConfigureAwait(false);
                 return new OcppReconnection(options, null);
             }
             catch (OcppConnectionFailedException exception)
@@ -153,25 +162,30 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
     }
 
     /// <summary>
-    /// Closes the client for good: its connection in order, as <see cref="OcppSession.CloseAsync"/> does, or whatever it does
-    /// to get one. Calls that wait for a connection fail.
+    /// Closes the client for good: its connection in order, as <see cref="OcppSession.CloseAsync"/> does, or whatever
+    /// it does to get one. Calls that wait for a connection fail.
     /// </summary>
     /// <param name="status">The close code.</param>
     /// <param name="description">The reason in words; at most 123 bytes in UTF-8 (RFC 6455 section 5.5).</param>
-    /// <param name="cancellationToken">Ends the waiting: the connection is dropped. The client is closed all the same.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled before the connection was closed.</exception>
+    /// <param name="cancellationToken">
+    /// Ends the waiting: the connection is dropped. The client is closed all the same.
+    /// </param>
+    /// <exception cref="OperationCanceledException">
+    /// The token was cancelled before the connection was closed.
+    /// </exception>
     public Task CloseAsync(
         WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure,
         string description = "",
-        CancellationToken cancellationToken = default) =>
-        CloseAsync(session => session.CloseAsync(status, description, cancellationToken: cancellationToken));
+        CancellationToken cancellationToken = default
+    ) => CloseAsync(session => session.CloseAsync(status, description, cancellationToken: cancellationToken));
 
     /// <summary>
     /// Closes the client for good: its connection with close code 1000, waiting for the CSMS's close frame, but not for
-    /// outstanding answers, for <see cref="OcppSessionOptions.CloseTimeout"/> at most. To drop the connection at once, call
-    /// <see cref="OcppSession.Abort(string)"/> of <see cref="Session"/> before.
+    /// outstanding answers, for <see cref="OcppSessionOptions.CloseTimeout"/> at most. To drop the connection at once,
+    /// call <see cref="OcppSession.Abort(string)"/> of <see cref="Session"/> before.
     /// </summary>
-    public async ValueTask DisposeAsync() => await CloseAsync(session => session.CloseAsync(drain: false)).ConfigureAwait(false);
+    public async ValueTask DisposeAsync() =>
+        await CloseAsync(session => session.CloseAsync(drain: false)).ConfigureAwait(false);
 
     /// <inheritdoc/>
     IOcppHandlers IOcppHandlers.Add(OcppRequestHandler handler)

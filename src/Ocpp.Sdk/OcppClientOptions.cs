@@ -16,24 +16,35 @@ public sealed record OcppClientOptions
     private const int PasswordMaxLength = 40;
 
     /// <summary>
-    /// The URL of the CSMS, without the station's identity: <c>wss://csms.example.com/ocpp</c>, or <c>ws</c> without TLS
-    /// (security profile 1). A query is kept.
+    /// The URL of the CSMS, without the station's identity: <c>wss://csms.example.com/ocpp</c>, or <c>ws</c> without
+    /// TLS (security profile 1). A query is kept.
     /// </summary>
-    /// <exception cref="ArgumentException">The URL is relative, neither <c>ws</c> nor <c>wss</c>, or has user information or a fragment.</exception>
+    /// <exception cref="ArgumentException">
+    /// The URL is relative, neither <c>ws</c> nor <c>wss</c>, or has user information or a fragment.
+    /// </exception>
     public required Uri Url
     {
         get;
         init
         {
             ArgumentNullException.ThrowIfNull(value, nameof(Url));
-            bool isValid = value.IsAbsoluteUri && value.Scheme is "ws" or "wss" && value.UserInfo.Length == 0 && value.Fragment.Length == 0;
-            field = isValid ? value : throw new ArgumentException("The URL must be an absolute ws or wss URL without user information and fragment.", nameof(Url));
+            bool isValid =
+                value.IsAbsoluteUri
+                && value.Scheme is "ws" or "wss"
+                && value.UserInfo.Length == 0
+                && value.Fragment.Length == 0;
+            field = isValid
+                ? value
+                : throw new ArgumentException(
+                    "The URL must be an absolute ws or wss URL without user information and fragment.",
+                    nameof(Url)
+                );
         }
     }
 
     /// <summary>
-    /// The station's identity, as <see cref="OcppIdentity.IsValid"/> has it. Characters that no URL has, such as the space in
-    /// the specification's own example, are percent-encoded.
+    /// The station's identity, as <see cref="OcppIdentity.IsValid"/> has it. Characters that no URL has, such as the
+    /// space in the specification's own example, are percent-encoded.
     /// </summary>
     /// <exception cref="ArgumentException">The value can't be an identity.</exception>
     public required string Identity
@@ -42,7 +53,12 @@ public sealed record OcppClientOptions
         init
         {
             ArgumentException.ThrowIfNullOrEmpty(value, nameof(Identity));
-            field = OcppIdentity.IsValid(value) ? value : throw new ArgumentException("An identity must have at most 48 characters and no colon, slash, percent sign or control character.", nameof(Identity));
+            field = OcppIdentity.IsValid(value)
+                ? value
+                : throw new ArgumentException(
+                    "An identity must have at most 48 characters and no colon, slash, percent sign or control character.",
+                    nameof(Identity)
+                );
         }
     }
 
@@ -59,8 +75,19 @@ public sealed record OcppClientOptions
         get;
         init
         {
-            bool isValid = value is null || (CodePoints.Count(value) is >= PasswordMinLength and <= PasswordMaxLength && CodePoints.IsWellFormed(value) && !value.Any(char.IsControl));
-            field = isValid ? value : throw new ArgumentException("A password must have 16 to 40 characters and no control character.", nameof(Password));
+            bool isValid =
+                value is null
+                || (
+                    CodePoints.Count(value) is >= PasswordMinLength and <= PasswordMaxLength
+                    && CodePoints.IsWellFormed(value)
+                    && !value.Any(char.IsControl)
+                );
+            field = isValid
+                ? value
+                : throw new ArgumentException(
+                    "A password must have 16 to 40 characters and no control character.",
+                    nameof(Password)
+                );
         }
     }
 
@@ -72,32 +99,50 @@ public sealed record OcppClientOptions
     public X509Certificate2? ClientCertificate
     {
         get;
-        init => field = value is not { HasPrivateKey: false } ? value : throw new ArgumentException("The certificate has no private key.", nameof(ClientCertificate));
+        init =>
+            field = value is not { HasPrivateKey: false }
+                ? value
+                : throw new ArgumentException("The certificate has no private key.", nameof(ClientCertificate));
     }
 
-    /// <summary>The intermediate certificates between <see cref="ClientCertificate"/> and its root: sent along with it.</summary>
+    /// <summary>
+    /// The intermediate certificates between <see cref="ClientCertificate"/> and its root: sent along with it.
+    /// </summary>
     public X509Certificate2Collection? ClientCertificateIntermediates { get; init; }
 
     /// <summary>
-    /// The roots from which the server's certificate may come, instead of the system's. Its host name is checked all the same.
-    /// The server has to send its intermediate certificates: nothing that a certificate refers to is downloaded, and
-    /// revocation is not checked.
+    /// The roots from which the server's certificate may come, instead of the system's. Its host name is checked all
+    /// the same. The server has to send its intermediate certificates: nothing that a certificate refers to is
+    /// downloaded, and revocation is not checked.
     /// </summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
 
-    /// <summary>Has the last word on the server's certificate, instead of accepting it when there are no errors.</summary>
+    /// <summary>
+    /// Has the last word on the server's certificate, instead of accepting it when there are no errors.
+    /// </summary>
     public RemoteCertificateValidationCallback? ServerCertificateValidation { get; init; }
 
     /// <summary>
-    /// How long the line is silent until a ping is sent. Zero: never. Default 30 seconds. On .NET 8, where no ping can be
-    /// sent, this is an unasked pong, which keeps the line open but is not answered.
+    /// How long the line is silent until a ping is sent. Zero: never. Default 30 seconds. On .NET 8, where no ping can
+    /// be sent, this is an unasked pong, which keeps the line open but is not answered.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, or more than 24 days.</exception>
-    public TimeSpan KeepAliveInterval { get; init => field = NotNegative(value); } = TimeSpan.FromSeconds(30);
+    public TimeSpan KeepAliveInterval
+    {
+        get;
+        init => field = NotNegative(value);
+    } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the CSMS may take to answer a ping until the connection counts as lost. Default 30 seconds. Not on .NET 8.</summary>
+    /// <summary>
+    /// How long the CSMS may take to answer a ping until the connection counts as lost. Default 30 seconds. Not on .NET
+    /// 8.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 24 days.</exception>
-    public TimeSpan KeepAliveTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(30);
+    public TimeSpan KeepAliveTimeout
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Ask for compression (RFC 7692); every CSMS has to support it. Off by default: over TLS, the size of what is
@@ -105,23 +150,40 @@ public sealed record OcppClientOptions
     /// </summary>
     public bool UseCompression { get; init; }
 
-    /// <summary>How long opening a connection may take, from the name's look-up to the end of the handshake. Default 30 seconds.</summary>
+    /// <summary>
+    /// How long opening a connection may take, from the name's look-up to the end of the handshake. Default 30 seconds.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 24 days.</exception>
-    public TimeSpan ConnectTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(30);
+    public TimeSpan ConnectTimeout
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether <see cref="OcppClient.ConnectAsync"/> tries on until it is connected, instead of failing with the first try.</summary>
+    /// <summary>
+    /// Whether <see cref="OcppClient.ConnectAsync"/> tries on until it is connected, instead of failing with the first
+    /// try.
+    /// </summary>
     public bool RetryFirstConnection { get; init; }
 
     /// <summary>The wait before the first try to reconnect, without its random part. Default 5 seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 24 days.</exception>
-    public TimeSpan RetryBackOffWaitMinimum { get; init => field = Positive(value); } = TimeSpan.FromSeconds(5);
+    public TimeSpan RetryBackOffWaitMinimum
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The end of the random part of each wait, so that not all stations of a CSMS come back at the same moment. Default 15
-    /// seconds.
+    /// The end of the random part of each wait, so that not all stations of a CSMS come back at the same moment.
+    /// Default 15 seconds.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, or more than 24 days.</exception>
-    public TimeSpan RetryBackOffRandomRange { get; init => field = NotNegative(value); } = TimeSpan.FromSeconds(15);
+    public TimeSpan RetryBackOffRandomRange
+    {
+        get;
+        init => field = NotNegative(value);
+    } = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// How many times the wait, without its random part, is doubled after a failed try; from then on it stays. It never
@@ -139,19 +201,25 @@ public sealed record OcppClientOptions
     } = 6;
 
     /// <summary>
-    /// How long a connection must have lasted for the waits to begin anew with the minimum. After one that ended earlier they
-    /// go on growing: a CSMS that accepts and drops a station, or another station of the same identity that takes its place,
-    /// would otherwise have it reconnect without end at the shortest wait. Defaults to 1 minute.
+    /// How long a connection must have lasted for the waits to begin anew with the minimum. After one that ended
+    /// earlier they go on growing: a CSMS that accepts and drops a station, or another station of the same identity
+    /// that takes its place, would otherwise have it reconnect without end at the shortest wait. Defaults to 1 minute.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, or more than 24 days.</exception>
-    public TimeSpan RetryBackOffResetAfter { get; init => field = NotNegative(value); } = TimeSpan.FromMinutes(1);
+    public TimeSpan RetryBackOffResetAfter
+    {
+        get;
+        init => field = NotNegative(value);
+    } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Makes the random parts. Used by one client at a time, unless it is thread-safe as the default is.</summary>
+    /// <summary>
+    /// Makes the random parts. Used by one client at a time, unless it is thread-safe as the default is.
+    /// </summary>
     public Random Random { get; init; } = Random.Shared;
 
     /// <summary>
-    /// How many times <see cref="OcppClient.ReconnectAsync"/> tries these options before it goes back to the old ones: the
-    /// specification's NetworkProfileConnectionAttempts. Default 3.
+    /// How many times <see cref="OcppClient.ReconnectAsync"/> tries these options before it goes back to the old ones:
+    /// the specification's NetworkProfileConnectionAttempts. Default 3.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int ConnectionAttempts
@@ -171,22 +239,29 @@ public sealed record OcppClientOptions
     public OcppSessionOptions Session { get; init; } = OcppSessionOptions.Default;
 
     /// <summary>
-    /// Opens the WebSocket in place of <see cref="ClientWebSocket"/>: to <see cref="ConnectionUrl"/>, with the subprotocol
-    /// agreed on, within the time until the token is cancelled. For proxies, other networks, tests. What else of these
-    /// options concerns opening is then up to it. Throws <see cref="OcppConnectionFailedException"/> where it knows the reason.
+    /// Opens the WebSocket in place of <see cref="ClientWebSocket"/>: to <see cref="ConnectionUrl"/>, with the
+    /// subprotocol agreed on, within the time until the token is cancelled. For proxies, other networks, tests. What
+    /// else of these options concerns opening is then up to it. Throws <see cref="OcppConnectionFailedException"/>
+    /// where it knows the reason.
     /// </summary>
     public Func<OcppClientOptions, CancellationToken, Task<WebSocket>>? Transport { get; init; }
 
-    /// <summary>The URL to connect to: that of the CSMS, a slash, and the percent-encoded identity (part 4, section 3).</summary>
-    public Uri ConnectionUrl => new($"{Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{Uri.EscapeDataString(Identity)}{Url.Query}");
+    /// <summary>
+    /// The URL to connect to: that of the CSMS, a slash, and the percent-encoded identity (part 4, section 3).
+    /// </summary>
+    public Uri ConnectionUrl =>
+        new($"{Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{Uri.EscapeDataString(Identity)}{Url.Query}");
 
     /// <summary>Who connects where; no secret.</summary>
     public override string ToString() => $"{Identity} at {Url.GetLeftPart(UriPartial.Path)}";
 
     /// <summary>The user name and password as HTTP has them (RFC 7617), in UTF-8.</summary>
-    internal string? Authorization => Password is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Identity}:{Password}"));
+    internal string? Authorization =>
+        Password is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Identity}:{Password}"));
 
-    /// <summary>How a session with these options is connected: the highest security profile for which they have what it needs.</summary>
+    /// <summary>
+    /// How a session with these options is connected: the highest security profile for which they have what it needs.
+    /// </summary>
     internal OcppConnection Connection
     {
         get

@@ -17,7 +17,9 @@ public sealed record OcppClientStateChange(OcppClientState State, DateTimeOffset
     /// <summary>When the client tries again: only while it waits.</summary>
     public DateTimeOffset? NextTryAt { get; init; }
 
-    /// <summary>The change as a line for a log; what the peer sent is in it as <see cref="PrintableText"/> makes it.</summary>
+    /// <summary>
+    /// The change as a line for a log; what the peer sent is in it as <see cref="PrintableText"/> makes it.
+    /// </summary>
     public override string ToString()
     {
         string next = NextTryAt is { } time ? string.Create(CultureInfo.InvariantCulture, $" until {time:O}") : "";

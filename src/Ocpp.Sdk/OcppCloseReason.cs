@@ -5,7 +5,9 @@ namespace Ocpp;
 
 /// <summary>Why a connection was closed.</summary>
 /// <param name="Kind">Who ended it, and how.</param>
-/// <param name="Status">The WebSocket close code that was sent or received (RFC 6455 section 7.4); none without a close frame.</param>
+/// <param name="Status">
+/// The WebSocket close code that was sent or received (RFC 6455 section 7.4); none without a close frame.
+/// </param>
 /// <param name="Description">The reason in words, which may be the peer's own; may be empty.</param>
 public sealed record OcppCloseReason(OcppCloseKind Kind, WebSocketCloseStatus? Status = null, string Description = "")
 {

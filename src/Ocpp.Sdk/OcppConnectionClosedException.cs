@@ -5,19 +5,16 @@ public sealed class OcppConnectionClosedException : OcppException
 {
     /// <summary>Makes the exception for a connection that was lost.</summary>
     public OcppConnectionClosedException()
-        : this(new OcppCloseReason(OcppCloseKind.Lost))
-    {
-    }
+        : this(new OcppCloseReason(OcppCloseKind.Lost)) { }
 
     /// <summary>Makes the exception for a connection that was lost.</summary>
     public OcppConnectionClosedException(string message)
-        : this(message, null)
-    {
-    }
+        : this(message, null) { }
 
     /// <summary>Makes the exception for a connection that was lost, with the cause.</summary>
     public OcppConnectionClosedException(string message, Exception? innerException)
-        : base(message, innerException) => Reason = new OcppCloseReason(OcppCloseKind.Lost) { Exception = innerException };
+        : base(message, innerException) =>
+        Reason = new OcppCloseReason(OcppCloseKind.Lost) { Exception = innerException };
 
     /// <summary>Makes the exception.</summary>
     public OcppConnectionClosedException(OcppCloseReason reason)

@@ -7,21 +7,15 @@ public sealed class OcppConnectionFailedException : OcppException
 {
     /// <summary>Makes the exception without a named reason.</summary>
     public OcppConnectionFailedException()
-        : this("The connection could not be opened.")
-    {
-    }
+        : this("The connection could not be opened.") { }
 
     /// <summary>Makes the exception without a named reason.</summary>
     public OcppConnectionFailedException(string message)
-        : this(message, null)
-    {
-    }
+        : this(message, null) { }
 
     /// <summary>Makes the exception without a named reason, with the cause.</summary>
     public OcppConnectionFailedException(string message, Exception? innerException)
-        : this(OcppConnectionFailure.Other, message, innerException)
-    {
-    }
+        : this(OcppConnectionFailure.Other, message, innerException) { }
 
     /// <summary>Makes the exception: for an <see cref="OcppClientOptions.Transport"/> that knows the reason.</summary>
     public OcppConnectionFailedException(OcppConnectionFailure reason, string message, Exception? innerException = null)

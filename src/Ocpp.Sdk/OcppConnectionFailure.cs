@@ -10,8 +10,8 @@ public enum OcppConnectionFailure
     Unreachable,
 
     /// <summary>
-    /// The connection was closed before the CSMS responded. So do servers too that refuse the client's certificate, or its absence,
-    /// once TLS is agreed on.
+    /// The connection was closed before the CSMS responded. So do servers too that refuse the client's certificate, or
+    /// its absence, once TLS is agreed on.
     /// </summary>
     Cut,
 
@@ -24,7 +24,10 @@ public enum OcppConnectionFailure
     /// </summary>
     ServerCertificateRefused,
 
-    /// <summary>TLS could not be agreed on otherwise: there is none, no common version, or the server refuses the client's certificate meanwhile.</summary>
+    /// <summary>
+    /// TLS could not be agreed on otherwise: there is none, no common version, or the server refuses the client's
+    /// certificate meanwhile.
+    /// </summary>
     TlsFailed,
 
     /// <summary>HTTP 401: the CSMS does not accept the password or certificate.</summary>
@@ -37,8 +40,8 @@ public enum OcppConnectionFailure
     Refused,
 
     /// <summary>
-    /// The CSMS does not speak the client's version of OCPP: it completed the handshake without the subprotocol (part 4,
-    /// section 3) or with another one.
+    /// The CSMS does not speak the client's version of OCPP: it completed the handshake without the subprotocol (part
+    /// 4, section 3) or with another one.
     /// </summary>
     NoCommonSubprotocol,
 

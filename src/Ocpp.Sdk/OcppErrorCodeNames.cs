@@ -5,22 +5,23 @@ public static class OcppErrorCodeNames
 {
     /// <summary>Returns the name on the wire, as in a CALLERROR.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is none of the twelve.</exception>
-    public static string ToWireName(this OcppErrorCode code) => code switch
-    {
-        OcppErrorCode.FormatViolation => nameof(OcppErrorCode.FormatViolation),
-        OcppErrorCode.GenericError => nameof(OcppErrorCode.GenericError),
-        OcppErrorCode.InternalError => nameof(OcppErrorCode.InternalError),
-        OcppErrorCode.MessageTypeNotSupported => nameof(OcppErrorCode.MessageTypeNotSupported),
-        OcppErrorCode.NotImplemented => nameof(OcppErrorCode.NotImplemented),
-        OcppErrorCode.NotSupported => nameof(OcppErrorCode.NotSupported),
-        OcppErrorCode.OccurrenceConstraintViolation => nameof(OcppErrorCode.OccurrenceConstraintViolation),
-        OcppErrorCode.PropertyConstraintViolation => nameof(OcppErrorCode.PropertyConstraintViolation),
-        OcppErrorCode.ProtocolError => nameof(OcppErrorCode.ProtocolError),
-        OcppErrorCode.RpcFrameworkError => nameof(OcppErrorCode.RpcFrameworkError),
-        OcppErrorCode.SecurityError => nameof(OcppErrorCode.SecurityError),
-        OcppErrorCode.TypeConstraintViolation => nameof(OcppErrorCode.TypeConstraintViolation),
-        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not one of the twelve OCPP error codes."),
-    };
+    public static string ToWireName(this OcppErrorCode code) =>
+        code switch
+        {
+            OcppErrorCode.FormatViolation => nameof(OcppErrorCode.FormatViolation),
+            OcppErrorCode.GenericError => nameof(OcppErrorCode.GenericError),
+            OcppErrorCode.InternalError => nameof(OcppErrorCode.InternalError),
+            OcppErrorCode.MessageTypeNotSupported => nameof(OcppErrorCode.MessageTypeNotSupported),
+            OcppErrorCode.NotImplemented => nameof(OcppErrorCode.NotImplemented),
+            OcppErrorCode.NotSupported => nameof(OcppErrorCode.NotSupported),
+            OcppErrorCode.OccurrenceConstraintViolation => nameof(OcppErrorCode.OccurrenceConstraintViolation),
+            OcppErrorCode.PropertyConstraintViolation => nameof(OcppErrorCode.PropertyConstraintViolation),
+            OcppErrorCode.ProtocolError => nameof(OcppErrorCode.ProtocolError),
+            OcppErrorCode.RpcFrameworkError => nameof(OcppErrorCode.RpcFrameworkError),
+            OcppErrorCode.SecurityError => nameof(OcppErrorCode.SecurityError),
+            OcppErrorCode.TypeConstraintViolation => nameof(OcppErrorCode.TypeConstraintViolation),
+            _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not one of the twelve OCPP error codes."),
+        };
 
     /// <summary>
     /// Reads an error code by its name, case-sensitive. The two names that OCPP 1.6 spelled otherwise
@@ -37,7 +38,10 @@ public static class OcppErrorCodeNames
             "MessageTypeNotSupported" => (OcppErrorCode.MessageTypeNotSupported, true),
             "NotImplemented" => (OcppErrorCode.NotImplemented, true),
             "NotSupported" => (OcppErrorCode.NotSupported, true),
-            "OccurrenceConstraintViolation" or "OccurenceConstraintViolation" => (OcppErrorCode.OccurrenceConstraintViolation, true),
+            "OccurrenceConstraintViolation" or "OccurenceConstraintViolation" => (
+                OcppErrorCode.OccurrenceConstraintViolation,
+                true
+            ),
             "PropertyConstraintViolation" => (OcppErrorCode.PropertyConstraintViolation, true),
             "ProtocolError" => (OcppErrorCode.ProtocolError, true),
             "RpcFrameworkError" => (OcppErrorCode.RpcFrameworkError, true),

@@ -3,8 +3,8 @@ using Ocpp.Rpc;
 namespace Ocpp;
 
 /// <summary>
-/// The handlers of the peer's requests: one set for all connections. Handlers are added until the first session is made; from
-/// then on the set is immutable.
+/// The handlers of the peer's requests: one set for all connections. Handlers are added until the first session is
+/// made; from then on the set is immutable.
 /// </summary>
 public sealed class OcppHandlers : IOcppHandlers
 {
@@ -74,7 +74,9 @@ public sealed class OcppHandlers : IOcppHandlers
     {
         if (_table is not null)
         {
-            throw new InvalidOperationException("A session already uses these handlers: add all handlers before the first session.");
+            throw new InvalidOperationException(
+                "A session already uses these handlers: add all handlers before the first session."
+            );
         }
     }
 }

@@ -7,22 +7,26 @@ using Ocpp.Rpc;
 namespace Ocpp;
 
 /// <summary>
-/// Registers handlers, by the types of their requests. With the types of its parameters written out, a handler needs no type
-/// arguments: <c>handlers.On((HeartbeatRequest request, OcppRequestContext context) => new HeartbeatResponse { … })</c>.
+/// Registers handlers, by the types of their requests. With the types of its parameters written out, a handler needs no
+/// type arguments: <c>handlers.On((HeartbeatRequest request, OcppRequestContext context) => new HeartbeatResponse { …
+/// })</c>.
 /// </summary>
 public static class OcppHandlersExtensions
 {
     /// <summary>Handles a request.</summary>
     /// <param name="handlers">Where to register the handler.</param>
     /// <param name="handler">
-    /// Gets the request, and what else is known of it. It may call the peer back. What it throws is answered with InternalError and
-    /// reported to the owner of the session, except an <see cref="OcppCallErrorException"/>, which says what to answer.
+    /// Gets the request, and what else is known of it. It may call the peer back. What it throws is answered with
+    /// InternalError and reported to the owner of the session, except an <see cref="OcppCallErrorException"/>, which
+    /// says what to answer.
     /// </param>
     /// <returns>The same handlers.</returns>
     /// <exception cref="ArgumentException">No protocol has such a request, or it already has a handler.</exception>
     /// <exception cref="InvalidOperationException">A session uses these handlers already.</exception>
     public static IOcppHandlers On<TRequest, TResponse>(
-        this IOcppHandlers handlers, Func<TRequest, OcppRequestContext, Task<TResponse>> handler)
+        this IOcppHandlers handlers,
+        Func<TRequest, OcppRequestContext, Task<TResponse>> handler
+    )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
@@ -34,7 +38,9 @@ public static class OcppHandlersExtensions
     /// <inheritdoc cref="On{TRequest, TResponse}(IOcppHandlers, Func{TRequest, OcppRequestContext, Task{TResponse}})"/>
     [OverloadResolutionPriority(1)] // what only throws would fit both
     public static IOcppHandlers On<TRequest, TResponse>(
-        this IOcppHandlers handlers, Func<TRequest, OcppRequestContext, TResponse> handler)
+        this IOcppHandlers handlers,
+        Func<TRequest, OcppRequestContext, TResponse> handler
+    )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
@@ -45,7 +51,10 @@ public static class OcppHandlersExtensions
 
     /// <summary>Handles a request, in a handler that needs nothing but the request.</summary>
     /// <inheritdoc cref="On{TRequest, TResponse}(IOcppHandlers, Func{TRequest, OcppRequestContext, Task{TResponse}})"/>
-    public static IOcppHandlers On<TRequest, TResponse>(this IOcppHandlers handlers, Func<TRequest, Task<TResponse>> handler)
+    public static IOcppHandlers On<TRequest, TResponse>(
+        this IOcppHandlers handlers,
+        Func<TRequest, Task<TResponse>> handler
+    )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
@@ -69,10 +78,14 @@ public static class OcppHandlersExtensions
     /// <summary>Handles a message that is sent one way.</summary>
     /// <param name="handlers">Where to register the handler.</param>
     /// <param name="handler">
-    /// Gets the message, and what else is known of it. It may call the peer. What it throws is reported to the owner of the session.
+    /// Gets the message, and what else is known of it. It may call the peer. What it throws is reported to the owner of
+    /// the session.
     /// </param>
     /// <inheritdoc cref="On{TRequest, TResponse}(IOcppHandlers, Func{TRequest, OcppRequestContext, Task{TResponse}})"/>
-    public static IOcppHandlers On<TMessage>(this IOcppHandlers handlers, Func<TMessage, OcppRequestContext, Task> handler)
+    public static IOcppHandlers On<TMessage>(
+        this IOcppHandlers handlers,
+        Func<TMessage, OcppRequestContext, Task> handler
+    )
         where TMessage : class, IOcppOneWayMessage<TMessage>
     {
         ArgumentNullException.ThrowIfNull(handlers);
@@ -96,28 +109,34 @@ public static class OcppHandlersExtensions
     {
         ArgumentNullException.ThrowIfNull(handlers);
         ArgumentNullException.ThrowIfNull(handler);
-        return handlers.Add(new OneWayHandler<TMessage>((message, context) =>
-        {
-            handler(message, context);
-            return Task.CompletedTask;
-        }));
+        return handlers.Add(
+            new OneWayHandler<TMessage>(
+                (message, context) =>
+                {
+                    handler(message, context);
+                    return Task.CompletedTask;
+                }
+            )
+        );
     }
 
     /// <summary>
-    /// Handles the requests of all actions that have no handler of their own, as JSON: for gateways and tools. Payloads of the
-    /// protocol's actions are validated in both directions; of an action that the protocol does not have
+    /// Handles the requests of all actions that have no handler of their own, as JSON: for gateways and tools. Payloads
+    /// of the protocol's actions are validated in both directions; of an action that the protocol does not have
     /// (<see cref="OcppRequestContext.IsActionKnown"/>) they are any JSON objects.
     /// </summary>
     /// <param name="handlers">Where to register the handler.</param>
     /// <param name="handler">
-    /// Gets the request and its payload, and returns the response, a JSON object. What it returns for a message that goes one way is
-    /// ignored; such messages of actions that the protocol does not have are not handled.
+    /// Gets the request and its payload, and returns the response, a JSON object. What it returns for a message that
+    /// goes one way is ignored; such messages of actions that the protocol does not have are not handled.
     /// </param>
     /// <returns>The same handlers.</returns>
     /// <exception cref="ArgumentException">There is such a handler already.</exception>
     /// <exception cref="InvalidOperationException">A session uses these handlers already.</exception>
     public static IOcppHandlers OnOther(
-        this IOcppHandlers handlers, Func<OcppRequestContext, JsonElement, Task<JsonElement>> handler)
+        this IOcppHandlers handlers,
+        Func<OcppRequestContext, JsonElement, Task<JsonElement>> handler
+    )
     {
         ArgumentNullException.ThrowIfNull(handlers);
         ArgumentNullException.ThrowIfNull(handler);
@@ -131,7 +150,9 @@ public static class OcppHandlersExtensions
     /// <param name="handlers">Where to register the class.</param>
     /// <param name="handler">The instance. It is not disposed of.</param>
     /// <returns>The same handlers.</returns>
-    /// <exception cref="ArgumentException">The class handles no request of a protocol, or one that already has a handler.</exception>
+    /// <exception cref="ArgumentException">
+    /// The class handles no request of a protocol, or one that already has a handler.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A session uses these handlers already.</exception>
     public static IOcppHandlers Handle<THandler>(this IOcppHandlers handlers, THandler handler)
         where THandler : class
@@ -143,14 +164,16 @@ public static class OcppHandlersExtensions
 
     /// <summary>
     /// Handles requests in a class: each for which it implements <see cref="IOcppHandler{TRequest, TResponse}"/> or
-    /// <see cref="IOcppOneWayHandler{TMessage}"/>. Each request has a scope of its own, from which the constructor of the class gets
-    /// its services; the class need not be registered there. Instance and scope are disposed of when the handler has ended.
+    /// <see cref="IOcppOneWayHandler{TMessage}"/>. Each request has a scope of its own, from which the constructor of
+    /// the class gets its services; the class need not be registered there. Instance and scope are disposed of when the
+    /// handler has ended.
     /// </summary>
     /// <param name="handlers">Where to register the class.</param>
     /// <param name="services">The services of the application.</param>
     /// <inheritdoc cref="Handle{THandler}(IOcppHandlers, THandler)"/>
-    public static IOcppHandlers Handle<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        this IOcppHandlers handlers, IServiceProvider services)
+    public static IOcppHandlers Handle<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler
+    >(this IOcppHandlers handlers, IServiceProvider services)
         where THandler : class
     {
         ArgumentNullException.ThrowIfNull(handlers);
@@ -163,8 +186,11 @@ public static class OcppHandlersExtensions
         // Protocols may share a request, which is then added to all of them at once.
         OcppRequestHandler[] found =
         [
-            .. handlers.Protocols.SelectMany(protocol => protocol.Actions).DistinctBy(action => action.RequestType)
-                .Select(action => action.HandlerOf(handlerClass)).OfType<OcppRequestHandler>(),
+            .. handlers
+                .Protocols.SelectMany(protocol => protocol.Actions)
+                .DistinctBy(action => action.RequestType)
+                .Select(action => action.HandlerOf(handlerClass))
+                .OfType<OcppRequestHandler>(),
         ];
         if (found.Length == 0)
         {

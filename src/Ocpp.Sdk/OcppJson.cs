@@ -6,8 +6,8 @@ using Ocpp.Json;
 namespace Ocpp;
 
 /// <summary>
-/// Reads and writes payloads in UTF-8: one pass, checked as it goes. The length of a string is counted in Unicode code points.
-/// Thread-safe.
+/// Reads and writes payloads in UTF-8: one pass, checked as it goes. The length of a string is counted in Unicode code
+/// points. Thread-safe.
 /// </summary>
 public static class OcppJson
 {
@@ -21,7 +21,8 @@ public static class OcppJson
         ReadOnlySpan<byte> utf8Json,
         [NotNullWhen(true)] out T? value,
         out OcppViolation violation,
-        OcppReadOptions? options = null)
+        OcppReadOptions? options = null
+    )
         where T : class, IOcppPayload<T>
     {
         options ??= OcppReadOptions.Strict;
@@ -39,7 +40,9 @@ public static class OcppJson
     }
 
     /// <summary>Reads a payload.</summary>
-    /// <exception cref="OcppValidationException">The payload has a violation that is not accepted; the exception holds the first.</exception>
+    /// <exception cref="OcppValidationException">
+    /// The payload has a violation that is not accepted; the exception holds the first.
+    /// </exception>
     public static T Parse<T>(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null)
         where T : class, IOcppPayload<T> =>
         TryParse(utf8Json, out T? value, out OcppViolation violation, options)
@@ -47,8 +50,8 @@ public static class OcppJson
             : throw new OcppValidationException([violation]);
 
     /// <summary>
-    /// Returns the violations of a payload, at most <see cref="OcppReadOptions.MaxViolations"/>. A violation that the options
-    /// accept is omitted, unless the payload cannot be read because of it. The list ends at malformed JSON.
+    /// Returns the violations of a payload, at most <see cref="OcppReadOptions.MaxViolations"/>. A violation that the
+    /// options accept is omitted, unless the payload cannot be read because of it. The list ends at malformed JSON.
     /// </summary>
     public static IReadOnlyList<OcppViolation> Check<T>(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null)
         where T : class, IOcppPayload<T>
@@ -98,10 +101,16 @@ public static class OcppJson
         CompleteDeviating(ref writer, value.Validate(), typeof(T), options);
     }
 
-    /// <summary>Ends a payload with violations. A method of its own, so that a valid payload does not pay for its allocations.</summary>
+    /// <summary>
+    /// Ends a payload with violations. A method of its own, so that a valid payload does not pay for its allocations.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CompleteDeviating(
-        ref OcppJsonWriter writer, IReadOnlyList<OcppViolation> violations, Type message, OcppWriteOptions options)
+        ref OcppJsonWriter writer,
+        IReadOnlyList<OcppViolation> violations,
+        Type message,
+        OcppWriteOptions options
+    )
     {
         var refused = new List<OcppViolation>();
         foreach (OcppViolation violation in violations)
@@ -113,7 +122,10 @@ public static class OcppJson
         }
 
         // A list that is full may lack what is not accepted.
-        bool isRefused = writer.IsInvalid || options.FieldLimits is null || refused.Count > 0
+        bool isRefused =
+            writer.IsInvalid
+            || options.FieldLimits is null
+            || refused.Count > 0
             || violations.Count == OcppValidator.MaxViolations;
         writer.Complete(isRefused);
         if (isRefused)
@@ -123,7 +135,11 @@ public static class OcppJson
     }
 
     private static bool TryParseRelaxed<T>(
-        ReadOnlySpan<byte> utf8Json, [NotNullWhen(true)] out T? value, ref OcppViolation violation, OcppReadOptions options)
+        ReadOnlySpan<byte> utf8Json,
+        [NotNullWhen(true)] out T? value,
+        ref OcppViolation violation,
+        OcppReadOptions options
+    )
         where T : class, IOcppPayload<T>
     {
         ViolationLog log = ReadOn(utf8Json, options, listsRefused: false, out value);
@@ -158,7 +174,12 @@ public static class OcppJson
     }
 
     /// <summary>Reads a payload without stopping at each violation.</summary>
-    private static ViolationLog ReadOn<T>(ReadOnlySpan<byte> utf8Json, OcppReadOptions options, bool listsRefused, out T? value)
+    private static ViolationLog ReadOn<T>(
+        ReadOnlySpan<byte> utf8Json,
+        OcppReadOptions options,
+        bool listsRefused,
+        out T? value
+    )
         where T : class, IOcppPayload<T>
     {
         var log = new ViolationLog(options, typeof(T), listsRefused);

@@ -7,8 +7,8 @@ public enum OcppOfflineCalls
     Fail,
 
     /// <summary>
-    /// It waits for the next connection, in order with others, at most <see cref="OcppSessionOptions.MaxQueuedCalls"/> of them
-    /// and each as long as its cancellation token lets it.
+    /// It waits for the next connection, in order with others, at most <see cref="OcppSessionOptions.MaxQueuedCalls"/>
+    /// of them and each as long as its cancellation token lets it.
     /// </summary>
     Wait,
 }

@@ -2,7 +2,9 @@ using Ocpp.Rpc;
 
 namespace Ocpp;
 
-/// <summary>A version of OCPP, or a vendor's protocol on OCPP-J: its WebSocket subprotocol and its actions. Generated.</summary>
+/// <summary>
+/// A version of OCPP, or a vendor's protocol on OCPP-J: its WebSocket subprotocol and its actions. Generated.
+/// </summary>
 public abstract class OcppProtocol
 {
     private readonly NameTable<OcppAction> _actions;
@@ -29,8 +31,8 @@ public abstract class OcppProtocol
     public bool HasOneWayActions { get; }
 
     /// <summary>
-    /// The names on the wire of the properties that hold secrets, such as tokens, certificates and passwords, in ordinal
-    /// order: what <see cref="OcppWireLog"/> leaves out. Empty where the schemas mark none.
+    /// The names on the wire of the properties that hold secrets, such as tokens, certificates and passwords, in
+    /// ordinal order: what <see cref="OcppWireLog"/> leaves out. Empty where the schemas mark none.
     /// </summary>
     public virtual IReadOnlyCollection<string> SensitiveProperties => [];
 

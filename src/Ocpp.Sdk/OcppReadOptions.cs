@@ -19,21 +19,22 @@ public sealed record OcppReadOptions
     public static OcppReadOptions Tolerant { get; } = new() { NullAsAbsent = true };
 
     /// <summary>
-    /// Accepts whatever has an unambiguous meaning: unknown properties are skipped, <c>null</c> for an optional property
-    /// counts as absent, strings, arrays and numbers beyond their limits are kept as they are, dates and times may have other
-    /// forms, and a number may be written as a string and a string as a number.
+    /// Accepts whatever has an unambiguous meaning: unknown properties are skipped, <c>null</c> for an optional
+    /// property counts as absent, strings, arrays and numbers beyond their limits are kept as they are, dates and times
+    /// may have other forms, and a number may be written as a string and a string as a number.
     /// </summary>
-    public static OcppReadOptions Lenient { get; } = new()
-    {
-        IgnoreUnknownProperties = true,
-        NullAsAbsent = true,
-        IgnoreLimits = true,
-        AssumeUtc = true,
-        OtherDateTimeForms = true,
-        LeapSeconds = true,
-        NumbersFromText = true,
-        TextFromNumbers = true,
-    };
+    public static OcppReadOptions Lenient { get; } =
+        new()
+        {
+            IgnoreUnknownProperties = true,
+            NullAsAbsent = true,
+            IgnoreLimits = true,
+            AssumeUtc = true,
+            OtherDateTimeForms = true,
+            LeapSeconds = true,
+            NumbersFromText = true,
+            TextFromNumbers = true,
+        };
 
     /// <summary>Ignores properties that the message does not have.</summary>
     public bool IgnoreUnknownProperties { get; init; }
@@ -55,7 +56,9 @@ public sealed record OcppReadOptions
     /// </summary>
     public bool OtherDateTimeForms { get; init; }
 
-    /// <summary>Accepts a leap second, <c>23:59:60</c>, as the first second of the next minute: .NET has no place for it.</summary>
+    /// <summary>
+    /// Accepts a leap second, <c>23:59:60</c>, as the first second of the next minute: .NET has no place for it.
+    /// </summary>
     public bool LeapSeconds { get; init; }
 
     /// <summary>Accepts a string that holds only a JSON number, such as <c>"5"</c>, as the number.</summary>
@@ -65,8 +68,8 @@ public sealed record OcppReadOptions
     public bool TextFromNumbers { get; init; }
 
     /// <summary>
-    /// Greater maximum lengths of single strings, agreed with the peer. Such a string is not a deviation; one beyond its limit
-    /// here is a violation, unless <see cref="IgnoreLimits"/> is set.
+    /// Greater maximum lengths of single strings, agreed with the peer. Such a string is not a deviation; one beyond
+    /// its limit here is a violation, unless <see cref="IgnoreLimits"/> is set.
     /// </summary>
     public OcppFieldLimits? FieldLimits { get; init; }
 
@@ -74,8 +77,8 @@ public sealed record OcppReadOptions
     /// Accepts further violations one by one, for example only those of one field
     /// (<c>v => v is { Path: "/csr", Rule: OcppRule.MaxLength }</c>). What leaves no value for a required property
     /// (<see cref="OcppRule.Required"/>, a wrong type, an unknown enumeration value there) and what is not JSON at all
-    /// can't be accepted; the same violations on an optional property can: it is then absent. Of a duplicate property the
-    /// last value counts. Called while the payload is read; the payload may be refused all the same. At most 10,000
+    /// can't be accepted; the same violations on an optional property can: it is then absent. Of a duplicate property
+    /// the last value counts. Called while the payload is read; the payload may be refused all the same. At most 10,000
     /// violations may be within one property of the payload; one more ends the reading.
     /// </summary>
     public Func<OcppViolation, bool>? Accept { get; init; }
@@ -111,10 +114,10 @@ public sealed record OcppReadOptions
     } = 100;
 
     /// <summary>
-    /// The maximum number of values without a type in the schema in one payload: the further properties of <c>customData</c>, in all
-    /// objects together, and properties or items of any JSON type; at least 1. Each takes more memory than its bytes. Defaults
-    /// to 16,384. A bound on what is received, as <see cref="OcppSessionOptions.MaxMessageSize"/> is: what is written may have
-    /// more.
+    /// The maximum number of values without a type in the schema in one payload: the further properties of
+    /// <c>customData</c>, in all objects together, and properties or items of any JSON type; at least 1. Each takes
+    /// more memory than its bytes. Defaults to 16,384. A bound on what is received, as
+    /// <see cref="OcppSessionOptions.MaxMessageSize"/> is: what is written may have more.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxUntypedValues
@@ -128,24 +131,36 @@ public sealed record OcppReadOptions
     } = 16_384;
 
     /// <summary>Whether a payload that fails strictly may be accepted.</summary>
-    internal bool IsRelaxed => IgnoreUnknownProperties || NullAsAbsent || IgnoreLimits || AssumeUtc || OtherDateTimeForms
-        || LeapSeconds || NumbersFromText || TextFromNumbers || FieldLimits is not null || Accept is not null;
+    internal bool IsRelaxed =>
+        IgnoreUnknownProperties
+        || NullAsAbsent
+        || IgnoreLimits
+        || AssumeUtc
+        || OtherDateTimeForms
+        || LeapSeconds
+        || NumbersFromText
+        || TextFromNumbers
+        || FieldLimits is not null
+        || Accept is not null;
 
     /// <summary>Whether a broken rule is accepted wherever it is found.</summary>
-    internal bool AcceptsAnywhere(OcppRule rule) => rule switch
-    {
-        OcppRule.UnknownProperty => IgnoreUnknownProperties,
-        OcppRule.Null => NullAsAbsent,
-        OcppRule.MaxLength or OcppRule.MinItems or OcppRule.MaxItems or OcppRule.Minimum or OcppRule.Maximum => IgnoreLimits,
-        _ => false,
-    };
+    internal bool AcceptsAnywhere(OcppRule rule) =>
+        rule switch
+        {
+            OcppRule.UnknownProperty => IgnoreUnknownProperties,
+            OcppRule.Null => NullAsAbsent,
+            OcppRule.MaxLength or OcppRule.MinItems or OcppRule.MaxItems or OcppRule.Minimum or OcppRule.Maximum =>
+                IgnoreLimits,
+            _ => false,
+        };
 
     /// <summary>Whether a broken rule may be accepted somewhere.</summary>
-    internal bool MayAccept(OcppRule rule) => rule switch
-    {
-        // What is not JSON has no meaning, and a bound of memory is none without exception.
-        OcppRule.MalformedJson or OcppRule.InvalidText or OcppRule.Depth or OcppRule.MaxUntypedValues => false,
-        OcppRule.MaxLength => FieldLimits is not null || Accept is not null,
-        _ => Accept is not null,
-    };
+    internal bool MayAccept(OcppRule rule) =>
+        rule switch
+        {
+            // What is not JSON has no meaning, and a bound of memory is none without exception.
+            OcppRule.MalformedJson or OcppRule.InvalidText or OcppRule.Depth or OcppRule.MaxUntypedValues => false,
+            OcppRule.MaxLength => FieldLimits is not null || Accept is not null,
+            _ => Accept is not null,
+        };
 }

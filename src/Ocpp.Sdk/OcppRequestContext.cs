@@ -19,7 +19,9 @@ public sealed class OcppRequestContext : IQueuedRequest
 
     private readonly HandledAction _handled;
 
-    /// <summary>How far it has come. The handler and the time-out may end it at once: the first of them answers.</summary>
+    /// <summary>
+    /// How far it has come. The handler and the time-out may end it at once: the first of them answers.
+    /// </summary>
     private int _phase;
     private Task? _handling;
     private Action? _completed;
@@ -53,14 +55,15 @@ public sealed class OcppRequestContext : IQueuedRequest
     public object Request { get; }
 
     /// <summary>
-    /// The response, once the handler has returned. <see langword="null"/> before, if the handler failed, and for a message that
-    /// goes one way. A filter may replace it by another one of the same type, or set it without calling the handler. It is checked
-    /// when it is sent, after all filters.
+    /// The response, once the handler has returned. <see langword="null"/> before, if the handler failed, and for a
+    /// message that goes one way. A filter may replace it by another one of the same type, or set it without calling
+    /// the handler. It is checked when it is sent, after all filters.
     /// </summary>
     public object? Response { get; set; }
 
     /// <summary>
-    /// Is cancelled when the connection is closed, or the handler takes longer than <see cref="OcppSessionOptions.HandlerTimeout"/>.
+    /// Is cancelled when the connection is closed, or the handler takes longer than
+    /// <see cref="OcppSessionOptions.HandlerTimeout"/>.
     /// </summary>
     public CancellationToken CancellationToken { get; internal set; }
 
@@ -104,11 +107,12 @@ public sealed class OcppRequestContext : IQueuedRequest
     internal bool IsResponseSent { get; set; }
 
     /// <summary>
-    /// Registers something to be done when the request is completed, such as a call that must not overtake the response.
+    /// Registers something to be done when the request is completed, such as a call that must not overtake the
+    /// response.
     /// </summary>
     /// <param name="action">
-    /// Is called once: after the response or the error was handed to the connection, or when the connection is lost and nothing can
-    /// be sent; at once if the request is completed already. Must not block. What it throws is logged.
+    /// Is called once: after the response or the error was handed to the connection, or when the connection is lost and
+    /// nothing can be sent; at once if the request is completed already. Must not block. What it throws is logged.
     /// </param>
     public void OnCompleted(Action action)
     {
@@ -129,11 +133,12 @@ public sealed class OcppRequestContext : IQueuedRequest
     }
 
     /// <summary>
-    /// Registers something to be begun when the request is completed, such as a call that must not overtake the response.
+    /// Registers something to be begun when the request is completed, such as a call that must not overtake the
+    /// response.
     /// </summary>
     /// <param name="action">
-    /// Is called once, as that of <see cref="OnCompleted(Action)"/>. The next request does not wait for its task. How the task fails
-    /// is logged.
+    /// Is called once, as that of <see cref="OnCompleted(Action)"/>. The next request does not wait for its task. How
+    /// the task fails is logged.
     /// </param>
     public void OnCompleted(Func<Task> action)
     {
@@ -179,7 +184,9 @@ public sealed class OcppRequestContext : IQueuedRequest
         }
     }
 
-    /// <summary>Takes the response from what <see cref="InvokeAsync"/> has begun and ended, unless a filter has done it.</summary>
+    /// <summary>
+    /// Takes the response from what <see cref="InvokeAsync"/> has begun and ended, unless a filter has done it.
+    /// </summary>
     internal void TakeResponse() => Response ??= Handler.ResponseOf(_handling!);
 
     /// <summary>Takes what is to be done now that the request is completed.</summary>

@@ -19,17 +19,25 @@ public sealed partial class OcppSession
     /// Removes a waiting call from the queue. A call that was sent is abandoned: its response, should it come, is
     /// dropped and reported, and the call slot is free for the next.
     /// </param>
-    /// <exception cref="OcppCallErrorException">The peer answered with a CALLERROR, perhaps one out of form, which is reported.</exception>
+    /// <exception cref="OcppCallErrorException">
+    /// The peer answered with a CALLERROR, perhaps one out of form, which is reported.
+    /// </exception>
     /// <exception cref="OcppInvalidResponseException">
     /// What the peer answered is not a message of OCPP-J, or the response breaks rules of its message.
     /// </exception>
-    /// <exception cref="OcppTimeoutException">No answer came within <see cref="OcppSessionOptions.ResponseTimeout"/> from when it was sent.</exception>
-    /// <exception cref="OcppConnectionClosedException">The connection is closed, or was before the answer came.</exception>
+    /// <exception cref="OcppTimeoutException">
+    /// No answer came within <see cref="OcppSessionOptions.ResponseTimeout"/> from when it was sent.
+    /// </exception>
+    /// <exception cref="OcppConnectionClosedException">
+    /// The connection is closed, or was before the answer came.
+    /// </exception>
     /// <exception cref="OcppValidationException">The request breaks rules of its message: it was not sent.</exception>
     /// <exception cref="OcppQueueFullException">As many calls as allowed wait already.</exception>
     /// <exception cref="ArgumentException">The session's protocol has no such request.</exception>
     public Task<TResponse> CallAsync<TRequest, TResponse>(
-        IOcppRequest<TRequest, TResponse> request, CancellationToken cancellationToken = default)
+        IOcppRequest<TRequest, TResponse> request,
+        CancellationToken cancellationToken = default
+    )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse> =>
         CallAsync(request, Options.ResponseTimeout, cancellationToken);
@@ -40,11 +48,16 @@ public sealed partial class OcppSession
     /// <see cref="OcppSessionOptions.ResponseTimeout"/>.
     /// </param>
     /// <param name="cancellationToken">Gives up the call, as with the other overload.</param>
-    /// <exception cref="OcppTimeoutException">No answer came within <paramref name="timeout"/> from when it was sent.</exception>
+    /// <exception cref="OcppTimeoutException">
+    /// No answer came within <paramref name="timeout"/> from when it was sent.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive.</exception>
     /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
-        IOcppRequest<TRequest, TResponse> request, TimeSpan timeout, CancellationToken cancellationToken = default)
+        IOcppRequest<TRequest, TResponse> request,
+        TimeSpan timeout,
+        CancellationToken cancellationToken = default
+    )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
@@ -53,7 +66,12 @@ public sealed partial class OcppSession
         OcppAction action = DemandAction(TRequest.Action, typeof(TRequest));
         cancellationToken.ThrowIfCancellationRequested();
         string messageId = NextMessageId();
-        using Activity? activity = OcppTelemetry.Start(ActivityKind.Client, TRequest.Action, messageId, _printableIdentity);
+        using Activity? activity = OcppTelemetry.Start(
+            ActivityKind.Client,
+            TRequest.Action,
+            messageId,
+            _printableIdentity
+        );
         var call = new PendingCall<TResponse>(messageId, TRequest.Action, timeout) { Activity = activity };
         PooledBuffer frame = PooledBuffer.Rent();
         bool isNext;
@@ -75,7 +93,8 @@ public sealed partial class OcppSession
                 var call = (PendingCall)state!;
                 call.Queue!.Cancel(call, token);
             },
-            call);
+            call
+        );
         if (isNext)
         {
             _calls.Send(call);
@@ -85,7 +104,8 @@ public sealed partial class OcppSession
     }
 
     /// <summary>
-    /// Makes a call whose action is known only at run time. Request and response are validated as those of the other overloads are.
+    /// Makes a call whose action is known only at run time. Request and response are validated as those of the other
+    /// overloads are.
     /// </summary>
     /// <param name="action">The action, such as <c>SignCertificate</c>. Case-sensitive.</param>
     /// <param name="payload">The request.</param>
@@ -93,8 +113,11 @@ public sealed partial class OcppSession
     /// <returns>The response, as it was read: properties that <see cref="ReadOptions"/> ignore are left out.</returns>
     /// <exception cref="ArgumentException">The protocol has no such action, or the action goes one way.</exception>
     /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
-    public Task<JsonElement> CallAsync(string action, JsonElement payload, CancellationToken cancellationToken = default) =>
-        CallAsync(action, payload, Options.ResponseTimeout, cancellationToken);
+    public Task<JsonElement> CallAsync(
+        string action,
+        JsonElement payload,
+        CancellationToken cancellationToken = default
+    ) => CallAsync(action, payload, Options.ResponseTimeout, cancellationToken);
 
     /// <param name="action">The action, such as <c>SignCertificate</c>. Case-sensitive.</param>
     /// <param name="payload">The request.</param>
@@ -103,11 +126,19 @@ public sealed partial class OcppSession
     /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive.</exception>
     /// <inheritdoc cref="CallAsync(string, JsonElement, CancellationToken)"/>
     public Task<JsonElement> CallAsync(
-        string action, JsonElement payload, TimeSpan timeout, CancellationToken cancellationToken = default)
+        string action,
+        JsonElement payload,
+        TimeSpan timeout,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(action);
-        OcppAction known = Protocol.FindAction(action)
-            ?? throw new ArgumentException($"{Protocol.Subprotocol} has no action '{PrintableText.Of(action)}'.", nameof(action));
+        OcppAction known =
+            Protocol.FindAction(action)
+            ?? throw new ArgumentException(
+                $"{Protocol.Subprotocol} has no action '{PrintableText.Of(action)}'.",
+                nameof(action)
+            );
         return known.CallAsync(this, payload, timeout, cancellationToken);
     }
 
@@ -162,8 +193,11 @@ public sealed partial class OcppSession
         }
     }
 
-    /// <summary>A number that goes up by one, from a random beginning, so that logs of two connections seldom share one.</summary>
-    private string NextMessageId() => Interlocked.Increment(ref _nextMessageId).ToString("x8", CultureInfo.InvariantCulture);
+    /// <summary>
+    /// A number that goes up by one, from a random beginning, so that logs of two connections seldom share one.
+    /// </summary>
+    private string NextMessageId() =>
+        Interlocked.Increment(ref _nextMessageId).ToString("x8", CultureInfo.InvariantCulture);
 
     /// <returns>Whether the call is to be sent now; otherwise it waits.</returns>
     private bool Add(PendingCall call)
@@ -182,16 +216,22 @@ public sealed partial class OcppSession
     }
 
     /// <summary>If it can't be sent, the connection is lost, and the call fails with all others.</summary>
-    private void SendCall(PooledBuffer frame, PendingCall call) => _ = _sender.SendAsync(frame, OcppMessageType.Call, call);
+    private void SendCall(PooledBuffer frame, PendingCall call) =>
+        _ = _sender.SendAsync(frame, OcppMessageType.Call, call);
 
     private void OnAnswer(in OcppFrame frame)
     {
         if (_calls.Take(frame.MessageId) is not { } call)
         {
-            Report(new OcppReport(OcppReportKind.UnexpectedAnswer, frame.MessageId)
-            {
-                Detail = frame.MessageType == OcppMessageType.CallError ? $"a CALLERROR, {frame.ErrorCode}" : "a CALLRESULT",
-            });
+            Report(
+                new OcppReport(OcppReportKind.UnexpectedAnswer, frame.MessageId)
+                {
+                    Detail =
+                        frame.MessageType == OcppMessageType.CallError
+                            ? $"a CALLERROR, {frame.ErrorCode}"
+                            : "a CALLRESULT",
+                }
+            );
             return;
         }
 
@@ -199,7 +239,11 @@ public sealed partial class OcppSession
         {
             var details = new Utf8JsonReader(frame.ErrorDetails);
             var exception = new OcppCallErrorException(
-                frame.ErrorCode, frame.ErrorCodeName!, frame.ErrorDescription, JsonElement.ParseValue(ref details));
+                frame.ErrorCode,
+                frame.ErrorCodeName!,
+                frame.ErrorDescription,
+                JsonElement.ParseValue(ref details)
+            );
             _calls.Fail(call, frame.ErrorCode.ToWireName(), exception);
         }
         else
@@ -215,7 +259,12 @@ public sealed partial class OcppSession
             OcppViolation? violation = call.Answer(frame.Payload, ReadOptionsOf(call.Action, call.MessageId));
             if (violation is { Rule: OcppRule.MalformedJson } && frame.Surplus is { } error)
             {
-                Report(new OcppReport(OcppReportKind.InvalidFrame, call.MessageId, call.Action) { Detail = error.ToString() });
+                Report(
+                    new OcppReport(OcppReportKind.InvalidFrame, call.MessageId, call.Action)
+                    {
+                        Detail = error.ToString(),
+                    }
+                );
                 FailMalformed(call, error);
                 return;
             }
@@ -224,7 +273,9 @@ public sealed partial class OcppSession
             if (violation is { } broken)
             {
                 call.Fail(new OcppInvalidResponseException(broken));
-                Report(new OcppReport(OcppReportKind.InvalidResponse, call.MessageId, call.Action) { Violation = broken });
+                Report(
+                    new OcppReport(OcppReportKind.InvalidResponse, call.MessageId, call.Action) { Violation = broken }
+                );
             }
         }
 #pragma warning disable CA1031 // A callback of the read options threw: the caller gets the exception, and the connection continues.
@@ -245,13 +296,26 @@ public sealed partial class OcppSession
         }
         else if (error.ErrorCodeName is { } codeName)
         {
-            Report(new OcppReport(OcppReportKind.DeviationAccepted, call.MessageId, call.Action) { Detail = $"a CALLERROR out of form: {error.Description}" });
-            OcppErrorCode code = OcppErrorCodeNames.TryParse(codeName, out OcppErrorCode known) ? known : OcppErrorCode.GenericError;
-            _calls.Fail(call, code.ToWireName(), new OcppCallErrorException(code, codeName, error.ErrorDescription!, null));
+            Report(
+                new OcppReport(OcppReportKind.DeviationAccepted, call.MessageId, call.Action)
+                {
+                    Detail = $"a CALLERROR out of form: {error.Description}",
+                }
+            );
+            OcppErrorCode code = OcppErrorCodeNames.TryParse(codeName, out OcppErrorCode known)
+                ? known
+                : OcppErrorCode.GenericError;
+            _calls.Fail(
+                call,
+                code.ToWireName(),
+                new OcppCallErrorException(code, codeName, error.ErrorDescription!, null)
+            );
         }
         else
         {
-            Report(new OcppReport(OcppReportKind.InvalidFrame, call.MessageId, call.Action) { Detail = error.ToString() });
+            Report(
+                new OcppReport(OcppReportKind.InvalidFrame, call.MessageId, call.Action) { Detail = error.ToString() }
+            );
             FailMalformed(call, error);
         }
     }

@@ -15,10 +15,11 @@ public sealed partial class OcppSession
     private (string Action, object Response)? _unobserved;
 
     /// <summary>
-    /// A request of the peer was answered with a response (CALLRESULT): after it was handed to the connection, and before what
-    /// <see cref="OcppRequestContext.OnCompleted(Action)"/> was given. A request that is answered with an error is not among them. The first observer gets
-    /// the last one that was sent before it came, so that a request that is handled while the session starts is not missed.
-    /// Called in the order of the answers where <see cref="OcppSessionOptions.MaxConcurrentHandlers"/> is 1; must not block.
+    /// A request of the peer was answered with a response (CALLRESULT): after it was handed to the connection, and
+    /// before what <see cref="OcppRequestContext.OnCompleted(Action)"/> was given. A request that is answered with an
+    /// error is not among them. The first observer gets the last one that was sent before it came, so that a request
+    /// that is handled while the session starts is not missed. Called in the order of the answers where
+    /// <see cref="OcppSessionOptions.MaxConcurrentHandlers"/> is 1; must not block.
     /// </summary>
     public event OcppRequestAnswered? RequestAnswered
     {
@@ -42,7 +43,6 @@ public sealed partial class OcppSession
                 CallBack(() => value(this, answer.Action, answer.Response));
             }
         }
-
         remove
         {
             lock (_gate)
@@ -61,8 +61,12 @@ public sealed partial class OcppSession
         OcppAction? action = handled?.Action;
         if (action is null || action.IsOneWay != isOneWay || handled?.Handler is not { } handler)
         {
-            OcppRule rule = action is null || action.IsOneWay != isOneWay ? OcppRule.UnknownAction : OcppRule.UnhandledAction;
-            Refuse(new OcppViolation(ReadOptionsOf(action?.Name).ErrorMap[rule], rule, ""), OcppReportKind.UnsupportedAction);
+            OcppRule rule =
+                action is null || action.IsOneWay != isOneWay ? OcppRule.UnknownAction : OcppRule.UnhandledAction;
+            Refuse(
+                new OcppViolation(ReadOptionsOf(action?.Name).ErrorMap[rule], rule, ""),
+                OcppReportKind.UnsupportedAction
+            );
             return;
         }
 
@@ -88,7 +92,10 @@ public sealed partial class OcppSession
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Fail(new OcppReport(OcppReportKind.HandlerFailed, messageId, action.Name) { Exception = exception }, isOneWay);
+            Fail(
+                new OcppReport(OcppReportKind.HandlerFailed, messageId, action.Name) { Exception = exception },
+                isOneWay
+            );
             return;
         }
 
@@ -125,12 +132,17 @@ public sealed partial class OcppSession
     }
 
     /// <summary>
-    /// Calls the handler of a request. This is the one thread hop of a request: a handler may block, and must keep neither the
-    /// answers to its own calls from being received nor a thread of the application that has ended the request before it. When
-    /// it takes too long, <see cref="TimeOut"/> answers in its place, while it keeps its thread.
+    /// Calls the handler of a request. This is the one thread hop of a request: a handler may block, and must keep
+    /// neither the answers to its own calls from being received nor a thread of the application that has ended the
+    /// request before it. When it takes too long, <see cref="TimeOut"/> answers in its place, while it keeps its
+    /// thread.
     /// </summary>
-    private static void QueueHandling(OcppRequestContext request) => ThreadPool.UnsafeQueueUserWorkItem(
-        static request => _ = request.Session.HandleAndCompleteAsync(request), request, preferLocal: false);
+    private static void QueueHandling(OcppRequestContext request) =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static request => _ = request.Session.HandleAndCompleteAsync(request),
+            request,
+            preferLocal: false
+        );
 
     private async Task HandleAndCompleteAsync(OcppRequestContext request)
     {
@@ -191,7 +203,12 @@ public sealed partial class OcppSession
     /// <returns>Whether the request was answered; <see langword="false"/> if its time was up before.</returns>
     private async Task<bool> HandleAsync(OcppRequestContext request)
     {
-        using Activity? activity = OcppTelemetry.Start(ActivityKind.Server, request.ActionForLogs, request.MessageId, _printableIdentity);
+        using Activity? activity = OcppTelemetry.Start(
+            ActivityKind.Server,
+            request.ActionForLogs,
+            request.MessageId,
+            _printableIdentity
+        );
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closedToken);
         if (!request.TryBegin(cancellation, activity))
         {
@@ -214,8 +231,12 @@ public sealed partial class OcppSession
     }
 
     /// <summary>Answers a request whose time is up, unless it has ended meanwhile; not on the clock's thread.</summary>
-    private static void QueueTimeOut(OcppRequestContext request) => ThreadPool.UnsafeQueueUserWorkItem(
-        static request => request.Session.TimeOut(request), request, preferLocal: false);
+    private static void QueueTimeOut(OcppRequestContext request) =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static request => request.Session.TimeOut(request),
+            request,
+            preferLocal: false
+        );
 
     private void TimeOut(OcppRequestContext request)
     {
@@ -225,7 +246,10 @@ public sealed partial class OcppSession
         }
 
         Activity? activity = hasBegun ? request.Activity : null;
-        string outcome = Fail(new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.ActionForLogs), request.IsOneWay);
+        string outcome = Fail(
+            new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.ActionForLogs),
+            request.IsOneWay
+        );
         OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(request.StartedAt));
 
         // Not with the handler, which may never end.
@@ -250,10 +274,17 @@ public sealed partial class OcppSession
         catch (OcppCallErrorException exception) when (!request.IsOneWay)
         {
             // Half of a surrogate pair can't be sent: it becomes a replacement character.
-            SendError(request.MessageId, exception.ErrorCode, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(exception.ErrorDescription)));
+            SendError(
+                request.MessageId,
+                exception.ErrorCode,
+                Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(exception.ErrorDescription))
+            );
             return exception.ErrorCode.ToWireName();
         }
-        catch (Exception exception) when (exception is (OperationCanceledException or OcppConnectionClosedException) && _closedToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is (OperationCanceledException or OcppConnectionClosedException)
+                && _closedToken.IsCancellationRequested
+            )
         {
             return OcppTelemetry.Closed;
         }
@@ -261,7 +292,13 @@ public sealed partial class OcppSession
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Fail(new OcppReport(OcppReportKind.HandlerFailed, request.MessageId, request.ActionForLogs) { Exception = exception }, request.IsOneWay);
+            return Fail(
+                new OcppReport(OcppReportKind.HandlerFailed, request.MessageId, request.ActionForLogs)
+                {
+                    Exception = exception,
+                },
+                request.IsOneWay
+            );
         }
     }
 
@@ -290,12 +327,20 @@ public sealed partial class OcppSession
         PooledBuffer frame = PooledBuffer.Rent();
         try
         {
-            request.Handler.WriteResponse(frame, request.MessageId, request.Response, _writing.ForAnswer(request.Sender));
+            request.Handler.WriteResponse(
+                frame,
+                request.MessageId,
+                request.Response,
+                _writing.ForAnswer(request.Sender)
+            );
         }
         catch (OcppValidationException exception)
         {
             frame.Dispose();
-            var report = new OcppReport(OcppReportKind.InvalidHandlerResponse, request.MessageId, request.ActionForLogs) { Exception = exception };
+            var report = new OcppReport(OcppReportKind.InvalidHandlerResponse, request.MessageId, request.ActionForLogs)
+            {
+                Exception = exception,
+            };
             Report(report);
             return Refuse(report, OcppRule.InvalidHandlerResponse, isOneWay: false);
         }
@@ -309,7 +354,9 @@ public sealed partial class OcppSession
         return OcppTelemetry.Ok;
     }
 
-    /// <summary>Answers with a CALLERROR, without waiting until it is sent: the next message may be the answer to a call.</summary>
+    /// <summary>
+    /// Answers with a CALLERROR, without waiting until it is sent: the next message may be the answer to a call.
+    /// </summary>
     private void SendError(string messageId, OcppErrorCode code, string description)
     {
         PooledBuffer frame = PooledBuffer.Rent();

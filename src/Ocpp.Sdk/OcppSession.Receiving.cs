@@ -24,7 +24,8 @@ public sealed partial class OcppSession
     {
         while (true)
         {
-            ValueWebSocketReceiveResult received = await _socket.ReceiveAsync(_assembler.Free, CancellationToken.None)
+            ValueWebSocketReceiveResult received = await _socket
+                .ReceiveAsync(_assembler.Free, CancellationToken.None)
                 .ConfigureAwait(false);
             if (received.MessageType == WebSocketMessageType.Close)
             {
@@ -66,7 +67,10 @@ public sealed partial class OcppSession
     private async Task RefuseSlowMessageAsync()
     {
         var reason = new OcppCloseReason(
-            OcppCloseKind.Violation, WebSocketCloseStatus.PolicyViolation, "The message was not completed in time.");
+            OcppCloseKind.Violation,
+            WebSocketCloseStatus.PolicyViolation,
+            "The message was not completed in time."
+        );
         TryRefuse(reason);
         await _sender.SendCloseAsync(reason.Status!.Value, reason.Description).ConfigureAwait(false);
         await WithinCloseTimeAsync(Completion).ConfigureAwait(false);
@@ -80,8 +84,10 @@ public sealed partial class OcppSession
         WebSocketCloseStatus status = _socket.CloseStatus ?? WebSocketCloseStatus.Empty;
         TryEnter(
             OcppSessionState.Closing,
-            new OcppCloseReason(OcppCloseKind.ClosedByPeer, _socket.CloseStatus, _socket.CloseStatusDescription ?? ""));
-        await _sender.SendCloseAsync(status == WebSocketCloseStatus.Empty ? WebSocketCloseStatus.NormalClosure : status, "")
+            new OcppCloseReason(OcppCloseKind.ClosedByPeer, _socket.CloseStatus, _socket.CloseStatusDescription ?? "")
+        );
+        await _sender
+            .SendCloseAsync(status == WebSocketCloseStatus.Empty ? WebSocketCloseStatus.NormalClosure : status, "")
             .ConfigureAwait(false);
     }
 
@@ -90,29 +96,39 @@ public sealed partial class OcppSession
     {
         if (TryEnter(OcppSessionState.Closing, violation))
         {
-            Report(new OcppReport(OcppReportKind.ConnectionViolation)
-            {
-                Detail = string.Create(CultureInfo.InvariantCulture, $"{(int)violation.Status!}, {violation.Description}"),
-            });
+            Report(
+                new OcppReport(OcppReportKind.ConnectionViolation)
+                {
+                    Detail = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{(int)violation.Status!}, {violation.Description}"
+                    ),
+                }
+            );
         }
     }
 
     /// <summary>
-    /// Closes the connection to a peer that broke a limit. What it still sends is dropped for a while, or the close frame
-    /// would be lost with it.
+    /// Closes the connection to a peer that broke a limit. What it still sends is dropped for a while, or the close
+    /// frame would be lost with it.
     /// </summary>
     private async Task RefuseAsync(OcppCloseReason violation)
     {
         TryRefuse(violation);
         await _sender.SendCloseAsync(violation.Status!.Value, violation.Description).ConfigureAwait(false);
         await using ITimer limit = Options.TimeProvider.CreateTimer(
-            static socket => ((WebSocket)socket!).Abort(), _socket, Options.CloseTimeout, Timeout.InfiniteTimeSpan);
+            static socket => ((WebSocket)socket!).Abort(),
+            _socket,
+            Options.CloseTimeout,
+            Timeout.InfiniteTimeSpan
+        );
         byte[] rest = ArrayPool<byte>.Shared.Rent(DropBufferSize);
         try
         {
-            while ((await _socket.ReceiveAsync(rest.AsMemory(), CancellationToken.None).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close)
-            {
-            }
+            while (
+                (await _socket.ReceiveAsync(rest.AsMemory(), CancellationToken.None).ConfigureAwait(false)).MessageType
+                != WebSocketMessageType.Close
+            ) { }
         }
         finally
         {
@@ -147,8 +163,14 @@ public sealed partial class OcppSession
                 break;
 
             case OcppMessageType.Send:
-                OnNoFrame(new OcppFrameError(
-                    frame.MessageId, null, OcppErrorCode.MessageTypeNotSupported, "The protocol does not support this message type."));
+                OnNoFrame(
+                    new OcppFrameError(
+                        frame.MessageId,
+                        null,
+                        OcppErrorCode.MessageTypeNotSupported,
+                        "The protocol does not support this message type."
+                    )
+                );
                 break;
 
             default:
@@ -195,15 +217,22 @@ public sealed partial class OcppSession
                 DeviationAccepted = violation =>
                 {
                     options.DeviationAccepted?.Invoke(violation);
-                    Report(new OcppReport(OcppReportKind.DeviationAccepted, _read.MessageId, _read.Action) { Violation = violation });
+                    Report(
+                        new OcppReport(OcppReportKind.DeviationAccepted, _read.MessageId, _read.Action)
+                        {
+                            Violation = violation,
+                        }
+                    );
                 },
                 UnlistedDeviationsAccepted = count =>
                 {
                     options.UnlistedDeviationsAccepted?.Invoke(count);
-                    Report(new OcppReport(OcppReportKind.DeviationAccepted, _read.MessageId, _read.Action)
-                    {
-                        Detail = string.Create(CultureInfo.InvariantCulture, $"{count} further deviations."),
-                    });
+                    Report(
+                        new OcppReport(OcppReportKind.DeviationAccepted, _read.MessageId, _read.Action)
+                        {
+                            Detail = string.Create(CultureInfo.InvariantCulture, $"{count} further deviations."),
+                        }
+                    );
                 },
             };
         }

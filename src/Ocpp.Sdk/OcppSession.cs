@@ -7,9 +7,9 @@ using Ocpp.Security;
 namespace Ocpp;
 
 /// <summary>
-/// One connection of OCPP-J (OCPP 2.0.1 part 4) over any WebSocket, on either side. Calls go out one after the other, each
-/// after the answer to the last; each request of the peer gets exactly one answer, whatever its handler does. Thread-safe;
-/// handlers may call the peer back. The session owns its socket.
+/// One connection of OCPP-J (OCPP 2.0.1 part 4) over any WebSocket, on either side. Calls go out one after the other,
+/// each after the answer to the last; each request of the peer gets exactly one answer, whatever its handler does.
+/// Thread-safe; handlers may call the peer back. The session owns its socket.
 /// </summary>
 public sealed partial class OcppSession : IAsyncDisposable
 {
@@ -26,7 +26,9 @@ public sealed partial class OcppSession : IAsyncDisposable
     private readonly FrameSender _sender;
     private readonly CancellationTokenSource _closed = new();
     private readonly CancellationToken _closedToken;
-    private readonly TaskCompletionSource<OcppCloseReason> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<OcppCloseReason> _completion = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     /// <summary>Set while somebody waits for the end of what is outstanding.</summary>
     private TaskCompletionSource? _idle;
@@ -44,13 +46,16 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// <param name="handlers">What handles the peer's requests, and the protocol that both sides speak.</param>
     /// <param name="identity">The identity of the charging station at one end, for logs.</param>
     /// <param name="options">Defaults to <see cref="OcppSessionOptions.Default"/>.</param>
-    /// <param name="connection">How the two sides are connected. Defaults to <see cref="OcppConnection.Unknown"/>.</param>
+    /// <param name="connection">
+    /// How the two sides are connected. Defaults to <see cref="OcppConnection.Unknown"/>.
+    /// </param>
     public OcppSession(
         WebSocket socket,
         OcppHandlers handlers,
         string identity,
         OcppSessionOptions? options = null,
-        OcppConnection? connection = null)
+        OcppConnection? connection = null
+    )
     {
         ArgumentNullException.ThrowIfNull(socket);
         ArgumentNullException.ThrowIfNull(handlers);
@@ -76,7 +81,9 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// <summary>The identity of the charging station.</summary>
     public string Identity { get; }
 
-    /// <summary>How the two sides are connected: the security profile, the station's certificate, the peer's address.</summary>
+    /// <summary>
+    /// How the two sides are connected: the security profile, the station's certificate, the peer's address.
+    /// </summary>
     public OcppConnection Connection { get; }
 
     /// <summary>The protocol that both sides speak.</summary>
@@ -89,8 +96,8 @@ public sealed partial class OcppSession : IAsyncDisposable
     public OcppReadOptions ReadOptions { get; set; }
 
     /// <summary>
-    /// How payloads are written to this peer, for example with the <see cref="OcppWriteOptions.FieldLimits"/> that it has
-    /// reported. To be set at any time.
+    /// How payloads are written to this peer, for example with the <see cref="OcppWriteOptions.FieldLimits"/> that it
+    /// has reported. To be set at any time.
     /// </summary>
     public OcppWriteOptions WriteOptions
     {
@@ -142,8 +149,8 @@ public sealed partial class OcppSession : IAsyncDisposable
     private bool IsIdle => _calls.IsIdle && _requests.IsIdle;
 
     /// <summary>
-    /// Receives until the connection is closed. Call it once; the session does nothing before. A session that was closed before
-    /// stays closed.
+    /// Receives until the connection is closed. Call it once; the session does nothing before. A session that was
+    /// closed before stays closed.
     /// </summary>
     /// <returns>Why the connection was closed: the same task as <see cref="Completion"/>. It never fails.</returns>
     /// <exception cref="InvalidOperationException">The session has already been started.</exception>
@@ -162,31 +169,39 @@ public sealed partial class OcppSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Closes the connection in order: calls that wait fail, outstanding answers in both directions are waited for, then
-    /// close frames are exchanged; each for <see cref="OcppSessionOptions.CloseTimeout"/> at most. A handler must not wait
-    /// for it: it would wait for its own answer.
+    /// Closes the connection in order: calls that wait fail, outstanding answers in both directions are waited for,
+    /// then close frames are exchanged; each for <see cref="OcppSessionOptions.CloseTimeout"/> at most. A handler must
+    /// not wait for it: it would wait for its own answer.
     /// </summary>
     /// <param name="status">The close code.</param>
     /// <param name="description">The reason in words; at most 123 bytes in UTF-8 (RFC 6455 section 5.5).</param>
     /// <param name="drain">
-    /// <see langword="false"/> waits for no outstanding answer: the call that has none yet fails at once, as those that wait do.
+    /// <see langword="false"/> waits for no outstanding answer: the call that has none yet fails at once, as those that
+    /// wait do.
     /// </param>
     /// <param name="cancellationToken">
-    /// Ends the waiting: the connection is dropped as by <see cref="Abort(string)"/>, and <see cref="Completion"/> ends soon after.
+    /// Ends the waiting: the connection is dropped as by <see cref="Abort(string)"/>, and <see cref="Completion"/> ends
+    /// soon after.
     /// </param>
     /// <returns>Why the connection was closed: perhaps something else came first.</returns>
-    /// <exception cref="ArgumentException">The description is too long, or the code is one that can't be sent.</exception>
+    /// <exception cref="ArgumentException">
+    /// The description is too long, or the code is one that can't be sent.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the session was closed.</exception>
     public async Task<OcppCloseReason> CloseAsync(
         WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure,
         string description = "",
         bool drain = true,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(description);
         if (Encoding.UTF8.GetByteCount(description) > MaxCloseDescriptionSize)
         {
-            throw new ArgumentException("The description of a close frame must not exceed 123 bytes.", nameof(description));
+            throw new ArgumentException(
+                "The description of a close frame must not exceed 123 bytes.",
+                nameof(description)
+            );
         }
 
         if ((int)status is < 1000 or 1004 or 1005 or 1006 or 1015 or > 4999)
@@ -218,7 +233,11 @@ public sealed partial class OcppSession : IAsyncDisposable
         _socket.Dispose();
     }
 
-    private async Task<OcppCloseReason> CloseInOrderAsync(OcppCloseReason reason, bool drain, CancellationToken cancellationToken)
+    private async Task<OcppCloseReason> CloseInOrderAsync(
+        OcppCloseReason reason,
+        bool drain,
+        CancellationToken cancellationToken
+    )
     {
         if (drain)
         {
@@ -239,8 +258,10 @@ public sealed partial class OcppSession : IAsyncDisposable
 
             try
             {
-                await _sender.SendCloseAsync(reason.Status!.Value, reason.Description)
-                    .WaitAsync(cancellationToken).ConfigureAwait(false);
+                await _sender
+                    .SendCloseAsync(reason.Status!.Value, reason.Description)
+                    .WaitAsync(cancellationToken)
+                    .ConfigureAwait(false);
             }
             finally
             {
@@ -265,7 +286,9 @@ public sealed partial class OcppSession : IAsyncDisposable
         return await Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Drops the connection, also while nothing is read from it. The reason counts if there is none yet.</summary>
+    /// <summary>
+    /// Drops the connection, also while nothing is read from it. The reason counts if there is none yet.
+    /// </summary>
     private void Drop(OcppCloseReason reason)
     {
         bool isEntered = TryEnter(OcppSessionState.Disconnected, reason, out OcppSessionState previous);
@@ -279,8 +302,8 @@ public sealed partial class OcppSession : IAsyncDisposable
     private bool TryEnter(OcppSessionState state, OcppCloseReason? reason = null) => TryEnter(state, reason, out _);
 
     /// <summary>
-    /// Enters a state if the current one allows it. The first one beyond <see cref="OcppSessionState.Open"/> fails the calls
-    /// that wait.
+    /// Enters a state if the current one allows it. The first one beyond <see cref="OcppSessionState.Open"/> fails the
+    /// calls that wait.
     /// </summary>
     private bool TryEnter(OcppSessionState state, OcppCloseReason? reason, out OcppSessionState previous)
     {
@@ -331,7 +354,10 @@ public sealed partial class OcppSession : IAsyncDisposable
 #pragma warning restore CA1031
         {
             OcppLog.Failed(Options.Logger, exception, _printableIdentity);
-            TryEnter(OcppSessionState.Disconnected, new OcppCloseReason(OcppCloseKind.Aborted) { Exception = exception });
+            TryEnter(
+                OcppSessionState.Disconnected,
+                new OcppCloseReason(OcppCloseKind.Aborted) { Exception = exception }
+            );
         }
 
         OcppCloseReason reason = await EndAsync().ConfigureAwait(false);
@@ -367,7 +393,11 @@ public sealed partial class OcppSession : IAsyncDisposable
         {
             // Kestrel resets the connection with a socket that is disposed of in this state.
             _lingering = Options.TimeProvider.CreateTimer(
-                static socket => ((WebSocket)socket!).Dispose(), _socket, Options.CloseTimeout, Timeout.InfiniteTimeSpan);
+                static socket => ((WebSocket)socket!).Dispose(),
+                _socket,
+                Options.CloseTimeout,
+                Timeout.InfiniteTimeSpan
+            );
         }
         else
         {
@@ -409,7 +439,10 @@ public sealed partial class OcppSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Cancels without failing: the call-backs are the application's. Disposes when all were called, or some would never be.</summary>
+    /// <summary>
+    /// Cancels without failing: the call-backs are the application's. Disposes when all were called, or some would
+    /// never be.
+    /// </summary>
     private async Task CancelAndDisposeAsync(CancellationTokenSource cancellation)
     {
         try

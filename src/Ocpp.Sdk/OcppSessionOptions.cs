@@ -13,33 +13,78 @@ public sealed record OcppSessionOptions
 
     /// <summary>How long a call waits for its answer, from when it is sent. Default 30 seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public TimeSpan ResponseTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(30);
+    public TimeSpan ResponseTimeout
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a handler may take until its CALL is answered with InternalError. Default 30 seconds.</summary>
+    /// <summary>
+    /// How long a handler may take until its CALL is answered with InternalError. Default 30 seconds.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public TimeSpan HandlerTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(30);
+    public TimeSpan HandlerTimeout
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the peer may take to receive a frame until the connection is aborted. Default 30 seconds.</summary>
+    /// <summary>
+    /// How long the peer may take to receive a frame until the connection is aborted. Default 30 seconds.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public TimeSpan SendTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(30);
+    public TimeSpan SendTimeout
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the peer may take from the first byte of a message to its last until the connection is closed. Default 30 seconds.</summary>
+    /// <summary>
+    /// How long the peer may take from the first byte of a message to its last until the connection is closed. Default
+    /// 30 seconds.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public TimeSpan MessageTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(30);
+    public TimeSpan MessageTimeout
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long closing waits for outstanding answers, and then for the peer's close frame. Default 5 seconds each.</summary>
+    /// <summary>
+    /// How long closing waits for outstanding answers, and then for the peer's close frame. Default 5 seconds each.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public TimeSpan CloseTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(5);
+    public TimeSpan CloseTimeout
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The largest message that is received, in bytes; a larger one closes the connection with 1009. Default 1 MiB.</summary>
+    /// <summary>
+    /// The largest message that is received, in bytes; a larger one closes the connection with 1009. Default 1 MiB.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxMessageSize { get; init => field = AtLeastOne(value); } = 1024 * 1024;
+    public int MaxMessageSize
+    {
+        get;
+        init => field = AtLeastOne(value);
+    } = 1024 * 1024;
 
-    /// <summary>How many messages a second the peer may send in the long run, and at once; more close the connection with 1008. Default 100.</summary>
+    /// <summary>
+    /// How many messages a second the peer may send in the long run, and at once; more close the connection with 1008.
+    /// Default 100.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxMessagesPerSecond { get; init => field = AtLeastOne(value); } = 100;
+    public int MaxMessagesPerSecond
+    {
+        get;
+        init => field = AtLeastOne(value);
+    } = 100;
 
-    /// <summary>How many calls may wait while another one is unanswered; one more fails with <see cref="OcppQueueFullException"/>. Default 64.</summary>
+    /// <summary>
+    /// How many calls may wait while another one is unanswered; one more fails with
+    /// <see cref="OcppQueueFullException"/>. Default 64.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxQueuedCalls
     {
@@ -56,22 +101,35 @@ public sealed record OcppSessionOptions
     /// they came.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxConcurrentHandlers { get; init => field = AtLeastOne(value); } = 1;
+    public int MaxConcurrentHandlers
+    {
+        get;
+        init => field = AtLeastOne(value);
+    } = 1;
 
     /// <summary>
-    /// How many of the peer's requests may wait to be handled, and how many refusals to be sent. While as many do, nothing is
-    /// read from the connection, neither the answers to calls: the peer's messages wait with the peer. A peer that keeps to the
-    /// rule of one outstanding CALL never has one waiting. Default 64.
+    /// How many of the peer's requests may wait to be handled, and how many refusals to be sent. While as many do,
+    /// nothing is read from the connection, neither the answers to calls: the peer's messages wait with the peer. A
+    /// peer that keeps to the rule of one outstanding CALL never has one waiting. Default 64.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxWaitingRequests { get; init => field = AtLeastOne(value); } = 64;
+    public int MaxWaitingRequests
+    {
+        get;
+        init => field = AtLeastOne(value);
+    } = 64;
 
     /// <summary>
-    /// How many bytes the messages may have whose requests wait to be handled. While they have as many, nothing is read, as
-    /// with <see cref="MaxWaitingRequests"/>; so they have at most as many and one message more. Default 256 KiB.
+    /// How many bytes the messages may have whose requests wait to be handled. While they have as many, nothing is
+    /// read, as with <see cref="MaxWaitingRequests"/>; so they have at most as many and one message more. Default 256
+    /// KiB.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxWaitingRequestBytes { get; init => field = AtLeastOne(value); } = 256 * 1024;
+    public int MaxWaitingRequestBytes
+    {
+        get;
+        init => field = AtLeastOne(value);
+    } = 256 * 1024;
 
     /// <summary>
     /// How strictly payloads are read; what is accepted beyond the specification is reported. Defaults to
@@ -80,21 +138,22 @@ public sealed record OcppSessionOptions
     public OcppReadOptions ReadOptions { get; init; } = OcppReadOptions.Tolerant;
 
     /// <summary>
-    /// How strictly the payloads of single actions are read; takes precedence over <see cref="ReadOptions"/>. Defaults to
-    /// <see cref="OcppActionReadOptions.None"/>.
+    /// How strictly the payloads of single actions are read; takes precedence over <see cref="ReadOptions"/>. Defaults
+    /// to <see cref="OcppActionReadOptions.None"/>.
     /// </summary>
     public OcppActionReadOptions ReadOptionsByAction { get; init; } = OcppActionReadOptions.None;
 
     /// <summary>
-    /// How payloads are written. Defaults to <see cref="OcppWriteOptions.Strict"/>. <see cref="OcppSession.WriteOptions"/> sets
-    /// it for one connection.
+    /// How payloads are written. Defaults to <see cref="OcppWriteOptions.Strict"/>.
+    /// <see cref="OcppSession.WriteOptions"/> sets it for one connection.
     /// </summary>
     public OcppWriteOptions WriteOptions { get; init; } = OcppWriteOptions.Strict;
 
     /// <summary>
     /// How many decimal places a number has at most in what a CSMS sends: the requests of which it is the
-    /// <see cref="OcppAction.Sender"/>, and the answers to those of a charging station. Beyond them it is rounded, half away
-    /// from zero. What a station sends keeps the full resolution of its source. Defaults to 6 (part 2, section 2.1.4).
+    /// <see cref="OcppAction.Sender"/>, and the answers to those of a charging station. Beyond them it is rounded, half
+    /// away from zero. What a station sends keeps the full resolution of its source. Defaults to 6 (part 2, section
+    /// 2.1.4).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not 0 to 28.</exception>
     public int CsmsDecimalPlaces
@@ -103,7 +162,11 @@ public sealed record OcppSessionOptions
         init
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(CsmsDecimalPlaces));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, OcppWriteOptions.AllDecimalPlaces, nameof(CsmsDecimalPlaces));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(
+                value,
+                OcppWriteOptions.AllDecimalPlaces,
+                nameof(CsmsDecimalPlaces)
+            );
             field = value;
         }
     } = 6;
@@ -118,13 +181,16 @@ public sealed record OcppSessionOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Where the session logs. No payload gets there. Of the reports the first of each <see cref="OcppReportKind"/> is logged at
-    /// once, and those after it once a minute as their number: a handler's failures as errors, deviations that were accepted as
-    /// information, all others as warnings.
+    /// Where the session logs. No payload gets there. Of the reports the first of each <see cref="OcppReportKind"/> is
+    /// logged at once, and those after it once a minute as their number: a handler's failures as errors, deviations
+    /// that were accepted as information, all others as warnings.
     /// </summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>Called with every event that is not reported to a caller: see <see cref="OcppReportKind"/>. Runs on the thread on which it occurred; must not throw or block.</summary>
+    /// <summary>
+    /// Called with every event that is not reported to a caller: see <see cref="OcppReportKind"/>. Runs on the thread
+    /// on which it occurred; must not throw or block.
+    /// </summary>
     public Action<OcppSession, OcppReport>? Reported { get; init; }
 
     /// <summary>Sees every frame. Called on the thread that receives or sends; must not throw or block.</summary>

@@ -1,17 +1,22 @@
 namespace Ocpp;
 
-/// <summary>Where a session is between its construction and its end. It only ever goes forward, as docs/sessions.md shows.</summary>
+/// <summary>
+/// Where a session is between its construction and its end. It only ever goes forward, as docs/sessions.md shows.
+/// </summary>
 public enum OcppSessionState
 {
-    /// <summary>Constructed; nothing is received and no call can be made until <see cref="OcppSession.RunAsync"/>.</summary>
+    /// <summary>
+    /// Constructed; nothing is received and no call can be made until <see cref="OcppSession.RunAsync"/>.
+    /// </summary>
     Created,
 
     /// <summary>Messages are received and calls can be made.</summary>
     Open,
 
     /// <summary>
-    /// <see cref="OcppSession.CloseAsync"/> waits for outstanding answers in both directions. No call can be made, while the
-    /// peer's requests are still handled. There is no close reason yet: the peer, or the network, may come first.
+    /// <see cref="OcppSession.CloseAsync"/> waits for outstanding answers in both directions. No call can be made,
+    /// while the peer's requests are still handled. There is no close reason yet: the peer, or the network, may come
+    /// first.
     /// </summary>
     Draining,
 

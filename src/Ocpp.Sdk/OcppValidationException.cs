@@ -33,8 +33,6 @@ public sealed class OcppValidationException : JsonException
             throw new ArgumentException("At least one violation is required.", nameof(violations));
         }
 
-        return violations.Count == 1
-            ? violations[0].ToString()
-            : $"{violations[0]} ({violations.Count - 1} more)";
+        return violations.Count == 1 ? violations[0].ToString() : $"{violations[0]} ({violations.Count - 1} more)";
     }
 }

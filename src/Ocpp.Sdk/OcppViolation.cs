@@ -5,14 +5,15 @@ using Ocpp.Validation;
 namespace Ocpp;
 
 /// <summary>
-/// A violation of a rule: its place, the rule and the limit. It never holds a value of the payload, so it can be logged and sent
-/// back to the peer even when the payload is a CSR or an idToken.
+/// A violation of a rule: its place, the rule and the limit. It never holds a value of the payload, so it can be logged
+/// and sent back to the peer even when the payload is a CSR or an idToken.
 /// </summary>
 /// <param name="ErrorCode">The error code of the CALLERROR that answers it.</param>
 /// <param name="Rule">The rule that was broken.</param>
 /// <param name="Path">
-/// Where in the payload, as a JSON Pointer (RFC 6901) such as <c>/statusInfo/reasonCode</c>; empty for the payload itself.
-/// A name that the message does not have is in it as <see cref="PrintableText"/> makes it, in 64 characters at most.
+/// Where in the payload, as a JSON Pointer (RFC 6901) such as <c>/statusInfo/reasonCode</c>; empty for the payload
+/// itself. A name that the message does not have is in it as <see cref="PrintableText"/> makes it, in 64 characters at
+/// most.
 /// </param>
 /// <param name="Limit">The limit of the rule, if any.</param>
 /// <param name="Actual">
@@ -25,9 +26,12 @@ public readonly record struct OcppViolation(
     OcppRule Rule,
     string Path,
     long? Limit = null,
-    long? Actual = null)
+    long? Actual = null
+)
 {
-    /// <summary>The violation as an English sentence, suitable as the description of a CALLERROR (cut to 255 characters there).</summary>
+    /// <summary>
+    /// The violation as an English sentence, suitable as the description of a CALLERROR (cut to 255 characters there).
+    /// </summary>
     public string Message
     {
         get
@@ -54,7 +58,9 @@ public readonly record struct OcppViolation(
                 OcppRule.Maximum => Invariant($"{place}: is greater than the maximum{LimitText}."),
                 OcppRule.UnknownAction => "Unknown action.",
                 OcppRule.UnhandledAction => "The action is not supported.",
-                OcppRule.MaxUntypedValues => Invariant($"{place}: has more than {Limit} values without a type in the schema."),
+                OcppRule.MaxUntypedValues => Invariant(
+                    $"{place}: has more than {Limit} values without a type in the schema."
+                ),
                 OcppRule.HandlerFailed => "The request handler failed.",
                 OcppRule.InvalidFrame => "The structure of the message is invalid.",
                 OcppRule.UnreadableFrame => "The message type or message id is missing or invalid.",

@@ -12,15 +12,15 @@ public sealed record OcppWriteOptions
     public static OcppWriteOptions Strict { get; } = new();
 
     /// <summary>
-    /// Writes everything that <see cref="OcppReadOptions.Lenient"/> reads, so that it can be stored or shown. Not meant for a
-    /// peer, whose reader may refuse it.
+    /// Writes everything that <see cref="OcppReadOptions.Lenient"/> reads, so that it can be stored or shown. Not meant
+    /// for a peer, whose reader may refuse it.
     /// </summary>
     public static OcppWriteOptions Lenient { get; } = new() { IgnoreLimits = true };
 
     /// <summary>
-    /// Writes strings, arrays and numbers that are beyond their limits, and values of any JSON type that are nested too deep or
-    /// have duplicate properties. What has no JSON representation is refused all the same: a missing required value, an
-    /// undeclared enumeration value, a string that is not well-formed Unicode.
+    /// Writes strings, arrays and numbers that are beyond their limits, and values of any JSON type that are nested too
+    /// deep or have duplicate properties. What has no JSON representation is refused all the same: a missing required
+    /// value, an undeclared enumeration value, a string that is not well-formed Unicode.
     /// </summary>
     public bool IgnoreLimits { get; init; }
 
@@ -44,10 +44,16 @@ public sealed record OcppWriteOptions
     } = AllDecimalPlaces;
 
     /// <summary>Whether a broken rule of a record does not keep it from being written.</summary>
-    internal bool Accepts(Type message, in OcppViolation violation) => violation.Rule switch
-    {
-        OcppRule.MaxLength or OcppRule.MinItems or OcppRule.MaxItems or OcppRule.Minimum or OcppRule.Maximum
-            or OcppRule.Depth or OcppRule.DuplicateProperty when IgnoreLimits => true,
-        _ => FieldLimits?.Find(message, violation) >= violation.Actual,
-    };
+    internal bool Accepts(Type message, in OcppViolation violation) =>
+        violation.Rule switch
+        {
+            OcppRule.MaxLength
+            or OcppRule.MinItems
+            or OcppRule.MaxItems
+            or OcppRule.Minimum
+            or OcppRule.Maximum
+            or OcppRule.Depth
+            or OcppRule.DuplicateProperty when IgnoreLimits => true,
+            _ => FieldLimits?.Find(message, violation) >= violation.Actual,
+        };
 }

@@ -8,7 +8,9 @@ namespace Ocpp.Tool;
 /// <summary>All commands.</summary>
 internal static class CommandLine
 {
-    /// <summary>The exit code of a command that was not used as it must be: an unknown option, a file that can't be read.</summary>
+    /// <summary>
+    /// The exit code of a command that was not used as it must be: an unknown option, a file that can't be read.
+    /// </summary>
     public const int Misuse = 2;
 
     /// <summary>Runs the command that the arguments name.</summary>
@@ -17,7 +19,10 @@ internal static class CommandLine
     /// <param name="configuration">Where output goes. Defaults to the console.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> InvokeAsync(
-        string[] args, Func<Stream> openStandardInput, InvocationConfiguration? configuration = null)
+        string[] args,
+        Func<Stream> openStandardInput,
+        InvocationConfiguration? configuration = null
+    )
     {
         var root = new RootCommand("Checks logs of OCPP messages, compares schemas, writes the message reference.")
         {

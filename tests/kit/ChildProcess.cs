@@ -8,18 +8,24 @@ internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
 
-    public ChildProcess(string command, params IEnumerable<string> args) => _process = Process.Start(
-        new ProcessStartInfo(command, args) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+    public ChildProcess(string command, params IEnumerable<string> args) =>
+        _process = Process.Start(
+            new ProcessStartInfo(command, args) { RedirectStandardInput = true, RedirectStandardOutput = true }
+        )!;
 
     /// <summary>This program once more, in another role.</summary>
     public static ChildProcess Ourselves(params IEnumerable<string> args)
     {
-        string[] self = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ChildProcess).Assembly.Location] : [];
+        string[] self =
+            Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+                ? [typeof(ChildProcess).Assembly.Location]
+                : [];
         return new ChildProcess(Environment.ProcessPath!, [.. self, .. args]);
     }
 
     public async Task<string> ReadLineAsync() =>
-        await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("A process has ended too early.");
+        await _process.StandardOutput.ReadLineAsync()
+        ?? throw new InvalidOperationException("A process has ended too early.");
 
     /// <summary>Reads what the other process told with <see cref="Tell"/>.</summary>
     public async Task<T> ReadAsync<T>() => JsonSerializer.Deserialize<T>(await ReadLineAsync())!;

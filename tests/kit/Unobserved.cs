@@ -16,9 +16,10 @@ internal static class Unobserved
         }
     }
 
-    public static void Watch() => TaskScheduler.UnobservedTaskException += static (_, unobserved) =>
-    {
-        Interlocked.Increment(ref s_count);
-        Console.Error.WriteLine($"unobserved: {unobserved.Exception}");
-    };
+    public static void Watch() =>
+        TaskScheduler.UnobservedTaskException += static (_, unobserved) =>
+        {
+            Interlocked.Increment(ref s_count);
+            Console.Error.WriteLine($"unobserved: {unobserved.Exception}");
+        };
 }

@@ -14,7 +14,8 @@ internal static class ContextEmitter
         return TypeEmitter.File(set.Namespace, name, Context(set, name));
     }
 
-    private static SourceCode Context(SchemaSet set, string name) => $$"""
+    private static SourceCode Context(SchemaSet set, string name) =>
+        $$"""
         {{DocComment.Summary(
             "Metadata by which <c>JsonSerializer</c> reads and writes the types of "
             + $"<c>{DocComment.Escape(set.Protocol)}</c> without reflection, and with every check.")}}
@@ -82,9 +83,10 @@ internal static class ContextEmitter
         }
         """;
 
-    private static string Converter(PlacedType type) => type.Type is EnumModel
-        ? $"{Global(type)}Converter()"
-        : $"global::Ocpp.Json.OcppJsonConverter<{Global(type)}>(_readOptions, _writeOptions)";
+    private static string Converter(PlacedType type) =>
+        type.Type is EnumModel
+            ? $"{Global(type)}Converter()"
+            : $"global::Ocpp.Json.OcppJsonConverter<{Global(type)}>(_readOptions, _writeOptions)";
 
     // Within the context, a type's plain name means its metadata.
     private static string Global(PlacedType type) => $"global::{type.Namespace}.{type.Type.Name}";

@@ -7,7 +7,9 @@ internal static class DocComment
 {
     private const int MaxWidth = 110;
 
-    /// <summary>Takes the place of the beginning of a reference while lines are broken: no line ends at its space.</summary>
+    /// <summary>
+    /// Takes the place of the beginning of a reference while lines are broken: no line ends at its space.
+    /// </summary>
     private const string SeeCref = "<see\u00A0cref=";
 
     /// <summary>The element <c>summary</c> with XML in it.</summary>
@@ -17,7 +19,8 @@ internal static class DocComment
     public static SourceCode Remarks(string xml) => SourceCode.If(xml.Length > 0, Element("remarks", xml));
 
     /// <summary>Plain text as XML.</summary>
-    public static string Escape(string text) => SecurityElement.Escape(text)!.Replace("&apos;", "'").Replace("&quot;", "\"");
+    public static string Escape(string text) =>
+        SecurityElement.Escape(text)!.Replace("&apos;", "'").Replace("&quot;", "\"");
 
     private static SourceCode Element(string name, string xml)
     {

@@ -11,7 +11,8 @@ internal static class Names
     public const string Validator = "global::Ocpp.Json.OcppValidator";
     public const string Equality = "global::Ocpp.Json.OcppEquality";
     public const string Violation = "global::Ocpp.OcppViolation";
-    public const string Others = "global::System.Collections.Generic.IReadOnlyDictionary<string, " + CSharpType.JsonElement + ">";
+    public const string Others =
+        "global::System.Collections.Generic.IReadOnlyDictionary<string, " + CSharpType.JsonElement + ">";
     public const string StringCollection = "global::System.Collections.Generic.IReadOnlyCollection<string>";
     public const string Json = "global::System.Text.Json.Serialization";
     public const string JsonMetadata = Json + ".Metadata";

@@ -5,28 +5,33 @@ namespace Ocpp.Generators.Emitting;
 internal static partial class RecordEmitter
 {
     /// <summary>
-    /// Equality by value, where the compiler's own would compare a list, a JSON value or further properties by reference.
+    /// Equality by value, where the compiler's own would compare a list, a JSON value or further properties by
+    /// reference.
     /// </summary>
-    private static SourceCode Equality(ObjectModel model) => $$"""
-        /// <summary>Whether both hold equal values: lists compare item by item.</summary>
-        public bool Equals({{model.Name}}? other) =>
-            ReferenceEquals(this, other)
-            || (other is not null
-                {{SourceCode.Lines(Comparisons(model), static comparison => $"&& {comparison}")}});
+    private static SourceCode Equality(ObjectModel model) =>
+        $$"""
+            /// <summary>Whether both hold equal values: lists compare item by item.</summary>
+            public bool Equals({{model.Name}}? other) =>
+                ReferenceEquals(this, other)
+                || (other is not null
+                    {{SourceCode.Lines(Comparisons(model), static comparison => $"&& {comparison}")}});
 
-        /// <inheritdoc/>
-        public override int GetHashCode()
-        {
-            var hash = default(global::System.HashCode);
-            {{SourceCode.Lines(model.Properties, static property => $"hash.Add({Hash(property)});")}}
-            {{SourceCode.If(model.IsOpen, $"hash.Add({Names.Equality}.GetHashCode(AdditionalProperties));")}}
-            return hash.ToHashCode();
-        }
-        """;
+            /// <inheritdoc/>
+            public override int GetHashCode()
+            {
+                var hash = default(global::System.HashCode);
+                {{SourceCode.Lines(model.Properties, static property => $"hash.Add({Hash(property)});")}}
+                {{SourceCode.If(model.IsOpen, $"hash.Add({Names.Equality}.GetHashCode(AdditionalProperties));")}}
+                return hash.ToHashCode();
+            }
+            """;
 
-    private static IEnumerable<string> Comparisons(ObjectModel model) => model.Properties
-        .Select(static property => Equal(property.Value, property.Name, "other." + property.Name))
-        .Concat(model.IsOpen ? [$"{Names.Equality}.AreEqual(AdditionalProperties, other.AdditionalProperties)"] : []);
+    private static IEnumerable<string> Comparisons(ObjectModel model) =>
+        model
+            .Properties.Select(static property => Equal(property.Value, property.Name, "other." + property.Name))
+            .Concat(
+                model.IsOpen ? [$"{Names.Equality}.AreEqual(AdditionalProperties, other.AdditionalProperties)"] : []
+            );
 
     private static bool NeedsComparer(ValueModel value) => value.Kind is ValueKind.Array or ValueKind.Any;
 
@@ -43,10 +48,12 @@ internal static partial class RecordEmitter
             : $"{Names.Equality}.AreEqual({left}, {right})";
     }
 
-    private static string Hash(PropertyModel property) => property.Value switch
-    {
-        { Kind: ValueKind.Array, Item: { } item } when NeedsComparer(item) => $"{property.Name}{(property.IsRequired ? "" : "?")}.Count",
-        { } value when NeedsComparer(value) => $"{Names.Equality}.GetHashCode({property.Name})",
-        _ => property.Name,
-    };
+    private static string Hash(PropertyModel property) =>
+        property.Value switch
+        {
+            { Kind: ValueKind.Array, Item: { } item } when NeedsComparer(item) =>
+                $"{property.Name}{(property.IsRequired ? "" : "?")}.Count",
+            { } value when NeedsComparer(value) => $"{Names.Equality}.GetHashCode({property.Name})",
+            _ => property.Name,
+        };
 }

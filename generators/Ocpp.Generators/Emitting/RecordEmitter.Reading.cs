@@ -6,10 +6,11 @@ namespace Ocpp.Generators.Emitting;
 internal static partial class RecordEmitter
 {
     /// <summary>
-    /// The reader. Each pass of its loop tries the names in the order of the schema, so that a payload in that order is read in
-    /// one pass with one comparison a property, and any other order in more passes.
+    /// The reader. Each pass of its loop tries the names in the order of the schema, so that a payload in that order is
+    /// read in one pass with one comparison a property, and any other order in more passes.
     /// </summary>
-    private static SourceCode ReadMethod(ObjectModel model) => $$"""
+    private static SourceCode ReadMethod(ObjectModel model) =>
+        $$"""
         internal static {{model.Name}}? Read(ref {{Names.Reader}} reader)
         {
             if (!reader.BeginObject())
@@ -46,25 +47,29 @@ internal static partial class RecordEmitter
         }
         """;
 
-    private static SourceCode ReadProperty(PropertyModel property, ulong bit) => $$"""
-        if (reader.IsNext("\"{{property.JsonName}}\":"u8))
-        {
-            {{Local(property)}} = {{Read(property.Value, property.Name, "reader")}};
-            if (!reader.MoveNext("{{property.JsonName}}", {{Bits(bit)}}, ref seen{{(property.IsRequired ? ", required: true" : "")}}))
+    private static SourceCode ReadProperty(PropertyModel property, ulong bit) =>
+        $$"""
+            if (reader.IsNext("\"{{property.JsonName}}\":"u8))
             {
-                break;
+                {{Local(property)}} = {{Read(property.Value, property.Name, "reader")}};
+                if (!reader.MoveNext("{{property.JsonName}}", {{Bits(bit)}}, ref seen{{(
+                property.IsRequired ? ", required: true" : ""
+            )}}))
+                {
+                    break;
+                }
             }
-        }
-        """;
+            """;
 
     private static string Local(PropertyModel property) => Naming.ToLocal(property.Name);
 
-    private static string LocalValue(PropertyModel property) => property switch
-    {
-        { IsRequired: false } => Local(property),
-        _ when IsStruct(property.Value) => Local(property) + ".GetValueOrDefault()",
-        _ => Local(property) + "!",
-    };
+    private static string LocalValue(PropertyModel property) =>
+        property switch
+        {
+            { IsRequired: false } => Local(property),
+            _ when IsStruct(property.Value) => Local(property) + ".GetValueOrDefault()",
+            _ => Local(property) + "!",
+        };
 
     private static IEnumerable<(PropertyModel Property, ulong Bit)> WithBits(ObjectModel model) =>
         model.Properties.Select(static (property, index) => (property, 1UL << index));
@@ -74,18 +79,20 @@ internal static partial class RecordEmitter
 
     /// <summary>The expression that reads a value; its result is null if the value is invalid.</summary>
     /// <param name="constants">What the names of the property's constants begin with.</param>
-    private static string Read(ValueModel value, string constants, string reader) => value.Kind switch
-    {
-        ValueKind.Text => $"{reader}.ReadString({(value.MaxLength is null ? "" : constants + "MaxLength")})",
-        ValueKind.Integer => $"{reader}.ReadInt32({Bounds(value, constants)})",
-        ValueKind.Decimal => $"{reader}.ReadDecimal({Bounds(value, constants)})",
-        ValueKind.Boolean => $"{reader}.ReadBoolean()",
-        ValueKind.DateTime => $"{reader}.ReadDateTimeOffset()",
-        ValueKind.Any => $"{reader}.ReadAny()",
-        ValueKind.Object => $"{value.TypeName}.Read(ref {reader})",
-        ValueKind.Enum => $"{value.TypeName}Names.Read(ref {reader})",
-        _ => $"{reader}.ReadArray(static (ref {Names.Reader} r) => {ReadItem(value.Item!, constants)}{ItemBounds(value, constants)})",
-    };
+    private static string Read(ValueModel value, string constants, string reader) =>
+        value.Kind switch
+        {
+            ValueKind.Text => $"{reader}.ReadString({(value.MaxLength is null ? "" : constants + "MaxLength")})",
+            ValueKind.Integer => $"{reader}.ReadInt32({Bounds(value, constants)})",
+            ValueKind.Decimal => $"{reader}.ReadDecimal({Bounds(value, constants)})",
+            ValueKind.Boolean => $"{reader}.ReadBoolean()",
+            ValueKind.DateTime => $"{reader}.ReadDateTimeOffset()",
+            ValueKind.Any => $"{reader}.ReadAny()",
+            ValueKind.Object => $"{value.TypeName}.Read(ref {reader})",
+            ValueKind.Enum => $"{value.TypeName}Names.Read(ref {reader})",
+            _ =>
+                $"{reader}.ReadArray(static (ref {Names.Reader} r) => {ReadItem(value.Item!, constants)}{ItemBounds(value, constants)})",
+        };
 
     private static string ReadItem(ValueModel item, string constants) =>
         Read(item, ConstantModel.PrefixOfItem(item, constants), "r") + (IsStruct(item) ? ".GetValueOrDefault()" : "!");

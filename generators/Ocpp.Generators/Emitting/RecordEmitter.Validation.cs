@@ -5,16 +5,17 @@ namespace Ocpp.Generators.Emitting;
 
 internal static partial class RecordEmitter
 {
-    private static SourceCode ValidateMethod(ObjectModel model) => $$"""
-        /// <inheritdoc/>
-        public {{CSharpType.List}}<{{Names.Violation}}> Validate()
-        {
-            var validator = default({{Names.Validator}});
-            {{SourceCode.Lines(model.Properties, Checks)}}
-            {{SourceCode.If(model.IsOpen, $"validator.Others(AdditionalProperties, {KnownNames(model)});")}}
-            return validator.Violations;
-        }
-        """;
+    private static SourceCode ValidateMethod(ObjectModel model) =>
+        $$"""
+            /// <inheritdoc/>
+            public {{CSharpType.List}}<{{Names.Violation}}> Validate()
+            {
+                var validator = default({{Names.Validator}});
+                {{SourceCode.Lines(model.Properties, Checks)}}
+                {{SourceCode.If(model.IsOpen, $"validator.Others(AdditionalProperties, {KnownNames(model)});")}}
+                return validator.Violations;
+            }
+            """;
 
     private static SourceCode Checks(PropertyModel property)
     {
@@ -28,18 +29,30 @@ internal static partial class RecordEmitter
     }
 
     /// <summary>The statement that checks a value; null if every value is valid.</summary>
-    private static string? Check(ValueModel value, string expression, string name, string constants, string validator) => value.Kind switch
-    {
-        ValueKind.Text => $"{validator}.Text({expression}, {name}{(value.MaxLength is null ? "" : $", {constants}MaxLength")})",
-        ValueKind.Integer or ValueKind.Decimal when value.Minimum is null && value.Maximum is null => null,
-        ValueKind.Integer or ValueKind.Decimal => $"{validator}.Number({expression}, {name}, {Bounds(value, constants)})",
-        ValueKind.Boolean or ValueKind.DateTime => null,
-        ValueKind.Any => $"{validator}.Any({expression}, {name})",
-        ValueKind.Object => $"{validator}.Object({expression}, {name})",
-        ValueKind.Enum => $"{validator}.Enum<{value.TypeName}>({expression}, {name})",
-        _ => $"{validator}.List({expression}, {name}, static (ref {Names.Validator} v, {CSharpType.Of(value.Item!)} item, string index) => "
-            + CheckItem(value.Item!, ConstantModel.PrefixOfItem(value.Item!, constants)) + ItemBounds(value, constants) + ")",
-    };
+    private static string? Check(
+        ValueModel value,
+        string expression,
+        string name,
+        string constants,
+        string validator
+    ) =>
+        value.Kind switch
+        {
+            ValueKind.Text =>
+                $"{validator}.Text({expression}, {name}{(value.MaxLength is null ? "" : $", {constants}MaxLength")})",
+            ValueKind.Integer or ValueKind.Decimal when value.Minimum is null && value.Maximum is null => null,
+            ValueKind.Integer or ValueKind.Decimal =>
+                $"{validator}.Number({expression}, {name}, {Bounds(value, constants)})",
+            ValueKind.Boolean or ValueKind.DateTime => null,
+            ValueKind.Any => $"{validator}.Any({expression}, {name})",
+            ValueKind.Object => $"{validator}.Object({expression}, {name})",
+            ValueKind.Enum => $"{validator}.Enum<{value.TypeName}>({expression}, {name})",
+            _ =>
+                $"{validator}.List({expression}, {name}, static (ref {Names.Validator} v, {CSharpType.Of(value.Item!)} item, string index) => "
+                    + CheckItem(value.Item!, ConstantModel.PrefixOfItem(value.Item!, constants))
+                    + ItemBounds(value, constants)
+                    + ")",
+        };
 
     private static string CheckItem(ValueModel item, string constants)
     {

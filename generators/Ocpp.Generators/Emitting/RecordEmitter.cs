@@ -4,7 +4,9 @@ using Ocpp.Schemas.Model;
 
 namespace Ocpp.Generators.Emitting;
 
-/// <summary>Writes the record of an object: its constants and properties here, what it does in the other parts.</summary>
+/// <summary>
+/// Writes the record of an object: its constants and properties here, what it does in the other parts.
+/// </summary>
 internal static partial class RecordEmitter
 {
     private static readonly CultureInfo s_invariant = CultureInfo.InvariantCulture;
@@ -15,45 +17,52 @@ internal static partial class RecordEmitter
         return Record(Unhide(model, place.Namespace, actionName), place, actionName);
     }
 
-    private static SourceCode Record(ObjectModel model, PlacedType place, string? actionName) => $$"""
-        {{DocComment.Summary(DocComment.Escape(model.Description.Length > 0 ? model.Description : $"The payload {model.Name}."))}}
-        {{DocComment.Remarks(Role(place))}}
-        {{Names.GeneratedCode}}
-        {{Names.JsonConverter($"global::Ocpp.Json.OcppJsonConverter<{model.Name}>")}}
-        public sealed partial record {{model.Name}} : {{Interface(model, place)}}
+    private static SourceCode Record(ObjectModel model, PlacedType place, string? actionName) =>
+        $$"""
+            {{DocComment.Summary(
+                DocComment.Escape(model.Description.Length > 0 ? model.Description : $"The payload {model.Name}.")
+            )}}
+            {{DocComment.Remarks(Role(place))}}
+            {{Names.GeneratedCode}}
+            {{Names.JsonConverter($"global::Ocpp.Json.OcppJsonConverter<{model.Name}>")}}
+            public sealed partial record {{model.Name}} : {{Interface(model, place)}}
+            {
+                {{SourceCode.Paragraphs(model.Properties, Constants)}}
+
+                {{SourceCode.Paragraphs(model.Properties, Property)}}
+
+                {{SourceCode.If(model.IsOpen, FurtherProperties())}}
+
+                {{SourceCode.If(place.Action is not null, Action(model, place, actionName))}}
+
+                {{ValidateMethod(model)}}
+
+                {{SourceCode.If(
+                model.IsOpen || model.Properties.Any(static property => NeedsComparer(property.Value)),
+                Equality(model)
+            )}}
+
+                /// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>
+                public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);
+
+                {{ReadMethod(model)}}
+
+                {{WriteMethod(model)}}
+
+                static {{model.Name}}? global::Ocpp.IOcppPayload<{{model.Name}}>.Read(ref {{Names.Reader}} reader) => Read(ref reader);
+
+                static void global::Ocpp.IOcppPayload<{{model.Name}}>.Write(ref {{Names.Writer}} writer, {{model.Name}} value) =>
+                    Write(ref writer, value);
+            }
+            """;
+
+    private static string Interface(ObjectModel model, PlacedType place) =>
+        place switch
         {
-            {{SourceCode.Paragraphs(model.Properties, Constants)}}
-
-            {{SourceCode.Paragraphs(model.Properties, Property)}}
-
-            {{SourceCode.If(model.IsOpen, FurtherProperties())}}
-
-            {{SourceCode.If(place.Action is not null, Action(model, place, actionName))}}
-
-            {{ValidateMethod(model)}}
-
-            {{SourceCode.If(model.IsOpen || model.Properties.Any(static property => NeedsComparer(property.Value)), Equality(model))}}
-
-            /// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>
-            public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);
-
-            {{ReadMethod(model)}}
-
-            {{WriteMethod(model)}}
-
-            static {{model.Name}}? global::Ocpp.IOcppPayload<{{model.Name}}>.Read(ref {{Names.Reader}} reader) => Read(ref reader);
-
-            static void global::Ocpp.IOcppPayload<{{model.Name}}>.Write(ref {{Names.Writer}} writer, {{model.Name}} value) =>
-                Write(ref writer, value);
-        }
-        """;
-
-    private static string Interface(ObjectModel model, PlacedType place) => place switch
-    {
-        { Action: null } => $"global::Ocpp.IOcppPayload<{model.Name}>",
-        { Response: null } => $"global::Ocpp.IOcppOneWayMessage<{model.Name}>",
-        _ => $"global::Ocpp.IOcppRequest<{model.Name}, {place.Response}>",
-    };
+            { Action: null } => $"global::Ocpp.IOcppPayload<{model.Name}>",
+            { Response: null } => $"global::Ocpp.IOcppOneWayMessage<{model.Name}>",
+            _ => $"global::Ocpp.IOcppRequest<{model.Name}, {place.Response}>",
+        };
 
     /// <summary>The message that the payload belongs to, and its sender, as XML; empty if neither is known.</summary>
     private static string Role(PlacedType place)
@@ -63,7 +72,8 @@ internal static partial class RecordEmitter
         {
             { Action: null } => "",
             { Response: null } => $"The payload of a SEND with the action <c>{action}</c>, which nothing answers.",
-            _ => $"The payload of a CALL with the action <c>{action}</c>, answered with <see cref=\"{place.Response}\"/>.",
+            _ =>
+                $"The payload of a CALL with the action <c>{action}</c>, answered with <see cref=\"{place.Response}\"/>.",
         };
         string sender = place.Sender switch
         {
@@ -93,16 +103,22 @@ internal static partial class RecordEmitter
     private static string? ActionName(ObjectModel model)
     {
         HashSet<string> members = Members(model);
-        return !members.Contains("Action") ? "Action" : !members.Contains("ActionName") ? "ActionName" : null;
+        return !members.Contains("Action") ? "Action"
+            : !members.Contains("ActionName") ? "ActionName"
+            : null;
     }
 
-    private static HashSet<string> Members(ObjectModel model) => new(
-        model.Properties.SelectMany(property => ConstantModel.Of(property).Select(constant => constant.Name).Append(property.Name)),
-        StringComparer.Ordinal);
+    private static HashSet<string> Members(ObjectModel model) =>
+        new(
+            model.Properties.SelectMany(property =>
+                ConstantModel.Of(property).Select(constant => constant.Name).Append(property.Name)
+            ),
+            StringComparer.Ordinal
+        );
 
     /// <summary>
-    /// Within the record, the plain name of a type means the member of that name where there is one: such a type gets its
-    /// full name.
+    /// Within the record, the plain name of a type means the member of that name where there is one: such a type gets
+    /// its full name.
     /// </summary>
     private static ObjectModel Unhide(ObjectModel model, string @namespace, string? actionName)
     {
@@ -112,23 +128,31 @@ internal static partial class RecordEmitter
             members.Add(actionName);
         }
 
-        return model with { Properties = model.Properties.Select(UnhideProperty).ToEquatableArray() };
+        return model with
+        {
+            Properties = model.Properties.Select(UnhideProperty).ToEquatableArray(),
+        };
 
         PropertyModel UnhideProperty(PropertyModel property)
         {
             ValueModel value = UnhideValue(property.Value);
-            string? defaultValue = value != property.Value && value.Kind == ValueKind.Enum && property.Default is { } literal
-                ? value.TypeName + literal.Substring(property.Value.TypeName!.Length)
-                : property.Default;
+            string? defaultValue =
+                value != property.Value && value.Kind == ValueKind.Enum && property.Default is { } literal
+                    ? value.TypeName + literal.Substring(property.Value.TypeName!.Length)
+                    : property.Default;
             return property with { Value = value, Default = defaultValue };
         }
 
-        ValueModel UnhideValue(ValueModel value) => value switch
-        {
-            { Item: { } item } => value with { Item = UnhideValue(item) },
-            { TypeName: { } name } when IsHidden(name) || IsHidden(name + "Names") => value with { TypeName = $"global::{@namespace}.{name}" },
-            _ => value,
-        };
+        ValueModel UnhideValue(ValueModel value) =>
+            value switch
+            {
+                { Item: { } item } => value with { Item = UnhideValue(item) },
+                { TypeName: { } name } when IsHidden(name) || IsHidden(name + "Names") => value with
+                {
+                    TypeName = $"global::{@namespace}.{name}",
+                },
+                _ => value,
+            };
 
         bool IsHidden(string name) => members.Contains(name) || Naming.IsTakenByRecord(name);
     }
@@ -138,26 +162,36 @@ internal static partial class RecordEmitter
         value.Kind is not (ValueKind.Text or ValueKind.Object or ValueKind.Array);
 
     private static SourceCode Constants(PropertyModel property) =>
-        SourceCode.Paragraphs(ConstantModel.Of(property), constant => $"""
-            {DocComment.Summary($"{constant.Meaning}<see cref=\"{property.Name}\"/>.")}
-            public const {constant.Type} {constant.Name} = {constant.Value};
-            """);
+        SourceCode.Paragraphs(
+            ConstantModel.Of(property),
+            constant =>
+                $"""
+                    {DocComment.Summary($"{constant.Meaning}<see cref=\"{property.Name}\"/>.")}
+                    public const {constant.Type} {constant.Name} = {constant.Value};
+                    """
+        );
 
     private static SourceCode Property(PropertyModel property)
     {
         string jsonName = $"<c>{DocComment.Escape(property.JsonName)}</c>";
-        string description = property.Description.Length > 0 ? DocComment.Escape(property.Description) : jsonName + " on the wire.";
+        string description =
+            property.Description.Length > 0 ? DocComment.Escape(property.Description) : jsonName + " on the wire.";
         return $$"""
             {{DocComment.Summary(description)}}
             {{DocComment.Remarks($"{jsonName}: {Facts(property)}.")}}
-            public {{(property.IsRequired ? "required " : "")}}{{CSharpType.Of(property.Value)}}{{(property.IsRequired ? "" : "?")}} {{property.Name}} { get; init; }
+            public {{(property.IsRequired ? "required " : "")}}{{CSharpType.Of(property.Value)}}{{(
+                property.IsRequired ? "" : "?"
+            )}} {{property.Name}} { get; init; }
             """;
     }
 
-    private static SourceCode FurtherProperties() => $$"""
-        {{DocComment.Summary("Further properties by name, whose values are any JSON; kept when the object is read and written again.")}}
-        public {{Names.Others}}? AdditionalProperties { get; init; }
-        """;
+    private static SourceCode FurtherProperties() =>
+        $$"""
+            {{DocComment.Summary(
+                "Further properties by name, whose values are any JSON; kept when the object is read and written again."
+            )}}
+            public {{Names.Others}}? AdditionalProperties { get; init; }
+            """;
 
     /// <summary>What the schema says about a property beside its description, for its doc comment.</summary>
     private static string Facts(PropertyModel property)

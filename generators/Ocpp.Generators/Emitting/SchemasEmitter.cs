@@ -4,8 +4,8 @@ using Ocpp.Schemas.Model;
 namespace Ocpp.Generators.Emitting;
 
 /// <summary>
-/// Writes the JSON schemas of all types, by their C# names. They have a class of their own, to which no other generated code
-/// refers: a trimmed program that does not use it does not hold the text.
+/// Writes the JSON schemas of all types, by their C# names. They have a class of their own, to which no other generated
+/// code refers: a trimmed program that does not use it does not hold the text.
 /// </summary>
 internal static class SchemasEmitter
 {
@@ -17,7 +17,8 @@ internal static class SchemasEmitter
         return TypeEmitter.File(set.Namespace, name, Schemas(set, name));
     }
 
-    private static SourceCode Schemas(SchemaSet set, string name) => $$""""
+    private static SourceCode Schemas(SchemaSet set, string name) =>
+        $$""""
         {{DocComment.Summary(
             $"The JSON schemas of the types of <c>{DocComment.Escape(set.Protocol)}</c>, without descriptions: "
             + "for <c>JsonSchemaExporter</c> and OpenAPI.")}}
@@ -44,7 +45,8 @@ internal static class SchemasEmitter
         }
         """";
 
-    private static string Schema(TypeModel type) => type is EnumModel model ? OfEnum(model) : OfObject((ObjectModel)type);
+    private static string Schema(TypeModel type) =>
+        type is EnumModel model ? OfEnum(model) : OfObject((ObjectModel)type);
 
     // Names on the wire have no character that JSON or C# would escape: the parser refuses them.
     private static string OfEnum(EnumModel model) =>
@@ -55,10 +57,17 @@ internal static class SchemasEmitter
         var keywords = new List<string> { "\"type\":\"object\"" };
         if (model.Properties.Count > 0)
         {
-            keywords.Add($"\"properties\":{{{string.Join(",", model.Properties.Select(static property => $"{Quote(property.JsonName)}:{Of(property.Value)}"))}}}");
+            keywords.Add(
+                $"\"properties\":{{{string.Join(",", model.Properties.Select(static property => $"{Quote(property.JsonName)}:{Of(property.Value)}"))}}}"
+            );
         }
 
-        string[] required = [.. model.Properties.Where(static property => property.IsRequired).Select(static property => Quote(property.JsonName))];
+        string[] required =
+        [
+            .. model
+                .Properties.Where(static property => property.IsRequired)
+                .Select(static property => Quote(property.JsonName)),
+        ];
         if (required.Length > 0)
         {
             keywords.Add($"\"required\":[{string.Join(",", required)}]");
@@ -98,8 +107,11 @@ internal static class SchemasEmitter
 
         (string Keyword, decimal? Number)[] limits =
         [
-            ("minItems", value.MinItems), ("maxItems", value.MaxItems), ("maxLength", value.MaxLength),
-            ("minimum", value.Minimum), ("maximum", value.Maximum),
+            ("minItems", value.MinItems),
+            ("maxItems", value.MaxItems),
+            ("maxLength", value.MaxLength),
+            ("minimum", value.Minimum),
+            ("maximum", value.Maximum),
         ];
         foreach ((string keyword, decimal? number) in limits)
         {
@@ -110,13 +122,14 @@ internal static class SchemasEmitter
         }
     }
 
-    private static string JsonType(ValueKind kind) => kind switch
-    {
-        ValueKind.Integer => "integer",
-        ValueKind.Decimal => "number",
-        ValueKind.Boolean => "boolean",
-        _ => "string",
-    };
+    private static string JsonType(ValueKind kind) =>
+        kind switch
+        {
+            ValueKind.Integer => "integer",
+            ValueKind.Decimal => "number",
+            ValueKind.Boolean => "boolean",
+            _ => "string",
+        };
 
     private static string Quote(string text) => $"\"{text}\"";
 }

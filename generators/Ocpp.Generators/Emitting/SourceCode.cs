@@ -5,13 +5,14 @@ using System.Text;
 namespace Ocpp.Generators.Emitting;
 
 /// <summary>
-/// C# that an interpolated string describes: <c>SourceCode code = $$"""…""";</c> shows the shape of what is written. Only the
-/// template itself has line breaks, always as <c>\n</c>. Inserted text is checked for line terminators, since one would end a
-/// comment and turn the rest of it into code. Inserted code keeps its lines, indented like the line that it is inserted into.
+/// C# that an interpolated string describes: <c>SourceCode code = $$"""…""";</c> shows the shape of what is written.
+/// Only the template itself has line breaks, always as <c>\n</c>. Inserted text is checked for line terminators, since
+/// one would end a comment and turn the rest of it into code. Inserted code keeps its lines, indented like the line
+/// that it is inserted into.
 /// </summary>
 /// <remarks>
-/// Inserted code that is empty and alone on its line takes away that line with the blank line that separates it from the
-/// next, so that optional members need no condition around them.
+/// Inserted code that is empty and alone on its line takes away that line with the blank line that separates it from
+/// the next, so that optional members need no condition around them.
 /// </remarks>
 [InterpolatedStringHandler]
 internal sealed class SourceCode(int literalLength, int formattedCount)
@@ -46,7 +47,8 @@ internal sealed class SourceCode(int literalLength, int formattedCount)
         Join(separator + "\n", items.Select(code));
 
     /// <summary>The code of each item, with a blank line between them.</summary>
-    public static SourceCode Paragraphs<T>(IEnumerable<T> items, Func<T, SourceCode> code) => Join("\n\n", items.Select(code));
+    public static SourceCode Paragraphs<T>(IEnumerable<T> items, Func<T, SourceCode> code) =>
+        Join("\n\n", items.Select(code));
 
     /// <summary>Appends a part of the template.</summary>
     public void AppendLiteral(string template)

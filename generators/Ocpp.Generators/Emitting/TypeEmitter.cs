@@ -5,10 +5,12 @@ namespace Ocpp.Generators.Emitting;
 /// <summary>Writes the file of one type.</summary>
 internal static class TypeEmitter
 {
-    public static GeneratedSource Emit(PlacedType type) => File(
-        type.Namespace,
-        type.Type.Name,
-        type.Type is EnumModel model ? EnumEmitter.Emit(model) : RecordEmitter.Emit((ObjectModel)type.Type, type));
+    public static GeneratedSource Emit(PlacedType type) =>
+        File(
+            type.Namespace,
+            type.Type.Name,
+            type.Type is EnumModel model ? EnumEmitter.Emit(model) : RecordEmitter.Emit((ObjectModel)type.Type, type)
+        );
 
     /// <summary>A generated file, named by what it declares.</summary>
     public static GeneratedSource File(string @namespace, string name, SourceCode declarations)

@@ -3,10 +3,11 @@ using System.Text;
 namespace Ocpp.Schemas.CSharp;
 
 /// <summary>
-/// C# names from the names on the wire, by one rule: letters and digits stay, everything else separates words, each word
-/// begins with a capital. Where a digit is on either side of a separator, an underscore takes its place, so that
-/// <c>s309-1P-16A</c> and <c>L1-N</c> stay readable. A name depends on its wire name alone, so no later value can change it.
-/// docs/naming.md is the rule for users. This file depends on nothing, so that the tests of messages can include it.
+/// C# names from the names on the wire, by one rule: letters and digits stay, everything else separates words, each
+/// word begins with a capital. Where a digit is on either side of a separator, an underscore takes its place, so that
+/// <c>s309-1P-16A</c> and <c>L1-N</c> stay readable. A name depends on its wire name alone, so no later value can
+/// change it. docs/naming.md is the rule for users. This file depends on nothing, so that the tests of messages can
+/// include it.
 /// </summary>
 internal static partial class Naming
 {
@@ -41,6 +42,8 @@ internal static partial class Naming
         return result.ToString();
     }
 
-    /// <summary>What the context's and the registry's names begin with: <c>ocpp2.0.1</c> becomes <c>Ocpp201</c>.</summary>
+    /// <summary>
+    /// What the context's and the registry's names begin with: <c>ocpp2.0.1</c> becomes <c>Ocpp201</c>.
+    /// </summary>
     public static string ToClassPrefix(string protocol) => ToPascalCase(protocol.Replace(".", ""));
 }

@@ -19,12 +19,24 @@ internal sealed record ConstantModel(string Name, string Keyword, string Type, s
         {
             if (value.MinItems is { } minItems)
             {
-                yield return new(prefix + "MinItems", "minItems", "int", Text(minItems), $"The least number of items of {subject}");
+                yield return new(
+                    prefix + "MinItems",
+                    "minItems",
+                    "int",
+                    Text(minItems),
+                    $"The least number of items of {subject}"
+                );
             }
 
             if (value.MaxItems is { } maxItems)
             {
-                yield return new(prefix + "MaxItems", "maxItems", "int", Text(maxItems), $"The greatest number of items of {subject}");
+                yield return new(
+                    prefix + "MaxItems",
+                    "maxItems",
+                    "int",
+                    Text(maxItems),
+                    $"The greatest number of items of {subject}"
+                );
             }
 
             prefix = PrefixOfItem(item, prefix);
@@ -35,17 +47,35 @@ internal sealed record ConstantModel(string Name, string Keyword, string Type, s
         string suffix = value.Kind == ValueKind.Integer ? "" : "m";
         if (value.MaxLength is { } maxLength)
         {
-            yield return new(prefix + "MaxLength", "maxLength", "int", Text(maxLength), $"The most characters (Unicode code points) of {subject}");
+            yield return new(
+                prefix + "MaxLength",
+                "maxLength",
+                "int",
+                Text(maxLength),
+                $"The most characters (Unicode code points) of {subject}"
+            );
         }
 
         if (value.Minimum is { } minimum)
         {
-            yield return new(prefix + "Minimum", "minimum", number, Text(minimum) + suffix, $"The least value of {subject}");
+            yield return new(
+                prefix + "Minimum",
+                "minimum",
+                number,
+                Text(minimum) + suffix,
+                $"The least value of {subject}"
+            );
         }
 
         if (value.Maximum is { } maximum)
         {
-            yield return new(prefix + "Maximum", "maximum", number, Text(maximum) + suffix, $"The greatest value of {subject}");
+            yield return new(
+                prefix + "Maximum",
+                "maximum",
+                number,
+                Text(maximum) + suffix,
+                $"The greatest value of {subject}"
+            );
         }
 
         if (property.Default is { } defaultValue)
@@ -63,7 +93,9 @@ internal sealed record ConstantModel(string Name, string Keyword, string Type, s
     }
 
     /// <summary>What the names of an item's constants begin with: a list within a list has its own.</summary>
-    public static string PrefixOfItem(ValueModel item, string prefix) => item.Kind == ValueKind.Array ? prefix + "Item" : prefix;
+    public static string PrefixOfItem(ValueModel item, string prefix) =>
+        item.Kind == ValueKind.Array ? prefix + "Item" : prefix;
 
-    private static string Text(decimal number) => number.ToString("0.#############################", CultureInfo.InvariantCulture);
+    private static string Text(decimal number) =>
+        number.ToString("0.#############################", CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace Ocpp.Schemas.Model;
 
-/// <summary>An immutable array that compares by its items, so that the pipeline sees when nothing has changed.</summary>
+/// <summary>
+/// An immutable array that compares by its items, so that the pipeline sees when nothing has changed.
+/// </summary>
 internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

@@ -1,6 +1,8 @@
 namespace Ocpp.Schemas.Model;
 
-/// <summary>A schema file as the build hands it over. Compares by content: an AdditionalText compares by reference.</summary>
+/// <summary>
+/// A schema file as the build hands it over. Compares by content: an AdditionalText compares by reference.
+/// </summary>
 /// <param name="Path">The path, as diagnostics show it.</param>
 /// <param name="Name">The file's name without its ending: the name of the payload.</param>
 /// <param name="Text">The content; none when the file can't be read.</param>

@@ -11,12 +11,13 @@ internal sealed record TypeDifference(string Path, string Here, string There)
     private const string Absent = "absent";
 
     /// <summary>Finds the first difference beside the descriptions; none when the two are the same.</summary>
-    public static TypeDifference? Find(TypeModel here, TypeModel there) => (here, there) switch
-    {
-        (EnumModel left, EnumModel right) => Differences(left, right).FirstOrDefault(),
-        (ObjectModel left, ObjectModel right) => Differences(left, right).FirstOrDefault(),
-        _ => new TypeDifference("/type", TypeOf(here), TypeOf(there)),
-    };
+    public static TypeDifference? Find(TypeModel here, TypeModel there) =>
+        (here, there) switch
+        {
+            (EnumModel left, EnumModel right) => Differences(left, right).FirstOrDefault(),
+            (ObjectModel left, ObjectModel right) => Differences(left, right).FirstOrDefault(),
+            _ => new TypeDifference("/type", TypeOf(here), TypeOf(there)),
+        };
 
     private static IEnumerable<TypeDifference> Differences(EnumModel here, EnumModel there)
     {
@@ -24,7 +25,13 @@ internal sealed record TypeDifference(string Path, string Here, string There)
         string[] right = [.. there.Values.Select(static value => Quote(value.JsonName))];
         for (int i = 0; i < Math.Max(left.Length, right.Length); i++)
         {
-            foreach (TypeDifference difference in Compare($"/enum/{Text(i)}", left.ElementAtOrDefault(i), right.ElementAtOrDefault(i)))
+            foreach (
+                TypeDifference difference in Compare(
+                    $"/enum/{Text(i)}",
+                    left.ElementAtOrDefault(i),
+                    right.ElementAtOrDefault(i)
+                )
+            )
             {
                 yield return difference;
             }
@@ -64,7 +71,11 @@ internal sealed record TypeDifference(string Path, string Here, string There)
         {
             if (i < there.Properties.Count && there.Properties[i].JsonName != property.JsonName)
             {
-                yield return new TypeDifference("the order of /properties", Quote(property.JsonName), Quote(there.Properties[i].JsonName));
+                yield return new TypeDifference(
+                    "the order of /properties",
+                    Quote(property.JsonName),
+                    Quote(there.Properties[i].JsonName)
+                );
             }
         }
     }
@@ -73,9 +84,13 @@ internal sealed record TypeDifference(string Path, string Here, string There)
     {
         string path = PathOf(here);
         return Differences(path, here.Value, there.Value)
-            .Concat(Compare(path, here.IsRequired ? "required" : "optional", there.IsRequired ? "required" : "optional"))
+            .Concat(
+                Compare(path, here.IsRequired ? "required" : "optional", there.IsRequired ? "required" : "optional")
+            )
             .Concat(Compare(path + "/default", here.Default, there.Default))
-            .Concat(Compare(path + "/x-sensitive", here.IsSensitive ? "true" : null, there.IsSensitive ? "true" : null));
+            .Concat(
+                Compare(path + "/x-sensitive", here.IsSensitive ? "true" : null, there.IsSensitive ? "true" : null)
+            );
     }
 
     private static IEnumerable<TypeDifference> Differences(string path, ValueModel here, ValueModel there)
@@ -86,7 +101,9 @@ internal sealed record TypeDifference(string Path, string Here, string There)
             .Concat(Compare(path + "/maximum", Text(here.Maximum), Text(there.Maximum)))
             .Concat(Compare(path + "/minItems", Text(here.MinItems), Text(there.MinItems)))
             .Concat(Compare(path + "/maxItems", Text(here.MaxItems), Text(there.MaxItems)));
-        return here.Item is { } left && there.Item is { } right ? own.Concat(Differences(path + "/items", left, right)) : own;
+        return here.Item is { } left && there.Item is { } right
+            ? own.Concat(Differences(path + "/items", left, right))
+            : own;
     }
 
     private static IEnumerable<TypeDifference> Compare(string path, string? here, string? there)
@@ -99,24 +116,27 @@ internal sealed record TypeDifference(string Path, string Here, string There)
 
     private static string TypeOf(TypeModel type) => type is EnumModel ? "an enumeration" : "an object";
 
-    private static string TypeOf(ValueModel value) => value.Kind switch
-    {
-        ValueKind.Text => "string",
-        ValueKind.Integer => "integer",
-        ValueKind.Decimal => "number",
-        ValueKind.Boolean => "boolean",
-        ValueKind.DateTime => "date-time",
-        ValueKind.Any => Absent,
-        ValueKind.Array => "array",
-        _ => value.TypeName!,
-    };
+    private static string TypeOf(ValueModel value) =>
+        value.Kind switch
+        {
+            ValueKind.Text => "string",
+            ValueKind.Integer => "integer",
+            ValueKind.Decimal => "number",
+            ValueKind.Boolean => "boolean",
+            ValueKind.DateTime => "date-time",
+            ValueKind.Any => Absent,
+            ValueKind.Array => "array",
+            _ => value.TypeName!,
+        };
 
     /// <summary>The path of a property, with its name escaped as RFC 6901 has it.</summary>
-    private static string PathOf(PropertyModel property) => "/properties/" + property.JsonName.Replace("~", "~0").Replace("/", "~1");
+    private static string PathOf(PropertyModel property) =>
+        "/properties/" + property.JsonName.Replace("~", "~0").Replace("/", "~1");
 
     private static string Quote(string text) => $"'{text}'";
 
     private static string Text(bool value) => value ? "true" : "false";
 
-    private static string? Text(decimal? number) => number?.ToString("0.#############################", CultureInfo.InvariantCulture);
+    private static string? Text(decimal? number) =>
+        number?.ToString("0.#############################", CultureInfo.InvariantCulture);
 }

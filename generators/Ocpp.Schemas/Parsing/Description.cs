@@ -5,13 +5,20 @@ using System.Xml;
 
 namespace Ocpp.Schemas.Parsing;
 
-/// <summary>Descriptions as plain text: published schemas carry line breaks, tabs, HTML entities and links in them.</summary>
+/// <summary>
+/// Descriptions as plain text: published schemas carry line breaks, tabs, HTML entities and links in them.
+/// </summary>
 internal static class Description
 {
     private const int MaxDecodings = 8;
 
-    /// <summary>A link of AsciiDoc, <c>&lt;&lt;id&gt;&gt;</c> or <c>&lt;&lt;id,text&gt;&gt;</c>: the text is what a reader sees.</summary>
-    private static readonly Regex s_link = new("<<(?!\\s)(?:[^<>,]*,(?!\\s*>>))?([^<>]*)>>", RegexOptions.CultureInvariant);
+    /// <summary>
+    /// A link of AsciiDoc, <c>&lt;&lt;id&gt;&gt;</c> or <c>&lt;&lt;id,text&gt;&gt;</c>: the text is what a reader sees.
+    /// </summary>
+    private static readonly Regex s_link = new(
+        "<<(?!\\s)(?:[^<>,]*,(?!\\s*>>))?([^<>]*)>>",
+        RegexOptions.CultureInvariant
+    );
 
     /// <summary>An ampersand that was encoded once or more often.</summary>
     private static readonly Regex s_ampersand = new("&(?:(?:amp|#0*38|#[xX]0*26);)+", RegexOptions.CultureInvariant);
@@ -42,12 +49,14 @@ internal static class Description
         return clean.ToString().TrimEnd();
     }
 
-    /// <summary>Whether all of it is allowed in a doc comment: no unpaired surrogate, no character that XML forbids.</summary>
+    /// <summary>
+    /// Whether all of it is allowed in a doc comment: no unpaired surrogate, no character that XML forbids.
+    /// </summary>
     public static bool IsText(string text) => Enumerable.Range(0, text.Length).All(i => IsTextAt(text, i));
 
     /// <summary>
-    /// Decodes HTML entities, also those that were encoded again and again on their way: what was encoded more than once is an
-    /// ampersand with the rest of others behind it, and is put right in one pass, however many they are.
+    /// Decodes HTML entities, also those that were encoded again and again on their way: what was encoded more than
+    /// once is an ampersand with the rest of others behind it, and is put right in one pass, however many they are.
     /// </summary>
     private static string Decode(string text)
     {
@@ -58,12 +67,13 @@ internal static class Description
         {
             encoded = text;
             text = WebUtility.HtmlDecode(s_ampersand.Replace(encoded, "&"));
-        }
-        while (text != encoded && ++rounds < MaxDecodings);
+        } while (text != encoded && ++rounds < MaxDecodings);
         return text;
     }
 
-    /// <summary>What turns the direction of the text around it: a comment with it shows as something else than it is.</summary>
+    /// <summary>
+    /// What turns the direction of the text around it: a comment with it shows as something else than it is.
+    /// </summary>
     private static bool IsBidirectionalControl(char c) =>
         c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 

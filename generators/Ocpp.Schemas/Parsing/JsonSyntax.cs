@@ -43,7 +43,10 @@ internal sealed record JsonArraySyntax(SourceSpan Span, IReadOnlyList<JsonSyntax
     /// <summary>Whether one of the items is this text.</summary>
     public bool Contains(string text)
     {
-        _texts ??= new HashSet<string>(Items.OfType<JsonStringSyntax>().Select(static item => item.Value), StringComparer.Ordinal);
+        _texts ??= new HashSet<string>(
+            Items.OfType<JsonStringSyntax>().Select(static item => item.Value),
+            StringComparer.Ordinal
+        );
         return _texts.Contains(text);
     }
 

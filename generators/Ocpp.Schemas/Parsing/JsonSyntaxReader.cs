@@ -5,8 +5,9 @@ using Ocpp.Schemas.Diagnostics;
 namespace Ocpp.Schemas.Parsing;
 
 /// <summary>
-/// Reads JSON (RFC 8259) into values that know their place. The libraries at hand take comments, single quotes, trailing
-/// commas and duplicate keys, or lose the position; a schema must have none of them, and each defect its line and column.
+/// Reads JSON (RFC 8259) into values that know their place. The libraries at hand take comments, single quotes,
+/// trailing commas and duplicate keys, or lose the position; a schema must have none of them, and each defect its line
+/// and column.
 /// </summary>
 internal sealed class JsonSyntaxReader
 {
@@ -93,8 +94,7 @@ internal sealed class JsonSyntaxReader
                 SourceSpan nameSpan = Span(nameStart);
                 Take(':', "a colon");
                 members.Add(new JsonMemberSyntax(name, nameSpan, ReadValue()));
-            }
-            while (TakeCommaOr('}'));
+            } while (TakeCommaOr('}'));
         }
 
         return new JsonObjectSyntax(Span(start), members);
@@ -109,8 +109,7 @@ internal sealed class JsonSyntaxReader
             do
             {
                 items.Add(ReadValue());
-            }
-            while (TakeCommaOr(']'));
+            } while (TakeCommaOr(']'));
         }
 
         return new JsonArraySyntax(Span(start), items);
@@ -245,9 +244,16 @@ internal sealed class JsonSyntaxReader
     private char ReadEscape()
     {
         int c = Peek();
-        if (c == 'u'
+        if (
+            c == 'u'
             && _position + 5 <= _text.Length
-            && ushort.TryParse(_text.Substring(_position + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
+            && ushort.TryParse(
+                _text.Substring(_position + 1, 4),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out ushort unit
+            )
+        )
         {
             _position += 5;
             return (char)unit;
@@ -288,7 +294,10 @@ internal sealed class JsonSyntaxReader
     {
         bool atEnd = _position >= _text.Length;
         string found = atEnd ? "the file ends" : $"there is U+{(int)_text[_position]:X4}";
-        return new SyntaxException($"Malformed JSON: {expected} is expected, but {found}", new SourceSpan(_position, atEnd ? 0 : 1));
+        return new SyntaxException(
+            $"Malformed JSON: {expected} is expected, but {found}",
+            new SourceSpan(_position, atEnd ? 0 : 1)
+        );
     }
 
     /// <summary>Ends reading from any depth; it never leaves this class.</summary>

@@ -4,12 +4,15 @@ using Ocpp.Schemas.Model;
 namespace Ocpp.Schemas.Parsing;
 
 /// <summary>
-/// The forms of what the build says of a schema beside its text: the file's name, the namespace and the protocol. All of
-/// them become C# code, so nothing but names is taken.
+/// The forms of what the build says of a schema beside its text: the file's name, the namespace and the protocol. All
+/// of them become C# code, so nothing but names is taken.
 /// </summary>
 internal static class MetadataForm
 {
-    /// <summary>What separates words in an HTTP token, and so in the name of a subprotocol, is not part of it (RFC 6455 section 4.1).</summary>
+    /// <summary>
+    /// What separates words in an HTTP token, and so in the name of a subprotocol, is not part of it (RFC 6455 section
+    /// 4.1).
+    /// </summary>
     private const string Separators = "()<>@,;:\\\"/[]?={}";
 
     /// <summary>Whether types can be generated for the file: whether all three are there and in form.</summary>
@@ -23,11 +26,13 @@ internal static class MetadataForm
         && name.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.');
 
     /// <summary>Identifiers with dots between them, none of which is a keyword.</summary>
-    public static bool IsNamespace(string name) => name.Length <= SchemaLimits.MaxNameLength && name.Split('.').All(IsIdentifier);
+    public static bool IsNamespace(string name) =>
+        name.Length <= SchemaLimits.MaxNameLength && name.Split('.').All(IsIdentifier);
 
     /// <summary>An HTTP token, as WebSocket demands of a subprotocol.</summary>
     public static bool IsProtocol(string name) =>
-        name.Length is > 0 and <= SchemaLimits.MaxNameLength && name.All(static c => c is > ' ' and <= '~' && Separators.IndexOf(c) < 0);
+        name.Length is > 0 and <= SchemaLimits.MaxNameLength
+        && name.All(static c => c is > ' ' and <= '~' && Separators.IndexOf(c) < 0);
 
     /// <summary>C# allows invisible characters in identifiers; here they are not allowed in a name.</summary>
     private static bool IsIdentifier(string name) =>

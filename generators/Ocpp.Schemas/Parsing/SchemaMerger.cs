@@ -17,8 +17,20 @@ internal static class SchemaMerger
     /// <summary>The context has a property of each type's name, beside these members.</summary>
     private static readonly HashSet<string> s_contextMembers = new(StringComparer.Ordinal)
     {
-        "Default", "Relaxed", "Options", "Get", "Create", "GetTypeInfo", "GeneratedSerializerOptions", "Equals", "GetHashCode", "GetType",
-        "ToString", "ReferenceEquals", "MemberwiseClone", "Finalize",
+        "Default",
+        "Relaxed",
+        "Options",
+        "Get",
+        "Create",
+        "GetTypeInfo",
+        "GeneratedSerializerOptions",
+        "Equals",
+        "GetHashCode",
+        "GetType",
+        "ToString",
+        "ReferenceEquals",
+        "MemberwiseClone",
+        "Finalize",
     };
 
     public static MergedSchemas Merge(IReadOnlyList<SchemaFile> files)
@@ -30,10 +42,15 @@ internal static class SchemaMerger
             .GroupBy(static file => (file.Input.Namespace, file.Input.Protocol))
             .OrderBy(static group => group.Key.Namespace, StringComparer.Ordinal)
             .ThenBy(static group => group.Key.Protocol, StringComparer.Ordinal)
-            .Select(static group => (group.Key, Files: group
-                .OrderBy(static file => file.Input.Name, StringComparer.Ordinal)
-                .ThenBy(static file => file.Input.Path, StringComparer.Ordinal)
-                .ToArray()))
+            .Select(static group =>
+                (
+                    group.Key,
+                    Files: group
+                        .OrderBy(static file => file.Input.Name, StringComparer.Ordinal)
+                        .ThenBy(static file => file.Input.Path, StringComparer.Ordinal)
+                        .ToArray()
+                )
+            )
             .Where(set => ClaimNamespace(set.Key.Namespace, set.Key.Protocol, set.Files[0]))
             .Select(set => MergeSet(set.Key.Namespace, set.Key.Protocol, set.Files, defects))
             .ToArray();
@@ -74,8 +91,8 @@ internal static class SchemaMerger
             }
         }
 
-        DeclaredType[] models = declared.Values
-            .Where(static declarations => declarations.Count > 0)
+        DeclaredType[] models = declared
+            .Values.Where(static declarations => declarations.Count > 0)
             .Select(declarations => Unite(declarations, defects))
             .OrderBy(static type => type.Type.Name, StringComparer.Ordinal)
             .ToArray();
@@ -87,12 +104,24 @@ internal static class SchemaMerger
         models = MarkSecrets(@namespace, models, defects);
         ActionModel[] actions = FindActions(files, defects);
         var requests = actions.ToDictionary(static action => action.Request, StringComparer.Ordinal);
-        var senders = files.ToDictionary(static file => Naming.ToPascalCase(file.Input.Name), static file => file.Sender, StringComparer.Ordinal);
+        var senders = files.ToDictionary(
+            static file => Naming.ToPascalCase(file.Input.Name),
+            static file => file.Sender,
+            StringComparer.Ordinal
+        );
         PlacedType[] types = models
             .Select(static model => model.Type)
-            .Select(type => requests.TryGetValue(type.Name, out ActionModel? action)
-                ? new PlacedType(@namespace, type, action.Name, action.Response, senders[type.Name])
-                : new PlacedType(@namespace, type, null, null, senders.TryGetValue(type.Name, out string? sender) ? sender : null))
+            .Select(type =>
+                requests.TryGetValue(type.Name, out ActionModel? action)
+                    ? new PlacedType(@namespace, type, action.Name, action.Response, senders[type.Name])
+                    : new PlacedType(
+                        @namespace,
+                        type,
+                        null,
+                        null,
+                        senders.TryGetValue(type.Name, out string? sender) ? sender : null
+                    )
+            )
             .ToArray();
         return new SchemaSet(@namespace, protocol, prefix, types.ToEquatableArray(), actions.ToEquatableArray());
 
@@ -101,19 +130,34 @@ internal static class SchemaMerger
             string name = type.Type.Name;
             if (s_contextMembers.Contains(name))
             {
-                defects.Add(new Defect(DefectKinds.NameCollision, type.Place, name, "a member of the serializer context", name));
+                defects.Add(
+                    new Defect(DefectKinds.NameCollision, type.Place, name, "a member of the serializer context", name)
+                );
             }
             else if (Naming.IsTakenByRecord(name) || name is "ToWireName" or "TryParse" or "ToQuotedUtf8")
             {
-                defects.Add(new Defect(DefectKinds.NameCollision, type.Place, name, "a member of generated types", name));
+                defects.Add(
+                    new Defect(DefectKinds.NameCollision, type.Place, name, "a member of generated types", name)
+                );
             }
 
             foreach (string companion in type.Type is EnumModel ? new[] { name + "Names", name + "Converter" } : [])
             {
-                if (declared.TryGetValue(companion, out List<Declaration>? others) && others.Count > 0 && others[0].Type.Type.Name == companion)
+                if (
+                    declared.TryGetValue(companion, out List<Declaration>? others)
+                    && others.Count > 0
+                    && others[0].Type.Type.Name == companion
+                )
                 {
-                    defects.Add(new Defect(
-                        DefectKinds.NameCollision, others[0].Type.Place, companion, $"a class of the enumeration {name}", companion));
+                    defects.Add(
+                        new Defect(
+                            DefectKinds.NameCollision,
+                            others[0].Type.Place,
+                            companion,
+                            $"a class of the enumeration {name}",
+                            companion
+                        )
+                    );
                 }
             }
         }
@@ -138,8 +182,8 @@ internal static class SchemaMerger
     }
 
     /// <summary>
-    /// Makes one type of all declarations of a name. Where they differ, what most files have is what is meant, and the others
-    /// are those that were edited; of as many, the first in the order of the files.
+    /// Makes one type of all declarations of a name. Where they differ, what most files have is what is meant, and the
+    /// others are those that were edited; of as many, the first in the order of the files.
     /// </summary>
     private static DeclaredType Unite(List<Declaration> declarations, List<Defect> defects)
     {
@@ -148,7 +192,8 @@ internal static class SchemaMerger
             .OrderByDescending(static shape => shape.Count())
             .ToArray();
         Declaration meant = shapes[0].First();
-        int more = shapes[0].Select(static declaration => declaration.File).Distinct(StringComparer.Ordinal).Count() - 1;
+        int more =
+            shapes[0].Select(static declaration => declaration.File).Distinct(StringComparer.Ordinal).Count() - 1;
         string files = more switch
         {
             0 => meant.File,
@@ -158,10 +203,21 @@ internal static class SchemaMerger
         foreach (Declaration edited in shapes.Skip(1).SelectMany(static shape => shape))
         {
             string name = meant.Type.Type.Name;
-            TypeDifference difference = TypeDifference.Find(edited.Type.Type, meant.Type.Type)
+            TypeDifference difference =
+                TypeDifference.Find(edited.Type.Type, meant.Type.Type)
                 ?? new TypeDifference("the declaration", "another", "the same");
-            defects.Add(new Defect(
-                DefectKinds.ConflictingDefinitions, edited.Type.Place, name, edited.File, files, difference.Path, difference.Here, difference.There));
+            defects.Add(
+                new Defect(
+                    DefectKinds.ConflictingDefinitions,
+                    edited.Type.Place,
+                    name,
+                    edited.File,
+                    files,
+                    difference.Path,
+                    difference.Here,
+                    difference.There
+                )
+            );
         }
 
         return meant.Type;
@@ -170,8 +226,14 @@ internal static class SchemaMerger
     /// <summary>Where no file of the set marks what stays out of logs, secrets are recognized by their names.</summary>
     private static DeclaredType[] MarkSecrets(string @namespace, DeclaredType[] types, List<Defect> defects)
     {
-        PropertyModel[] properties = types.Select(static type => type.Type).OfType<ObjectModel>().SelectMany(static model => model.Properties).ToArray();
-        string[] names = properties.Where(SecretNames.IsSecret).Select(static property => property.JsonName)
+        PropertyModel[] properties = types
+            .Select(static type => type.Type)
+            .OfType<ObjectModel>()
+            .SelectMany(static model => model.Properties)
+            .ToArray();
+        string[] names = properties
+            .Where(SecretNames.IsSecret)
+            .Select(static property => property.JsonName)
             .Distinct(StringComparer.Ordinal)
             .OrderBy(static name => name, StringComparer.Ordinal)
             .ToArray();
@@ -180,7 +242,9 @@ internal static class SchemaMerger
             return types;
         }
 
-        DeclaredType first = types.First(static type => type.Type is ObjectModel model && model.Properties.Any(SecretNames.IsSecret));
+        DeclaredType first = types.First(static type =>
+            type.Type is ObjectModel model && model.Properties.Any(SecretNames.IsSecret)
+        );
         defects.Add(new Defect(DefectKinds.SecretsByName, first.Place, @namespace, string.Join(", ", names)));
         return [.. types.Select(static type => type with { Type = SecretNames.Mark(type.Type) })];
     }
@@ -207,7 +271,9 @@ internal static class SchemaMerger
         return kept.ToArray();
     }
 
-    /// <summary>A request and a response of one name make an action; so does a message that is named as neither.</summary>
+    /// <summary>
+    /// A request and a response of one name make an action; so does a message that is named as neither.
+    /// </summary>
     private static ActionModel[] FindActions(SchemaFile[] files, List<Defect> defects)
     {
         var byName = files.ToDictionary(static file => file.Input.Name, StringComparer.Ordinal);
@@ -235,7 +301,14 @@ internal static class SchemaMerger
             }
             else
             {
-                defects.Add(new Defect(DefectKinds.ResponseWithoutRequest, response.RootPlace, action + Response, action + Request));
+                defects.Add(
+                    new Defect(
+                        DefectKinds.ResponseWithoutRequest,
+                        response.RootPlace,
+                        action + Response,
+                        action + Request
+                    )
+                );
             }
         }
 
@@ -243,15 +316,18 @@ internal static class SchemaMerger
         {
             if (byName.ContainsKey(action + Request) && byName.ContainsKey(action + Response))
             {
-                defects.Add(new Defect(
-                    DefectKinds.ConflictingDefinitions,
-                    message.RootPlace,
-                    action,
-                    $"{action}.json",
-                    $"{action}{Request}.json",
-                    "the action",
-                    "one that nothing answers",
-                    "one with a response"));
+                defects.Add(
+                    new Defect(
+                        DefectKinds.ConflictingDefinitions,
+                        message.RootPlace,
+                        action,
+                        $"{action}.json",
+                        $"{action}{Request}.json",
+                        "the action",
+                        "one that nothing answers",
+                        "one with a response"
+                    )
+                );
             }
             else
             {
@@ -265,7 +341,9 @@ internal static class SchemaMerger
             if (request.Types.Count > 0 && response?.Types.Count != 0)
             {
                 string? responseName = response is null ? null : Naming.ToPascalCase(response.Input.Name);
-                actions.Add(new ActionModel(action, Naming.ToPascalCase(request.Input.Name), responseName, request.Sender));
+                actions.Add(
+                    new ActionModel(action, Naming.ToPascalCase(request.Input.Name), responseName, request.Sender)
+                );
             }
         }
     }

@@ -6,8 +6,8 @@ using Ocpp.Schemas.Model;
 namespace Ocpp.Schemas.Parsing;
 
 /// <summary>
-/// Parses one schema file: own reader and rules first, for defects at their place, then NJsonSchema for the resolved model.
-/// Bad input never throws.
+/// Parses one schema file: own reader and rules first, for defects at their place, then NJsonSchema for the resolved
+/// model. Bad input never throws.
 /// </summary>
 internal static class SchemaParser
 {
@@ -51,14 +51,23 @@ internal static class SchemaParser
         {
             // All references are local by now; the resolver makes sure that nothing is ever fetched.
             JsonSchema schema = JsonSchema
-                .FromJsonAsync(text.TrimStart('\uFEFF'), documentPath: null, LocalReferenceResolver.Create, cancellation)
-                .GetAwaiter().GetResult();
-            var types = new SchemaTypes(schema, root, span => Place(span), Report).Build(Naming.ToPascalCase(input.Name));
+                .FromJsonAsync(
+                    text.TrimStart('\uFEFF'),
+                    documentPath: null,
+                    LocalReferenceResolver.Create,
+                    cancellation
+                )
+                .GetAwaiter()
+                .GetResult();
+            var types = new SchemaTypes(schema, root, span => Place(span), Report).Build(
+                Naming.ToPascalCase(input.Name)
+            );
             return Result(defects.Count > 0 ? [] : types);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // What the rules above let through and NJsonSchema refuses is a defect of the schema, never a crash of the build.
+            // What the rules above let through and NJsonSchema refuses is a defect of the schema, never a crash of the
+            // build.
             Report(DefectKinds.NotResolved, new SourceSpan(root.Span.Start, 1), $"{e.GetType().Name}: {e.Message}");
             return Result([]);
         }
@@ -66,7 +75,8 @@ internal static class SchemaParser
         SchemaFile Result(IEnumerable<DeclaredType> types) =>
             new(input, start, sender, types.ToEquatableArray(), defects.ToEquatableArray());
 
-        SourcePlace Place(SourceSpan span) => new(input.Path, span, lines.PositionOf(span.Start), lines.PositionOf(span.End));
+        SourcePlace Place(SourceSpan span) =>
+            new(input.Path, span, lines.PositionOf(span.Start), lines.PositionOf(span.End));
 
         void Report(DefectKind kind, SourceSpan span, params string[] arguments) =>
             defects.Add(new Defect(kind, Place(span), arguments));

@@ -4,8 +4,8 @@ using Ocpp.Schemas.Diagnostics;
 namespace Ocpp.Schemas.Parsing;
 
 /// <summary>
-/// Checks a schema file before it is resolved: that each keyword is one whose demand the generated code meets, and that its
-/// value makes sense. What NJsonSchema would drop in silence is found here, at its place.
+/// Checks a schema file before it is resolved: that each keyword is one whose demand the generated code meets, and that
+/// its value makes sense. What NJsonSchema would drop in silence is found here, at its place.
 /// </summary>
 internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, SourceSpan, string[]> report)
 {
@@ -76,7 +76,8 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
                 CheckReference(keyword);
                 break;
 
-            case "definitions" or "properties":
+            case "definitions"
+            or "properties":
                 CheckMembers(keyword);
                 break;
 
@@ -100,11 +101,14 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
                 Expect(value is JsonLiteralSyntax { Value: not null }, keyword, "only true and false are supported");
                 break;
 
-            case "maxLength" or "minItems" or "maxItems":
+            case "maxLength"
+            or "minItems"
+            or "maxItems":
                 Expect(TryGetCount(value, out _), keyword, "it must be an integer from 0 to 2147483647");
                 break;
 
-            case "minimum" or "maximum":
+            case "minimum"
+            or "maximum":
                 CheckBound(schema, keyword);
                 break;
 
@@ -130,7 +134,8 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
         Expect(
             !isNumber || !isInteger || bound is >= int.MinValue and <= int.MaxValue,
             keyword,
-            "an integer has 32 bits, so it must be a number from -2147483648 to 2147483647");
+            "an integer has 32 bits, so it must be a number from -2147483648 to 2147483647"
+        );
     }
 
     private void CheckType(JsonMemberSyntax keyword)
@@ -156,8 +161,13 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
 
         // Those that go in a circle are NJsonSchema's to find.
         var seen = new HashSet<JsonSyntax>();
-        while (seen.Count <= SchemaLimits.MaxReferences && definition is JsonObjectSyntax { } schema && seen.Add(schema)
-            && (schema["$ref"] as JsonStringSyntax)?.Value is { } next && Definition(next) is { } referred)
+        while (
+            seen.Count <= SchemaLimits.MaxReferences
+            && definition is JsonObjectSyntax { } schema
+            && seen.Add(schema)
+            && (schema["$ref"] as JsonStringSyntax)?.Value is { } next
+            && Definition(next) is { } referred
+        )
         {
             definition = referred;
         }
@@ -166,9 +176,10 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
     }
 
     /// <summary>What a reference leads to; none where it leads nowhere.</summary>
-    private JsonSyntax? Definition(string target) => target.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
-        ? (root["definitions"] as JsonObjectSyntax)?[target.Substring(DefinitionPrefix.Length)]
-        : null;
+    private JsonSyntax? Definition(string target) =>
+        target.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
+            ? (root["definitions"] as JsonObjectSyntax)?[target.Substring(DefinitionPrefix.Length)]
+            : null;
 
     private void CheckMembers(JsonMemberSyntax keyword)
     {
@@ -180,7 +191,12 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
 
         if (keyword.Name == "properties" && members.Members.Count > MaxProperties)
         {
-            Report(DefectKinds.InvalidKeywordValue, keyword.NameSpan, "properties", "an object has at most 63 properties");
+            Report(
+                DefectKinds.InvalidKeywordValue,
+                keyword.NameSpan,
+                "properties",
+                "an object has at most 63 properties"
+            );
         }
 
         if (keyword.Name == "definitions" && members.Members.Count > SchemaLimits.MaxDefinitions)
@@ -198,7 +214,8 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
                     DefectKinds.InvalidKeywordValue,
                     member.NameSpan,
                     keyword.Name,
-                    "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line separators");
+                    "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line separators"
+                );
             }
 
             CheckSchema(member.Value, isProperty: keyword.Name == "properties");
@@ -208,8 +225,16 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
     private static bool IsPlainName(string name) =>
         name.Length is > 0 and <= SchemaLimits.MaxNameLength
         && Description.IsText(name)
-        && name.All(static c => c is not ('"' or '\\') && char.GetUnicodeCategory(c) is not (UnicodeCategory.Control
-            or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+        && name.All(static c =>
+            c is not ('"' or '\\')
+            && char.GetUnicodeCategory(c)
+                is not (
+                    UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+                )
+        );
 
     private void CheckRequired(JsonObjectSyntax schema, JsonMemberSyntax keyword)
     {
@@ -220,14 +245,20 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
         }
 
         var properties = schema["properties"] as JsonObjectSyntax;
-        var counts = names.Items.Cast<JsonStringSyntax>()
+        var counts = names
+            .Items.Cast<JsonStringSyntax>()
             .GroupBy(static name => name.Value, StringComparer.Ordinal)
             .ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal);
         foreach (JsonStringSyntax name in names.Items.Cast<JsonStringSyntax>())
         {
             if (properties?[name.Value] is null)
             {
-                Report(DefectKinds.InvalidKeywordValue, name.Span, "required", $"'{name.Value}' is none of the properties");
+                Report(
+                    DefectKinds.InvalidKeywordValue,
+                    name.Span,
+                    "required",
+                    $"'{name.Value}' is none of the properties"
+                );
             }
             else if (counts[name.Value] > 1)
             {
@@ -240,7 +271,12 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
     {
         if (keyword.Value is not JsonArraySyntax { Items.Count: > 0 } values)
         {
-            Report(DefectKinds.InvalidKeywordValue, keyword.Value.Span, "enum", "it must be a list of at least one text");
+            Report(
+                DefectKinds.InvalidKeywordValue,
+                keyword.Value.Span,
+                "enum",
+                "it must be a list of at least one text"
+            );
             return;
         }
 
@@ -257,7 +293,12 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
             }
             else if (text.Value.Length is 0 or > 255 || text.Value.Any(c => c is < ' ' or '"' or '\\' or >= '\x7F'))
             {
-                Report(DefectKinds.InvalidKeywordValue, value.Span, "enum", "a value is 1 to 255 ASCII characters without quotes, backslashes and control characters");
+                Report(
+                    DefectKinds.InvalidKeywordValue,
+                    value.Span,
+                    "enum",
+                    "a value is 1 to 255 ASCII characters without quotes, backslashes and control characters"
+                );
             }
         }
     }
@@ -269,8 +310,11 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
         {
             ("boolean", JsonLiteralSyntax { Value: not null }) => true,
             ("integer", JsonNumberSyntax number) => TryGetDecimal(number, out decimal value)
-                && value == decimal.Truncate(value) && value is >= int.MinValue and <= int.MaxValue && IsWithinBounds(resolved, value),
-            ("number", JsonNumberSyntax number) => TryGetDecimal(number, out decimal value) && IsWithinBounds(resolved, value),
+                && value == decimal.Truncate(value)
+                && value is >= int.MinValue and <= int.MaxValue
+                && IsWithinBounds(resolved, value),
+            ("number", JsonNumberSyntax number) => TryGetDecimal(number, out decimal value)
+                && IsWithinBounds(resolved, value),
             ("string", JsonStringSyntax text) => IsTextWithin(resolved, text.Value),
             _ => false,
         };
@@ -283,7 +327,9 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
 
     private static bool IsTextWithin(JsonObjectSyntax schema, string text) =>
         schema["format"] is null
-        && !(TryGetCount(schema["maxLength"], out int maxLength) && text.Count(c => !char.IsLowSurrogate(c)) > maxLength)
+        && !(
+            TryGetCount(schema["maxLength"], out int maxLength) && text.Count(c => !char.IsLowSurrogate(c)) > maxLength
+        )
         && (schema["enum"] is not JsonArraySyntax values || values.Contains(text));
 
     /// <summary>Whether a schema is an object, or a list of them.</summary>
@@ -294,12 +340,17 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
         return (value["type"] as JsonStringSyntax)?.Value == "object";
     }
 
-    /// <summary>Follows references to the end; those that go in a circle, and those that are too many, end anywhere.</summary>
+    /// <summary>
+    /// Follows references to the end; those that go in a circle, and those that are too many, end anywhere.
+    /// </summary>
     private JsonObjectSyntax Resolve(JsonObjectSyntax schema)
     {
         for (int i = 0; i <= SchemaLimits.MaxReferences; i++)
         {
-            if ((schema["$ref"] as JsonStringSyntax)?.Value is not { } target || Definition(target) is not JsonObjectSyntax definition)
+            if (
+                (schema["$ref"] as JsonStringSyntax)?.Value is not { } target
+                || Definition(target) is not JsonObjectSyntax definition
+            )
             {
                 break;
             }
@@ -325,13 +376,36 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
                 _ => null,
             };
             bool isReference = schema["$ref"] is not null;
-            if (isReference && keyword.Name is not ("$ref" or "description" or "default" or "comment" or "$comment" or "title" or "javaType" or SensitiveKeyword))
+            if (
+                isReference
+                && keyword.Name
+                    is not (
+                        "$ref"
+                        or "description"
+                        or "default"
+                        or "comment"
+                        or "$comment"
+                        or "title"
+                        or "javaType"
+                        or SensitiveKeyword
+                    )
+            )
             {
-                Report(DefectKinds.InvalidKeywordValue, keyword.NameSpan, keyword.Name, "beside a $ref it has no effect");
+                Report(
+                    DefectKinds.InvalidKeywordValue,
+                    keyword.NameSpan,
+                    keyword.Name,
+                    "beside a $ref it has no effect"
+                );
             }
             else if (belongsTo is not null && !isReference && belongsTo != (type == "integer" ? "number" : type))
             {
-                Report(DefectKinds.InvalidKeywordValue, keyword.NameSpan, keyword.Name, $"it needs \"type\": \"{belongsTo}\" beside it");
+                Report(
+                    DefectKinds.InvalidKeywordValue,
+                    keyword.NameSpan,
+                    keyword.Name,
+                    $"it needs \"type\": \"{belongsTo}\" beside it"
+                );
             }
         }
 
@@ -342,12 +416,22 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
 
         if (schema["enum"] is not null && (schema["maxLength"] ?? schema["format"]) is not null)
         {
-            Report(DefectKinds.InvalidKeywordValue, schema.Member("enum")!.NameSpan, "enum", "it takes no maxLength or format beside it");
+            Report(
+                DefectKinds.InvalidKeywordValue,
+                schema.Member("enum")!.NameSpan,
+                "enum",
+                "it takes no maxLength or format beside it"
+            );
         }
 
         if (schema["format"] is not null && schema["maxLength"] is not null)
         {
-            Report(DefectKinds.InvalidKeywordValue, schema.Member("maxLength")!.NameSpan, "maxLength", "a date-time has none");
+            Report(
+                DefectKinds.InvalidKeywordValue,
+                schema.Member("maxLength")!.NameSpan,
+                "maxLength",
+                "a date-time has none"
+            );
         }
 
         CheckBounds(schema, "minimum", "maximum");
@@ -356,7 +440,11 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
 
     private void CheckBounds(JsonObjectSyntax schema, string lower, string upper)
     {
-        if (TryGetDecimal(schema[lower], out decimal minimum) && TryGetDecimal(schema[upper], out decimal maximum) && minimum > maximum)
+        if (
+            TryGetDecimal(schema[lower], out decimal minimum)
+            && TryGetDecimal(schema[upper], out decimal maximum)
+            && minimum > maximum
+        )
         {
             Report(DefectKinds.ContradictingBounds, schema.Member(lower)!.Value.Span, lower, upper);
         }

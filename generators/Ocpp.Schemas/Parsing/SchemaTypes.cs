@@ -7,14 +7,15 @@ using Ocpp.Schemas.Model;
 namespace Ocpp.Schemas.Parsing;
 
 /// <summary>
-/// Makes the models of a file's types from the schema that NJsonSchema has resolved. The text beside it gives the places,
-/// and the default values, in which NJsonSchema sees dates where there are none.
+/// Makes the models of a file's types from the schema that NJsonSchema has resolved. The text beside it gives the
+/// places, and the default values, in which NJsonSchema sees dates where there are none.
 /// </summary>
 internal sealed class SchemaTypes(
     JsonSchema root,
     JsonObjectSyntax rootSyntax,
     Func<SourceSpan, SourcePlace> place,
-    Action<DefectKind, SourceSpan, string[]> report)
+    Action<DefectKind, SourceSpan, string[]> report
+)
 {
     private readonly List<DeclaredType> _types = [];
     private readonly Dictionary<JsonSchema, string> _definitionNames = [];
@@ -25,8 +26,10 @@ internal sealed class SchemaTypes(
     public IReadOnlyList<DeclaredType> Build(string rootName)
     {
         // Without those that only refer to another: NJsonSchema has put the other in their place.
-        (JsonSchema Schema, JsonMemberSyntax Syntax)[] definitions = root.Definitions
-            .Select(definition => (definition.Value, Syntax: ((JsonObjectSyntax)rootSyntax["definitions"]!).Member(definition.Key)!))
+        (JsonSchema Schema, JsonMemberSyntax Syntax)[] definitions = root
+            .Definitions.Select(definition =>
+                (definition.Value, Syntax: ((JsonObjectSyntax)rootSyntax["definitions"]!).Member(definition.Key)!)
+            )
             .Where(static definition => ((JsonObjectSyntax)definition.Syntax.Value)["$ref"] is null)
             .ToArray();
         foreach ((JsonSchema schema, JsonMemberSyntax syntax) in definitions)
@@ -44,14 +47,20 @@ internal sealed class SchemaTypes(
         return _types;
     }
 
-    /// <summary>Declares a type of its own for an object or enumeration; anything else is declared where it is used.</summary>
+    /// <summary>
+    /// Declares a type of its own for an object or enumeration; anything else is declared where it is used.
+    /// </summary>
     private void Declare(JsonSchema schema, string name, JsonObjectSyntax syntax, SourceSpan nameSpan)
     {
         if (++_declarations > SchemaLimits.MaxTypes)
         {
             if (_declarations == SchemaLimits.MaxTypes + 1)
             {
-                report(DefectKinds.TooLarge, nameSpan, ["2000 types, those declared in place counted for each use of the list that they are in"]);
+                report(
+                    DefectKinds.TooLarge,
+                    nameSpan,
+                    ["2000 types, those declared in place counted for each use of the list that they are in"]
+                );
             }
 
             return;
@@ -64,14 +73,22 @@ internal sealed class SchemaTypes(
         }
         else if (schema.Type == JsonObjectType.Object)
         {
-            var model = new ObjectModel(name, description, Properties(schema, name, syntax), schema.AllowAdditionalProperties);
+            var model = new ObjectModel(
+                name,
+                description,
+                Properties(schema, name, syntax),
+                schema.AllowAdditionalProperties
+            );
             _types.Add(new DeclaredType(model, place(nameSpan)));
         }
     }
 
     private EquatableArray<EnumValueModel> Values(JsonSchema schema, JsonObjectSyntax syntax)
     {
-        var places = ((JsonArraySyntax)syntax["enum"]!).Items.ToDictionary(item => ((JsonStringSyntax)item).Value, item => item.Span);
+        var places = ((JsonArraySyntax)syntax["enum"]!).Items.ToDictionary(
+            item => ((JsonStringSyntax)item).Value,
+            item => item.Span
+        );
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var values = new List<EnumValueModel>();
         foreach (string jsonName in schema.Enumeration.Cast<string>())
@@ -101,16 +118,28 @@ internal sealed class SchemaTypes(
 
             Claim(names, name, member.Name, member.NameSpan);
             ValueModel value = Value(property, owner + name, memberSyntax, member.NameSpan);
-            JsonSyntax? ofDefinition = property.IsRequired ? null : Syntax(property.ActualSchema, memberSyntax)["default"];
+            JsonSyntax? ofDefinition = property.IsRequired
+                ? null
+                : Syntax(property.ActualSchema, memberSyntax)["default"];
             string? defaultValue = Default(memberSyntax["default"] ?? ofDefinition, value);
             var model = new PropertyModel(
-                member.Name, name, Description.Clean(property.Description), property.IsRequired, value, defaultValue,
-                memberSyntax[SchemaRules.SensitiveKeyword] is not null);
+                member.Name,
+                name,
+                Description.Clean(property.Description),
+                property.IsRequired,
+                value,
+                defaultValue,
+                memberSyntax[SchemaRules.SensitiveKeyword] is not null
+            );
             foreach (ConstantModel constant in ConstantModel.Of(model))
             {
                 if (constant.Name == owner)
                 {
-                    report(DefectKinds.NameCollision, member.NameSpan, [member.Name, "the type that holds it", constant.Name]);
+                    report(
+                        DefectKinds.NameCollision,
+                        member.NameSpan,
+                        [member.Name, "the type that holds it", constant.Name]
+                    );
                 }
 
                 Claim(names, constant.Name, member.Name, member.NameSpan);
@@ -133,7 +162,10 @@ internal sealed class SchemaTypes(
                 Declare(actual, nameInPlace, syntax, nameSpan);
             }
 
-            return new ValueModel(actual.IsEnumeration ? ValueKind.Enum : ValueKind.Object) { TypeName = typeName ?? nameInPlace };
+            return new ValueModel(actual.IsEnumeration ? ValueKind.Enum : ValueKind.Object)
+            {
+                TypeName = typeName ?? nameInPlace,
+            };
         }
 
         if (actual.Type == JsonObjectType.Array)
@@ -160,13 +192,22 @@ internal sealed class SchemaTypes(
                 Minimum = actual.Minimum is { } minimum ? decimal.Ceiling(minimum) : null,
                 Maximum = actual.Maximum is { } maximum ? decimal.Floor(maximum) : null,
             },
-            JsonObjectType.Number => new ValueModel(ValueKind.Decimal) { Minimum = actual.Minimum, Maximum = actual.Maximum },
+            JsonObjectType.Number => new ValueModel(ValueKind.Decimal)
+            {
+                Minimum = actual.Minimum,
+                Maximum = actual.Maximum,
+            },
             JsonObjectType.Boolean => new ValueModel(ValueKind.Boolean),
             JsonObjectType.Array => new ValueModel(ValueKind.Array)
             {
                 MinItems = actual.MinItems > 0 ? actual.MinItems : null,
                 MaxItems = Syntax(actual, syntax)["maxItems"] is null ? null : actual.MaxItems,
-                Item = Value(actual.Item!, nameInPlace + "Item", (JsonObjectSyntax)Syntax(actual, syntax)["items"]!, nameSpan),
+                Item = Value(
+                    actual.Item!,
+                    nameInPlace + "Item",
+                    (JsonObjectSyntax)Syntax(actual, syntax)["items"]!,
+                    nameSpan
+                ),
             },
             _ => new ValueModel(ValueKind.Any),
         };
@@ -179,16 +220,17 @@ internal sealed class SchemaTypes(
         _definitionSyntax.TryGetValue(actual, out JsonObjectSyntax? definition) ? definition : syntax;
 
     /// <summary>The default as a C# literal.</summary>
-    private static string? Default(JsonSyntax? syntax, ValueModel value) => (syntax, value.Kind) switch
-    {
-        (null, _) => null,
-        (JsonLiteralSyntax literal, _) => literal.Value == true ? "true" : "false",
-        (JsonNumberSyntax number, ValueKind.Integer) => Number(number).ToString("0", CultureInfo.InvariantCulture),
-        (JsonNumberSyntax number, _) => Number(number).ToString(CultureInfo.InvariantCulture) + "m",
-        (JsonStringSyntax text, ValueKind.Enum) => $"{value.TypeName}.{Naming.ToPascalCase(text.Value)}",
-        (JsonStringSyntax text, _) => CSharpLiteral.Of(text.Value),
-        _ => null,
-    };
+    private static string? Default(JsonSyntax? syntax, ValueModel value) =>
+        (syntax, value.Kind) switch
+        {
+            (null, _) => null,
+            (JsonLiteralSyntax literal, _) => literal.Value == true ? "true" : "false",
+            (JsonNumberSyntax number, ValueKind.Integer) => Number(number).ToString("0", CultureInfo.InvariantCulture),
+            (JsonNumberSyntax number, _) => Number(number).ToString(CultureInfo.InvariantCulture) + "m",
+            (JsonStringSyntax text, ValueKind.Enum) => $"{value.TypeName}.{Naming.ToPascalCase(text.Value)}",
+            (JsonStringSyntax text, _) => CSharpLiteral.Of(text.Value),
+            _ => null,
+        };
 
     private static decimal Number(JsonNumberSyntax number) =>
         decimal.Parse(number.Digits, NumberStyles.Float, CultureInfo.InvariantCulture);

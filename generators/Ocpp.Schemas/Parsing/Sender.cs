@@ -9,11 +9,12 @@ internal static class Sender
     public const string Keyword = "x-sender";
 
     /// <summary>Who sends the payload of a file, as a value of <c>Ocpp.Rpc.OcppParty</c>.</summary>
-    public static string? Read(JsonObjectSyntax root) => (root[Keyword] as JsonStringSyntax)?.Value switch
-    {
-        "ChargingStation" => "ChargingStation",
-        "CSMS" => "Csms",
-        "both" => "Both",
-        _ => null,
-    };
+    public static string? Read(JsonObjectSyntax root) =>
+        (root[Keyword] as JsonStringSyntax)?.Value switch
+        {
+            "ChargingStation" => "ChargingStation",
+            "CSMS" => "Csms",
+            "both" => "Both",
+            _ => null,
+        };
 }

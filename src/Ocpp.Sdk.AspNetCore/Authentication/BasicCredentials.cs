@@ -8,7 +8,10 @@ internal sealed record BasicCredentials(string UserName, string Password)
 {
     private const string Prefix = "Basic ";
 
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     public static bool TryRead(string? header, [NotNullWhen(true)] out BasicCredentials? credentials)
     {
@@ -19,7 +22,10 @@ internal sealed record BasicCredentials(string UserName, string Password)
         }
 
         byte[] bytes = new byte[header.Length];
-        if (!Convert.TryFromBase64Chars(header.AsSpan(Prefix.Length).Trim(), bytes, out int count) || !TryDecode(bytes.AsSpan(0, count), out string? text))
+        if (
+            !Convert.TryFromBase64Chars(header.AsSpan(Prefix.Length).Trim(), bytes, out int count)
+            || !TryDecode(bytes.AsSpan(0, count), out string? text)
+        )
         {
             return false;
         }

@@ -7,8 +7,8 @@ using Ocpp.Security;
 namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>
-/// What is checked of a client certificate before it is known which station connects: the chain to a root of the operator, the
-/// validity period, the usage, and the operator's name (A00.FR.404). Done once for each request.
+/// What is checked of a client certificate before it is known which station connects: the chain to a root of the
+/// operator, the validity period, the usage, and the operator's name (A00.FR.404). Done once for each request.
 /// </summary>
 internal sealed class ClientCertificateCheck(IOptions<OcppOptions> options, TimeProvider time)
 {
@@ -18,7 +18,9 @@ internal sealed class ClientCertificateCheck(IOptions<OcppOptions> options, Time
     private readonly OcppCertificateOptions _certificates = options.Value.Certificates;
 
     /// <summary>Reads the certificate of a request.</summary>
-    /// <returns><see langword="null"/> if there is none, or if the operator's roots are not set: then it can't be judged.</returns>
+    /// <returns>
+    /// <see langword="null"/> if there is none, or if the operator's roots are not set: then it can't be judged.
+    /// </returns>
     public async ValueTask<PresentedCertificate?> FindAsync(HttpContext context)
     {
         if (!_certificates.IsComplete || !context.Request.IsHttps)
@@ -91,7 +93,8 @@ internal sealed class ClientCertificateCheck(IOptions<OcppOptions> options, Time
         {
             bool isTrusted = chain.Build(certificate);
             // What a root is for, the operator says by trusting it.
-            isForClients = chain.ChainElements.SkipLast(chain.ChainElements.Count > 1 ? 1 : 0)
+            isForClients = chain
+                .ChainElements.SkipLast(chain.ChainElements.Count > 1 ? 1 : 0)
                 .All(element => IsForClients(element.Certificate));
             return isTrusted;
         }
@@ -105,10 +108,18 @@ internal sealed class ClientCertificateCheck(IOptions<OcppOptions> options, Time
     }
 
     /// <summary>Without the extension a certificate is for everything (RFC 5280 section 4.2.1.12).</summary>
-    private static bool IsForClients(X509Certificate2 certificate) => certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
-        .All(usage => usage.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value is ClientAuthentication or AnyUsage));
+    private static bool IsForClients(X509Certificate2 certificate) =>
+        certificate
+            .Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .All(usage =>
+                usage.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value is ClientAuthentication or AnyUsage)
+            );
 
     private static bool IsAuthority(X509Certificate2 certificate) =>
-        certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority)
-        || certificate.Extensions.OfType<X509KeyUsageExtension>().Any(usage => usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign));
+        certificate
+            .Extensions.OfType<X509BasicConstraintsExtension>()
+            .Any(constraints => constraints.CertificateAuthority)
+        || certificate
+            .Extensions.OfType<X509KeyUsageExtension>()
+            .Any(usage => usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign));
 }

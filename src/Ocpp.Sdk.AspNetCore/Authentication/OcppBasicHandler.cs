@@ -9,21 +9,23 @@ using Ocpp.AspNetCore.Stations;
 
 namespace Ocpp.AspNetCore.Authentication;
 
-/// <summary>HTTP Basic: the user name is the identity in the path, the password the station's (A00.FR.204, A00.FR.205).</summary>
+/// <summary>
+/// HTTP Basic: the user name is the identity in the path, the password the station's (A00.FR.204, A00.FR.205).
+/// </summary>
 internal sealed class OcppBasicHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
     StationLookup stations,
-    PasswordChecks passwords)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    PasswordChecks passwords
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private bool _isBusy;
 
     /// <summary>
-    /// Only a password that may be right is hashed. What is refused before it differs from it in time, and gives away nothing
-    /// that HTTP doesn't: an unknown identity is 404 by the specification (part 4, section 3.2), the user name and the form of
-    /// the password are the sender's own, and a profile without passwords is 403.
+    /// Only a password that may be right is hashed. What is refused before it differs from it in time, and gives away
+    /// nothing that HTTP doesn't: an unknown identity is 404 by the specification (part 4, section 3.2), the user name
+    /// and the form of the password are the sender's own, and a profile without passwords is 403.
     /// </summary>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -43,9 +45,16 @@ internal sealed class OcppBasicHandler(
             return AuthenticateResult.Fail(StationTicket.OtherProfile);
         }
 
-        PasswordVerdict verdict = OcppIdentity.Comparer.Equals(credentials.UserName, identity) && station.PasswordHash is { } hash
-            ? await passwords.CheckAsync(credentials.Password, hash, station.Identity, Context.Connection.RemoteIpAddress, Context.RequestAborted)
-            : PasswordVerdict.Wrong;
+        PasswordVerdict verdict =
+            OcppIdentity.Comparer.Equals(credentials.UserName, identity) && station.PasswordHash is { } hash
+                ? await passwords.CheckAsync(
+                    credentials.Password,
+                    hash,
+                    station.Identity,
+                    Context.Connection.RemoteIpAddress,
+                    Context.RequestAborted
+                )
+                : PasswordVerdict.Wrong;
         _isBusy = verdict == PasswordVerdict.Busy;
         return verdict switch
         {

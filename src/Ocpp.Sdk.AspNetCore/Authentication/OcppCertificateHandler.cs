@@ -7,16 +7,16 @@ using Ocpp.AspNetCore.Stations;
 namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>
-/// The client certificate of a station: it leads to one of the operator's roots, its O is the operator's name (A00.FR.404),
-/// and its CN the station's serial number (A00.FR.405).
+/// The client certificate of a station: it leads to one of the operator's roots, its O is the operator's name
+/// (A00.FR.404), and its CN the station's serial number (A00.FR.405).
 /// </summary>
 internal sealed class OcppCertificateHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
     StationLookup stations,
-    ClientCertificateCheck certificates)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    ClientCertificateCheck certificates
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -30,9 +30,11 @@ internal sealed class OcppCertificateHandler(
             return AuthenticateResult.Fail(fault);
         }
 
-        if ((StationLookup.IdentityOf(Context) ?? presented.CommonName) is not { } identity
+        if (
+            (StationLookup.IdentityOf(Context) ?? presented.CommonName) is not { } identity
             || await stations.FindAsync(Context, identity) is not { } station
-            || !OcppIdentity.Comparer.Equals(presented.CommonName, station.SerialNumber ?? station.Identity))
+            || !OcppIdentity.Comparer.Equals(presented.CommonName, station.SerialNumber ?? station.Identity)
+        )
         {
             return AuthenticateResult.Fail("The certificate belongs to another station.");
         }
@@ -43,5 +45,6 @@ internal sealed class OcppCertificateHandler(
     }
 
     /// <summary>Nothing can be asked for after the TLS handshake: the request is refused for good.</summary>
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => HandleForbiddenAsync(properties);
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        HandleForbiddenAsync(properties);
 }

@@ -6,8 +6,8 @@ using System.Text;
 namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>
-/// Hashes of the passwords of stations (BasicAuthPassword): PBKDF2 with HMAC-SHA-256 and a random salt, as a text that says
-/// so: <c>$pbkdf2-sha256$i=100000$SALT$HASH</c>.
+/// Hashes of the passwords of stations (BasicAuthPassword): PBKDF2 with HMAC-SHA-256 and a random salt, as a text that
+/// says so: <c>$pbkdf2-sha256$i=100000$SALT$HASH</c>.
 /// </summary>
 public static class OcppPassword
 {
@@ -18,8 +18,9 @@ public static class OcppPassword
     public const int MaxLength = 40;
 
     /// <summary>
-    /// The rounds of PBKDF2 by default: some tens of milliseconds. They guard passwords that people chose; one of 16 random
-    /// characters needs no guard, and a CSMS checks one for each station when all connect at once after a restart.
+    /// The rounds of PBKDF2 by default: some tens of milliseconds. They guard passwords that people chose; one of 16
+    /// random characters needs no guard, and a CSMS checks one for each station when all connect at once after a
+    /// restart.
     /// </summary>
     public const int DefaultIterations = 100_000;
 
@@ -30,8 +31,8 @@ public static class OcppPassword
 
     /// <summary>Makes the hash of a password, to be stored.</summary>
     /// <exception cref="ArgumentException">
-    /// The password has not 16 to 40 characters, or one of them is a control character, such as NUL, which HTTP Basic can't have
-    /// (RFC 7617 section 2): no station could log in with it.
+    /// The password has not 16 to 40 characters, or one of them is a control character, such as NUL, which HTTP Basic
+    /// can't have (RFC 7617 section 2): no station could log in with it.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one round.</exception>
     public static string Hash(string password, int iterations = DefaultIterations)
@@ -40,7 +41,10 @@ public static class OcppPassword
         ArgumentOutOfRangeException.ThrowIfLessThan(iterations, 1);
         if (!IsAllowed(password))
         {
-            throw new ArgumentException("A password must have 16 to 40 characters and no control character.", nameof(password));
+            throw new ArgumentException(
+                "A password must have 16 to 40 characters and no control character.",
+                nameof(password)
+            );
         }
 
         byte[] salt = RandomNumberGenerator.GetBytes(SaltSize);
@@ -71,7 +75,10 @@ public static class OcppPassword
         ReadOnlySpan<char> rest = password;
         while (!rest.IsEmpty)
         {
-            if (Rune.DecodeFromUtf16(rest, out Rune rune, out int length) != OperationStatus.Done || Rune.IsControl(rune))
+            if (
+                Rune.DecodeFromUtf16(rest, out Rune rune, out int length) != OperationStatus.Done
+                || Rune.IsControl(rune)
+            )
             {
                 return false;
             }
@@ -86,21 +93,32 @@ public static class OcppPassword
     private static byte[] Derive(string password, byte[] salt, int iterations, int size) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA256, size);
 
-    private static string Format(int iterations, byte[] salt, byte[] hash) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"${Scheme}${IterationsKey}{iterations}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}");
+    private static string Format(int iterations, byte[] salt, byte[] hash) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"${Scheme}${IterationsKey}{iterations}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}"
+        );
 
     private static (int Iterations, byte[] Salt, byte[] Hash) Parse(string hash)
     {
-        if (hash.Split('$') is ["", Scheme, var rounds, var salt, var expected]
+        if (
+            hash.Split('$') is ["", Scheme, var rounds, var salt, var expected]
             && rounds.StartsWith(IterationsKey, StringComparison.Ordinal)
-            && int.TryParse(rounds.AsSpan(IterationsKey.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int iterations)
+            && int.TryParse(
+                rounds.AsSpan(IterationsKey.Length),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out int iterations
+            )
             && iterations > 0
-            && Convert.FromBase64String(expected) is { Length: HashSize } bytes)
+            && Convert.FromBase64String(expected) is { Length: HashSize } bytes
+        )
         {
             return (iterations, Convert.FromBase64String(salt), bytes);
         }
 
-        throw new FormatException($"The hash of a password begins with ${Scheme}$, which has rounds, salt and hash behind it.");
+        throw new FormatException(
+            $"The hash of a password begins with ${Scheme}$, which has rounds, salt and hash behind it."
+        );
     }
 }

@@ -10,5 +10,6 @@ internal sealed class PasswordCheck(string password, string hash, string identit
     public string Identity { get; } = identity;
 
     /// <summary>Continues elsewhere: the threads of the checks are for checks only.</summary>
-    public TaskCompletionSource<PasswordVerdict> Verdict { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<PasswordVerdict> Verdict { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>
-/// Checks passwords on a few threads of its own, so that neither the thread pool nor the whole machine is busy with them while
-/// thousands of stations come back at once. As many wait as the options allow. Addresses take turns, and the address with the
-/// most waiting passwords is refused first: one that guesses keeps nobody else from logging in.
+/// Checks passwords on a few threads of its own, so that neither the thread pool nor the whole machine is busy with
+/// them while thousands of stations come back at once. As many wait as the options allow. Addresses take turns, and the
+/// address with the most waiting passwords is refused first: one that guesses keeps nobody else from logging in.
 /// </summary>
 internal sealed class PasswordChecks
 {
@@ -33,9 +33,7 @@ internal sealed class PasswordChecks
     private int _threads;
 
     public PasswordChecks(IOptions<OcppOptions> options)
-        : this(options.Value.MaxPasswordChecks, options.Value.MaxWaitingPasswordChecks, OcppPassword.Verify)
-    {
-    }
+        : this(options.Value.MaxPasswordChecks, options.Value.MaxWaitingPasswordChecks, OcppPassword.Verify) { }
 
     internal PasswordChecks(int maxRunning, int maxWaiting, Func<string, string, bool> verify)
     {
@@ -48,7 +46,12 @@ internal sealed class PasswordChecks
     /// <exception cref="FormatException">The hash is not one that <see cref="OcppPassword.Hash"/> made.</exception>
     /// <exception cref="OperationCanceledException">The station has gone while its password waited.</exception>
     public async Task<PasswordVerdict> CheckAsync(
-        string password, string hash, string identity, IPAddress? address, CancellationToken cancellationToken)
+        string password,
+        string hash,
+        string identity,
+        IPAddress? address,
+        CancellationToken cancellationToken
+    )
     {
         // None that can't be right takes part, however long it is.
         if (!OcppPassword.IsAllowed(password))
@@ -70,28 +73,41 @@ internal sealed class PasswordChecks
         }
 
         refused?.Verdict.TrySetResult(PasswordVerdict.Busy);
-        await using (cancellationToken.UnsafeRegister(
-            static (state, token) =>
-            {
-                (PasswordChecks checks, PasswordCheck check, IPAddress site) = ((PasswordChecks, PasswordCheck, IPAddress))state!;
-                checks.Remove(check, site);
-                check.Verdict.TrySetCanceled(token);
-            },
-            (this, check, site)))
+        await using (
+            cancellationToken.UnsafeRegister(
+                static (state, token) =>
+                {
+                    (PasswordChecks checks, PasswordCheck check, IPAddress site) = ((
+                        PasswordChecks,
+                        PasswordCheck,
+                        IPAddress
+                    ))
+                        state!;
+                    checks.Remove(check, site);
+                    check.Verdict.TrySetCanceled(token);
+                },
+                (this, check, site)
+            )
+        )
         {
             return await check.Verdict.Task;
         }
     }
 
     /// <summary>Called under the lock.</summary>
-    /// <returns>The check that is refused, perhaps the new one; <see langword="null"/> if there is room for all.</returns>
+    /// <returns>
+    /// The check that is refused, perhaps the new one; <see langword="null"/> if there is room for all.
+    /// </returns>
     private PasswordCheck? Add(PasswordCheck check, IPAddress site)
     {
         int own = 0;
         if (_queues.TryGetValue(site, out LinkedListNode<PasswordQueue>? node))
         {
             own = node.Value.Checks.Count;
-            if (node.Value.Checks.Count(other => OcppIdentity.Comparer.Equals(other.Identity, check.Identity)) >= MaxWaitingPerStation)
+            if (
+                node.Value.Checks.Count(other => OcppIdentity.Comparer.Equals(other.Identity, check.Identity))
+                >= MaxWaitingPerStation
+            )
             {
                 return check;
             }
@@ -116,14 +132,18 @@ internal sealed class PasswordChecks
         return refused;
     }
 
-    /// <summary>A thread lives as long as passwords wait: to begin one costs a fraction of what one password does.</summary>
+    /// <summary>
+    /// A thread lives as long as passwords wait: to begin one costs a fraction of what one password does.
+    /// </summary>
     private void Run()
     {
         for (PasswordCheck? check = Next(isFirst: true); check is not null; check = Next(isFirst: false))
         {
             try
             {
-                check.Verdict.TrySetResult(_verify(check.Password, check.Hash) ? PasswordVerdict.Right : PasswordVerdict.Wrong);
+                check.Verdict.TrySetResult(
+                    _verify(check.Password, check.Hash) ? PasswordVerdict.Right : PasswordVerdict.Wrong
+                );
             }
 #pragma warning disable CA1031 // For example an invalid hash: the waiting caller gets the exception, and the thread continues with the next.
             catch (Exception exception)
@@ -158,7 +178,10 @@ internal sealed class PasswordChecks
     {
         lock (_gate)
         {
-            if (_queues.TryGetValue(site, out LinkedListNode<PasswordQueue>? node) && node.Value.Checks.IndexOf(check) is >= 0 and var index)
+            if (
+                _queues.TryGetValue(site, out LinkedListNode<PasswordQueue>? node)
+                && node.Value.Checks.IndexOf(check) is >= 0 and var index
+            )
             {
                 Remove(node, index);
             }

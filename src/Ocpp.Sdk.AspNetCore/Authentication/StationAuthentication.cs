@@ -9,13 +9,18 @@ namespace Ocpp.AspNetCore.Authentication;
 internal sealed class StationAuthentication(IReadOnlyList<OcppSecurityProfile>? required)
 {
     /// <summary>Whether every station needs a valid certificate.</summary>
-    public bool IsForCertificatesOnly { get; } = required?.All(profile => profile == OcppSecurityProfile.ClientCertificate) == true;
+    public bool IsForCertificatesOnly { get; } =
+        required?.All(profile => profile == OcppSecurityProfile.ClientCertificate) == true;
 
     /// <summary>Authenticates a station by the profile that it has to use.</summary>
     /// <param name="context">The request.</param>
     /// <param name="station">What the store knows of the station.</param>
     /// <param name="hasCertificate">Whether it has presented a certificate that can be judged.</param>
-    public async Task<StationVerdict> AuthenticateAsync(HttpContext context, OcppStationAccount station, bool hasCertificate)
+    public async Task<StationVerdict> AuthenticateAsync(
+        HttpContext context,
+        OcppStationAccount station,
+        bool hasCertificate
+    )
     {
         bool isAnonymous = required is null && station is { AllowAnonymous: true, Profile: null };
         string? reason = null;
@@ -30,7 +35,10 @@ internal sealed class StationAuthentication(IReadOnlyList<OcppSecurityProfile>? 
             // One whose profile is lower, and may be raised, still has its password.
             if (!isAnonymous && station.Profile is null or OcppSecurityProfile.ClientCertificate)
             {
-                return new StationVerdict(StationVerdictKind.Cut, result.Failure?.Message ?? "The certificate is invalid.");
+                return new StationVerdict(
+                    StationVerdictKind.Cut,
+                    result.Failure?.Message ?? "The certificate is invalid."
+                );
             }
         }
 
@@ -47,11 +55,9 @@ internal sealed class StationAuthentication(IReadOnlyList<OcppSecurityProfile>? 
             reason = result.Failure?.Message ?? "The password is missing.";
         }
 
-        return isAnonymous
-            ? new StationVerdict(StationVerdictKind.Accepted)
-            : takesPassword
-                ? new StationVerdict(StationVerdictKind.Challenged, reason!)
-                : new StationVerdict(StationVerdictKind.Forbidden, StationTicket.OtherProfile);
+        return isAnonymous ? new StationVerdict(StationVerdictKind.Accepted)
+            : takesPassword ? new StationVerdict(StationVerdictKind.Challenged, reason!)
+            : new StationVerdict(StationVerdictKind.Forbidden, StationTicket.OtherProfile);
     }
 
     private static StationVerdict Accept(OcppSecurityProfile profile, AuthenticateResult result) =>

@@ -7,7 +7,9 @@ namespace Ocpp.AspNetCore.Authentication;
 /// <param name="Reason">Why it is refused, as a sentence; empty if it is let in.</param>
 internal sealed record StationVerdict(StationVerdictKind Kind, string Reason = "")
 {
-    /// <summary>The security profile by which the station has authenticated; <see langword="null"/> if it need not.</summary>
+    /// <summary>
+    /// The security profile by which the station has authenticated; <see langword="null"/> if it need not.
+    /// </summary>
     public OcppSecurityProfile? Profile { get; init; }
 
     /// <summary>Who it has shown to be.</summary>

@@ -8,7 +8,9 @@ internal sealed class HttpConnection(HttpContext context)
 {
     private volatile HttpContext? _context = context;
 
-    /// <summary><see langword="null"/> after the end of the connection: the server uses the object for other requests then.</summary>
+    /// <summary>
+    /// <see langword="null"/> after the end of the connection: the server uses the object for other requests then.
+    /// </summary>
     public HttpContext? Context => _context;
 
     public ClaimsPrincipal User { get; } = context.User;

@@ -4,5 +4,7 @@ namespace Ocpp.AspNetCore.Stations;
 internal sealed class AnyStation : IOcppStationStore
 {
     public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<OcppStationAccount?>(new OcppStationAccount { Identity = login.Identity, AllowAnonymous = true });
+        ValueTask.FromResult<OcppStationAccount?>(
+            new OcppStationAccount { Identity = login.Identity, AllowAnonymous = true }
+        );
 }

@@ -21,9 +21,10 @@ internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertifica
         context.Request.IsHttps ? OcppSecurityProfile.TlsBasic : OcppSecurityProfile.Basic;
 
     /// <summary>The address and port of the other end.</summary>
-    public static IPEndPoint? RemoteEndPointOf(HttpContext context) => context.Connection.RemoteIpAddress is { } address
-        ? new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, context.Connection.RemotePort)
-        : null;
+    public static IPEndPoint? RemoteEndPointOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address
+            ? new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, context.Connection.RemotePort)
+            : null;
 
     public async ValueTask<OcppStationAccount?> FindAsync(HttpContext context, string identity)
     {
@@ -36,8 +37,14 @@ internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertifica
         return found.Station;
     }
 
-    /// <summary>Has the store keep that a station has used a higher profile than its own, if the store wants so.</summary>
-    public async ValueTask RaiseAsync(OcppStationAccount station, OcppSecurityProfile used, CancellationToken cancellationToken)
+    /// <summary>
+    /// Has the store keep that a station has used a higher profile than its own, if the store wants so.
+    /// </summary>
+    public async ValueTask RaiseAsync(
+        OcppStationAccount station,
+        OcppSecurityProfile used,
+        CancellationToken cancellationToken
+    )
     {
         if (station.IsRaisedBy(used))
         {
@@ -46,16 +53,22 @@ internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertifica
         }
     }
 
-    private static IOcppStationStore StoreOf(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<IOcppStationStore>();
+    private static IOcppStationStore StoreOf(AsyncServiceScope scope) =>
+        scope.ServiceProvider.GetRequiredService<IOcppStationStore>();
 
-    /// <summary>The scope of the request lasts as long as the connection: a store with a database in it must not.</summary>
+    /// <summary>
+    /// The scope of the request lasts as long as the connection: a store with a database in it must not.
+    /// </summary>
     private async ValueTask<OcppStationAccount?> AskAsync(HttpContext context, string identity)
     {
-        PresentedCertificate? certificate = await certificates.FindAsync(context) is { Fault: null } valid ? valid : null;
+        PresentedCertificate? certificate = await certificates.FindAsync(context) is { Fault: null } valid
+            ? valid
+            : null;
         var login = new OcppStationLogin
         {
             Identity = identity,
-            Profile = certificate is not null ? OcppSecurityProfile.ClientCertificate
+            Profile =
+                certificate is not null ? OcppSecurityProfile.ClientCertificate
                 : context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? PasswordProfileOf(context)
                 : null,
             IsEncrypted = context.Request.IsHttps,

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Ocpp.AspNetCore.Stations;
 
-/// <summary>Makes the store once when the application starts: what it lacks shows then, and not when the first station connects.</summary>
+/// <summary>
+/// Makes the store once when the application starts: what it lacks shows then, and not when the first station connects.
+/// </summary>
 internal sealed class StationStoreCheck(IServiceScopeFactory scopes) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)

@@ -18,14 +18,25 @@ internal sealed class AuthorityConnection
     /// <param name="handler">Does the HTTP. It is not disposed.</param>
     /// <param name="timeout">How long the authority may take.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="explain">Finds in the body of a refusal what the operator should know, where the protocol has such a thing.</param>
+    /// <param name="explain">
+    /// Finds in the body of a refusal what the operator should know, where the protocol has such a thing.
+    /// </param>
     /// <exception cref="ArgumentException">The handler follows redirects.</exception>
-    public AuthorityConnection(HttpMessageHandler handler, TimeSpan timeout, TimeProvider clock, Func<byte[], string?>? explain = null)
+    public AuthorityConnection(
+        HttpMessageHandler handler,
+        TimeSpan timeout,
+        TimeProvider clock,
+        Func<byte[], string?>? explain = null
+    )
     {
-        // A redirect could take CSR and credentials to whatever server an answer names, without TLS too (RFC 7030 section 3.2.1).
+        // A redirect could take CSR and credentials to whatever server an answer names, without TLS too (RFC 7030
+        // section 3.2.1).
         if (FollowsRedirects(handler))
         {
-            throw new ArgumentException("The handler follows redirects: set AllowAutoRedirect to false.", nameof(handler));
+            throw new ArgumentException(
+                "The handler follows redirects: set AllowAutoRedirect to false.",
+                nameof(handler)
+            );
         }
 
         DownloadNothing(handler);
@@ -41,21 +52,30 @@ internal sealed class AuthorityConnection
     {
         if (server.Scheme != Uri.UriSchemeHttps && !(server.Scheme == Uri.UriSchemeHttp && server.IsLoopback))
         {
-            throw new ArgumentException("An authority is asked over https, but on this machine (RFC 7030 section 3.3).", nameof(server));
+            throw new ArgumentException(
+                "An authority is asked over https, but on this machine (RFC 7030 section 3.3).",
+                nameof(server)
+            );
         }
     }
 
     /// <summary>Sends a request, and reads the whole response.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="isOrder">Whether it asks for a certificate, so that a certificate may be lost with the answer.</param>
+    /// <param name="isOrder">
+    /// Whether it asks for a certificate, so that a certificate may be lost with the answer.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The response, with status 200 or 202.</returns>
     /// <exception cref="AuthorityException">There is no such response.</exception>
     public async Task<AuthorityResponse> SendAsync(
-        HttpRequestMessage request, bool isOrder, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        bool isOrder,
+        CancellationToken cancellationToken
+    )
     {
-        CertificateAuthorityFailure lost =
-            isOrder ? CertificateAuthorityFailure.AnswerLost : CertificateAuthorityFailure.Unavailable;
+        CertificateAuthorityFailure lost = isOrder
+            ? CertificateAuthorityFailure.AnswerLost
+            : CertificateAuthorityFailure.Unavailable;
         using var timer = new CancellationTokenSource(_timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
@@ -71,13 +91,21 @@ internal sealed class AuthorityConnection
             return body is not null
                 ? new AuthorityResponse(response.StatusCode, body, RetryAfter(response.Headers))
                 : throw new AuthorityException(
-                    CertificateAuthorityFailure.InvalidAnswer, $"The authority answered with more than {MaxBodySize} bytes.");
+                    CertificateAuthorityFailure.InvalidAnswer,
+                    $"The authority answered with more than {MaxBodySize} bytes."
+                );
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is
-            HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException e)
+            when (e.HttpRequestError
+                    is HttpRequestError.ConnectionError
+                        or HttpRequestError.NameResolutionError
+                        or HttpRequestError.SecureConnectionError
+            )
         {
             throw new AuthorityException(
-                CertificateAuthorityFailure.Unavailable, $"The authority can't be reached: {e.HttpRequestError}.");
+                CertificateAuthorityFailure.Unavailable,
+                $"The authority can't be reached: {e.HttpRequestError}."
+            );
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -90,18 +118,27 @@ internal sealed class AuthorityConnection
     }
 
     private CertificateAuthorityAnswer.Failed Failure(
-        HttpResponseMessage response, byte[] body, CertificateAuthorityFailure lost)
+        HttpResponseMessage response,
+        byte[] body,
+        CertificateAuthorityFailure lost
+    )
     {
         string explanation = _explain?.Invoke(body) is { } words ? $", {words}" : "";
         string status = $"HTTP status {(int)response.StatusCode}{explanation}";
         (CertificateAuthorityFailure kind, string reason) = (int)response.StatusCode switch
         {
-            >= 300 and < 400 => (CertificateAuthorityFailure.Refused, "The authority answered with a redirect, which is not followed"),
+            >= 300 and < 400 => (
+                CertificateAuthorityFailure.Refused,
+                "The authority answered with a redirect, which is not followed"
+            ),
             401 or 403 or 407 => (CertificateAuthorityFailure.Refused, "The authority does not accept the credentials"),
             429 or 500 or 503 => (CertificateAuthorityFailure.Unavailable, "The authority can't take the request now"),
             502 or 504 => (lost, "The authority's answer did not get through"),
             >= 400 and < 500 => (CertificateAuthorityFailure.Refused, "The authority refused the request"),
-            _ => (CertificateAuthorityFailure.InvalidAnswer, "The authority answered with a status that has no meaning here"),
+            _ => (
+                CertificateAuthorityFailure.InvalidAnswer,
+                "The authority answered with a status that has no meaning here"
+            ),
         };
         return new(kind, $"{reason}: {status}.") { RetryAfter = RetryAfter(response.Headers) };
     }
@@ -112,12 +149,13 @@ internal sealed class AuthorityConnection
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static bool FollowsRedirects(HttpMessageHandler handler) => Innermost(handler) switch
-    {
-        SocketsHttpHandler sockets => sockets.AllowAutoRedirect,
-        HttpClientHandler client => client.AllowAutoRedirect,
-        _ => false,
-    };
+    private static bool FollowsRedirects(HttpMessageHandler handler) =>
+        Innermost(handler) switch
+        {
+            SocketsHttpHandler sockets => sockets.AllowAutoRedirect,
+            HttpClientHandler client => client.AllowAutoRedirect,
+            _ => false,
+        };
 
     /// <summary>
     /// The address of an issuer in a server's certificate is chosen by the sender, and SslStream fetches it before the
@@ -125,10 +163,13 @@ internal sealed class AuthorityConnection
     /// </summary>
     private static void DownloadNothing(HttpMessageHandler handler)
     {
-        if (Innermost(handler) is SocketsHttpHandler
+        if (
+            Innermost(handler) is SocketsHttpHandler
             {
-                SslOptions: { CertificateChainPolicy: null, CertificateRevocationCheckMode: X509RevocationMode.NoCheck } tls,
-            })
+                SslOptions:
+                { CertificateChainPolicy: null, CertificateRevocationCheckMode: X509RevocationMode.NoCheck } tls,
+            }
+        )
         {
             tls.CertificateChainPolicy = new X509ChainPolicy
             {
@@ -146,7 +187,8 @@ internal sealed class AuthorityConnection
         using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         byte[] buffer = new byte[MaxBodySize + 1];
         int length = await stream
-            .ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            .ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
         return length > MaxBodySize ? null : buffer[..length];
     }
 }

@@ -4,9 +4,7 @@ namespace Ocpp.Certificates.Authorities;
 internal sealed class AuthorityException(CertificateAuthorityAnswer.Failed failure) : Exception(failure.Reason)
 {
     public AuthorityException(CertificateAuthorityFailure kind, string reason)
-        : this(new CertificateAuthorityAnswer.Failed(kind, reason))
-    {
-    }
+        : this(new CertificateAuthorityAnswer.Failed(kind, reason)) { }
 
     public CertificateAuthorityAnswer.Failed Failure => failure;
 }

@@ -3,9 +3,7 @@ namespace Ocpp.Certificates.Authorities;
 /// <summary>How a certificate authority answers: with a chain, with a promise, or with a failure.</summary>
 public abstract record CertificateAuthorityAnswer
 {
-    private CertificateAuthorityAnswer()
-    {
-    }
+    private CertificateAuthorityAnswer() { }
 
     /// <summary>It has signed.</summary>
     /// <param name="Chain">The certificate and its intermediates.</param>

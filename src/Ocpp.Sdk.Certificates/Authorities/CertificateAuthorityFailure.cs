@@ -7,7 +7,8 @@ public enum CertificateAuthorityFailure
     Refused,
 
     /// <summary>
-    /// It did not take the request, being out of reach or too busy: it can be asked again without getting two certificates.
+    /// It did not take the request, being out of reach or too busy: it can be asked again without getting two
+    /// certificates.
     /// </summary>
     Unavailable,
 

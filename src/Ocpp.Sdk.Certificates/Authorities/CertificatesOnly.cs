@@ -16,7 +16,9 @@ internal static class CertificatesOnly
 
     private static readonly Asn1Tag s_certificates = new(TagClass.ContextSpecific, 0);
 
-    /// <summary>Reads the certificates, at least one, in no order that means something (RFC 5652 section 10.2.3).</summary>
+    /// <summary>
+    /// Reads the certificates, at least one, in no order that means something (RFC 5652 section 10.2.3).
+    /// </summary>
     public static bool TryRead(byte[] base64, [NotNullWhen(true)] out X509Certificate2Collection? certificates)
     {
         certificates = [];
@@ -26,7 +28,12 @@ internal static class CertificatesOnly
             AsnReader set = FindCertificates(ber);
             while (set.HasData)
             {
-                if (!CertificateChainText.TryReadDer(set.ReadEncodedValue().ToArray(), out X509Certificate2? certificate))
+                if (
+                    !CertificateChainText.TryReadDer(
+                        set.ReadEncodedValue().ToArray(),
+                        out X509Certificate2? certificate
+                    )
+                )
                 {
                     return false;
                 }

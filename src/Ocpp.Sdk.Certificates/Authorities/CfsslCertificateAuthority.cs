@@ -7,10 +7,12 @@ using Ocpp.Certificates.Chains;
 
 namespace Ocpp.Certificates.Authorities;
 
-/// <summary>A certificate authority behind cfssl's HTTP API: <c>sign</c>, or <c>authsign</c> where there is a key for it.</summary>
+/// <summary>
+/// A certificate authority behind cfssl's HTTP API: <c>sign</c>, or <c>authsign</c> where there is a key for it.
+/// </summary>
 /// <remarks>
-/// cfssl decides by its profile what the certificate may be used for, and by its <c>copy_extensions</c> what it takes over
-/// from the CSR.
+/// cfssl decides by its profile what the certificate may be used for, and by its <c>copy_extensions</c> what it takes
+/// over from the CSR.
 /// </remarks>
 public sealed class CfsslCertificateAuthority : ICertificateAuthority
 {
@@ -20,9 +22,13 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
 
     /// <summary>Asks a cfssl server.</summary>
     /// <param name="handler">Does the HTTP. It must not follow redirects. It stays the caller's.</param>
-    /// <param name="server">The server; its path is not looked at. <c>https</c>, unless it is this very machine.</param>
+    /// <param name="server">
+    /// The server; its path is not looked at. <c>https</c>, unless it is this very machine.
+    /// </param>
     /// <param name="options">How it is asked.</param>
-    /// <exception cref="ArgumentException">The server is not reached by TLS, or the handler follows redirects.</exception>
+    /// <exception cref="ArgumentException">
+    /// The server is not reached by TLS, or the handler follows redirects.
+    /// </exception>
     public CfsslCertificateAuthority(HttpMessageHandler handler, Uri server, CfsslOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -34,7 +40,10 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
     }
 
     /// <inheritdoc/>
-    public async Task<CertificateAuthorityAnswer> SignAsync(SigningOrder order, CancellationToken cancellationToken = default)
+    public async Task<CertificateAuthorityAnswer> SignAsync(
+        SigningOrder order,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(order);
         try
@@ -43,9 +52,15 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
             X509Certificate2Collection issuers =
                 _options.Issuers ?? await GetIssuersAsync(cancellationToken).ConfigureAwait(false);
             (string operation, byte[] body) = SignRequest(order);
-            X509Certificate2Collection certificates =
-                await AskAsync(operation, body, isOrder: true, cancellationToken).ConfigureAwait(false);
-            return IssuedChain.TryCreate([.. certificates, .. issuers], order, _options.TimeProvider, out IssuedChain? chain, out string? reason)
+            X509Certificate2Collection certificates = await AskAsync(operation, body, isOrder: true, cancellationToken)
+                .ConfigureAwait(false);
+            return IssuedChain.TryCreate(
+                [.. certificates, .. issuers],
+                order,
+                _options.TimeProvider,
+                out IssuedChain? chain,
+                out string? reason
+            )
                 ? new CertificateAuthorityAnswer.Issued(chain)
                 : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.InvalidAnswer, reason);
         }
@@ -75,18 +90,28 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
     }
 
     private async Task<X509Certificate2Collection> AskAsync(
-        string operation, byte[] body, bool isOrder, CancellationToken cancellationToken)
+        string operation,
+        byte[] body,
+        bool isOrder,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_base, operation));
         request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        AuthorityResponse response = await _connection.SendAsync(request, isOrder, cancellationToken).ConfigureAwait(false);
+        AuthorityResponse response = await _connection
+            .SendAsync(request, isOrder, cancellationToken)
+            .ConfigureAwait(false);
 
-        return TryParse(response.Body, out CfsslMessages.Response? answer) && answer?.Result?.Certificate is { } pem
+        return
+            TryParse(response.Body, out CfsslMessages.Response? answer)
+            && answer?.Result?.Certificate is { } pem
             && CertificateChainText.TryRead(pem, out X509Certificate2Collection? certificates)
-                ? certificates
-                : throw new AuthorityException(
-                    CertificateAuthorityFailure.InvalidAnswer, $"The cfssl server's answer to {operation} has no certificate.");
+            ? certificates
+            : throw new AuthorityException(
+                CertificateAuthorityFailure.InvalidAnswer,
+                $"The cfssl server's answer to {operation} has no certificate."
+            );
     }
 
     // The code, for the words could quote the CSR.
@@ -109,5 +134,6 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
         }
     }
 
-    private static byte[] Json<T>(T message, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(message, type);
+    private static byte[] Json<T>(T message, JsonTypeInfo<T> type) =>
+        JsonSerializer.SerializeToUtf8Bytes(message, type);
 }

@@ -6,8 +6,8 @@ namespace Ocpp.Certificates.Authorities;
 public sealed record CfsslOptions
 {
     /// <summary>
-    /// The signing profile of the server's configuration; <see langword="null"/> for its default, which the server takes for
-    /// a name that it does not know, too.
+    /// The signing profile of the server's configuration; <see langword="null"/> for its default, which the server
+    /// takes for a name that it does not know, too.
     /// </summary>
     public string? Profile { get; init; }
 
@@ -21,8 +21,9 @@ public sealed record CfsslOptions
     public ReadOnlyMemory<byte>? AuthenticationKey { get; init; }
 
     /// <summary>
-    /// The certificates of the authority, for the chain. <see langword="null"/>, the default, asks the server for that of
-    /// its signer (<c>info</c>) each time before it asks for a certificate: enough for a signer right below the root.
+    /// The certificates of the authority, for the chain. <see langword="null"/>, the default, asks the server for that
+    /// of its signer (<c>info</c>) each time before it asks for a certificate: enough for a signer right below the
+    /// root.
     /// </summary>
     public X509Certificate2Collection? Issuers { get; init; }
 

@@ -7,8 +7,8 @@ using Ocpp.Certificates.Requests;
 namespace Ocpp.Certificates.Authorities;
 
 /// <summary>
-/// A certificate authority behind EST (RFC 7030): <c>simpleenroll</c>, with HTTP Basic or a client certificate, and with
-/// 202 for a decision that takes time.
+/// A certificate authority behind EST (RFC 7030): <c>simpleenroll</c>, with HTTP Basic or a client certificate, and
+/// with 202 for a decision that takes time.
 /// </summary>
 public sealed class EstCertificateAuthority : ICertificateAuthority
 {
@@ -20,15 +20,15 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
 
     /// <summary>Asks an EST server.</summary>
     /// <param name="handler">
-    /// Does the HTTP. It trusts the server's certificate, and has the client certificate where the server wants one. It must not
-    /// follow redirects. It stays the caller's. For a <see cref="SocketsHttpHandler"/> that has no chain policy yet and checks no
-    /// revocation, one is set that downloads nothing that the server's certificate refers to; a <see cref="HttpClientHandler"/>
-    /// has no such setting.
+    /// Does the HTTP. It trusts the server's certificate, and has the client certificate where the server wants one. It
+    /// must not follow redirects. It stays the caller's. For a <see cref="SocketsHttpHandler"/> that has no chain
+    /// policy yet and checks no revocation, one is set that downloads nothing that the server's certificate refers to;
+    /// a <see cref="HttpClientHandler"/> has no such setting.
     /// </param>
     /// <param name="server">
     /// The server, whose operations are below <c>/.well-known/est/</c>, or a URL with a path: the full one of
-    /// <c>simpleenroll</c>, such as <c>https://est.example.com/.well-known/cpo/simpleenroll</c>, or that of the folder in which it is.
-    /// <c>https</c>, unless it is this very machine.
+    /// <c>simpleenroll</c>, such as <c>https://est.example.com/.well-known/cpo/simpleenroll</c>, or that of the folder
+    /// in which it is. <c>https</c>, unless it is this very machine.
     /// </param>
     /// <param name="options">How it is asked.</param>
     /// <exception cref="ArgumentException">
@@ -45,7 +45,10 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
     }
 
     /// <inheritdoc/>
-    public async Task<CertificateAuthorityAnswer> SignAsync(SigningOrder order, CancellationToken cancellationToken = default)
+    public async Task<CertificateAuthorityAnswer> SignAsync(
+        SigningOrder order,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(order);
         try
@@ -59,7 +62,13 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
                 return new CertificateAuthorityAnswer.Later(response.RetryAfter ?? _options.DefaultRetryAfter);
             }
 
-            return IssuedChain.TryCreate([.. Read(response, Enroll), .. issuers], order, _options.TimeProvider, out IssuedChain? chain, out string? reason)
+            return IssuedChain.TryCreate(
+                [.. Read(response, Enroll), .. issuers],
+                order,
+                _options.TimeProvider,
+                out IssuedChain? chain,
+                out string? reason
+            )
                 ? new CertificateAuthorityAnswer.Issued(chain)
                 : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.InvalidAnswer, reason);
         }
@@ -87,14 +96,23 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
     private async Task<X509Certificate2Collection> GetIssuersAsync(CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = Request(HttpMethod.Get, "cacerts");
-        return Read(await _connection.SendAsync(request, isOrder: false, cancellationToken).ConfigureAwait(false), "cacerts");
+        return Read(
+            await _connection.SendAsync(request, isOrder: false, cancellationToken).ConfigureAwait(false),
+            "cacerts"
+        );
     }
 
-    private async Task<AuthorityResponse> EnrollAsync(CertificateSigningRequest csr, CancellationToken cancellationToken)
+    private async Task<AuthorityResponse> EnrollAsync(
+        CertificateSigningRequest csr,
+        CancellationToken cancellationToken
+    )
     {
         using HttpRequestMessage request = Request(HttpMethod.Post, Enroll);
         request.Content = new StringContent(
-            Convert.ToBase64String(csr.Der.Span), Encoding.ASCII, new MediaTypeHeaderValue("application/pkcs10"));
+            Convert.ToBase64String(csr.Der.Span),
+            Encoding.ASCII,
+            new MediaTypeHeaderValue("application/pkcs10")
+        );
         request.Content.Headers.Add("Content-Transfer-Encoding", "base64");
         return await _connection.SendAsync(request, isOrder: true, cancellationToken).ConfigureAwait(false);
     }
@@ -105,7 +123,10 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
         if (_options.Credential is { } credential)
         {
             byte[] userAndPassword = Encoding.UTF8.GetBytes($"{credential.UserName}:{credential.Password}");
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(userAndPassword));
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(userAndPassword)
+            );
         }
 
         return request;
@@ -115,5 +136,7 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
         CertificatesOnly.TryRead(response.Body, out X509Certificate2Collection? certificates)
             ? certificates
             : throw new AuthorityException(
-                CertificateAuthorityFailure.InvalidAnswer, $"The EST server's answer to {operation} is not certificates in PKCS#7.");
+                CertificateAuthorityFailure.InvalidAnswer,
+                $"The EST server's answer to {operation} is not certificates in PKCS#7."
+            );
 }

@@ -6,10 +6,14 @@ namespace Ocpp.Certificates.Authorities;
 /// <summary>How an EST server is asked.</summary>
 public sealed record EstOptions
 {
-    /// <summary>Which of the server's authorities signs (RFC 7030 section 3.2.2); <see langword="null"/> for its default.</summary>
+    /// <summary>
+    /// Which of the server's authorities signs (RFC 7030 section 3.2.2); <see langword="null"/> for its default.
+    /// </summary>
     public string? Label { get; init; }
 
-    /// <summary>User name and password of HTTP Basic; <see langword="null"/> where a client certificate of the handler does it.</summary>
+    /// <summary>
+    /// User name and password of HTTP Basic; <see langword="null"/> where a client certificate of the handler does it.
+    /// </summary>
     public NetworkCredential? Credential { get; init; }
 
     /// <summary>

@@ -8,7 +8,9 @@ public interface ICertificateAuthority
 {
     /// <summary>Asks for a certificate, or asks again for one that was promised for later.</summary>
     /// <param name="order">What is to be signed.</param>
-    /// <param name="cancellationToken">Gives up waiting; whether the authority signed meanwhile is then unknown.</param>
+    /// <param name="cancellationToken">
+    /// Gives up waiting; whether the authority signed meanwhile is then unknown.
+    /// </param>
     /// <returns>The answer. Whatever goes wrong is an answer, too.</returns>
     /// <exception cref="OperationCanceledException">The <paramref name="cancellationToken"/> was cancelled.</exception>
     Task<CertificateAuthorityAnswer> SignAsync(SigningOrder order, CancellationToken cancellationToken = default);

@@ -44,8 +44,8 @@ public sealed record IssuedChain
         IReadOnlyCollection<X509Certificate2> certificates,
         SigningOrder order,
         [NotNullWhen(true)] out IssuedChain? chain,
-        [NotNullWhen(false)] out string? reason) =>
-        TryCreate(certificates, order, TimeProvider.System, out chain, out reason);
+        [NotNullWhen(false)] out string? reason
+    ) => TryCreate(certificates, order, TimeProvider.System, out chain, out reason);
 
     /// <summary>Makes the chain, of issuers that are valid by a clock.</summary>
     internal static bool TryCreate(
@@ -53,7 +53,8 @@ public sealed record IssuedChain
         SigningOrder order,
         TimeProvider clock,
         [NotNullWhen(true)] out IssuedChain? chain,
-        [NotNullWhen(false)] out string? reason)
+        [NotNullWhen(false)] out string? reason
+    )
     {
         ArgumentNullException.ThrowIfNull(certificates);
         ArgumentNullException.ThrowIfNull(order);
@@ -72,9 +73,14 @@ public sealed record IssuedChain
     }
 
     private static (IssuedChain? Chain, string? Reason) Create(
-        IReadOnlyCollection<X509Certificate2> certificates, SigningOrder order, DateTimeOffset now)
+        IReadOnlyCollection<X509Certificate2> certificates,
+        SigningOrder order,
+        DateTimeOffset now
+    )
     {
-        X509Certificate2? leaf = certificates.FirstOrDefault(one => PublicKeyId.Of(one.PublicKey) == order.Request.KeyId);
+        X509Certificate2? leaf = certificates.FirstOrDefault(one =>
+            PublicKeyId.Of(one.PublicKey) == order.Request.KeyId
+        );
         if (leaf is null)
         {
             return (null, "The authority answered without a certificate for the key of the CSR.");
@@ -91,8 +97,9 @@ public sealed record IssuedChain
             : (new IssuedChain(pem, leaf), null);
     }
 
-    // What station or CSMS would refuse (A02.FR.06, A00.FR.404, A00.FR.405) is better told the operator now. The subject may be
-    // another than the CSR's: an authority may complete it, and it is the key that ties the two together.
+    // What station or CSMS would refuse (A02.FR.06, A00.FR.404, A00.FR.405) is better told the operator now. The
+    // subject may be another than the CSR's: an authority may complete it, and it is the key that ties the two
+    // together.
     private static string? CheckLeaf(X509Certificate2 leaf, SigningOrder order)
     {
         if (leaf.IsAuthority)
@@ -119,10 +126,12 @@ public sealed record IssuedChain
         !string.IsNullOrEmpty(name) && names.Any(one => SubjectName.AreEqual(one, name));
 
     /// <summary>
-    /// What leads from the leaf to the root, which the station has, and nothing else. Of several issuers that fit, as after a
-    /// renewal, one that has signed and is valid.
+    /// What leads from the leaf to the root, which the station has, and nothing else. Of several issuers that fit, as
+    /// after a renewal, one that has signed and is valid.
     /// </summary>
     private static IReadOnlyList<X509Certificate2> FollowIssuers(
-        X509Certificate2 leaf, IReadOnlyCollection<X509Certificate2> certificates, DateTimeOffset now) =>
-        CertificatePath.Find(leaf, certificates, [.. certificates.Where(one => one.IsRoot)], now).Certificates;
+        X509Certificate2 leaf,
+        IReadOnlyCollection<X509Certificate2> certificates,
+        DateTimeOffset now
+    ) => CertificatePath.Find(leaf, certificates, [.. certificates.Where(one => one.IsRoot)], now).Certificates;
 }

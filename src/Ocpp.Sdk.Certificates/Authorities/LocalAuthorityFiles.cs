@@ -6,7 +6,9 @@ using Ocpp.Certificates.Requests;
 
 namespace Ocpp.Certificates.Authorities;
 
-/// <summary>The keys and certificates of a <see cref="LocalCertificateAuthority"/>, as they lie in their folder.</summary>
+/// <summary>
+/// The keys and certificates of a <see cref="LocalCertificateAuthority"/>, as they lie in their folder.
+/// </summary>
 internal sealed class LocalAuthorityFiles : IDisposable
 {
     private const string RootFile = "root";
@@ -54,7 +56,10 @@ internal sealed class LocalAuthorityFiles : IDisposable
 
     public static X509AuthorityKeyIdentifierExtension IssuedBy(X509Certificate2 authority) =>
         X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
-            authority, includeKeyIdentifier: true, includeIssuerAndSerial: false);
+            authority,
+            includeKeyIdentifier: true,
+            includeIssuerAndSerial: false
+        );
 
     /// <summary>Random, so that it is unique and says nothing; RFC 5280 section 4.1.2.2 allows 20 bytes.</summary>
     public static byte[] NewSerialNumber() => RandomNumberGenerator.GetBytes(16);
@@ -68,12 +73,22 @@ internal sealed class LocalAuthorityFiles : IDisposable
 
         CertificateRequest rootRequest = Request(options.OrganizationName, "Root CA", rootKey, pathLength: 1);
         using X509Certificate2 root = rootRequest.Create(
-            rootRequest.SubjectName, rootKey.SignatureGenerator, start, now.AddYears(20), NewSerialNumber());
+            rootRequest.SubjectName,
+            rootKey.SignatureGenerator,
+            start,
+            now.AddYears(20),
+            NewSerialNumber()
+        );
 
         CertificateRequest issuingRequest = Request(options.OrganizationName, "Issuing CA", issuingKey, pathLength: 0);
         issuingRequest.CertificateExtensions.Add(IssuedBy(root));
         using X509Certificate2 issuing = issuingRequest.Create(
-            root.SubjectName, rootKey.SignatureGenerator, start, now.AddYears(10), NewSerialNumber());
+            root.SubjectName,
+            rootKey.SignatureGenerator,
+            start,
+            now.AddYears(10),
+            NewSerialNumber()
+        );
 
         Write(folder, RootFile, root, rootKey);
         Write(folder, IssuingFile, issuing, issuingKey);
@@ -87,9 +102,14 @@ internal sealed class LocalAuthorityFiles : IDisposable
         X509Certificate2 root = ReadCertificate(CertificatePath(folder, RootFile));
         X509Certificate2 issuing = ReadCertificate(CertificatePath(folder, IssuingFile));
         string keyPath = KeyPath(folder, IssuingFile);
-        if (!KeyPair.TryImportPem(PrivateFiles.Read(keyPath), out KeyPair? key) || key.Id != PublicKeyId.Of(issuing.PublicKey))
+        if (
+            !KeyPair.TryImportPem(PrivateFiles.Read(keyPath), out KeyPair? key)
+            || key.Id != PublicKeyId.Of(issuing.PublicKey)
+        )
         {
-            throw new InvalidDataException($"{keyPath}: not the private key of {CertificatePath(folder, IssuingFile)}.");
+            throw new InvalidDataException(
+                $"{keyPath}: not the private key of {CertificatePath(folder, IssuingFile)}."
+            );
         }
 
         return issuing.NamesIssuer(root) && issuing.IsSignedBy(root)
@@ -102,10 +122,12 @@ internal sealed class LocalAuthorityFiles : IDisposable
         var request = new CertificateRequest(
             new CertificateSubject { Organization = operatorName, CommonName = role }.Encode(),
             key.PublicKey,
-            HashAlgorithmName.SHA256);
+            HashAlgorithmName.SHA256
+        );
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority(pathLength));
         request.CertificateExtensions.Add(
-            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true)
+        );
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(key.PublicKey, critical: false));
         return request;
     }
@@ -126,7 +148,8 @@ internal sealed class LocalAuthorityFiles : IDisposable
     }
 
     private static X509Certificate2 ReadCertificate(string path) =>
-        CertificateChainText.TryRead(File.ReadAllText(path), out X509Certificate2Collection? certificates) && certificates.Count == 1
+        CertificateChainText.TryRead(File.ReadAllText(path), out X509Certificate2Collection? certificates)
+        && certificates.Count == 1
             ? certificates[0]
             : throw new InvalidDataException($"{path}: not one certificate in PEM.");
 

@@ -8,13 +8,13 @@ namespace Ocpp.Certificates.Authorities;
 
 /// <summary>
 /// A certificate authority within the CSMS, for operators who have none: a root, which stations trust, and below it an
-/// issuing CA, which signs. Of a CSR it takes the public key and the CN, and nothing else: O is the operator's, and a certificate that
-/// serves cars has C, the station's country or that of the CSR, and DC=CPO.
+/// issuing CA, which signs. Of a CSR it takes the public key and the CN, and nothing else: O is the operator's, and a
+/// certificate that serves cars has C, the station's country or that of the CSR, and DC=CPO.
 /// </summary>
 /// <remarks>
-/// Its files are <c>root.crt.pem</c>, <c>root.key.pem</c>, <c>issuing.crt.pem</c> and <c>issuing.key.pem</c>, the keys in
-/// PKCS#8 and readable by their owner alone. The root's key signs nothing after the first start: take its file away, and
-/// keep it safe. The root is valid for 20 years and the issuing CA for 10.
+/// Its files are <c>root.crt.pem</c>, <c>root.key.pem</c>, <c>issuing.crt.pem</c> and <c>issuing.key.pem</c>, the keys
+/// in PKCS#8 and readable by their owner alone. The root's key signs nothing after the first start: take its file away,
+/// and keep it safe. The root is valid for 20 years and the issuing CA for 10.
 /// </remarks>
 public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposable
 {
@@ -42,7 +42,10 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);
-        return new LocalCertificateAuthority(LocalAuthorityFiles.OpenOrCreate(Path.GetFullPath(folder), options), options);
+        return new LocalCertificateAuthority(
+            LocalAuthorityFiles.OpenOrCreate(Path.GetFullPath(folder), options),
+            options
+        );
     }
 
     /// <inheritdoc/>
@@ -65,7 +68,9 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
         if (now < issuerStart || now >= issuerEnd)
         {
             return new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.Refused, "The certificate of the issuing CA is not valid now.");
+                CertificateAuthorityFailure.Refused,
+                "The certificate of the issuing CA is not valid now."
+            );
         }
 
         CertificateRequest request;
@@ -76,7 +81,9 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
         catch (ArgumentException exception)
         {
             return new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.Refused, $"A name of the station can't be part of a subject: {exception.Message}");
+                CertificateAuthorityFailure.Refused,
+                $"A name of the station can't be part of a subject: {exception.Message}"
+            );
         }
 
         using X509Certificate2 certificate = request.Create(
@@ -84,15 +91,22 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
             _files.IssuingKey.SignatureGenerator,
             Max(now - _options.ClockSkew, issuerStart),
             Min(now + _options.CertificateLifetime, issuerEnd),
-            LocalAuthorityFiles.NewSerialNumber());
-        return IssuedChain.TryCreate([certificate, issuer], order, _options.TimeProvider, out IssuedChain? chain, out string? reason)
+            LocalAuthorityFiles.NewSerialNumber()
+        );
+        return IssuedChain.TryCreate(
+            [certificate, issuer],
+            order,
+            _options.TimeProvider,
+            out IssuedChain? chain,
+            out string? reason
+        )
             ? new CertificateAuthorityAnswer.Issued(chain)
             : new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, reason);
     }
 
     /// <summary>
-    /// A subject of our own: what else a CSR's subject has, such as UID, serialNumber or OU, somebody could take for a name that the
-    /// operator vouches for.
+    /// A subject of our own: what else a CSR's subject has, such as UID, serialNumber or OU, somebody could take for a
+    /// name that the operator vouches for.
     /// </summary>
     /// <exception cref="ArgumentException">A name of the CSR or the order can't be part of a subject.</exception>
     private X500DistinguishedName ComposeSubject(SigningOrder order)
@@ -118,9 +132,13 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
     {
         var request = new CertificateRequest(ComposeSubject(order), order.Request.PublicKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForEndEntity(critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true)
+        );
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(Usages(order.Uses), critical: false));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(order.Request.PublicKey, critical: false));
+        request.CertificateExtensions.Add(
+            new X509SubjectKeyIdentifierExtension(order.Request.PublicKey, critical: false)
+        );
         request.CertificateExtensions.Add(LocalAuthorityFiles.IssuedBy(_files.Issuing));
         return request;
     }

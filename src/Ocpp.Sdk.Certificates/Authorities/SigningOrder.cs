@@ -9,24 +9,34 @@ namespace Ocpp.Certificates.Authorities;
 public sealed record SigningOrder(CertificateSigningRequest Request, CertificateUses Uses)
 {
     /// <summary>
-    /// The operator's name, which O of the certificate must be (A00.FR.404). <see langword="null"/>, the default, leaves it at the
-    /// O of the CSR.
+    /// The operator's name, which O of the certificate must be (A00.FR.404). <see langword="null"/>, the default,
+    /// leaves it at the O of the CSR.
     /// </summary>
     public string? OrganizationName { get; init; }
 
     /// <summary>
-    /// What the station is called: what CN of the certificate may be beside the CSR's, which the policy has accepted. Empty by
-    /// default.
+    /// What the station is called: what CN of the certificate may be beside the CSR's, which the policy has accepted.
+    /// Empty by default.
     /// </summary>
     public IReadOnlyList<string> StationNames { get; init; } = [];
 
-    /// <summary>The station's country, C of a certificate for cars; <see langword="null"/>, the default, if it is not known.</summary>
+    /// <summary>
+    /// The station's country, C of a certificate for cars; <see langword="null"/>, the default, if it is not known.
+    /// </summary>
     public string? Country { get; init; }
 
-    /// <summary>The station's MaxCertificateChainSize where it is known. Default 10000, OCPP's own limit, which is also the most.</summary>
-    public int MaxChainSize { get; init => field = Math.Min(value, ChainVerifier.DefaultMaxChainSize); } =
-        ChainVerifier.DefaultMaxChainSize;
+    /// <summary>
+    /// The station's MaxCertificateChainSize where it is known. Default 10000, OCPP's own limit, which is also the
+    /// most.
+    /// </summary>
+    public int MaxChainSize
+    {
+        get;
+        init => field = Math.Min(value, ChainVerifier.DefaultMaxChainSize);
+    } = ChainVerifier.DefaultMaxChainSize;
 
-    /// <summary>What the authority gave with <see cref="CertificateAuthorityAnswer.Later"/>, when it is asked again.</summary>
+    /// <summary>
+    /// What the authority gave with <see cref="CertificateAuthorityAnswer.Later"/>, when it is asked again.
+    /// </summary>
     public string? Ticket { get; init; }
 }

@@ -32,9 +32,14 @@ internal static class CertificateChainText
         ReadOnlySpan<char> rest = pem;
         while (certificates.Count < MaxCertificates && PemEncoding.TryFind(rest, out PemFields block))
         {
-            if (rest[..block.Location.Start].Contains("-----", StringComparison.Ordinal)
+            if (
+                rest[..block.Location.Start].Contains("-----", StringComparison.Ordinal)
                 || rest[block.Label] is not PemLabel
-                || !TryReadDer(Convert.FromBase64String(rest[block.Base64Data].ToString()), out X509Certificate2? certificate))
+                || !TryReadDer(
+                    Convert.FromBase64String(rest[block.Base64Data].ToString()),
+                    out X509Certificate2? certificate
+                )
+            )
             {
                 certificates.DisposeAll();
                 return false;
@@ -61,7 +66,8 @@ internal static class CertificateChainText
 #if NET9_0_OR_GREATER
             certificate = X509CertificateLoader.LoadCertificate(der);
 #else
-            certificate = X509Certificate2.GetCertContentType(der) == X509ContentType.Cert ? new X509Certificate2(der) : null;
+            certificate =
+                X509Certificate2.GetCertContentType(der) == X509ContentType.Cert ? new X509Certificate2(der) : null;
 #endif
             return certificate is not null;
         }
@@ -92,8 +98,11 @@ internal static class CertificateChainText
         /// <exception cref="CryptographicException">An extension can't be read.</exception>
         public bool NamesIssuer(X509Certificate2 issuer) =>
             SubjectName.AreEqual(certificate.IssuerName, issuer.SubjectName)
-            && (certificate.IssuerKeyId is not { } wanted || issuer.KeyId is not { } actual
-            || wanted.Span.SequenceEqual(actual.Span));
+            && (
+                certificate.IssuerKeyId is not { } wanted
+                || issuer.KeyId is not { } actual
+                || wanted.Span.SequenceEqual(actual.Span)
+            );
 
         /// <summary>
         /// Whether the key of another certificate verifies its signature. A signature of a kind that can't be
@@ -104,7 +113,9 @@ internal static class CertificateChainText
             try
             {
                 SignatureVerdict verdict = SignatureVerdict.Of(
-                    SignedContent.Read(certificate.RawData), PublicKeyInfo.Of(issuer.PublicKey).ToPublicKey());
+                    SignedContent.Read(certificate.RawData),
+                    PublicKeyInfo.Of(issuer.PublicKey).ToPublicKey()
+                );
                 return verdict.IsValid || !verdict.IsKnown;
             }
             catch (AsnContentException)
@@ -121,7 +132,10 @@ internal static class CertificateChainText
             certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier;
 
         private ReadOnlyMemory<byte>? KeyId =>
-            certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes;
+            certificate
+                .Extensions.OfType<X509SubjectKeyIdentifierExtension>()
+                .FirstOrDefault()
+                ?.SubjectKeyIdentifierBytes;
 
         /// <summary>Whether it is its own issuer: a root, which no chain in OCPP needs.</summary>
         public bool IsRoot => certificate.NamesIssuer(certificate);
@@ -129,6 +143,8 @@ internal static class CertificateChainText
         /// <summary>Whether it says that it may issue certificates (RFC 5280 section 4.2.1.9).</summary>
         /// <exception cref="CryptographicException">An extension can't be read.</exception>
         public bool IsAuthority =>
-            certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(extension => extension.CertificateAuthority);
+            certificate
+                .Extensions.OfType<X509BasicConstraintsExtension>()
+                .Any(extension => extension.CertificateAuthority);
     }
 }

@@ -32,7 +32,8 @@ internal sealed class CertificatePath
         X509Certificate2 leaf,
         IReadOnlyCollection<X509Certificate2> sent,
         IReadOnlyCollection<X509Certificate2> anchors,
-        DateTimeOffset now)
+        DateTimeOffset now
+    )
     {
         CertificatePath best = Search(leaf, [.. sent.Where(one => one.IsAuthority && one.IsValidAt(now))], anchors);
         if (best.Anchor?.IsValidAt(now) == true)
@@ -46,16 +47,25 @@ internal sealed class CertificatePath
 
     // Breadth first, each certificate once: what a peer sends can't make it long.
     private static CertificatePath Search(
-        X509Certificate2 leaf, IReadOnlyCollection<X509Certificate2> sent, IReadOnlyCollection<X509Certificate2> anchors)
+        X509Certificate2 leaf,
+        IReadOnlyCollection<X509Certificate2> sent,
+        IReadOnlyCollection<X509Certificate2> anchors
+    )
     {
-        List<X509Certificate2> unused = [.. sent.Where(one => !IsSame(one, leaf)).OrderByDescending(one => one.NotAfter)];
+        List<X509Certificate2> unused =
+        [
+            .. sent.Where(one => !IsSame(one, leaf)).OrderByDescending(one => one.NotAfter),
+        ];
         var before = new Dictionary<X509Certificate2, X509Certificate2>(ReferenceEqualityComparer.Instance);
         var next = new Queue<X509Certificate2>([leaf]);
         X509Certificate2 last = leaf;
         while (next.TryDequeue(out X509Certificate2? current))
         {
             last = current;
-            if (anchors.OrderByDescending(one => one.NotAfter).FirstOrDefault(one => IsIssuer(one, current)) is { } anchor)
+            if (
+                anchors.OrderByDescending(one => one.NotAfter).FirstOrDefault(one => IsIssuer(one, current)) is
+                { } anchor
+            )
             {
                 return new CertificatePath(Back(current), anchor);
             }

@@ -39,13 +39,16 @@ public sealed record ChainVerdict
     /// <summary>
     /// Why the station rejects the chain (A02.FR.07); <see langword="null"/> if the chain is accepted.
     /// </summary>
-    public RejectionReason? Rejection => Fault is null
-        ? null
-        : new RejectionReason(Fault == ChainFault.TooLong ? "TooLargeElement" : "InvalidCertificate", Reason);
+    public RejectionReason? Rejection =>
+        Fault is null
+            ? null
+            : new RejectionReason(Fault == ChainFault.TooLong ? "TooLargeElement" : "InvalidCertificate", Reason);
 
     internal static ChainVerdict Accept(
-        PendingCertificate pending, X509Certificate2Collection certificates, IReadOnlyList<string> deviations) =>
-        new(certificates) { Pending = pending, Deviations = deviations };
+        PendingCertificate pending,
+        X509Certificate2Collection certificates,
+        IReadOnlyList<string> deviations
+    ) => new(certificates) { Pending = pending, Deviations = deviations };
 
     internal static ChainVerdict Refuse(ChainFault fault, string reason) => new([]) { Fault = fault, Reason = reason };
 

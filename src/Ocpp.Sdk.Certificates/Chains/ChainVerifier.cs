@@ -29,7 +29,10 @@ public sealed class ChainVerifier
     public ChainVerifier(X509Certificate2Collection roots, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(roots);
-        _roots = roots.Count > 0 ? [.. roots] : throw new ArgumentException("Without a root no chain can be accepted.", nameof(roots));
+        _roots =
+            roots.Count > 0
+                ? [.. roots]
+                : throw new ArgumentException("Without a root no chain can be accepted.", nameof(roots));
         _clock = timeProvider ?? TimeProvider.System;
     }
 
@@ -55,7 +58,9 @@ public sealed class ChainVerifier
         if (certificateChain.Length > MaxChainSize)
         {
             return ChainVerdict.Refuse(
-                ChainFault.TooLong, $"The chain has {certificateChain.Length} characters; at most {MaxChainSize} are allowed.");
+                ChainFault.TooLong,
+                $"The chain has {certificateChain.Length} characters; at most {MaxChainSize} are allowed."
+            );
         }
 
         if (!CertificateChainText.TryRead(certificateChain, out X509Certificate2Collection? certificates))
@@ -83,8 +88,11 @@ public sealed class ChainVerifier
             X509Certificate2 leaf = sent.FirstOrDefault(one => Find(one, pending) is not null) ?? sent[0];
             PendingCertificate? match = Find(leaf, pending);
             var path = CertificatePath.Find(leaf, [.. sent], [.. _roots], _clock.GetUtcNow());
-            return CheckLeaf(leaf, match) ?? CheckValidity(path.Certificates) ?? CheckEnd(path, sent) ?? CheckTrust(path) ??
-                ChainVerdict.Accept(match!, [.. path.Certificates], Deviations(path, sent));
+            return CheckLeaf(leaf, match)
+                ?? CheckValidity(path.Certificates)
+                ?? CheckEnd(path, sent)
+                ?? CheckTrust(path)
+                ?? ChainVerdict.Accept(match!, [.. path.Certificates], Deviations(path, sent));
         }
         catch (CryptographicException)
         {
@@ -93,7 +101,10 @@ public sealed class ChainVerifier
         }
     }
 
-    private static PendingCertificate? Find(X509Certificate2 certificate, IReadOnlyCollection<PendingCertificate> pending)
+    private static PendingCertificate? Find(
+        X509Certificate2 certificate,
+        IReadOnlyCollection<PendingCertificate> pending
+    )
     {
         PublicKeyId key = PublicKeyId.Of(certificate.PublicKey);
         return pending.FirstOrDefault(one => one.KeyId == key);
@@ -103,15 +114,22 @@ public sealed class ChainVerifier
     {
         if (match is null)
         {
-            return ChainVerdict.Refuse(ChainFault.UnknownKey, "The certificate is for a key that the station did not ask for.");
+            return ChainVerdict.Refuse(
+                ChainFault.UnknownKey,
+                "The certificate is for a key that the station did not ask for."
+            );
         }
 
-        if (!SubjectName.TryParse(certificate.SubjectName, out SubjectName? subject, out _)
+        if (
+            !SubjectName.TryParse(certificate.SubjectName, out SubjectName? subject, out _)
             || !SubjectName.AreEqual(subject.Organization, match.Organization)
-            || !SubjectName.AreEqual(subject.CommonName, match.CommonName))
+            || !SubjectName.AreEqual(subject.CommonName, match.CommonName)
+        )
         {
             return ChainVerdict.Refuse(
-                ChainFault.Subject, "The certificate's subject is not the one that the station asked for.");
+                ChainFault.Subject,
+                "The certificate's subject is not the one that the station asked for."
+            );
         }
 
         return certificate.IsAuthority
@@ -155,7 +173,9 @@ public sealed class ChainVerifier
         return last.IsAuthority || _roots.Any(last.NamesIssuer)
             ? ChainVerdict.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
             : ChainVerdict.Refuse(
-                ChainFault.MissingIntermediate, "The chain has no certificate of the issuer, which is not the operator's root.");
+                ChainFault.MissingIntermediate,
+                "The chain has no certificate of the issuer, which is not the operator's root."
+            );
     }
 
     private ChainVerdict? CheckTrust(CertificatePath path)
@@ -169,7 +189,9 @@ public sealed class ChainVerifier
         chain.ChainPolicy.VerificationTime = _clock.GetUtcNow().LocalDateTime;
         bool holds = chain.Build(path.Certificates[0]);
         X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(
-            X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+            X509ChainStatusFlags.NoError,
+            (all, status) => all | status.Status
+        );
         foreach (X509ChainElement element in chain.ChainElements)
         {
             element.Certificate.Dispose();
@@ -194,7 +216,11 @@ public sealed class ChainVerifier
     {
         var deviations = new List<string>();
         X509Certificate2[] ofUse =
-            [.. sent.Where(one => path.Certificates.Append(path.Anchor!).Any(other => CertificatePath.IsSame(one, other)))];
+        [
+            .. sent.Where(one =>
+                path.Certificates.Append(path.Anchor!).Any(other => CertificatePath.IsSame(one, other))
+            ),
+        ];
         bool isInOrder = ofUse.Zip(path.Certificates).All(pair => CertificatePath.IsSame(pair.First, pair.Second));
         if (!isInOrder)
         {
@@ -204,7 +230,8 @@ public sealed class ChainVerifier
         if (ofUse.Length < sent.Count)
         {
             deviations.Add(
-                $"Certificates that do not lead to the operator's root were left out: {sent.Count - ofUse.Length}.");
+                $"Certificates that do not lead to the operator's root were left out: {sent.Count - ofUse.Length}."
+            );
         }
 
         return deviations;
@@ -213,7 +240,11 @@ public sealed class ChainVerifier
     // No such extension means any usage (RFC 5280 section 4.2.1.12).
     private bool AllowsUsage(X509Certificate2 certificate) =>
         ExtendedKeyUsage is null
-        || certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
-            .All(extension => extension.EnhancedKeyUsages.Cast<Oid>()
-                .Any(usage => usage.Value == ExtendedKeyUsageOids.Any || usage.Value == ExtendedKeyUsage));
+        || certificate
+            .Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .All(extension =>
+                extension
+                    .EnhancedKeyUsages.Cast<Oid>()
+                    .Any(usage => usage.Value == ExtendedKeyUsageOids.Any || usage.Value == ExtendedKeyUsage)
+            );
 }

@@ -14,7 +14,11 @@ internal sealed class EcDomain
     // secp224r1, P-256, P-384, P-521, secp256k1, and the Brainpool curves of RFC 5639.
     private static readonly string[] s_oids =
     [
-        "1.3.132.0.33", "1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35", "1.3.132.0.10",
+        "1.3.132.0.33",
+        "1.2.840.10045.3.1.7",
+        "1.3.132.0.34",
+        "1.3.132.0.35",
+        "1.3.132.0.10",
         .. Enumerable.Range(5, 10).Select(number => $"1.3.36.3.3.2.8.1.1.{number}"),
     ];
 
@@ -104,8 +108,9 @@ internal sealed class EcDomain
         BigInteger b = Number(curve.ReadOctetString());
         byte[] basePoint = domain.ReadOctetString();
         BigInteger order = domain.ReadInteger();
-        return s_all.Value.FirstOrDefault(
-            one => one._p == p && one._a == a && one._b == b && one._order == order && one.IsBase(basePoint));
+        return s_all.Value.FirstOrDefault(one =>
+            one._p == p && one._a == a && one._b == b && one._order == order && one.IsBase(basePoint)
+        );
     }
 
     private static EcDomain? Load(string oid)
@@ -121,8 +126,10 @@ internal sealed class EcDomain
         }
     }
 
-    private bool IsBase(byte[] point) => Uncompress(point) is { } full
-        && Number(full.AsSpan(1, _length)) == _baseX && Number(full.AsSpan(1 + _length)) == _baseY;
+    private bool IsBase(byte[] point) =>
+        Uncompress(point) is { } full
+        && Number(full.AsSpan(1, _length)) == _baseX
+        && Number(full.AsSpan(1 + _length)) == _baseY;
 
     private BigInteger? FindY(BigInteger x, bool isOdd)
     {
@@ -170,7 +177,7 @@ internal sealed class EcDomain
         BigInteger c = BigInteger.ModPow(nonResidue, odd, _p);
         BigInteger root = BigInteger.ModPow(square, (odd + 1) / 2, _p);
         BigInteger t = BigInteger.ModPow(square, odd, _p);
-        for (int m = twos; !t.IsOne;)
+        for (int m = twos; !t.IsOne; )
         {
             int i = 0;
             for (BigInteger power = t; !power.IsOne; i++)

@@ -22,7 +22,10 @@ public sealed class FileKeyStore : IStationKeyStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IStationKey> CreateAsync(StationKeyAlgorithm algorithm, CancellationToken cancellationToken = default)
+    public ValueTask<IStationKey> CreateAsync(
+        StationKeyAlgorithm algorithm,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(algorithm);
         cancellationToken.ThrowIfCancellationRequested();
@@ -92,7 +95,8 @@ public sealed class FileKeyStore : IStationKeyStore
         }
 
         (KeyKind kind, int size) = KeyStrength.Measure(key.PublicKey);
-        string? fault = key.Id != id ? "not the key that the file is named after"
+        string? fault =
+            key.Id != id ? "not the key that the file is named after"
             : !KeyStrength.IsEnough(kind, size) ? $"a key of {size} bits, which is too small"
             : KeyStrength.FindWeakness(key.PublicKey) is not null ? "a weak key"
             : null;

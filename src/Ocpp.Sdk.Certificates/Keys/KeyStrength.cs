@@ -43,12 +43,13 @@ internal static class KeyStrength
     }
 
     /// <summary>Whether a key of this kind is as long as A00.FR.502 and A00.FR.503 ask.</summary>
-    public static bool IsEnough(KeyKind kind, int size) => kind switch
-    {
-        KeyKind.Rsa => size >= MinRsaKeySize,
-        KeyKind.Ec => size >= MinEcKeySize,
-        _ => false,
-    };
+    public static bool IsEnough(KeyKind kind, int size) =>
+        kind switch
+        {
+            KeyKind.Rsa => size >= MinRsaKeySize,
+            KeyKind.Ec => size >= MinEcKeySize,
+            _ => false,
+        };
 
     /// <summary>
     /// What makes a key weak although it is long enough, as a sentence. Returns <see langword="null"/> if nothing was

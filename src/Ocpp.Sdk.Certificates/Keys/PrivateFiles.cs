@@ -9,8 +9,12 @@ internal static class PrivateFiles
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite; // 0600
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute |
-        UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     private const UnixFileMode OtherWriters = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
@@ -33,7 +37,9 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Checks that others than the owner of a folder can't put other files in the place of those in it.</summary>
+    /// <summary>
+    /// Checks that others than the owner of a folder can't put other files in the place of those in it.
+    /// </summary>
     /// <exception cref="InvalidDataException">Others can, or the folder belongs to another user.</exception>
     /// <exception cref="IOException">There is no such folder.</exception>
     public static void CheckFolder(string path)
@@ -45,8 +51,8 @@ internal static class PrivateFiles
     }
 
     /// <summary>
-    /// Gives a file mode 0600, which succeeds for its owner only. For files that something else writes: what is in them was
-    /// within the reach of others until now.
+    /// Gives a file mode 0600, which succeeds for its owner only. For files that something else writes: what is in them
+    /// was within the reach of others until now.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="create">Whether an empty file is made where there is none: it has the mode from the start.</param>
@@ -56,7 +62,12 @@ internal static class PrivateFiles
     {
         if (create && !File.Exists(path))
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+            };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = OwnerFile;
@@ -84,7 +95,12 @@ internal static class PrivateFiles
     {
         string unfinished = path + ".new";
         File.Delete(unfinished);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerFile;
@@ -141,7 +157,8 @@ internal static class PrivateFiles
             : FindFolderFault(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
-    // Where others can write, they can put another file in the place of one; but not in a folder with the sticky bit, as /tmp.
+    // Where others can write, they can put another file in the place of one; but not in a folder with the sticky bit,
+    // as /tmp.
     private static string? FindFolderFault(string folder)
     {
         if (OperatingSystem.IsWindows())

@@ -67,7 +67,8 @@ internal readonly record struct PssParameters(HashAlgorithmName Hash, int SaltLe
         }
 
         int bits = (int)rsa.Modulus.GetBitLength() - 1;
-        byte[] number = BigInteger.ModPow(signature, rsa.Exponent, rsa.Modulus)
+        byte[] number = BigInteger
+            .ModPow(signature, rsa.Exponent, rsa.Modulus)
             .ToByteArray(isUnsigned: true, isBigEndian: true);
         byte[] encoded = new byte[(bits + 7) / 8];
         if (number.Length > encoded.Length)
@@ -146,12 +147,13 @@ internal readonly record struct PssParameters(HashAlgorithmName Hash, int SaltLe
         return algorithm.ReadObjectIdentifier() == Mgf1Oid ? ReadHash(algorithm) : null;
     }
 
-    private static HashAlgorithmName? ReadHash(AsnReader field) => field.ReadSequence().ReadObjectIdentifier() switch
-    {
-        "1.3.14.3.2.26" => HashAlgorithmName.SHA1,
-        "2.16.840.1.101.3.4.2.1" => HashAlgorithmName.SHA256,
-        "2.16.840.1.101.3.4.2.2" => HashAlgorithmName.SHA384,
-        "2.16.840.1.101.3.4.2.3" => HashAlgorithmName.SHA512,
-        _ => null,
-    };
+    private static HashAlgorithmName? ReadHash(AsnReader field) =>
+        field.ReadSequence().ReadObjectIdentifier() switch
+        {
+            "1.3.14.3.2.26" => HashAlgorithmName.SHA1,
+            "2.16.840.1.101.3.4.2.1" => HashAlgorithmName.SHA256,
+            "2.16.840.1.101.3.4.2.2" => HashAlgorithmName.SHA384,
+            "2.16.840.1.101.3.4.2.3" => HashAlgorithmName.SHA512,
+            _ => null,
+        };
 }

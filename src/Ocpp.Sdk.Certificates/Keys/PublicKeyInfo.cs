@@ -22,8 +22,8 @@ internal sealed record PublicKeyInfo(string Algorithm, ReadOnlyMemory<byte> Para
     private static readonly string[] s_rsa = [Rsa, "2.5.8.1.1", "1.2.840.113549.1.1.10", "1.2.840.113549.1.1.7"];
     private static readonly string[] s_ec = [Ec, "1.3.132.1.12", "1.3.132.1.13"];
 
-    public static PublicKeyInfo Of(PublicKey key) => new(
-        key.Oid.Value!, key.EncodedParameters?.RawData ?? ReadOnlyMemory<byte>.Empty, key.EncodedKeyValue.RawData);
+    public static PublicKeyInfo Of(PublicKey key) =>
+        new(key.Oid.Value!, key.EncodedParameters?.RawData ?? ReadOnlyMemory<byte>.Empty, key.EncodedKeyValue.RawData);
 
     /// <exception cref="AsnContentException">It isn't a SubjectPublicKeyInfo.</exception>
     public static PublicKeyInfo Read(ReadOnlyMemory<byte> encoded)
@@ -78,7 +78,10 @@ internal sealed record PublicKeyInfo(string Algorithm, ReadOnlyMemory<byte> Para
         bool isNamedCurve = Parameters.Length > 0 && Parameters.Span[0] == (byte)UniversalTagNumber.ObjectIdentifier;
         PublicKeyInfo usable = Algorithm == Rsa || (Algorithm == Ec && isNamedCurve) ? Canonical() : this;
         return new PublicKey(
-            new Oid(usable.Algorithm), new AsnEncodedData(usable.Parameters.Span), new AsnEncodedData(usable.Key.Span));
+            new Oid(usable.Algorithm),
+            new AsnEncodedData(usable.Parameters.Span),
+            new AsnEncodedData(usable.Key.Span)
+        );
     }
 
     /// <summary>The key as it is spelled here, in DER.</summary>

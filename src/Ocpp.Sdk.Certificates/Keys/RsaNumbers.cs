@@ -13,7 +13,25 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
 
     // Primes whose generation gives itself away (CVE-2017-15361) are powers of 65537 modulo each of these.
     private static readonly int[] s_rocaPrimes =
-        [11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157];
+    [
+        11,
+        13,
+        17,
+        19,
+        37,
+        53,
+        61,
+        71,
+        73,
+        79,
+        97,
+        103,
+        107,
+        109,
+        127,
+        151,
+        157,
+    ];
 
     private static readonly Lazy<BigInteger> s_smallPrimes = new(MultiplySmallPrimes);
     private static readonly Lazy<HashSet<int>[]> s_rocaResidues = new(() => [.. s_rocaPrimes.Select(PowersOf65537)]);
@@ -49,7 +67,9 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
             return "The RSA key's modulus has two factors that are the same or close together.";
         }
 
-        return IsRoca(Modulus) ? "The RSA key's primes come from a generator that is known to be weak (CVE-2017-15361)." : null;
+        return IsRoca(Modulus)
+            ? "The RSA key's primes come from a generator that is known to be weak (CVE-2017-15361)."
+            : null;
     }
 
     /// <summary>
@@ -141,7 +161,7 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
     private static HashSet<int> PowersOf65537(int prime)
     {
         var powers = new HashSet<int>();
-        for (int power = 1; powers.Add(power);)
+        for (int power = 1; powers.Add(power); )
         {
             power = power * (65537 % prime) % prime;
         }

@@ -40,8 +40,9 @@ internal readonly record struct SignatureVerdict(bool IsKnown, bool IsValid, boo
             return default;
         }
 
-        bool isValid = Verifies(
-            () => algorithm.IsRsa ? VerifyRsa(signed, key, algorithm.Hash) : VerifyEc(signed, key, algorithm.Hash));
+        bool isValid = Verifies(() =>
+            algorithm.IsRsa ? VerifyRsa(signed, key, algorithm.Hash) : VerifyEc(signed, key, algorithm.Hash)
+        );
         return new SignatureVerdict(true, isValid, IsStrongHash(algorithm.Hash));
     }
 
@@ -66,8 +67,8 @@ internal readonly record struct SignatureVerdict(bool IsKnown, bool IsValid, boo
     private static bool VerifyEc(SignedContent signed, PublicKey key, HashAlgorithmName hash)
     {
         using ECDsa? ec = key.GetECDsaPublicKey();
-        return ec?.VerifyData(
-            signed.Content.Span, signed.Signature, hash, DSASignatureFormat.Rfc3279DerSequence) == true;
+        return ec?.VerifyData(signed.Content.Span, signed.Signature, hash, DSASignatureFormat.Rfc3279DerSequence)
+            == true;
     }
 
     private static bool IsStrongHash(HashAlgorithmName hash) =>

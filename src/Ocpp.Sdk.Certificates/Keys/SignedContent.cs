@@ -10,7 +10,11 @@ namespace Ocpp.Certificates.Keys;
 /// <param name="Parameters">The algorithm's parameters with tag and length; empty if there are none.</param>
 /// <param name="Signature">The signature.</param>
 internal sealed record SignedContent(
-    ReadOnlyMemory<byte> Content, string Algorithm, ReadOnlyMemory<byte> Parameters, byte[] Signature)
+    ReadOnlyMemory<byte> Content,
+    string Algorithm,
+    ReadOnlyMemory<byte> Parameters,
+    byte[] Signature
+)
 {
     /// <summary>Reads a certificate or a CSR; what follows it is left alone.</summary>
     /// <exception cref="AsnContentException">It is neither.</exception>

@@ -74,7 +74,8 @@ public sealed class CertificateSigningRequest
     public static bool TryRead(
         string pem,
         [NotNullWhen(true)] out CertificateSigningRequest? request,
-        [NotNullWhen(false)] out CsrFinding? fault)
+        [NotNullWhen(false)] out CsrFinding? fault
+    )
     {
         ArgumentNullException.ThrowIfNull(pem);
         request = null;
@@ -92,9 +93,15 @@ public sealed class CertificateSigningRequest
 
         ReadOnlySpan<char> before = pem.AsSpan()[..block.Location.Start];
         ReadOnlySpan<char> after = pem.AsSpan()[block.Location.End..];
-        if (after.Contains("-----BEGIN", StringComparison.Ordinal) || before.Contains("-----BEGIN", StringComparison.Ordinal))
+        if (
+            after.Contains("-----BEGIN", StringComparison.Ordinal)
+            || before.Contains("-----BEGIN", StringComparison.Ordinal)
+        )
         {
-            fault = new CsrFinding(CsrCheck.SingleRequest, "There is more than one PEM block: it is not clear which is meant.");
+            fault = new CsrFinding(
+                CsrCheck.SingleRequest,
+                "There is more than one PEM block: it is not clear which is meant."
+            );
             return false;
         }
 

@@ -62,8 +62,7 @@ public sealed record CertificateSubject
         Check(CommonName, nameof(CommonName));
         if (IsUrlOrIpAddress(CommonName))
         {
-            throw new ArgumentException(
-                "CN must be neither a URL nor an IP address (A00.FR.511).", nameof(CommonName));
+            throw new ArgumentException("CN must be neither a URL nor an IP address (A00.FR.511).", nameof(CommonName));
         }
 
         if (Country is not null && !IsCountry(Country))

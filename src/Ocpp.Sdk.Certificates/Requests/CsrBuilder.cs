@@ -40,10 +40,14 @@ public static class CsrBuilder
         ArgumentNullException.ThrowIfNull(subject);
         var request = new CertificateRequest(subject.Encode(), key.PublicKey, HashAlgorithmName.SHA256);
         string pem = PemEncoding.WriteString(
-            CertificateSigningRequest.PemLabel, request.CreateSigningRequest(key.SignatureGenerator));
+            CertificateSigningRequest.PemLabel,
+            request.CreateSigningRequest(key.SignatureGenerator)
+        );
         return pem.Length <= maxLength
             ? pem
             : throw new ArgumentException(
-                $"The CSR has {pem.Length} characters; OCPP carries {maxLength}.", nameof(key));
+                $"The CSR has {pem.Length} characters; OCPP carries {maxLength}.",
+                nameof(key)
+            );
     }
 }

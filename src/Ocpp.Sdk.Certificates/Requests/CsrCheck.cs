@@ -79,7 +79,8 @@ public enum CsrCheck
     KeyReuse,
 
     /// <summary>
-    /// The CSR came over an encrypted connection. The policy alone can't tell: <see cref="SigningService"/> looks at the session.
+    /// The CSR came over an encrypted connection. The policy alone can't tell: <see cref="SigningService"/> looks at
+    /// the session.
     /// </summary>
     Encryption,
 

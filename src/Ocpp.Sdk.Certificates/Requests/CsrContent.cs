@@ -54,7 +54,10 @@ internal sealed class CsrContent
     public IReadOnlyList<string> Deviations => _deviations;
 
     public static bool TryRead(
-        byte[] block, [NotNullWhen(true)] out CsrContent? content, [NotNullWhen(false)] out string? fault)
+        byte[] block,
+        [NotNullWhen(true)] out CsrContent? content,
+        [NotNullWhen(false)] out string? fault
+    )
     {
         content = null;
         try
@@ -98,7 +101,8 @@ internal sealed class CsrContent
         if (reader.HasData)
         {
             content._deviations.Add(
-                $"The CSR is followed by {block.Length - encoded.Length} bytes within its PEM block.");
+                $"The CSR is followed by {block.Length - encoded.Length} bytes within its PEM block."
+            );
         }
 
         return null;
@@ -234,7 +238,8 @@ internal sealed class CsrContent
 
     private static bool IsPrimitiveInDer(Asn1Tag tag) =>
         tag.TagClass == TagClass.Universal
-        && !tag.HasSameClassAndValue(Asn1Tag.Sequence) && !tag.HasSameClassAndValue(Asn1Tag.SetOf);
+        && !tag.HasSameClassAndValue(Asn1Tag.Sequence)
+        && !tag.HasSameClassAndValue(Asn1Tag.SetOf);
 
     private static bool Holds(ReadOnlyMemory<byte> value, Action<AsnReader> read)
     {

@@ -1,4 +1,3 @@
-
 namespace Ocpp.Certificates.Requests;
 
 /// <summary>Something that is wrong with a CSR.</summary>
@@ -10,10 +9,11 @@ public sealed record CsrFinding(CsrCheck Check, string Reason)
     /// What the station is told, from the specification's list of reason codes; at most
     /// 20 characters.
     /// </summary>
-    public string ReasonCode => Check switch
-    {
-        CsrCheck.Length => "TooLargeElement",
-        CsrCheck.Encryption => "NotEnabled",
-        _ => "InvalidCSR",
-    };
+    public string ReasonCode =>
+        Check switch
+        {
+            CsrCheck.Length => "TooLargeElement",
+            CsrCheck.Encryption => "NotEnabled",
+            _ => "InvalidCSR",
+        };
 }

@@ -23,7 +23,13 @@ public sealed record CsrPolicy
     private const string BasicConstraintsOid = "2.5.29.19";
     private const string ExtendedKeyUsageOid = "2.5.29.37";
 
-    private static readonly CsrCheck[] s_notTolerable = [CsrCheck.Pem, CsrCheck.Request, CsrCheck.SingleRequest, CsrCheck.SubjectText];
+    private static readonly CsrCheck[] s_notTolerable =
+    [
+        CsrCheck.Pem,
+        CsrCheck.Request,
+        CsrCheck.SingleRequest,
+        CsrCheck.SubjectText,
+    ];
 
     /// <summary>The operator's name, which O must be (A00.FR.509).</summary>
     public required string OrganizationName { get; init; }
@@ -31,12 +37,20 @@ public sealed record CsrPolicy
     /// <summary>The smallest RSA key, in bits. Default and minimum 2048 (A00.FR.502).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 2048; tolerate
     /// <see cref="CsrCheck.KeySize"/> instead.</exception>
-    public int MinRsaKeySize { get; init => field = AtLeast(value, KeyStrength.MinRsaKeySize); } = KeyStrength.MinRsaKeySize;
+    public int MinRsaKeySize
+    {
+        get;
+        init => field = AtLeast(value, KeyStrength.MinRsaKeySize);
+    } = KeyStrength.MinRsaKeySize;
 
     /// <summary>The smallest EC key, in bits. Default and minimum 224 (A00.FR.503).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 224; tolerate
     /// <see cref="CsrCheck.KeySize"/> instead.</exception>
-    public int MinEcKeySize { get; init => field = AtLeast(value, KeyStrength.MinEcKeySize); } = KeyStrength.MinEcKeySize;
+    public int MinEcKeySize
+    {
+        get;
+        init => field = AtLeast(value, KeyStrength.MinEcKeySize);
+    } = KeyStrength.MinEcKeySize;
 
     /// <summary>
     /// The OIDs of the extensions that a CSR may ask for, beside a basicConstraints that says it is no CA. Default: the
@@ -64,9 +78,10 @@ public sealed record CsrPolicy
     public IReadOnlySet<CsrCheck> Tolerated
     {
         get;
-        init => field = value.Overlaps(s_notTolerable)
-            ? throw new ArgumentException("What can't be read as one CSR can't be tolerated.", nameof(Tolerated))
-            : value;
+        init =>
+            field = value.Overlaps(s_notTolerable)
+                ? throw new ArgumentException("What can't be read as one CSR can't be tolerated.", nameof(Tolerated))
+                : value;
     } = new HashSet<CsrCheck>();
 
     /// <summary>Judges a CSR for the certificate with which a station connects to the CSMS, by all checks.</summary>
@@ -78,14 +93,14 @@ public sealed record CsrPolicy
     public CsrVerdict Judge(string csr, params IReadOnlyList<string> stationNames)
     {
         ArgumentNullException.ThrowIfNull(stationNames);
-        return Judge(
-            csr, CertificateUses.CsmsConnection, new SigningStation { Names = stationNames });
+        return Judge(csr, CertificateUses.CsmsConnection, new SigningStation { Names = stationNames });
     }
 
     /// <summary>Judges a CSR by all checks, as it is due to what the certificate is for.</summary>
     /// <param name="csr">The CSR, as the station sent it.</param>
     /// <param name="uses">
-    /// What the certificate is for. A combined one is judged like that for the CSMS, and may have C and DC like one for V2G.
+    /// What the certificate is for. A combined one is judged like that for the CSMS, and may have C and DC like one for
+    /// V2G.
     /// </param>
     /// <param name="station">What is known of the station that sent it.</param>
     public CsrVerdict Judge(string csr, CertificateUses uses, SigningStation station) =>
@@ -100,12 +115,15 @@ public sealed record CsrPolicy
             return new CsrVerdict(Request: null, [fault], []);
         }
 
-        ILookup<bool, CsrFinding> findings =
-            new[]
-            {
-                CheckLength(csr.Length, maxLength), CheckOtherText(request), CheckSignature(request), CheckSignatureHash(request),
-                CheckKey(request), CheckKeyWeakness(request),
-            }
+        ILookup<bool, CsrFinding> findings = new[]
+        {
+            CheckLength(csr.Length, maxLength),
+            CheckOtherText(request),
+            CheckSignature(request),
+            CheckSignatureHash(request),
+            CheckKey(request),
+            CheckKeyWeakness(request),
+        }
             .OfType<CsrFinding>()
             .Concat(request.Content.Deviations.Select(reason => new CsrFinding(CsrCheck.Form, reason)))
             .Concat(new SubjectCheck(this, uses, station).Judge(request.Subject))
@@ -115,28 +133,37 @@ public sealed record CsrPolicy
         return new CsrVerdict(request, [.. findings[false]], [.. findings[true]]);
     }
 
-    private static CsrFinding? CheckLength(int length, int maxLength) => length > maxLength
-        ? new CsrFinding(
-            CsrCheck.Length,
-            $"The CSR has {length} characters; at most {maxLength} are allowed.")
-        : null;
+    private static CsrFinding? CheckLength(int length, int maxLength) =>
+        length > maxLength
+            ? new CsrFinding(CsrCheck.Length, $"The CSR has {length} characters; at most {maxLength} are allowed.")
+            : null;
 
-    private static CsrFinding? CheckOtherText(CertificateSigningRequest request) => request.HasOtherText
-        ? new CsrFinding(CsrCheck.OtherText, "There is other text around the CSR's PEM block.")
-        : null;
+    private static CsrFinding? CheckOtherText(CertificateSigningRequest request) =>
+        request.HasOtherText
+            ? new CsrFinding(CsrCheck.OtherText, "There is other text around the CSR's PEM block.")
+            : null;
 
-    private static CsrFinding? CheckSignature(CertificateSigningRequest request) => request.Signature switch
-    {
-        { IsKnown: false } => new CsrFinding(
-            CsrCheck.Signature, "The CSR is signed with an algorithm that can't be verified here."),
-        { IsValid: false } => new CsrFinding(
-            CsrCheck.Signature, "The CSR's signature does not verify with the CSR's own key."),
-        _ => null,
-    };
+    private static CsrFinding? CheckSignature(CertificateSigningRequest request) =>
+        request.Signature switch
+        {
+            { IsKnown: false } => new CsrFinding(
+                CsrCheck.Signature,
+                "The CSR is signed with an algorithm that can't be verified here."
+            ),
+            { IsValid: false } => new CsrFinding(
+                CsrCheck.Signature,
+                "The CSR's signature does not verify with the CSR's own key."
+            ),
+            _ => null,
+        };
 
-    private static CsrFinding? CheckSignatureHash(CertificateSigningRequest request) => request.Signature.IsStrong
-        ? null
-        : new CsrFinding(CsrCheck.SignatureHash, "The CSR is not signed with SHA-256 or a longer hash of that family.");
+    private static CsrFinding? CheckSignatureHash(CertificateSigningRequest request) =>
+        request.Signature.IsStrong
+            ? null
+            : new CsrFinding(
+                CsrCheck.SignatureHash,
+                "The CSR is not signed with SHA-256 or a longer hash of that family."
+            );
 
     private CsrFinding? CheckKey(CertificateSigningRequest request)
     {
@@ -147,7 +174,10 @@ public sealed record CsrPolicy
 
         (string name, int min) = request.KeyKind == KeyKind.Rsa ? ("RSA", MinRsaKeySize) : ("EC", MinEcKeySize);
         return request.KeySize < min
-            ? new CsrFinding(CsrCheck.KeySize, $"The {name} key has {request.KeySize} bits; at least {min} are asked for.")
+            ? new CsrFinding(
+                CsrCheck.KeySize,
+                $"The {name} key has {request.KeySize} bits; at least {min} are asked for."
+            )
             : null;
     }
 
@@ -168,28 +198,38 @@ public sealed record CsrPolicy
 
         if (request.Content.HasUnreadableExtensions)
         {
-            yield return new CsrFinding(CsrCheck.Extensions, "The CSR asks for extensions in a form that can't be read.");
+            yield return new CsrFinding(
+                CsrCheck.Extensions,
+                "The CSR asks for extensions in a form that can't be read."
+            );
         }
 
         if (request.Content.HasForeignExtensions)
         {
             yield return new CsrFinding(
-                CsrCheck.Extensions, "The CSR asks for extensions in an attribute that is not the standard's.");
+                CsrCheck.Extensions,
+                "The CSR asks for extensions in an attribute that is not the standard's."
+            );
         }
     }
 
-    private CsrFinding? CheckExtension(X509Extension extension) => extension.Oid?.Value switch
-    {
-        BasicConstraintsOid => AsksForAuthority(extension)
-            ? new CsrFinding(CsrCheck.AuthorityExtension, "The CSR asks for the certificate of a certificate authority.")
-            : null,
-        KeyUsageOid => new CsrFinding(CsrCheck.UsageExtension, "The CSR asks for a key usage."),
-        ExtendedKeyUsageOid => new CsrFinding(CsrCheck.UsageExtension, "The CSR asks for an extended key usage."),
-        { } oid when AllowedExtensions.Contains(oid) => null,
+    private CsrFinding? CheckExtension(X509Extension extension) =>
+        extension.Oid?.Value switch
+        {
+            BasicConstraintsOid => AsksForAuthority(extension)
+                ? new CsrFinding(
+                    CsrCheck.AuthorityExtension,
+                    "The CSR asks for the certificate of a certificate authority."
+                )
+                : null,
+            KeyUsageOid => new CsrFinding(CsrCheck.UsageExtension, "The CSR asks for a key usage."),
+            ExtendedKeyUsageOid => new CsrFinding(CsrCheck.UsageExtension, "The CSR asks for an extended key usage."),
+            { } oid when AllowedExtensions.Contains(oid) => null,
 
-        // Which one is for Request.RequestedExtensions to tell: an OID can be as long as whoever made the CSR likes.
-        _ => new CsrFinding(CsrCheck.Extensions, "The CSR asks for an extension that is not allowed."),
-    };
+            // Which one is for Request.RequestedExtensions to tell: an OID can be as long as whoever made the CSR
+            // likes.
+            _ => new CsrFinding(CsrCheck.Extensions, "The CSR asks for an extension that is not allowed."),
+        };
 
     private static bool AsksForAuthority(X509Extension extension)
     {

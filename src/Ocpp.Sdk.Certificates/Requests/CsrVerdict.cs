@@ -9,7 +9,8 @@ namespace Ocpp.Certificates.Requests;
 public sealed record CsrVerdict(
     CertificateSigningRequest? Request,
     IReadOnlyList<CsrFinding> Refusals,
-    IReadOnlyList<CsrFinding> Tolerated)
+    IReadOnlyList<CsrFinding> Tolerated
+)
 {
     /// <summary>Whether the CSR may go to the certificate authority.</summary>
     [MemberNotNullWhen(true, nameof(Request))]
@@ -18,21 +19,29 @@ public sealed record CsrVerdict(
     /// <summary>
     /// Why the CSMS rejects the CSR: the first refusal; <see langword="null"/> if there is none.
     /// </summary>
-    public RejectionReason? Rejection => Refusals.Count == 0
-        ? null
-        : new RejectionReason(Refusals[0].ReasonCode, Refusals[0].Reason);
+    public RejectionReason? Rejection =>
+        Refusals.Count == 0 ? null : new RejectionReason(Refusals[0].ReasonCode, Refusals[0].Reason);
 
     /// <summary>The verdict with one finding more, which counts as the policy says.</summary>
-    internal CsrVerdict With(CsrFinding finding, CsrPolicy policy) => policy.Tolerated.Contains(finding.Check)
-        ? this with { Tolerated = [.. Tolerated, finding] }
-        : this with { Refusals = [.. Refusals, finding] };
+    internal CsrVerdict With(CsrFinding finding, CsrPolicy policy) =>
+        policy.Tolerated.Contains(finding.Check)
+            ? this with
+            {
+                Tolerated = [.. Tolerated, finding],
+            }
+            : this with
+            {
+                Refusals = [.. Refusals, finding],
+            };
 
     /// <summary>The verdict in one line, for the operator.</summary>
-    public override string ToString() => string.Join(
-        ' ',
-        [
-            Refusals.Count == 0 ? "Accepted." : "Refused.",
-            .. Refusals.Select(finding => finding.Reason),
-            .. Tolerated.Select(finding => $"Tolerated: {finding.Reason}"),
-        ]);
+    public override string ToString() =>
+        string.Join(
+            ' ',
+            [
+                Refusals.Count == 0 ? "Accepted." : "Refused.",
+                .. Refusals.Select(finding => finding.Reason),
+                .. Tolerated.Select(finding => $"Tolerated: {finding.Reason}"),
+            ]
+        );
 }

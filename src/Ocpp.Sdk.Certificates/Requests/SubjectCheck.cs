@@ -4,8 +4,7 @@ using Ocpp.Security;
 namespace Ocpp.Certificates.Requests;
 
 /// <summary>Judges the subject of a CSR by what the certificate is for.</summary>
-internal sealed class SubjectCheck(
-    CsrPolicy policy, CertificateUses uses, SigningStation station)
+internal sealed class SubjectCheck(CsrPolicy policy, CertificateUses uses, SigningStation station)
 {
     private readonly bool _isV2G = uses == CertificateUses.Iso15118;
 
@@ -19,7 +18,9 @@ internal sealed class SubjectCheck(
         from attribute in subject.Attributes
         where attribute.HasControlCharacters
         select new CsrFinding(
-            CsrCheck.SubjectText, $"The value of {attribute.DisplayName} has a NUL or another control character.");
+            CsrCheck.SubjectText,
+            $"The value of {attribute.DisplayName} has a NUL or another control character."
+        );
 
     private IEnumerable<CsrFinding> CheckOrganization(SubjectName subject)
     {
@@ -53,7 +54,8 @@ internal sealed class SubjectCheck(
                 CsrCheck.CommonName,
                 isSeccId
                     ? "The subject's CN is not a SECC id of the station that sent the CSR."
-                    : "The subject's CN is not the serial number of the station that sent the CSR.");
+                    : "The subject's CN is not the serial number of the station that sent the CSR."
+            );
         }
 
         if (CertificateSubject.IsUrlOrIpAddress(name))
@@ -66,11 +68,15 @@ internal sealed class SubjectCheck(
     {
         foreach (SubjectAttribute attribute in subject.Attributes)
         {
-            if (attribute.Oid is not (SubjectAttribute.Organization or SubjectAttribute.CommonName)
-                && !IsAllowed(attribute))
+            if (
+                attribute.Oid is not (SubjectAttribute.Organization or SubjectAttribute.CommonName)
+                && !IsAllowed(attribute)
+            )
             {
                 yield return new CsrFinding(
-                    CsrCheck.SubjectAttributes, $"The subject has {attribute.DisplayName}, which is not allowed.");
+                    CsrCheck.SubjectAttributes,
+                    $"The subject has {attribute.DisplayName}, which is not allowed."
+                );
             }
         }
 
@@ -85,23 +91,32 @@ internal sealed class SubjectCheck(
                 CsrCheck.SubjectAttributes,
                 station.CountryName is null
                     ? "The subject's C is not one country of two letters."
-                    : "The subject's C is not the country of the station.");
+                    : "The subject's C is not the country of the station."
+            );
         }
 
-        if (Has(subject, SubjectAttribute.DomainComponent)
-            && !SubjectName.AreEqual(subject.Single(SubjectAttribute.DomainComponent), CertificateSubject.ChargePointOperator))
+        if (
+            Has(subject, SubjectAttribute.DomainComponent)
+            && !SubjectName.AreEqual(
+                subject.Single(SubjectAttribute.DomainComponent),
+                CertificateSubject.ChargePointOperator
+            )
+        )
         {
             yield return new CsrFinding(CsrCheck.SubjectAttributes, "The subject's DC is not CPO.");
         }
     }
 
-    private string OrganizationName => _isV2G && policy.V2GOrganizationName is { } name ? name : policy.OrganizationName;
+    private string OrganizationName =>
+        _isV2G && policy.V2GOrganizationName is { } name ? name : policy.OrganizationName;
 
     private bool IsAllowed(SubjectAttribute attribute) =>
         policy.AllowedSubjectAttributes.Contains(attribute.Oid)
         || (_servesV2G && attribute.Oid is SubjectAttribute.Country or SubjectAttribute.DomainComponent);
 
-    private bool IsCountry(string? value) => value is not null && CertificateSubject.IsCountry(value)
+    private bool IsCountry(string? value) =>
+        value is not null
+        && CertificateSubject.IsCountry(value)
         && (station.CountryName is null || SubjectName.AreEqual(value, station.CountryName));
 
     private static bool Has(SubjectName subject, string oid) => subject.Attributes.Any(one => one.Oid == oid);

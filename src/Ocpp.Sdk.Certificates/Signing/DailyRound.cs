@@ -4,8 +4,8 @@ using Ocpp.Certificates.Storage;
 namespace Ocpp.Certificates.Signing;
 
 /// <summary>
-/// What is done once a day: certificates that are about to expire are reported, each once, and what was finished long ago is
-/// forgotten.
+/// What is done once a day: certificates that are about to expire are reported, each once, and what was finished long
+/// ago is forgotten.
 /// </summary>
 internal sealed class DailyRound(SigningContext context)
 {
@@ -46,11 +46,15 @@ internal sealed class DailyRound(SigningContext context)
 
     private async Task ReportExpiringAsync()
     {
-        IReadOnlyList<SigningRequest> expiring = await context.Options.Store
-            .ListExpiringAsync(context.Now + context.Options.ExpiryNotice, context.Stopping).ConfigureAwait(false);
+        IReadOnlyList<SigningRequest> expiring = await context
+            .Options.Store.ListExpiringAsync(context.Now + context.Options.ExpiryNotice, context.Stopping)
+            .ConfigureAwait(false);
         foreach (SigningRequest request in expiring.Where(request => _reported.Add(request.Id)))
         {
-            string reason = string.Create(CultureInfo.InvariantCulture, $"The certificate is valid until {request.ExpiresAt:u}.");
+            string reason = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The certificate is valid until {request.ExpiresAt:u}."
+            );
             context.Report(new(SigningReportKind.Expiring, request.Station, reason) { Request = request });
         }
     }

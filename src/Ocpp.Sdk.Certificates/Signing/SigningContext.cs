@@ -16,7 +16,8 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
     public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 
     public ValueTask<SigningStation> FindStationAsync(string station, CancellationToken cancellationToken) =>
-        Options.FindStation?.Invoke(station, cancellationToken) ?? ValueTask.FromResult(new SigningStation { Names = [station] });
+        Options.FindStation?.Invoke(station, cancellationToken)
+        ?? ValueTask.FromResult(new SigningStation { Names = [station] });
 
     /// <summary>The wait after so many tries that failed.</summary>
     public TimeSpan RetryWait(int failures)
@@ -25,7 +26,9 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
         return TimeSpan.FromSeconds(Math.Min(wait, Options.MaxRetryWait.TotalSeconds));
     }
 
-    /// <summary>Waits until a time, or for something, or for a part of that: the caller looks at the clock and comes back.</summary>
+    /// <summary>
+    /// Waits until a time, or for something, or for a part of that: the caller looks at the clock and comes back.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The service stops.</exception>
     public async Task WaitUntilAsync(DateTimeOffset time, Task? something = null)
     {
@@ -47,7 +50,13 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
 
     public void Report(SigningReport report)
     {
-        if (report.Kind is SigningReportKind.Received or SigningReportKind.Waiting or SigningReportKind.Issued or SigningReportKind.Delivered)
+        if (
+            report.Kind
+            is SigningReportKind.Received
+                or SigningReportKind.Waiting
+                or SigningReportKind.Issued
+                or SigningReportKind.Delivered
+        )
         {
             SigningLog.Progress(Options.Logger, report);
         }
@@ -71,6 +80,8 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
     private TimeSpan TimeUntil(DateTimeOffset time)
     {
         TimeSpan wait = time - Now;
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > s_longestWait ? s_longestWait : wait;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero
+            : wait > s_longestWait ? s_longestWait
+            : wait;
     }
 }

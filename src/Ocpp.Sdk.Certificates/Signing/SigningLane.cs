@@ -2,13 +2,19 @@ using Ocpp.Certificates.Storage;
 
 namespace Ocpp.Certificates.Signing;
 
-/// <summary>One kind of work with its limits: putting requests to one authority, or delivering. Not thread-safe.</summary>
+/// <summary>
+/// One kind of work with its limits: putting requests to one authority, or delivering. Not thread-safe.
+/// </summary>
 /// <param name="states">The states in which this work is next.</param>
 /// <param name="uses">What the certificates are for; <see langword="null"/> for anything.</param>
 /// <param name="capacity">How many requests are worked on at once.</param>
 /// <param name="capacityOfStation">How many of these may be of one station.</param>
 internal sealed class SigningLane(
-    IReadOnlyList<SigningRequestState> states, IReadOnlyList<CertificateUses>? uses, int capacity, int capacityOfStation)
+    IReadOnlyList<SigningRequestState> states,
+    IReadOnlyList<CertificateUses>? uses,
+    int capacity,
+    int capacityOfStation
+)
 {
     private readonly Dictionary<string, int> _stations = new(OcppIdentity.Comparer);
     private int _count;
@@ -17,16 +23,21 @@ internal sealed class SigningLane(
     public int Room => Math.Max(capacity - _count, 0);
 
     /// <summary>
-    /// What can be claimed now. Where a station may not have all the room, one at a time: each changes for which stations there is room.
+    /// What can be claimed now. Where a station may not have all the room, one at a time: each changes for which
+    /// stations there is room.
     /// </summary>
-    public SigningRequestClaim Claim(SigningRequestLease lease) => new()
-    {
-        Lease = lease,
-        States = states,
-        Uses = uses,
-        MaxCount = capacityOfStation < capacity ? 1 : Room,
-        ExceptStations = [.. _stations.Where(station => station.Value >= capacityOfStation).Select(station => station.Key)],
-    };
+    public SigningRequestClaim Claim(SigningRequestLease lease) =>
+        new()
+        {
+            Lease = lease,
+            States = states,
+            Uses = uses,
+            MaxCount = capacityOfStation < capacity ? 1 : Room,
+            ExceptStations =
+            [
+                .. _stations.Where(station => station.Value >= capacityOfStation).Select(station => station.Key),
+            ],
+        };
 
     public void Enter(string station)
     {

@@ -14,6 +14,10 @@ internal static partial class SigningLog
     [LoggerMessage(202, LogLevel.Error, "A call-back of the application threw")]
     public static partial void CallBackFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(203, LogLevel.Warning, "Signing request {Id} was claimed by another owner: the transition to {State} is dropped")]
+    [LoggerMessage(
+        203,
+        LogLevel.Warning,
+        "Signing request {Id} was claimed by another owner: the transition to {State} is dropped"
+    )]
     public static partial void LeaseLost(ILogger logger, long id, Ocpp.Certificates.Storage.SigningRequestState state);
 }

@@ -22,7 +22,9 @@ public sealed record SigningReport(SigningReportKind Kind, string Station, strin
     /// <summary>What was thrown, where something was.</summary>
     public Exception? Exception { get; init; }
 
-    /// <summary>The report as a line for a log; what a peer sent is in it as <see cref="PrintableText"/> makes it.</summary>
+    /// <summary>
+    /// The report as a line for a log; what a peer sent is in it as <see cref="PrintableText"/> makes it.
+    /// </summary>
     public override string ToString()
     {
         string request = Request is null ? "" : $", request {Request.Id}";

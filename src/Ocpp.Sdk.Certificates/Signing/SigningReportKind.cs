@@ -9,7 +9,9 @@ public enum SigningReportKind
     /// <summary>A CSR was accepted although something is wrong with it, by the operator's choice.</summary>
     CsrTolerated,
 
-    /// <summary>A request was accepted and kept (A02.FR.11), or a station repeated one that is open (A02.FR.17).</summary>
+    /// <summary>
+    /// A request was accepted and kept (A02.FR.11), or a station repeated one that is open (A02.FR.17).
+    /// </summary>
     Received,
 
     /// <summary>The authority is to be asked again later.</summary>

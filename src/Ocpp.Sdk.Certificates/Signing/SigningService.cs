@@ -12,8 +12,8 @@ namespace Ocpp.Certificates.Signing;
 /// CertificateSigned, in whatever order stations, authority and restarts come and go. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Add its handler to the endpoint (<see cref="AddTo"/>), and call <see cref="Connected"/> for each station that connects.
-/// What was accepted is in the store before the station hears of it, and every step after, so that
+/// Add its handler to the endpoint (<see cref="AddTo"/>), and call <see cref="Connected"/> for each station that
+/// connects. What was accepted is in the store before the station hears of it, and every step after, so that
 /// the service goes on after a kill at any point. A02.FR.04: it signs nothing itself.
 /// </remarks>
 public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
@@ -40,7 +40,10 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
 
     /// <summary>Starts a service, which goes on with all that its store has unfinished.</summary>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
-    public static async Task<SigningService> StartAsync(SigningServiceOptions options, CancellationToken cancellationToken = default)
+    public static async Task<SigningService> StartAsync(
+        SigningServiceOptions options,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
 
@@ -53,9 +56,10 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     }
 
     /// <summary>
-    /// A station is connected, and can be called: what waits for it is sent, as soon as a request of it has shown that it is
-    /// accepted, such as its BootNotification that was answered Accepted (B02, B03). To be told by <c>OcppConnectionRegistry.Connected</c>, or
-    /// wherever else sessions begin; a station that sends SignCertificate is known to be connected by that.
+    /// A station is connected, and can be called: what waits for it is sent, as soon as a request of it has shown that
+    /// it is accepted, such as its BootNotification that was answered Accepted (B02, B03). To be told by
+    /// <c>OcppConnectionRegistry.Connected</c>, or wherever else sessions begin; a station that sends SignCertificate
+    /// is known to be connected by that.
     /// </summary>
     public void Connected(OcppSession session)
     {
@@ -66,12 +70,14 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         }
     }
 
-    /// <summary>Adds the handler of the stations' CSRs, by the version of each protocol that the handlers are for.</summary>
+    /// <summary>
+    /// Adds the handler of the stations' CSRs, by the version of each protocol that the handlers are for.
+    /// </summary>
     /// <param name="handlers">Where to register the handler, such as an endpoint.</param>
     /// <returns>The same handlers.</returns>
     /// <exception cref="ArgumentException">
-    /// No version of <see cref="SigningServiceOptions.Versions"/> is for a protocol of the handlers, or the request has a handler
-    /// already.
+    /// No version of <see cref="SigningServiceOptions.Versions"/> is for a protocol of the handlers, or the request has
+    /// a handler already.
     /// </exception>
     public THandlers AddTo<THandlers>(THandlers handlers)
         where THandlers : IOcppHandlers
@@ -86,11 +92,14 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     }
 
     /// <summary>
-    /// Handles SignCertificate: Accepted when the policy accepts the CSR and it is kept (A02.FR.11), else Rejected with a reason
-    /// (A02.FR.12). Everything after that begins when the answer is sent.
+    /// Handles SignCertificate: Accepted when the policy accepts the CSR and it is kept (A02.FR.11), else Rejected with
+    /// a reason (A02.FR.12). Everything after that begins when the answer is sent.
     /// </summary>
     async Task<SigningResponse> ICsmsSigningHandler.SubmitAsync(
-        CsrSubmission submission, CsmsSigningVersion version, OcppRequestContext context)
+        CsrSubmission submission,
+        CsmsSigningVersion version,
+        OcppRequestContext context
+    )
     {
         OcppSession session = context.Session;
         CancellationToken cancellationToken = context.CancellationToken;
@@ -113,7 +122,9 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         {
             // The station asks again some time. Accepted would be a promise that a restart breaks.
             _context.Report(new(SigningReportKind.StoreFailed, station, exception.Message) { Exception = exception });
-            return SigningResponse.Rejected(new RejectionReason("OutOfStorage", "The request can't be kept at present."));
+            return SigningResponse.Rejected(
+                new RejectionReason("OutOfStorage", "The request can't be kept at present.")
+            );
         }
         finally
         {
@@ -126,22 +137,36 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     /// <param name="uses">What the certificate is for.</param>
     /// <param name="cancellationToken">Gives up waiting for the station's answer.</param>
     /// <returns>The station's answer. When it is Accepted, SignCertificate follows.</returns>
-    /// <exception cref="NotSupportedException">The version of OCPP that the station speaks has no certificate for these uses.</exception>
-    /// <exception cref="InvalidOperationException">The station was last answered that it is pending or rejected.</exception>
-    /// <exception cref="OcppConnectionClosedException">The station is not connected, or its connection was lost meanwhile.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The version of OCPP that the station speaks has no certificate for these uses.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The station was last answered that it is pending or rejected.
+    /// </exception>
+    /// <exception cref="OcppConnectionClosedException">
+    /// The station is not connected, or its connection was lost meanwhile.
+    /// </exception>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     public Task<SigningResponse> RequestRenewalAsync(
-        string station, CertificateUses uses, CancellationToken cancellationToken = default)
+        string station,
+        CertificateUses uses,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(station);
         StationLine line = LineOf(station);
         if (line.IsHeldBack)
         {
-            throw new InvalidOperationException("The station is not accepted: its BootNotification was answered Pending or Rejected.");
+            throw new InvalidOperationException(
+                "The station is not accepted: its BootNotification was answered Pending or Rejected."
+            );
         }
 
-        OcppSession session = line.Session ??
-            throw new OcppConnectionClosedException(new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected."));
+        OcppSession session =
+            line.Session
+            ?? throw new OcppConnectionClosedException(
+                new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected.")
+            );
         CsmsSigningVersion version = _options.Versions.Find(session)!; // or the line would not have the session
         return uses != CertificateUses.None && version.SupportedUses.HasFlag(uses)
             ? version.TriggerAsync(session, uses, cancellationToken)
@@ -149,8 +174,8 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops, and waits until nothing of it runs. What is unfinished stays so in the store. A request that the authority is being
-    /// asked for is given up: its answer counts as lost, and the next run asks again.
+    /// Stops, and waits until nothing of it runs. What is unfinished stays so in the store. A request that the
+    /// authority is being asked for is given up: its answer counts as lost, and the next run asks again.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -160,14 +185,19 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
 
     /// <summary>Keeps a request, unless there is something against it.</summary>
     private async Task<SigningResponse> AnswerAsync(
-        CsrSubmission submission, CsrVerdict verdict, OcppRequestContext context, StationLine line)
+        CsrSubmission submission,
+        CsrVerdict verdict,
+        OcppRequestContext context,
+        StationLine line
+    )
     {
         string station = context.Session.Identity;
         CancellationToken cancellationToken = context.CancellationToken;
         SigningRequestUsage? usage = null;
         if (verdict.Request is { } csr)
         {
-            usage = await _options.Store.GetUsageAsync(station, csr.KeyId, submission.Uses, _context.Now - s_day, cancellationToken)
+            usage = await _options
+                .Store.GetUsageAsync(station, csr.KeyId, submission.Uses, _context.Now - s_day, cancellationToken)
                 .ConfigureAwait(false);
             if (FindReuse(usage) is { } reuse)
             {
@@ -196,13 +226,20 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
             return SigningResponse.Rejected(new RejectionReason("TooManyElements", reason));
         }
 
-        SigningRequest kept = await _options.Store
-            .AddAsync(station, verdict.Request, submission.Uses, _worker.LeaseForAnswer, cancellationToken).ConfigureAwait(false);
+        SigningRequest kept = await _options
+            .Store.AddAsync(station, verdict.Request, submission.Uses, _worker.LeaseForAnswer, cancellationToken)
+            .ConfigureAwait(false);
         if (!usage!.IsRepeat || line.MayReportRepeat(_context.Now))
         {
             if (verdict.Tolerated.Count > 0)
             {
-                _context.Report(new(SigningReportKind.CsrTolerated, station, verdict.ToString()) { Verdict = verdict, Request = kept });
+                _context.Report(
+                    new(SigningReportKind.CsrTolerated, station, verdict.ToString())
+                    {
+                        Verdict = verdict,
+                        Request = kept,
+                    }
+                );
             }
 
             _context.Report(SigningReportKind.Received, kept);
@@ -212,8 +249,8 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         return SigningResponse.Accepted;
     }
 
-    private StationLine LineOf(string station) => _lines.GetOrAdd(
-        station, static (identity, worker) => new StationLine(() => worker.Wake(identity)), _worker);
+    private StationLine LineOf(string station) =>
+        _lines.GetOrAdd(station, static (identity, worker) => new StationLine(() => worker.Wake(identity)), _worker);
 
     /// <summary>A connection of which nothing is known, as one in memory, is not judged.</summary>
     private static CsrFinding? CheckEncryption(OcppConnection connection) =>
@@ -221,15 +258,21 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
             ? null
             : new CsrFinding(CsrCheck.Encryption, "The CSR came over a connection that is not encrypted.");
 
-    /// <summary>A key that was certified once, or that another station has, is not the new one that A02.FR.02 asks for.</summary>
+    /// <summary>
+    /// A key that was certified once, or that another station has, is not the new one that A02.FR.02 asks for.
+    /// </summary>
     private static CsrFinding? FindReuse(SigningRequestUsage usage) =>
-        usage.IsKeyOfAnotherStation ? new CsrFinding(CsrCheck.KeyReuse, "Another station has sent a CSR for the same key.")
-        : usage.IsKeyCertified ? new CsrFinding(CsrCheck.KeyReuse, "The station has a certificate for the same key already.")
+        usage.IsKeyOfAnotherStation
+            ? new CsrFinding(CsrCheck.KeyReuse, "Another station has sent a CSR for the same key.")
+        : usage.IsKeyCertified
+            ? new CsrFinding(CsrCheck.KeyReuse, "The station has a certificate for the same key already.")
         : null;
 
     private string? IsTooMuch(SigningRequestUsage usage) =>
         usage.IsRepeat ? null
-        : usage.UnfinishedCount >= _options.MaxOpenRequests ? $"The station has {_options.MaxOpenRequests} requests open, which is the most."
-        : usage.RecentCount >= _options.MaxRequestsPerDay ? $"The station has sent {_options.MaxRequestsPerDay} requests within a day, which is the most."
+        : usage.UnfinishedCount >= _options.MaxOpenRequests
+            ? $"The station has {_options.MaxOpenRequests} requests open, which is the most."
+        : usage.RecentCount >= _options.MaxRequestsPerDay
+            ? $"The station has sent {_options.MaxRequestsPerDay} requests within a day, which is the most."
         : null;
 }

@@ -12,8 +12,8 @@ namespace Ocpp.Certificates.Signing;
 public sealed record SigningServiceOptions
 {
     /// <summary>
-    /// The versions of OCPP in which the CSMS speaks to its stations, such as <c>V201CsmsSigning.Instance</c> of the package
-    /// Ocpp.Sdk.Certificates.V201. Each session uses the one of its protocol.
+    /// The versions of OCPP in which the CSMS speaks to its stations, such as <c>V201CsmsSigning.Instance</c> of the
+    /// package Ocpp.Sdk.Certificates.V201. Each session uses the one of its protocol.
     /// </summary>
     /// <exception cref="ArgumentException">There is none, or more than one for a protocol.</exception>
     public required IReadOnlyList<CsmsSigningVersion> Versions
@@ -35,71 +35,120 @@ public sealed record SigningServiceOptions
     public ICertificateAuthority? V2GAuthority { get; init; }
 
     /// <summary>
-    /// Tells of a station, by its identity, what the operator knows. Without it, certificates are made out to the identity.
+    /// Tells of a station, by its identity, what the operator knows. Without it, certificates are made out to the
+    /// identity.
     /// </summary>
     public Func<string, CancellationToken, ValueTask<SigningStation>>? FindStation { get; init; }
 
-    /// <summary>How many requests of one station may be open at once: one more is answered Rejected. Default 10.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxOpenRequests { get; init => field = AtLeastOne(value); } = 10;
-
     /// <summary>
-    /// How many requests of one station are accepted within 24 hours: one more is answered Rejected. Repetitions of an open
-    /// request don't count (A02.FR.17). Defaults to 20.
+    /// How many requests of one station may be open at once: one more is answered Rejected. Default 10.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxRequestsPerDay { get; init => field = AtLeastOne(value); } = 20;
+    public int MaxOpenRequests
+    {
+        get;
+        init => field = AtLeastOne(value);
+    } = 10;
 
     /// <summary>
-    /// How many requests are put to an authority at once. One station's requests take half of that at most, rounded up. Default 4.
+    /// How many requests of one station are accepted within 24 hours: one more is answered Rejected. Repetitions of an
+    /// open request don't count (A02.FR.17). Defaults to 20.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxConcurrentOrders { get; init => field = AtLeastOne(value); } = 4;
+    public int MaxRequestsPerDay
+    {
+        get;
+        init => field = AtLeastOne(value);
+    } = 20;
 
     /// <summary>
-    /// How long an authority may take to answer once: after that the request has failed, for the authority may have signed. An
-    /// authority that needs longer answers <see cref="CertificateAuthorityAnswer.Later"/>. Defaults to 5 minutes, at most 40 days.
+    /// How many requests are put to an authority at once. One station's requests take half of that at most, rounded up.
+    /// Default 4.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxConcurrentOrders
+    {
+        get;
+        init => field = AtLeastOne(value);
+    } = 4;
+
+    /// <summary>
+    /// How long an authority may take to answer once: after that the request has failed, for the authority may have
+    /// signed. An authority that needs longer answers <see cref="CertificateAuthorityAnswer.Later"/>. Defaults to 5
+    /// minutes, at most 40 days.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 40 days.</exception>
-    public TimeSpan OrderTimeout { get; init => field = ForTimer(value); } = TimeSpan.FromMinutes(5);
+    public TimeSpan OrderTimeout
+    {
+        get;
+        init => field = ForTimer(value);
+    } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How often a certificate is sent to a station that doesn't answer, over all connections and restarts, before the request has
-    /// failed. Between two tries lies <see cref="RetryWait"/>, doubled after each. Defaults to 10, about 4 hours with the
-    /// default waits.
+    /// How often a certificate is sent to a station that doesn't answer, over all connections and restarts, before the
+    /// request has failed. Between two tries lies <see cref="RetryWait"/>, doubled after each. Defaults to 10, about 4
+    /// hours with the default waits.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxDeliveries { get; init => field = AtLeastOne(value); } = 10;
+    public int MaxDeliveries
+    {
+        get;
+        init => field = AtLeastOne(value);
+    } = 10;
 
     /// <summary>
     /// How long finished requests are kept; looked at once a day. Certificates that may be in use are kept longer
-    /// (<see cref="ISigningRequestStore.RemoveFinishedAsync"/>). That a key is used again is noticed as long as its request is
-    /// kept. Defaults to 90 days.
+    /// (<see cref="ISigningRequestStore.RemoveFinishedAsync"/>). That a key is used again is noticed as long as its
+    /// request is kept. Defaults to 90 days.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public TimeSpan KeepFinishedFor { get; init => field = Positive(value); } = TimeSpan.FromDays(90);
+    public TimeSpan KeepFinishedFor
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromDays(90);
 
     /// <summary>
-    /// The wait before an authority is asked again that could not be reached, and before a certificate is sent again to a station
-    /// that has not answered, whether it has connected anew meanwhile or not; doubled after each try. Default one minute.
+    /// The wait before an authority is asked again that could not be reached, and before a certificate is sent again to
+    /// a station that has not answered, whether it has connected anew meanwhile or not; doubled after each try. Default
+    /// one minute.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public TimeSpan RetryWait { get; init => field = Positive(value); } = TimeSpan.FromMinutes(1);
+    public TimeSpan RetryWait
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromMinutes(1);
 
     /// <summary>The longest that <see cref="RetryWait"/> becomes. Default one hour.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public TimeSpan MaxRetryWait { get; init => field = Positive(value); } = TimeSpan.FromHours(1);
-
-    /// <summary>How long after a request was accepted the authority may take until it has failed. Default 7 days, at most 40.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 40 days.</exception>
-    public TimeSpan GiveUpAfter { get; init => field = ForTimer(value); } = TimeSpan.FromDays(7);
+    public TimeSpan MaxRetryWait
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// How long before its end a certificate is reported as <see cref="SigningReportKind.Expiring"/>: once in each run. Default 21
-    /// days, for a station renews by itself a month ahead (A03.FR.02), and one that did not should be looked at.
+    /// How long after a request was accepted the authority may take until it has failed. Default 7 days, at most 40.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 40 days.</exception>
+    public TimeSpan GiveUpAfter
+    {
+        get;
+        init => field = ForTimer(value);
+    } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// How long before its end a certificate is reported as <see cref="SigningReportKind.Expiring"/>: once in each run.
+    /// Default 21 days, for a station renews by itself a month ahead (A03.FR.02), and one that did not should be looked
+    /// at.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public TimeSpan ExpiryNotice { get; init => field = Positive(value); } = TimeSpan.FromDays(21);
+    public TimeSpan ExpiryNotice
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromDays(21);
 
     /// <summary>
     /// Is told what an operator should know. Called from any thread, perhaps by several at once; must not block.

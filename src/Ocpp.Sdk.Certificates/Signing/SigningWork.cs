@@ -7,14 +7,19 @@ using Ocpp.Security;
 namespace Ocpp.Certificates.Signing;
 
 /// <summary>
-/// Works on one request until it is finished or has to wait: asks the authority, and hands the chain to the station. What has to wait
-/// is released.
+/// Works on one request until it is finished or has to wait: asks the authority, and hands the chain to the station.
+/// What has to wait is released.
 /// </summary>
 /// <param name="context">What all requests share.</param>
 /// <param name="worker">Who has claimed the request.</param>
 /// <param name="line">The connection to the station.</param>
 /// <param name="request">The request as the store has it.</param>
-internal sealed class SigningWork(SigningContext context, SigningWorker worker, StationLine line, SigningRequest request)
+internal sealed class SigningWork(
+    SigningContext context,
+    SigningWorker worker,
+    StationLine line,
+    SigningRequest request
+)
 {
     // CALLERRORs to one certificate in one run: a station that answers so does not change its mind.
     private const int MaxRefusals = 5;
@@ -64,8 +69,17 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
             {
                 _isStale = true;
                 DateTimeOffset again = context.Now + context.RetryWait(++failures);
-                SigningReportKind kind = exception is SigningRequestStoreException ? SigningReportKind.StoreFailed : SigningReportKind.CallBackFailed;
-                context.Report(new(kind, _request.Station, $"{exception.GetType().Name} was thrown.") { Request = _request, Exception = exception });
+                SigningReportKind kind =
+                    exception is SigningRequestStoreException
+                        ? SigningReportKind.StoreFailed
+                        : SigningReportKind.CallBackFailed;
+                context.Report(
+                    new(kind, _request.Station, $"{exception.GetType().Name} was thrown.")
+                    {
+                        Request = _request,
+                        Exception = exception,
+                    }
+                );
                 await context.WaitUntilAsync(again).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -76,21 +90,28 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
         }
     }
 
-    private Task GoOnAsync() => _request.State switch
-    {
-        SigningRequestState.Issued or SigningRequestState.Sent => DeliverAsync(),
-        _ when context.Now >= Deadline => FailAsync($"The authority has not issued within {Options.GiveUpAfter.TotalHours:0.#} hours."),
-        SigningRequestState.Waiting when _request.AskAgainAt > context.Now => ReleaseAsync(_request.AskAgainAt.Value),
+    private Task GoOnAsync() =>
+        _request.State switch
+        {
+            SigningRequestState.Issued or SigningRequestState.Sent => DeliverAsync(),
+            _ when context.Now >= Deadline => FailAsync(
+                $"The authority has not issued within {Options.GiveUpAfter.TotalHours:0.#} hours."
+            ),
+            SigningRequestState.Waiting when _request.AskAgainAt > context.Now => ReleaseAsync(
+                _request.AskAgainAt.Value
+            ),
 
-        // The store has kept that the authority is asked, and failed to say so: whoever claims it next knows that no answer comes.
-        SigningRequestState.Forwarded when !_request.IsAnswerLost => ReleaseAsync(context.Now),
-        _ => AskAsync(),
-    };
+            // The store has kept that the authority is asked, and failed to say so: whoever claims it next knows that
+            // no answer comes.
+            SigningRequestState.Forwarded when !_request.IsAnswerLost => ReleaseAsync(context.Now),
+            _ => AskAsync(),
+        };
 
     private async Task ReadAgainAsync()
     {
-        _request = await Options.Store.FindAsync(_request.Id, context.Stopping).ConfigureAwait(false) ??
-            throw new InvalidOperationException($"Signing request {_request.Id} is not in the store any more.");
+        _request =
+            await Options.Store.FindAsync(_request.Id, context.Stopping).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"Signing request {_request.Id} is not in the store any more.");
         _isStale = false;
         _isReleased = !worker.Holds(_request);
     }
@@ -101,7 +122,9 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
         _isReleased = true;
     }
 
-    /// <summary>Waits for the station. What has changed on its connection meanwhile was not for a request that was held.</summary>
+    /// <summary>
+    /// Waits for the station. What has changed on its connection meanwhile was not for a request that was held.
+    /// </summary>
     private async Task ReleaseAsync(DateTimeOffset dueAt, Task change)
     {
         await ReleaseAsync(dueAt).ConfigureAwait(false);
@@ -119,7 +142,9 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
             return;
         }
 
-        SigningStation station = await context.FindStationAsync(_request.Station, context.Stopping).ConfigureAwait(false);
+        SigningStation station = await context
+            .FindStationAsync(_request.Station, context.Stopping)
+            .ConfigureAwait(false);
         bool isV2G = _request.Uses == CertificateUses.Iso15118;
         var order = new SigningOrder(csr, _request.Uses)
         {
@@ -145,24 +170,40 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
         CancellationToken token = either.Token;
         try
         {
-            // Neither on this thread nor waited for any longer: an authority may block, and may ignore that it is cancelled.
-            CertificateAuthorityAnswer? answer = await Task
-                .Run(() => authority.SignAsync(order, token), CancellationToken.None)
-                .WaitAsync(token).ConfigureAwait(false);
-            return answer ?? new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.InvalidAnswer, "The authority gave no answer.");
+            // Neither on this thread nor waited for any longer: an authority may block, and may ignore that it is
+            // cancelled.
+            CertificateAuthorityAnswer? answer = await Task.Run(
+                    () => authority.SignAsync(order, token),
+                    CancellationToken.None
+                )
+                .WaitAsync(token)
+                .ConfigureAwait(false);
+            return answer
+                ?? new CertificateAuthorityAnswer.Failed(
+                    CertificateAuthorityFailure.InvalidAnswer,
+                    "The authority gave no answer."
+                );
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !context.Stopping.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (limit.IsCancellationRequested && !context.Stopping.IsCancellationRequested)
         {
             return new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.AnswerLost, "The authority has not answered in time. It may have signed.");
+                CertificateAuthorityFailure.AnswerLost,
+                "The authority has not answered in time. It may have signed."
+            );
         }
 #pragma warning disable CA1031 // Whatever an authority of the application's throws: it may have signed, so that it is not asked again.
         catch (Exception exception) when (!context.Stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             string reason = $"Asking the authority failed with {exception.GetType().Name}. It may have signed.";
-            context.Report(new(SigningReportKind.CallBackFailed, _request.Station, reason) { Request = _request, Exception = exception });
+            context.Report(
+                new(SigningReportKind.CallBackFailed, _request.Station, reason)
+                {
+                    Request = _request,
+                    Exception = exception,
+                }
+            );
             return new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.AnswerLost, reason);
         }
     }
@@ -191,12 +232,20 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
 
             case CertificateAuthorityAnswer.Failed { Kind: CertificateAuthorityFailure.Unavailable } unavailable:
                 await AskLaterAsync(
-                    unavailable.RetryAfter ?? context.RetryWait(_request.Attempts), PrintableText.Of(unavailable.Reason, MaxInfoLength), _request.Ticket)
+                        unavailable.RetryAfter ?? context.RetryWait(_request.Attempts),
+                        PrintableText.Of(unavailable.Reason, MaxInfoLength),
+                        _request.Ticket
+                    )
                     .ConfigureAwait(false);
                 break;
 
             case CertificateAuthorityAnswer.Failed failed:
-                await FailAsync(failed.Reason is { Length: > 0 } reason ? PrintableText.Of(reason, MaxInfoLength) : "The authority gave no reason.").ConfigureAwait(false);
+                await FailAsync(
+                        failed.Reason is { Length: > 0 } reason
+                            ? PrintableText.Of(reason, MaxInfoLength)
+                            : "The authority gave no reason."
+                    )
+                    .ConfigureAwait(false);
                 break;
 
             default:
@@ -215,9 +264,9 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
     }
 
     /// <summary>
-    /// Sends CertificateSigned when the station is connected and accepted, again when no answer came: after a wait that doubles,
-    /// however often the station connects meanwhile, and as often as <see cref="SigningServiceOptions.MaxDeliveries"/> says. Takes
-    /// one step, and comes back.
+    /// Sends CertificateSigned when the station is connected and accepted, again when no answer came: after a wait that
+    /// doubles, however often the station connects meanwhile, and as often as
+    /// <see cref="SigningServiceOptions.MaxDeliveries"/> says. Takes one step, and comes back.
     /// </summary>
     private async Task DeliverAsync()
     {
@@ -227,7 +276,8 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
         DateTimeOffset next = isSent ? _request.ChangedAt + context.RetryWait(_request.Deliveries) : context.Now;
         if (isSent && line.IsConnectedWith(_request.KeyId, _request.CertificateSerialNumber))
         {
-            await StepAsync(SigningRequestTransition.Delivered("The station has connected with the certificate.")).ConfigureAwait(false);
+            await StepAsync(SigningRequestTransition.Delivered("The station has connected with the certificate."))
+                .ConfigureAwait(false);
             Report(SigningReportKind.Delivered);
         }
         else if (context.Now >= end)
@@ -240,7 +290,10 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
         }
         else if (_request.Deliveries >= Options.MaxDeliveries)
         {
-            await FailAsync($"CertificateSigned was sent {_request.Deliveries} times, and the station has not answered.").ConfigureAwait(false);
+            await FailAsync(
+                    $"CertificateSigned was sent {_request.Deliveries} times, and the station has not answered."
+                )
+                .ConfigureAwait(false);
         }
         else if (line.AcceptedSession is { } session)
         {
@@ -264,16 +317,26 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
         {
             CsmsSigningVersion version = Options.Versions.Find(session)!; // or the line would not have the session
             var delivery = new CertificateDelivery(_request.Chain!, _request.Uses); // A02.FR.14
-            await TakeAsync(await version.DeliverAsync(session, delivery, context.Stopping).ConfigureAwait(false)).ConfigureAwait(false);
+            await TakeAsync(await version.DeliverAsync(session, delivery, context.Stopping).ConfigureAwait(false))
+                .ConfigureAwait(false);
         }
-        catch (OcppCallErrorException exception) when (line.CountRefusal(_request.Id) == MaxRefusals
-            || exception.ErrorCode is OcppErrorCode.NotImplemented or OcppErrorCode.NotSupported)
+        catch (OcppCallErrorException exception)
+            when (line.CountRefusal(_request.Id) == MaxRefusals
+                || exception.ErrorCode is OcppErrorCode.NotImplemented or OcppErrorCode.NotSupported
+            )
         {
-            await FailAsync($"The station can't take the certificate: it answered {exception.ErrorCode}.").ConfigureAwait(false);
+            await FailAsync($"The station can't take the certificate: it answered {exception.ErrorCode}.")
+                .ConfigureAwait(false);
         }
-        catch (Exception exception) when (
-            exception is OcppConnectionClosedException or OcppTimeoutException or OcppCallErrorException or OcppInvalidResponseException
-                or OcppValidationException or OcppQueueFullException)
+        catch (Exception exception)
+            when (exception
+                    is OcppConnectionClosedException
+                        or OcppTimeoutException
+                        or OcppCallErrorException
+                        or OcppInvalidResponseException
+                        or OcppValidationException
+                        or OcppQueueFullException
+            )
         {
             ReportUndelivered(exception);
         }
@@ -313,8 +376,8 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
     }
 
     /// <summary>
-    /// Takes a step. While the store can't keep it, for the disk is full, what is known is held here and tried again: an
-    /// authority must not be asked twice for that, nor a station's answer be lost.
+    /// Takes a step. While the store can't keep it, for the disk is full, what is known is held here and tried again:
+    /// an authority must not be asked twice for that, nor a station's answer be lost.
     /// </summary>
     private async Task StepAsync(SigningRequestTransition step)
     {
@@ -329,7 +392,13 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
             catch (SigningRequestStoreException exception)
             {
                 again = context.Now + context.RetryWait(failures);
-                context.Report(new(SigningReportKind.StoreFailed, _request.Station, exception.Message) { Request = _request, Exception = exception });
+                context.Report(
+                    new(SigningReportKind.StoreFailed, _request.Station, exception.Message)
+                    {
+                        Request = _request,
+                        Exception = exception,
+                    }
+                );
             }
 
             await context.WaitUntilAsync(again).ConfigureAwait(false);
@@ -341,9 +410,12 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
         await line.Turn.WaitAsync(context.Stopping).ConfigureAwait(false);
         try
         {
-            SigningTransitionResult result = await Options.Store
-                .TransitionAsync(_request.Id, _request.Version, step, context.Stopping).ConfigureAwait(false);
-            _request = result.Request ?? throw new InvalidOperationException($"Signing request {_request.Id} is not in the store any more.");
+            SigningTransitionResult result = await Options
+                .Store.TransitionAsync(_request.Id, _request.Version, step, context.Stopping)
+                .ConfigureAwait(false);
+            _request =
+                result.Request
+                ?? throw new InvalidOperationException($"Signing request {_request.Id} is not in the store any more.");
             if (!result.IsApplied)
             {
                 // Our lease has ended, and somebody else goes on with it.
@@ -375,7 +447,9 @@ internal sealed class SigningWork(SigningContext context, SigningWorker worker, 
         }
 
         string reason = PrintableText.Of(rejection.ReasonCode);
-        string info = rejection.AdditionalInfo is { Length: > 0 } more ? $" ({PrintableText.Of(more, MaxInfoLength)})" : "";
+        string info = rejection.AdditionalInfo is { Length: > 0 } more
+            ? $" ({PrintableText.Of(more, MaxInfoLength)})"
+            : "";
         return $"The station rejected the certificate: {reason}{info}.";
     }
 

@@ -4,8 +4,8 @@ using Ocpp.Certificates.Storage;
 namespace Ocpp.Certificates.Signing;
 
 /// <summary>
-/// Claims the work that is due, as much as there is room for, and sleeps until the next is due, or until a station, an answer or a
-/// request that has ended wakes it. What only waits is in the store and costs nothing here.
+/// Claims the work that is due, as much as there is room for, and sleeps until the next is due, or until a station, an
+/// answer or a request that has ended wakes it. What only waits is in the store and costs nothing here.
 /// </summary>
 /// <param name="context">What all requests share.</param>
 /// <param name="lineOf">Finds the connection to a station.</param>
@@ -26,7 +26,11 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
     private readonly string _owner = Guid.NewGuid().ToString("N");
     private readonly SigningLane[] _orders = CreateOrderLanes(context.Options);
     private readonly SigningLane _deliveries = new(
-        [SigningRequestState.Issued, SigningRequestState.Sent], uses: null, MaxConcurrentDeliveries, MaxConcurrentDeliveries);
+        [SigningRequestState.Issued, SigningRequestState.Sent],
+        uses: null,
+        MaxConcurrentDeliveries,
+        MaxConcurrentDeliveries
+    );
 
     // Guards all below, and the lanes.
     private readonly object _gate = new();
@@ -49,7 +53,10 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
         }
     }
 
-    /// <summary>Who holds a new request until its station has been answered: not the worker, so that it can claim it when that fails.</summary>
+    /// <summary>
+    /// Who holds a new request until its station has been answered: not the worker, so that it can claim it when that
+    /// fails.
+    /// </summary>
     public SigningRequestLease LeaseForAnswer => new(_owner + "/answer", LeaseTime);
 
     private SigningRequestLease Lease => new(_owner, LeaseTime);
@@ -75,7 +82,8 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                // Not before its time, whatever happens meanwhile: a flood of requests must not become a flood of reports.
+                // Not before its time, whatever happens meanwhile: a flood of requests must not become a flood of
+                // reports.
                 wake = null;
                 next = context.Now + context.RetryWait(++failures);
                 ReportStoreFailure(exception);
@@ -98,7 +106,9 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
         }
     }
 
-    /// <summary>What a station has open is looked at, whether it is due or not: it has connected, or can be sent something now.</summary>
+    /// <summary>
+    /// What a station has open is looked at, whether it is due or not: it has connected, or can be sent something now.
+    /// </summary>
     public void Wake(string station)
     {
         lock (_gate)
@@ -135,13 +145,23 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
 
     private static SigningLane[] CreateOrderLanes(SigningServiceOptions options)
     {
-        SigningRequestState[] states = [SigningRequestState.Received, SigningRequestState.Forwarded, SigningRequestState.Waiting];
+        SigningRequestState[] states =
+        [
+            SigningRequestState.Received,
+            SigningRequestState.Forwarded,
+            SigningRequestState.Waiting,
+        ];
         int ofStation = (options.MaxConcurrentOrders + 1) / 2;
         return options.V2GAuthority is null
             ? [new(states, uses: null, options.MaxConcurrentOrders, ofStation)]
             :
             [
-                new(states, [CertificateUses.CsmsConnection, CertificateUses.Combined], options.MaxConcurrentOrders, ofStation),
+                new(
+                    states,
+                    [CertificateUses.CsmsConnection, CertificateUses.Combined],
+                    options.MaxConcurrentOrders,
+                    ofStation
+                ),
                 new(states, [CertificateUses.Iso15118], options.MaxConcurrentOrders, ofStation),
             ];
     }
@@ -157,7 +177,9 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
 
         while (NextAnswered() is { } id)
         {
-            await context.Options.Store.ReleaseAsync(id, LeaseForAnswer.Owner, context.Now, context.Stopping).ConfigureAwait(false);
+            await context
+                .Options.Store.ReleaseAsync(id, LeaseForAnswer.Owner, context.Now, context.Stopping)
+                .ConfigureAwait(false);
         }
 
         await ClaimForStationsAsync().ConfigureAwait(false);
@@ -180,8 +202,9 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
             try
             {
                 SigningRequestClaim claim = ClaimOf(_deliveries)!;
-                IReadOnlyList<SigningRequest> claimed = await context.Options.Store
-                    .ClaimForStationAsync(station, claim, context.Stopping).ConfigureAwait(false);
+                IReadOnlyList<SigningRequest> claimed = await context
+                    .Options.Store.ClaimForStationAsync(station, claim, context.Stopping)
+                    .ConfigureAwait(false);
                 Begin(claimed, _deliveries);
                 if (claimed.Count == claim.MaxCount)
                 {
@@ -196,12 +219,17 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
         }
     }
 
-    /// <returns>When the next request of the lane is due; the end of time while the lane is full, for what ends in it wakes the worker.</returns>
+    /// <returns>
+    /// When the next request of the lane is due; the end of time while the lane is full, for what ends in it wakes the
+    /// worker.
+    /// </returns>
     private async Task<DateTimeOffset> ClaimDueAsync(SigningLane lane)
     {
-        for (int empty = 0; ClaimOf(lane) is { } claim;)
+        for (int empty = 0; ClaimOf(lane) is { } claim; )
         {
-            SigningRequestClaimResult result = await context.Options.Store.ClaimDueAsync(claim, context.Stopping).ConfigureAwait(false);
+            SigningRequestClaimResult result = await context
+                .Options.Store.ClaimDueAsync(claim, context.Stopping)
+                .ConfigureAwait(false);
             Begin(result.Requests, lane);
             if (result.NextDueAt is not { } due)
             {
@@ -313,7 +341,10 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
 
     private void ReportStoreFailure(Exception exception)
     {
-        SigningReportKind kind = exception is SigningRequestStoreException ? SigningReportKind.StoreFailed : SigningReportKind.CallBackFailed;
+        SigningReportKind kind =
+            exception is SigningRequestStoreException
+                ? SigningReportKind.StoreFailed
+                : SigningReportKind.CallBackFailed;
         context.Report(new(kind, "", $"{exception.GetType().Name} was thrown.") { Exception = exception });
     }
 

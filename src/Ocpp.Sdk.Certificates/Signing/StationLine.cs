@@ -23,8 +23,9 @@ internal sealed class StationLine(Action wake)
     private DateTimeOffset _mayReportRepeatAt;
 
     /// <summary>
-    /// Held while a CSR of the station is judged and kept, and while a step with one of its requests is: a request that is
-    /// repeated must not be taken for a new one because the old one is finished between the look for it and the keeping.
+    /// Held while a CSR of the station is judged and kept, and while a step with one of its requests is: a request that
+    /// is repeated must not be taken for a new one because the old one is finished between the look for it and the
+    /// keeping.
     /// </summary>
     public SemaphoreSlim Turn { get; } = new(1);
 
@@ -41,8 +42,9 @@ internal sealed class StationLine(Action wake)
     }
 
     /// <summary>
-    /// The station's session, if the station has shown on it that it is accepted: its BootNotification was answered Accepted, or
-    /// another request of it was answered. A station that is pending or rejected is sent nothing (B02, B03).
+    /// The station's session, if the station has shown on it that it is accepted: its BootNotification was answered
+    /// Accepted, or another request of it was answered. A station that is pending or rejected is sent nothing (B02,
+    /// B03).
     /// </summary>
     public OcppSession? AcceptedSession
     {
@@ -83,7 +85,9 @@ internal sealed class StationLine(Action wake)
 
             _session = session;
             _version = version;
-            _certificate = certificate is null ? null : (PublicKeyId.Of(certificate.PublicKey), certificate.SerialNumber);
+            _certificate = certificate is null
+                ? null
+                : (PublicKeyId.Of(certificate.PublicKey), certificate.SerialNumber);
             _isAccepted = false;
             Change();
         }
@@ -107,7 +111,9 @@ internal sealed class StationLine(Action wake)
         }
     }
 
-    /// <summary>Ends when the station has connected anew, or has shown that it is accepted. Ask for it before looking.</summary>
+    /// <summary>
+    /// Ends when the station has connected anew, or has shown that it is accepted. Ask for it before looking.
+    /// </summary>
     public Task WhenChangedAsync()
     {
         lock (_gate)
@@ -119,7 +125,9 @@ internal sealed class StationLine(Action wake)
     /// <summary>Whether it is time to report once more that the station asks for too much: once a minute.</summary>
     public bool MayReportTooMany(DateTimeOffset now) => MayReport(ref _mayReportTooManyAt, now);
 
-    /// <summary>Whether it is time to report once more that a CSR of the station is against the policy: once a minute.</summary>
+    /// <summary>
+    /// Whether it is time to report once more that a CSR of the station is against the policy: once a minute.
+    /// </summary>
     public bool MayReportPolicy(DateTimeOffset now) => MayReport(ref _mayReportPolicyAt, now);
 
     /// <summary>Whether it is time to report once more that the station repeats a CSR: once a minute.</summary>

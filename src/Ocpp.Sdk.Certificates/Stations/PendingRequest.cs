@@ -43,14 +43,22 @@ internal sealed record PendingRequest(string Csr, CertificateUses Uses)
 
     /// <summary>After it was sent: the wait for the certificate, doubled each time (A02.FR.17, A02.FR.18).</summary>
     public PendingRequest Sent(DateTimeOffset now, TimeSpan minimum) =>
-        this with { Sendings = Sendings + 1, SendAt = now + Doubled(minimum, Sendings) };
+        this with
+        {
+            Sendings = Sendings + 1,
+            SendAt = now + Doubled(minimum, Sendings),
+        };
 
     /// <summary>
     /// After the connection was lost meanwhile: at the next connect, and later where it was lost again, for it may be
     /// this that the CSMS cannot bear.
     /// </summary>
     public PendingRequest Lost(DateTimeOffset now, TimeSpan minimum) =>
-        this with { Losses = Losses + 1, SendAt = Losses == 0 ? now : now + Doubled(minimum, Losses - 1) };
+        this with
+        {
+            Losses = Losses + 1,
+            SendAt = Losses == 0 ? now : now + Doubled(minimum, Losses - 1),
+        };
 
     private static TimeSpan Doubled(TimeSpan wait, int times)
     {

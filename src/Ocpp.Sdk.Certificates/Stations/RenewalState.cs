@@ -1,4 +1,3 @@
-
 namespace Ocpp.Certificates.Stations;
 
 /// <summary>Whether a station asks by itself for certificates of certain uses, as it stands in its state.</summary>

@@ -9,7 +9,12 @@ internal static partial class StationCertificateLog
     public static partial void Told(ILogger logger, string serialNumber, StationCertificateReport report);
 
     [LoggerMessage(221, LogLevel.Warning, "{SerialNumber}: {Report}")]
-    public static partial void Warned(ILogger logger, Exception? exception, string serialNumber, StationCertificateReport report);
+    public static partial void Warned(
+        ILogger logger,
+        Exception? exception,
+        string serialNumber,
+        StationCertificateReport report
+    );
 
     [LoggerMessage(222, LogLevel.Error, "{SerialNumber}: a call-back of the application threw")]
     public static partial void CallBackFailed(ILogger logger, Exception exception, string serialNumber);

@@ -8,7 +8,10 @@ namespace Ocpp.Certificates.Stations;
 /// <param name="KeyId">The public key it is about, where there is one.</param>
 /// <param name="Uses">What the certificate is for; none where it is about no certificate.</param>
 public sealed record StationCertificateReport(
-    StationCertificateReportKind Kind, PublicKeyId? KeyId = null, CertificateUses Uses = CertificateUses.None)
+    StationCertificateReportKind Kind,
+    PublicKeyId? KeyId = null,
+    CertificateUses Uses = CertificateUses.None
+)
 {
     /// <summary>More in words; may be empty.</summary>
     public string Detail { get; init; } = "";

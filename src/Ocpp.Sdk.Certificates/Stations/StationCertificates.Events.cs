@@ -25,8 +25,13 @@ public sealed partial class StationCertificates
 
     private void SendEvent(OcppSession session, DateTimeOffset now)
     {
-        if (_state.Events.Count == 0 || _isEventUnderWay || _eventsAt > now || _switching is not null
-            || _options.Versions.Find(session) is not { } version)
+        if (
+            _state.Events.Count == 0
+            || _isEventUnderWay
+            || _eventsAt > now
+            || _switching is not null
+            || _options.Versions.Find(session) is not { } version
+        )
         {
             return;
         }
@@ -34,13 +39,16 @@ public sealed partial class StationCertificates
         PendingSecurityEvent first = _state.Events[0];
         _isEventUnderWay = true;
         var securityEvent = new SecurityEvent(first.Type, first.Timestamp, first.TechInfo);
-        Begin(CallAsync(
-            async cancellationToken =>
-            {
-                await version.ReportAsync(session, securityEvent, cancellationToken).ConfigureAwait(false);
-                return SigningResponse.Accepted;
-            },
-            (_, failure) => EventSentAsync(first, failure)));
+        Begin(
+            CallAsync(
+                async cancellationToken =>
+                {
+                    await version.ReportAsync(session, securityEvent, cancellationToken).ConfigureAwait(false);
+                    return SigningResponse.Accepted;
+                },
+                (_, failure) => EventSentAsync(first, failure)
+            )
+        );
     }
 
     private Task EventSentAsync(PendingSecurityEvent sent, Exception? failure)

@@ -18,8 +18,8 @@ public sealed partial class StationCertificates : IStationSigningHandler
     /// <param name="handlers">Where to register the handlers.</param>
     /// <returns>The same handlers.</returns>
     /// <exception cref="ArgumentException">
-    /// No version of <see cref="StationCertificatesOptions.Versions"/> is for a protocol of the handlers, or one of the requests has
-    /// a handler already.
+    /// No version of <see cref="StationCertificatesOptions.Versions"/> is for a protocol of the handlers, or one of the
+    /// requests has a handler already.
     /// </exception>
     public THandlers AddTo<THandlers>(THandlers handlers)
         where THandlers : IOcppHandlers
@@ -35,8 +35,8 @@ public sealed partial class StationCertificates : IStationSigningHandler
 
     /// <summary>
     /// A02.FR.02: a new key pair for each trigger, which also ends what A02.FR.19 and A02.FR.20 stopped. One that
-    /// comes while the CSR of another for the same uses waits for its answer is carried out after that, and stands for all
-    /// that come meanwhile: a CSMS can't make the station work faster than it answers itself.
+    /// comes while the CSR of another for the same uses waits for its answer is carried out after that, and stands for
+    /// all that come meanwhile: a CSMS can't make the station work faster than it answers itself.
     /// </summary>
     Task<SigningResponse> IStationSigningHandler.TriggerAsync(CertificateUses uses, OcppRequestContext context)
     {
@@ -45,11 +45,19 @@ public sealed partial class StationCertificates : IStationSigningHandler
             return Task.FromResult(SigningResponse.Rejected());
         }
 
-        context.OnCompleted(() => Post(() => { _triggered.Add(uses); }));
+        context.OnCompleted(() =>
+            Post(() =>
+            {
+                _triggered.Add(uses);
+            })
+        );
         return Task.FromResult(SigningResponse.Accepted);
     }
 
-    async Task<SigningResponse> IStationSigningHandler.DeliverAsync(CertificateDelivery delivery, OcppRequestContext context)
+    async Task<SigningResponse> IStationSigningHandler.DeliverAsync(
+        CertificateDelivery delivery,
+        OcppRequestContext context
+    )
     {
         Task<SigningResponse> answer = AskAsync(() =>
         {
@@ -70,7 +78,9 @@ public sealed partial class StationCertificates : IStationSigningHandler
         }
 
         ChainVerdict verdict = _chains.Verify(delivery, _state.Pending);
-        return verdict.IsAccepted ? AcceptAsync(verdict, _state.FindPending(verdict.Pending.KeyId)!) : RefuseAsync(delivery, verdict);
+        return verdict.IsAccepted
+            ? AcceptAsync(verdict, _state.FindPending(verdict.Pending.KeyId)!)
+            : RefuseAsync(delivery, verdict);
     }
 
     /// <summary>A02.FR.07, A02.FR.16, A02.FR.20.</summary>
@@ -96,11 +106,19 @@ public sealed partial class StationCertificates : IStationSigningHandler
 
         // A candidate that is being tried stays until it is known how that ends; another one gives way.
         StationState next = isForCars
-            ? state with { V2G = held }
-            : state with { Candidates = [.. state.Candidates.Where(one => one == _switching), held] };
+            ? state with
+            {
+                V2G = held,
+            }
+            : state with
+            {
+                Candidates = [.. state.Candidates.Where(one => one == _switching), held],
+            };
         if (!await TryChangeAsync(next).ConfigureAwait(false))
         {
-            return SigningResponse.Rejected(new RejectionReason("InternalError", "The certificate could not be saved."));
+            return SigningResponse.Rejected(
+                new RejectionReason("InternalError", "The certificate could not be saved.")
+            );
         }
 
         Report(Kind.ChainAccepted, held.KeyId, held.Uses, deviations);

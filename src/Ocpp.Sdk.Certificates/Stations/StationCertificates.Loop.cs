@@ -21,11 +21,12 @@ public sealed partial class StationCertificates
     /// <returns><see langword="false"/> when the service is disposed: the command is not carried out.</returns>
     private bool Post(Func<Task> command) => _commands.Writer.TryWrite(command);
 
-    private bool Post(Action command) => Post(() =>
-    {
-        command();
-        return Task.CompletedTask;
-    });
+    private bool Post(Action command) =>
+        Post(() =>
+        {
+            command();
+            return Task.CompletedTask;
+        });
 
     private void Wake() => Post(() => { });
 
@@ -108,7 +109,8 @@ public sealed partial class StationCertificates
 
     private void Sleep(DateTimeOffset now)
     {
-        DateTimeOffset? next = _state.Pending.Select(pending => pending.SendAt)
+        DateTimeOffset? next = _state
+            .Pending.Select(pending => pending.SendAt)
             .Concat(Renewals().Select(renewal => (DateTimeOffset?)renewal.At))
             .Append(_saveAt)
             .Append(_eventsAt)
@@ -170,7 +172,9 @@ public sealed partial class StationCertificates
     /// it.
     /// </summary>
     private async Task CallAsync(
-        Func<CancellationToken, Task<SigningResponse>> call, Func<SigningResponse?, Exception?, Task> then)
+        Func<CancellationToken, Task<SigningResponse>> call,
+        Func<SigningResponse?, Exception?, Task> then
+    )
     {
         SigningResponse? response = null;
         Exception? failure = null;

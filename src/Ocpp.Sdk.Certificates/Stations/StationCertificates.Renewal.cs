@@ -28,7 +28,8 @@ public sealed partial class StationCertificates
         }
 
         // One that is combined, but only of one use any more, is renewed for that.
-        bool isCombined = state.ChargingStation is { } one && state.V2G is { } other && one.Fingerprint == other.Fingerprint;
+        bool isCombined =
+            state.ChargingStation is { } one && state.V2G is { } other && one.Fingerprint == other.Fingerprint;
         CertificateUses stationUses = isCombined ? CertificateUses.Combined : CertificateUses.CsmsConnection;
         if (state.ChargingStation is { } station && RenewalOf(stationUses, station) is { } first)
         {
@@ -58,7 +59,12 @@ public sealed partial class StationCertificates
 
     /// <summary>No request for these uses by the station itself for a while.</summary>
     private StationState Postponed(StationState state, CertificateUses uses) =>
-        state.With(state.Renewal(uses) with { NotBefore = _options.TimeProvider.GetUtcNow() + _options.RetryRenewalAfter });
+        state.With(
+            state.Renewal(uses) with
+            {
+                NotBefore = _options.TimeProvider.GetUtcNow() + _options.RetryRenewalAfter,
+            }
+        );
 
     /// <summary>
     /// After a certificate has come: what stopped is over, and one that is short-lived is renewed in time.

@@ -36,16 +36,26 @@ public sealed partial class StationCertificates
         {
             string csr = CsrBuilder.Build(key, _options.SubjectOf(uses), _options.MaxCsrLength);
             StationState state = change(_state);
-            PendingRequest[] older = [.. state.Pending.Where(one => one.Uses == uses).SkipLast(MaxPendingOfSameUses - 1)];
-            isKept = await TryChangeAsync(state with
-            {
-                LastRequestId = state.LastRequestId + 1,
-                Pending =
-                [
-                    .. state.Pending.Except(older),
-                    new PendingRequest(csr, uses) { RequestId = state.LastRequestId + 1, SendAt = _options.TimeProvider.GetUtcNow() },
-                ],
-            }).ConfigureAwait(false);
+            PendingRequest[] older =
+            [
+                .. state.Pending.Where(one => one.Uses == uses).SkipLast(MaxPendingOfSameUses - 1),
+            ];
+            isKept = await TryChangeAsync(
+                    state with
+                    {
+                        LastRequestId = state.LastRequestId + 1,
+                        Pending =
+                        [
+                            .. state.Pending.Except(older),
+                            new PendingRequest(csr, uses)
+                            {
+                                RequestId = state.LastRequestId + 1,
+                                SendAt = _options.TimeProvider.GetUtcNow(),
+                            },
+                        ],
+                    }
+                )
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -74,7 +84,9 @@ public sealed partial class StationCertificates
         }
     }
 
-    /// <summary>Carries out triggers; those whose uses have a CSR that waits for its answer are left for later.</summary>
+    /// <summary>
+    /// Carries out triggers; those whose uses have a CSR that waits for its answer are left for later.
+    /// </summary>
     private async Task MakeTriggeredAsync(DateTimeOffset now)
     {
         foreach (CertificateUses uses in _triggered.ToArray())
@@ -108,7 +120,8 @@ public sealed partial class StationCertificates
 
         StationSigningVersion? version = _options.Versions.Find(session);
         bool isEncrypted = _client?.Options.Url.Scheme == "wss";
-        string? obstacle = version is null ? "The version of OCPP has no certificate signing here."
+        string? obstacle =
+            version is null ? "The version of OCPP has no certificate signing here."
             : !isEncrypted && !_options.AllowUnencryptedRequests ? Unencrypted
             : null;
         _heldBack.RemoveWhere(key => _state.FindPending(key) is null);
@@ -131,16 +144,27 @@ public sealed partial class StationCertificates
 
             _heldBack.Remove(pending.KeyId);
             Report(Kind.RequestSent, pending.KeyId, pending.Uses, isEncrypted ? "" : Unencrypted);
-            Begin(CallAsync(
-                cancellationToken => SubmitAsync(version, session, pending, cancellationToken),
-                (response, failure) => SentAsync(pending.KeyId, response, failure)));
+            Begin(
+                CallAsync(
+                    cancellationToken => SubmitAsync(version, session, pending, cancellationToken),
+                    (response, failure) => SentAsync(pending.KeyId, response, failure)
+                )
+            );
         }
     }
 
     private static Task<SigningResponse> SubmitAsync(
-        StationSigningVersion version, OcppSession session, PendingRequest pending, CancellationToken cancellationToken) =>
+        StationSigningVersion version,
+        OcppSession session,
+        PendingRequest pending,
+        CancellationToken cancellationToken
+    ) =>
         version.SupportedUses.HasFlag(pending.Uses)
-            ? version.SubmitAsync(session, new CsrSubmission(pending.Csr, pending.Uses, pending.RequestId), cancellationToken)
+            ? version.SubmitAsync(
+                session,
+                new CsrSubmission(pending.Csr, pending.Uses, pending.RequestId),
+                cancellationToken
+            )
             : Task.FromResult(SigningResponse.NotImplemented);
 
     private Task SentAsync(PublicKeyId key, SigningResponse? response, Exception? failure)
@@ -161,12 +185,15 @@ public sealed partial class StationCertificates
 
         if (response is not null || IsUnsupported(failure))
         {
-            Tell(Kind.RequestRejected, response switch
-            {
-                null => Describe(failure),
-                { Status: SigningStatus.NotImplemented } => "The version of OCPP has no such certificate.",
-                _ => "The CSMS answered Rejected.",
-            });
+            Tell(
+                Kind.RequestRejected,
+                response switch
+                {
+                    null => Describe(failure),
+                    { Status: SigningStatus.NotImplemented } => "The version of OCPP has no such certificate.",
+                    _ => "The CSMS answered Rejected.",
+                }
+            );
             return ChangeAsync(Postponed(_state.Without(pending), pending.Uses));
         }
 
@@ -174,7 +201,8 @@ public sealed partial class StationCertificates
         bool isLost = failure is OcppConnectionClosedException;
         return ChangeAsync(_state.Replace(isLost ? pending.Lost(now, wait) : pending.Sent(now, wait)));
 
-        void Tell(StationCertificateReportKind kind, string detail) => Report(kind, pending.KeyId, pending.Uses, detail);
+        void Tell(StationCertificateReportKind kind, string detail) =>
+            Report(kind, pending.KeyId, pending.Uses, detail);
     }
 
     /// <summary>A02.FR.19: after so many repeats, and the wait after the last, no more until it is triggered.</summary>

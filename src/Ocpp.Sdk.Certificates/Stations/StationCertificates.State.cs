@@ -122,8 +122,8 @@ public sealed partial class StationCertificates
         PublicKeyId? key = null,
         CertificateUses uses = CertificateUses.None,
         string detail = "",
-        Exception? exception = null) =>
-        Report(new StationCertificateReport(kind, key, uses) { Detail = detail, Exception = exception });
+        Exception? exception = null
+    ) => Report(new StationCertificateReport(kind, key, uses) { Detail = detail, Exception = exception });
 
     private void Report(StationCertificateReport report)
     {
@@ -148,8 +148,13 @@ public sealed partial class StationCertificates
         }
     }
 
-    private static bool IsBad(StationCertificateReportKind kind) => kind is
-        Kind.RequestRejected or Kind.RequestUnanswered or
-        Kind.GaveUp or Kind.ChainRefused or
-        Kind.FellBack or Kind.EventDropped or Kind.Failed;
+    private static bool IsBad(StationCertificateReportKind kind) =>
+        kind
+            is Kind.RequestRejected
+                or Kind.RequestUnanswered
+                or Kind.GaveUp
+                or Kind.ChainRefused
+                or Kind.FellBack
+                or Kind.EventDropped
+                or Kind.Failed;
 }

@@ -37,12 +37,17 @@ public sealed partial class StationCertificates
         Func<Task> then;
         try
         {
-            StationCertificate certificate = await OpenAsync(held, _ending.Token).ConfigureAwait(false) ??
-                throw new InvalidDataException("The key is not in the key store.");
+            StationCertificate certificate =
+                await OpenAsync(held, _ending.Token).ConfigureAwait(false)
+                ?? throw new InvalidDataException("The key is not in the key store.");
             OcppClientOptions options = _options.ConnectWith(client.Options, certificate);
             bool isOfUse = options.ClientCertificate is not null && options.Url.Scheme == "wss";
-            OcppReconnection? outcome = isOfUse ? await client.ReconnectAsync(options, _ending.Token).ConfigureAwait(false) : null;
-            then = outcome is { Failure: { } failure } ? () => FallBackAsync(held, failure) : () => TakeIntoUseAsync(held);
+            OcppReconnection? outcome = isOfUse
+                ? await client.ReconnectAsync(options, _ending.Token).ConfigureAwait(false)
+                : null;
+            then = outcome is { Failure: { } failure }
+                ? () => FallBackAsync(held, failure)
+                : () => TakeIntoUseAsync(held);
         }
         catch (Exception exception) when (_ending.IsCancellationRequested || exception is OcppConnectionClosedException)
         {
@@ -65,12 +70,15 @@ public sealed partial class StationCertificates
     /// <summary>A02.FR.10: the one before is not needed any more, and with it goes its key.</summary>
     private async Task TakeIntoUseAsync(HeldCertificate held)
     {
-        await ChangeAsync(_state with
-        {
-            Candidates = [.. _state.Candidates.Where(one => one != held)],
-            ChargingStation = held,
-            V2G = held.Uses.HasFlag(CertificateUses.Iso15118) ? held : _state.V2G,
-        }).ConfigureAwait(false);
+        await ChangeAsync(
+                _state with
+                {
+                    Candidates = [.. _state.Candidates.Where(one => one != held)],
+                    ChargingStation = held,
+                    V2G = held.Uses.HasFlag(CertificateUses.Iso15118) ? held : _state.V2G,
+                }
+            )
+            .ConfigureAwait(false);
         Report(Kind.InUse, held.KeyId, held.Uses);
     }
 

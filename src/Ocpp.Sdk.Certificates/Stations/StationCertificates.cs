@@ -16,21 +16,33 @@ public sealed partial class StationCertificates : IAsyncDisposable
 {
     private readonly StationCertificatesOptions _options;
     private readonly StationChains _chains;
-    private readonly Channel<Func<Task>> _commands = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Func<Task>> _commands = Channel.CreateUnbounded<Func<Task>>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
     private readonly CancellationTokenSource _ending = new();
     private readonly List<Task> _works = [];
     private readonly ITimer _timer;
     private readonly Task _loop;
     private OcppClient? _client;
 
-    private StationCertificates(StationCertificatesOptions options, StationStateFile file, StationState state, IEnumerable<PublicKeyId> keys)
+    private StationCertificates(
+        StationCertificatesOptions options,
+        StationStateFile file,
+        StationState state,
+        IEnumerable<PublicKeyId> keys
+    )
     {
         _options = options;
         _chains = new StationChains(options);
         _file = file;
         _state = state;
         _keys = [.. keys];
-        _timer = options.TimeProvider.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = options.TimeProvider.CreateTimer(
+            _ => Wake(),
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
         _loop = Task.Run(RunAsync);
     }
 
@@ -44,7 +56,10 @@ public sealed partial class StationCertificates : IAsyncDisposable
     /// <exception cref="IOException">The state or the keys can't be read or written.</exception>
     /// <exception cref="ArgumentException">A name, SECC id or country can't be part of a certificate, or there are no
     /// roots.</exception>
-    public static async Task<StationCertificates> OpenAsync(StationCertificatesOptions options, CancellationToken cancellationToken = default)
+    public static async Task<StationCertificates> OpenAsync(
+        StationCertificatesOptions options,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(options.StateFile);
@@ -52,7 +67,9 @@ public sealed partial class StationCertificates : IAsyncDisposable
         options.SubjectOf(CertificateUses.Iso15118).Check();
         var file = new StationStateFile(options.StateFile);
         StationState? state = file.Read();
-        IReadOnlyList<PublicKeyId> keys = state is null ? [] : await options.Keys.ListAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<PublicKeyId> keys = state is null
+            ? []
+            : await options.Keys.ListAsync(cancellationToken).ConfigureAwait(false);
         var certificates = new StationCertificates(options, file, state ?? StationState.Empty, keys);
         if (state is not null)
         {
@@ -68,7 +85,10 @@ public sealed partial class StationCertificates : IAsyncDisposable
     /// </summary>
     /// <returns>The caller's to dispose; <see langword="null"/> when there is none. It may have expired.</returns>
     /// <exception cref="InvalidDataException">The key is damaged, or others than its owner could read it.</exception>
-    public async ValueTask<StationCertificate?> GetCurrentAsync(CertificateUses uses, CancellationToken cancellationToken = default)
+    public async ValueTask<StationCertificate?> GetCurrentAsync(
+        CertificateUses uses,
+        CancellationToken cancellationToken = default
+    )
     {
         while (Current(uses) is { } held)
         {
@@ -92,7 +112,10 @@ public sealed partial class StationCertificates : IAsyncDisposable
     /// that is valid, else with one that was accepted since; unchanged when it has neither.
     /// </summary>
     /// <exception cref="InvalidDataException">The key is damaged, or others than its owner could read it.</exception>
-    public async ValueTask<OcppClientOptions> ApplyToAsync(OcppClientOptions options, CancellationToken cancellationToken = default)
+    public async ValueTask<OcppClientOptions> ApplyToAsync(
+        OcppClientOptions options,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         StationState state = _state;

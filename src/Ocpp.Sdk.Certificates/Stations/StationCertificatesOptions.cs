@@ -17,8 +17,8 @@ public sealed record StationCertificatesOptions
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
 
     /// <summary>
-    /// The versions of OCPP in which the station speaks to its CSMS, such as <c>V201StationSigning.Instance</c> of the package
-    /// Ocpp.Sdk.Certificates.V201. Each session uses the one of its protocol.
+    /// The versions of OCPP in which the station speaks to its CSMS, such as <c>V201StationSigning.Instance</c> of the
+    /// package Ocpp.Sdk.Certificates.V201. Each session uses the one of its protocol.
     /// </summary>
     /// <exception cref="ArgumentException">There is none, or more than one for a protocol.</exception>
     public required IReadOnlyList<StationSigningVersion> Versions
@@ -93,7 +93,11 @@ public sealed record StationCertificatesOptions
     /// A02.FR.18). Default 60 seconds.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
-    public TimeSpan CertSigningWaitMinimum { get; init => field = Positive(value); } = TimeSpan.FromSeconds(60);
+    public TimeSpan CertSigningWaitMinimum
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(60);
 
     /// <summary>How many times the station sends its CSR again until it stops (A02.FR.19). Default 3.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -123,14 +127,22 @@ public sealed record StationCertificatesOptions
     /// How long before a certificate expires the station asks for a new one by itself (A03.FR.02). Default 30 days.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
-    public TimeSpan RenewBefore { get; init => field = Positive(value); } = TimeSpan.FromDays(30);
+    public TimeSpan RenewBefore
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromDays(30);
 
     /// <summary>
     /// The least time between two requests that the station makes by itself, such as after a rejection. Default 1
     /// day.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
-    public TimeSpan RetryRenewalAfter { get; init => field = Positive(value); } = TimeSpan.FromDays(1);
+    public TimeSpan RetryRenewalAfter
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromDays(1);
 
     /// <summary>
     /// Makes the options with which the client connects with a certificate. Unless told: the same with this
@@ -164,14 +176,15 @@ public sealed record StationCertificatesOptions
             }
             : new CertificateSubject { Organization = OrganizationName, CommonName = SerialNumber };
 
-    private static OcppClientOptions WithCertificate(OcppClientOptions options, StationCertificate certificate) => options.Url.Scheme == "wss"
-        ? options with
-        {
-            ClientCertificate = certificate.Certificate,
-            ClientCertificateIntermediates = certificate.Intermediates,
-            Password = null,
-        }
-        : options;
+    private static OcppClientOptions WithCertificate(OcppClientOptions options, StationCertificate certificate) =>
+        options.Url.Scheme == "wss"
+            ? options with
+            {
+                ClientCertificate = certificate.Certificate,
+                ClientCertificateIntermediates = certificate.Intermediates,
+                Password = null,
+            }
+            : options;
 
     private static TimeSpan Positive(TimeSpan value, [CallerMemberName] string name = "")
     {

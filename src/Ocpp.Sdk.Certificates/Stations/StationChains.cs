@@ -42,8 +42,7 @@ internal sealed class StationChains
 
         PendingRequest? match = FindPending(delivery.Chain, pending);
         PendingCertificate[] all = [.. pending.Select(one => one.Certificate)];
-        ChainVerdict verdict = (match?.Uses == CertificateUses.Iso15118 ? _v2g : _client)
-            .Verify(delivery.Chain, all);
+        ChainVerdict verdict = (match?.Uses == CertificateUses.Iso15118 ? _v2g : _client).Verify(delivery.Chain, all);
         if (!verdict.IsAccepted || match is null)
         {
             return verdict;
@@ -66,7 +65,10 @@ internal sealed class StationChains
         }
 
         verdict.Certificates.DisposeAll();
-        return ChainVerdict.Refuse(ChainFault.Usage, "The certificate is for another use than the one that the station asked for.");
+        return ChainVerdict.Refuse(
+            ChainFault.Usage,
+            "The certificate is for another use than the one that the station asked for."
+        );
     }
 
     /// <summary>The request whose key a chain has somewhere, in whatever state the chain is.</summary>

@@ -10,7 +10,15 @@ internal sealed record StationState
 {
     public const int CurrentVersion = 2;
 
-    public static StationState Empty { get; } = new() { Version = CurrentVersion, Candidates = [], Pending = [], Renewals = [], Events = [] };
+    public static StationState Empty { get; } =
+        new()
+        {
+            Version = CurrentVersion,
+            Candidates = [],
+            Pending = [],
+            Renewals = [],
+            Events = [],
+        };
 
     /// <summary>The form of the file.</summary>
     public required int Version { get; init; }
@@ -40,42 +48,57 @@ internal sealed record StationState
 
     /// <summary>All certificates; a combined one may come twice.</summary>
     [JsonIgnore]
-    public IEnumerable<HeldCertificate> Held => new[] { ChargingStation, V2G }.OfType<HeldCertificate>().Concat(Candidates);
+    public IEnumerable<HeldCertificate> Held =>
+        new[] { ChargingStation, V2G }.OfType<HeldCertificate>().Concat(Candidates);
 
     /// <summary>The keys that must not be destroyed.</summary>
     [JsonIgnore]
-    public HashSet<PublicKeyId> KeyIds => [.. Held.Select(held => held.KeyId), .. Pending.Select(pending => pending.KeyId)];
+    public HashSet<PublicKeyId> KeyIds =>
+        [.. Held.Select(held => held.KeyId), .. Pending.Select(pending => pending.KeyId)];
 
     /// <summary>Whether two certificates have a use in common.</summary>
-    public static bool Overlap(CertificateUses one, CertificateUses other) =>
-        (one & other) != CertificateUses.None;
+    public static bool Overlap(CertificateUses one, CertificateUses other) => (one & other) != CertificateUses.None;
 
     public PendingRequest? FindPending(PublicKeyId key) => Pending.FirstOrDefault(pending => pending.KeyId == key);
 
-    public StationState Without(PendingRequest pending) => this with { Pending = [.. Pending.Where(one => one.KeyId != pending.KeyId)] };
+    public StationState Without(PendingRequest pending) =>
+        this with
+        {
+            Pending = [.. Pending.Where(one => one.KeyId != pending.KeyId)],
+        };
 
     public StationState Replace(PendingRequest pending) =>
-        this with { Pending = [.. Pending.Select(one => one.KeyId == pending.KeyId ? pending : one)] };
+        this with
+        {
+            Pending = [.. Pending.Select(one => one.KeyId == pending.KeyId ? pending : one)],
+        };
 
     public RenewalState Renewal(CertificateUses uses) =>
         Renewals.FirstOrDefault(one => one.Uses == uses) ?? new RenewalState(uses);
 
     public StationState With(RenewalState renewal) =>
-        this with { Renewals = [.. Renewals.Where(one => one.Uses != renewal.Uses), renewal] };
+        this with
+        {
+            Renewals = [.. Renewals.Where(one => one.Uses != renewal.Uses), renewal],
+        };
 
     /// <summary>No request for these uses by the station itself, until one is triggered.</summary>
     public StationState Stop(CertificateUses uses) => With(Renewal(uses) with { IsStopped = true });
 
     /// <summary>Ends what <see cref="Stop"/> began, for all with a use in common.</summary>
     public StationState Resume(CertificateUses uses) =>
-        this with { Renewals = [.. Renewals.Where(one => !Overlap(one.Uses, uses) || !one.IsStopped)] };
+        this with
+        {
+            Renewals = [.. Renewals.Where(one => !Overlap(one.Uses, uses) || !one.IsStopped)],
+        };
 
     /// <summary>Without what can't be used any more, for its key is gone.</summary>
-    public StationState Keep(IReadOnlySet<PublicKeyId> keys) => this with
-    {
-        ChargingStation = ChargingStation is { } one && keys.Contains(one.KeyId) ? one : null,
-        V2G = V2G is { } other && keys.Contains(other.KeyId) ? other : null,
-        Candidates = [.. Candidates.Where(held => keys.Contains(held.KeyId))],
-        Pending = [.. Pending.Where(pending => keys.Contains(pending.KeyId))],
-    };
+    public StationState Keep(IReadOnlySet<PublicKeyId> keys) =>
+        this with
+        {
+            ChargingStation = ChargingStation is { } one && keys.Contains(one.KeyId) ? one : null,
+            V2G = V2G is { } other && keys.Contains(other.KeyId) ? other : null,
+            Candidates = [.. Candidates.Where(held => keys.Contains(held.KeyId))],
+            Pending = [.. Pending.Where(pending => keys.Contains(pending.KeyId))],
+        };
 }

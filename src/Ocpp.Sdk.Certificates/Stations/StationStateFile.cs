@@ -21,9 +21,10 @@ internal sealed class StationStateFile(string path)
         string text = PrivateFiles.Read(_path);
         try
         {
-            StationState? state = VersionOf(text) == StationStateVersion1.Version
-                ? StationStateVersion1.Read(text)
-                : JsonSerializer.Deserialize(text, StationStateJson.Default.StationState);
+            StationState? state =
+                VersionOf(text) == StationStateVersion1.Version
+                    ? StationStateVersion1.Read(text)
+                    : JsonSerializer.Deserialize(text, StationStateJson.Default.StationState);
             return state is not null && IsWhole(state) ? state : throw Damaged(null);
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
@@ -41,13 +42,18 @@ internal sealed class StationStateFile(string path)
             PrivateFiles.CreateFolder(folder);
         }
 
-        PrivateFiles.Write(_path, JsonSerializer.Serialize(state, StationStateJson.Default.StationState), replace: true);
+        PrivateFiles.Write(
+            _path,
+            JsonSerializer.Serialize(state, StationStateJson.Default.StationState),
+            replace: true
+        );
     }
 
     private static int? VersionOf(string text)
     {
         using var document = JsonDocument.Parse(text);
-        return document.RootElement.ValueKind == JsonValueKind.Object
+        return
+            document.RootElement.ValueKind == JsonValueKind.Object
             && document.RootElement.TryGetProperty("version", out JsonElement version)
             && version.ValueKind == JsonValueKind.Number
             && version.TryGetInt32(out int number)

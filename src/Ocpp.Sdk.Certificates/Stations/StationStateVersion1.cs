@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Ocpp.Certificates.Stations;
 
 /// <summary>
-/// Brings the first version of a station's state file up to date: it named what a certificate is for by the type of OCPP
-/// 2.0.1, and left it out for a combined certificate.
+/// Brings the first version of a station's state file up to date: it named what a certificate is for by the type of
+/// OCPP 2.0.1, and left it out for a combined certificate.
 /// </summary>
 internal static class StationStateVersion1
 {

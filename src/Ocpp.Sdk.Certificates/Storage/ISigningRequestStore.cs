@@ -10,8 +10,9 @@ namespace Ocpp.Certificates.Storage;
 public interface ISigningRequestStore : IAsyncDisposable
 {
     /// <summary>
-    /// Keeps a request as <see cref="SigningRequestState.Received"/>. When the same station has an unfinished one for the same
-    /// key and uses, which is how a station that waited too long repeats itself (A02.FR.17), that one is returned as it is.
+    /// Keeps a request as <see cref="SigningRequestState.Received"/>. When the same station has an unfinished one for
+    /// the same key and uses, which is how a station that waited too long repeats itself (A02.FR.17), that one is
+    /// returned as it is.
     /// </summary>
     /// <param name="station">The identity of the station.</param>
     /// <param name="request">The CSR.</param>
@@ -27,32 +28,50 @@ public interface ISigningRequestStore : IAsyncDisposable
         CertificateSigningRequest request,
         CertificateUses uses,
         SigningRequestLease? lease = null,
-        CancellationToken cancellationToken = default);
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>
-    /// Applies a transition to a request and writes it into the history, if the request has the expected version. Does not ask who
-    /// holds it: whoever claimed it later has changed its version. A transition to <see cref="SigningRequestState.Waiting"/> or to
-    /// a final state ends the lease.
+    /// Applies a transition to a request and writes it into the history, if the request has the expected version. Does
+    /// not ask who holds it: whoever claimed it later has changed its version. A transition to
+    /// <see cref="SigningRequestState.Waiting"/> or to a final state ends the lease.
     /// </summary>
     /// <exception cref="InvalidOperationException">The transition can't follow the request's state.</exception>
-    /// <exception cref="SigningRequestStoreException">The transition could not be kept; the request is as it was.</exception>
+    /// <exception cref="SigningRequestStoreException">
+    /// The transition could not be kept; the request is as it was.
+    /// </exception>
     Task<SigningTransitionResult> TransitionAsync(
-        long id, long expectedVersion, SigningRequestTransition transition, CancellationToken cancellationToken = default);
+        long id,
+        long expectedVersion,
+        SigningRequestTransition transition,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>
     /// Hands out requests whose next step is due and that nobody holds, those due first before the others. What was
-    /// <see cref="SigningRequestState.Forwarded"/> by somebody whose lease has ended has <see cref="SigningRequest.IsAnswerLost"/> set.
+    /// <see cref="SigningRequestState.Forwarded"/> by somebody whose lease has ended has
+    /// <see cref="SigningRequest.IsAnswerLost"/> set.
     /// </summary>
-    /// <exception cref="SigningRequestStoreException">The store can't be read or written; nothing was handed out.</exception>
-    Task<SigningRequestClaimResult> ClaimDueAsync(SigningRequestClaim claim, CancellationToken cancellationToken = default);
+    /// <exception cref="SigningRequestStoreException">
+    /// The store can't be read or written; nothing was handed out.
+    /// </exception>
+    Task<SigningRequestClaimResult> ClaimDueAsync(
+        SigningRequestClaim claim,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>
-    /// Hands out the requests of a station that nobody holds, whether they are due or not, the oldest first: for a station that has
-    /// connected. It must cost little if there are none, for most stations connect without any.
+    /// Hands out the requests of a station that nobody holds, whether they are due or not, the oldest first: for a
+    /// station that has connected. It must cost little if there are none, for most stations connect without any.
     /// </summary>
-    /// <exception cref="SigningRequestStoreException">The store can't be read or written; nothing was handed out.</exception>
+    /// <exception cref="SigningRequestStoreException">
+    /// The store can't be read or written; nothing was handed out.
+    /// </exception>
     Task<IReadOnlyList<SigningRequest>> ClaimForStationAsync(
-        string station, SigningRequestClaim claim, CancellationToken cancellationToken = default);
+        string station,
+        SigningRequestClaim claim,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Renews all that an owner holds. What somebody else has claimed since stays theirs.</summary>
     /// <exception cref="SigningRequestStoreException">The store can't be written.</exception>
@@ -76,8 +95,8 @@ public interface ISigningRequestStore : IAsyncDisposable
     Task<SigningRequest?> FindAsync(long id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// What decides whether a request is accepted. It must cost the same however many requests the store has: a station can
-    /// have it looked up with each message.
+    /// What decides whether a request is accepted. It must cost the same however many requests the store has: a station
+    /// can have it looked up with each message.
     /// </summary>
     /// <param name="station">The identity of the station that asks.</param>
     /// <param name="keyId">The key to be certified.</param>
@@ -90,32 +109,44 @@ public interface ISigningRequestStore : IAsyncDisposable
         PublicKeyId keyId,
         CertificateUses uses,
         DateTimeOffset since,
-        CancellationToken cancellationToken = default);
+        CancellationToken cancellationToken = default
+    );
 
-    /// <summary>The requests that are not finished, the oldest first: what a CSMS goes on with after a start or a connect.</summary>
+    /// <summary>
+    /// The requests that are not finished, the oldest first: what a CSMS goes on with after a start or a connect.
+    /// </summary>
     /// <param name="station">The station's identity; <see langword="null"/> for all stations.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
-    Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(string? station = null, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(
+        string? station = null,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Requests in any state, the newest first: what an operator looks at.</summary>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
-    Task<IReadOnlyList<SigningRequest>> ListAsync(SigningRequestFilter filter, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<SigningRequest>> ListAsync(
+        SigningRequestFilter filter,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>
-    /// The certificates that expire before a time, the first to expire first: of each station and type the one delivered last,
-    /// for it has taken the place of those before.
+    /// The certificates that expire before a time, the first to expire first: of each station and type the one
+    /// delivered last, for it has taken the place of those before.
     /// </summary>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
-    Task<IReadOnlyList<SigningRequest>> ListExpiringAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<SigningRequest>> ListExpiringAsync(
+        DateTimeOffset before,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>What happened with a request, in the order in which each happened first.</summary>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
     Task<IReadOnlyList<SigningRequestEvent>> GetHistoryAsync(long id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Forgets the requests that were finished before a time, with their history. A certificate that may be in use is kept:
-    /// the one that was delivered last of its station and type, until it has expired before that time.
+    /// Forgets the requests that were finished before a time, with their history. A certificate that may be in use is
+    /// kept: the one that was delivered last of its station and type, until it has expired before that time.
     /// </summary>
     /// <returns>How many.</returns>
     /// <exception cref="SigningRequestStoreException">The store can't be written.</exception>

@@ -1,6 +1,8 @@
 namespace Ocpp.Certificates.Storage;
 
-/// <summary>What a package with a store extends, so that an application chooses it by one call, such as <c>UseSqlite</c>.</summary>
+/// <summary>
+/// What a package with a store extends, so that an application chooses it by one call, such as <c>UseSqlite</c>.
+/// </summary>
 public interface ISigningRequestStoreBuilder
 {
     /// <summary>Keeps requests in this store.</summary>

@@ -12,11 +12,14 @@ public sealed record SigningRequest
     public long Version { get; init; } = 1;
 
     /// <summary>
-    /// When the next step is due; while somebody holds the request, when the lease ends. <see langword="null"/> once it is finished.
+    /// When the next step is due; while somebody holds the request, when the lease ends. <see langword="null"/> once it
+    /// is finished.
     /// </summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>Who works on the request (<see cref="SigningRequestLease.Owner"/>); <see langword="null"/> if nobody does.</summary>
+    /// <summary>
+    /// Who works on the request (<see cref="SigningRequestLease.Owner"/>); <see langword="null"/> if nobody does.
+    /// </summary>
     public string? LeaseOwner { get; init; }
 
     /// <summary>The identity of the station that asks.</summary>
@@ -50,8 +53,9 @@ public sealed record SigningRequest
     public int Deliveries { get; init; }
 
     /// <summary>
-    /// Whether the authority was asked by a process that has ended or lost its lease, and the answer was lost with it: the one
-    /// case in which a request that is <see cref="SigningRequestState.Forwarded"/> may be forwarded again. Set by the store.
+    /// Whether the authority was asked by a process that has ended or lost its lease, and the answer was lost with it:
+    /// the one case in which a request that is <see cref="SigningRequestState.Forwarded"/> may be forwarded again. Set
+    /// by the store.
     /// </summary>
     public bool IsAnswerLost { get; init; }
 
@@ -64,12 +68,15 @@ public sealed record SigningRequest
     /// <summary>The chain in PEM, from <see cref="SigningRequestState.Issued"/> on.</summary>
     public string? Chain { get; init; }
 
-    /// <summary>The serial number of the certificate in hexadecimal: what the authority knows it by, to revoke it for one.</summary>
+    /// <summary>
+    /// The serial number of the certificate in hexadecimal: what the authority knows it by, to revoke it for one.
+    /// </summary>
     public string? CertificateSerialNumber { get; init; }
 
     /// <summary>Until when the certificate is valid.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Whether nothing more will happen with it.</summary>
-    public bool IsFinished => State is SigningRequestState.Delivered or SigningRequestState.Rejected or SigningRequestState.Failed;
+    public bool IsFinished =>
+        State is SigningRequestState.Delivered or SigningRequestState.Rejected or SigningRequestState.Failed;
 }

@@ -31,7 +31,9 @@ public sealed record SigningRequestClaim
     /// <summary>The states of the requests. Defaults to <see cref="Unfinished"/>.</summary>
     public IReadOnlyList<SigningRequestState> States { get; init; } = Unfinished;
 
-    /// <summary>What the certificates are for, such as those of one authority. Defaults to <see langword="null"/>: anything.</summary>
+    /// <summary>
+    /// What the certificates are for, such as those of one authority. Defaults to <see langword="null"/>: anything.
+    /// </summary>
     public IReadOnlyList<CertificateUses>? Uses { get; init; }
 
     /// <summary>Stations whose requests are not handed out now. Empty by default.</summary>

@@ -1,8 +1,8 @@
 namespace Ocpp.Certificates.Storage;
 
 /// <summary>
-/// An entry in the history of a signing request. What happens again counts up the entry that is there: a history doesn't grow
-/// by repetition.
+/// An entry in the history of a signing request. What happens again counts up the entry that is there: a history
+/// doesn't grow by repetition.
 /// </summary>
 /// <param name="State">The state that the request came into, or was in.</param>
 /// <param name="At">When, for the first time.</param>

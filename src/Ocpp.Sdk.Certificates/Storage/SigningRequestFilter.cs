@@ -2,7 +2,9 @@ using Ocpp.Certificates.Keys;
 
 namespace Ocpp.Certificates.Storage;
 
-/// <summary>Which requests <see cref="ISigningRequestStore.ListAsync"/> lists: those for which all of this holds.</summary>
+/// <summary>
+/// Which requests <see cref="ISigningRequestStore.ListAsync"/> lists: those for which all of this holds.
+/// </summary>
 public sealed record SigningRequestFilter
 {
     /// <summary>The station's identity; any without it.</summary>

@@ -9,7 +9,9 @@ public enum SigningRequestState
     /// <summary>The authority is being asked.</summary>
     Forwarded,
 
-    /// <summary>The authority is to be asked again later: it has not decided yet, or did not take the request.</summary>
+    /// <summary>
+    /// The authority is to be asked again later: it has not decided yet, or did not take the request.
+    /// </summary>
     Waiting,
 
     /// <summary>The authority has issued the chain; it is not sent.</summary>

@@ -1,17 +1,15 @@
 namespace Ocpp.Certificates.Storage;
 
-/// <summary>A store of signing requests can't be read or written: the disk is full, for one. What it holds is as it was.</summary>
+/// <summary>
+/// A store of signing requests can't be read or written: the disk is full, for one. What it holds is as it was.
+/// </summary>
 public sealed class SigningRequestStoreException : OcppException
 {
     /// <summary>For a failure that has a cause.</summary>
     public SigningRequestStoreException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
     /// <summary>For a failure that the store found itself.</summary>
     public SigningRequestStoreException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 }

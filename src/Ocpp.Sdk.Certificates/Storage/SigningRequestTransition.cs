@@ -3,7 +3,8 @@ using Ocpp.Certificates.Authorities;
 namespace Ocpp.Certificates.Storage;
 
 /// <summary>
-/// A transition of a request from one state to the next. Which transition can follow which state is decided here, for all stores.
+/// A transition of a request from one state to the next. Which transition can follow which state is decided here, for
+/// all stores.
 /// </summary>
 public sealed class SigningRequestTransition
 {
@@ -13,7 +14,12 @@ public sealed class SigningRequestTransition
     private readonly string? _ticket;
 
     private SigningRequestTransition(
-        SigningRequestState to, string reason = "", IssuedChain? chain = null, DateTimeOffset? askAgainAt = null, string? ticket = null)
+        SigningRequestState to,
+        string reason = "",
+        IssuedChain? chain = null,
+        DateTimeOffset? askAgainAt = null,
+        string? ticket = null
+    )
     {
         To = to;
         _reason = reason;
@@ -26,8 +32,8 @@ public sealed class SigningRequestTransition
     public SigningRequestState To { get; }
 
     /// <summary>
-    /// The authority is about to be asked. Take this transition before asking: a request is asked for a second time only when the
-    /// authority said so (<see cref="Waiting"/>), or when its answer was lost.
+    /// The authority is about to be asked. Take this transition before asking: a request is asked for a second time
+    /// only when the authority said so (<see cref="Waiting"/>), or when its answer was lost.
     /// </summary>
     public static SigningRequestTransition Forwarded() => new(SigningRequestState.Forwarded);
 
@@ -42,7 +48,9 @@ public sealed class SigningRequestTransition
         return new(SigningRequestState.Issued, chain: chain);
     }
 
-    /// <summary>CertificateSigned is about to be sent, for the first time or again: the last answer of the station was lost.</summary>
+    /// <summary>
+    /// CertificateSigned is about to be sent, for the first time or again: the last answer of the station was lost.
+    /// </summary>
     public static SigningRequestTransition Sent() => new(SigningRequestState.Sent);
 
     /// <summary>The station has the certificate.</summary>
@@ -56,22 +64,29 @@ public sealed class SigningRequestTransition
     public static SigningRequestTransition Failed(string reason) => new(SigningRequestState.Failed, reason);
 
     /// <summary>The request after this transition.</summary>
-    /// <exception cref="InvalidOperationException">The transition can't follow the request's state, or the chain is for another key.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The transition can't follow the request's state, or the chain is for another key.
+    /// </exception>
     public SigningRequest ApplyTo(SigningRequest request, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!CanFollow(request))
         {
-            throw new InvalidOperationException($"Signing request {request.Id} is {request.State}: it can't become {To}.");
+            throw new InvalidOperationException(
+                $"Signing request {request.Id} is {request.State}: it can't become {To}."
+            );
         }
 
         if (_chain is not null && _chain.KeyId != request.KeyId)
         {
-            throw new InvalidOperationException($"The chain is for another key than that of signing request {request.Id}.");
+            throw new InvalidOperationException(
+                $"The chain is for another key than that of signing request {request.Id}."
+            );
         }
 
         bool isForwarded = To == SigningRequestState.Forwarded;
-        bool isFinished = To is SigningRequestState.Delivered or SigningRequestState.Rejected or SigningRequestState.Failed;
+        bool isFinished =
+            To is SigningRequestState.Delivered or SigningRequestState.Rejected or SigningRequestState.Failed;
 
         // What waits or is finished, nobody works on.
         string? leaseOwner = isFinished || To == SigningRequestState.Waiting ? null : request.LeaseOwner;
@@ -80,7 +95,10 @@ public sealed class SigningRequestTransition
             State = To,
             Version = request.Version + 1,
             LeaseOwner = leaseOwner,
-            DueAt = isFinished ? null : leaseOwner is null ? _askAgainAt ?? now : request.DueAt,
+            DueAt =
+                isFinished ? null
+                : leaseOwner is null ? _askAgainAt ?? now
+                : request.DueAt,
             ChangedAt = now,
             Reason = Reason(request),
             Attempts = request.Attempts + (isForwarded ? 1 : 0),
@@ -94,22 +112,24 @@ public sealed class SigningRequestTransition
         };
     }
 
-    private bool CanFollow(SigningRequest request) => (request.State, To) switch
-    {
-        (SigningRequestState.Received or SigningRequestState.Waiting, SigningRequestState.Forwarded) => true,
-        (SigningRequestState.Forwarded, SigningRequestState.Forwarded) => request.IsAnswerLost,
-        (SigningRequestState.Forwarded, SigningRequestState.Waiting or SigningRequestState.Issued) => true,
-        (SigningRequestState.Issued or SigningRequestState.Sent, SigningRequestState.Sent) => true,
-        (SigningRequestState.Sent, SigningRequestState.Delivered or SigningRequestState.Rejected) => true,
-        (_, SigningRequestState.Failed) => !request.IsFinished,
-        _ => false,
-    };
+    private bool CanFollow(SigningRequest request) =>
+        (request.State, To) switch
+        {
+            (SigningRequestState.Received or SigningRequestState.Waiting, SigningRequestState.Forwarded) => true,
+            (SigningRequestState.Forwarded, SigningRequestState.Forwarded) => request.IsAnswerLost,
+            (SigningRequestState.Forwarded, SigningRequestState.Waiting or SigningRequestState.Issued) => true,
+            (SigningRequestState.Issued or SigningRequestState.Sent, SigningRequestState.Sent) => true,
+            (SigningRequestState.Sent, SigningRequestState.Delivered or SigningRequestState.Rejected) => true,
+            (_, SigningRequestState.Failed) => !request.IsFinished,
+            _ => false,
+        };
 
-    private string Reason(SigningRequest request) => (request.State, To) switch
-    {
-        (SigningRequestState.Forwarded, SigningRequestState.Forwarded) =>
-            "Asked again: the authority's answer was lost in a restart.",
-        (SigningRequestState.Sent, SigningRequestState.Sent) => "Sent again: the station's answer did not come.",
-        _ => _reason,
-    };
+    private string Reason(SigningRequest request) =>
+        (request.State, To) switch
+        {
+            (SigningRequestState.Forwarded, SigningRequestState.Forwarded) =>
+                "Asked again: the authority's answer was lost in a restart.",
+            (SigningRequestState.Sent, SigningRequestState.Sent) => "Sent again: the station's answer did not come.",
+            _ => _reason,
+        };
 }

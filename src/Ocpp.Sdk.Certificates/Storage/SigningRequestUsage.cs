@@ -3,7 +3,9 @@ namespace Ocpp.Certificates.Storage;
 /// <summary>What a store knows that decides whether another request of a station is accepted.</summary>
 public sealed record SigningRequestUsage
 {
-    /// <summary>Whether the station has an unfinished request for the same key and type, which this one repeats (A02.FR.17).</summary>
+    /// <summary>
+    /// Whether the station has an unfinished request for the same key and type, which this one repeats (A02.FR.17).
+    /// </summary>
     public bool IsRepeat { get; init; }
 
     /// <summary>How many requests of the station are unfinished.</summary>

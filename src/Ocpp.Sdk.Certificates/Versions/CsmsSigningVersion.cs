@@ -1,8 +1,8 @@
 namespace Ocpp.Certificates.Versions;
 
 /// <summary>
-/// What a version of OCPP offers a CSMS for certificate signing: its messages, behind records that are the same in all versions.
-/// Stateless and thread-safe. <see cref="SigningVersion.Protocol"/> decides which sessions use it.
+/// What a version of OCPP offers a CSMS for certificate signing: its messages, behind records that are the same in all
+/// versions. Stateless and thread-safe. <see cref="SigningVersion.Protocol"/> decides which sessions use it.
 /// </summary>
 public abstract class CsmsSigningVersion : SigningVersion
 {
@@ -16,7 +16,10 @@ public abstract class CsmsSigningVersion : SigningVersion
     /// <returns>The response of the station: Accepted or Rejected.</returns>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     public abstract Task<SigningResponse> DeliverAsync(
-        OcppSession session, CertificateDelivery delivery, CancellationToken cancellationToken);
+        OcppSession session,
+        CertificateDelivery delivery,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Asks a station for a CSR.</summary>
     /// <param name="session">The session.</param>
@@ -24,11 +27,15 @@ public abstract class CsmsSigningVersion : SigningVersion
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response of the station. If it is Accepted, a CSR follows.</returns>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
-    public abstract Task<SigningResponse> TriggerAsync(OcppSession session, CertificateUses uses, CancellationToken cancellationToken);
+    public abstract Task<SigningResponse> TriggerAsync(
+        OcppSession session,
+        CertificateUses uses,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>
-    /// Reads whether the CSMS accepts a station from a response that the station was sent (BootNotification): a station that is
-    /// pending or rejected may not be sent anything (B02, B03).
+    /// Reads whether the CSMS accepts a station from a response that the station was sent (BootNotification): a station
+    /// that is pending or rejected may not be sent anything (B02, B03).
     /// </summary>
     /// <param name="response">A response to any request of the station.</param>
     /// <returns><see langword="null"/> if the response says nothing of that.</returns>

@@ -17,7 +17,8 @@ internal static class SigningVersionExtensions
             ? found
             : throw new ArgumentException(
                 $"No version of certificate signing is for {string.Join(", ", handlers.Protocols.Select(one => one.Subprotocol))}.",
-                nameof(handlers));
+                nameof(handlers)
+            );
     }
 
     /// <summary>The versions, if there is at least one, and no more than one for a protocol.</summary>
@@ -32,5 +33,6 @@ internal static class SigningVersionExtensions
     }
 
     private static TVersion? Find<TVersion>(this IReadOnlyList<TVersion> versions, OcppProtocol protocol)
-        where TVersion : SigningVersion => versions.FirstOrDefault(one => one.Protocol.Subprotocol == protocol.Subprotocol);
+        where TVersion : SigningVersion =>
+        versions.FirstOrDefault(one => one.Protocol.Subprotocol == protocol.Subprotocol);
 }

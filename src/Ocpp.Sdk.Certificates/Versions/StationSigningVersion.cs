@@ -1,8 +1,8 @@
 namespace Ocpp.Certificates.Versions;
 
 /// <summary>
-/// What a version of OCPP offers a station for certificate signing: its messages, behind records that are the same in all
-/// versions. Stateless and thread-safe. <see cref="SigningVersion.Protocol"/> decides which sessions use it.
+/// What a version of OCPP offers a station for certificate signing: its messages, behind records that are the same in
+/// all versions. Stateless and thread-safe. <see cref="SigningVersion.Protocol"/> decides which sessions use it.
 /// </summary>
 public abstract class StationSigningVersion : SigningVersion
 {
@@ -16,9 +16,16 @@ public abstract class StationSigningVersion : SigningVersion
     /// <returns>The response of the CSMS: Accepted or Rejected.</returns>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     public abstract Task<SigningResponse> SubmitAsync(
-        OcppSession session, CsrSubmission submission, CancellationToken cancellationToken);
+        OcppSession session,
+        CsrSubmission submission,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Reports a security event to the CSMS. It is reported when the task has ended.</summary>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
-    public abstract Task ReportAsync(OcppSession session, SecurityEvent securityEvent, CancellationToken cancellationToken);
+    public abstract Task ReportAsync(
+        OcppSession session,
+        SecurityEvent securityEvent,
+        CancellationToken cancellationToken
+    );
 }

@@ -5,17 +5,20 @@ using Ocpp.Validation;
 
 namespace Ocpp.Json;
 
-/// <summary>JSON values that no schema describes: customData's further properties, and properties of any type.</summary>
+/// <summary>
+/// JSON values that no schema describes: customData's further properties, and properties of any type.
+/// </summary>
 internal static class AnyJson
 {
-    public static readonly IReadOnlyDictionary<string, JsonElement> NoProperties = new Dictionary<string, JsonElement>();
+    public static readonly IReadOnlyDictionary<string, JsonElement> NoProperties =
+        new Dictionary<string, JsonElement>();
 
     /// <summary>How deep a value that is written may be nested.</summary>
     public const int MaxDepth = OcppJsonReader.MaxDepth - AssumedDepth;
 
     /// <summary>
-    /// How deep within a payload a value is assumed to be when it is written: a value does not know. No message nests its
-    /// own types as deep, so our own reader takes what is written, at any place.
+    /// How deep within a payload a value is assumed to be when it is written: a value does not know. No message nests
+    /// its own types as deep, so our own reader takes what is written, at any place.
     /// </summary>
     private const int AssumedDepth = 16;
 
@@ -66,11 +69,12 @@ internal static class AnyJson
     }
 
     /// <summary>Whether the value is nested too deep for the writer, whose limit ends the recursion too.</summary>
-    private static bool IsDeep(JsonElement value, int depth = 0) => value.ValueKind switch
-    {
-        JsonValueKind.Object or JsonValueKind.Array when depth == OcppJsonReader.MaxDepth => true,
-        JsonValueKind.Object => value.EnumerateObject().Any(property => IsDeep(property.Value, depth + 1)),
-        JsonValueKind.Array => value.EnumerateArray().Any(item => IsDeep(item, depth + 1)),
-        _ => false,
-    };
+    private static bool IsDeep(JsonElement value, int depth = 0) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object or JsonValueKind.Array when depth == OcppJsonReader.MaxDepth => true,
+            JsonValueKind.Object => value.EnumerateObject().Any(property => IsDeep(property.Value, depth + 1)),
+            JsonValueKind.Array => value.EnumerateArray().Any(item => IsDeep(item, depth + 1)),
+            _ => false,
+        };
 }

@@ -6,14 +6,14 @@ using System.Runtime.Intrinsics;
 namespace Ocpp.Json;
 
 /// <summary>
-/// The innermost loops of reading: nearly every string of the protocol is ASCII. Each access without a bounds check has the
-/// reason that it is within bounds beside it.
+/// The innermost loops of reading: nearly every string of the protocol is ASCII. Each access without a bounds check has
+/// the reason that it is within bounds beside it.
 /// </summary>
 internal static class AsciiText
 {
     /// <summary>
-    /// The index of the first byte from <paramref name="start"/> on that is a quote, a backslash, a control character or
-    /// not ASCII; the length if there is none.
+    /// The index of the first byte from <paramref name="start"/> on that is a quote, a backslash, a control character
+    /// or not ASCII; the length if there is none.
     /// </summary>
     public static int IndexOfSpecial(ReadOnlySpan<byte> json, int start)
     {
@@ -44,7 +44,8 @@ internal static class AsciiText
     public static uint FindSpecial(Vector128<byte> block)
     {
         // Compared as signed numbers, the control characters and all that is not ASCII lie below the space.
-        Vector128<byte> special = Vector128.LessThan(block.AsSByte(), Vector128.Create((sbyte)' ')).AsByte()
+        Vector128<byte> special =
+            Vector128.LessThan(block.AsSByte(), Vector128.Create((sbyte)' ')).AsByte()
             | Vector128.Equals(block, Vector128.Create((byte)'"'))
             | Vector128.Equals(block, Vector128.Create((byte)'\\'));
         return special.ExtractMostSignificantBits();
@@ -93,8 +94,8 @@ internal static class AsciiText
 
     /// <summary>Decodes ASCII with simple escapes, up to whatever is neither.</summary>
     /// <param name="json">The bytes.</param>
-    /// <param name="from">Where to begin; then the index of the byte that ended it: a quote, one that is not ASCII or not
-    /// allowed, the backslash of another escape, or the end.</param>
+    /// <param name="from">Where to begin; then the index of the byte that ended it: a quote, one that is not ASCII or
+    /// not allowed, the backslash of another escape, or the end.</param>
     /// <param name="text">Takes the characters; when it is full, that ends it too.</param>
     /// <returns>The number of characters.</returns>
     public static int Unescape(ReadOnlySpan<byte> json, ref int from, Span<char> text)
@@ -156,16 +157,17 @@ internal static class AsciiText
     }
 
     /// <summary>The character of a simple escape; 0 if there is none.</summary>
-    public static byte Unescape(byte escape) => escape switch
-    {
-        (byte)'n' => (byte)'\n',
-        (byte)'r' => (byte)'\r',
-        (byte)'t' => (byte)'\t',
-        (byte)'b' => (byte)'\b',
-        (byte)'f' => (byte)'\f',
-        (byte)'"' or (byte)'\\' or (byte)'/' => escape,
-        _ => 0,
-    };
+    public static byte Unescape(byte escape) =>
+        escape switch
+        {
+            (byte)'n' => (byte)'\n',
+            (byte)'r' => (byte)'\r',
+            (byte)'t' => (byte)'\t',
+            (byte)'b' => (byte)'\b',
+            (byte)'f' => (byte)'\f',
+            (byte)'"' or (byte)'\\' or (byte)'/' => escape,
+            _ => 0,
+        };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Widen(ref byte source, ref ushort target, nuint offset)

@@ -1,6 +1,8 @@
 namespace Ocpp.Json;
 
-/// <summary>Dates and times in forms that RFC 3339 does not have, as far as the options accept them: rewritten as it has them.</summary>
+/// <summary>
+/// Dates and times in forms that RFC 3339 does not have, as far as the options accept them: rewritten as it has them.
+/// </summary>
 internal static class DateTimeForms
 {
     /// <summary>The longest text that is looked at.</summary>
@@ -34,7 +36,13 @@ internal static class DateTimeForms
         }
 
         int length = MinuteLength;
-        Append(buffer, ref length, isLeapSecond ? ":59"u8 : hasSeconds ? rest[..3] : ":00"u8);
+        Append(
+            buffer,
+            ref length,
+            isLeapSecond ? ":59"u8
+                : hasSeconds ? rest[..3]
+                : ":00"u8
+        );
         rest = hasSeconds ? rest[3..] : rest;
         int fraction = CountFraction(rest);
         if (fraction > 0 && !hasSeconds)
@@ -55,7 +63,12 @@ internal static class DateTimeForms
         {
             Append(buffer, ref length, "Z"u8);
         }
-        else if (rest.Length is 3 or 5 && rest[0] is (byte)'+' or (byte)'-' && rest[^3] != ':' && options.OtherDateTimeForms)
+        else if (
+            rest.Length is 3 or 5
+            && rest[0] is (byte)'+' or (byte)'-'
+            && rest[^3] != ':'
+            && options.OtherDateTimeForms
+        )
         {
             length -= rest.Length;
             Append(buffer, ref length, rest[..3]);
@@ -86,7 +99,10 @@ internal static class DateTimeForms
 
     private static bool TryAddSecond(ref DateTimeOffset value)
     {
-        if (value.UtcTicks > DateTime.MaxValue.Ticks - TimeSpan.TicksPerSecond || value.Ticks > DateTime.MaxValue.Ticks - TimeSpan.TicksPerSecond)
+        if (
+            value.UtcTicks > DateTime.MaxValue.Ticks - TimeSpan.TicksPerSecond
+            || value.Ticks > DateTime.MaxValue.Ticks - TimeSpan.TicksPerSecond
+        )
         {
             return false;
         }

@@ -6,14 +6,18 @@ namespace Ocpp.Json;
 internal static class JsonPayload
 {
     /// <summary>Reads a payload.</summary>
-    /// <exception cref="OcppValidationException">The value breaks rules of its message: all of them are listed.</exception>
+    /// <exception cref="OcppValidationException">
+    /// The value breaks rules of its message: all of them are listed.
+    /// </exception>
     public static T Read<T>(JsonElement value, OcppReadOptions options)
         where T : class, IOcppPayload<T>
     {
         ReadOnlySpan<byte> utf8Json = value.ValueKind == JsonValueKind.Undefined ? "null"u8 : AnyJson.ToUtf8(value);
         return OcppJson.TryParse(utf8Json, out T? payload, out OcppViolation first, options)
             ? payload
-            : throw new OcppValidationException(OcppJson.Check<T>(utf8Json, options) is { Count: > 0 } all ? all : [first]);
+            : throw new OcppValidationException(
+                OcppJson.Check<T>(utf8Json, options) is { Count: > 0 } all ? all : [first]
+            );
     }
 
     /// <summary>A payload that was read, as its JSON value.</summary>
@@ -28,5 +32,9 @@ internal static class JsonPayload
     public static OcppReadOptions ReadOptionsFor(OcppWriteOptions options) =>
         options is { IgnoreLimits: false, FieldLimits: null }
             ? OcppReadOptions.Strict
-            : OcppReadOptions.Strict with { IgnoreLimits = options.IgnoreLimits, FieldLimits = options.FieldLimits };
+            : OcppReadOptions.Strict with
+            {
+                IgnoreLimits = options.IgnoreLimits,
+                FieldLimits = options.FieldLimits,
+            };
 }

@@ -5,7 +5,9 @@ using Ocpp.Validation;
 
 namespace Ocpp.Json;
 
-/// <summary>Lets <see cref="JsonSerializer"/> read and write an enumeration by its names on the wire, exactly spelled.</summary>
+/// <summary>
+/// Lets <see cref="JsonSerializer"/> read and write an enumeration by its names on the wire, exactly spelled.
+/// </summary>
 /// <typeparam name="TEnum">The enumeration.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class OcppEnumConverter<TEnum> : JsonConverter<TEnum>
@@ -23,7 +25,11 @@ public abstract class OcppEnumConverter<TEnum> : JsonConverter<TEnum>
     }
 
     /// <inheritdoc/>
-    public override TEnum ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override TEnum ReadAsPropertyName(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    )
     {
         // No name is as long as this; the text of a token is at most as long as its bytes on the wire.
         Span<byte> buffer = stackalloc byte[256];

@@ -8,9 +8,12 @@ namespace Ocpp.Json;
 public static class OcppEquality
 {
     /// <summary>Whether two lists hold equal items in the same order.</summary>
-    public static bool AreEqual<T>(IReadOnlyList<T>? left, IReadOnlyList<T>? right) => AreEqual(left, right, AreItemsEqual);
+    public static bool AreEqual<T>(IReadOnlyList<T>? left, IReadOnlyList<T>? right) =>
+        AreEqual(left, right, AreItemsEqual);
 
-    /// <summary>Whether two lists hold items in the same order that <paramref name="areItemsEqual"/> finds equal.</summary>
+    /// <summary>
+    /// Whether two lists hold items in the same order that <paramref name="areItemsEqual"/> finds equal.
+    /// </summary>
     public static bool AreEqual<T>(IReadOnlyList<T>? left, IReadOnlyList<T>? right, Func<T, T, bool> areItemsEqual)
     {
         ArgumentNullException.ThrowIfNull(areItemsEqual);
@@ -37,12 +40,15 @@ public static class OcppEquality
     }
 
     /// <summary>
-    /// Whether two JSON values are equal: numbers by value, objects in any order. Numbers with an exponent beyond 32 bits
-    /// are equal where they are spelled the same.
+    /// Whether two JSON values are equal: numbers by value, objects in any order. Numbers with an exponent beyond 32
+    /// bits are equal where they are spelled the same.
     /// </summary>
     public static bool AreEqual(JsonElement? left, JsonElement? right)
     {
-        if (left is not { ValueKind: not JsonValueKind.Undefined } l || right is not { ValueKind: not JsonValueKind.Undefined } r)
+        if (
+            left is not { ValueKind: not JsonValueKind.Undefined } l
+            || right is not { ValueKind: not JsonValueKind.Undefined } r
+        )
         {
             return left?.ValueKind == right?.ValueKind;
         }
@@ -53,13 +59,19 @@ public static class OcppEquality
         }
         catch (ArgumentOutOfRangeException)
         {
-            // 1e99999999999 is JSON, and DeepEquals refuses to compare it. It comes from a peer: comparing must not throw.
+            // 1e99999999999 is JSON, and DeepEquals refuses to compare it. It comes from a peer: comparing must not
+            // throw.
             return AreEqualInParts(l, r);
         }
     }
 
-    /// <summary>Whether two sets of further properties hold the same names with equal values. A missing set equals an empty one.</summary>
-    public static bool AreEqual(IReadOnlyDictionary<string, JsonElement>? left, IReadOnlyDictionary<string, JsonElement>? right)
+    /// <summary>
+    /// Whether two sets of further properties hold the same names with equal values. A missing set equals an empty one.
+    /// </summary>
+    public static bool AreEqual(
+        IReadOnlyDictionary<string, JsonElement>? left,
+        IReadOnlyDictionary<string, JsonElement>? right
+    )
     {
         if (ReferenceEquals(left, right))
         {
@@ -100,12 +112,13 @@ public static class OcppEquality
     }
 
     /// <summary>A hash of a JSON value: of its kind, and of a text its characters.</summary>
-    public static int GetHashCode(JsonElement? json) => json switch
-    {
-        null => 0,
-        { ValueKind: JsonValueKind.String } text => text.GetString()!.GetHashCode(StringComparison.Ordinal),
-        { } other => (int)other.ValueKind,
-    };
+    public static int GetHashCode(JsonElement? json) =>
+        json switch
+        {
+            null => 0,
+            { ValueKind: JsonValueKind.String } text => text.GetString()!.GetHashCode(StringComparison.Ordinal),
+            { } other => (int)other.ValueKind,
+        };
 
     /// <summary>A hash of the names of further properties.</summary>
     public static int GetHashCode(IReadOnlyDictionary<string, JsonElement>? properties)
@@ -137,12 +150,17 @@ public static class OcppEquality
                 }
 
                 return left.GetPropertyCount() == right.GetPropertyCount()
-                    && left.EnumerateObject().All(property =>
-                        others.TryGetValue(property.Name, out JsonElement other) && AreEqualInParts(property.Value, other));
+                    && left.EnumerateObject()
+                        .All(property =>
+                            others.TryGetValue(property.Name, out JsonElement other)
+                            && AreEqualInParts(property.Value, other)
+                        );
 
             case JsonValueKind.Array:
                 return left.GetArrayLength() == right.GetArrayLength()
-                    && left.EnumerateArray().Zip(right.EnumerateArray()).All(items => AreEqualInParts(items.First, items.Second));
+                    && left.EnumerateArray()
+                        .Zip(right.EnumerateArray())
+                        .All(items => AreEqualInParts(items.First, items.Second));
 
             case JsonValueKind.Number:
                 return left.GetRawText() == right.GetRawText() || AreNumbersEqual(left, right);

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Ocpp.Json;
 
 /// <summary>
-/// The further properties of one object while it is read: where their values are, and at its end the values, which share one
-/// document. For generated code.
+/// The further properties of one object while it is read: where their values are, and at its end the values, which
+/// share one document. For generated code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct OcppFurtherProperties

@@ -9,12 +9,15 @@ namespace Ocpp.Json;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class OcppGeneratedCode
 {
-    /// <summary>Raised whenever generated code needs something new; the generator refuses to write for an older SDK.</summary>
+    /// <summary>
+    /// Raised whenever generated code needs something new; the generator refuses to write for an older SDK.
+    /// </summary>
     public const int ContractVersion = 4;
 
     /// <summary>
-    /// The name of the type with its JSON, in which a marker takes the place of what the schema calls sensitive; behind it what
-    /// is wrong with the record, if anything is. Characters that can't be seen are escaped (<see cref="PrintableText"/>).
+    /// The name of the type with its JSON, in which a marker takes the place of what the schema calls sensitive; behind
+    /// it what is wrong with the record, if anything is. Characters that can't be seen are escaped
+    /// (<see cref="PrintableText"/>).
     /// </summary>
     public static string ToString<T>(T value)
         where T : class, IOcppPayload<T>

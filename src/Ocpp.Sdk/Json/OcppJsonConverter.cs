@@ -20,9 +20,7 @@ public sealed class OcppJsonConverter<T> : JsonConverter<T>
 
     /// <summary>Initializes a converter that reads and writes strictly.</summary>
     public OcppJsonConverter()
-        : this(readOptions: null, writeOptions: null)
-    {
-    }
+        : this(readOptions: null, writeOptions: null) { }
 
     /// <summary>Initializes a converter.</summary>
     /// <param name="readOptions">Defaults to <see cref="OcppReadOptions.Strict"/>.</param>
@@ -47,15 +45,18 @@ public sealed class OcppJsonConverter<T> : JsonConverter<T>
         ReadOnlySpan<byte> token = reader.ValueSpan;
         long start = reader.TokenStartIndex;
 
-        // The serializer has the whole payload in its buffer before it calls a converter, but in a stream it does not say
-        // so: Skip refuses a buffer that more may follow.
+        // The serializer has the whole payload in its buffer before it calls a converter, but in a stream it does not
+        // say so: Skip refuses a buffer that more may follow.
         if (!reader.TrySkip())
         {
             throw new InvalidOperationException("The payload is incomplete.");
         }
 
         int length = (int)(reader.BytesConsumed - start);
-        return OcppJson.Parse<T>(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(token), length), _readOptions);
+        return OcppJson.Parse<T>(
+            MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(token), length),
+            _readOptions
+        );
     }
 
     /// <inheritdoc/>

@@ -41,7 +41,8 @@ public ref partial struct OcppJsonReader
             i++;
         }
 
-        bool isCommon = i > first
+        bool isCommon =
+            i > first
             && (json[first] != '0' || i - first == 1)
             && (uint)i < (uint)json.Length
             && json[i] is (byte)',' or (byte)'}' or (byte)']' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t';
@@ -97,7 +98,9 @@ public ref partial struct OcppJsonReader
     internal static long? ToLimit(decimal limit) =>
         limit == decimal.Truncate(limit) && limit is >= long.MinValue and <= long.MaxValue ? (long)limit : null;
 
-    /// <summary>Reads up to 18 digits with or without a fraction; leaves the position where it is when it is another form.</summary>
+    /// <summary>
+    /// Reads up to 18 digits with or without a fraction; leaves the position where it is when it is another form.
+    /// </summary>
     private bool TryReadCommonDecimal(out decimal value)
     {
         SkipWhiteSpace();
@@ -130,7 +133,8 @@ public ref partial struct OcppJsonReader
         }
 
         int integerEnd = point < 0 ? i : point;
-        bool isCommon = integerEnd > first
+        bool isCommon =
+            integerEnd > first
             && (json[first] != '0' || integerEnd - first == 1)
             && point != i - 1
             && i - first < 19
@@ -332,7 +336,8 @@ public ref partial struct OcppJsonReader
         }
 
         // What follows must end the number: 1.2.3 and 0x10 are not numbers.
-        isValid &= (uint)i >= (uint)json.Length
+        isValid &=
+            (uint)i >= (uint)json.Length
             || json[i] is (byte)',' or (byte)'}' or (byte)']' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t';
         if (!isValid)
         {

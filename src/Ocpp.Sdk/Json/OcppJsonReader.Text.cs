@@ -8,12 +8,14 @@ using Ocpp.Validation;
 namespace Ocpp.Json;
 
 // Texts. Nearly all are plain ASCII without escapes: one search for the closing quote, one widening copy. PEM is ASCII
-// with simple escapes: it is searched and unescaped at once, into a pooled buffer. The rest is searched first, and decoded then.
+// with simple escapes: it is searched and unescaped at once, into a pooled buffer. The rest is searched first, and
+// decoded then.
 public ref partial struct OcppJsonReader
 {
     private static readonly SearchValues<byte> s_quoteBackslashOrControl = SearchValues.Create(
         "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F"u8
-            + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
+            + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8
+    );
 
     /// <summary>Reads a string.</summary>
     /// <param name="maxLength">The maximum length in code points.</param>
@@ -42,7 +44,9 @@ public ref partial struct OcppJsonReader
         return AsciiText.ToString(json[start..end]);
     }
 
-    /// <summary>Reads the name of an enumeration's value: its bytes, without escapes. Empty if it is missing or invalid.</summary>
+    /// <summary>
+    /// Reads the name of an enumeration's value: its bytes, without escapes. Empty if it is missing or invalid.
+    /// </summary>
     public ReadOnlySpan<byte> ReadName()
     {
         if (!BeginsWith((byte)'"'))
@@ -209,8 +213,11 @@ public ref partial struct OcppJsonReader
             {
                 int plain = raw.IndexOf((byte)'\\');
                 ReadOnlySpan<byte> run = plain < 0 ? raw : raw[..plain];
-                if (needsLow
-                    || Utf8.ToUtf16(run, text[length..], out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
+                if (
+                    needsLow
+                    || Utf8.ToUtf16(run, text[length..], out _, out int written, replaceInvalidSequences: false)
+                        != OperationStatus.Done
+                )
                 {
                     return false;
                 }

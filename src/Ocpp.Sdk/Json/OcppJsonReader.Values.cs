@@ -13,7 +13,11 @@ public delegate T OcppRead<out T>(ref OcppJsonReader reader);
 // Everything but objects, texts and numbers.
 public ref partial struct OcppJsonReader
 {
-    private static readonly JsonDocumentOptions s_noDuplicates = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions s_noDuplicates = new()
+    {
+        MaxDepth = MaxDepth,
+        AllowDuplicateProperties = false,
+    };
     private static readonly JsonDocumentOptions s_duplicates = new() { MaxDepth = MaxDepth };
 
     /// <summary>Reads <c>true</c> or <c>false</c>.</summary>
@@ -160,8 +164,7 @@ public ref partial struct OcppJsonReader
             }
 
             scratch[count++] = item;
-        }
-        while (NextElement((byte)']'));
+        } while (NextElement((byte)']'));
 
         isLost |= IsStopped;
         if (!isLost)
@@ -175,7 +178,9 @@ public ref partial struct OcppJsonReader
         return !isLost;
     }
 
-    /// <summary>Steps over a value of any type, and checks that it is JSON. Needs no stack, however deep the value is.</summary>
+    /// <summary>
+    /// Steps over a value of any type, and checks that it is JSON. Needs no stack, however deep the value is.
+    /// </summary>
     internal bool SkipValue()
     {
         // One bit a level: 1 for an object, 0 for an array.
@@ -251,15 +256,16 @@ public ref partial struct OcppJsonReader
         }
     }
 
-    private bool SkipScalar(int first) => first switch
-    {
-        '"' => SkipText(),
-        '-' or (>= '0' and <= '9') => SkipNumber(),
-        't' => SkipLiteral("true"u8),
-        'f' => SkipLiteral("false"u8),
-        'n' => SkipLiteral("null"u8),
-        _ => Malformed(),
-    };
+    private bool SkipScalar(int first) =>
+        first switch
+        {
+            '"' => SkipText(),
+            '-' or (>= '0' and <= '9') => SkipNumber(),
+            't' => SkipLiteral("true"u8),
+            'f' => SkipLiteral("false"u8),
+            'n' => SkipLiteral("null"u8),
+            _ => Malformed(),
+        };
 
     private bool SkipText() => ReadRawText(out _, out _);
 

@@ -12,8 +12,8 @@ namespace Ocpp.Json;
 /// way out adds its segment of the path; so the good path keeps no path at all.
 /// </summary>
 /// <remarks>
-/// A second mode, for <see cref="OcppJson.Check"/> and for relaxed reading, goes on after each violation that leaves the
-/// position known. For generated code; applications use <see cref="OcppJson"/>.
+/// A second mode, for <see cref="OcppJson.Check"/> and for relaxed reading, goes on after each violation that leaves
+/// the position known. For generated code; applications use <see cref="OcppJson"/>.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref partial struct OcppJsonReader
@@ -21,7 +21,9 @@ public ref partial struct OcppJsonReader
     /// <summary>How deep objects and arrays may be nested in a payload.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>The bit of an object's <c>seen</c> for a required property that was present, but whose value is lost.</summary>
+    /// <summary>
+    /// The bit of an object's <c>seen</c> for a required property that was present, but whose value is lost.
+    /// </summary>
     private const ulong RequiredLost = 1UL << 63;
 
     private readonly ReadOnlySpan<byte> _json;
@@ -49,7 +51,8 @@ public ref partial struct OcppJsonReader
         OcppErrorMap errorMap,
         ViolationLog? log = null,
         int depth = 0,
-        int maxUntypedValues = int.MaxValue)
+        int maxUntypedValues = int.MaxValue
+    )
     {
         _json = utf8Json;
         _errorMap = errorMap;
@@ -78,7 +81,12 @@ public ref partial struct OcppJsonReader
     {
         ReadOnlySpan<byte> json = _json;
         int position = _position;
-        if ((uint)(position + 1) < (uint)json.Length && json[position] == '{' && json[position + 1] == '"' && _depth < MaxDepth)
+        if (
+            (uint)(position + 1) < (uint)json.Length
+            && json[position] == '{'
+            && json[position + 1] == '"'
+            && _depth < MaxDepth
+        )
         {
             _position = position + 1;
             _depth++;
@@ -115,8 +123,13 @@ public ref partial struct OcppJsonReader
     {
         ReadOnlySpan<byte> json = _json;
         int position = _position;
-        if ((uint)(position + 1) < (uint)json.Length && json[position] == ',' && json[position + 1] == '"'
-            && (seen & bit) == 0 && !_violated)
+        if (
+            (uint)(position + 1) < (uint)json.Length
+            && json[position] == ','
+            && json[position + 1] == '"'
+            && (seen & bit) == 0
+            && !_violated
+        )
         {
             seen |= bit;
             _position = position + 1;
@@ -384,7 +397,9 @@ public ref partial struct OcppJsonReader
 
     /// <summary>Takes the name of a property that the object does not define.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="goesOn">When there is none to be taken: whether the object's names are to be tried on it once more.</param>
+    /// <param name="goesOn">
+    /// When there is none to be taken: whether the object's names are to be tried on it once more.
+    /// </param>
     private bool TryTakeOtherName(out ReadOnlySpan<byte> name, out bool goesOn)
     {
         name = default;
@@ -413,7 +428,9 @@ public ref partial struct OcppJsonReader
         return true;
     }
 
-    /// <summary>Reads the name that comes next, and keeps it to be compared instead of the bytes at the position.</summary>
+    /// <summary>
+    /// Reads the name that comes next, and keeps it to be compared instead of the bytes at the position.
+    /// </summary>
     private bool PutNameAside(out bool isPlain)
     {
         int start = _position;
@@ -497,7 +514,9 @@ public ref partial struct OcppJsonReader
     {
         ReadOnlySpan<byte> json = _json;
         int position = _position;
-        while ((uint)position < (uint)json.Length && json[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while (
+            (uint)position < (uint)json.Length && json[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'
+        )
         {
             position++;
         }
@@ -523,7 +542,9 @@ public ref partial struct OcppJsonReader
         return false;
     }
 
-    /// <summary>The value at the position has not the type that was expected. That it is JSON at all is checked first.</summary>
+    /// <summary>
+    /// The value at the position has not the type that was expected. That it is JSON at all is checked first.
+    /// </summary>
     private void WrongType(OcppRule rule)
     {
         bool isNull = Peek() == 'n' && _depth > 0;
@@ -540,7 +561,8 @@ public ref partial struct OcppJsonReader
         _valueLost = true;
     }
 
-    private void Violate(OcppRule rule, long? limit = null, long? actual = null) => Violate(rule, _depth, limit, actual);
+    private void Violate(OcppRule rule, long? limit = null, long? actual = null) =>
+        Violate(rule, _depth, limit, actual);
 
     private void Violate(OcppRule rule, int depth, long? limit = null, long? actual = null, bool isFatal = false)
     {
@@ -570,7 +592,9 @@ public ref partial struct OcppJsonReader
         return false;
     }
 
-    /// <summary>The values of further properties with duplicates in them, one by one: each is a violation of its own.</summary>
+    /// <summary>
+    /// The values of further properties with duplicates in them, one by one: each is a violation of its own.
+    /// </summary>
     private void FindDuplicates(ReadOnlySpan<OcppFurtherProperties.Place> places)
     {
         foreach (ref readonly OcppFurtherProperties.Place place in places)

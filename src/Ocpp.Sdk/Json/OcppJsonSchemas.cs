@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Ocpp.Json;
 
 /// <summary>
-/// The JSON schemas of a protocol's types. Each has a converter of its own, of which <see cref="JsonSchemaExporter"/> knows nothing:
-/// by itself it says <c>true</c>, which means any JSON.
+/// The JSON schemas of a protocol's types. Each has a converter of its own, of which <see cref="JsonSchemaExporter"/>
+/// knows nothing: by itself it says <c>true</c>, which means any JSON.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class OcppJsonSchemas
@@ -36,14 +36,16 @@ public sealed class OcppJsonSchemas
     }
 
     /// <summary>
-    /// Makes the schema of a type, complete in itself: other types are written out where they are used. What a type has of its own
-    /// kind within itself is any JSON.
+    /// Makes the schema of a type, complete in itself: other types are written out where they are used. What a type has
+    /// of its own kind within itself is any JSON.
     /// </summary>
     /// <returns>A new schema in each call; null if the protocol does not have the type.</returns>
     public JsonNode? Get(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return type.Assembly == _sibling.Assembly && type.FullName is { } name && _schemas.ContainsKey(name) ? Expand(name, []) : null;
+        return type.Assembly == _sibling.Assembly && type.FullName is { } name && _schemas.ContainsKey(name)
+            ? Expand(name, [])
+            : null;
     }
 
     /// <summary>
@@ -69,8 +71,8 @@ public sealed class OcppJsonSchemas
     }
 
     /// <summary>
-    /// The exporter leaves out items that are <c>true</c>, and does not ask about those of a constructor's parameters that have a
-    /// default value: they are seen from what holds them.
+    /// The exporter leaves out items that are <c>true</c>, and does not ask about those of a constructor's parameters
+    /// that have a default value: they are seen from what holds them.
     /// </summary>
     private void AddWhatIsLeftOut(JsonTypeInfo typeInfo, JsonObject parent)
     {
@@ -80,15 +82,23 @@ public sealed class OcppJsonSchemas
             JsonTypeInfoKind.Dictionary => "additionalProperties",
             _ => null,
         };
-        if (items is not null && typeInfo.ElementType is { } element && !parent.ContainsKey(items) && Get(element, null) is { } item)
+        if (
+            items is not null
+            && typeInfo.ElementType is { } element
+            && !parent.ContainsKey(items)
+            && Get(element, null) is { } item
+        )
         {
             parent.Add(items, item);
         }
 
         foreach (JsonPropertyInfo property in typeInfo.Properties)
         {
-            if (parent["properties"]?[property.Name] is JsonObject schema && !schema.ContainsKey("type")
-                && Get(property.PropertyType, property) is { } own)
+            if (
+                parent["properties"]?[property.Name] is JsonObject schema
+                && !schema.ContainsKey("type")
+                && Get(property.PropertyType, property) is { } own
+            )
             {
                 foreach ((string keyword, JsonNode? value) in own)
                 {
@@ -127,13 +137,18 @@ public sealed class OcppJsonSchemas
         return schema;
     }
 
-    private JsonNode? Expand(JsonElement schema, HashSet<string> around) => schema.ValueKind switch
-    {
-        JsonValueKind.Object when schema.TryGetProperty(Reference, out JsonElement type) && type.ValueKind == JsonValueKind.String =>
-            Expand($"{_sibling.Namespace}.{type.GetString()}", around),
-        JsonValueKind.Object => new JsonObject(schema.EnumerateObject()
-            .Select(property => KeyValuePair.Create(property.Name, Expand(property.Value, around)))),
-        JsonValueKind.Array => new JsonArray([.. schema.EnumerateArray().Select(item => Expand(item, around))]),
-        _ => JsonValue.Create(schema),
-    };
+    private JsonNode? Expand(JsonElement schema, HashSet<string> around) =>
+        schema.ValueKind switch
+        {
+            JsonValueKind.Object
+                when schema.TryGetProperty(Reference, out JsonElement type) && type.ValueKind == JsonValueKind.String =>
+                Expand($"{_sibling.Namespace}.{type.GetString()}", around),
+            JsonValueKind.Object => new JsonObject(
+                schema
+                    .EnumerateObject()
+                    .Select(property => KeyValuePair.Create(property.Name, Expand(property.Value, around)))
+            ),
+            JsonValueKind.Array => new JsonArray([.. schema.EnumerateArray().Select(item => Expand(item, around))]),
+            _ => JsonValue.Create(schema),
+        };
 }

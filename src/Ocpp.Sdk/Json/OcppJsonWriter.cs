@@ -37,7 +37,10 @@ public ref struct OcppJsonWriter
     private readonly bool _isDisplay;
 
     internal OcppJsonWriter(
-        IBufferWriter<byte> output, int maxDecimalPlaces = OcppWriteOptions.AllDecimalPlaces, bool isDisplay = false)
+        IBufferWriter<byte> output,
+        int maxDecimalPlaces = OcppWriteOptions.AllDecimalPlaces,
+        bool isDisplay = false
+    )
     {
         _output = output;
         _buffer = output.GetSpan(InitialSize);
@@ -51,20 +54,26 @@ public ref struct OcppJsonWriter
     /// <summary>A value has no JSON representation: the payload is not written.</summary>
     public bool IsInvalid { get; private set; }
 
-    /// <summary>A value that was written breaks a rule: whether the payload is handed over is for the options to say.</summary>
+    /// <summary>
+    /// A value that was written breaks a rule: whether the payload is handed over is for the options to say.
+    /// </summary>
     public bool IsDeviating { get; private set; }
 
     /// <summary>Notes that a value has no JSON representation.</summary>
     public void Invalidate() => IsInvalid = true;
 
-    /// <summary>Writes <c>null</c> in the place of a required value that is missing, which has no JSON representation.</summary>
+    /// <summary>
+    /// Writes <c>null</c> in the place of a required value that is missing, which has no JSON representation.
+    /// </summary>
     public void WriteMissing()
     {
         Invalidate();
         WriteRaw("null"u8);
     }
 
-    /// <summary>Writes a marker in the place of a value that is to stay out of logs, where that is what is written.</summary>
+    /// <summary>
+    /// Writes a marker in the place of a value that is to stay out of logs, where that is what is written.
+    /// </summary>
     /// <returns>Whether the marker was written; otherwise the value is to be.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool WriteRedacted()
@@ -203,7 +212,12 @@ public ref struct OcppJsonWriter
     }
 
     /// <summary>Writes a list.</summary>
-    public void WriteArray<T>(IReadOnlyList<T> items, OcppWrite<T> writeItem, int minItems = 0, int maxItems = int.MaxValue)
+    public void WriteArray<T>(
+        IReadOnlyList<T> items,
+        OcppWrite<T> writeItem,
+        int minItems = 0,
+        int maxItems = int.MaxValue
+    )
     {
         if (items is null)
         {
@@ -291,8 +305,8 @@ public ref struct OcppJsonWriter
     }
 
     /// <summary>
-    /// Makes room for the rest of a string: one byte a character, the quotes, and a whole block behind its end. Whatever
-    /// takes more than one byte makes room for the rest again.
+    /// Makes room for the rest of a string: one byte a character, the quotes, and a whole block behind its end.
+    /// Whatever takes more than one byte makes room for the rest again.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Reserve(int rest)
@@ -314,7 +328,8 @@ public ref struct OcppJsonWriter
         {
             Vector128<byte> block = Narrow(
                 Vector128.LoadUnsafe(ref source, (nuint)i),
-                Vector128.LoadUnsafe(ref source, (nuint)i + (nuint)Vector128<ushort>.Count));
+                Vector128.LoadUnsafe(ref source, (nuint)i + (nuint)Vector128<ushort>.Count)
+            );
             block.StoreUnsafe(ref MemoryMarshal.GetReference(_buffer), (nuint)_position);
             uint mask = AsciiText.FindSpecial(block);
             if (mask == 0)
@@ -385,7 +400,8 @@ public ref struct OcppJsonWriter
 
         return Vector128.Narrow(
             Vector128.Min(lower, Vector128.Create((ushort)byte.MaxValue)),
-            Vector128.Min(upper, Vector128.Create((ushort)byte.MaxValue)));
+            Vector128.Min(upper, Vector128.Create((ushort)byte.MaxValue))
+        );
     }
 
     private int WriteEscape(char c)
@@ -431,7 +447,10 @@ public ref struct OcppJsonWriter
             Grow(maxBytes + text.Length - run.Length);
         }
 
-        if (Utf8.FromUtf16(run, _buffer[_position..], out _, out int written, replaceInvalidSequences: _isDisplay) != OperationStatus.Done)
+        if (
+            Utf8.FromUtf16(run, _buffer[_position..], out _, out int written, replaceInvalidSequences: _isDisplay)
+            != OperationStatus.Done
+        )
         {
             Invalidate();
         }

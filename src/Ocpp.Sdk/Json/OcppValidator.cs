@@ -10,7 +10,9 @@ namespace Ocpp.Json;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public delegate void OcppCheck<in T>(ref OcppValidator validator, T item, string index);
 
-/// <summary>Collects the violations of a record. For generated code; applications call <c>Validate()</c> on the record.</summary>
+/// <summary>
+/// Collects the violations of a record. For generated code; applications call <c>Validate()</c> on the record.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct OcppValidator
 {
@@ -53,7 +55,12 @@ public ref struct OcppValidator
     }
 
     /// <summary>Checks a number's bounds.</summary>
-    public void Number(decimal? value, string name, decimal minimum = decimal.MinValue, decimal maximum = decimal.MaxValue)
+    public void Number(
+        decimal? value,
+        string name,
+        decimal minimum = decimal.MinValue,
+        decimal maximum = decimal.MaxValue
+    )
     {
         if (value < minimum)
         {
@@ -86,7 +93,13 @@ public ref struct OcppValidator
     }
 
     /// <summary>Checks a list and each of its items.</summary>
-    public void List<T>(IReadOnlyList<T>? items, string name, OcppCheck<T> checkItem, int minItems = 0, int maxItems = int.MaxValue)
+    public void List<T>(
+        IReadOnlyList<T>? items,
+        string name,
+        OcppCheck<T> checkItem,
+        int minItems = 0,
+        int maxItems = int.MaxValue
+    )
     {
         if (items is null)
         {

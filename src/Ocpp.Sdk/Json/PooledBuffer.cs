@@ -13,9 +13,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     private byte[] _array = ArrayPool<byte>.Shared.Rent(InitialSize);
     private int _written;
 
-    private PooledBuffer()
-    {
-    }
+    private PooledBuffer() { }
 
     public ReadOnlyMemory<byte> WrittenMemory => _array.AsMemory(0, _written);
 

@@ -14,8 +14,14 @@ internal static class Rfc3339
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset value)
     {
         value = default;
-        if (text.Length < 20
-            || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':')
+        if (
+            text.Length < 20
+            || text[4] != '-'
+            || text[7] != '-'
+            || (text[10] | 0x20) != 't'
+            || text[13] != ':'
+            || text[16] != ':'
+        )
         {
             return false;
         }
@@ -27,10 +33,17 @@ internal static class Rfc3339
         int minute = TwoDigits(text[14..]);
         int second = TwoDigits(text[17..]);
 
-        // TwoDigits returns a large number for anything but digits, so that each bound refuses it. A leap second (:60) has no
-        // place in .NET's calendar.
-        if (year is < 1 or > 9999 || month is < 1 or > 12 || hour > 23 || minute > 59 || second > 59
-            || day < 1 || day > DateTime.DaysInMonth(year, month))
+        // TwoDigits returns a large number for anything but digits, so that each bound refuses it. A leap second (:60)
+        // has no place in .NET's calendar.
+        if (
+            year is < 1 or > 9999
+            || month is < 1 or > 12
+            || hour > 23
+            || minute > 59
+            || second > 59
+            || day < 1
+            || day > DateTime.DaysInMonth(year, month)
+        )
         {
             return false;
         }

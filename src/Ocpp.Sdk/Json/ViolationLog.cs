@@ -8,8 +8,9 @@ namespace Ocpp.Json;
 /// readers prepend their segments while they unwind.
 /// </summary>
 /// <remarks>
-/// A log with options goes on after a violation. It decides about each as soon as it can: what the options accept wherever
-/// it is found at once, all else when its path is complete. Therefore what is kept stays bounded, however many there are.
+/// A log with options goes on after a violation. It decides about each as soon as it can: what the options accept
+/// wherever it is found at once, all else when its path is complete. Therefore what is kept stays bounded, however many
+/// there are.
 /// </remarks>
 internal sealed class ViolationLog
 {
@@ -26,9 +27,7 @@ internal sealed class ViolationLog
     private int _undecided;
 
     /// <summary>Keeps the first violation, at which reading stops.</summary>
-    public ViolationLog()
-    {
-    }
+    public ViolationLog() { }
 
     /// <summary>Reading goes on after a violation.</summary>
     /// <param name="options">What is accepted.</param>
@@ -58,8 +57,11 @@ internal sealed class ViolationLog
     public OcppViolation First => _entries[0].ToViolation();
 
     /// <summary>The first violation that is not accepted, or for which the payload as a whole is lost.</summary>
-    public OcppViolation? FirstRefused => (_entries.Find(static entry => entry.State == State.Refused)
-        ?? _entries.Find(static entry => entry.State != State.Accepted))?.ToViolation();
+    public OcppViolation? FirstRefused =>
+        (
+            _entries.Find(static entry => entry.State == State.Refused)
+            ?? _entries.Find(static entry => entry.State != State.Accepted)
+        )?.ToViolation();
 
     /// <summary>Adds a violation.</summary>
     /// <param name="violation">The violation, without its path.</param>
@@ -101,10 +103,14 @@ internal sealed class ViolationLog
         _entries.Add(entry);
     }
 
-    /// <summary>Prepends a path segment to every violation found at or below <paramref name="depth"/> since the last call there.</summary>
+    /// <summary>
+    /// Prepends a path segment to every violation found at or below <paramref name="depth"/> since the last call there.
+    /// </summary>
     /// <param name="depth">The depth of the property or item.</param>
     /// <param name="segment">Its name or index.</param>
-    /// <param name="isSurvived">The object can do without the property: what was wrong with it is not what the object is lost for.</param>
+    /// <param name="isSurvived">
+    /// The object can do without the property: what was wrong with it is not what the object is lost for.
+    /// </param>
     public void Prepend(int depth, string segment, bool isSurvived = false)
     {
         int first = _entries.Count;
@@ -140,7 +146,9 @@ internal sealed class ViolationLog
         return violations.ToArray();
     }
 
-    /// <summary>A name from the payload, made fit for a path: bounded, and without anything that could forge a log line.</summary>
+    /// <summary>
+    /// A name from the payload, made fit for a path: bounded, and without anything that could forge a log line.
+    /// </summary>
     public static string Describe(ReadOnlySpan<byte> utf8Name)
     {
         // Enough bytes for more characters than are kept, so that what is cut shows as cut.
@@ -188,7 +196,8 @@ internal sealed class ViolationLog
                 entry.Violation = entry.Violation with { Limit = limit };
             }
 
-            entry.State = Options.Accept?.Invoke(entry.ToViolation()) == true ? State.AcceptedUnlessFatal : State.Refused;
+            entry.State =
+                Options.Accept?.Invoke(entry.ToViolation()) == true ? State.AcceptedUnlessFatal : State.Refused;
         }
 
         if (entry.State == State.AcceptedUnlessFatal && !entry.IsFatal)
@@ -271,7 +280,10 @@ internal sealed class ViolationLog
                 path.Append('/').Append(Escape(Segments[i]));
             }
 
-            return Violation with { Path = path.ToString() };
+            return Violation with
+            {
+                Path = path.ToString(),
+            };
         }
     }
 }

@@ -11,10 +11,14 @@ internal static class CallErrorOutOfForm
     private const int CodeIndex = 2;
     private const int DescriptionIndex = 3;
 
-    /// <summary>Details that are nested too deep are out of form, too; they are only skipped, which takes no stack.</summary>
+    /// <summary>
+    /// Details that are nested too deep are out of form, too; they are only skipped, which takes no stack.
+    /// </summary>
     private static readonly JsonReaderOptions s_depth = new() { MaxDepth = int.MaxValue };
 
-    /// <returns>The error with what the peer said, without its details; as it is when the message is not JSON.</returns>
+    /// <returns>
+    /// The error with what the peer said, without its details; as it is when the message is not JSON.
+    /// </returns>
     public static OcppFrameError Read(ReadOnlySpan<byte> utf8Json, in OcppFrameError error)
     {
         string? code = null;
@@ -25,7 +29,10 @@ internal static class CallErrorOutOfForm
             reader.Read();
             for (int index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
             {
-                string? text = index is CodeIndex or DescriptionIndex && reader.TokenType == JsonTokenType.String ? TextOf(reader) : null;
+                string? text =
+                    index is CodeIndex or DescriptionIndex && reader.TokenType == JsonTokenType.String
+                        ? TextOf(reader)
+                        : null;
                 code = index == CodeIndex ? text : code;
                 description = index == DescriptionIndex ? text : description;
                 reader.Skip();
@@ -38,7 +45,11 @@ internal static class CallErrorOutOfForm
             return error;
         }
 
-        return error with { ErrorCodeName = code ?? OcppErrorCode.GenericError.ToWireName(), ErrorDescription = description ?? "" };
+        return error with
+        {
+            ErrorCodeName = code ?? OcppErrorCode.GenericError.ToWireName(),
+            ErrorDescription = description ?? "",
+        };
     }
 
     /// <returns><see langword="null"/> for half a surrogate pair, which is not text.</returns>

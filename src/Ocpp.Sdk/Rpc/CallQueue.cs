@@ -11,7 +11,12 @@ namespace Ocpp.Rpc;
 /// <param name="options">The limits, time-out and clock.</param>
 /// <param name="send">Sends the frame of a call that has the slot. Called outside of the lock.</param>
 /// <param name="idle">Called under the lock when the slot has become free and no call waits.</param>
-internal sealed class CallQueue(object gate, OcppSessionOptions options, Action<PooledBuffer, PendingCall> send, Action idle) : IDisposable
+internal sealed class CallQueue(
+    object gate,
+    OcppSessionOptions options,
+    Action<PooledBuffer, PendingCall> send,
+    Action idle
+) : IDisposable
 {
     private PendingCall? _current;
     private List<PendingCall>? _waiting;
@@ -23,12 +28,17 @@ internal sealed class CallQueue(object gate, OcppSessionOptions options, Action<
         get
         {
             Debug.Assert(Monitor.IsEntered(gate), "The slot is guarded by the lock.");
-            Debug.Assert(_current is not null || _waiting is null or { Count: 0 }, "A call waits only while another has the slot.");
+            Debug.Assert(
+                _current is not null || _waiting is null or { Count: 0 },
+                "A call waits only while another has the slot."
+            );
             return _current is null;
         }
     }
 
-    /// <summary>Gives a call the slot, or has it wait. Called under the lock, so that no call enters a session that closes.</summary>
+    /// <summary>
+    /// Gives a call the slot, or has it wait. Called under the lock, so that no call enters a session that closes.
+    /// </summary>
     /// <returns>
     /// Whether the call has the slot. The caller sends it then with <see cref="Send"/>, and counts it as
     /// <see cref="OcppTelemetry.Waiting"/> otherwise, outside of the lock.
@@ -66,7 +76,11 @@ internal sealed class CallQueue(object gate, OcppSessionOptions options, Action<
             {
                 call.SentAt = options.TimeProvider.GetTimestamp();
                 _timer ??= options.TimeProvider.CreateTimer(
-                    static state => ((CallQueue)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                    static state => ((CallQueue)state!).OnTimer(),
+                    this,
+                    Timeout.InfiniteTimeSpan,
+                    Timeout.InfiniteTimeSpan
+                );
                 _timer.Change(call.Timeout, Timeout.InfiniteTimeSpan);
             }
         }
@@ -82,7 +96,9 @@ internal sealed class CallQueue(object gate, OcppSessionOptions options, Action<
     }
 
     /// <summary>Takes the call that an answer is for, and frees the slot.</summary>
-    /// <returns>The call, which the caller ends; <see langword="null"/> if the outstanding call, if any, has another message id.</returns>
+    /// <returns>
+    /// The call, which the caller ends; <see langword="null"/> if the outstanding call, if any, has another message id.
+    /// </returns>
     public PendingCall? Take(string? messageId)
     {
         PendingCall? call;
@@ -115,7 +131,9 @@ internal sealed class CallQueue(object gate, OcppSessionOptions options, Action<
     }
 
     /// <summary>Takes the calls that wait; no call is added any more. Called under the lock.</summary>
-    /// <returns>The calls, which the caller fails with <see cref="FailWaiting"/>; <see langword="null"/> if none waits.</returns>
+    /// <returns>
+    /// The calls, which the caller fails with <see cref="FailWaiting"/>; <see langword="null"/> if none waits.
+    /// </returns>
     public List<PendingCall>? TakeWaiting()
     {
         Debug.Assert(Monitor.IsEntered(gate), "The queue is guarded by the lock.");
@@ -124,7 +142,9 @@ internal sealed class CallQueue(object gate, OcppSessionOptions options, Action<
         return waiting;
     }
 
-    /// <summary>Fails calls that have waited in vain. Called outside of the lock: listeners of metrics are called.</summary>
+    /// <summary>
+    /// Fails calls that have waited in vain. Called outside of the lock: listeners of metrics are called.
+    /// </summary>
     public void FailWaiting(List<PendingCall>? waiting, OcppCloseReason reason)
     {
         Debug.Assert(!Monitor.IsEntered(gate), "Others' code must not run under the lock.");
@@ -160,8 +180,12 @@ internal sealed class CallQueue(object gate, OcppSessionOptions options, Action<
     }
 
     /// <summary>Records how, and after what time, a call ended.</summary>
-    public void Measure(PendingCall call, string outcome) => OcppTelemetry.EndCall(
-        call, outcome, call.SentAt is { } sentAt ? options.TimeProvider.GetElapsedTime(sentAt) : TimeSpan.Zero);
+    public void Measure(PendingCall call, string outcome) =>
+        OcppTelemetry.EndCall(
+            call,
+            outcome,
+            call.SentAt is { } sentAt ? options.TimeProvider.GetElapsedTime(sentAt) : TimeSpan.Zero
+        );
 
     public void Dispose() => _timer?.Dispose();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using Ocpp.Json;
 
@@ -8,11 +9,17 @@ namespace Ocpp.Rpc;
 /// <param name="options">The time-outs and the clock.</param>
 /// <param name="sending">Called before each frame, in the order in which they are sent.</param>
 /// <param name="lost">Called when a frame could not be sent: the connection is of no use any more.</param>
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Senders may still wait for the lock when the session ends; without its wait handle it holds nothing."
+)]
 internal sealed class FrameSender(
     IFrameOutput output,
     OcppSessionOptions options,
     Action<OcppMessageType, ReadOnlyMemory<byte>> sending,
-    Action<OcppCloseReason> lost)
+    Action<OcppCloseReason> lost
+)
 {
     /// <summary>Held while a frame is sent.</summary>
     private readonly SemaphoreSlim _lock = new(1);
@@ -20,7 +27,9 @@ internal sealed class FrameSender(
     /// <summary>Sends a frame, and gives its buffer back.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="type">Its type.</param>
-    /// <param name="call">The call whose frame it is; one that ends while other frames are sent is not sent any more.</param>
+    /// <param name="call">
+    /// The call whose frame it is; one that ends while other frames are sent is not sent any more.
+    /// </param>
     /// <returns><see langword="false"/> if the connection is closing or lost.</returns>
     public async Task<bool> SendAsync(PooledBuffer frame, OcppMessageType type, PendingCall? call = null)
     {
@@ -47,7 +56,10 @@ internal sealed class FrameSender(
             else
             {
                 isTaken = true;
-                await sent.AsTask().Observed().WaitAsync(options.SendTimeout, options.TimeProvider).ConfigureAwait(false);
+                await sent.AsTask()
+                    .Observed()
+                    .WaitAsync(options.SendTimeout, options.TimeProvider)
+                    .ConfigureAwait(false);
                 isTaken = false;
             }
 
@@ -89,8 +101,11 @@ internal sealed class FrameSender(
         {
             if (output.IsOpen)
             {
-                await output.CloseAsync(status, description).Observed()
-                    .WaitAsync(options.CloseTimeout, options.TimeProvider).ConfigureAwait(false);
+                await output
+                    .CloseAsync(status, description)
+                    .Observed()
+                    .WaitAsync(options.CloseTimeout, options.TimeProvider)
+                    .ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (IsFailure(exception))
@@ -103,7 +118,9 @@ internal sealed class FrameSender(
         }
     }
 
-    /// <summary>Whether a frame could not be sent; a WebSocket that was closed meanwhile says so as an invalid operation.</summary>
+    /// <summary>
+    /// Whether a frame could not be sent; a WebSocket that was closed meanwhile says so as an invalid operation.
+    /// </summary>
     private static bool IsFailure(Exception exception) =>
         ConnectionLoss.IsOne(exception) || exception is TimeoutException or InvalidOperationException;
 }

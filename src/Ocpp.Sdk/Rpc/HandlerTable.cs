@@ -13,14 +13,25 @@ internal sealed class HandlerTable
     public HandlerTable(
         OcppProtocol protocol,
         IReadOnlyDictionary<string, OcppRequestHandler> handlers,
-        IReadOnlyList<Func<OcppRequestDelegate, OcppRequestDelegate>> filters)
+        IReadOnlyList<Func<OcppRequestDelegate, OcppRequestDelegate>> filters
+    )
     {
         Protocol = protocol;
         _other = handlers.GetValueOrDefault(OcppRequestHandler.AnyAction);
-        _pipeline = filters.Count == 0 ? null : filters.Reverse().Aggregate(
-            (OcppRequestDelegate)InvokeHandlerAsync, static (next, filter) => filter(next));
-        _actions = new NameTable<HandledAction>(protocol.Actions.Select(action => KeyValuePair.Create(
-            action.Name, new HandledAction(action, handlers.GetValueOrDefault(action.Name) ?? _other?.For(action), _pipeline))));
+        _pipeline =
+            filters.Count == 0
+                ? null
+                : filters
+                    .Reverse()
+                    .Aggregate((OcppRequestDelegate)InvokeHandlerAsync, static (next, filter) => filter(next));
+        _actions = new NameTable<HandledAction>(
+            protocol.Actions.Select(action =>
+                KeyValuePair.Create(
+                    action.Name,
+                    new HandledAction(action, handlers.GetValueOrDefault(action.Name) ?? _other?.For(action), _pipeline)
+                )
+            )
+        );
     }
 
     public OcppProtocol Protocol { get; }

@@ -6,11 +6,11 @@ namespace Ocpp.Rpc;
 internal interface IFrameOutput
 {
     /// <summary>Whether a frame can still be sent: no close frame has been, and the connection is there.</summary>
-    public bool IsOpen { get; }
+    bool IsOpen { get; }
 
     /// <summary>Sends one message of text.</summary>
-    public ValueTask SendAsync(ReadOnlyMemory<byte> frame);
+    ValueTask SendAsync(ReadOnlyMemory<byte> frame);
 
     /// <summary>Sends the close frame.</summary>
-    public Task CloseAsync(WebSocketCloseStatus status, string description);
+    Task CloseAsync(WebSocketCloseStatus status, string description);
 }

@@ -4,17 +4,17 @@ namespace Ocpp.Rpc;
 internal interface IQueuedRequest
 {
     /// <summary>The id of its message.</summary>
-    public string MessageId { get; }
+    string MessageId { get; }
 
     /// <summary>Whether it gets no answer: its message id need not be unique then.</summary>
-    public bool IsOneWay { get; }
+    bool IsOneWay { get; }
 
     /// <summary>How many bytes its message had.</summary>
-    public int Size { get; }
+    int Size { get; }
 
     /// <summary>Whether its handler has ended, or its time is up.</summary>
-    public bool HasEnded { get; }
+    bool HasEnded { get; }
 
     /// <summary>When it began to run, on the session's clock. Used under the lock.</summary>
-    public long StartedAt { get; set; }
+    long StartedAt { get; set; }
 }

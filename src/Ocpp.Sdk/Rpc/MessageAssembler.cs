@@ -6,8 +6,8 @@ using System.Net.WebSockets;
 namespace Ocpp.Rpc;
 
 /// <summary>
-/// Puts the messages of the peer together from what the socket receives, and holds the peer to the limits of size, rate and
-/// time. Used by the one loop that receives.
+/// Puts the messages of the peer together from what the socket receives, and holds the peer to the limits of size, rate
+/// and time. Used by the one loop that receives.
 /// </summary>
 /// <param name="options">The limits and the clock.</param>
 /// <param name="timedOut">Called, on a thread of the clock, when a message has begun and not ended in time.</param>
@@ -31,7 +31,9 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
     /// <summary>Adds what was received into <see cref="Free"/>; not for a close frame.</summary>
     /// <param name="received">What the socket returned.</param>
     /// <param name="isComplete">Whether the message is complete.</param>
-    /// <returns>The limit that the peer has broken: the connection closes; <see langword="null"/> if all is well.</returns>
+    /// <returns>
+    /// The limit that the peer has broken: the connection closes; <see langword="null"/> if all is well.
+    /// </returns>
     public OcppCloseReason? Add(ValueWebSocketReceiveResult received, out bool isComplete)
     {
         Debug.Assert(received.MessageType != WebSocketMessageType.Close, "A close frame is no part of a message.");
@@ -53,13 +55,18 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
         {
             return Violation(
                 WebSocketCloseStatus.MessageTooBig,
-                string.Create(CultureInfo.InvariantCulture, $"The message exceeds {options.MaxMessageSize} bytes."));
+                string.Create(CultureInfo.InvariantCulture, $"The message exceeds {options.MaxMessageSize} bytes.")
+            );
         }
 
         if (!received.EndOfMessage)
         {
             _timer ??= options.TimeProvider.CreateTimer(
-                static state => ((Action)state!)(), timedOut, options.MessageTimeout, Timeout.InfiniteTimeSpan);
+                static state => ((Action)state!)(),
+                timedOut,
+                options.MessageTimeout,
+                Timeout.InfiniteTimeSpan
+            );
             if (Free.IsEmpty)
             {
                 Grow();
@@ -93,11 +100,18 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
     private static OcppCloseReason Violation(WebSocketCloseStatus status, string description) =>
         new(OcppCloseKind.Violation, status, description);
 
-    private OcppCloseReason Flood() => Violation(
-        WebSocketCloseStatus.PolicyViolation,
-        string.Create(CultureInfo.InvariantCulture, $"The rate exceeds {options.MaxMessagesPerSecond} messages per second."));
+    private OcppCloseReason Flood() =>
+        Violation(
+            WebSocketCloseStatus.PolicyViolation,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The rate exceeds {options.MaxMessagesPerSecond} messages per second."
+            )
+        );
 
-    /// <summary>Room for at least one byte more than was received, and never for more than one beyond the limit.</summary>
+    /// <summary>
+    /// Room for at least one byte more than was received, and never for more than one beyond the limit.
+    /// </summary>
     private void Grow()
     {
         int size = (int)Math.Min(4L * _count, options.MaxMessageSize + 1L);

@@ -12,7 +12,10 @@ internal sealed class NameTable<TValue>(IEnumerable<KeyValuePair<string, TValue>
     private readonly Dictionary<string, TValue> _values = new(values, StringComparer.Ordinal);
 
     /// <summary>In bytes of UTF-8.</summary>
-    private readonly int _longestName = values.Select(pair => Encoding.UTF8.GetByteCount(pair.Key)).DefaultIfEmpty().Max();
+    private readonly int _longestName = values
+        .Select(pair => Encoding.UTF8.GetByteCount(pair.Key))
+        .DefaultIfEmpty()
+        .Max();
 
     public TValue? Find(string name) => _values.GetValueOrDefault(name);
 

@@ -27,26 +27,48 @@ public abstract class OcppAction
     [MemberNotNullWhen(false, nameof(ResponseType))]
     public bool IsOneWay => ResponseType is null;
 
-    /// <summary>Who may send the request or message; <see cref="OcppParty.None"/> when the schema does not say.</summary>
+    /// <summary>
+    /// Who may send the request or message; <see cref="OcppParty.None"/> when the schema does not say.
+    /// </summary>
     public OcppParty Sender { get; }
 
     /// <summary>Reads the payload of a CALL, or of a SEND when the action goes one way.</summary>
-    /// <returns>The request or message, or <see langword="null"/> when it has a violation that is not accepted.</returns>
-    public abstract object? ReadRequest(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null);
+    /// <returns>
+    /// The request or message, or <see langword="null"/> when it has a violation that is not accepted.
+    /// </returns>
+    public abstract object? ReadRequest(
+        ReadOnlySpan<byte> utf8Json,
+        out OcppViolation violation,
+        OcppReadOptions? options = null
+    );
 
     /// <summary>Reads the payload of a CALLRESULT.</summary>
     /// <returns>The response, or <see langword="null"/> when it has a violation that is not accepted.</returns>
     /// <exception cref="InvalidOperationException">The action goes one way (<see cref="IsOneWay"/>).</exception>
-    public abstract object? ReadResponse(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null);
+    public abstract object? ReadResponse(
+        ReadOnlySpan<byte> utf8Json,
+        out OcppViolation violation,
+        OcppReadOptions? options = null
+    );
 
-    /// <summary>Lists every violation in the payload of a CALL, or of a SEND, as <see cref="OcppJson.Check"/> does.</summary>
-    public abstract IReadOnlyList<OcppViolation> CheckRequest(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null);
+    /// <summary>
+    /// Lists every violation in the payload of a CALL, or of a SEND, as <see cref="OcppJson.Check"/> does.
+    /// </summary>
+    public abstract IReadOnlyList<OcppViolation> CheckRequest(
+        ReadOnlySpan<byte> utf8Json,
+        OcppReadOptions? options = null
+    );
 
     /// <summary>Lists every violation in the payload of a CALLRESULT, as <see cref="OcppJson.Check"/> does.</summary>
     /// <exception cref="InvalidOperationException">The action goes one way (<see cref="IsOneWay"/>).</exception>
-    public abstract IReadOnlyList<OcppViolation> CheckResponse(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null);
+    public abstract IReadOnlyList<OcppViolation> CheckResponse(
+        ReadOnlySpan<byte> utf8Json,
+        OcppReadOptions? options = null
+    );
 
-    /// <summary>The handler that a class is for this action: found without reflection, since the action knows its types.</summary>
+    /// <summary>
+    /// The handler that a class is for this action: found without reflection, since the action knows its types.
+    /// </summary>
     /// <returns><see langword="null"/> if the class does not handle this action.</returns>
     internal abstract OcppRequestHandler? HandlerOf(HandlerClass handlers);
 
@@ -56,7 +78,11 @@ public abstract class OcppAction
     /// <summary>Makes a call of this action.</summary>
     /// <exception cref="ArgumentException">The action goes one way (<see cref="IsOneWay"/>).</exception>
     internal abstract Task<JsonElement> CallAsync(
-        OcppSession session, JsonElement payload, TimeSpan timeout, CancellationToken cancellationToken);
+        OcppSession session,
+        JsonElement payload,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    );
 
     /// <inheritdoc/>
     public override string ToString() => Name;

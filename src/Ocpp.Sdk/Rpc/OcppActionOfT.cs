@@ -13,20 +13,30 @@ public sealed class OcppAction<TRequest, TResponse>(OcppParty sender = OcppParty
     where TResponse : class, IOcppPayload<TResponse>
 {
     /// <inheritdoc/>
-    public override object? ReadRequest(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null) =>
-        OcppJson.TryParse(utf8Json, out TRequest? request, out violation, options) ? request : null;
+    public override object? ReadRequest(
+        ReadOnlySpan<byte> utf8Json,
+        out OcppViolation violation,
+        OcppReadOptions? options = null
+    ) => OcppJson.TryParse(utf8Json, out TRequest? request, out violation, options) ? request : null;
 
     /// <inheritdoc/>
-    public override object? ReadResponse(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null) =>
-        OcppJson.TryParse(utf8Json, out TResponse? response, out violation, options) ? response : null;
+    public override object? ReadResponse(
+        ReadOnlySpan<byte> utf8Json,
+        out OcppViolation violation,
+        OcppReadOptions? options = null
+    ) => OcppJson.TryParse(utf8Json, out TResponse? response, out violation, options) ? response : null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<OcppViolation> CheckRequest(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) =>
-        OcppJson.Check<TRequest>(utf8Json, options);
+    public override IReadOnlyList<OcppViolation> CheckRequest(
+        ReadOnlySpan<byte> utf8Json,
+        OcppReadOptions? options = null
+    ) => OcppJson.Check<TRequest>(utf8Json, options);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<OcppViolation> CheckResponse(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) =>
-        OcppJson.Check<TResponse>(utf8Json, options);
+    public override IReadOnlyList<OcppViolation> CheckResponse(
+        ReadOnlySpan<byte> utf8Json,
+        OcppReadOptions? options = null
+    ) => OcppJson.Check<TResponse>(utf8Json, options);
 
     internal override OcppRequestHandler? HandlerOf(HandlerClass handlers)
     {
@@ -37,28 +47,38 @@ public sealed class OcppAction<TRequest, TResponse>(OcppParty sender = OcppParty
 
         return !typeof(IOcppHandler<TRequest, TResponse>).IsAssignableFrom(handlers.Type)
             ? null
-            : new AsyncHandler<TRequest, TResponse>(async (request, context) =>
-            {
-                HandlerLease lease = handlers.Open();
-                await using (lease.ConfigureAwait(false))
+            : new AsyncHandler<TRequest, TResponse>(
+                async (request, context) =>
                 {
-                    var handler = (IOcppHandler<TRequest, TResponse>)lease.Handler;
-                    return await handler.HandleAsync(request, context).ConfigureAwait(false);
+                    HandlerLease lease = handlers.Open();
+                    await using (lease.ConfigureAwait(false))
+                    {
+                        var handler = (IOcppHandler<TRequest, TResponse>)lease.Handler;
+                        return await handler.HandleAsync(request, context).ConfigureAwait(false);
+                    }
                 }
-            });
+            );
     }
 
     internal override OcppRequestHandler HandlerOf(Func<OcppRequestContext, JsonElement, Task<JsonElement>> handler) =>
-        new AsyncHandler<TRequest, TResponse>(async (request, context) =>
-        {
-            JsonElement response = await handler(context, JsonPayload.ToElement(request)).ConfigureAwait(false);
-            return JsonPayload.Read<TResponse>(response, JsonPayload.ReadOptionsFor(context.Session.WriteOptions));
-        });
+        new AsyncHandler<TRequest, TResponse>(
+            async (request, context) =>
+            {
+                JsonElement response = await handler(context, JsonPayload.ToElement(request)).ConfigureAwait(false);
+                return JsonPayload.Read<TResponse>(response, JsonPayload.ReadOptionsFor(context.Session.WriteOptions));
+            }
+        );
 
     internal override async Task<JsonElement> CallAsync(
-        OcppSession session, JsonElement payload, TimeSpan timeout, CancellationToken cancellationToken)
+        OcppSession session,
+        JsonElement payload,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
     {
         TRequest request = JsonPayload.Read<TRequest>(payload, JsonPayload.ReadOptionsFor(session.WriteOptions));
-        return JsonPayload.ToElement(await session.CallAsync<TRequest, TResponse>(request, timeout, cancellationToken).ConfigureAwait(false));
+        return JsonPayload.ToElement(
+            await session.CallAsync<TRequest, TResponse>(request, timeout, cancellationToken).ConfigureAwait(false)
+        );
     }
 }

@@ -11,18 +11,20 @@ public sealed record OcppConnection
     public static OcppConnection Unknown { get; } = new();
 
     /// <summary>
-    /// The security profile by which the station authenticated. Returns <see langword="null"/> if it did not, or if it is not
-    /// known.
+    /// The security profile by which the station authenticated. Returns <see langword="null"/> if it did not, or if it
+    /// is not known.
     /// </summary>
     public OcppSecurityProfile? SecurityProfile { get; init; }
 
-    /// <summary>Whether the connection is encrypted with TLS, up to the proxy that ends it where there is one.</summary>
+    /// <summary>
+    /// Whether the connection is encrypted with TLS, up to the proxy that ends it where there is one.
+    /// </summary>
     public bool IsEncrypted { get; init; }
 
     /// <summary>
-    /// The certificate by which the station authenticated (<see cref="OcppSecurityProfile.ClientCertificate"/>). Returns
-    /// <see langword="null"/> with every other profile, also if a certificate was presented. It belongs to the connection: copy
-    /// it to keep it for longer.
+    /// The certificate by which the station authenticated (<see cref="OcppSecurityProfile.ClientCertificate"/>).
+    /// Returns <see langword="null"/> with every other profile, also if a certificate was presented. It belongs to the
+    /// connection: copy it to keep it for longer.
     /// </summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
@@ -37,8 +39,8 @@ public sealed record OcppConnection
     public object? Feature { get; init; }
 
     /// <summary>
-    /// The connection as a phrase for a log, such as <c>security profile 2 from 203.0.113.7:51234</c>. It holds nothing of a
-    /// certificate.
+    /// The connection as a phrase for a log, such as <c>security profile 2 from 203.0.113.7:51234</c>. It holds nothing
+    /// of a certificate.
     /// </summary>
     public override string ToString()
     {

@@ -8,8 +8,9 @@ using Ocpp.Json;
 namespace Ocpp.Rpc;
 
 /// <summary>
-/// One message of OCPP-J (OCPP 2.0.1 part 4, section 4): a CALL, a CALLRESULT, a CALLERROR, or a SEND of OCPP 2.1. A view
-/// on the bytes that it was read from. A payload is sliced out, not walked: whether it is JSON shows when it is read.
+/// One message of OCPP-J (OCPP 2.0.1 part 4, section 4): a CALL, a CALLRESULT, a CALLERROR, or a SEND of OCPP 2.1. A
+/// view on the bytes that it was read from. A payload is sliced out, not walked: whether it is JSON shows when it is
+/// read.
 /// </summary>
 public readonly ref struct OcppFrame
 {
@@ -26,7 +27,12 @@ public readonly ref struct OcppFrame
     private readonly ReadOnlySpan<byte> _last;
     private readonly string? _errorDescription;
 
-    private OcppFrame(OcppMessageType messageType, string messageId, ReadOnlySpan<byte> utf8Action, ReadOnlySpan<byte> payload)
+    private OcppFrame(
+        OcppMessageType messageType,
+        string messageId,
+        ReadOnlySpan<byte> utf8Action,
+        ReadOnlySpan<byte> payload
+    )
     {
         MessageType = messageType;
         MessageId = messageId;
@@ -34,7 +40,13 @@ public readonly ref struct OcppFrame
         _last = payload;
     }
 
-    private OcppFrame(string messageId, OcppErrorCode code, string codeName, string description, ReadOnlySpan<byte> details)
+    private OcppFrame(
+        string messageId,
+        OcppErrorCode code,
+        string codeName,
+        string description,
+        ReadOnlySpan<byte> details
+    )
         : this(OcppMessageType.CallError, messageId, default, details)
     {
         ErrorCode = code;
@@ -45,10 +57,15 @@ public readonly ref struct OcppFrame
     /// <summary>What the frame is.</summary>
     public OcppMessageType MessageType { get; }
 
-    /// <summary>The id that ties an answer to its CALL, or names a SEND; at most <see cref="MaxMessageIdLength"/> code points.</summary>
+    /// <summary>
+    /// The id that ties an answer to its CALL, or names a SEND; at most <see cref="MaxMessageIdLength"/> code points.
+    /// </summary>
     public string MessageId { get; }
 
-    /// <summary>The action of a CALL or SEND, such as <c>SignCertificate</c>, case-sensitive; empty for the others. Each call makes the string anew.</summary>
+    /// <summary>
+    /// The action of a CALL or SEND, such as <c>SignCertificate</c>, case-sensitive; empty for the others. Each call
+    /// makes the string anew.
+    /// </summary>
     public string Action => Encoding.UTF8.GetString(Utf8Action);
 
     /// <summary>The action of a CALL or SEND in UTF-8, for a look-up without a string.</summary>
@@ -59,7 +76,9 @@ public readonly ref struct OcppFrame
     /// </summary>
     public ReadOnlySpan<byte> Payload => MessageType == OcppMessageType.CallError ? default : _last;
 
-    /// <summary>The error code of a CALLERROR; <see cref="OcppErrorCode.GenericError"/> when the peer sent an unknown one.</summary>
+    /// <summary>
+    /// The error code of a CALLERROR; <see cref="OcppErrorCode.GenericError"/> when the peer sent an unknown one.
+    /// </summary>
     public OcppErrorCode ErrorCode { get; }
 
     /// <summary>The error code of a CALLERROR as the peer spelled it.</summary>
@@ -93,8 +112,10 @@ public readonly ref struct OcppFrame
 
         switch ((OcppMessageType)messageType)
         {
-            case OcppMessageType.Call or OcppMessageType.Send
-                when reader.TryReadAction(out ReadOnlySpan<byte> action) && reader.TryReadPayload(out ReadOnlySpan<byte> payload):
+            case OcppMessageType.Call
+            or OcppMessageType.Send
+                when reader.TryReadAction(out ReadOnlySpan<byte> action)
+                    && reader.TryReadPayload(out ReadOnlySpan<byte> payload):
                 frame = new OcppFrame((OcppMessageType)messageType, messageId!, action, payload);
                 return true;
 
@@ -102,19 +123,30 @@ public readonly ref struct OcppFrame
                 frame = new OcppFrame(OcppMessageType.CallResult, messageId!, default, payload);
                 return true;
 
-            case OcppMessageType.CallError when reader.TryReadError(out string? codeName, out string? description, out ReadOnlySpan<byte> details):
-                OcppErrorCode code = OcppErrorCodeNames.TryParse(codeName, out OcppErrorCode known) ? known : OcppErrorCode.GenericError;
+            case OcppMessageType.CallError
+                when reader.TryReadError(out string? codeName, out string? description, out ReadOnlySpan<byte> details):
+                OcppErrorCode code = OcppErrorCodeNames.TryParse(codeName, out OcppErrorCode known)
+                    ? known
+                    : OcppErrorCode.GenericError;
                 frame = new OcppFrame(messageId!, code, codeName!, description!, details);
                 return true;
 
-            case OcppMessageType.Call or OcppMessageType.CallResult or OcppMessageType.CallError or OcppMessageType.Send:
+            case OcppMessageType.Call
+            or OcppMessageType.CallResult
+            or OcppMessageType.CallError
+            or OcppMessageType.Send:
                 error = reader.Error((OcppMessageType)messageType, messageId!);
-                error = messageType == (int)OcppMessageType.CallError ? CallErrorOutOfForm.Read(utf8Json, error) : error;
+                error =
+                    messageType == (int)OcppMessageType.CallError ? CallErrorOutOfForm.Read(utf8Json, error) : error;
                 return false;
 
             default:
                 error = new OcppFrameError(
-                    messageId!, null, OcppErrorCode.MessageTypeNotSupported, "Unknown message type number.");
+                    messageId!,
+                    null,
+                    OcppErrorCode.MessageTypeNotSupported,
+                    "Unknown message type number."
+                );
                 return false;
         }
     }
@@ -124,10 +156,16 @@ public readonly ref struct OcppFrame
     /// <param name="messageId">Unique among the CALLs of this sender on the connection.</param>
     /// <param name="request">The payload.</param>
     /// <param name="options">How it is written; defaults to <see cref="OcppWriteOptions.Strict"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.
+    /// </exception>
     /// <exception cref="OcppValidationException">The request breaks rules of its message.</exception>
     public static void WriteCall<TRequest, TResponse>(
-        IBufferWriter<byte> output, string messageId, IOcppRequest<TRequest, TResponse> request, OcppWriteOptions? options = null)
+        IBufferWriter<byte> output,
+        string messageId,
+        IOcppRequest<TRequest, TResponse> request,
+        OcppWriteOptions? options = null
+    )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
@@ -141,10 +179,16 @@ public readonly ref struct OcppFrame
     /// <param name="messageId">Names the message; unique as that of a CALL.</param>
     /// <param name="message">The payload.</param>
     /// <param name="options">How it is written; defaults to <see cref="OcppWriteOptions.Strict"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.
+    /// </exception>
     /// <exception cref="OcppValidationException">The message breaks rules of its own.</exception>
     public static void WriteSend<TMessage>(
-        IBufferWriter<byte> output, string messageId, TMessage message, OcppWriteOptions? options = null)
+        IBufferWriter<byte> output,
+        string messageId,
+        TMessage message,
+        OcppWriteOptions? options = null
+    )
         where TMessage : class, IOcppOneWayMessage<TMessage>
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -157,10 +201,16 @@ public readonly ref struct OcppFrame
     /// <param name="messageId">The id of the CALL that is answered.</param>
     /// <param name="response">The payload.</param>
     /// <param name="options">How it is written; defaults to <see cref="OcppWriteOptions.Strict"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or no Unicode.
+    /// </exception>
     /// <exception cref="OcppValidationException">The response breaks rules of its message.</exception>
     public static void WriteCallResult<TResponse>(
-        IBufferWriter<byte> output, string messageId, TResponse response, OcppWriteOptions? options = null)
+        IBufferWriter<byte> output,
+        string messageId,
+        TResponse response,
+        OcppWriteOptions? options = null
+    )
         where TResponse : class, IOcppPayload<TResponse>
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -189,13 +239,24 @@ public readonly ref struct OcppFrame
 
     /// <summary>Writes a CALLERROR with empty details.</summary>
     /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
-    /// <param name="messageId">The id of the CALL that is answered; <see cref="UnreadableMessageId"/> when it can't be read.</param>
+    /// <param name="messageId">
+    /// The id of the CALL that is answered; <see cref="UnreadableMessageId"/> when it can't be read.
+    /// </param>
     /// <param name="errorCode">One of the twelve.</param>
-    /// <param name="errorDescription">What went wrong; cut to <see cref="MaxErrorDescriptionLength"/> code points.</param>
-    /// <exception cref="ArgumentException"><paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or a string is not well-formed Unicode.</exception>
+    /// <param name="errorDescription">
+    /// What went wrong; cut to <see cref="MaxErrorDescriptionLength"/> code points.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or a string is not well-formed
+    /// Unicode.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="errorCode"/> is none of the twelve.</exception>
     public static void WriteCallError(
-        IBufferWriter<byte> output, string messageId, OcppErrorCode errorCode, string errorDescription = "")
+        IBufferWriter<byte> output,
+        string messageId,
+        OcppErrorCode errorCode,
+        string errorDescription = ""
+    )
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errorDescription);
@@ -220,7 +281,9 @@ public readonly ref struct OcppFrame
         WriteCallError(output, messageId, violation.ErrorCode, violation.Message);
 
     /// <summary>Writes the CALLERROR that answers a message that is not a frame.</summary>
-    /// <exception cref="ArgumentException">The message is not to be answered (<see cref="OcppFrameError.NeedsAnswer"/>).</exception>
+    /// <exception cref="ArgumentException">
+    /// The message is not to be answered (<see cref="OcppFrameError.NeedsAnswer"/>).
+    /// </exception>
     public static void WriteCallError(IBufferWriter<byte> output, OcppFrameError error)
     {
         if (!error.NeedsAnswer)
@@ -232,9 +295,9 @@ public readonly ref struct OcppFrame
     }
 
     /// <summary>
-    /// What is wrong with a frame that has more elements than one of its type, such as <c>[2,"1","Reset",{…},1]</c>: its
-    /// <see cref="Payload"/> is then malformed. <see langword="null"/> if there are as many as there should be, or they are not
-    /// JSON. Walks the payload each time: for when it could not be read.
+    /// What is wrong with a frame that has more elements than one of its type, such as <c>[2,"1","Reset",{…},1]</c>:
+    /// its <see cref="Payload"/> is then malformed. <see langword="null"/> if there are as many as there should be, or
+    /// they are not JSON. Walks the payload each time: for when it could not be read.
     /// </summary>
     public OcppFrameError? Surplus
     {
@@ -242,11 +305,17 @@ public readonly ref struct OcppFrame
         {
             int right = MessageType == OcppMessageType.CallResult ? 3 : 4;
             int elements = right - 1 + ElementsOf(Payload);
-            return elements <= right ? null : new OcppFrameError(
-                MessageId,
-                MessageType,
-                OcppErrorCode.FormatViolation,
-                string.Create(CultureInfo.InvariantCulture, $"The message has {elements} elements instead of {right}."));
+            return elements <= right
+                ? null
+                : new OcppFrameError(
+                    MessageId,
+                    MessageType,
+                    OcppErrorCode.FormatViolation,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The message has {elements} elements instead of {right}."
+                    )
+                );
         }
     }
 
@@ -260,7 +329,9 @@ public readonly ref struct OcppFrame
         {
             while (reader.Read())
             {
-                bool isElement = reader.CurrentDepth == 1 && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
+                bool isElement =
+                    reader.CurrentDepth == 1
+                    && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
                 count += isElement ? 1 : 0;
             }
         }
@@ -272,13 +343,22 @@ public readonly ref struct OcppFrame
         return count;
     }
 
-    /// <summary>Reads a CALL, CALLRESULT or SEND whose header has no white space, escapes or characters beyond ASCII, as nearly all.</summary>
+    /// <summary>
+    /// Reads a CALL, CALLRESULT or SEND whose header has no white space, escapes or characters beyond ASCII, as nearly
+    /// all.
+    /// </summary>
     private static bool TryReadCommon(ReadOnlySpan<byte> json, out OcppFrame frame)
     {
         frame = default;
         const int IdStart = 4;
-        if (json.Length < IdStart || json[0] != '[' || json[1] is not ((byte)'2' or (byte)'3' or (byte)'6') || json[2] != ','
-            || json[3] != '"' || json[^1] != ']')
+        if (
+            json.Length < IdStart
+            || json[0] != '['
+            || json[1] is not ((byte)'2' or (byte)'3' or (byte)'6')
+            || json[2] != ','
+            || json[3] != '"'
+            || json[^1] != ']'
+        )
         {
             return false;
         }
@@ -307,12 +387,22 @@ public readonly ref struct OcppFrame
 
         // The bracket at the end is behind the comma: the payload is what lies between them.
         frame = new OcppFrame(
-            (OcppMessageType)(json[1] - '0'), AsciiText.ToString(json[IdStart..idEnd]), action, json[payloadStart..^1]);
+            (OcppMessageType)(json[1] - '0'),
+            AsciiText.ToString(json[IdStart..idEnd]),
+            action,
+            json[payloadStart..^1]
+        );
         return true;
     }
 
     private static void WriteAction<T>(
-        IBufferWriter<byte> output, ReadOnlySpan<byte> head, string messageId, string action, T payload, OcppWriteOptions? options)
+        IBufferWriter<byte> output,
+        ReadOnlySpan<byte> head,
+        string messageId,
+        string action,
+        T payload,
+        OcppWriteOptions? options
+    )
         where T : class, IOcppPayload<T>
     {
         options ??= OcppWriteOptions.Strict;
@@ -332,7 +422,10 @@ public readonly ref struct OcppFrame
         writer.WriteString(messageId, MaxMessageIdLength);
         if (writer.IsInvalid || writer.IsDeviating)
         {
-            throw new ArgumentException("A message id must be well-formed Unicode of at most 36 code points.", nameof(messageId));
+            throw new ArgumentException(
+                "A message id must be well-formed Unicode of at most 36 code points.",
+                nameof(messageId)
+            );
         }
     }
 }

@@ -12,27 +12,34 @@ public readonly record struct OcppFrameError(
     string MessageId,
     OcppMessageType? MessageType,
     OcppErrorCode ErrorCode,
-    string Description)
+    string Description
+)
 {
-    /// <summary>The rule that was broken, by which an <see cref="OcppErrorMap"/> gives another <see cref="ErrorCode"/>.</summary>
-    public OcppRule Rule => ErrorCode switch
-    {
-        OcppErrorCode.RpcFrameworkError => OcppRule.UnreadableFrame,
-        OcppErrorCode.MessageTypeNotSupported => OcppRule.UnknownMessageType,
-        _ => OcppRule.InvalidFrame,
-    };
+    /// <summary>
+    /// The rule that was broken, by which an <see cref="OcppErrorMap"/> gives another <see cref="ErrorCode"/>.
+    /// </summary>
+    public OcppRule Rule =>
+        ErrorCode switch
+        {
+            OcppErrorCode.RpcFrameworkError => OcppRule.UnreadableFrame,
+            OcppErrorCode.MessageTypeNotSupported => OcppRule.UnknownMessageType,
+            _ => OcppRule.InvalidFrame,
+        };
 
     /// <summary>
-    /// The error code, as the peer spelled it, of a CALLERROR that is JSON but out of form, such as one without details;
-    /// GenericError where it has none. <see langword="null"/> for all other messages.
+    /// The error code, as the peer spelled it, of a CALLERROR that is JSON but out of form, such as one without
+    /// details; GenericError where it has none. <see langword="null"/> for all other messages.
     /// </summary>
     public string? ErrorCodeName { get; init; }
 
-    /// <summary>The description of such a CALLERROR; may be empty. <see langword="null"/> for all other messages.</summary>
+    /// <summary>
+    /// The description of such a CALLERROR; may be empty. <see langword="null"/> for all other messages.
+    /// </summary>
     public string? ErrorDescription { get; init; }
 
     /// <summary>
-    /// Whether a CALLERROR is to be sent: never in answer to a CALLRESULT, CALLERROR or SEND, which is dropped and reported.
+    /// Whether a CALLERROR is to be sent: never in answer to a CALLRESULT, CALLERROR or SEND, which is dropped and
+    /// reported.
     /// </summary>
     public bool NeedsAnswer => MessageType is null or OcppMessageType.Call;
 

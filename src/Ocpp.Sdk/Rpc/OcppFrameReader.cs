@@ -29,7 +29,11 @@ internal ref struct OcppFrameReader
         }
 
         OcppMessageType? known = messageType is (>= 2 and <= 4) or 6 ? (OcppMessageType)messageType : null;
-        if (!_reader.TryTake((byte)',') || _reader.ReadString(OcppFrame.MaxMessageIdLength) is not { } id || _reader.HasViolation)
+        if (
+            !_reader.TryTake((byte)',')
+            || _reader.ReadString(OcppFrame.MaxMessageIdLength) is not { } id
+            || _reader.HasViolation
+        )
         {
             error = Unreadable(known, "The message id is missing, is not a string, or has more than 36 characters.");
             return false;

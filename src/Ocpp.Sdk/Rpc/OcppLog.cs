@@ -12,7 +12,13 @@ internal static partial class OcppLog
     public static partial void Disconnected(ILogger logger, string identity, OcppCloseReason reason);
 
     [LoggerMessage(EventId = 3, Message = "{Identity}: {Report}")]
-    public static partial void Reported(ILogger logger, LogLevel level, Exception? exception, string identity, OcppReport report);
+    public static partial void Reported(
+        ILogger logger,
+        LogLevel level,
+        Exception? exception,
+        string identity,
+        OcppReport report
+    );
 
     [LoggerMessage(4, LogLevel.Debug, "{Identity}: {Direction} {Type}, {Size} bytes")]
     public static partial void Frame(ILogger logger, string identity, string direction, OcppMessageType type, int size);
@@ -25,5 +31,11 @@ internal static partial class OcppLog
 
     [LoggerMessage(EventId = 7, Message = "{Identity}: {Count} more of {Kind}, the last: {Report}")]
     public static partial void ReportedAgain(
-        ILogger logger, LogLevel level, string identity, int count, OcppReportKind kind, OcppReport report);
+        ILogger logger,
+        LogLevel level,
+        string identity,
+        int count,
+        OcppReportKind kind,
+        OcppReport report
+    );
 }

@@ -11,22 +11,32 @@ public sealed class OcppOneWayAction<TMessage>(OcppParty sender = OcppParty.None
     where TMessage : class, IOcppOneWayMessage<TMessage>
 {
     /// <inheritdoc/>
-    public override object? ReadRequest(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null) =>
-        OcppJson.TryParse(utf8Json, out TMessage? message, out violation, options) ? message : null;
+    public override object? ReadRequest(
+        ReadOnlySpan<byte> utf8Json,
+        out OcppViolation violation,
+        OcppReadOptions? options = null
+    ) => OcppJson.TryParse(utf8Json, out TMessage? message, out violation, options) ? message : null;
 
     /// <summary>There is no response to read.</summary>
     /// <exception cref="InvalidOperationException">Always.</exception>
-    public override object? ReadResponse(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null) =>
-        throw NoResponse();
+    public override object? ReadResponse(
+        ReadOnlySpan<byte> utf8Json,
+        out OcppViolation violation,
+        OcppReadOptions? options = null
+    ) => throw NoResponse();
 
     /// <inheritdoc/>
-    public override IReadOnlyList<OcppViolation> CheckRequest(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) =>
-        OcppJson.Check<TMessage>(utf8Json, options);
+    public override IReadOnlyList<OcppViolation> CheckRequest(
+        ReadOnlySpan<byte> utf8Json,
+        OcppReadOptions? options = null
+    ) => OcppJson.Check<TMessage>(utf8Json, options);
 
     /// <summary>There is no response to check.</summary>
     /// <exception cref="InvalidOperationException">Always.</exception>
-    public override IReadOnlyList<OcppViolation> CheckResponse(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) =>
-        throw NoResponse();
+    public override IReadOnlyList<OcppViolation> CheckResponse(
+        ReadOnlySpan<byte> utf8Json,
+        OcppReadOptions? options = null
+    ) => throw NoResponse();
 
     internal override OcppRequestHandler? HandlerOf(HandlerClass handlers)
     {
@@ -37,22 +47,29 @@ public sealed class OcppOneWayAction<TMessage>(OcppParty sender = OcppParty.None
 
         return !typeof(IOcppOneWayHandler<TMessage>).IsAssignableFrom(handlers.Type)
             ? null
-            : new OneWayHandler<TMessage>(async (message, context) =>
-            {
-                HandlerLease lease = handlers.Open();
-                await using (lease.ConfigureAwait(false))
+            : new OneWayHandler<TMessage>(
+                async (message, context) =>
                 {
-                    await ((IOcppOneWayHandler<TMessage>)lease.Handler).HandleAsync(message, context).ConfigureAwait(false);
+                    HandlerLease lease = handlers.Open();
+                    await using (lease.ConfigureAwait(false))
+                    {
+                        await ((IOcppOneWayHandler<TMessage>)lease.Handler)
+                            .HandleAsync(message, context)
+                            .ConfigureAwait(false);
+                    }
                 }
-            });
+            );
     }
 
     internal override OcppRequestHandler HandlerOf(Func<OcppRequestContext, JsonElement, Task<JsonElement>> handler) =>
         new OneWayHandler<TMessage>((message, context) => handler(context, JsonPayload.ToElement(message)));
 
     internal override Task<JsonElement> CallAsync(
-        OcppSession session, JsonElement payload, TimeSpan timeout, CancellationToken cancellationToken) =>
-        throw new ArgumentException($"{Name} is one-way and has no response: it can't be called.");
+        OcppSession session,
+        JsonElement payload,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    ) => throw new ArgumentException($"{Name} is one-way and has no response: it can't be called.");
 
     private InvalidOperationException NoResponse() => new($"{Name} is one-way and has no response.");
 }

@@ -17,7 +17,9 @@ public sealed record OcppReport(OcppReportKind Kind, string? MessageId = null, s
     /// <summary>More in words, for a log; may be empty.</summary>
     public string Detail { get; init; } = "";
 
-    /// <summary>The report as a line for a log; what the peer sent is in it as <see cref="PrintableText"/> makes it.</summary>
+    /// <summary>
+    /// The report as a line for a log; what the peer sent is in it as <see cref="PrintableText"/> makes it.
+    /// </summary>
     public override string ToString()
     {
         string detail = Violation?.ToString() ?? (Exception is null ? Detail : Exception.GetType().Name);

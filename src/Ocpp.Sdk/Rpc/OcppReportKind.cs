@@ -3,7 +3,9 @@ namespace Ocpp.Rpc;
 /// <summary>What a session reports to its owner.</summary>
 public enum OcppReportKind
 {
-    /// <summary>A violation in a payload was accepted, as the read options allow; or a CALLERROR out of form, as always.</summary>
+    /// <summary>
+    /// A violation in a payload was accepted, as the read options allow; or a CALLERROR out of form, as always.
+    /// </summary>
     DeviationAccepted,
 
     /// <summary>A CALL or a one-way message had a violation; a CALL was answered with a CALLERROR.</summary>
@@ -30,12 +32,14 @@ public enum OcppReportKind
     /// <summary>A handler took too long; a CALL was answered with InternalError.</summary>
     HandlerTimedOut,
 
-    /// <summary>A handler's response breaks rules of its message: it was not sent, the CALL was answered with InternalError.</summary>
+    /// <summary>
+    /// A handler's response breaks rules of its message: it was not sent, the CALL was answered with InternalError.
+    /// </summary>
     InvalidHandlerResponse,
 
     /// <summary>
-    /// The peer broke a rule or a limit of the connection, which is closed for it: <see cref="OcppReport.Detail"/> says with
-    /// which code, as the <see cref="OcppCloseReason"/> does.
+    /// The peer broke a rule or a limit of the connection, which is closed for it: <see cref="OcppReport.Detail"/> says
+    /// with which code, as the <see cref="OcppCloseReason"/> does.
     /// </summary>
     ConnectionViolation,
 }

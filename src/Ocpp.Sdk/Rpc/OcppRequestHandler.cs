@@ -3,8 +3,8 @@ using Ocpp.Json;
 namespace Ocpp.Rpc;
 
 /// <summary>
-/// What handles the requests or messages of one action. Made by the extension methods of <see cref="IOcppHandlers"/>, such as
-/// <c>On</c>.
+/// What handles the requests or messages of one action. Made by the extension methods of <see cref="IOcppHandlers"/>,
+/// such as <c>On</c>.
 /// </summary>
 public abstract class OcppRequestHandler
 {
@@ -17,7 +17,9 @@ public abstract class OcppRequestHandler
         RequestType = requestType;
     }
 
-    /// <summary>The action on the wire, such as <c>SignCertificate</c>; <c>*</c> for all that have no other handler.</summary>
+    /// <summary>
+    /// The action on the wire, such as <c>SignCertificate</c>; <c>*</c> for all that have no other handler.
+    /// </summary>
     public string Action { get; }
 
     /// <summary>The type of the request, or of the message that is sent one way.</summary>
@@ -49,6 +51,13 @@ public abstract class OcppRequestHandler
 
     /// <summary>Writes a CALLRESULT.</summary>
     /// <exception cref="OcppValidationException">The response breaks rules of its message.</exception>
-    /// <exception cref="InvalidOperationException">The response is not of the type that answers the request.</exception>
-    internal abstract void WriteResponse(PooledBuffer output, string messageId, object? response, OcppWriteOptions options);
+    /// <exception cref="InvalidOperationException">
+    /// The response is not of the type that answers the request.
+    /// </exception>
+    internal abstract void WriteResponse(
+        PooledBuffer output,
+        string messageId,
+        object? response,
+        OcppWriteOptions options
+    );
 }

@@ -8,15 +8,15 @@ namespace Ocpp.Rpc;
 public static class OcppTelemetry
 {
     /// <summary>
-    /// The name of the <see cref="System.Diagnostics.ActivitySource"/>: a span for each call made (client) and each request
-    /// handled (server); a call made by a handler is a child of the request's span.
+    /// The name of the <see cref="System.Diagnostics.ActivitySource"/>: a span for each call made (client) and each
+    /// request handled (server); a call made by a handler is a child of the request's span.
     /// </summary>
     public const string ActivitySourceName = "Ocpp";
 
     /// <summary>
     /// The name of the <see cref="System.Diagnostics.Metrics.Meter"/>: <c>ocpp.call.duration</c> and
-    /// <c>ocpp.handler.duration</c> in seconds by action and outcome, with buckets in seconds on .NET 9 or newer, <c>ocpp.calls.waiting</c>, <c>ocpp.sessions</c>, and
-    /// <c>ocpp.reports</c> by kind.
+    /// <c>ocpp.handler.duration</c> in seconds by action and outcome, with buckets in seconds on .NET 9 or newer,
+    /// <c>ocpp.calls.waiting</c>, <c>ocpp.sessions</c>, and <c>ocpp.reports</c> by kind.
     /// </summary>
     public const string MeterName = "Ocpp";
 
@@ -30,25 +30,32 @@ public static class OcppTelemetry
     private static readonly Meter s_meter = new(MeterName);
 
     private static readonly Histogram<double> s_calls = CreateDuration(
-        "ocpp.call.duration", "Duration of a call, from sending the request to its response.");
+        "ocpp.call.duration",
+        "Duration of a call, from sending the request to its response."
+    );
 
     private static readonly Histogram<double> s_handlers = CreateDuration(
-        "ocpp.handler.duration", "Duration of handling a request, up to its response.");
+        "ocpp.handler.duration",
+        "Duration of handling a request, up to its response."
+    );
 
     private static readonly Counter<long> s_reports = s_meter.CreateCounter<long>(
-        "ocpp.reports", null, "Number of reports of sessions.");
+        "ocpp.reports",
+        null,
+        "Number of reports of sessions."
+    );
 
-    internal static UpDownCounter<int> Waiting { get; } = s_meter.CreateUpDownCounter<int>(
-        "ocpp.calls.waiting", null, "Calls that wait for the call slot.");
+    internal static UpDownCounter<int> Waiting { get; } =
+        s_meter.CreateUpDownCounter<int>("ocpp.calls.waiting", null, "Calls that wait for the call slot.");
 
-    internal static UpDownCounter<int> Sessions { get; } = s_meter.CreateUpDownCounter<int>(
-        "ocpp.sessions", null, "Open connections.");
+    internal static UpDownCounter<int> Sessions { get; } =
+        s_meter.CreateUpDownCounter<int>("ocpp.sessions", null, "Open connections.");
 
     internal static Activity? Start(ActivityKind kind, string action, string messageId, string identity)
     {
         Activity? activity = s_activities.StartActivity($"ocpp {action}", kind);
-        return activity?
-            .SetTag("rpc.system", "ocpp")
+        return activity
+            ?.SetTag("rpc.system", "ocpp")
             .SetTag("rpc.method", action)
             .SetTag("ocpp.message_id", PrintableText.Of(messageId))
             .SetTag("ocpp.identity", identity);
@@ -62,15 +69,21 @@ public static class OcppTelemetry
 
     internal static void EndHandler(OcppRequestContext request, Activity? activity, string outcome, TimeSpan duration)
     {
-        s_handlers.Record(duration.TotalSeconds, new("ocpp.action", request.ActionForLogs), new("ocpp.outcome", outcome));
+        s_handlers.Record(
+            duration.TotalSeconds,
+            new("ocpp.action", request.ActionForLogs),
+            new("ocpp.outcome", outcome)
+        );
         SetOutcome(activity, outcome);
     }
 
-    internal static void Count(OcppReportKind kind) => s_reports.Add(1, new KeyValuePair<string, object?>("ocpp.kind", kind.ToString()));
+    internal static void Count(OcppReportKind kind) =>
+        s_reports.Add(1, new KeyValuePair<string, object?>("ocpp.kind", kind.ToString()));
 
     /// <summary>
-    /// Buckets in seconds, from what a handler without a database takes to what <see cref="OcppSessionOptions.ResponseTimeout"/>
-    /// allows. .NET 8 has no advice: there a view has to set them, or all that is quick falls into one bucket.
+    /// Buckets in seconds, from what a handler without a database takes to what
+    /// <see cref="OcppSessionOptions.ResponseTimeout"/> allows. .NET 8 has no advice: there a view has to set them, or
+    /// all that is quick falls into one bucket.
     /// </summary>
     private static Histogram<double> CreateDuration(string name, string description) =>
 #if NET9_0_OR_GREATER
@@ -81,13 +94,33 @@ public static class OcppTelemetry
             tags: null,
             new InstrumentAdvice<double>
             {
-                HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
-            });
+                HistogramBucketBoundaries =
+                [
+                    0.001,
+                    0.0025,
+                    0.005,
+                    0.01,
+                    0.025,
+                    0.05,
+                    0.1,
+                    0.25,
+                    0.5,
+                    1,
+                    2.5,
+                    5,
+                    10,
+                    30,
+                    60,
+                ],
+            }
+        );
 #else
         s_meter.CreateHistogram<double>(name, "s", description);
 #endif
 
-    /// <summary>The span is ended by who began it: ended elsewhere, it would leave that place its own parent as the current one.</summary>
+    /// <summary>
+    /// The span is ended by who began it: ended elsewhere, it would leave that place its own parent as the current one.
+    /// </summary>
     private static void SetOutcome(Activity? activity, string outcome)
     {
         if (outcome != Ok)

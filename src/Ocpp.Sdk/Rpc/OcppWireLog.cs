@@ -15,27 +15,38 @@ public static class OcppWireLog
     /// <summary>A frame is an array around a payload.</summary>
     private static readonly JsonReaderOptions s_depth = new() { MaxDepth = OcppJsonReader.MaxDepth + 1 };
 
-    // For a log, not for a web page: `+` and `é` stay as they are. What would forge a line is escaped below, as in any text.
-    private static readonly JsonWriterOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // For a log, not for a web page: `+` and `é` stay as they are. What would forge a line is escaped below, as in any
+    // text.
+    private static readonly JsonWriterOptions s_readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>
-    /// Writes a frame as one line of JSON. Each text, number or boolean of a property that the protocol calls sensitive is
-    /// replaced by its length in code points, as in <c>"(36 characters)"</c>; all else is kept, however long. The name alone
-    /// decides, in any object and in any case, because a misspelled name is logged too;
+    /// Writes a frame as one line of JSON. Each text, number or boolean of a property that the protocol calls sensitive
+    /// is replaced by its length in code points, as in <c>"(36 characters)"</c>; all else is kept, however long. The
+    /// name alone decides, in any object and in any case, because a misspelled name is logged too;
     /// of an object by such a name the members are looked at by their own.
     /// </summary>
     /// <param name="frame">The message in UTF-8, as an <see cref="OcppFrameTap"/> gets it.</param>
     /// <param name="protocol">The protocol, which knows its <see cref="OcppProtocol.SensitiveProperties"/>.</param>
-    /// <returns>The line; for a message that is not a frame only its size, such as <c>(17 bytes that are not a frame)</c>.</returns>
+    /// <returns>
+    /// The line; for a message that is not a frame only its size, such as <c>(17 bytes that are not a frame)</c>.
+    /// </returns>
     public static string Redact(ReadOnlySpan<byte> frame, OcppProtocol protocol)
     {
         ArgumentNullException.ThrowIfNull(protocol);
-        return OcppFrame.TryRead(frame, out OcppFrame read, out _) && IsObject(read) && TryCopy(frame, protocol, out string? line)
+        return
+            OcppFrame.TryRead(frame, out OcppFrame read, out _)
+            && IsObject(read)
+            && TryCopy(frame, protocol, out string? line)
             ? line
             : string.Create(CultureInfo.InvariantCulture, $"({frame.Length} bytes that are not a frame)");
     }
 
-    /// <summary>Whether the payload is one object: another kind, or a second value, has no names that identify its secrets.</summary>
+    /// <summary>
+    /// Whether the payload is one object: another kind, or a second value, has no names that identify its secrets.
+    /// </summary>
     private static bool IsObject(in OcppFrame frame)
     {
         if (frame.MessageType == OcppMessageType.CallError)
@@ -90,7 +101,12 @@ public static class OcppWireLog
                     string name = reader.GetString()!;
                     writer.WritePropertyName(name);
                     reader.Read();
-                    Copy(ref reader, writer, protocol, protocol.SensitiveProperties.Contains(name, StringComparer.OrdinalIgnoreCase));
+                    Copy(
+                        ref reader,
+                        writer,
+                        protocol,
+                        protocol.SensitiveProperties.Contains(name, StringComparer.OrdinalIgnoreCase)
+                    );
                 }
 
                 writer.WriteEndObject();
@@ -125,5 +141,6 @@ public static class OcppWireLog
         }
     }
 
-    private static string Length(int characters) => string.Create(CultureInfo.InvariantCulture, $"({characters} characters)");
+    private static string Length(int characters) =>
+        string.Create(CultureInfo.InvariantCulture, $"({characters} characters)");
 }

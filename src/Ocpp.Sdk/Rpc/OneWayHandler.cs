@@ -12,6 +12,10 @@ internal sealed class OneWayHandler<TMessage>(Func<TMessage, OcppRequestContext,
 
     internal override Task InvokeAsync(OcppRequestContext context) => handler((TMessage)context.Request, context);
 
-    internal override void WriteResponse(PooledBuffer output, string messageId, object? response, OcppWriteOptions options) =>
-        throw new InvalidOperationException($"{Action} is one-way and has no response.");
+    internal override void WriteResponse(
+        PooledBuffer output,
+        string messageId,
+        object? response,
+        OcppWriteOptions options
+    ) => throw new InvalidOperationException($"{Action} is one-way and has no response.");
 }

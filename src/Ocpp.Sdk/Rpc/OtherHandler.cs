@@ -14,8 +14,13 @@ internal sealed class OtherHandler(Func<OcppRequestContext, JsonElement, Task<Js
     internal override object? Read(ReadOnlySpan<byte> utf8Json, OcppReadOptions options, out OcppViolation violation) =>
         throw new InvalidOperationException("Each action has a handler of its own.");
 
-    internal override Task InvokeAsync(OcppRequestContext context) => throw new InvalidOperationException("Each action has a handler of its own.");
-
-    internal override void WriteResponse(PooledBuffer output, string messageId, object? response, OcppWriteOptions options) =>
+    internal override Task InvokeAsync(OcppRequestContext context) =>
         throw new InvalidOperationException("Each action has a handler of its own.");
+
+    internal override void WriteResponse(
+        PooledBuffer output,
+        string messageId,
+        object? response,
+        OcppWriteOptions options
+    ) => throw new InvalidOperationException("Each action has a handler of its own.");
 }

@@ -6,10 +6,12 @@ internal sealed class PendingCall<TResponse>(string messageId, string action, Ti
     where TResponse : class, IOcppPayload<TResponse>
 {
     /// <summary>
-    /// The caller continues on another thread, the one hop of an answer: this one has the next message to receive, and what
-    /// the caller does next may block.
+    /// The caller continues on another thread, the one hop of an answer: this one has the next message to receive, and
+    /// what the caller does next may block.
     /// </summary>
-    private readonly TaskCompletionSource<TResponse> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TResponse> _completion = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     public Task<TResponse> Task => _completion.Task;
 

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Ocpp.Rpc;
 
 /// <summary>
-/// Logs the reports of a session. The first of a kind is logged at once; those that follow it within a minute are counted,
-/// and logged together when the minute is over and another one comes, or when the connection ends. So a peer that sends
-/// nothing but junk fills no log.
+/// Logs the reports of a session. The first of a kind is logged at once; those that follow it within a minute are
+/// counted, and logged together when the minute is over and another one comes, or when the connection ends. So a peer
+/// that sends nothing but junk fills no log.
 /// </summary>
 internal sealed class ReportLog(ILogger logger, TimeProvider clock, string identity)
 {
@@ -70,12 +70,14 @@ internal sealed class ReportLog(ILogger logger, TimeProvider clock, string ident
     }
 
     /// <summary>An error is this side's; a deviation that is accepted is not worth a warning.</summary>
-    private static LogLevel LevelOf(OcppReportKind kind) => kind switch
-    {
-        OcppReportKind.DeviationAccepted => LogLevel.Information,
-        OcppReportKind.HandlerFailed or OcppReportKind.HandlerTimedOut or OcppReportKind.InvalidHandlerResponse => LogLevel.Error,
-        _ => LogLevel.Warning,
-    };
+    private static LogLevel LevelOf(OcppReportKind kind) =>
+        kind switch
+        {
+            OcppReportKind.DeviationAccepted => LogLevel.Information,
+            OcppReportKind.HandlerFailed or OcppReportKind.HandlerTimedOut or OcppReportKind.InvalidHandlerResponse =>
+                LogLevel.Error,
+            _ => LogLevel.Warning,
+        };
 
     private sealed class Entry
     {

@@ -3,17 +3,23 @@ using System.Diagnostics;
 namespace Ocpp.Rpc;
 
 /// <summary>
-/// The peer's requests that are not completed: as many as may run at once, and those that wait in order; the time-out of those
-/// that run; and how many may wait until nothing more is read.
+/// The peer's requests that are not completed: as many as may run at once, and those that wait in order; the time-out
+/// of those that run; and how many may wait until nothing more is read.
 /// </summary>
 /// <typeparam name="TRequest">The requests.</typeparam>
 /// <param name="gate">The session's lock.</param>
 /// <param name="options">The limits, the time-out and the clock.</param>
 /// <param name="timedOut">
-/// Called outside of the lock, on a thread of the clock, when a request has run for its time. It may have ended meanwhile.
+/// Called outside of the lock, on a thread of the clock, when a request has run for its time. It may have ended
+/// meanwhile.
 /// </param>
 /// <param name="idle">Called under the lock when no request runs or waits any more.</param>
-internal sealed class RequestQueue<TRequest>(object gate, OcppSessionOptions options, Action<TRequest> timedOut, Action idle) : IDisposable
+internal sealed class RequestQueue<TRequest>(
+    object gate,
+    OcppSessionOptions options,
+    Action<TRequest> timedOut,
+    Action idle
+) : IDisposable
     where TRequest : class, IQueuedRequest
 {
     /// <summary>First those that run, in the order in which they began, then those that wait.</summary>
@@ -77,7 +83,9 @@ internal sealed class RequestQueue<TRequest>(object gate, OcppSessionOptions opt
     }
 
     /// <summary>Removes a request that was answered, or will not be. Called under the lock.</summary>
-    /// <returns>The next one, which runs now: the caller calls its handler; <see langword="null"/> if none waits.</returns>
+    /// <returns>
+    /// The next one, which runs now: the caller calls its handler; <see langword="null"/> if none waits.
+    /// </returns>
     public TRequest? Complete(TRequest request)
     {
         AssertLocked();
@@ -133,7 +141,9 @@ internal sealed class RequestQueue<TRequest>(object gate, OcppSessionOptions opt
         }
     }
 
-    /// <summary>Ends when there is room, or those that wait are dropped. Called under the lock by the loop that receives.</summary>
+    /// <summary>
+    /// Ends when there is room, or those that wait are dropped. Called under the lock by the loop that receives.
+    /// </summary>
     public Task WhenRoomAsync()
     {
         AssertLocked();
@@ -147,7 +157,9 @@ internal sealed class RequestQueue<TRequest>(object gate, OcppSessionOptions opt
         return _room.Task;
     }
 
-    /// <summary>Takes no more requests. Those that run still have their time: a handler need not heed its cancellation.</summary>
+    /// <summary>
+    /// Takes no more requests. Those that run still have their time: a handler need not heed its cancellation.
+    /// </summary>
     public void Dispose()
     {
         lock (gate)
@@ -161,7 +173,10 @@ internal sealed class RequestQueue<TRequest>(object gate, OcppSessionOptions opt
     private void Start(TRequest request)
     {
         _running++;
-        Debug.Assert(_requests![_running - 1] == request, "Those that run come first, in the order in which they began.");
+        Debug.Assert(
+            _requests![_running - 1] == request,
+            "Those that run come first, in the order in which they began."
+        );
         request.StartedAt = options.TimeProvider.GetTimestamp();
         if (!_isArmed)
         {
@@ -184,7 +199,11 @@ internal sealed class RequestQueue<TRequest>(object gate, OcppSessionOptions opt
         AssertLocked();
         _isArmed = time != Timeout.InfiniteTimeSpan;
         _timer ??= options.TimeProvider.CreateTimer(
-            static state => ((RequestQueue<TRequest>)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static state => ((RequestQueue<TRequest>)state!).OnTimer(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
         _timer.Change(time, Timeout.InfiniteTimeSpan);
     }
 

@@ -3,9 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ocpp.Rpc;
 
-/// <summary>An instance for each request, in a scope of its own: from the services where it is registered, otherwise by its constructor.</summary>
-internal sealed class ScopedHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(IServiceScopeFactory scopes)
-    : HandlerClass(typeof(THandler))
+/// <summary>
+/// An instance for each request, in a scope of its own: from the services where it is registered, otherwise by its
+/// constructor.
+/// </summary>
+internal sealed class ScopedHandler<
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler
+>(IServiceScopeFactory scopes) : HandlerClass(typeof(THandler))
     where THandler : class
 {
     private static readonly ObjectFactory<THandler> s_create = ActivatorUtilities.CreateFactory<THandler>([]);

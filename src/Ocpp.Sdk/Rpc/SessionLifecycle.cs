@@ -15,15 +15,26 @@ internal sealed class SessionLifecycle(object gate)
     public OcppCloseReason? Reason => _reason;
 
     /// <summary>The table of transitions; docs/sessions.md shows it with what causes each, and its test.</summary>
-    public static bool Allows(OcppSessionState from, OcppSessionState to) => (from, to) switch
-    {
-        (OcppSessionState.Created, OcppSessionState.Open or OcppSessionState.Closing or OcppSessionState.Disconnected) => true,
-        (OcppSessionState.Open, OcppSessionState.Draining or OcppSessionState.Closing or OcppSessionState.Disconnected) => true,
-        (OcppSessionState.Draining, OcppSessionState.Closing or OcppSessionState.Disconnected) => true,
-        (OcppSessionState.Closing, OcppSessionState.Disconnected) => true,
-        (OcppSessionState.Disconnected, OcppSessionState.Closed) => true,
-        _ => false,
-    };
+    public static bool Allows(OcppSessionState from, OcppSessionState to) =>
+        (from, to) switch
+        {
+            (
+                OcppSessionState.Created,
+                OcppSessionState.Open
+                    or OcppSessionState.Closing
+                    or OcppSessionState.Disconnected
+            ) => true,
+            (
+                OcppSessionState.Open,
+                OcppSessionState.Draining
+                    or OcppSessionState.Closing
+                    or OcppSessionState.Disconnected
+            ) => true,
+            (OcppSessionState.Draining, OcppSessionState.Closing or OcppSessionState.Disconnected) => true,
+            (OcppSessionState.Closing, OcppSessionState.Disconnected) => true,
+            (OcppSessionState.Disconnected, OcppSessionState.Closed) => true,
+            _ => false,
+        };
 
     /// <summary>Enters a state, if the table allows it from the current one. Called under the lock.</summary>
     /// <param name="state">The state to enter.</param>

@@ -3,9 +3,8 @@ namespace Ocpp.Rpc;
 /// <summary>How a session writes payloads: what a CSMS sends has fewer decimal places.</summary>
 internal sealed class SessionWriting(OcppWriteOptions options, int csmsDecimalPlaces)
 {
-    private readonly OcppWriteOptions _fromCsms = options.MaxDecimalPlaces <= csmsDecimalPlaces
-        ? options
-        : options with { MaxDecimalPlaces = csmsDecimalPlaces };
+    private readonly OcppWriteOptions _fromCsms =
+        options.MaxDecimalPlaces <= csmsDecimalPlaces ? options : options with { MaxDecimalPlaces = csmsDecimalPlaces };
 
     public OcppWriteOptions Options => options;
 

@@ -7,10 +7,18 @@ internal abstract class TypedHandler<TRequest, TResponse>() : OcppRequestHandler
     where TRequest : class, IOcppRequest<TRequest, TResponse>
     where TResponse : class, IOcppPayload<TResponse>
 {
-    internal sealed override object? Read(ReadOnlySpan<byte> utf8Json, OcppReadOptions options, out OcppViolation violation) =>
-        OcppJson.TryParse(utf8Json, out TRequest? request, out violation, options) ? request : null;
+    internal sealed override object? Read(
+        ReadOnlySpan<byte> utf8Json,
+        OcppReadOptions options,
+        out OcppViolation violation
+    ) => OcppJson.TryParse(utf8Json, out TRequest? request, out violation, options) ? request : null;
 
-    internal sealed override void WriteResponse(PooledBuffer output, string messageId, object? response, OcppWriteOptions options)
+    internal sealed override void WriteResponse(
+        PooledBuffer output,
+        string messageId,
+        object? response,
+        OcppWriteOptions options
+    )
     {
         TResponse typed = response switch
         {

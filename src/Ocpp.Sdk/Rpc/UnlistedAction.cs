@@ -3,17 +3,30 @@ using System.Text.Json;
 namespace Ocpp.Rpc;
 
 /// <summary>An action that the protocol does not have.</summary>
-internal sealed class UnlistedAction(string name) : OcppAction(name, typeof(JsonElement), typeof(JsonElement), OcppParty.None)
+internal sealed class UnlistedAction(string name)
+    : OcppAction(name, typeof(JsonElement), typeof(JsonElement), OcppParty.None)
 {
-    public override object? ReadRequest(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null) =>
-        throw Unlisted();
+    public override object? ReadRequest(
+        ReadOnlySpan<byte> utf8Json,
+        out OcppViolation violation,
+        OcppReadOptions? options = null
+    ) => throw Unlisted();
 
-    public override object? ReadResponse(ReadOnlySpan<byte> utf8Json, out OcppViolation violation, OcppReadOptions? options = null) =>
-        throw Unlisted();
+    public override object? ReadResponse(
+        ReadOnlySpan<byte> utf8Json,
+        out OcppViolation violation,
+        OcppReadOptions? options = null
+    ) => throw Unlisted();
 
-    public override IReadOnlyList<OcppViolation> CheckRequest(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) => throw Unlisted();
+    public override IReadOnlyList<OcppViolation> CheckRequest(
+        ReadOnlySpan<byte> utf8Json,
+        OcppReadOptions? options = null
+    ) => throw Unlisted();
 
-    public override IReadOnlyList<OcppViolation> CheckResponse(ReadOnlySpan<byte> utf8Json, OcppReadOptions? options = null) => throw Unlisted();
+    public override IReadOnlyList<OcppViolation> CheckResponse(
+        ReadOnlySpan<byte> utf8Json,
+        OcppReadOptions? options = null
+    ) => throw Unlisted();
 
     internal override OcppRequestHandler? HandlerOf(HandlerClass handlers) => null;
 
@@ -21,7 +34,11 @@ internal sealed class UnlistedAction(string name) : OcppAction(name, typeof(Json
         new UnlistedHandler(Name, handler);
 
     internal override Task<JsonElement> CallAsync(
-        OcppSession session, JsonElement payload, TimeSpan timeout, CancellationToken cancellationToken) => throw Unlisted();
+        OcppSession session,
+        JsonElement payload,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    ) => throw Unlisted();
 
     private static InvalidOperationException Unlisted() => new("The protocol does not have this action.");
 }

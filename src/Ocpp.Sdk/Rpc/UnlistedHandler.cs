@@ -31,7 +31,12 @@ internal sealed class UnlistedHandler(string action, Func<OcppRequestContext, Js
     internal override async Task InvokeAsync(OcppRequestContext context) =>
         context.Response = await handler(context, (JsonElement)context.Request).ConfigureAwait(false);
 
-    internal override void WriteResponse(PooledBuffer output, string messageId, object? response, OcppWriteOptions options)
+    internal override void WriteResponse(
+        PooledBuffer output,
+        string messageId,
+        object? response,
+        OcppWriteOptions options
+    )
     {
         if (response is not JsonElement { ValueKind: JsonValueKind.Object } value)
         {

@@ -2,7 +2,9 @@ using System.Net.WebSockets;
 
 namespace Ocpp.Rpc;
 
-/// <summary>The sending half of a WebSocket. It is not cancelled, since that aborts a WebSocket: the sender limits the time.</summary>
+/// <summary>
+/// The sending half of a WebSocket. It is not cancelled, since that aborts a WebSocket: the sender limits the time.
+/// </summary>
 internal sealed class WebSocketOutput(WebSocket socket) : IFrameOutput
 {
     public bool IsOpen => socket.State is WebSocketState.Open or WebSocketState.CloseReceived;

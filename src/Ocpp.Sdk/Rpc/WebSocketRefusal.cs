@@ -3,12 +3,14 @@ using System.Net.WebSockets;
 namespace Ocpp.Rpc;
 
 /// <summary>
-/// Bytes that .NET's WebSocket itself refuses: invalid UTF-8, frames that are not masked, of an unknown kind, or out of order.
-/// It sends the close frame by itself, and can't be read from any more.
+/// Bytes that .NET's WebSocket itself refuses: invalid UTF-8, frames that are not masked, of an unknown kind, or out of
+/// order. It sends the close frame by itself, and can't be read from any more.
 /// </summary>
 internal static class WebSocketRefusal
 {
-    /// <summary>What .NET throws for invalid UTF-8: the only refusal without words of its own, but for an invalid close frame.</summary>
+    /// <summary>
+    /// What .NET throws for invalid UTF-8: the only refusal without words of its own, but for an invalid close frame.
+    /// </summary>
     private static readonly string s_wordless = new WebSocketException(WebSocketError.Faulted).Message;
 
     public static bool IsOne(Exception? exception) =>
@@ -16,6 +18,12 @@ internal static class WebSocketRefusal
 
     public static OcppCloseReason Of(WebSocketException exception) =>
         exception.Message == s_wordless
-            ? new(OcppCloseKind.Violation, WebSocketCloseStatus.InvalidPayloadData, "The message is not valid UTF-8.") { Exception = exception }
-            : new(OcppCloseKind.Violation, WebSocketCloseStatus.ProtocolError, "Invalid WebSocket frame.") { Exception = exception };
+            ? new(OcppCloseKind.Violation, WebSocketCloseStatus.InvalidPayloadData, "The message is not valid UTF-8.")
+            {
+                Exception = exception,
+            }
+            : new(OcppCloseKind.Violation, WebSocketCloseStatus.ProtocolError, "Invalid WebSocket frame.")
+            {
+                Exception = exception,
+            };
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Ocpp.Security;
 
 /// <summary>
-/// Text of a peer, made safe for logs, terminals, exceptions and reports: it can't forge a line, move the cursor or turn
-/// the direction of the text around it. Everything in this SDK that puts a peer's text into words uses it.
+/// Text of a peer, made safe for logs, terminals, exceptions and reports: it can't forge a line, move the cursor or
+/// turn the direction of the text around it. Everything in this SDK that puts a peer's text into words uses it.
 /// </summary>
 public static class PrintableText
 {
@@ -16,13 +16,14 @@ public static class PrintableText
     private const char Ellipsis = '\u2026';
 
     /// <summary>
-    /// Escapes what can't be seen as <c>\u001B</c>, one escape a UTF-16 code unit: control and format characters, line and
-    /// paragraph separators, half surrogate pairs, private and unassigned characters. All else is kept, backslashes too:
-    /// the result is for reading, and can't always be turned back.
+    /// Escapes what can't be seen as <c>\u001B</c>, one escape a UTF-16 code unit: control and format characters, line
+    /// and paragraph separators, half surrogate pairs, private and unassigned characters. All else is kept, backslashes
+    /// too: the result is for reading, and can't always be turned back.
     /// </summary>
     /// <param name="text">The text; <see langword="null"/> counts as empty.</param>
     /// <param name="maxLength">
-    /// The most UTF-16 code units of the result, at least 1. A longer result is cut, and ends with an ellipsis (U+2026).
+    /// The most UTF-16 code units of the result, at least 1. A longer result is cut, and ends with an ellipsis
+    /// (U+2026).
     /// </param>
     /// <returns>The same string if there is nothing to escape or to cut.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> is less than 1.</exception>
@@ -58,7 +59,7 @@ public static class PrintableText
     {
         var printable = new StringBuilder(Math.Min(text.Length, maxLength));
         int cut = 0; // where the last piece began that leaves room for the ellipsis
-        for (int i = 0; i < text.Length;)
+        for (int i = 0; i < text.Length; )
         {
             bool isPrintable = IsPrintableAt(text.AsSpan(i), out int length);
             if (printable.Length < maxLength)
@@ -74,7 +75,9 @@ public static class PrintableText
 
             foreach (char c in text.AsSpan(i, length))
             {
-                _ = isPrintable ? printable.Append(c) : printable.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+                _ = isPrintable
+                    ? printable.Append(c)
+                    : printable.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
             }
 
             i += length;
@@ -98,8 +101,15 @@ public static class PrintableText
             return false;
         }
 
-        return Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse
-            or UnicodeCategory.OtherNotAssigned);
+        return Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
+            );
     }
 }

@@ -70,18 +70,19 @@ public sealed class SubjectAttribute
     /// <summary>The <see cref="DisplayName"/>, and nothing of the value.</summary>
     public override string ToString() => DisplayName;
 
-    internal static string NameOf(string oid) => oid switch
-    {
-        CommonName => "CN",
-        SerialNumber => "SERIALNUMBER",
-        Country => "C",
-        Locality => "L",
-        StateOrProvince => "ST",
-        Organization => "O",
-        OrganizationalUnit => "OU",
-        UserId => "UID",
-        DomainComponent => "DC",
-        EmailAddress => "E",
-        _ => "an attribute",
-    };
+    internal static string NameOf(string oid) =>
+        oid switch
+        {
+            CommonName => "CN",
+            SerialNumber => "SERIALNUMBER",
+            Country => "C",
+            Locality => "L",
+            StateOrProvince => "ST",
+            Organization => "O",
+            OrganizationalUnit => "OU",
+            UserId => "UID",
+            DomainComponent => "DC",
+            EmailAddress => "E",
+            _ => "an attribute",
+        };
 }

@@ -12,23 +12,31 @@ namespace Ocpp.Security;
 /// </summary>
 /// <remarks>
 /// What peers send is read as OpenSSL reads it: a PrintableString may have characters outside its alphabet (<c>*</c>,
-/// <c>_</c>, <c>@</c>, <c>&amp;</c>), and the string types of one byte a character are Latin-1. What can't be read is a fault,
-/// never an exception.
+/// <c>_</c>, <c>@</c>, <c>&amp;</c>), and the string types of one byte a character are Latin-1. What can't be read is a
+/// fault, never an exception.
 /// </remarks>
 public sealed class SubjectName : IEquatable<SubjectName>
 {
     /// <summary>
-    /// How long a value may be, in UTF-16 code units, to be compared by RFC 5280: far beyond the bounds of its appendix A.
-    /// To bring combining characters into order takes time that grows with the square of their number.
+    /// How long a value may be, in UTF-16 code units, to be compared by RFC 5280: far beyond the bounds of its appendix
+    /// A. To bring combining characters into order takes time that grows with the square of their number.
     /// </summary>
     private const int MaxFoldedLength = 1024;
 
-    private static readonly UTF8Encoding s_utf8 =
-        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly UnicodeEncoding s_bmp =
-        new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
-    private static readonly UTF32Encoding s_universal =
-        new(bigEndian: true, byteOrderMark: false, throwOnInvalidCharacters: true);
+    private static readonly UTF8Encoding s_utf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+    private static readonly UnicodeEncoding s_bmp = new(
+        bigEndian: true,
+        byteOrderMark: false,
+        throwOnInvalidBytes: true
+    );
+    private static readonly UTF32Encoding s_universal = new(
+        bigEndian: true,
+        byteOrderMark: false,
+        throwOnInvalidCharacters: true
+    );
 
     private readonly string _canonical;
 
@@ -63,7 +71,10 @@ public sealed class SubjectName : IEquatable<SubjectName>
     /// <param name="fault">Why it can't be read, if the result is <see langword="false"/>: a sentence that quotes
     /// nothing of the name.</param>
     public static bool TryParse(
-        ReadOnlySpan<byte> encoded, [NotNullWhen(true)] out SubjectName? name, [NotNullWhen(false)] out string? fault)
+        ReadOnlySpan<byte> encoded,
+        [NotNullWhen(true)] out SubjectName? name,
+        [NotNullWhen(false)] out string? fault
+    )
     {
         name = null;
         fault = null;
@@ -110,7 +121,8 @@ public sealed class SubjectName : IEquatable<SubjectName>
     public static bool TryParse(
         X500DistinguishedName encoded,
         [NotNullWhen(true)] out SubjectName? name,
-        [NotNullWhen(false)] out string? fault)
+        [NotNullWhen(false)] out string? fault
+    )
     {
         ArgumentNullException.ThrowIfNull(encoded);
         return TryParse(encoded.RawData, out name, out fault);
@@ -124,19 +136,23 @@ public sealed class SubjectName : IEquatable<SubjectName>
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
         return one.RawData.AsSpan().SequenceEqual(other.RawData)
-            || (TryParse(one, out SubjectName? first, out _)
-            && TryParse(other, out SubjectName? second, out _)
-            && first.Equals(second));
+            || (
+                TryParse(one, out SubjectName? first, out _)
+                && TryParse(other, out SubjectName? second, out _)
+                && first.Equals(second)
+            );
     }
 
     /// <summary>
     /// Compares two texts as the values of an attribute are compared (RFC 5280 section 7.1). A text with a control
-    /// character is equal to none, and so is <see langword="null"/>; one of more than 1,024 UTF-16 code units equals itself
-    /// only.
+    /// character is equal to none, and so is <see langword="null"/>; one of more than 1,024 UTF-16 code units equals
+    /// itself only.
     /// </summary>
     public static bool AreEqual(string? one, string? other) =>
-        one is not null && other is not null
-        && !one.Any(char.IsControl) && !other.Any(char.IsControl)
+        one is not null
+        && other is not null
+        && !one.Any(char.IsControl)
+        && !other.Any(char.IsControl)
         && (one.Length > MaxFoldedLength || other.Length > MaxFoldedLength ? one == other : Fold(one) == Fold(other));
 
     /// <summary>
@@ -163,7 +179,8 @@ public sealed class SubjectName : IEquatable<SubjectName>
             only = attribute;
         }
 
-        return only is null || only.HasControlCharacters || Attributes.Count(other => other.Position == only.Position) > 1
+        return
+            only is null || only.HasControlCharacters || Attributes.Count(other => other.Position == only.Position) > 1
             ? null
             : only.Value;
     }
@@ -198,7 +215,11 @@ public sealed class SubjectName : IEquatable<SubjectName>
         return null;
     }
 
-    private static bool TryReadText(ReadOnlyMemory<byte> value, out string? text, [NotNullWhen(false)] out string? fault)
+    private static bool TryReadText(
+        ReadOnlyMemory<byte> value,
+        out string? text,
+        [NotNullWhen(false)] out string? fault
+    )
     {
         text = null;
         fault = null;
@@ -209,8 +230,16 @@ public sealed class SubjectName : IEquatable<SubjectName>
         }
 
         byte[] bytes = new byte[value.Length];
-        if (!AsnDecoder.TryReadCharacterStringBytes(
-            value.Span, bytes, AsnEncodingRules.BER, new Asn1Tag((UniversalTagNumber)tag.TagValue), out _, out int length))
+        if (
+            !AsnDecoder.TryReadCharacterStringBytes(
+                value.Span,
+                bytes,
+                AsnEncodingRules.BER,
+                new Asn1Tag((UniversalTagNumber)tag.TagValue),
+                out _,
+                out int length
+            )
+        )
         {
             fault = "is not a whole string";
             return false;
@@ -228,25 +257,36 @@ public sealed class SubjectName : IEquatable<SubjectName>
         }
     }
 
-    private static Encoding? EncodingOf(UniversalTagNumber type) => type switch
-    {
-        UniversalTagNumber.UTF8String => s_utf8,
-        UniversalTagNumber.BMPString => s_bmp,
-        UniversalTagNumber.UniversalString => s_universal,
-        UniversalTagNumber.PrintableString or UniversalTagNumber.TeletexString or UniversalTagNumber.IA5String
-            or UniversalTagNumber.VisibleString or UniversalTagNumber.NumericString => Encoding.Latin1,
-        _ => null,
-    };
+    private static Encoding? EncodingOf(UniversalTagNumber type) =>
+        type switch
+        {
+            UniversalTagNumber.UTF8String => s_utf8,
+            UniversalTagNumber.BMPString => s_bmp,
+            UniversalTagNumber.UniversalString => s_universal,
+            UniversalTagNumber.PrintableString
+            or UniversalTagNumber.TeletexString
+            or UniversalTagNumber.IA5String
+            or UniversalTagNumber.VisibleString
+            or UniversalTagNumber.NumericString => Encoding.Latin1,
+            _ => null,
+        };
 
     private static string NameOf(Encoding encoding) =>
-        encoding == s_utf8 ? "UTF-8" : encoding == s_bmp ? "UTF-16 (BMPString)" : "UTF-32 (UniversalString)";
+        encoding == s_utf8 ? "UTF-8"
+        : encoding == s_bmp ? "UTF-16 (BMPString)"
+        : "UTF-32 (UniversalString)";
 
     // The attributes of one relative distinguished name are a set. No control character is in a folded value, so
     // U+0001 and U+0002 can't be part of one; what isn't folded is written in hexadecimal, behind a U+0003 so that no
     // text equals it.
-    private static string Canonical(SubjectAttribute[] attributes) => string.Concat(
-        attributes.GroupBy(attribute => attribute.Position)
-            .Select(part => string.Join('\u0002', part.Select(CanonicalAttribute).Order(StringComparer.Ordinal)) + '\u0001'));
+    private static string Canonical(SubjectAttribute[] attributes) =>
+        string.Concat(
+            attributes
+                .GroupBy(attribute => attribute.Position)
+                .Select(part =>
+                    string.Join('\u0002', part.Select(CanonicalAttribute).Order(StringComparer.Ordinal)) + '\u0001'
+                )
+        );
 
     private static string CanonicalAttribute(SubjectAttribute attribute) =>
         attribute.Value is { Length: <= MaxFoldedLength } value && !attribute.HasControlCharacters

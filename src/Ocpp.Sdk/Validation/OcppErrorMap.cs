@@ -3,8 +3,8 @@ namespace Ocpp.Validation;
 /// <summary>
 /// Which error code each broken rule is answered with. Peers disagree on nearly every row, so the table is data:
 /// take <see cref="Default"/>, or derive one from it with <see cref="With"/> and set it in
-/// <see cref="OcppReadOptions.ErrorMap"/>. Every CALLERROR that a session sends has its code from there, but for those that a
-/// handler chooses by an <see cref="OcppCallErrorException"/>. Immutable.
+/// <see cref="OcppReadOptions.ErrorMap"/>. Every CALLERROR that a session sends has its code from there, but for those
+/// that a handler chooses by an <see cref="OcppCallErrorException"/>. Immutable.
 /// </summary>
 public sealed class OcppErrorMap
 {
@@ -18,7 +18,9 @@ public sealed class OcppErrorMap
     /// <summary>The error code for a broken rule.</summary>
     public OcppErrorCode this[OcppRule rule] => _codes[(int)rule];
 
-    /// <summary>A copy of this table in which <paramref name="rule"/> is answered with <paramref name="code"/>.</summary>
+    /// <summary>
+    /// A copy of this table in which <paramref name="rule"/> is answered with <paramref name="code"/>.
+    /// </summary>
     public OcppErrorMap With(OcppRule rule, OcppErrorCode code)
     {
         if (!Enum.IsDefined(code))
@@ -31,33 +33,34 @@ public sealed class OcppErrorMap
         return new OcppErrorMap(codes);
     }
 
-    private static OcppErrorCode DefaultCode(OcppRule rule) => rule switch
-    {
-        OcppRule.MalformedJson => OcppErrorCode.FormatViolation,
-        OcppRule.InvalidText => OcppErrorCode.FormatViolation,
-        OcppRule.Depth => OcppErrorCode.FormatViolation,
-        OcppRule.DuplicateProperty => OcppErrorCode.FormatViolation,
-        OcppRule.PayloadNotObject => OcppErrorCode.FormatViolation,
-        OcppRule.UnknownProperty => OcppErrorCode.ProtocolError,
-        OcppRule.Required => OcppErrorCode.OccurrenceConstraintViolation,
-        OcppRule.MinItems => OcppErrorCode.OccurrenceConstraintViolation,
-        OcppRule.MaxItems => OcppErrorCode.OccurrenceConstraintViolation,
-        OcppRule.MaxUntypedValues => OcppErrorCode.OccurrenceConstraintViolation,
-        OcppRule.Type => OcppErrorCode.TypeConstraintViolation,
-        OcppRule.Null => OcppErrorCode.TypeConstraintViolation,
-        OcppRule.DateTime => OcppErrorCode.TypeConstraintViolation,
-        OcppRule.NumberRange => OcppErrorCode.TypeConstraintViolation,
-        OcppRule.Enum => OcppErrorCode.TypeConstraintViolation,
-        OcppRule.MaxLength => OcppErrorCode.PropertyConstraintViolation,
-        OcppRule.Minimum => OcppErrorCode.PropertyConstraintViolation,
-        OcppRule.Maximum => OcppErrorCode.PropertyConstraintViolation,
-        OcppRule.UnknownAction => OcppErrorCode.NotImplemented,
-        OcppRule.UnhandledAction => OcppErrorCode.NotSupported,
-        OcppRule.HandlerFailed => OcppErrorCode.InternalError,
-        OcppRule.InvalidFrame => OcppErrorCode.FormatViolation,
-        OcppRule.UnreadableFrame => OcppErrorCode.RpcFrameworkError,
-        OcppRule.UnknownMessageType => OcppErrorCode.MessageTypeNotSupported,
-        OcppRule.InvalidHandlerResponse => OcppErrorCode.InternalError,
-        _ => OcppErrorCode.GenericError,
-    };
+    private static OcppErrorCode DefaultCode(OcppRule rule) =>
+        rule switch
+        {
+            OcppRule.MalformedJson => OcppErrorCode.FormatViolation,
+            OcppRule.InvalidText => OcppErrorCode.FormatViolation,
+            OcppRule.Depth => OcppErrorCode.FormatViolation,
+            OcppRule.DuplicateProperty => OcppErrorCode.FormatViolation,
+            OcppRule.PayloadNotObject => OcppErrorCode.FormatViolation,
+            OcppRule.UnknownProperty => OcppErrorCode.ProtocolError,
+            OcppRule.Required => OcppErrorCode.OccurrenceConstraintViolation,
+            OcppRule.MinItems => OcppErrorCode.OccurrenceConstraintViolation,
+            OcppRule.MaxItems => OcppErrorCode.OccurrenceConstraintViolation,
+            OcppRule.MaxUntypedValues => OcppErrorCode.OccurrenceConstraintViolation,
+            OcppRule.Type => OcppErrorCode.TypeConstraintViolation,
+            OcppRule.Null => OcppErrorCode.TypeConstraintViolation,
+            OcppRule.DateTime => OcppErrorCode.TypeConstraintViolation,
+            OcppRule.NumberRange => OcppErrorCode.TypeConstraintViolation,
+            OcppRule.Enum => OcppErrorCode.TypeConstraintViolation,
+            OcppRule.MaxLength => OcppErrorCode.PropertyConstraintViolation,
+            OcppRule.Minimum => OcppErrorCode.PropertyConstraintViolation,
+            OcppRule.Maximum => OcppErrorCode.PropertyConstraintViolation,
+            OcppRule.UnknownAction => OcppErrorCode.NotImplemented,
+            OcppRule.UnhandledAction => OcppErrorCode.NotSupported,
+            OcppRule.HandlerFailed => OcppErrorCode.InternalError,
+            OcppRule.InvalidFrame => OcppErrorCode.FormatViolation,
+            OcppRule.UnreadableFrame => OcppErrorCode.RpcFrameworkError,
+            OcppRule.UnknownMessageType => OcppErrorCode.MessageTypeNotSupported,
+            OcppRule.InvalidHandlerResponse => OcppErrorCode.InternalError,
+            _ => OcppErrorCode.GenericError,
+        };
 }

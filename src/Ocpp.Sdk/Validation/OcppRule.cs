@@ -3,7 +3,9 @@ namespace Ocpp.Validation;
 /// <summary>The rule that a message violates. <see cref="OcppErrorMap"/> gives the error code of each.</summary>
 public enum OcppRule
 {
-    /// <summary>The bytes are not one JSON value (RFC 8259). <see cref="OcppViolation.Actual"/> is the byte offset.</summary>
+    /// <summary>
+    /// The bytes are not one JSON value (RFC 8259). <see cref="OcppViolation.Actual"/> is the byte offset.
+    /// </summary>
     MalformedJson,
 
     /// <summary>A string is not valid UTF-8, or holds an unpaired surrogate (RFC 8259 section 8).</summary>
@@ -33,7 +35,9 @@ public enum OcppRule
     /// <summary>The JSON type of the value is not that of the property.</summary>
     Type,
 
-    /// <summary>A JSON <c>null</c>: a property without a value must be omitted (OCPP 2.0.1 part 4, section 4.1.5).</summary>
+    /// <summary>
+    /// A JSON <c>null</c>: a property without a value must be omitted (OCPP 2.0.1 part 4, section 4.1.5).
+    /// </summary>
     Null,
 
     /// <summary>A string that is not an RFC 3339 date and time.</summary>
@@ -66,7 +70,9 @@ public enum OcppRule
     /// <summary>More values without a type in the schema than <see cref="OcppReadOptions.MaxUntypedValues"/>.</summary>
     MaxUntypedValues,
 
-    /// <summary>The message's type and id can be read, but it its structure is not that of its type (part 4, section 4.2).</summary>
+    /// <summary>
+    /// The message's type and id can be read, but it its structure is not that of its type (part 4, section 4.2).
+    /// </summary>
     InvalidFrame,
 
     /// <summary>The message type or message id is missing or invalid.</summary>

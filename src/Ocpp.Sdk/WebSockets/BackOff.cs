@@ -1,9 +1,9 @@
 namespace Ocpp.WebSockets;
 
 /// <summary>
-/// The waits between tries to connect (part 4, section 5): a minimum, doubled after each failed try so many times, and a new
-/// random part each time. One object until a connection has lasted (<see cref="OcppClientOptions.RetryBackOffResetAfter"/>): then
-/// the waits begin anew.
+/// The waits between tries to connect (part 4, section 5): a minimum, doubled after each failed try so many times, and
+/// a new random part each time. One object until a connection has lasted
+/// (<see cref="OcppClientOptions.RetryBackOffResetAfter"/>): then the waits begin anew.
 /// </summary>
 internal sealed class BackOff(OcppClientOptions options)
 {

@@ -25,7 +25,11 @@ internal sealed class Connector
                 throw new ArgumentException("A client certificate requires a wss URL.", nameof(options));
             }
 
-            _certificate = SslStreamCertificateContext.Create(certificate, options.ClientCertificateIntermediates, offline: true);
+            _certificate = SslStreamCertificateContext.Create(
+                certificate,
+                options.ClientCertificateIntermediates,
+                offline: true
+            );
         }
     }
 
@@ -40,7 +44,9 @@ internal sealed class Connector
         WebSocket socket;
         try
         {
-            socket = await (Options.Transport?.Invoke(Options, either.Token) ?? OpenAsync(either.Token)).ConfigureAwait(false);
+            socket = await (Options.Transport?.Invoke(Options, either.Token) ?? OpenAsync(either.Token)).ConfigureAwait(
+                false
+            );
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -48,7 +54,11 @@ internal sealed class Connector
         }
         catch (Exception exception) when (timeout.IsCancellationRequested)
         {
-            throw new OcppConnectionFailedException(OcppConnectionFailure.TimedOut, $"No connection within {Options.ConnectTimeout}.", exception);
+            throw new OcppConnectionFailedException(
+                OcppConnectionFailure.TimedOut,
+                $"No connection within {Options.ConnectTimeout}.",
+                exception
+            );
         }
         catch (Exception exception) when (exception is not OcppConnectionFailedException)
         {
@@ -72,14 +82,16 @@ internal sealed class Connector
         {
             Configure(socket.Options);
             // What is open already does not depend on the handler.
-            using var http = new HttpMessageInvoker(new SocketsHttpHandler
-            {
-                // A redirection could carry the password elsewhere.
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                ConnectCallback = OneConnection(),
-                SslOptions = Tls(errors => certificateErrors = errors),
-            });
+            using var http = new HttpMessageInvoker(
+                new SocketsHttpHandler
+                {
+                    // A redirection could carry the password elsewhere.
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    ConnectCallback = OneConnection(),
+                    SslOptions = Tls(errors => certificateErrors = errors),
+                }
+            );
             await socket.ConnectAsync(Options.ConnectionUrl, http, cancellationToken).ConfigureAwait(false);
             return socket;
         }
@@ -89,7 +101,11 @@ internal sealed class Connector
             socket.Dispose();
             throw certificateErrors is null
                 ? Explain(exception, status)
-                : new OcppConnectionFailedException(OcppConnectionFailure.ServerCertificateRefused, $"The server's certificate was rejected: {certificateErrors}.", exception);
+                : new OcppConnectionFailedException(
+                    OcppConnectionFailure.ServerCertificateRefused,
+                    $"The server's certificate was rejected: {certificateErrors}.",
+                    exception
+                );
         }
         catch
         {
@@ -114,7 +130,8 @@ internal sealed class Connector
     }
 
     /// <summary>
-    /// Opens one connection and no other: the handler would try again up to three times, without a wait, when the line is cut.
+    /// Opens one connection and no other: the handler would try again up to three times, without a wait, when the line
+    /// is cut.
     /// </summary>
     private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> OneConnection()
     {
@@ -141,30 +158,37 @@ internal sealed class Connector
         };
     }
 
-    private SslClientAuthenticationOptions Tls(Action<string> refused) => new()
-    {
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        ClientCertificateContext = _certificate,
-        CertificateChainPolicy = TrustPolicy(),
-        RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+    private SslClientAuthenticationOptions Tls(Action<string> refused) =>
+        new()
         {
-            bool isAccepted = Options.ServerCertificateValidation?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
-            if (!isAccepted)
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ClientCertificateContext = _certificate,
+            CertificateChainPolicy = TrustPolicy(),
+            RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
             {
-                refused(Describe(errors, chain));
-            }
+                bool isAccepted =
+                    Options.ServerCertificateValidation?.Invoke(sender, certificate, chain, errors)
+                    ?? errors == SslPolicyErrors.None;
+                if (!isAccepted)
+                {
+                    refused(Describe(errors, chain));
+                }
 
-            return isAccepted;
-        },
-    };
+                return isAccepted;
+            },
+        };
 
     /// <summary>
-    /// How the chain of the server's certificate is built: by certificates at hand only, since the address of an issuer that
-    /// a certificate names is the sender's to choose. One for each connection: it is filled and read by the check.
+    /// How the chain of the server's certificate is built: by certificates at hand only, since the address of an issuer
+    /// that a certificate names is the sender's to choose. One for each connection: it is filled and read by the check.
     /// </summary>
     private X509ChainPolicy TrustPolicy()
     {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        var policy = new X509ChainPolicy
+        {
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
         if (Options.TrustedRoots is { } roots)
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -182,7 +206,9 @@ internal sealed class Connector
         }
 
         IEnumerable<X509ChainStatusFlags> flags = chain?.ChainStatus.Select(status => status.Status) ?? [];
-        return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? $"{errors} ({string.Join(", ", flags)})" : errors.ToString();
+        return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
+            ? $"{errors} ({string.Join(", ", flags)})"
+            : errors.ToString();
     }
 
     private OcppConnectionFailedException Explain(WebSocketException exception, HttpStatusCode status)
@@ -195,26 +221,65 @@ internal sealed class Connector
         return (int)status switch
         {
             0 => ExplainNoAnswer(exception),
-            101 => new(OcppConnectionFailure.InvalidAnswer, "The server did not accept the WebSocket handshake.", exception),
-            401 => new(OcppConnectionFailure.Unauthorized, "The CSMS does not accept the credentials: HTTP 401.", exception) { Status = status },
-            404 => new(OcppConnectionFailure.UnknownIdentity, "The CSMS does not know the identity: HTTP 404.", exception) { Status = status },
-            int code => new(OcppConnectionFailure.Refused, $"The CSMS refused the connection: HTTP {code}.", exception) { Status = status },
+            101 => new(
+                OcppConnectionFailure.InvalidAnswer,
+                "The server did not accept the WebSocket handshake.",
+                exception
+            ),
+            401 => new(
+                OcppConnectionFailure.Unauthorized,
+                "The CSMS does not accept the credentials: HTTP 401.",
+                exception
+            )
+            {
+                Status = status,
+            },
+            404 => new(
+                OcppConnectionFailure.UnknownIdentity,
+                "The CSMS does not know the identity: HTTP 404.",
+                exception
+            )
+            {
+                Status = status,
+            },
+            int code => new(OcppConnectionFailure.Refused, $"The CSMS refused the connection: HTTP {code}.", exception)
+            {
+                Status = status,
+            },
         };
     }
 
-    private static OcppConnectionFailedException ExplainNoAnswer(WebSocketException exception) => exception.InnerException switch
-    {
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-            new(OcppConnectionFailure.TlsFailed, "The TLS handshake failed.", exception),
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } =>
-            new(OcppConnectionFailure.InvalidAnswer, "The response of the server is not HTTP.", exception),
-        HttpRequestException { InnerException: IOException } =>
-            new(OcppConnectionFailure.Cut, "The connection was closed before the CSMS responded.", exception),
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } =>
-            new(OcppConnectionFailure.Unreachable, "The CSMS can't be reached.", exception),
-        _ => new("The connection could not be opened.", exception),
-    };
+    private static OcppConnectionFailedException ExplainNoAnswer(WebSocketException exception) =>
+        exception.InnerException switch
+        {
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(
+                OcppConnectionFailure.TlsFailed,
+                "The TLS handshake failed.",
+                exception
+            ),
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new(
+                OcppConnectionFailure.InvalidAnswer,
+                "The response of the server is not HTTP.",
+                exception
+            ),
+            HttpRequestException { InnerException: IOException } => new(
+                OcppConnectionFailure.Cut,
+                "The connection was closed before the CSMS responded.",
+                exception
+            ),
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.NameResolutionError
+                    or HttpRequestError.ConnectionError
+                    or HttpRequestError.ProxyTunnelError
+            } => new(OcppConnectionFailure.Unreachable, "The CSMS can't be reached.", exception),
+            _ => new("The connection could not be opened.", exception),
+        };
 
     private OcppConnectionFailedException NoCommonSubprotocol(Exception? exception) =>
-        new(OcppConnectionFailure.NoCommonSubprotocol, $"No common subprotocol: the CSMS does not support {_subprotocol}.", exception);
+        new(
+            OcppConnectionFailure.NoCommonSubprotocol,
+            $"No common subprotocol: the CSMS does not support {_subprotocol}.",
+            exception
+        );
 }

@@ -8,7 +8,9 @@ internal static partial class OcppClientLog
     [LoggerMessage(20, LogLevel.Information, "{Identity}: {Change}")]
     public static partial void Changed(ILogger logger, string identity, OcppClientStateChange change);
 
-    /// <summary>Without the exception itself: what .NET says of a handshake quotes the server's headers as they came.</summary>
+    /// <summary>
+    /// Without the exception itself: what .NET says of a handshake quotes the server's headers as they came.
+    /// </summary>
     [LoggerMessage(21, LogLevel.Warning, "{Identity}: {Change} ({Cause})")]
     public static partial void Failed(ILogger logger, string identity, OcppClientStateChange change, string cause);
 }

@@ -1,6 +1,8 @@
 namespace Ocpp.WebSockets;
 
-/// <summary>A call that waits for a connection. It ends with the call on the connection, which may still be under way.</summary>
+/// <summary>
+/// A call that waits for a connection. It ends with the call on the connection, which may still be under way.
+/// </summary>
 /// <param name="begin">Makes the call.</param>
 internal sealed class OfflineCall(Func<OcppSession, Task> begin)
     : TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously)

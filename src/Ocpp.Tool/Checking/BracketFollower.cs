@@ -1,6 +1,8 @@
 namespace Ocpp.Tool.Checking;
 
-/// <summary>Follows brackets and quotes to the bracket that ends a frame. Whether the frame is JSON shows when it is read.</summary>
+/// <summary>
+/// Follows brackets and quotes to the bracket that ends a frame. Whether the frame is JSON shows when it is read.
+/// </summary>
 internal struct BracketFollower
 {
     private int _depth;

@@ -34,7 +34,8 @@ internal static class CheckCommand
         };
         var station = new Option<StationPattern?>("--station")
         {
-            Description = "For a log of several stations: a regular expression whose first group is the station, "
+            Description =
+                "For a log of several stations: a regular expression whose first group is the station, "
                 + "looked for before a frame on its line, and then behind it",
             HelpName = "PATTERN",
             CustomParser = ParseStation,
@@ -50,35 +51,52 @@ internal static class CheckCommand
             DefaultValueFactory = _ => OcppReadOptions.Strict.MaxViolations,
             CustomParser = ParsePositive,
         };
-        var json = new Option<bool>("--json")
-        {
-            Description = "Report as JSON Lines",
-        };
+        var json = new Option<bool>("--json") { Description = "Report as JSON Lines" };
 
-        var command = new Command("check", "Checks the OCPP messages in logs, frames and payloads against their schemas.")
+        var command = new Command(
+            "check",
+            "Checks the OCPP messages in logs, frames and payloads against their schemas."
+        )
         {
-            files, type, protocol, station, lenient, maxViolations, json,
+            files,
+            type,
+            protocol,
+            station,
+            lenient,
+            maxViolations,
+            json,
         };
-        command.SetAction((result, cancellationToken) =>
-        {
-            int reported = result.GetValue(maxViolations);
-            bool isLenient = result.GetValue(lenient);
-            OcppReadOptions strictness = isLenient ? OcppReadOptions.Lenient : OcppReadOptions.Strict;
-            var settings = new CheckSettings(
-                result.GetRequiredValue(protocol),
-                // What is accepted counts too, and must not hide what is not: the list is cut when it is reported.
-                strictness with { MaxViolations = Math.Max(reported, strictness.MaxViolations) },
-                reported,
-                result.GetValue(type),
-                result.GetValue(station),
-                isLenient,
-                result.GetValue(json));
-            TextWriter error = result.InvocationConfiguration.Error;
-            bool isTerminal = error == Console.Error && !Console.IsErrorRedirected;
-            var progress = new Progress(isTerminal ? error : null, TimeProvider.System);
-            return new CheckRun(settings, openStandardInput, result.InvocationConfiguration.Output, error, progress)
-                .RunAsync(result.GetRequiredValue(files), cancellationToken);
-        });
+        command.SetAction(
+            (result, cancellationToken) =>
+            {
+                int reported = result.GetValue(maxViolations);
+                bool isLenient = result.GetValue(lenient);
+                OcppReadOptions strictness = isLenient ? OcppReadOptions.Lenient : OcppReadOptions.Strict;
+                var settings = new CheckSettings(
+                    result.GetRequiredValue(protocol),
+                    // What is accepted counts too, and must not hide what is not: the list is cut when it is reported.
+                    strictness with
+                    {
+                        MaxViolations = Math.Max(reported, strictness.MaxViolations),
+                    },
+                    reported,
+                    result.GetValue(type),
+                    result.GetValue(station),
+                    isLenient,
+                    result.GetValue(json)
+                );
+                TextWriter error = result.InvocationConfiguration.Error;
+                bool isTerminal = error == Console.Error && !Console.IsErrorRedirected;
+                var progress = new Progress(isTerminal ? error : null, TimeProvider.System);
+                return new CheckRun(
+                    settings,
+                    openStandardInput,
+                    result.InvocationConfiguration.Output,
+                    error,
+                    progress
+                ).RunAsync(result.GetRequiredValue(files), cancellationToken);
+            }
+        );
         return command;
     }
 
@@ -103,7 +121,11 @@ internal static class CheckCommand
         }
         catch (ArgumentException e)
         {
-            result.AddError(PrintableText.Of($"--station must be a regular expression with a group, without look-around: {e.Message}"));
+            result.AddError(
+                PrintableText.Of(
+                    $"--station must be a regular expression with a group, without look-around: {e.Message}"
+                )
+            );
             return null;
         }
     }
@@ -124,7 +146,10 @@ internal static class CheckCommand
 
     private static int ParsePositive(ArgumentResult result)
     {
-        if (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < 1)
+        if (
+            !int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            || number < 1
+        )
         {
             result.AddError("--max-violations is a number, at least 1.");
         }

@@ -15,7 +15,9 @@ internal sealed class CheckRun
     private readonly TextWriter _error;
     private readonly Progress _progress;
 
-    /// <summary>What is to be written next. A console writes each text at once, so it gets few and large ones.</summary>
+    /// <summary>
+    /// What is to be written next. A console writes each text at once, so it gets few and large ones.
+    /// </summary>
     private readonly StringBuilder _pending = new();
     private readonly IReport _report;
     private readonly Summary _summary = new();
@@ -27,7 +29,12 @@ internal sealed class CheckRun
     /// <param name="error">Where it is said which inputs can't be read, or hold nothing.</param>
     /// <param name="progress">Shows how far the check is.</param>
     public CheckRun(
-        CheckSettings settings, Func<Stream> openStandardInput, TextWriter output, TextWriter error, Progress progress)
+        CheckSettings settings,
+        Func<Stream> openStandardInput,
+        TextWriter output,
+        TextWriter error,
+        Progress progress
+    )
     {
         _settings = settings;
         _openStandardInput = openStandardInput;
@@ -40,7 +47,9 @@ internal sealed class CheckRun
     /// <summary>Checks all inputs, one after the other.</summary>
     /// <param name="files">The files; <c>-</c> is the standard input.</param>
     /// <param name="cancellationToken">Ends the run; what was found so far is reported.</param>
-    /// <returns>0 when all is valid, 1 when not, 2 when an input can't be read or has no frame, 130 when the run was ended.</returns>
+    /// <returns>
+    /// 0 when all is valid, 1 when not, 2 when an input can't be read or has no frame, 130 when the run was ended.
+    /// </returns>
     public async Task<int> RunAsync(IEnumerable<string> files, CancellationToken cancellationToken)
     {
         bool allRead = true;
@@ -81,7 +90,8 @@ internal sealed class CheckRun
                     Flush();
                     _progress.Show(file, reader.BytesRead, length, _summary);
                 },
-                cancellationToken);
+                cancellationToken
+            );
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -95,15 +105,17 @@ internal sealed class CheckRun
         }
     }
 
-    private static FileStream Open(string file) => new(
-        file,
-        new FileStreamOptions
-        {
-            // A log may be written to while it is read, and moved away.
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            Options = FileOptions.SequentialScan,
-            BufferSize = 0,
-        });
+    private static FileStream Open(string file) =>
+        new(
+            file,
+            new FileStreamOptions
+            {
+                // A log may be written to while it is read, and moved away.
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.SequentialScan,
+                BufferSize = 0,
+            }
+        );
 
     private void Warn(string file, string text)
     {

@@ -15,4 +15,5 @@ internal sealed record CheckSettings(
     PayloadType? PayloadType = null,
     StationPattern? Stations = null,
     bool AcceptsOtherErrorCodes = false,
-    bool IsJson = false);
+    bool IsJson = false
+);

@@ -10,4 +10,10 @@ namespace Ocpp.Tool.Checking;
 /// <param name="MessageId">The message id as on the wire; null for a payload without a frame.</param>
 /// <param name="Station">The station, if a pattern finds it.</param>
 internal readonly record struct CheckedMessage(
-    string File, long Line, OcppMessageType? Type = null, string? Action = null, string? MessageId = null, string? Station = null);
+    string File,
+    long Line,
+    OcppMessageType? Type = null,
+    string? Action = null,
+    string? MessageId = null,
+    string? Station = null
+);

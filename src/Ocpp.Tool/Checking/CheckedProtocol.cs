@@ -10,7 +10,10 @@ internal sealed record CheckedProtocol(OcppProtocol Protocol, IReadOnlySet<strin
     /// <summary>All versions; the first is the default.</summary>
     public static IReadOnlyList<CheckedProtocol> All { get; } =
     [
-        new(Ocpp201Protocol.Instance, Enum.GetValues<OcppErrorCode>().Select(code => code.ToWireName()).ToHashSet(StringComparer.Ordinal)),
+        new(
+            Ocpp201Protocol.Instance,
+            Enum.GetValues<OcppErrorCode>().Select(code => code.ToWireName()).ToHashSet(StringComparer.Ordinal)
+        ),
     ];
 
     /// <summary>The name of the version's WebSocket subprotocol, such as <c>ocpp2.0.1</c>.</summary>

@@ -1,6 +1,9 @@
 namespace Ocpp.Tool.Checking;
 
-/// <summary>The sequences that colour a text on a terminal (ECMA-48 section 5.4): a log of a console has them between the tokens of a frame.</summary>
+/// <summary>
+/// The sequences that colour a text on a terminal (ECMA-48 section 5.4): a log of a console has them between the tokens
+/// of a frame.
+/// </summary>
 internal static class ConsoleColours
 {
     /// <summary>What begins a sequence.</summary>

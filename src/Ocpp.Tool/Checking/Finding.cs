@@ -10,10 +10,21 @@ namespace Ocpp.Tool.Checking;
 /// <param name="Limit">The limit that is passed, where there is one.</param>
 /// <param name="Actual">The size that was found, where there is one.</param>
 internal readonly record struct Finding(
-    OcppErrorCode ErrorCode, string Text, OcppRule? Rule = null, string? Path = null, long? Limit = null, long? Actual = null)
+    OcppErrorCode ErrorCode,
+    string Text,
+    OcppRule? Rule = null,
+    string? Path = null,
+    long? Limit = null,
+    long? Actual = null
+)
 {
     public Finding(OcppViolation violation)
-        : this(violation.ErrorCode, violation.Message, violation.Rule, violation.Path, violation.Limit, violation.Actual)
-    {
-    }
+        : this(
+            violation.ErrorCode,
+            violation.Message,
+            violation.Rule,
+            violation.Path,
+            violation.Limit,
+            violation.Actual
+        ) { }
 }

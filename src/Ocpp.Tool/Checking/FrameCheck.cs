@@ -12,7 +12,12 @@ namespace Ocpp.Tool.Checking;
 /// <param name="report">Where findings go.</param>
 /// <param name="calls">The CALLs whose answers may follow.</param>
 internal sealed class FrameCheck(
-    string file, CheckSettings settings, Summary summary, IReport report, OutstandingCalls calls)
+    string file,
+    CheckSettings settings,
+    Summary summary,
+    IReport report,
+    OutstandingCalls calls
+)
 {
     /// <summary>How much is shown of an action's name that is unknown, in bytes.</summary>
     private const int MaxActionLength = 64;
@@ -29,7 +34,13 @@ internal sealed class FrameCheck(
             return;
         }
 
-        var message = new CheckedMessage(file, line, frame.MessageType, MessageId: frame.MessageId, Station: Named(station));
+        var message = new CheckedMessage(
+            file,
+            line,
+            frame.MessageType,
+            MessageId: frame.MessageId,
+            Station: Named(station)
+        );
         switch (frame.MessageType)
         {
             case OcppMessageType.Call:
@@ -41,17 +52,23 @@ internal sealed class FrameCheck(
             default:
                 // A message of another version of OCPP.
                 error = new OcppFrameError(
-                    frame.MessageId, frame.MessageType, OcppErrorCode.MessageTypeNotSupported, "The protocol has no such messages.");
+                    frame.MessageId,
+                    frame.MessageType,
+                    OcppErrorCode.MessageTypeNotSupported,
+                    "The protocol has no such messages."
+                );
                 CheckUnreadable(error, line, station);
                 break;
         }
     }
 
     /// <summary>Checks a payload without a frame.</summary>
-    public void CheckPayload(PayloadType type, ReadOnlySpan<byte> utf8Json) => Count(
-        summary.Of(type.Action),
-        new CheckedMessage(file, Line: 1, type.MessageType, type.Action.Name),
-        type.Check(utf8Json, settings.ReadOptions));
+    public void CheckPayload(PayloadType type, ReadOnlySpan<byte> utf8Json) =>
+        Count(
+            summary.Of(type.Action),
+            new CheckedMessage(file, Line: 1, type.MessageType, type.Action.Name),
+            type.Check(utf8Json, settings.ReadOptions)
+        );
 
     /// <summary>Notes what is longer than can be checked.</summary>
     /// <param name="what">What it is: a line, or the payload.</param>
@@ -65,7 +82,9 @@ internal sealed class FrameCheck(
             new Finding(
                 OcppErrorCode.RpcFrameworkError,
                 string.Create(CultureInfo.InvariantCulture, $"The {what} is longer than {maxLength} bytes."),
-                Limit: maxLength));
+                Limit: maxLength
+            )
+        );
     }
 
     private void CheckUnreadable(OcppFrameError error, long line, string station)
@@ -85,7 +104,8 @@ internal sealed class FrameCheck(
         string? id = error.MessageId == OcppFrame.UnreadableMessageId ? null : error.MessageId;
         Report(
             new CheckedMessage(file, line, error.MessageType, action?.Name, id, Named(station)),
-            new Finding(error.ErrorCode, error.Description));
+            new Finding(error.ErrorCode, error.Description)
+        );
     }
 
     private void CheckCall(in OcppFrame frame, in CheckedMessage message, string station)
@@ -95,14 +115,25 @@ internal sealed class FrameCheck(
         if (action is null)
         {
             ReadOnlySpan<byte> name = frame.Utf8Action[..Math.Min(frame.Utf8Action.Length, MaxActionLength)];
-            Count(summary.UnknownAction, message with { Action = Encoding.UTF8.GetString(name) }, [Violation(OcppRule.UnknownAction)]);
+            Count(
+                summary.UnknownAction,
+                message with
+                {
+                    Action = Encoding.UTF8.GetString(name),
+                },
+                [Violation(OcppRule.UnknownAction)]
+            );
             return;
         }
 
         Count(
             summary.Of(action),
-            message with { Action = action.Name },
-            new PayloadType(action, OcppMessageType.Call).Check(frame.Payload, settings.ReadOptions));
+            message with
+            {
+                Action = action.Name,
+            },
+            new PayloadType(action, OcppMessageType.Call).Check(frame.Payload, settings.ReadOptions)
+        );
     }
 
     private void CheckAnswer(in OcppFrame frame, in CheckedMessage message, string station)
@@ -118,18 +149,21 @@ internal sealed class FrameCheck(
         }
     }
 
-    private IReadOnlyList<OcppViolation> FindViolations(in OcppFrame frame, OcppAction? action) => frame.MessageType switch
-    {
-        OcppMessageType.CallError => CheckError(frame),
-        _ when action is null => UnknownPayload.Check(frame.Payload, settings.ReadOptions.ErrorMap),
-        _ => new PayloadType(action, OcppMessageType.CallResult).Check(frame.Payload, settings.ReadOptions),
-    };
+    private IReadOnlyList<OcppViolation> FindViolations(in OcppFrame frame, OcppAction? action) =>
+        frame.MessageType switch
+        {
+            OcppMessageType.CallError => CheckError(frame),
+            _ when action is null => UnknownPayload.Check(frame.Payload, settings.ReadOptions.ErrorMap),
+            _ => new PayloadType(action, OcppMessageType.CallResult).Check(frame.Payload, settings.ReadOptions),
+        };
 
     private List<OcppViolation> CheckError(in OcppFrame frame)
     {
         List<OcppViolation> violations = [];
-        if (!settings.Protocol.ErrorCodes.Contains(frame.ErrorCodeName!)
-            && !(settings.AcceptsOtherErrorCodes && OcppErrorCodeNames.TryParse(frame.ErrorCodeName, out _)))
+        if (
+            !settings.Protocol.ErrorCodes.Contains(frame.ErrorCodeName!)
+            && !(settings.AcceptsOtherErrorCodes && OcppErrorCodeNames.TryParse(frame.ErrorCodeName, out _))
+        )
         {
             violations.Add(Violation(OcppRule.Enum, "/errorCode"));
         }
@@ -137,11 +171,13 @@ internal sealed class FrameCheck(
         int length = frame.ErrorDescription.EnumerateRunes().Count();
         if (length > OcppFrame.MaxErrorDescriptionLength && !settings.ReadOptions.IgnoreLimits)
         {
-            violations.Add(Violation(OcppRule.MaxLength, "/errorDescription") with
-            {
-                Limit = OcppFrame.MaxErrorDescriptionLength,
-                Actual = length,
-            });
+            violations.Add(
+                Violation(OcppRule.MaxLength, "/errorDescription") with
+                {
+                    Limit = OcppFrame.MaxErrorDescriptionLength,
+                    Actual = length,
+                }
+            );
         }
 
         return violations;
@@ -149,7 +185,8 @@ internal sealed class FrameCheck(
 
     private static string? Named(string station) => station.Length > 0 ? station : null;
 
-    private OcppViolation Violation(OcppRule rule, string path = "") => new(settings.ReadOptions.ErrorMap[rule], rule, path);
+    private OcppViolation Violation(OcppRule rule, string path = "") =>
+        new(settings.ReadOptions.ErrorMap[rule], rule, path);
 
     private void Count(MessageCount count, in CheckedMessage message, IReadOnlyList<OcppViolation> violations)
     {

@@ -3,12 +3,14 @@ using System.Buffers;
 namespace Ocpp.Tool.Checking;
 
 /// <summary>
-/// Finds where in a line of a log a frame begins: behind a time stamp, a station's id, an arrow, in a field of a JSON object,
-/// or at once.
+/// Finds where in a line of a log a frame begins: behind a time stamp, a station's id, an arrow, in a field of a JSON
+/// object, or at once.
 /// </summary>
 internal static class FrameStart
 {
-    /// <summary>How many bytes of a quoted text are looked at. A message id that goes further is too long in any case.</summary>
+    /// <summary>
+    /// How many bytes of a quoted text are looked at. A message id that goes further is too long in any case.
+    /// </summary>
     private const int EscapedWindow = 256;
 
     /// <summary>Numbers, <c>null</c>, <c>true</c> and <c>false</c> are written with these.</summary>
@@ -42,8 +44,8 @@ internal static class FrameStart
     }
 
     /// <summary>
-    /// Whether a text that begins with a bracket goes on as a frame does: one digit, a comma and a message id. A list of
-    /// numbers does not; a number or <c>null</c> in the id's place counts where all that follows is as in a frame.
+    /// Whether a text that begins with a bracket goes on as a frame does: one digit, a comma and a message id. A list
+    /// of numbers does not; a number or <c>null</c> in the id's place counts where all that follows is as in a frame.
     /// </summary>
     public static FrameLikeness At(ReadOnlySpan<byte> text)
     {
@@ -63,7 +65,9 @@ internal static class FrameStart
         rest = rest[1..].TrimStart(WhiteSpace);
         if (rest is not [(byte)',', ..])
         {
-            return rest.IsEmpty && isKnownType ? FrameLikeness.Unfinished : rest is [(byte)'\\', ..] ? EscapedAt(text) : FrameLikeness.None;
+            return rest.IsEmpty && isKnownType ? FrameLikeness.Unfinished
+                : rest is [(byte)'\\', ..] ? EscapedAt(text)
+                : FrameLikeness.None;
         }
 
         rest = rest[1..].TrimStart(WhiteSpace);
@@ -133,13 +137,17 @@ internal static class FrameStart
         };
     }
 
-    /// <summary>A text may be quoted within a quoted one, so that each level takes away one: it gets shorter, or is none.</summary>
+    /// <summary>
+    /// A text may be quoted within a quoted one, so that each level takes away one: it gets shorter, or is none.
+    /// </summary>
     private static FrameLikeness EscapedAt(ReadOnlySpan<byte> text)
     {
         Span<byte> window = stackalloc byte[EscapedWindow];
         text = text[..Math.Min(text.Length, EscapedWindow)];
         int written = QuotedText.Decode(text, window, out _);
-        return written < text.Length && At(window[..written]) >= FrameLikeness.Escaped ? FrameLikeness.Escaped : FrameLikeness.None;
+        return written < text.Length && At(window[..written]) >= FrameLikeness.Escaped
+            ? FrameLikeness.Escaped
+            : FrameLikeness.None;
     }
 
     /// <summary>With what the third element of a frame begins.</summary>

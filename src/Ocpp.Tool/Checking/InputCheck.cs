@@ -30,9 +30,11 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
         if (summary.Frames == before)
         {
             // Else a compressed log would pass as a valid one.
-            throw new InvalidDataException(isObject
-                ? "The text is a JSON object without frames, and the file is not named as a message: --type names the payload that it is."
-                : "No frame was found.");
+            throw new InvalidDataException(
+                isObject
+                    ? "The text is a JSON object without frames, and the file is not named as a message: --type names the payload that it is."
+                    : "No frame was found."
+            );
         }
     }
 
@@ -49,23 +51,33 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
                 break;
 
             // With a byte order mark, or without: what begins a log or a payload is ASCII.
-            case [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..] or [0, ..] or [_, 0, ..]:
+            case [0xFE, 0xFF, ..]
+            or [0xFF, 0xFE, ..]
+            or [0, ..]
+            or [_, 0, ..]:
                 throw new InvalidDataException("The text is UTF-16 or UTF-32; convert it to UTF-8.");
         }
     }
 
-    /// <summary>Finds out whether the input is a payload, and of what; and whether it begins as a JSON object, as one of JSON Lines does too.</summary>
-    private async Task<(PayloadType? Type, bool IsObject)> FindPayloadTypeAsync(LineReader reader, CancellationToken cancellationToken)
+    /// <summary>
+    /// Finds out whether the input is a payload, and of what; and whether it begins as a JSON object, as one of JSON
+    /// Lines does too.
+    /// </summary>
+    private async Task<(PayloadType? Type, bool IsObject)> FindPayloadTypeAsync(
+        LineReader reader,
+        CancellationToken cancellationToken
+    )
     {
         if (settings.PayloadType is { } given)
         {
             return (given, true);
         }
 
-        while (reader.Unread.TrimStart(FrameStart.WhiteSpace).IsEmpty && reader.Unread.Length <= reader.MaxLength
-            && await reader.FillAsync(cancellationToken))
-        {
-        }
+        while (
+            reader.Unread.TrimStart(FrameStart.WhiteSpace).IsEmpty
+            && reader.Unread.Length <= reader.MaxLength
+            && await reader.FillAsync(cancellationToken)
+        ) { }
 
         return reader.Unread.TrimStart(FrameStart.WhiteSpace) is [(byte)'{', ..]
             ? (PayloadType.Find(settings.Protocol.Protocol, Path.GetFileNameWithoutExtension(file)), true)
@@ -74,9 +86,7 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
 
     private async Task CheckPayloadAsync(LineReader reader, PayloadType type, CancellationToken cancellationToken)
     {
-        while (reader.Unread.Length <= reader.MaxLength && await reader.FillAsync(cancellationToken))
-        {
-        }
+        while (reader.Unread.Length <= reader.MaxLength && await reader.FillAsync(cancellationToken)) { }
 
         if (reader.Unread.Length > reader.MaxLength)
         {
@@ -95,8 +105,7 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
         {
             CheckLines(reader, log);
             afterBlock();
-        }
-        while (await reader.FillAsync(cancellationToken));
+        } while (await reader.FillAsync(cancellationToken));
 
         // A last line without an end.
         CheckLines(reader, log);

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Ocpp.Tool.Checking;
 
-/// <summary>The report for programs: JSON Lines. All that is not ASCII is escaped, control characters with it.</summary>
+/// <summary>
+/// The report for programs: JSON Lines. All that is not ASCII is escaped, control characters with it.
+/// </summary>
 internal sealed class JsonReport(StringBuilder output) : IReport
 {
     private readonly ArrayBufferWriter<byte> _line = new();

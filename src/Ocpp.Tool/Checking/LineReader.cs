@@ -1,8 +1,8 @@
 namespace Ocpp.Tool.Checking;
 
 /// <summary>
-/// Reads a stream line by line, in large blocks; a line is a view on the buffer. Nothing is kept of a line that is longer
-/// than the bound, so that any input is read in constant memory.
+/// Reads a stream line by line, in large blocks; a line is a view on the buffer. Nothing is kept of a line that is
+/// longer than the bound, so that any input is read in constant memory.
 /// </summary>
 /// <param name="input">The stream; not disposed.</param>
 /// <param name="blockSize">How many bytes are read at once, at least 4. The buffer grows for a longer line.</param>
@@ -36,11 +36,15 @@ internal sealed class LineReader(Stream input, int blockSize = 256 * 1024, int m
     /// <summary>How many bytes were read so far.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>What was read and not yet taken. Grows by <see cref="FillAsync"/>, to one byte more than a line may have.</summary>
+    /// <summary>
+    /// What was read and not yet taken. Grows by <see cref="FillAsync"/>, to one byte more than a line may have.
+    /// </summary>
     public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
     /// <summary>Reads the next block: whatever the stream has, so that lines are seen as they come.</summary>
-    /// <returns><see langword="false"/> at the end of the stream. The last line, if it has no end, can then be read.</returns>
+    /// <returns>
+    /// <see langword="false"/> at the end of the stream. The last line, if it has no end, can then be read.
+    /// </returns>
     public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         if (_isEnded)
@@ -52,8 +56,10 @@ internal sealed class LineReader(Stream input, int blockSize = 256 * 1024, int m
         int minimum = BytesRead == 0 ? LongestByteOrderMark : 1;
 
         // A console can't be interrupted while it is read: then the wait is given up, not the read.
-        int count = await input.ReadAtLeastAsync(_buffer.AsMemory(_end), minimum, throwOnEndOfStream: false, cancellationToken)
-            .AsTask().WaitAsync(cancellationToken);
+        int count = await input
+            .ReadAtLeastAsync(_buffer.AsMemory(_end), minimum, throwOnEndOfStream: false, cancellationToken)
+            .AsTask()
+            .WaitAsync(cancellationToken);
         _end += count;
         BytesRead += count;
         _isEnded = count < minimum;

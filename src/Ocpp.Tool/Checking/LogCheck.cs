@@ -1,8 +1,8 @@
 namespace Ocpp.Tool.Checking;
 
 /// <summary>
-/// Checks the lines of a log: finds the frames in them, with anything before, between and behind them, also those that are
-/// quoted, or written over several lines.
+/// Checks the lines of a log: finds the frames in them, with anything before, between and behind them, also those that
+/// are quoted, or written over several lines.
 /// </summary>
 /// <param name="frames">Checks the frames.</param>
 /// <param name="summary">Counts the lines without one.</param>
@@ -30,7 +30,10 @@ internal sealed class LogCheck(FrameCheck frames, Summary summary, int maxLength
             return;
         }
 
-        if (!CheckFrames(line, number) && !(line.Contains(ConsoleColours.Escape) && CheckFrames(WithoutColours(line), number)))
+        if (
+            !CheckFrames(line, number)
+            && !(line.Contains(ConsoleColours.Escape) && CheckFrames(WithoutColours(line), number))
+        )
         {
             summary.SkippedLines++;
         }
@@ -61,7 +64,9 @@ internal sealed class LogCheck(FrameCheck frames, Summary summary, int maxLength
     /// <returns>Whether it belonged to the frame; if not, the frame is closed.</returns>
     private bool Continue(ReadOnlySpan<byte> line, long number)
     {
-        ReadOnlySpan<byte> part = _open.WithoutPrefix(line.Contains(ConsoleColours.Escape) ? WithoutColours(line) : line);
+        ReadOnlySpan<byte> part = _open.WithoutPrefix(
+            line.Contains(ConsoleColours.Escape) ? WithoutColours(line) : line
+        );
         int end = 0;
         switch (BeginsAnother(part) ? OpenFrameState.Foreign : _open.Append(part, out end))
         {
@@ -141,7 +146,13 @@ internal sealed class LogCheck(FrameCheck frames, Summary summary, int maxLength
     }
 
     private bool Begin(
-        ReadOnlySpan<byte> line, ReadOnlySpan<byte> before, long number, string station, int quotes, bool isFound)
+        ReadOnlySpan<byte> line,
+        ReadOnlySpan<byte> before,
+        long number,
+        string station,
+        int quotes,
+        bool isFound
+    )
     {
         // A text between quotes ends with its line.
         OpenFrameState state = _open.Begin(line, before, number, station, isFound);

@@ -50,7 +50,12 @@ internal sealed class OpenFrame(int maxLength)
     /// <param name="station">The station.</param>
     /// <param name="isBehindFrame">Whether the line has another frame before it.</param>
     public OpenFrameState Begin(
-        ReadOnlySpan<byte> line, ReadOnlySpan<byte> prefix, long number, string station, bool isBehindFrame)
+        ReadOnlySpan<byte> line,
+        ReadOnlySpan<byte> prefix,
+        long number,
+        string station,
+        bool isBehindFrame
+    )
     {
         Clear();
         _isBehindFrame = isBehindFrame;
@@ -62,7 +67,8 @@ internal sealed class OpenFrame(int maxLength)
     }
 
     /// <summary>Returns a line without the prefix of the first one.</summary>
-    public ReadOnlySpan<byte> WithoutPrefix(ReadOnlySpan<byte> line) => line.StartsWith(_prefix) ? line[_prefix.Length..] : line;
+    public ReadOnlySpan<byte> WithoutPrefix(ReadOnlySpan<byte> line) =>
+        line.StartsWith(_prefix) ? line[_prefix.Length..] : line;
 
     /// <summary>Adds a line, if it belongs to the frame.</summary>
     /// <param name="line">The line.</param>
@@ -152,7 +158,9 @@ internal sealed class OpenFrame(int maxLength)
         int end = _brackets.Follow(Text[_readLength..]);
         length = end < 0 ? _length : _readLength + end;
         _readLength = _length;
-        return end >= 0 ? OpenFrameState.Ended : _brackets.IsInText ? OpenFrameState.CutOff : OpenFrameState.Open;
+        return end >= 0 ? OpenFrameState.Ended
+            : _brackets.IsInText ? OpenFrameState.CutOff
+            : OpenFrameState.Open;
     }
 
     private OpenFrameState ReadJson(out int length)
@@ -177,9 +185,13 @@ internal sealed class OpenFrame(int maxLength)
         return rest.IsInText ? OpenFrameState.CutOff : OpenFrameState.Open;
     }
 
-    /// <summary>Whether a line that is not as JSON has it there is more like a part of a frame than like the next line of a log.</summary>
+    /// <summary>
+    /// Whether a line that is not as JSON has it there is more like a part of a frame than like the next line of a log.
+    /// </summary>
     private static bool IsContinuation(ReadOnlySpan<byte> line) =>
-        line.Trim(FrameStart.WhiteSpace) is [(byte)'"' or (byte)',' or (byte)':' or (byte)']' or (byte)'}', ..] or [(byte)'{' or (byte)'['];
+        line.Trim(FrameStart.WhiteSpace)
+            is [(byte)'"' or (byte)',' or (byte)':' or (byte)']' or (byte)'}', ..]
+                or [(byte)'{' or (byte)'['];
 
     private void Write(ReadOnlySpan<byte> line)
     {

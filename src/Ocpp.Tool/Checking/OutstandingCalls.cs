@@ -3,8 +3,8 @@ using Ocpp.Rpc;
 namespace Ocpp.Tool.Checking;
 
 /// <summary>
-/// The CALLs that wait for their answers, by station and message id: an answer does not say what it answers. Holds the last
-/// CALLs only, so that a log in which answers are missing does not fill the memory.
+/// The CALLs that wait for their answers, by station and message id: an answer does not say what it answers. Holds the
+/// last CALLs only, so that a log in which answers are missing does not fill the memory.
 /// </summary>
 /// <param name="capacity">How many CALLs back an answer finds its own.</param>
 internal sealed class OutstandingCalls(int capacity = 65_536)

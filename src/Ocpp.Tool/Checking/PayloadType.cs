@@ -28,12 +28,18 @@ internal readonly record struct PayloadType(OcppAction Action, OcppMessageType M
         }
 
         // The list is empty when each violation would be accepted, but a required value is lost to one.
-        IReadOnlyList<OcppViolation> violations =
-            isRequest ? Action.CheckRequest(utf8Json, options) : Action.CheckResponse(utf8Json, options);
+        IReadOnlyList<OcppViolation> violations = isRequest
+            ? Action.CheckRequest(utf8Json, options)
+            : Action.CheckResponse(utf8Json, options);
         return violations.Count > 0 ? violations : [violation];
     }
 
-    private static PayloadType? Find(OcppProtocol protocol, string messageName, string suffix, OcppMessageType messageType) =>
+    private static PayloadType? Find(
+        OcppProtocol protocol,
+        string messageName,
+        string suffix,
+        OcppMessageType messageType
+    ) =>
         messageName.EndsWith(suffix, StringComparison.Ordinal)
         && protocol.FindAction(messageName[..^suffix.Length]) is { } action
             ? new PayloadType(action, messageType)

@@ -4,26 +4,30 @@ using System.Text;
 namespace Ocpp.Tool.Checking;
 
 /// <summary>
-/// Text that a log writes within quotes: a field of a JSON object, a quoted field of <c>key="value"</c>, or a field of CSV, in which
-/// quotes are doubled.
+/// Text that a log writes within quotes: a field of a JSON object, a quoted field of <c>key="value"</c>, or a field of
+/// CSV, in which quotes are doubled.
 /// </summary>
 internal static class QuotedText
 {
     /// <summary>Takes away one level of escapes, to the quote that ends the text.</summary>
     /// <param name="text">The text, from somewhere behind its opening quote on.</param>
-    /// <param name="plain">Gets what it means; as long as <paramref name="text"/> at least, and it may not overlap.</param>
+    /// <param name="plain">
+    /// Gets what it means; as long as <paramref name="text"/> at least, and it may not overlap.
+    /// </param>
     /// <param name="read">How many bytes of <paramref name="text"/> were read, with the quote at its end.</param>
     /// <returns>How many bytes were written.</returns>
     public static int Decode(ReadOnlySpan<byte> text, Span<byte> plain, out int read)
     {
         int first = text.IndexOfAny((byte)'"', (byte)'\\');
-        return first >= 0 && text[first] == '"' ? DecodeDoubled(text, plain, out read) : DecodeBackslashes(text, plain, out read);
+        return first >= 0 && text[first] == '"'
+            ? DecodeDoubled(text, plain, out read)
+            : DecodeBackslashes(text, plain, out read);
     }
 
     private static int DecodeDoubled(ReadOnlySpan<byte> text, Span<byte> plain, out int read)
     {
         int written = 0;
-        for (read = 0; read < text.Length;)
+        for (read = 0; read < text.Length; )
         {
             int length = LengthUntil(text[read..].IndexOf((byte)'"'), text.Length - read);
             Copy(text.Slice(read, length), plain, ref written);
@@ -49,7 +53,7 @@ internal static class QuotedText
     private static int DecodeBackslashes(ReadOnlySpan<byte> text, Span<byte> plain, out int read)
     {
         int written = 0;
-        for (read = 0; read < text.Length;)
+        for (read = 0; read < text.Length; )
         {
             int length = LengthUntil(text[read..].IndexOfAny((byte)'"', (byte)'\\'), text.Length - read);
             Copy(text.Slice(read, length), plain, ref written);
@@ -100,8 +104,12 @@ internal static class QuotedText
                 plain[0] = (byte)value;
                 return 4;
             case (byte)'u' when TryReadHex(text, 2, 4, out int value):
-                if (char.IsHighSurrogate((char)value) && text[6..] is [(byte)'\\', (byte)'u', ..]
-                    && TryReadHex(text, 8, 4, out int low) && char.IsLowSurrogate((char)low))
+                if (
+                    char.IsHighSurrogate((char)value)
+                    && text[6..] is [(byte)'\\', (byte)'u', ..]
+                    && TryReadHex(text, 8, 4, out int low)
+                    && char.IsLowSurrogate((char)low)
+                )
                 {
                     written = new Rune((char)value, (char)low).EncodeToUtf8(plain);
                     return 12;
@@ -119,7 +127,12 @@ internal static class QuotedText
     {
         value = 0;
         return text.Length >= start + length
-            && int.TryParse(text.Slice(start, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+            && int.TryParse(
+                text.Slice(start, length),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out value
+            );
     }
 
     private static int LengthUntil(int index, int all) => index < 0 ? all : index;

@@ -3,21 +3,26 @@ using System.Text.RegularExpressions;
 
 namespace Ocpp.Tool.Checking;
 
-/// <summary>Finds to which station a frame belongs in a log of several: by a pattern over what is around it on its line.</summary>
+/// <summary>
+/// Finds to which station a frame belongs in a log of several: by a pattern over what is around it on its line.
+/// </summary>
 internal sealed class StationPattern
 {
     /// <summary>How much is looked at before a frame, and behind it, in bytes.</summary>
     private const int MaxLength = 4 * 1024;
 
     /// <summary>How much of a name counts, in UTF-16 code units; how many names are kept to be used again.</summary>
-    private const int MaxNameLength = 255, MaxNames = 16_384;
+    private const int MaxNameLength = 255,
+        MaxNames = 16_384;
 
     private readonly Regex _pattern;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _known;
 
     /// <summary>Prepares the pattern.</summary>
-    /// <param name="pattern">A regular expression of .NET without look-around and back references; its first group is the station.</param>
+    /// <param name="pattern">
+    /// A regular expression of .NET without look-around and back references; its first group is the station.
+    /// </param>
     /// <exception cref="ArgumentException">It is invalid, or has no group.</exception>
     public StationPattern(string pattern)
     {

@@ -3,8 +3,8 @@ using Ocpp.Rpc;
 namespace Ocpp.Tool.Checking;
 
 /// <summary>
-/// What was checked, counted. Each frame is counted once: for its action, or for one of the three reasons why it has none.
-/// Names from the wire make no rows, so that the size is bounded.
+/// What was checked, counted. Each frame is counted once: for its action, or for one of the three reasons why it has
+/// none. Names from the wire make no rows, so that the size is bounded.
 /// </summary>
 internal sealed class Summary
 {

@@ -10,7 +10,10 @@ internal sealed class TextReport(StringBuilder output) : IReport
 {
     public void Violation(in CheckedMessage message, in Finding finding)
     {
-        output.Append(CultureInfo.InvariantCulture, $"{PrintableText.Of(message.File, int.MaxValue)}:{message.Line}: {Describe(message)}: ");
+        output.Append(
+            CultureInfo.InvariantCulture,
+            $"{PrintableText.Of(message.File, int.MaxValue)}:{message.Line}: {Describe(message)}: "
+        );
         output.Append(finding.ErrorCode.ToWireName()).Append(": ").Append(finding.Text);
         output.Append(finding.Rule is { } rule ? $" [{rule}]\n" : "\n");
     }
@@ -25,11 +28,12 @@ internal sealed class TextReport(StringBuilder output) : IReport
         List<(string Name, MessageCount Count)> rows = [.. summary.Actions];
         rows.AddRange(
             ((string, MessageCount)[])
-            [
-                ("(unknown action)", summary.UnknownAction),
-                ("(unreadable frame)", summary.Unreadable),
-                ("(unmatched answer)", summary.Unmatched),
-            ]);
+                [
+                    ("(unknown action)", summary.UnknownAction),
+                    ("(unreadable frame)", summary.Unreadable),
+                    ("(unmatched answer)", summary.Unmatched),
+                ]
+        );
         rows.RemoveAll(row => row.Count.Frames == 0);
         int width = rows.Select(row => row.Name.Length).Append("total".Length).Max();
         Row("", "frames", "valid", "invalid");
@@ -41,14 +45,18 @@ internal sealed class TextReport(StringBuilder output) : IReport
         Row("total", summary.Frames, summary.Valid, summary.Invalid);
         output.Append(
             CultureInfo.InvariantCulture,
-            $"violations: {summary.Violations}; skipped lines: {summary.SkippedLines}\n");
+            $"violations: {summary.Violations}; skipped lines: {summary.SkippedLines}\n"
+        );
         if (summary.IsInterrupted)
         {
             output.Append("interrupted: the rest was not checked\n");
         }
 
-        void Row(string name, object frames, object valid, object invalid) => output.Append(
-            CultureInfo.InvariantCulture, $"{name.PadRight(width)}  {frames,10}  {valid,10}  {invalid,10}\n");
+        void Row(string name, object frames, object valid, object invalid) =>
+            output.Append(
+                CultureInfo.InvariantCulture,
+                $"{name.PadRight(width)}  {frames, 10}  {valid, 10}  {invalid, 10}\n"
+            );
     }
 
     private static string Describe(in CheckedMessage message)
@@ -61,7 +69,9 @@ internal sealed class TextReport(StringBuilder output) : IReport
             _ => "frame",
         };
         string station = message.Station is { } name ? $"{PrintableText.Of(name)}: " : "";
-        string named = message.Action is { } action ? $"{station}{PrintableText.Of(action)} {kind}" : $"{station}{kind}";
+        string named = message.Action is { } action
+            ? $"{station}{PrintableText.Of(action)} {kind}"
+            : $"{station}{kind}";
         return message.MessageId is { } id ? $"{named} \"{PrintableText.Of(id)}\"" : named;
     }
 }

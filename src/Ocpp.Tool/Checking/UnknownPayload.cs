@@ -3,7 +3,9 @@ using Ocpp.Validation;
 
 namespace Ocpp.Tool.Checking;
 
-/// <summary>The payload of an answer whose CALL is not known. Of it can only be said that it is a JSON object.</summary>
+/// <summary>
+/// The payload of an answer whose CALL is not known. Of it can only be said that it is a JSON object.
+/// </summary>
 internal static class UnknownPayload
 {
     /// <summary>Lists what is wrong with the payload: at most one violation.</summary>
@@ -26,7 +28,15 @@ internal static class UnknownPayload
         }
         catch (JsonException)
         {
-            return [new OcppViolation(errorMap[OcppRule.MalformedJson], OcppRule.MalformedJson, "", Actual: reader.BytesConsumed)];
+            return
+            [
+                new OcppViolation(
+                    errorMap[OcppRule.MalformedJson],
+                    OcppRule.MalformedJson,
+                    "",
+                    Actual: reader.BytesConsumed
+                ),
+            ];
         }
     }
 }

@@ -21,24 +21,45 @@ internal static class DocsCommand
             Description = "The WebSocket subprotocol.",
             DefaultValueFactory = _ => SchemaFolder.DefaultProtocol,
         };
-        var title = new Option<string?>("--title") { Description = "The first page's title. Made from the subprotocol when absent." };
-        var check = new Option<bool>("--check") { Description = "Write nothing; end with 1 when a page is missing, stale or too many." };
-        var command = new Command("docs", "Writes the message reference: a page an action, with fields, examples and errors.")
+        var title = new Option<string?>("--title")
         {
-            schemas.AcceptExistingOnly(), output, @namespace, protocol, title, check,
+            Description = "The first page's title. Made from the subprotocol when absent.",
+        };
+        var check = new Option<bool>("--check")
+        {
+            Description = "Write nothing; end with 1 when a page is missing, stale or too many.",
+        };
+        var command = new Command(
+            "docs",
+            "Writes the message reference: a page an action, with fields, examples and errors."
+        )
+        {
+            schemas.AcceptExistingOnly(),
+            output,
+            @namespace,
+            protocol,
+            title,
+            check,
         };
         command.SetAction(arguments =>
         {
             InvocationConfiguration streams = arguments.InvocationConfiguration;
             string subprotocol = arguments.GetRequiredValue(protocol);
             var folder = SchemaFolder.Read(
-                arguments.GetRequiredValue(schemas).ToString(), streams.Error, arguments.GetRequiredValue(@namespace), subprotocol);
+                arguments.GetRequiredValue(schemas).ToString(),
+                streams.Error,
+                arguments.GetRequiredValue(@namespace),
+                subprotocol
+            );
             if (folder is null)
             {
                 return CommandLine.Misuse;
             }
 
-            IReadOnlyDictionary<string, string> pages = ReferencePages.Write(folder, arguments.GetValue(title) ?? TitleOf(subprotocol));
+            IReadOnlyDictionary<string, string> pages = ReferencePages.Write(
+                folder,
+                arguments.GetValue(title) ?? TitleOf(subprotocol)
+            );
             string target = arguments.GetRequiredValue(output).ToString();
             try
             {
@@ -54,7 +75,8 @@ internal static class DocsCommand
     }
 
     private static string TitleOf(string protocol) =>
-        "The messages of " + (protocol.StartsWith("ocpp", StringComparison.Ordinal) ? "OCPP " + protocol["ocpp".Length..] : protocol);
+        "The messages of "
+        + (protocol.StartsWith("ocpp", StringComparison.Ordinal) ? "OCPP " + protocol["ocpp".Length..] : protocol);
 
     private static int Check(string target, IReadOnlyDictionary<string, string> pages, InvocationConfiguration streams)
     {
@@ -76,7 +98,8 @@ internal static class DocsCommand
             foreach (string file in foreign)
             {
                 streams.Error.WriteLine(
-                    $"{PrintableText.Of(Path.Combine(target, file), int.MaxValue)}: not written by this command, and would be lost. Nothing was written.");
+                    $"{PrintableText.Of(Path.Combine(target, file), int.MaxValue)}: not written by this command, and would be lost. Nothing was written."
+                );
             }
 
             return CommandLine.Misuse;
@@ -94,17 +117,20 @@ internal static class DocsCommand
                 folder.Write(file, pages[file]);
             }
 
-            streams.Output.WriteLine($"{PrintableText.Of(Path.Combine(target, file), int.MaxValue)}: {(state == PageState.Extra ? "deleted" : "written")}");
+            streams.Output.WriteLine(
+                $"{PrintableText.Of(Path.Combine(target, file), int.MaxValue)}: {(state == PageState.Extra ? "deleted" : "written")}"
+            );
         }
 
         streams.Output.WriteLine($"{pages.Count} pages, {deviations.Count} changed");
         return 0;
     }
 
-    private static string Word(PageState state) => state switch
-    {
-        PageState.Missing => "missing",
-        PageState.Stale => "stale",
-        _ => "too many",
-    };
+    private static string Word(PageState state) =>
+        state switch
+        {
+            PageState.Missing => "missing",
+            PageState.Stale => "stale",
+            _ => "too many",
+        };
 }

@@ -24,8 +24,14 @@ internal static class ErrorTable
         (OcppRule.UnknownAction, "the protocol has no such action"),
         (OcppRule.UnhandledAction, "the action is known, but has no handler"),
         (OcppRule.HandlerFailed, "the handler of the action failed"),
-        (OcppRule.MaxUntypedValues, "there are more values without a type, such as those in `customData`, than the receiver accepts"),
-        (OcppRule.InvalidFrame, "the structure of the message is invalid: too few or too many elements, or elements of the wrong type"),
+        (
+            OcppRule.MaxUntypedValues,
+            "there are more values without a type, such as those in `customData`, than the receiver accepts"
+        ),
+        (
+            OcppRule.InvalidFrame,
+            "the structure of the message is invalid: too few or too many elements, or elements of the wrong type"
+        ),
         (OcppRule.UnreadableFrame, "the message type or message id is missing or invalid"),
         (OcppRule.UnknownMessageType, "the message type number is unknown"),
         (OcppRule.InvalidHandlerResponse, "the response of the handler violates rules of its message"),
@@ -36,18 +42,24 @@ internal static class ErrorTable
     public static IReadOnlyList<string> Row(OcppRule rule, string brokenWhen) =>
         [Markdown.Code(rule.ToString()), brokenWhen, OcppErrorMap.Default[rule].ToWireName()];
 
-    /// <summary>The rules of a payload's fields, in the order of <see cref="OcppRule"/>, with the places that each is for.</summary>
+    /// <summary>
+    /// The rules of a payload's fields, in the order of <see cref="OcppRule"/>, with the places that each is for.
+    /// </summary>
     public static (OcppRule Rule, string Places)[] Of(SchemaFolder schemas, ObjectModel payload) =>
-    [
-        .. Places(schemas, payload)
-            .GroupBy(place => place.Rule, place => place.Text)
-            .OrderBy(rule => rule.Key)
-            .Select(rule => (rule.Key, Join([.. rule]))),
-    ];
+        [
+            .. Places(schemas, payload)
+                .GroupBy(place => place.Rule, place => place.Text)
+                .OrderBy(rule => rule.Key)
+                .Select(rule => (rule.Key, Join([.. rule]))),
+        ];
 
     private static string Join(string[] places) =>
         string.Join("; ", places.Take(MaxPlaces))
-        + (places.Length > MaxPlaces ? string.Create(CultureInfo.InvariantCulture, $"; {places.Length - MaxPlaces} more") : "");
+        + (
+            places.Length > MaxPlaces
+                ? string.Create(CultureInfo.InvariantCulture, $"; {places.Length - MaxPlaces} more")
+                : ""
+        );
 
     /// <summary>Nearest to the payload first; a type that occurs in several places is described at the first.</summary>
     private static IEnumerable<(OcppRule Rule, string Text)> Places(SchemaFolder schemas, ObjectModel payload)
@@ -90,7 +102,10 @@ internal static class ErrorTable
     {
         if (list.MinItems is { } min)
         {
-            yield return (OcppRule.MinItems, min == 1 ? $"{path} is empty" : Text($"{path} has fewer than {min} items"));
+            yield return (
+                OcppRule.MinItems,
+                min == 1 ? $"{path} is empty" : Text($"{path} has fewer than {min} items")
+            );
         }
 
         if (list.MaxItems is { } max)
@@ -120,7 +135,10 @@ internal static class ErrorTable
                 yield return (OcppRule.NumberRange, $"{path} is beyond what `decimal` holds");
                 break;
             case ValueKind.Enum:
-                yield return (OcppRule.Enum, $"{path} is not a value of [{value.TypeName}](#{value.TypeName!.ToLowerInvariant()})");
+                yield return (
+                    OcppRule.Enum,
+                    $"{path} is not a value of [{value.TypeName}](#{value.TypeName!.ToLowerInvariant()})"
+                );
                 break;
         }
 
@@ -140,14 +158,15 @@ internal static class ErrorTable
         }
     }
 
-    private static string JsonType(ValueKind kind) => kind switch
-    {
-        ValueKind.Integer => "integer",
-        ValueKind.Decimal => "number",
-        ValueKind.Boolean => "boolean",
-        ValueKind.Object => "object",
-        _ => "string",
-    };
+    private static string JsonType(ValueKind kind) =>
+        kind switch
+        {
+            ValueKind.Integer => "integer",
+            ValueKind.Decimal => "number",
+            ValueKind.Boolean => "boolean",
+            ValueKind.Object => "object",
+            _ => "string",
+        };
 
     /// <summary>A name in a JSON Pointer (RFC 6901 section 3).</summary>
     private static string PointerToken(string name) =>

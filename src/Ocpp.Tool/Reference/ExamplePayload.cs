@@ -5,9 +5,9 @@ using Ocpp.Tool.Schemas;
 namespace Ocpp.Tool.Reference;
 
 /// <summary>
-/// Makes a valid example of a payload: all required fields, the optional ones of the payload itself, and single values of the
-/// objects directly in it and of those that would be empty else; <see cref="ExampleTable"/> has exceptions. Room for vendors is
-/// left out. Lists get as many items as they must have, and at least one.
+/// Makes a valid example of a payload: all required fields, the optional ones of the payload itself, and single values
+/// of the objects directly in it and of those that would be empty else; <see cref="ExampleTable"/> has exceptions. Room
+/// for vendors is left out. Lists get as many items as they must have, and at least one.
 /// </summary>
 internal sealed class ExamplePayload
 {
@@ -24,7 +24,11 @@ internal sealed class ExamplePayload
     {
         var json = new JsonObject();
         _open.Push(model.Name);
-        foreach (PropertyModel property in model.Properties.Where(property => property.IsRequired || IsShown(property, model)))
+        foreach (
+            PropertyModel property in model.Properties.Where(property =>
+                property.IsRequired || IsShown(property, model)
+            )
+        )
         {
             json.Add(property.JsonName, Make(property.Value, model.Name, property));
         }
@@ -40,19 +44,24 @@ internal sealed class ExamplePayload
         return !HoldsItself(property.Value)
             && _schemas.ObjectIn(property.Value) is not { IsOpen: true }
             && !ExampleTable.LeftOut.Contains(name)
-            && (_open.Count == 1
+            && (
+                _open.Count == 1
                 || (isSingle && (_open.Count == 2 || !owner.Properties.Any(other => other.IsRequired)))
-                || ExampleTable.Shown.Contains(name));
+                || ExampleTable.Shown.Contains(name)
+            );
     }
 
-    private JsonNode Make(ValueModel value, string owner, PropertyModel property) => value switch
-    {
-        { Kind: ValueKind.Object } when HoldsItself(value) => new JsonObject(),
-        { Kind: ValueKind.Object } => Make(_schemas.ObjectIn(value)!),
-        { Kind: ValueKind.Enum } => ExampleValues.Of((EnumModel)_schemas.Type(value.TypeName!).Type),
-        { Item: { } item } => new JsonArray([.. Enumerable.Range(0, CountOf(value)).Select(_ => Make(item, owner, property))]),
-        _ => ExampleValues.Of(value, owner, property),
-    };
+    private JsonNode Make(ValueModel value, string owner, PropertyModel property) =>
+        value switch
+        {
+            { Kind: ValueKind.Object } when HoldsItself(value) => new JsonObject(),
+            { Kind: ValueKind.Object } => Make(_schemas.ObjectIn(value)!),
+            { Kind: ValueKind.Enum } => ExampleValues.Of((EnumModel)_schemas.Type(value.TypeName!).Type),
+            { Item: { } item } => new JsonArray([
+                .. Enumerable.Range(0, CountOf(value)).Select(_ => Make(item, owner, property)),
+            ]),
+            _ => ExampleValues.Of(value, owner, property),
+        };
 
     private int CountOf(ValueModel list) =>
         Math.Min(Math.Max(list.MinItems ?? 0, HoldsItself(list) ? 0 : 1), list.MaxItems ?? int.MaxValue);

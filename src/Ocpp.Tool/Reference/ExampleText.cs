@@ -7,7 +7,10 @@ namespace Ocpp.Tool.Reference;
 /// <summary>Writes examples with no escapes but those that JSON demands, the same on every machine.</summary>
 internal static class ExampleText
 {
-    private static readonly JsonSerializerOptions s_oneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_oneLine = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly JsonSerializerOptions s_indented = new(s_oneLine) { WriteIndented = true, NewLine = "\n" };
 

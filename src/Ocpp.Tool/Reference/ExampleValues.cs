@@ -4,14 +4,15 @@ using Ocpp.Schemas.Model;
 namespace Ocpp.Tool.Reference;
 
 /// <summary>
-/// Makes the single values of examples: what <see cref="ExampleTable"/> has for the field, made to fit its limits; or a plain
-/// value of its type.
+/// Makes the single values of examples: what <see cref="ExampleTable"/> has for the field, made to fit its limits; or a
+/// plain value of its type.
 /// </summary>
 internal static class ExampleValues
 {
-    public static JsonNode Of(EnumModel model) => ExampleTable.EnumValues
-        .Concat(model.Values.Select(value => value.JsonName))
-        .First(name => model.Values.Any(value => value.JsonName == name));
+    public static JsonNode Of(EnumModel model) =>
+        ExampleTable
+            .EnumValues.Concat(model.Values.Select(value => value.JsonName))
+            .First(name => model.Values.Any(value => value.JsonName == name));
 
     public static JsonNode Of(ValueModel value, string owner, PropertyModel property)
     {
@@ -33,7 +34,8 @@ internal static class ExampleValues
         }
 
         T Find<T>(IReadOnlyDictionary<string, T> table, T fallback) =>
-            table.TryGetValue($"{owner}.{property.JsonName}", out T? known) || table.TryGetValue(property.JsonName, out known)
+            table.TryGetValue($"{owner}.{property.JsonName}", out T? known)
+            || table.TryGetValue(property.JsonName, out known)
                 ? known
                 : fallback;
 

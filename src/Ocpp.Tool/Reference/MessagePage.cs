@@ -36,7 +36,10 @@ internal sealed class MessagePage
     {
         _page.Block(ReferencePages.Notice);
         _page.Heading(1, Markdown.Text(_message.Name));
-        _page.Block($"[All messages]({IndexPage.File})" + (_message.Sender is null ? "" : $" · sent by {SenderText.Of(_message.Sender)}"));
+        _page.Block(
+            $"[All messages]({IndexPage.File})"
+                + (_message.Sender is null ? "" : $" · sent by {SenderText.Of(_message.Sender)}")
+        );
         WriteDescription(_message.Request);
     }
 
@@ -80,7 +83,10 @@ internal sealed class MessagePage
 
     private void WriteTypes()
     {
-        TypeModel[] types = [.. _schemas.TypesWithin(_message.Payloads).Where(type => !_message.Payloads.Contains(type.Name))];
+        TypeModel[] types =
+        [
+            .. _schemas.TypesWithin(_message.Payloads).Where(type => !_message.Payloads.Contains(type.Name)),
+        ];
         ObjectModel[] objects = [.. types.OfType<ObjectModel>().OrderBy(model => model.IsOpen)];
         if (objects.Length > 0)
         {
@@ -104,9 +110,16 @@ internal sealed class MessagePage
         {
             _page.Heading(3, model.Name);
             WriteDescription(model);
-            _page.Block(string.Join(", ", model.Values.Select(value => value.Name == value.JsonName
-                ? Markdown.Code(value.JsonName)
-                : $"{Markdown.Code(value.JsonName)} (C# {Markdown.Code(value.Name)})")));
+            _page.Block(
+                string.Join(
+                    ", ",
+                    model.Values.Select(value =>
+                        value.Name == value.JsonName
+                            ? Markdown.Code(value.JsonName)
+                            : $"{Markdown.Code(value.JsonName)} (C# {Markdown.Code(value.Name)})"
+                    )
+                )
+            );
         }
     }
 
@@ -122,7 +135,8 @@ internal sealed class MessagePage
         bool isOneWay = _message is { IsAction: true, Response: null };
         _page.Block(
             $"Beside the [errors of every message]({IndexPage.File}#errors), a {(isOneWay ? "message" : "request")} can break these rules"
-            + (isOneWay ? ". A SEND is never answered, but its violations carry the codes:" : ":"));
+                + (isOneWay ? ". A SEND is never answered, but its violations carry the codes:" : ":")
+        );
         _page.Table(ErrorTable.Head, errors.Select(error => ErrorTable.Row(error.Rule, error.Places)));
     }
 
@@ -153,7 +167,9 @@ internal sealed class MessagePage
 
     private string[] Field(PropertyModel property)
     {
-        IEnumerable<string> absent = property.Default is null ? [] : [$"absent means {Markdown.Code(WireDefault(property))}"];
+        IEnumerable<string> absent = property.Default is null
+            ? []
+            : [$"absent means {Markdown.Code(WireDefault(property))}"];
         return
         [
             Markdown.Code(property.JsonName),
@@ -164,24 +180,27 @@ internal sealed class MessagePage
         ];
     }
 
-    private static string TypeOf(ValueModel value) => value.Kind switch
-    {
-        ValueKind.Text => "string",
-        ValueKind.Integer => "integer",
-        ValueKind.Decimal => "number",
-        ValueKind.Boolean => "boolean",
-        ValueKind.DateTime => "dateTime",
-        ValueKind.Array => "list of " + TypeOf(value.Item!),
-        ValueKind.Any => "any JSON",
-        _ => $"[{value.TypeName}](#{value.TypeName!.ToLowerInvariant()})",
-    };
+    private static string TypeOf(ValueModel value) =>
+        value.Kind switch
+        {
+            ValueKind.Text => "string",
+            ValueKind.Integer => "integer",
+            ValueKind.Decimal => "number",
+            ValueKind.Boolean => "boolean",
+            ValueKind.DateTime => "dateTime",
+            ValueKind.Array => "list of " + TypeOf(value.Item!),
+            ValueKind.Any => "any JSON",
+            _ => $"[{value.TypeName}](#{value.TypeName!.ToLowerInvariant()})",
+        };
 
     /// <summary>The default as on the wire; the model has it as C#.</summary>
-    private string WireDefault(PropertyModel property) => property.Value switch
-    {
-        { Kind: ValueKind.Enum, TypeName: { } name } => ((EnumModel)_schemas.Type(name).Type).Values
-            .Single(value => property.Default == $"{name}.{value.Name}").JsonName,
-        { Kind: ValueKind.Decimal } => property.Default!.TrimEnd('m'),
-        _ => property.Default!,
-    };
+    private string WireDefault(PropertyModel property) =>
+        property.Value switch
+        {
+            { Kind: ValueKind.Enum, TypeName: { } name } => ((EnumModel)_schemas.Type(name).Type)
+                .Values.Single(value => property.Default == $"{name}.{value.Name}")
+                .JsonName,
+            { Kind: ValueKind.Decimal } => property.Default!.TrimEnd('m'),
+            _ => property.Default!,
+        };
 }

@@ -10,16 +10,22 @@ internal static class DiffCommand
     {
         var before = new Argument<DirectoryInfo>("OLD") { Description = "The folder of the schemas as they were." };
         var after = new Argument<DirectoryInfo>("NEW") { Description = "The folder of the schemas as they are." };
-        var command = new Command("diff", "Prints what was added, changed and removed, as Markdown, and marks what breaks users' code.")
+        var command = new Command(
+            "diff",
+            "Prints what was added, changed and removed, as Markdown, and marks what breaks users' code."
+        )
         {
             before.AcceptExistingOnly(),
             after.AcceptExistingOnly(),
         };
-        command.SetAction(arguments => Run(
-            arguments.GetRequiredValue(before),
-            arguments.GetRequiredValue(after),
-            arguments.InvocationConfiguration.Output,
-            arguments.InvocationConfiguration.Error));
+        command.SetAction(arguments =>
+            Run(
+                arguments.GetRequiredValue(before),
+                arguments.GetRequiredValue(after),
+                arguments.InvocationConfiguration.Output,
+                arguments.InvocationConfiguration.Error
+            )
+        );
         return command;
     }
 

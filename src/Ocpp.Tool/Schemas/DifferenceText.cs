@@ -11,7 +11,13 @@ internal static class DifferenceText
         string[] sections =
         [
             .. Section("Added", difference.Added.Select(change => Bullet(change))),
-            .. Section("Changed", difference.Changed.Select(Bullets).Concat(Senders(difference)).Concat(Descriptions(difference.DescriptionCount))),
+            .. Section(
+                "Changed",
+                difference
+                    .Changed.Select(Bullets)
+                    .Concat(Senders(difference))
+                    .Concat(Descriptions(difference.DescriptionCount))
+            ),
             .. Section("Removed", difference.Removed.Select(change => Bullet(change))),
         ];
         return string.Join("\n", sections);
@@ -46,13 +52,21 @@ internal static class DifferenceText
     {
         if (difference.SenderNamedCount > 0)
         {
-            yield return Bullet(Change.Harmless($"`x-sender` added to {Messages(difference.SenderNamedCount)}, which did not say who sends them"));
+            yield return Bullet(
+                Change.Harmless(
+                    $"`x-sender` added to {Messages(difference.SenderNamedCount)}, which did not say who sends them"
+                )
+            );
         }
 
         if (difference.SenderLostCount > 0)
         {
-            yield return Bullet(Change.Breaking(
-                $"`x-sender` removed from {Messages(difference.SenderLostCount)}", "Code that asks who sends them gets no answer."));
+            yield return Bullet(
+                Change.Breaking(
+                    $"`x-sender` removed from {Messages(difference.SenderLostCount)}",
+                    "Code that asks who sends them gets no answer."
+                )
+            );
         }
     }
 
@@ -60,5 +74,7 @@ internal static class DifferenceText
         count == 1 ? "1 message" : string.Create(CultureInfo.InvariantCulture, $"{count} messages");
 
     private static IEnumerable<string> Descriptions(int count) =>
-        count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"- Descriptions of types and fields: {count}.\n")];
+        count == 0
+            ? []
+            : [string.Create(CultureInfo.InvariantCulture, $"- Descriptions of types and fields: {count}.\n")];
 }

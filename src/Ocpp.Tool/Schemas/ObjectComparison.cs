@@ -10,7 +10,9 @@ internal static class ObjectComparison
         if (old.IsOpen && !@new.IsOpen)
         {
             yield return Change.Breaking(
-                "takes no further properties", "`AdditionalProperties` is gone, and a payload with one is refused.");
+                "takes no further properties",
+                "`AdditionalProperties` is gone, and a payload with one is refused."
+            );
         }
         else if (!old.IsOpen && @new.IsOpen)
         {
@@ -20,9 +22,11 @@ internal static class ObjectComparison
         var before = old.Properties.ToDictionary(property => property.JsonName, StringComparer.Ordinal);
         foreach (PropertyModel property in @new.Properties)
         {
-            foreach (Change change in before.Remove(property.JsonName, out PropertyModel? former)
-                ? PropertyComparison.Compare(former, property)
-                : [Added(property, old.IsOpen)])
+            foreach (
+                Change change in before.Remove(property.JsonName, out PropertyModel? former)
+                    ? PropertyComparison.Compare(former, property)
+                    : [Added(property, old.IsOpen)]
+            )
             {
                 yield return change;
             }
@@ -34,7 +38,8 @@ internal static class ObjectComparison
                 $"{Markdown.Code(property.JsonName)} removed, {Markdown.Code(CSharp.Declaration(property))}",
                 @new.IsOpen
                     ? "Code that names it no longer compiles; its value goes to `AdditionalProperties`."
-                    : "Code that names it no longer compiles, and a payload with it is refused.");
+                    : "Code that names it no longer compiles, and a payload with it is refused."
+            );
         }
     }
 
@@ -43,17 +48,20 @@ internal static class ObjectComparison
         string what = $"{Markdown.Code(property.JsonName)} added: {string.Join(", ", Facts(property))}";
         return (property.IsRequired, wasOpen) switch
         {
-            (true, _) => Change.Breaking(what, "Code that builds the record must set it, and a payload without it is refused."),
+            (true, _) => Change.Breaking(
+                what,
+                "Code that builds the record must set it, and a payload without it is refused."
+            ),
             (false, true) => Change.Breaking(what, "Its value was in `AdditionalProperties`, unchecked."),
             (false, false) => Change.Harmless(what),
         };
     }
 
     private static IEnumerable<string> Facts(PropertyModel property) =>
-    [
-        Markdown.Code(CSharp.Declaration(property)),
-        property.IsRequired ? "required" : "optional",
-        .. LimitText.Of(property.Value),
-        .. property.IsSensitive ? new[] { PropertyComparison.Sensitive } : [],
-    ];
+        [
+            Markdown.Code(CSharp.Declaration(property)),
+            property.IsRequired ? "required" : "optional",
+            .. LimitText.Of(property.Value),
+            .. property.IsSensitive ? new[] { PropertyComparison.Sensitive } : [],
+        ];
 }

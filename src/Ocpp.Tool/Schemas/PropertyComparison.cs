@@ -18,21 +18,31 @@ internal static class PropertyComparison
         if (!old.IsRequired && @new.IsRequired)
         {
             yield return Change.Breaking(
-                $"{field}: required, was optional", "Code that builds the record must set it, and a payload without it is refused.");
+                $"{field}: required, was optional",
+                "Code that builds the record must set it, and a payload without it is refused."
+            );
         }
         else if (old.IsRequired && !@new.IsRequired)
         {
             yield return Change.Breaking(
-                $"{field}: optional, was required", $"Code that reads {Markdown.Code(@new.Name)} must expect `null`.");
+                $"{field}: optional, was required",
+                $"Code that reads {Markdown.Code(@new.Name)} must expect `null`."
+            );
         }
 
         if (!old.IsSensitive && @new.IsSensitive)
         {
-            yield return Change.Harmless($"{field}: {Sensitive}", "Its value is left out of wire logs and of `ToString`.");
+            yield return Change.Harmless(
+                $"{field}: {Sensitive}",
+                "Its value is left out of wire logs and of `ToString`."
+            );
         }
         else if (old.IsSensitive && !@new.IsSensitive)
         {
-            yield return Change.Harmless($"{field}: no longer {Sensitive}", "Its value is written to wire logs and by `ToString`.");
+            yield return Change.Harmless(
+                $"{field}: no longer {Sensitive}",
+                "Its value is written to wire logs and by `ToString`."
+            );
         }
 
         // The question mark of an optional one is handled above.
@@ -42,7 +52,9 @@ internal static class PropertyComparison
         {
             string limits = string.Concat(LimitText.Of(@new.Value).Select(limit => ", " + limit));
             yield return Change.Breaking(
-                $"{field}: {Markdown.Code(type)} instead of {Markdown.Code(oldType)}{limits}", "Another type in C#.");
+                $"{field}: {Markdown.Code(type)} instead of {Markdown.Code(oldType)}{limits}",
+                "Another type in C#."
+            );
             yield break;
         }
 
@@ -62,20 +74,25 @@ internal static class PropertyComparison
         {
             yield return Change.Breaking(
                 $"{field}: {Markdown.Code(constant.Keyword)} lifted, was {Markdown.Code(constant.Value)}",
-                $"The constant {Markdown.Code(constant.Name)} is gone.");
+                $"The constant {Markdown.Code(constant.Name)} is gone."
+            );
         }
     }
 
-    private static Change CompareDefault(string field, ConstantModel? old, ConstantModel @new) => old is null
-        ? Change.Harmless($"{field}: absent means {Markdown.Code(@new.Value)} ({Markdown.Code(@new.Name)})")
-        : Change.Breaking(
-            $"{field}: absent means {Markdown.Code(@new.Value)} instead of {Markdown.Code(old.Value)} ({Markdown.Code(@new.Name)})",
-            "Messages without it mean something else.");
+    private static Change CompareDefault(string field, ConstantModel? old, ConstantModel @new) =>
+        old is null
+            ? Change.Harmless($"{field}: absent means {Markdown.Code(@new.Value)} ({Markdown.Code(@new.Name)})")
+            : Change.Breaking(
+                $"{field}: absent means {Markdown.Code(@new.Value)} instead of {Markdown.Code(old.Value)} ({Markdown.Code(@new.Name)})",
+                "Messages without it mean something else."
+            );
 
     private static Change CompareLimit(string field, ConstantModel? old, ConstantModel @new)
     {
         string instead = old is null ? "" : FormattableString.Invariant($" instead of {Number(old)}");
-        string what = FormattableString.Invariant($"{field}: {Markdown.Code(@new.Keyword)} {Number(@new)}{instead} ({Markdown.Code(@new.Name)})");
+        string what = FormattableString.Invariant(
+            $"{field}: {Markdown.Code(@new.Keyword)} {Number(@new)}{instead} ({Markdown.Code(@new.Name)})"
+        );
         bool isUpperBound = @new.Keyword.StartsWith("max", StringComparison.Ordinal);
         return old is not null && (Number(@new) > Number(old)) == isUpperBound
             ? Change.Harmless(what, "Values that were refused are valid.")

@@ -3,7 +3,9 @@ using Ocpp.Schemas.Model;
 
 namespace Ocpp.Tool.Schemas;
 
-/// <summary>Compares two folders of schemas by their types, so that a type that many messages share is reported once.</summary>
+/// <summary>
+/// Compares two folders of schemas by their types, so that a type that many messages share is reported once.
+/// </summary>
 internal static class SchemaComparison
 {
     private const string GoneFromCode = "Code that names it no longer compiles.";
@@ -11,9 +13,13 @@ internal static class SchemaComparison
     public static SchemaDifference Compare(SchemaFolder old, SchemaFolder @new)
     {
         (PlacedType Old, PlacedType New)[] common =
-            [.. @new.Set.Types.Where(type => old.FindType(type.Type.Name) is not null).Select(type => (old.Type(type.Type.Name), type))];
-        var messages = @new.Payloads
-            .SelectMany(payload => @new.TypesWithin(payload))
+        [
+            .. @new
+                .Set.Types.Where(type => old.FindType(type.Type.Name) is not null)
+                .Select(type => (old.Type(type.Type.Name), type)),
+        ];
+        var messages = @new
+            .Payloads.SelectMany(payload => @new.TypesWithin(payload))
             .CountBy(type => type.Name, StringComparer.Ordinal)
             .ToDictionary(StringComparer.Ordinal);
         return new SchemaDifference(
@@ -22,34 +28,64 @@ internal static class SchemaComparison
                 .. common
                     .Select(pair => new TypeChanges(
                         pair.New.Type.Name,
-                        @new.Payloads.Contains(pair.New.Type.Name) ? null : messages.GetValueOrDefault(pair.New.Type.Name),
-                        [.. Compare(pair.Old, pair.New)]))
+                        @new.Payloads.Contains(pair.New.Type.Name)
+                            ? null
+                            : messages.GetValueOrDefault(pair.New.Type.Name),
+                        [.. Compare(pair.Old, pair.New)]
+                    ))
                     .Where(changes => changes.Changes.Count > 0),
             ],
             [.. OnlyIn(old, @new).Select(what => Change.Breaking(what, GoneFromCode))],
             common.Count(pair => pair.Old.Sender is null && pair.New.Sender is not null),
             common.Count(pair => pair.Old.Sender is not null && pair.New.Sender is null),
-            common.Sum(pair => CountDescriptions(pair.Old.Type, pair.New.Type)));
+            common.Sum(pair => CountDescriptions(pair.Old.Type, pair.New.Type))
+        );
     }
 
-    /// <summary>What one folder has and the other has not: actions as a whole, then single messages, then types.</summary>
+    /// <summary>
+    /// What one folder has and the other has not: actions as a whole, then single messages, then types.
+    /// </summary>
     private static IEnumerable<string> OnlyIn(SchemaFolder folder, SchemaFolder other)
     {
         bool IsMissing(string type) => other.FindType(type) is null;
 
-        ActionModel[] actions = [.. folder.Set.Actions.Where(action => IsMissing(action.Request) && (action.Response is null || IsMissing(action.Response)))];
+        ActionModel[] actions =
+        [
+            .. folder.Set.Actions.Where(action =>
+                IsMissing(action.Request) && (action.Response is null || IsMissing(action.Response))
+            ),
+        ];
         HashSet<string> ofActions = [.. actions.SelectMany(Payloads)];
         TypeModel[] types =
-            [.. folder.Set.Types.Select(type => type.Type).Where(type => IsMissing(type.Name) && !ofActions.Contains(type.Name))];
+        [
+            .. folder
+                .Set.Types.Select(type => type.Type)
+                .Where(type => IsMissing(type.Name) && !ofActions.Contains(type.Name)),
+        ];
         return
         [
             .. actions.Select(action =>
                 $"{Markdown.Code(action.Name)}, an action sent by {SenderText.Of(action.Sender)}: "
-                + (action.Response is null ? "nothing answers it" : string.Join(", ", Payloads(action).Select(Markdown.Code)))),
-            .. types.Where(type => folder.Payloads.Contains(type.Name)).Select(type => $"{Markdown.Code(type.Name)}, a message"),
-            .. types.Where(type => !folder.Payloads.Contains(type.Name)).Select(type => Markdown.Code(type.Name) + (type is EnumModel model
-                ? ", an enumeration: " + string.Join(", ", model.Values.Select(value => Markdown.Code(value.JsonName)))
-                : ", a type")),
+                + (
+                    action.Response is null
+                        ? "nothing answers it"
+                        : string.Join(", ", Payloads(action).Select(Markdown.Code))
+                )
+            ),
+            .. types
+                .Where(type => folder.Payloads.Contains(type.Name))
+                .Select(type => $"{Markdown.Code(type.Name)}, a message"),
+            .. types
+                .Where(type => !folder.Payloads.Contains(type.Name))
+                .Select(type =>
+                    Markdown.Code(type.Name)
+                    + (
+                        type is EnumModel model
+                            ? ", an enumeration: "
+                                + string.Join(", ", model.Values.Select(value => Markdown.Code(value.JsonName)))
+                            : ", a type"
+                    )
+                ),
         ];
     }
 
@@ -57,17 +93,23 @@ internal static class SchemaComparison
         action.Response is null ? [action.Request] : [action.Request, action.Response];
 
     private static IEnumerable<Change> Compare(PlacedType old, PlacedType @new) =>
-        CompareRole(old, @new).Concat((old.Type, @new.Type) switch
-        {
-            (ObjectModel before, ObjectModel after) => ObjectComparison.Compare(before, after),
-            (EnumModel before, EnumModel after) => EnumComparison.Compare(before, after),
-            (_, var after) =>
-            [
-                Change.Breaking(
-                    after is EnumModel ? "an enumeration instead of an object" : "an object instead of an enumeration",
-                    "Another type in C# and on the wire."),
-            ],
-        });
+        CompareRole(old, @new)
+            .Concat(
+                (old.Type, @new.Type) switch
+                {
+                    (ObjectModel before, ObjectModel after) => ObjectComparison.Compare(before, after),
+                    (EnumModel before, EnumModel after) => EnumComparison.Compare(before, after),
+                    (_, var after) =>
+                    [
+                        Change.Breaking(
+                            after is EnumModel
+                                ? "an enumeration instead of an object"
+                                : "an object instead of an enumeration",
+                            "Another type in C# and on the wire."
+                        ),
+                    ],
+                }
+            );
 
     private static IEnumerable<Change> CompareRole(PlacedType old, PlacedType @new)
     {
@@ -78,7 +120,9 @@ internal static class SchemaComparison
         else if (old.Action is { } former && @new.Action is null)
         {
             yield return Change.Breaking(
-                $"no longer the request of an action, {Markdown.Code(former)}", "Code that calls the action no longer compiles.");
+                $"no longer the request of an action, {Markdown.Code(former)}",
+                "Code that calls the action no longer compiles."
+            );
         }
 
         // Senders that were not named, or are no longer, are those of all messages of a folder: they are counted.
@@ -100,8 +144,14 @@ internal static class SchemaComparison
         }
 
         var descriptions = before.Properties.ToDictionary(
-            property => property.JsonName, property => property.Description, StringComparer.Ordinal);
-        return count + after.Properties.Count(property =>
-            descriptions.TryGetValue(property.JsonName, out string? description) && description != property.Description);
+            property => property.JsonName,
+            property => property.Description,
+            StringComparer.Ordinal
+        );
+        return count
+            + after.Properties.Count(property =>
+                descriptions.TryGetValue(property.JsonName, out string? description)
+                && description != property.Description
+            );
     }
 }

@@ -10,4 +10,5 @@ internal sealed record SchemaDifference(
     IReadOnlyList<Change> Removed,
     int SenderNamedCount,
     int SenderLostCount,
-    int DescriptionCount);
+    int DescriptionCount
+);

@@ -6,7 +6,9 @@ using Ocpp.Security;
 
 namespace Ocpp.Tool.Schemas;
 
-/// <summary>The schemas of a folder, read by the generator's own parser: types and names are those of the generated code.</summary>
+/// <summary>
+/// The schemas of a folder, read by the generator's own parser: types and names are those of the generated code.
+/// </summary>
 internal sealed class SchemaFolder
 {
     public const string DefaultNamespace = "Ocpp.V201";
@@ -31,14 +33,29 @@ internal sealed class SchemaFolder
     /// <param name="error">Where each defect is written, with its file, line, column and id.</param>
     /// <returns>The schemas; none when there are none, or when one has a defect.</returns>
     public static SchemaFolder? Read(
-        string path, TextWriter error, string @namespace = DefaultNamespace, string protocol = DefaultProtocol)
+        string path,
+        TextWriter error,
+        string @namespace = DefaultNamespace,
+        string protocol = DefaultProtocol
+    )
     {
         SchemaFile[] files =
         [
-            .. Directory.EnumerateFiles(path, "*.json")
+            .. Directory
+                .EnumerateFiles(path, "*.json")
                 .Order(StringComparer.Ordinal)
-                .Select(file => SchemaParser.Parse(
-                    new SchemaInput(file, Path.GetFileNameWithoutExtension(file), TextOf(file), @namespace, protocol), default)),
+                .Select(file =>
+                    SchemaParser.Parse(
+                        new SchemaInput(
+                            file,
+                            Path.GetFileNameWithoutExtension(file),
+                            TextOf(file),
+                            @namespace,
+                            protocol
+                        ),
+                        default
+                    )
+                ),
         ];
         if (files.Length == 0)
         {
@@ -57,7 +74,8 @@ internal sealed class SchemaFolder
             ? null
             : new SchemaFolder(
                 merged.Sets.Single(),
-                [.. files.Select(file => Naming.ToPascalCase(file.Input.Name)).Order(StringComparer.Ordinal)]);
+                [.. files.Select(file => Naming.ToPascalCase(file.Input.Name)).Order(StringComparer.Ordinal)]
+            );
     }
 
     public PlacedType Type(string name) => _types[name];
@@ -69,10 +87,16 @@ internal sealed class SchemaFolder
     public ObjectModel? ObjectIn(ValueModel value) => TypeIn(value) as ObjectModel;
 
     /// <summary>Properties in the order of interest: required ones, those of substance, room for vendors.</summary>
-    public IEnumerable<PropertyModel> InReadingOrder(ObjectModel model) => model.Properties.OrderBy(
-        property => property.IsRequired ? 0 : ObjectIn(property.Value) is { IsOpen: true } ? 2 : 1);
+    public IEnumerable<PropertyModel> InReadingOrder(ObjectModel model) =>
+        model.Properties.OrderBy(property =>
+            property.IsRequired ? 0
+            : ObjectIn(property.Value) is { IsOpen: true } ? 2
+            : 1
+        );
 
-    /// <summary>The types of the payloads and of all that is in them, each once, in the order in which a reader meets them.</summary>
+    /// <summary>
+    /// The types of the payloads and of all that is in them, each once, in the order in which a reader meets them.
+    /// </summary>
     public IReadOnlyList<TypeModel> TypesWithin(params IEnumerable<string> payloads)
     {
         var met = new List<TypeModel>();
@@ -102,12 +126,13 @@ internal sealed class SchemaFolder
         }
     }
 
-    private TypeModel? TypeIn(ValueModel value) => value switch
-    {
-        { Item: { } item } => TypeIn(item),
-        { TypeName: { } name } => Type(name).Type,
-        _ => null,
-    };
+    private TypeModel? TypeIn(ValueModel value) =>
+        value switch
+        {
+            { Item: { } item } => TypeIn(item),
+            { TypeName: { } name } => Type(name).Type,
+            _ => null,
+        };
 
     /// <returns>None when the file can't be read, which the parser reports as it reports all else.</returns>
     private static string? TextOf(string file)

@@ -3,7 +3,9 @@ using Ocpp.Schemas.Model;
 
 namespace Ocpp.Benchmarks.ModelWriter;
 
-/// <summary>The C# of all types in one form, and the serializer context that System.Text.Json's generator completes.</summary>
+/// <summary>
+/// The C# of all types in one form, and the serializer context that System.Text.Json's generator completes.
+/// </summary>
 internal static class ModelSource
 {
     public static string Of(ModelForm form, IReadOnlyCollection<TypeModel> types)
@@ -18,16 +20,23 @@ internal static class ModelSource
             using System.Text.Json.Serialization;
             namespace Ocpp.Benchmarks.Models.{form.Name};
 
-            {SourceCode.Paragraphs(types, type => type is ObjectModel model ? Class(form, model) : Enumeration((EnumModel)type))}
+            {SourceCode.Paragraphs(
+                types,
+                type => type is ObjectModel model ? Class(form, model) : Enumeration((EnumModel)type)
+            )}
 
             [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
-            {SourceCode.Lines(types.Where(SamplePayloads.IsMessage), static type => $"[JsonSerializable(typeof({type.Name}))]")}
+            {SourceCode.Lines(
+                types.Where(SamplePayloads.IsMessage),
+                static type => $"[JsonSerializable(typeof({type.Name}))]"
+            )}
             public sealed partial class {form.Name}Context : JsonSerializerContext;
             """;
         return file.ToFile();
     }
 
-    private static SourceCode Class(ModelForm form, ObjectModel type) => $$"""
+    private static SourceCode Class(ModelForm form, ObjectModel type) =>
+        $$"""
         public {{form.Type}} {{type.Name}}
         {
             {{SourceCode.Lines(type.Properties, property => $"""
@@ -41,7 +50,8 @@ internal static class ModelSource
         }
         """;
 
-    private static SourceCode Enumeration(EnumModel type) => $$"""
+    private static SourceCode Enumeration(EnumModel type) =>
+        $$"""
         public enum {{type.Name}}
         {
             {{SourceCode.Lines(type.Values, static value => $"""
@@ -58,15 +68,16 @@ internal static class ModelSource
         return (property.IsRequired ? form.Required : "") + TypeOf(form, property.Value) + (mayBeNull ? "?" : "");
     }
 
-    private static string TypeOf(ModelForm form, ValueModel value) => value.Kind switch
-    {
-        ValueKind.Text => "string",
-        ValueKind.Integer => "int",
-        ValueKind.Decimal => "decimal",
-        ValueKind.Boolean => "bool",
-        ValueKind.DateTime => "DateTimeOffset",
-        ValueKind.Any => "JsonElement",
-        ValueKind.Array => $"{form.List}<{TypeOf(form, value.Item!)}>",
-        _ => value.TypeName!,
-    };
+    private static string TypeOf(ModelForm form, ValueModel value) =>
+        value.Kind switch
+        {
+            ValueKind.Text => "string",
+            ValueKind.Integer => "int",
+            ValueKind.Decimal => "decimal",
+            ValueKind.Boolean => "bool",
+            ValueKind.DateTime => "DateTimeOffset",
+            ValueKind.Any => "JsonElement",
+            ValueKind.Array => $"{form.List}<{TypeOf(form, value.Item!)}>",
+            _ => value.TypeName!,
+        };
 }

@@ -3,7 +3,8 @@ using Ocpp.Benchmarks.ModelWriter;
 using Ocpp.Schemas.Model;
 using Ocpp.Schemas.Parsing;
 
-// For the build of Ocpp.Benchmarks.Models: what one would write by hand for System.Text.Json, for every schema there is.
+// For the build of Ocpp.Benchmarks.Models: what one would write by hand for System.Text.Json, for every schema there
+// is.
 if (args is not [var schemas, var output])
 {
     Console.Error.WriteLine("usage: Ocpp.Benchmarks.ModelWriter SCHEMAS OUTPUT");
@@ -24,7 +25,13 @@ return 0;
 
 static SchemaFile Parse(string path)
 {
-    var input = new SchemaInput(path, Path.GetFileNameWithoutExtension(path), File.ReadAllText(path), "Ocpp.V201", "ocpp2.0.1");
+    var input = new SchemaInput(
+        path,
+        Path.GetFileNameWithoutExtension(path),
+        File.ReadAllText(path),
+        "Ocpp.V201",
+        "ocpp2.0.1"
+    );
     SchemaFile file = SchemaParser.Parse(input, CancellationToken.None);
     return file.Defects.Count == 0 ? file : throw new InvalidDataException($"{path}: {file.Defects.Count} defects");
 }

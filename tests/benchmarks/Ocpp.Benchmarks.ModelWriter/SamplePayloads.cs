@@ -14,13 +14,19 @@ internal sealed class SamplePayloads(IReadOnlyCollection<TypeModel> types, bool 
     private readonly Dictionary<string, TypeModel> _types = types.ToDictionary(type => type.Name);
 
     public static bool IsMessage(TypeModel type) =>
-        type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name.EndsWith("Response", StringComparison.Ordinal);
+        type.Name.EndsWith("Request", StringComparison.Ordinal)
+        || type.Name.EndsWith("Response", StringComparison.Ordinal);
 
     /// <summary>A JSON object with a member for each message.</summary>
     public string ToJson()
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                output,
+                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             writer.WriteStartObject();
             foreach (TypeModel message in types.Where(IsMessage))

@@ -22,7 +22,11 @@ internal sealed record Arguments
     public bool Includes(string name) => Only.Count == 0 || Only.Contains(name);
 
     public static bool TryParse(
-        IReadOnlyList<string> args, IReadOnlyList<string> names, [NotNullWhen(true)] out Arguments? arguments, out string error)
+        IReadOnlyList<string> args,
+        IReadOnlyList<string> names,
+        [NotNullWhen(true)] out Arguments? arguments,
+        out string error
+    )
     {
         arguments = null;
         error = "";

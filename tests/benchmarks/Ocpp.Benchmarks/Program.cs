@@ -18,7 +18,14 @@ switch (args)
 }
 
 IReadOnlyList<Payload> payloads = AllPayloads.Create();
-if (!Arguments.TryParse(args, [.. payloads.Select(payload => payload.Name), StartUp.Name, BuildTimes.Name], out Arguments? arguments, out string error))
+if (
+    !Arguments.TryParse(
+        args,
+        [.. payloads.Select(payload => payload.Name), StartUp.Name, BuildTimes.Name],
+        out Arguments? arguments,
+        out string error
+    )
+)
 {
     Console.Error.WriteLine(error);
     Console.Error.WriteLine(Arguments.Usage);
@@ -42,7 +49,10 @@ if (arguments.Includes(BuildTimes.Name))
 }
 
 payloads = [.. payloads.Where(payload => arguments.Includes(payload.Name))];
-IReadOnlyList<(Payload Payload, IReadOnlyList<Race> Races)> races = [.. payloads.Select(payload => (payload, AllRaces.Of(payload)))];
+IReadOnlyList<(Payload Payload, IReadOnlyList<Race> Races)> races =
+[
+    .. payloads.Select(payload => (payload, AllRaces.Of(payload))),
+];
 report.SetSettled(WarmUp.Run([.. races.SelectMany(of => of.Races)], settings.LongestWarmUp));
 foreach ((Payload payload, IReadOnlyList<Race> ofPayload) in races)
 {

@@ -2,20 +2,27 @@ using Ocpp.Validation;
 
 namespace Ocpp.EveryMessage;
 
-/// <summary>The error code that the documentation gives to each broken rule: written down again, not asked of the SDK.</summary>
+/// <summary>
+/// The error code that the documentation gives to each broken rule: written down again, not asked of the SDK.
+/// </summary>
 internal static class ErrorCodes
 {
-    public static OcppErrorCode For(OcppRule rule) => rule switch
-    {
-        OcppRule.MalformedJson or OcppRule.InvalidText or OcppRule.Depth
-            or OcppRule.DuplicateProperty or OcppRule.PayloadNotObject => OcppErrorCode.FormatViolation,
-        OcppRule.UnknownProperty => OcppErrorCode.ProtocolError,
-        OcppRule.Required or OcppRule.MinItems or OcppRule.MaxItems or OcppRule.MaxUntypedValues => OcppErrorCode.OccurrenceConstraintViolation,
-        OcppRule.Type or OcppRule.Null or OcppRule.DateTime
-            or OcppRule.NumberRange or OcppRule.Enum => OcppErrorCode.TypeConstraintViolation,
-        OcppRule.MaxLength or OcppRule.Minimum or OcppRule.Maximum => OcppErrorCode.PropertyConstraintViolation,
-        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule about payloads."),
-    };
+    public static OcppErrorCode For(OcppRule rule) =>
+        rule switch
+        {
+            OcppRule.MalformedJson
+            or OcppRule.InvalidText
+            or OcppRule.Depth
+            or OcppRule.DuplicateProperty
+            or OcppRule.PayloadNotObject => OcppErrorCode.FormatViolation,
+            OcppRule.UnknownProperty => OcppErrorCode.ProtocolError,
+            OcppRule.Required or OcppRule.MinItems or OcppRule.MaxItems or OcppRule.MaxUntypedValues =>
+                OcppErrorCode.OccurrenceConstraintViolation,
+            OcppRule.Type or OcppRule.Null or OcppRule.DateTime or OcppRule.NumberRange or OcppRule.Enum =>
+                OcppErrorCode.TypeConstraintViolation,
+            OcppRule.MaxLength or OcppRule.Minimum or OcppRule.Maximum => OcppErrorCode.PropertyConstraintViolation,
+            _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule about payloads."),
+        };
 
     public static OcppViolation Violation(OcppRule rule, string path, long? limit = null, long? actual = null) =>
         new(For(rule), rule, path, limit, actual);

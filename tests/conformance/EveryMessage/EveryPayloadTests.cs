@@ -20,7 +20,10 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
         foreach (ValidCase @case in cases)
         {
             byte[] json = @case.Payload.ToUtf8();
-            Assert.True(schema.Type.TryParse(json, out object? record, out OcppViolation violation), $"{@case}: {violation}");
+            Assert.True(
+                schema.Type.TryParse(json, out object? record, out OcppViolation violation),
+                $"{@case}: {violation}"
+            );
             Assert.Empty(schema.Type.Check(json));
             Assert.Empty(schema.Type.Validate(record!));
             Assert.True(schema.Judge.Ask(json).IsValid, $"{@case}: the judge refuses it.");
@@ -47,7 +50,10 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
         SchemaFile schema = SchemaFile.Get(payloadName);
         foreach (WireObject payload in new[] { Samples.Full(schema.Root), Samples.Minimal(schema.Root) })
         {
-            Assert.True(schema.Type.TryParse(payload.ToUtf8(), out object? record, out OcppViolation violation), violation.ToString());
+            Assert.True(
+                schema.Type.TryParse(payload.ToUtf8(), out object? record, out OcppViolation violation),
+                violation.ToString()
+            );
             JsonElement written = JsonElement.Parse(schema.Type.ToUtf8Bytes(record!));
             Assert.True(JsonElement.DeepEquals(JsonElement.Parse(payload.ToJson()), written), payload.ToJson());
         }
@@ -61,13 +67,17 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
         IReadOnlyList<ViolationCase> cases = ViolationCases.Of(schema.Root);
         string[] problems =
         [
-            .. cases.Select(@case => FindProblem(schema, @case) is { } problem ? $"{@case}: {problem}" : "").Where(text => text.Length > 0),
+            .. cases
+                .Select(@case => FindProblem(schema, @case) is { } problem ? $"{@case}: {problem}" : "")
+                .Where(text => text.Length > 0),
         ];
         Assert.True(problems.Length == 0, string.Join(Environment.NewLine, problems));
 
         var counts = cases.GroupBy(@case => @case.Expected.Rule).Select(group => $"{group.Key} {group.Count()}");
-        output.WriteLine($"{payloadName}: {cases.Count} violations ({string.Join(", ", counts)}); "
-            + $"stricter than NJsonSchema in {cases.Count(@case => @case.Stricter is not null)}");
+        output.WriteLine(
+            $"{payloadName}: {cases.Count} violations ({string.Join(", ", counts)}); "
+                + $"stricter than NJsonSchema in {cases.Count(@case => @case.Stricter is not null)}"
+        );
     }
 
     [Theory]
@@ -78,10 +88,13 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
         WireObject payload = Samples.Full(schema.Root);
 
         // Every property null; but a value of any type may be null.
-        var wrong = new WireObject([.. payload.Properties.Select(property => property with { Value = WireValue.Null })]);
+        var wrong = new WireObject([
+            .. payload.Properties.Select(property => property with { Value = WireValue.Null }),
+        ]);
         OcppViolation[] expected =
         [
-            .. schema.Root.Properties.Where(property => property.Value is not AnyNode)
+            .. schema
+                .Root.Properties.Where(property => property.Value is not AnyNode)
                 .Select(property => ErrorCodes.Violation(OcppRule.Null, "/" + property.Name)),
             ErrorCodes.Violation(OcppRule.UnknownProperty, "/further"),
         ];
@@ -89,7 +102,8 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
 
         OcppViolation[] missing =
         [
-            .. schema.Root.Properties.Where(property => property.IsRequired)
+            .. schema
+                .Root.Properties.Where(property => property.IsRequired)
                 .Select(property => ErrorCodes.Violation(OcppRule.Required, "/" + property.Name)),
         ];
         Assert.Equal(missing, schema.Type.Check("{}"u8));
@@ -105,7 +119,10 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
         string[] tokens = [.. payload.Tokens];
         foreach (string space in new[] { " ", "\t", "\r\n", "\n \t\r " })
         {
-            Assert.True(schema.Type.TryParse(payload.ToUtf8(space), out object? spaced, out OcppViolation violation), violation.ToString());
+            Assert.True(
+                schema.Type.TryParse(payload.ToUtf8(space), out object? spaced, out OcppViolation violation),
+                violation.ToString()
+            );
             Assert.Equal(plain, spaced);
         }
 
@@ -113,7 +130,10 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
         {
             string json = string.Concat(tokens[..i]) + " " + string.Concat(tokens[i..]);
             byte[] utf8 = Encoding.UTF8.GetBytes(json);
-            Assert.True(schema.Type.TryParse(utf8, out object? spaced, out OcppViolation violation), $"{violation} at token {i}");
+            Assert.True(
+                schema.Type.TryParse(utf8, out object? spaced, out OcppViolation violation),
+                $"{violation} at token {i}"
+            );
             Assert.Equal(plain, spaced);
         }
     }
@@ -128,7 +148,10 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
         {
             ReadOnlySpan<byte> cut = json.AsSpan(0, length);
             Assert.False(schema.Type.TryParse(cut, out _, out OcppViolation violation));
-            Assert.Equal((OcppErrorCode.FormatViolation, OcppRule.MalformedJson), (violation.ErrorCode, violation.Rule));
+            Assert.Equal(
+                (OcppErrorCode.FormatViolation, OcppRule.MalformedJson),
+                (violation.ErrorCode, violation.Rule)
+            );
             Assert.InRange(violation.Actual!.Value, 0, length);
             Assert.Equal([violation], schema.Type.Check(cut));
         }
@@ -144,7 +167,8 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
         Assert.Equal(record, JsonSerializer.Deserialize(json, schema.Type.Type, JsonContext.Default));
         Assert.Equal(
             schema.Type.ToUtf8Bytes(record!),
-            JsonSerializer.SerializeToUtf8Bytes(record, schema.Type.Type, JsonContext.Default));
+            JsonSerializer.SerializeToUtf8Bytes(record, schema.Type.Type, JsonContext.Default)
+        );
     }
 
     [Theory]
@@ -185,7 +209,8 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
             { IsValid: true } => "The judge takes it.",
             { FitsSchema: true } when @case.Stricter is null => "NJsonSchema takes it.",
             { FitsSchema: false } when @case.Stricter is not null => "NJsonSchema refuses it.",
-            _ when @case.Stricter is { } stricter && !verdict.Stricter.SetEquals([stricter]) => "It is stricter in another way.",
+            _ when @case.Stricter is { } stricter && !verdict.Stricter.SetEquals([stricter]) =>
+                "It is stricter in another way.",
             _ => null,
         };
     }

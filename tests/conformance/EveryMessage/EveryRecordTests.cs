@@ -38,7 +38,8 @@ public sealed class EveryRecordTests(ITestOutputHelper output)
         Assert.Equal(record, Read(schema));
         Assert.Equal(record.GetHashCode(), Read(schema).GetHashCode());
 
-        // Each of these differs from the valid record in one place, however deep; those lists are equal to no other list.
+        // Each of these differs from the valid record in one place, however deep; those lists are equal to no other
+        // list.
         foreach (InvalidRecord invalid in InvalidRecords.Of(schema.Root, record))
         {
             Assert.False(record.Equals(invalid.Record), $"{invalid.What} at {invalid.Expected.Path}");
@@ -48,7 +49,10 @@ public sealed class EveryRecordTests(ITestOutputHelper output)
 
     private static object Read(SchemaFile schema)
     {
-        Assert.True(schema.Type.TryParse(Samples.Full(schema.Root).ToUtf8(), out object? record, out OcppViolation violation), violation.ToString());
+        Assert.True(
+            schema.Type.TryParse(Samples.Full(schema.Root).ToUtf8(), out object? record, out OcppViolation violation),
+            violation.ToString()
+        );
         return record!;
     }
 }

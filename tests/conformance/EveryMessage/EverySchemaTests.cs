@@ -11,11 +11,24 @@ public sealed class EverySchemaTests
 {
     private const string Definitions = "#/definitions/";
 
-    private static readonly JsonSchemaExporterOptions s_options = new() { TransformSchemaNode = JsonSchemas.TransformSchemaNode };
+    private static readonly JsonSchemaExporterOptions s_options = new()
+    {
+        TransformSchemaNode = JsonSchemas.TransformSchemaNode,
+    };
 
     private static readonly string[] s_demands =
     [
-        "type", "properties", "required", "items", "maxLength", "minItems", "maxItems", "minimum", "maximum", "enum", "format",
+        "type",
+        "properties",
+        "required",
+        "items",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "minimum",
+        "maximum",
+        "enum",
+        "format",
     ];
 
     [Theory]
@@ -33,7 +46,10 @@ public sealed class EverySchemaTests
         Assert.True(JsonNode.DeepEquals(expected, actual), $"{expected.ToJsonString()}\n{actual.ToJsonString()}");
     }
 
-    /// <summary>What a schema demands, with references written out, without descriptions, and without an enumeration's additionalProperties.</summary>
+    /// <summary>
+    /// What a schema demands, with references written out, without descriptions, and without an enumeration's
+    /// additionalProperties.
+    /// </summary>
     private static JsonObject Demands(JsonObject schema, JsonObject root)
     {
         if (schema["$ref"] is { } reference)
@@ -48,8 +64,13 @@ public sealed class EverySchemaTests
             {
                 demands[keyword] = keyword switch
                 {
-                    "properties" => new JsonObject(value.AsObject()
-                        .Select(property => KeyValuePair.Create(property.Key, (JsonNode?)Demands(property.Value!.AsObject(), root)))),
+                    "properties" => new JsonObject(
+                        value
+                            .AsObject()
+                            .Select(property =>
+                                KeyValuePair.Create(property.Key, (JsonNode?)Demands(property.Value!.AsObject(), root))
+                            )
+                    ),
                     "items" => Demands(value.AsObject(), root),
                     "required" => InOrderOf(schema["properties"]!.AsObject(), value.AsArray()),
                     _ => value.DeepClone(),
@@ -57,7 +78,10 @@ public sealed class EverySchemaTests
             }
         }
 
-        if (schema["type"]?.GetValue<string>() == "object" && schema["additionalProperties"]?.GetValueKind() == JsonValueKind.False)
+        if (
+            schema["type"]?.GetValue<string>() == "object"
+            && schema["additionalProperties"]?.GetValueKind() == JsonValueKind.False
+        )
         {
             demands["additionalProperties"] = false;
         }
@@ -68,6 +92,9 @@ public sealed class EverySchemaTests
     private static JsonArray InOrderOf(JsonObject properties, JsonArray required)
     {
         HashSet<string> names = [.. required.Select(name => name!.GetValue<string>())];
-        return [.. properties.Where(property => names.Contains(property.Key)).Select(property => (JsonNode)property.Key)];
+        return
+        [
+            .. properties.Where(property => names.Contains(property.Key)).Select(property => (JsonNode)property.Key),
+        ];
     }
 }

@@ -8,7 +8,11 @@ internal sealed class PayloadType<T> : PayloadType
     public override Type Type => typeof(T);
 
     public override bool TryParse(
-        ReadOnlySpan<byte> utf8Json, out object? value, out OcppViolation violation, OcppReadOptions? options = null)
+        ReadOnlySpan<byte> utf8Json,
+        out object? value,
+        out OcppViolation violation,
+        OcppReadOptions? options = null
+    )
     {
         bool isValid = OcppJson.TryParse(utf8Json, out T? record, out violation, options);
         value = record;

@@ -16,7 +16,11 @@ public class RecordPropertyTests
 
     [Fact]
     public void A_field_that_the_record_lacks_is_named() =>
-        Assert.Contains("Limit_2", Assert.Throws<ArgumentException>(() => RecordProperty.Of(new Phases(1, 2, 3, 4), "limit_2")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Limit_2",
+            Assert.Throws<ArgumentException>(() => RecordProperty.Of(new Phases(1, 2, 3, 4), "limit_2")).Message,
+            StringComparison.Ordinal
+        );
 
     private sealed record Phases(int Limit, int LimitL2, int AcDc, int _1_Phase);
 }

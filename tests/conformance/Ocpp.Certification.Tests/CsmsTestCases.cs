@@ -9,8 +9,8 @@ using static Ocpp.V201.CertificateSigningUseEnumType;
 namespace Ocpp.Certification.Tests;
 
 /// <summary>
-/// Certification test cases for a CSMS (OCPP 2.0.1 part 6) that cover certificate signing: the CSMS of this SDK, with the tester in
-/// the place of the station, step by step over real WebSockets.
+/// Certification test cases for a CSMS (OCPP 2.0.1 part 6) that cover certificate signing: the CSMS of this SDK, with
+/// the tester in the place of the station, step by step over real WebSockets.
 /// </summary>
 public sealed class CsmsTestCases
 {
@@ -23,15 +23,22 @@ public sealed class CsmsTestCases
         await using RunningCsms csms = await RunningCsms.StartAsync();
         await using var station = new TestStation(csms.Endpoint);
         (IStationKey key, X509Certificate2Collection chain) = await RunAsync(
-            csms, station, ChargingStationCertificate, MessageTriggerEnumType.SignChargingStationCertificate, ClientAuthentication);
+            csms,
+            station,
+            ChargingStationCertificate,
+            MessageTriggerEnumType.SignChargingStationCertificate,
+            ClientAuthentication
+        );
 
         // The station reconnects with the new certificate.
-        OcppReconnection reconnection = await station.Client.ReconnectAsync(station.Client.Options with
-        {
-            Password = null,
-            ClientCertificate = key.UseForTls(chain[0]),
-            ClientCertificateIntermediates = [chain[1]],
-        });
+        OcppReconnection reconnection = await station.Client.ReconnectAsync(
+            station.Client.Options with
+            {
+                Password = null,
+                ClientCertificate = key.UseForTls(chain[0]),
+                ClientCertificateIntermediates = [chain[1]],
+            }
+        );
         Assert.True(reconnection.IsNew, reconnection.Failure?.Message);
         await station.Client.CallAsync(new HeartbeatRequest());
     }
@@ -42,22 +49,34 @@ public sealed class CsmsTestCases
         await using RunningCsms csms = await RunningCsms.StartAsync();
         await using var station = new TestStation(csms.Endpoint);
         (IStationKey key, X509Certificate2Collection chain) = await RunAsync(
-            csms, station, ChargingStationCertificate, MessageTriggerEnumType.SignChargingStationCertificate, ClientAuthentication);
+            csms,
+            station,
+            ChargingStationCertificate,
+            MessageTriggerEnumType.SignChargingStationCertificate,
+            ClientAuthentication
+        );
         csms.Endpoint.Demand(OcppSecurityProfile.ClientCertificate);
 
-        OcppReconnection reconnection = await station.Client.ReconnectAsync(station.Client.Options with
-        {
-            Password = null,
-            ClientCertificate = key.UseForTls(chain[0]),
-            ClientCertificateIntermediates = [chain[1]],
-        });
+        OcppReconnection reconnection = await station.Client.ReconnectAsync(
+            station.Client.Options with
+            {
+                Password = null,
+                ClientCertificate = key.UseForTls(chain[0]),
+                ClientCertificateIntermediates = [chain[1]],
+            }
+        );
         Assert.True(reconnection.IsNew, reconnection.Failure?.Message);
         OcppSession session = await csms.Endpoint.Sessions.NextAsync();
         Assert.Equal(OcppSecurityProfile.ClientCertificate, session.Connection.SecurityProfile);
         Assert.Equal(chain[0].Thumbprint, session.Connection.ClientCertificate?.Thumbprint);
 
-        await using var byPassword = new OcppClient(new OcppHandlers(Ocpp201Protocol.Instance), csms.Endpoint.Connection);
-        OcppConnectionFailedException refused = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => byPassword.ConnectAsync());
+        await using var byPassword = new OcppClient(
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            csms.Endpoint.Connection
+        );
+        OcppConnectionFailedException refused = await Assert.ThrowsAsync<OcppConnectionFailedException>(() =>
+            byPassword.ConnectAsync()
+        );
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.Status);
     }
 
@@ -75,10 +94,20 @@ public sealed class CsmsTestCases
         await using RunningCsms csms = await RunningCsms.StartAsync();
         await using var station = new TestStation(csms.Endpoint);
         (IStationKey key, X509Certificate2Collection chain) = await RunAsync(
-            csms, station, certificateType: null, MessageTriggerEnumType.SignCombinedCertificate, ClientAuthentication);
+            csms,
+            station,
+            certificateType: null,
+            MessageTriggerEnumType.SignCombinedCertificate,
+            ClientAuthentication
+        );
         using (key)
         {
-            TestStation.Verify(csms.Endpoint, key, string.Concat(chain.Select(one => one.ExportCertificatePem() + "\n")), ServerAuthentication);
+            TestStation.Verify(
+                csms.Endpoint,
+                key,
+                string.Concat(chain.Select(one => one.ExportCertificatePem() + "\n")),
+                ServerAuthentication
+            );
         }
     }
 
@@ -92,11 +121,17 @@ public sealed class CsmsTestCases
         using IStationKey key = await station.CreateKeyAsync();
 
         SignCertificateResponse answer = await station.Client.CallAsync(
-            new SignCertificateRequest { Csr = TestStation.Csr(key), CertificateType = ChargingStationCertificate });
+            new SignCertificateRequest { Csr = TestStation.Csr(key), CertificateType = ChargingStationCertificate }
+        );
         Assert.Equal(GenericStatusEnumType.Accepted, answer.Status);
         await station.SignedAsync();
         await station.Client.CallAsync(
-            new SecurityEventNotificationRequest { Type = "InvalidChargingStationCertificate", Timestamp = DateTimeOffset.UtcNow });
+            new SecurityEventNotificationRequest
+            {
+                Type = "InvalidChargingStationCertificate",
+                Timestamp = DateTimeOffset.UtcNow,
+            }
+        );
 
         SigningReport ended = await csms.Ended;
         Assert.Equal(SigningReportKind.Rejected, ended.Kind);
@@ -109,7 +144,8 @@ public sealed class CsmsTestCases
         TestStation station,
         CertificateSigningUseEnumType? certificateType,
         MessageTriggerEnumType trigger,
-        string extendedKeyUsage)
+        string extendedKeyUsage
+    )
     {
         await station.Client.ConnectAsync();
         await csms.Endpoint.Sessions.NextAsync();
@@ -122,13 +158,19 @@ public sealed class CsmsTestCases
         // 3, 4: SignCertificate, answered Accepted.
         IStationKey key = await station.CreateKeyAsync();
         SignCertificateResponse answer = await station.Client.CallAsync(
-            new SignCertificateRequest { Csr = TestStation.Csr(key), CertificateType = certificateType });
+            new SignCertificateRequest { Csr = TestStation.Csr(key), CertificateType = certificateType }
+        );
         Assert.Equal(GenericStatusEnumType.Accepted, answer.Status);
 
         // 5, 6: CertificateSigned with a chain that leads to the operator's root and the same type, answered Accepted.
         CertificateSignedRequest signed = await station.SignedAsync();
         Assert.Equal(certificateType, signed.CertificateType);
-        X509Certificate2Collection chain = TestStation.Verify(csms.Endpoint, key, signed.CertificateChain, extendedKeyUsage);
+        X509Certificate2Collection chain = TestStation.Verify(
+            csms.Endpoint,
+            key,
+            signed.CertificateChain,
+            extendedKeyUsage
+        );
         Assert.Equal(SigningReportKind.Delivered, (await csms.Ended).Kind);
         return (key, chain);
     }

@@ -42,14 +42,21 @@ public sealed class HostedSigningTests : IDisposable
     [Fact]
     public void Without_an_authority_no_endpoint_is_made()
     {
-        var e = Assert.Throws<OptionsValidationException>(
-            () => Build(sqlite: true, signing =>
-            {
-                signing.OrganizationName = "Example Charging";
-                signing.Versions.Add(V201CsmsSigning.Instance);
-            }));
+        var e = Assert.Throws<OptionsValidationException>(() =>
+            Build(
+                sqlite: true,
+                signing =>
+                {
+                    signing.OrganizationName = "Example Charging";
+                    signing.Versions.Add(V201CsmsSigning.Instance);
+                }
+            )
+        );
 
-        Assert.Equal("Certificate signing needs one authority: CertificateSigningOptions.Authority or LocalAuthorityFolder.", e.Message);
+        Assert.Equal(
+            "Certificate signing needs one authority: CertificateSigningOptions.Authority or LocalAuthorityFolder.",
+            e.Message
+        );
     }
 
     public void Dispose() => _folder.Dispose();
@@ -65,7 +72,10 @@ public sealed class HostedSigningTests : IDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Configuration["urls"] = "http://127.0.0.1:0";
-        CertificateSigningBuilder signing = builder.Services.AddOcpp().AllowAnyStation().AddCertificateSigning(configure);
+        CertificateSigningBuilder signing = builder
+            .Services.AddOcpp()
+            .AllowAnyStation()
+            .AddCertificateSigning(configure);
         if (sqlite)
         {
             signing.UseSqlite(_folder.Locate("signing.db"));

@@ -9,8 +9,8 @@ using static Ocpp.V201.CertificateSigningUseEnumType;
 namespace Ocpp.Certification.Tests;
 
 /// <summary>
-/// Certification test cases for a charging station (OCPP 2.0.1 part 6) that cover certificate signing: the station of this SDK, with
-/// the tester in the place of the CSMS, step by step over real WebSockets.
+/// Certification test cases for a charging station (OCPP 2.0.1 part 6) that cover certificate signing: the station of
+/// this SDK, with the tester in the place of the CSMS, step by step over real WebSockets.
 /// </summary>
 public sealed class StationTestCases
 {
@@ -27,7 +27,10 @@ public sealed class StationTestCases
         // 3, 4: SignCertificate with the type, answered Accepted.
         SignCertificateRequest request = await csms.RequestedAsync();
         Assert.Equal(ChargingStationCertificate, request.CertificateType);
-        CsrVerdict verdict = new CsrPolicy { OrganizationName = Endpoint.OrganizationName }.Judge(request.Csr, Endpoint.Station);
+        CsrVerdict verdict = new CsrPolicy { OrganizationName = Endpoint.OrganizationName }.Judge(
+            request.Csr,
+            Endpoint.Station
+        );
         Assert.True(verdict.IsAccepted, verdict.ToString());
         await station.ReportAsync(RequestAccepted);
 
@@ -62,7 +65,10 @@ public sealed class StationTestCases
         {
             OcppSession session = await csms.Endpoint.Sessions.NextAsync();
             await TestCsms.TriggerAsync(session);
-            CertificateSignedRequest signed = await TestCsms.SignAsync(csms.Endpoint.Authority, await csms.RequestedAsync());
+            CertificateSignedRequest signed = await TestCsms.SignAsync(
+                csms.Endpoint.Authority,
+                await csms.RequestedAsync()
+            );
             Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await session.CallAsync(signed)).Status);
             keys.Add((await station.ReportAsync(InUse)).KeyId!.Value);
         }
@@ -75,7 +81,10 @@ public sealed class StationTestCases
     public async Task TC_A_14_CS_An_invalid_certificate_is_Rejected_and_told_as_a_security_event()
     {
         await using TestCsms csms = await TestCsms.StartAsync();
-        using var foreign = LocalCertificateAuthority.Open(csms.Endpoint.Locate("foreign"), new() { OrganizationName = Endpoint.OrganizationName });
+        using var foreign = LocalCertificateAuthority.Open(
+            csms.Endpoint.Locate("foreign"),
+            new() { OrganizationName = Endpoint.OrganizationName }
+        );
         await using RunningStation station = await RunningStation.ConnectAsync(csms.Endpoint);
         OcppSession session = await csms.Endpoint.Sessions.NextAsync();
 

@@ -16,6 +16,10 @@ internal abstract class Exchange(OcppAction action)
     /// <summary>Calls with a sample, and demands the response of the same form.</summary>
     public abstract Task CallAsync(OcppSession session, Samples samples, bool isFull);
 
-    private static Exchange Create(OcppAction action) => (Exchange)Activator.CreateInstance(
-        typeof(Exchange<,>).MakeGenericType(action.RequestType, action.ResponseType!), action)!;
+    private static Exchange Create(OcppAction action) =>
+        (Exchange)
+            Activator.CreateInstance(
+                typeof(Exchange<,>).MakeGenericType(action.RequestType, action.ResponseType!),
+                action
+            )!;
 }

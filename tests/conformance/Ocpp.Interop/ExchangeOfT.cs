@@ -19,7 +19,12 @@ internal sealed class Exchange<TRequest, TResponse>(OcppAction action) : Exchang
         Demand(response.Equals(samples.Response(Action, isFull)), $"{Action}: another response than was sent");
     }
 
-    private async Task<TResponse> HandleAsync(TRequest request, OcppRequestContext context, Samples samples, Counts counts)
+    private async Task<TResponse> HandleAsync(
+        TRequest request,
+        OcppRequestContext context,
+        Samples samples,
+        Counts counts
+    )
     {
         if (request is DataTransferRequest wish && await WishAsync(wish, context, samples, counts) is { } granted)
         {
@@ -27,13 +32,20 @@ internal sealed class Exchange<TRequest, TResponse>(OcppAction action) : Exchang
         }
 
         bool isFull = request.Equals(samples.Request(Action, isFull: true));
-        Demand(isFull || request.Equals(samples.Request(Action, isFull: false)), $"{Action}: another request than was sent");
+        Demand(
+            isFull || request.Equals(samples.Request(Action, isFull: false)),
+            $"{Action}: another request than was sent"
+        );
         counts.Answers++;
         return (TResponse)samples.Response(Action, isFull);
     }
 
     private static async Task<DataTransferResponse?> WishAsync(
-        DataTransferRequest wish, OcppRequestContext context, Samples samples, Counts counts)
+        DataTransferRequest wish,
+        OcppRequestContext context,
+        Samples samples,
+        Counts counts
+    )
     {
         switch (wish.VendorId)
         {

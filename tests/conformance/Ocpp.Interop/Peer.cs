@@ -5,21 +5,24 @@ namespace Ocpp.Interop;
 /// <summary>What both sides do.</summary>
 internal static class Peer
 {
-    /// <summary>Long enough for all calls of the other side, and short enough to wait for one that is never answered.</summary>
-    public static OcppSessionOptions Options(Counts counts) => OcppSessionOptions.Default with
-    {
-        ResponseTimeout = TimeSpan.FromSeconds(5),
-        HandlerTimeout = TimeSpan.FromSeconds(60),
-        MaxMessagesPerSecond = 100_000,
-
-        // The request that is never answered must not keep those after it from being handled.
-        MaxConcurrentHandlers = 4,
-        Reported = (_, report) =>
+    /// <summary>
+    /// Long enough for all calls of the other side, and short enough to wait for one that is never answered.
+    /// </summary>
+    public static OcppSessionOptions Options(Counts counts) =>
+        OcppSessionOptions.Default with
         {
-            Console.Error.WriteLine(report);
-            counts.Reports++;
-        },
-    };
+            ResponseTimeout = TimeSpan.FromSeconds(5),
+            HandlerTimeout = TimeSpan.FromSeconds(60),
+            MaxMessagesPerSecond = 100_000,
+
+            // The request that is never answered must not keep those after it from being handled.
+            MaxConcurrentHandlers = 4,
+            Reported = (_, report) =>
+            {
+                Console.Error.WriteLine(report);
+                counts.Reports++;
+            },
+        };
 
     /// <summary>Every action with every payload; then one that is refused, and one that is never answered.</summary>
     public static async Task CallAllAsync(OcppSession session, Samples samples, Counts counts)

@@ -9,7 +9,12 @@ return args switch
     [var folder] => await ConformAsync(folder),
     ["throughput", var folder] => await Throughput.RunAsync(folder, seconds: 5),
     ["throughput", var folder, var seconds] => await Throughput.RunAsync(folder, int.Parse(seconds, null)),
-    [Throughput.Stations, var url, var folder, var count, var seconds] => await Throughput.RunStationsAsync(new Uri(url), folder, int.Parse(count, null), int.Parse(seconds, null)),
+    [Throughput.Stations, var url, var folder, var count, var seconds] => await Throughput.RunStationsAsync(
+        new Uri(url),
+        folder,
+        int.Parse(count, null),
+        int.Parse(seconds, null)
+    ),
     [Throughput.Csms, var folder] => await Throughput.RunCsmsAsync(folder),
     _ => 2,
 };
@@ -21,13 +26,18 @@ static async Task<int> ConformAsync(string folder)
     // Their station, our CSMS: the station drives.
     var counts = new Counts();
     bool stationPassed;
-    await using (var csms = LoopbackCsms.Create(options => options.Session = Peer.Options(counts), endpoint =>
-    {
-        foreach (Exchange exchange in Exchange.All)
-        {
-            exchange.AddTo(endpoint, samples, counts);
-        }
-    }))
+    await using (
+        var csms = LoopbackCsms.Create(
+            options => options.Session = Peer.Options(counts),
+            endpoint =>
+            {
+                foreach (Exchange exchange in Exchange.All)
+                {
+                    exchange.AddTo(endpoint, samples, counts);
+                }
+            }
+        )
+    )
     {
         await csms.StartAsync();
         using ChildProcess station = Node.Start("peer.mjs", "station", csms.Url, folder);

@@ -4,7 +4,9 @@ using Ocpp.Rpc;
 
 namespace Ocpp.Interop;
 
-/// <summary>The payloads that both sides know: of each message one with every property, and one with the required ones.</summary>
+/// <summary>
+/// The payloads that both sides know: of each message one with every property, and one with the required ones.
+/// </summary>
 internal sealed class Samples
 {
     private readonly Dictionary<string, byte[]> _full;
@@ -16,11 +18,11 @@ internal sealed class Samples
         _minimal = Read(Path.Combine(folder, "minimal.json"));
     }
 
-    public object Request(OcppAction action, bool isFull) => Demand(
-        action.ReadRequest(Of(action.Name + "Request", isFull), out OcppViolation violation), violation);
+    public object Request(OcppAction action, bool isFull) =>
+        Demand(action.ReadRequest(Of(action.Name + "Request", isFull), out OcppViolation violation), violation);
 
-    public object Response(OcppAction action, bool isFull) => Demand(
-        action.ReadResponse(Of(action.Name + "Response", isFull), out OcppViolation violation), violation);
+    public object Response(OcppAction action, bool isFull) =>
+        Demand(action.ReadResponse(Of(action.Name + "Response", isFull), out OcppViolation violation), violation);
 
     private static object Demand(object? value, OcppViolation violation) =>
         value ?? throw new InvalidDataException($"A sample is not valid: {violation}");
@@ -30,7 +32,8 @@ internal sealed class Samples
     private static Dictionary<string, byte[]> Read(string path)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-        return document.RootElement.EnumerateObject()
+        return document
+            .RootElement.EnumerateObject()
             .ToDictionary(member => member.Name, member => Encoding.UTF8.GetBytes(member.Value.GetRawText()));
     }
 }

@@ -17,15 +17,18 @@ internal static class Station
             exchange.AddTo(handlers, samples, counts);
         }
 
-        await using var client = new OcppClient(handlers, new OcppClientOptions
-        {
-            Url = url,
-            Identity = "INTEROP 2",
-            RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(50),
-            RetryBackOffRandomRange = TimeSpan.FromMilliseconds(50),
-            OfflineCalls = OcppOfflineCalls.Wait,
-            Session = Peer.Options(counts),
-        });
+        await using var client = new OcppClient(
+            handlers,
+            new OcppClientOptions
+            {
+                Url = url,
+                Identity = "INTEROP 2",
+                RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(50),
+                RetryBackOffRandomRange = TimeSpan.FromMilliseconds(50),
+                OfflineCalls = OcppOfflineCalls.Wait,
+                Session = Peer.Options(counts),
+            }
+        );
         await client.ConnectAsync();
         await Peer.CallAllAsync(client.Session!, samples, counts);
         DataTransferResponse back = await client.CallAsync(new DataTransferRequest { VendorId = Wishes.CallBack });
@@ -39,7 +42,8 @@ internal static class Station
 
         Console.WriteLine($"our station, their CSMS: {counts}");
         return back.Status == DataTransferStatusEnumType.Accepted
-            && counts.Calls == s_payloads && counts.Answers == s_payloads
+            && counts.Calls == s_payloads
+            && counts.Answers == s_payloads
             && counts is { Refused: 1, TimedOut: 1, Reconnects: 1, Reports: 0 };
     }
 }

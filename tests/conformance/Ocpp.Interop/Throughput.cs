@@ -7,8 +7,8 @@ using Ocpp.V201;
 namespace Ocpp.Interop;
 
 /// <summary>
-/// Round trips of one connection and of a hundred, each of which waits for the answer before it calls again; two processes,
-/// ours on both ends, then theirs on both ends, in turn.
+/// Round trips of one connection and of a hundred, each of which waits for the answer before it calls again; two
+/// processes, ours on both ends, then theirs on both ends, in turn.
 /// </summary>
 internal static class Throughput
 {
@@ -28,7 +28,10 @@ internal static class Throughput
     {
         foreach (int count in (int[])[1, 100])
         {
-            List<(double PerSecond, double ProcessorMs)>[] results = [.. s_sides.Select(_ => new List<(double, double)>())];
+            List<(double PerSecond, double ProcessorMs)>[] results =
+            [
+                .. s_sides.Select(_ => new List<(double, double)>()),
+            ];
             for (int round = 0; round < Rounds; round++)
             {
                 for (int i = 0; i < s_sides.Length; i++)
@@ -42,11 +45,18 @@ internal static class Throughput
             {
                 double rate = Median(results[i].Select(result => result.PerSecond));
                 double processor = Median(results[i].Select(result => result.ProcessorMs));
-                double rateRatio = Median(results[0].Zip(results[i], static (ours, theirs) => ours.PerSecond / theirs.PerSecond));
-                double processorRatio = Median(results[0].Zip(results[i], static (ours, theirs) => ours.ProcessorMs / theirs.ProcessorMs));
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"  {s_sides[i].Name,-26} {rate,8:0} round trips a second, {1000 * processor,6:0} µs of processor a call (both ends); ours to it: {rateRatio:0.00} of the rate, {processorRatio:0.00} of the processor time"));
+                double rateRatio = Median(
+                    results[0].Zip(results[i], static (ours, theirs) => ours.PerSecond / theirs.PerSecond)
+                );
+                double processorRatio = Median(
+                    results[0].Zip(results[i], static (ours, theirs) => ours.ProcessorMs / theirs.ProcessorMs)
+                );
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  {s_sides[i].Name, -26} {rate, 8:0} round trips a second, {1000 * processor, 6:0} µs of processor a call (both ends); ours to it: {rateRatio:0.00} of the rate, {processorRatio:0.00} of the processor time"
+                    )
+                );
             }
         }
 
@@ -59,7 +69,8 @@ internal static class Throughput
         var response = (TransactionEventResponse)new Samples(folder).Response(action, isFull: true);
         await using var csms = LoopbackCsms.Create(
             options => options.Session = OcppSessionOptions.Default with { MaxMessagesPerSecond = 1_000_000 },
-            endpoint => endpoint.On<TransactionEventRequest, TransactionEventResponse>((_, _) => response));
+            endpoint => endpoint.On<TransactionEventRequest, TransactionEventResponse>((_, _) => response)
+        );
         await csms.StartAsync();
         Console.WriteLine(csms.Url);
         while (await Console.In.ReadLineAsync() is not null)
@@ -75,12 +86,20 @@ internal static class Throughput
         OcppAction action = Ocpp201Protocol.Instance.FindAction("TransactionEvent")!;
         var request = (TransactionEventRequest)new Samples(folder).Request(action, isFull: true);
         var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
-        OcppClient[] clients = [.. Enumerable.Range(0, count).Select(i => new OcppClient(handlers, new OcppClientOptions
-        {
-            Url = url,
-            Identity = $"CS-{i}",
-            Session = OcppSessionOptions.Default with { MaxMessagesPerSecond = 1_000_000 },
-        }))];
+        OcppClient[] clients =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new OcppClient(
+                    handlers,
+                    new OcppClientOptions
+                    {
+                        Url = url,
+                        Identity = $"CS-{i}",
+                        Session = OcppSessionOptions.Default with { MaxMessagesPerSecond = 1_000_000 },
+                    }
+                )),
+        ];
         await Task.WhenAll(clients.Select(client => client.ConnectAsync()));
         await TurnAsync(2);
         Console.WriteLine("warm");
@@ -93,36 +112,53 @@ internal static class Throughput
         async Task<int> TurnAsync(int time)
         {
             long end = Stopwatch.GetTimestamp() + (time * Stopwatch.Frequency);
-            return (await Task.WhenAll(clients.Select(async client =>
-            {
-                int trips = 0;
-                for (; Stopwatch.GetTimestamp() < end; trips++)
-                {
-                    await client.CallAsync(request);
-                }
+            return (
+                await Task.WhenAll(
+                    clients.Select(async client =>
+                    {
+                        int trips = 0;
+                        for (; Stopwatch.GetTimestamp() < end; trips++)
+                        {
+                            await client.CallAsync(request);
+                        }
 
-                return trips;
-            }))).Sum();
+                        return trips;
+                    })
+                )
+            ).Sum();
         }
     }
 
     private static double ProcessorMs => Environment.CpuUsage.TotalTime.TotalMilliseconds;
 
     private static async Task<(double PerSecond, double ProcessorMs)> MeasureAsync(
-        (string Name, string[] Csms, string[] Stations) side, string folder, int count, int seconds)
+        (string Name, string[] Csms, string[] Stations) side,
+        string folder,
+        int count,
+        int seconds
+    )
     {
         // Theirs: script, role, then what the role takes, with the mode last but the numbers.
         using ChildProcess csms = side.Csms is [var script, var role, var mode]
             ? Node.Start(script, role, folder, mode)
             : ChildProcess.Ourselves(Csms, folder);
         string url = await csms.ReadLineAsync();
-        string[] numbers = [count.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture)];
+        string[] numbers =
+        [
+            count.ToString(CultureInfo.InvariantCulture),
+            seconds.ToString(CultureInfo.InvariantCulture),
+        ];
         using ChildProcess stations = side.Stations is [var stationScript, var stationRole, var stationMode]
             ? Node.Start(stationScript, [stationRole, url, folder, stationMode, .. numbers])
             : ChildProcess.Ourselves([Stations, url, folder, .. numbers]);
         await stations.ReadLineAsync();
         double start = double.Parse(await csms.AskAsync(), CultureInfo.InvariantCulture);
-        double[] result = [.. (await stations.AskAsync()).Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        double[] result =
+        [
+            .. (await stations.AskAsync())
+                .Split(' ')
+                .Select(number => double.Parse(number, CultureInfo.InvariantCulture)),
+        ];
         double processor = result[1] + double.Parse(await csms.AskAsync(), CultureInfo.InvariantCulture) - start;
         await stations.EndAsync();
         await csms.EndAsync();

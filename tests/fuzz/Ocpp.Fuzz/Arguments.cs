@@ -37,7 +37,9 @@ internal sealed record Arguments
         var parsed = new Arguments();
         for (; args is [var name, var value, ..]; args = args[2..])
         {
-            bool isNumber = ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && number <= long.MaxValue;
+            bool isNumber =
+                ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
+                && number <= long.MaxValue;
             switch (name)
             {
                 case "--seconds" when isNumber:

@@ -36,7 +36,9 @@ static int Work(Arguments arguments, string path)
 {
     long start = Stopwatch.GetTimestamp();
     using var campaign = new Campaign(arguments.Seed, Fault.Find(arguments.Fault));
-    Func<long, bool> goesOn = arguments.Count is { } count ? iteration => iteration < count : Campaign.For(arguments.Time);
+    Func<long, bool> goesOn = arguments.Count is { } count
+        ? iteration => iteration < count
+        : Campaign.For(arguments.Time);
     (goesOn, IDisposable progress) = Watch.Note(path, goesOn);
     using (progress)
     {
@@ -60,7 +62,9 @@ static int Work(Arguments arguments, string path)
             return 0;
         }
 
-        Console.WriteLine($"FOUND by seed {arguments.Seed} in iteration {it.Iteration}, {it.Find.Kind}: {it.Find.What}");
+        Console.WriteLine(
+            $"FOUND by seed {arguments.Seed} in iteration {it.Iteration}, {it.Find.Kind}: {it.Find.What}"
+        );
         Input input = campaign.Make(it.Iteration);
         Input smallest = campaign.Minimise(input, it.Iteration, it.Find);
         Console.WriteLine($"{input.Frame.Length} bytes minimised to {smallest.Frame.Length}: {smallest}");

@@ -10,16 +10,28 @@ internal static class DocumentedProgram
     /// <summary>The usings that a project of Microsoft.NET.Sdk has unsaid.</summary>
     public static readonly string[] ConsoleUsings =
     [
-        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
+        "System",
+        "System.Collections.Generic",
+        "System.IO",
+        "System.Linq",
+        "System.Net.Http",
+        "System.Threading",
+        "System.Threading.Tasks",
     ];
 
     /// <summary>Those of Microsoft.NET.Sdk.Web.</summary>
     public static readonly string[] WebUsings =
     [
         .. ConsoleUsings,
-        "System.Net.Http.Json", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http",
-        "Microsoft.AspNetCore.Routing", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection",
-        "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
+        "System.Net.Http.Json",
+        "Microsoft.AspNetCore.Builder",
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Http",
+        "Microsoft.AspNetCore.Routing",
+        "Microsoft.Extensions.Configuration",
+        "Microsoft.Extensions.DependencyInjection",
+        "Microsoft.Extensions.Hosting",
+        "Microsoft.Extensions.Logging",
     ];
 
     /// <summary>Reads a program out of a document that the tests have among their resources.</summary>
@@ -50,14 +62,22 @@ internal static class DocumentedProgram
     {
         // What this test runs on: the framework, ASP.NET Core and the SDK.
         string assemblies = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        CSharpCompilationOptions options = new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable)
-            .WithSpecificDiagnosticOptions([KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress)]); // a newer assembly in place of an older: the SDK says nothing either
+        CSharpCompilationOptions options = new CSharpCompilationOptions(
+            kind,
+            nullableContextOptions: NullableContextOptions.Enable
+        ).WithSpecificDiagnosticOptions([KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress)]); // a newer assembly in place of an older: the SDK says nothing either
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Program",
-            [CSharpSyntaxTree.ParseText(program), CSharpSyntaxTree.ParseText(string.Concat(usings.Select(name => $"global using {name};\n")))],
+            [
+                CSharpSyntaxTree.ParseText(program),
+                CSharpSyntaxTree.ParseText(string.Concat(usings.Select(name => $"global using {name};\n"))),
+            ],
             assemblies.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
-            options);
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+            options
+        );
+        Assert.Empty(
+            compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+        );
         return compilation;
     }
 

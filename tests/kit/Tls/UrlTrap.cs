@@ -21,8 +21,8 @@ internal sealed class UrlTrap : IDisposable
     public bool WasCalled => _listener.Pending();
 
     /// <summary>
-    /// Makes a certificate of an issuer that nobody has. It names where that issuer (AIA), its revocation list and its OCSP
-    /// responder are.
+    /// Makes a certificate of an issuer that nobody has. It names where that issuer (AIA), its revocation list and its
+    /// OCSP responder are.
     /// </summary>
     public X509Certificate2 Issue(string subject)
     {
@@ -32,12 +32,23 @@ internal sealed class UrlTrap : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new(ServerAuthentication), new(ClientAuthentication)], false));
-        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([url + "ocsp"], [url + "issuer.crt"]));
-        request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([url + "list.crl"]));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new(ServerAuthentication), new(ClientAuthentication)], false)
+        );
+        request.CertificateExtensions.Add(
+            new X509AuthorityInformationAccessExtension([url + "ocsp"], [url + "issuer.crt"])
+        );
+        request.CertificateExtensions.Add(
+            CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([url + "list.crl"])
+        );
         DateTimeOffset now = DateTimeOffset.UtcNow;
         using X509Certificate2 certificate = request.Create(
-            new X500DistinguishedName("CN=Nobody"), X509SignatureGenerator.CreateForECDsa(key), now.AddDays(-1), now.AddDays(1), [1]);
+            new X500DistinguishedName("CN=Nobody"),
+            X509SignatureGenerator.CreateForECDsa(key),
+            now.AddDays(-1),
+            now.AddDays(1),
+            [1]
+        );
         return certificate.CopyWithPrivateKey(key);
     }
 

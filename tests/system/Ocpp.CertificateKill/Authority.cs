@@ -13,8 +13,8 @@ using Ocpp.Certificates.Requests;
 namespace Ocpp.CertificateKill;
 
 /// <summary>
-/// The certificate authority, which survives the CSMS: EST over HTTP, moody, and with a record of whom it was asked for. A real
-/// one does not know either that the CSMS is gone, so it signs all the same.
+/// The certificate authority, which survives the CSMS: EST over HTTP, moody, and with a record of whom it was asked
+/// for. A real one does not know either that the CSMS is gone, so it signs all the same.
 /// </summary>
 internal sealed class Authority : IAsyncDisposable
 {
@@ -44,7 +44,10 @@ internal sealed class Authority : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        var signer = LocalCertificateAuthority.Open(folder, new LocalCertificateAuthorityOptions { OrganizationName = Station.OrganizationName });
+        var signer = LocalCertificateAuthority.Open(
+            folder,
+            new LocalCertificateAuthorityOptions { OrganizationName = Station.OrganizationName }
+        );
         var authority = new Authority(builder.Build(), signer, random);
         authority._app.MapGet("/.well-known/est/cacerts", authority.AnswerRoot);
         authority._app.MapPost("/.well-known/est/simpleenroll", (Delegate)authority.EnrollAsync);
@@ -85,7 +88,9 @@ internal sealed class Authority : IAsyncDisposable
         if (mood < BusyPercent + UndecidedPercent)
         {
             context.Response.Headers.RetryAfter = "1";
-            return Results.StatusCode(mood < BusyPercent ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status202Accepted);
+            return Results.StatusCode(
+                mood < BusyPercent ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status202Accepted
+            );
         }
 
         CertificateAuthorityAnswer answer = await _signer.SignAsync(new SigningOrder(csr, CertificateUses.Combined));

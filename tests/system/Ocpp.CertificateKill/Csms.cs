@@ -8,45 +8,58 @@ using Ocpp.V201;
 
 namespace Ocpp.CertificateKill;
 
-/// <summary>The CSMS, which is killed: a signing service on a file, between stations and an authority behind EST.</summary>
+/// <summary>
+/// The CSMS, which is killed: a signing service on a file, between stations and an authority behind EST.
+/// </summary>
 internal static class Csms
 {
     public const string Role = "csms";
 
-    /// <summary>Tells its URL when it listens; then, each time it is asked, how many requests are not finished.</summary>
+    /// <summary>
+    /// Tells its URL when it listens; then, each time it is asked, how many requests are not finished.
+    /// </summary>
     public static async Task RunAsync(string file, Uri authority, int port)
     {
         using var http = new SocketsHttpHandler { AllowAutoRedirect = false };
         await using var store = SqliteSigningRequestStore.Open(file);
-        await using SigningService service = await SigningService.StartAsync(new SigningServiceOptions
-        {
-            Versions = [V201CsmsSigning.Instance],
-            Policy = new CsrPolicy
+        await using SigningService service = await SigningService.StartAsync(
+            new SigningServiceOptions
             {
-                OrganizationName = Station.OrganizationName,
-                Tolerated = new HashSet<CsrCheck> { CsrCheck.Encryption },
-            },
-            Store = store,
-            Authority = new EstCertificateAuthority(http, authority),
-            MaxConcurrentOrders = 8,
-            RetryWait = TimeSpan.FromMilliseconds(500),
-            MaxRetryWait = TimeSpan.FromSeconds(2),
-            MaxRequestsPerDay = int.MaxValue,
-            MaxDeliveries = int.MaxValue,
-            Reported = static report =>
-            {
-                if (report.Kind is SigningReportKind.StoreFailed or SigningReportKind.CallBackFailed)
+                Versions = [V201CsmsSigning.Instance],
+                Policy = new CsrPolicy
                 {
-                    Console.Error.WriteLine($"{report} {report.Exception}");
-                }
-            },
-        });
+                    OrganizationName = Station.OrganizationName,
+                    Tolerated = new HashSet<CsrCheck> { CsrCheck.Encryption },
+                },
+                Store = store,
+                Authority = new EstCertificateAuthority(http, authority),
+                MaxConcurrentOrders = 8,
+                RetryWait = TimeSpan.FromMilliseconds(500),
+                MaxRetryWait = TimeSpan.FromSeconds(2),
+                MaxRequestsPerDay = int.MaxValue,
+                MaxDeliveries = int.MaxValue,
+                Reported = static report =>
+                {
+                    if (report.Kind is SigningReportKind.StoreFailed or SigningReportKind.CallBackFailed)
+                    {
+                        Console.Error.WriteLine($"{report} {report.Exception}");
+                    }
+                },
+            }
+        );
         await using var csms = LoopbackCsms.Create(
             static _ => { },
-            endpoint => service.AddTo(endpoint)
-                .On<HeartbeatRequest, HeartbeatResponse>(static (_, _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow })
-                .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>(static (_, _) => new SecurityEventNotificationResponse()),
-            port);
+            endpoint =>
+                service
+                    .AddTo(endpoint)
+                    .On<HeartbeatRequest, HeartbeatResponse>(
+                        static (_, _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow }
+                    )
+                    .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>(
+                        static (_, _) => new SecurityEventNotificationResponse()
+                    ),
+            port
+        );
 
         // Before it listens: a station that is back at once must not be missed.
         csms.Stations.Connected += service.Connected;

@@ -16,7 +16,8 @@ internal sealed record KeyStory(
     KeyRecord Seen,
     IReadOnlyList<SigningRequest> Requests,
     IReadOnlyList<SigningRequestEvent> History,
-    AuthorityRecord Authority)
+    AuthorityRecord Authority
+)
 {
     /// <summary>How often the authority was about to be asked.</summary>
     public int Forwarded => Count(one => one.State == SigningRequestState.Forwarded && !IsNote(one));
@@ -33,13 +34,14 @@ internal sealed record KeyStory(
     public SigningRequest? Last => Requests.Count > 0 ? Requests[^1] : null;
 
     /// <summary>The certificates that the station answered with Accepted, each time it did.</summary>
-    public IEnumerable<string> Accepted => Seen.Deliveries.Where(one => one.IsAccepted == true).Select(one => one.SerialNumber);
+    public IEnumerable<string> Accepted =>
+        Seen.Deliveries.Where(one => one.IsAccepted == true).Select(one => one.SerialNumber);
 
     public override string ToString() =>
-        $"{Station}, key {Key.Value[..8]}: store {string.Join(", ", Requests.Select(one => one.State))}; " +
-        $"station promised {Seen.IsPromised}, taken {Seen.TimesTaken}, deliveries " +
-        $"[{string.Join(", ", Seen.Deliveries.Select(one => $"{one.SerialNumber[..6]} {one.IsAccepted?.ToString() ?? "unanswered"}"))}]; " +
-        $"authority asked {Authority.Asked}, issued {Authority.Issued.Count}; forwarded {Forwarded}, asked again {AskedAgain}, sent {Sent}";
+        $"{Station}, key {Key.Value[..8]}: store {string.Join(", ", Requests.Select(one => one.State))}; "
+        + $"station promised {Seen.IsPromised}, taken {Seen.TimesTaken}, deliveries "
+        + $"[{string.Join(", ", Seen.Deliveries.Select(one => $"{one.SerialNumber[..6]} {one.IsAccepted?.ToString() ?? "unanswered"}"))}]; "
+        + $"authority asked {Authority.Asked}, issued {Authority.Issued.Count}; forwarded {Forwarded}, asked again {AskedAgain}, sent {Sent}";
 
     private int Count(Func<SigningRequestEvent, bool> condition) => History.Where(condition).Sum(one => one.Count);
 

@@ -12,7 +12,12 @@ internal sealed record Options(int Stations = 50, int Kills = 20, int Seed = 1)
     public static Options? Parse(ReadOnlySpan<string> args)
     {
         var options = new Options();
-        for (; args is [var name, var text, ..] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number); args = args[2..])
+        for (
+            ;
+            args is [var name, var text, ..]
+                && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+            args = args[2..]
+        )
         {
             switch (name)
             {

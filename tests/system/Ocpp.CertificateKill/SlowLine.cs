@@ -2,7 +2,9 @@ using System.Net.WebSockets;
 
 namespace Ocpp.CertificateKill;
 
-/// <summary>A WebSocket over which now and then a message of the station takes its time, so that kills find answers under way.</summary>
+/// <summary>
+/// A WebSocket over which now and then a message of the station takes its time, so that kills find answers under way.
+/// </summary>
 internal sealed class SlowLine(WebSocket socket, Random random) : WebSocket
 {
     private const int SlowPercent = 30;
@@ -32,29 +34,49 @@ internal sealed class SlowLine(WebSocket socket, Random random) : WebSocket
         }
     }
 
-    public override async Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+    public override async Task SendAsync(
+        ArraySegment<byte> buffer,
+        WebSocketMessageType messageType,
+        bool endOfMessage,
+        CancellationToken cancellationToken
+    )
     {
         await DelayAsync(cancellationToken);
         await socket.SendAsync(buffer, messageType, endOfMessage, cancellationToken);
     }
 
-    public override async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+    public override async ValueTask SendAsync(
+        ReadOnlyMemory<byte> buffer,
+        WebSocketMessageType messageType,
+        bool endOfMessage,
+        CancellationToken cancellationToken
+    )
     {
         await DelayAsync(cancellationToken);
         await socket.SendAsync(buffer, messageType, endOfMessage, cancellationToken);
     }
 
-    public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) =>
-        socket.ReceiveAsync(buffer, cancellationToken);
+    public override Task<WebSocketReceiveResult> ReceiveAsync(
+        ArraySegment<byte> buffer,
+        CancellationToken cancellationToken
+    ) => socket.ReceiveAsync(buffer, cancellationToken);
 
-    public override ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
-        socket.ReceiveAsync(buffer, cancellationToken);
+    public override ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(
+        Memory<byte> buffer,
+        CancellationToken cancellationToken
+    ) => socket.ReceiveAsync(buffer, cancellationToken);
 
-    public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
-        socket.CloseAsync(closeStatus, statusDescription, cancellationToken);
+    public override Task CloseAsync(
+        WebSocketCloseStatus closeStatus,
+        string? statusDescription,
+        CancellationToken cancellationToken
+    ) => socket.CloseAsync(closeStatus, statusDescription, cancellationToken);
 
-    public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
-        socket.CloseOutputAsync(closeStatus, statusDescription, cancellationToken);
+    public override Task CloseOutputAsync(
+        WebSocketCloseStatus closeStatus,
+        string? statusDescription,
+        CancellationToken cancellationToken
+    ) => socket.CloseOutputAsync(closeStatus, statusDescription, cancellationToken);
 
     public override void Abort() => socket.Abort();
 

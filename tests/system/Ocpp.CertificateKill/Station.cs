@@ -8,13 +8,19 @@ using Ocpp.V201;
 
 namespace Ocpp.CertificateKill;
 
-/// <summary>A station that asks for one certificate after the other, sometimes for two at once, and goes away now and then.</summary>
+/// <summary>
+/// A station that asks for one certificate after the other, sometimes for two at once, and goes away now and then.
+/// </summary>
 internal sealed class Station : IAsyncDisposable
 {
     public const string OrganizationName = "Example Charging";
 
     private static readonly CertificateUses[] s_uses =
-        [CertificateUses.CsmsConnection, CertificateUses.Iso15118, CertificateUses.Combined];
+    [
+        CertificateUses.CsmsConnection,
+        CertificateUses.Iso15118,
+        CertificateUses.Combined,
+    ];
 
     private readonly StationCertificates _certificates;
     private readonly OcppClient _client;
@@ -28,47 +34,64 @@ internal sealed class Station : IAsyncDisposable
         Witness = witness;
         Identity = identity;
         var line = new Random(random.Next());
-        _client = new OcppClient(certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance)), new OcppClientOptions
-        {
-            Url = url,
-            Identity = identity,
-            RetryFirstConnection = true,
-            RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(50),
-            // The connection is cut again and again.
-            RetryBackOffResetAfter = TimeSpan.Zero,
-            RetryBackOffRandomRange = TimeSpan.FromMilliseconds(250),
-            RetryBackOffRepeatTimes = 2,
-            Transport = (options, cancellationToken) => SlowLine.ConnectAsync(options.ConnectionUrl, line, cancellationToken),
-            Session = OcppSessionOptions.Default with { FrameTap = (_, isSent, frame) => witness.Observe(isSent, frame) },
-        });
+        _client = new OcppClient(
+            certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance)),
+            new OcppClientOptions
+            {
+                Url = url,
+                Identity = identity,
+                RetryFirstConnection = true,
+                RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(50),
+                // The connection is cut again and again.
+                RetryBackOffResetAfter = TimeSpan.Zero,
+                RetryBackOffRandomRange = TimeSpan.FromMilliseconds(250),
+                RetryBackOffRepeatTimes = 2,
+                Transport = (options, cancellationToken) =>
+                    SlowLine.ConnectAsync(options.ConnectionUrl, line, cancellationToken),
+                Session = OcppSessionOptions.Default with
+                {
+                    FrameTap = (_, isSent, frame) => witness.Observe(isSent, frame),
+                },
+            }
+        );
     }
 
     public string Identity { get; }
 
     public Witness Witness { get; }
 
-    public static async Task<Station> OpenAsync(Uri url, int number, string folder, X509Certificate2 root, Random random)
+    public static async Task<Station> OpenAsync(
+        Uri url,
+        int number,
+        string folder,
+        X509Certificate2 root,
+        Random random
+    )
     {
         string identity = $"CS-{number.ToString(CultureInfo.InvariantCulture)}";
         string home = Path.Combine(folder, identity);
         var witness = new Witness();
-        StationCertificates certificates = await StationCertificates.OpenAsync(new StationCertificatesOptions
-        {
-            Versions = [V201StationSigning.Instance],
-            OrganizationName = OrganizationName,
-            SerialNumber = identity,
-            Keys = new FileKeyStore(Path.Combine(home, "keys")),
-            StateFile = Path.Combine(home, "certificates.json"),
-            TrustedRoots = [root],
-            AllowUnencryptedRequests = true, // all of it is one machine
-            CertSigningWaitMinimum = TimeSpan.FromSeconds(2),
-            CertSigningRepeatTimes = 2,
-            Reported = witness.Observe,
-        });
+        StationCertificates certificates = await StationCertificates.OpenAsync(
+            new StationCertificatesOptions
+            {
+                Versions = [V201StationSigning.Instance],
+                OrganizationName = OrganizationName,
+                SerialNumber = identity,
+                Keys = new FileKeyStore(Path.Combine(home, "keys")),
+                StateFile = Path.Combine(home, "certificates.json"),
+                TrustedRoots = [root],
+                AllowUnencryptedRequests = true, // all of it is one machine
+                CertSigningWaitMinimum = TimeSpan.FromSeconds(2),
+                CertSigningRepeatTimes = 2,
+                Reported = witness.Observe,
+            }
+        );
         return new Station(certificates, witness, url, identity, random);
     }
 
-    /// <summary>Asks until it is told to end, and waits for what it asked for: a certificate, a refusal, or that none came.</summary>
+    /// <summary>
+    /// Asks until it is told to end, and waits for what it asked for: a certificate, a refusal, or that none came.
+    /// </summary>
     public async Task RunAsync(CancellationToken end)
     {
         _certificates.Use(_client);
@@ -112,7 +135,8 @@ internal sealed class Station : IAsyncDisposable
                     await session.CallAsync(new HeartbeatRequest());
                 }
             }
-            catch (Exception e) when (e is OcppConnectionClosedException or OcppTimeoutException or OcppCallErrorException)
+            catch (Exception e)
+                when (e is OcppConnectionClosedException or OcppTimeoutException or OcppCallErrorException)
             {
                 // The connection was cut, or its CSMS was killed.
             }

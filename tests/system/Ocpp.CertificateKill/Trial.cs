@@ -9,14 +9,20 @@ using Ocpp.TestPrograms;
 
 namespace Ocpp.CertificateKill;
 
-/// <summary>Lets stations ask for certificates while the CSMS is killed and started again, and judges what became of all of it.</summary>
+/// <summary>
+/// Lets stations ask for certificates while the CSMS is killed and started again, and judges what became of all of it.
+/// </summary>
 internal sealed class Trial(Options options)
 {
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(120);
 
     private static readonly SigningRequestState[] s_unfinished =
     [
-        SigningRequestState.Received, SigningRequestState.Forwarded, SigningRequestState.Waiting, SigningRequestState.Issued, SigningRequestState.Sent,
+        SigningRequestState.Received,
+        SigningRequestState.Forwarded,
+        SigningRequestState.Waiting,
+        SigningRequestState.Issued,
+        SigningRequestState.Sent,
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ocpp-certificate-kill-").FullName;
@@ -34,7 +40,10 @@ internal sealed class Trial(Options options)
         Unobserved.Watch();
         try
         {
-            await using Authority authority = await Authority.StartAsync(Path.Combine(_folder, "authority"), new Random(_random.Next()));
+            await using Authority authority = await Authority.StartAsync(
+                Path.Combine(_folder, "authority"),
+                new Random(_random.Next())
+            );
             Station[] stations = await OpenStationsAsync(authority);
             await RunAsync(authority, stations);
             foreach (Station station in stations)
@@ -57,8 +66,12 @@ internal sealed class Trial(Options options)
     {
         Console.WriteLine($"{options.Stations} stations, {options.Kills} kills, seed {options.Seed}");
         Console.WriteLine();
-        Console.WriteLine("| kill | at      | the CSMS       | Received | Forwarded | Waiting | Issued | Sent | finished |");
-        Console.WriteLine("|------|---------|----------------|----------|-----------|---------|--------|------|----------|");
+        Console.WriteLine(
+            "| kill | at      | the CSMS       | Received | Forwarded | Waiting | Issued | Sent | finished |"
+        );
+        Console.WriteLine(
+            "|------|---------|----------------|----------|-----------|---------|--------|------|----------|"
+        );
         using var end = new CancellationTokenSource();
         Task[] running = [];
         var lost = new List<string>();
@@ -75,7 +88,10 @@ internal sealed class Trial(Options options)
             {
                 // The first kill is to find work, too.
                 running = [.. stations.Select(station => station.RunAsync(end.Token))];
-                await await Task.WhenAny(Task.WhenAny(stations.Select(station => station.Witness.Begun)), FirstOf(running));
+                await await Task.WhenAny(
+                    Task.WhenAny(stations.Select(station => station.Witness.Begun)),
+                    FirstOf(running)
+                );
             }
 
             await await Task.WhenAny(Task.Delay(moment.After), FirstOf(running));
@@ -83,7 +99,9 @@ internal sealed class Trial(Options options)
             lost.AddRange(await LookAsync(kill, moment, stations));
         }
 
-        Console.WriteLine($"|      |         | kills that hit | {string.Join(" | ", _kills.Select((count, i) => Cell(count, s_unfinished[i].ToString().Length)))} |          |");
+        Console.WriteLine(
+            $"|      |         | kills that hit | {string.Join(" | ", _kills.Select((count, i) => Cell(count, s_unfinished[i].ToString().Length)))} |          |"
+        );
         using ChildProcess last = Start(authority);
         await last.ReadLineAsync();
         if (running.Length == 0)
@@ -97,7 +115,8 @@ internal sealed class Trial(Options options)
         _verdict.Demand("what a station saw Accepted was in the store at every kill", lost);
         _verdict.Demand(
             "requests were under way at most kills",
-            _underWay * 2 >= options.Kills ? [] : [$"at {_underWay} of {options.Kills} only"]);
+            _underWay * 2 >= options.Kills ? [] : [$"at {_underWay} of {options.Kills} only"]
+        );
     }
 
     private async Task<Station[]> OpenStationsAsync(Authority authority)
@@ -106,7 +125,13 @@ internal sealed class Trial(Options options)
         for (int i = 0; i < stations.Length; i++)
         {
             var random = new Random(_random.Next());
-            stations[i] = await Station.OpenAsync(new Uri($"ws://127.0.0.1:{_port}/ocpp"), i + 1, _folder, authority.Root, random);
+            stations[i] = await Station.OpenAsync(
+                new Uri($"ws://127.0.0.1:{_port}/ocpp"),
+                i + 1,
+                _folder,
+                authority.Root,
+                random
+            );
         }
 
         return stations;
@@ -120,7 +145,9 @@ internal sealed class Trial(Options options)
     private async Task<IReadOnlyList<string>> LookAsync(int kill, Moment moment, Station[] stations)
     {
         await using var store = SqliteSigningRequestStore.Open(Database);
-        IReadOnlyList<SigningRequest> requests = await store.ListAsync(new SigningRequestFilter { MaxCount = int.MaxValue });
+        IReadOnlyList<SigningRequest> requests = await store.ListAsync(
+            new SigningRequestFilter { MaxCount = int.MaxValue }
+        );
         int[] counts = [.. s_unfinished.Select(state => requests.Count(request => request.State == state))];
         for (int i = 0; i < counts.Length; i++)
         {
@@ -130,15 +157,16 @@ internal sealed class Trial(Options options)
         _underWay += counts.Any(count => count > 0) ? 1 : 0;
         string at = string.Create(CultureInfo.InvariantCulture, $"{_time.Elapsed.TotalSeconds:0.0} s");
         Console.WriteLine(
-            $"| {kill,4} | {at,7} | {moment,-14} | " +
-            $"{string.Join(" | ", counts.Select((count, i) => Cell(count, s_unfinished[i].ToString().Length)))} | {Cell(requests.Count - counts.Sum(), 8)} |");
+            $"| {kill, 4} | {at, 7} | {moment, -14} | "
+                + $"{string.Join(" | ", counts.Select((count, i) => Cell(count, s_unfinished[i].ToString().Length)))} | {Cell(requests.Count - counts.Sum(), 8)} |"
+        );
 
         ILookup<string, PublicKeyId> kept = requests.ToLookup(request => request.Station, request => request.KeyId);
         return
         [
             .. from station in stations
-               from key in station.Witness.Promised.Except(kept[station.Identity])
-               select $"kill {kill}: {station.Identity}, key {key}",
+            from key in station.Witness.Promised.Except(kept[station.Identity])
+            select $"kill {kill}: {station.Identity}, key {key}",
         ];
     }
 
@@ -165,8 +193,8 @@ internal sealed class Trial(Options options)
     private static string Cell(int count, int width) => count.ToString(CultureInfo.InvariantCulture).PadLeft(width);
 
     /// <summary>
-    /// A port for all the CSMS's lives. Below those that the system gives to clients: a client that asks for a port where nobody
-    /// listens can get the same as its own, and is then connected with itself.
+    /// A port for all the CSMS's lives. Below those that the system gives to clients: a client that asks for a port
+    /// where nobody listens can get the same as its own, and is then connected with itself.
     /// </summary>
     private static int FindPort()
     {

@@ -7,7 +7,9 @@ using Ocpp.V201;
 
 namespace Ocpp.CertificateKill;
 
-/// <summary>Writes down what goes over a station's line, whatever its certificate service says, and what that reports beside it.</summary>
+/// <summary>
+/// Writes down what goes over a station's line, whatever its certificate service says, and what that reports beside it.
+/// </summary>
 internal sealed class Witness
 {
     private readonly Lock _gate = new();
@@ -88,7 +90,11 @@ internal sealed class Witness
                     break;
 
                 case (OcppMessageType.Call, false) when frame.Action == "CertificateSigned":
-                    using (var leaf = X509Certificate2.CreateFromPem(OcppJson.Parse<CertificateSignedRequest>(frame.Payload).CertificateChain))
+                    using (
+                        var leaf = X509Certificate2.CreateFromPem(
+                            OcppJson.Parse<CertificateSignedRequest>(frame.Payload).CertificateChain
+                        )
+                    )
                     {
                         var delivery = new Delivery(leaf.SerialNumber);
                         _delivered[frame.MessageId] = delivery;
@@ -98,7 +104,9 @@ internal sealed class Witness
                     break;
 
                 case (OcppMessageType.CallResult, true) when _delivered.Remove(frame.MessageId, out Delivery? taken):
-                    taken.IsAccepted = OcppJson.Parse<CertificateSignedResponse>(frame.Payload).Status == CertificateSignedStatusEnumType.Accepted;
+                    taken.IsAccepted =
+                        OcppJson.Parse<CertificateSignedResponse>(frame.Payload).Status
+                        == CertificateSignedStatusEnumType.Accepted;
                     break;
             }
         }
@@ -127,7 +135,9 @@ internal sealed class Witness
                     record.Close();
                     break;
 
-                case StationCertificateReportKind.RequestRejected or StationCertificateReportKind.ChainRefused or StationCertificateReportKind.GaveUp:
+                case StationCertificateReportKind.RequestRejected
+                or StationCertificateReportKind.ChainRefused
+                or StationCertificateReportKind.GaveUp:
                     record.Close();
                     break;
             }

@@ -18,17 +18,25 @@ internal static class Csms
     public static async Task RunAsync()
     {
         Unobserved.Watch();
-        await using var csms = LoopbackCsms.Create(options => options.UseCompression = false, endpoint => endpoint
-            .On<HeartbeatRequest, HeartbeatResponse>((_, _) =>
-            {
-                Interlocked.Increment(ref s_handled);
-                return new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow };
-            })
-            .On<MeterValuesRequest, MeterValuesResponse>((_, _) =>
-            {
-                Interlocked.Increment(ref s_handled);
-                return new MeterValuesResponse();
-            }));
+        await using var csms = LoopbackCsms.Create(
+            options => options.UseCompression = false,
+            endpoint =>
+                endpoint
+                    .On<HeartbeatRequest, HeartbeatResponse>(
+                        (_, _) =>
+                        {
+                            Interlocked.Increment(ref s_handled);
+                            return new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow };
+                        }
+                    )
+                    .On<MeterValuesRequest, MeterValuesResponse>(
+                        (_, _) =>
+                        {
+                            Interlocked.Increment(ref s_handled);
+                            return new MeterValuesResponse();
+                        }
+                    )
+        );
         await csms.StartAsync();
         ChildProcess.Tell(csms.Url);
 
@@ -42,7 +50,15 @@ internal static class Csms
                 await EmptyAsync(stations);
             }
 
-            ChildProcess.Tell(new CsmsCounts(s_handled, s_cuts, stations.Count, GC.GetTotalMemory(forceFullCollection: true), Unobserved.Count));
+            ChildProcess.Tell(
+                new CsmsCounts(
+                    s_handled,
+                    s_cuts,
+                    stations.Count,
+                    GC.GetTotalMemory(forceFullCollection: true),
+                    Unobserved.Count
+                )
+            );
         }
 
         await end.CancelAsync();

@@ -22,13 +22,19 @@ internal static class Soak
         Console.WriteLine($"{stations} stations for {seconds} s, two calls a second each");
         Console.WriteLine($"calls made           {seen.Made}");
         Console.WriteLine($"answered             {seen.Answered}");
-        Console.WriteLine($"failed               {failed}  {string.Join(", ", seen.Failed.Select(reason => $"{reason.Key}: {reason.Value}"))}");
+        Console.WriteLine(
+            $"failed               {failed}  {string.Join(", ", seen.Failed.Select(reason => $"{reason.Key}: {reason.Value}"))}"
+        );
         Console.WriteLine($"handled by the CSMS  {after.Handled}");
         Console.WriteLine($"cut by stations      {seen.Cuts}");
         Console.WriteLine($"cut by the CSMS      {after.Cuts}");
         Console.WriteLine($"connections          {seen.Connections}");
-        Console.WriteLine($"latency              p50 {Milliseconds(seen.MedianMs)}, p99 {Milliseconds(seen.SlowestPercentMs)}");
-        Console.WriteLine($"heap of the CSMS     {Kilobytes(before.HeapBytes)} empty, {Kilobytes(connected.HeapBytes)} with all connected, {Kilobytes(after.HeapBytes)} at the end");
+        Console.WriteLine(
+            $"latency              p50 {Milliseconds(seen.MedianMs)}, p99 {Milliseconds(seen.SlowestPercentMs)}"
+        );
+        Console.WriteLine(
+            $"heap of the CSMS     {Kilobytes(before.HeapBytes)} empty, {Kilobytes(connected.HeapBytes)} with all connected, {Kilobytes(after.HeapBytes)} at the end"
+        );
         Console.WriteLine($"heap a connection    {each} bytes");
         Console.WriteLine($"unobserved           {seen.Unobserved + after.Unobserved}");
 
@@ -42,7 +48,10 @@ internal static class Soak
             ("all have gone", after.Connected == 0),
             ("connections were cut", seen.Cuts > 0 && after.Cuts > 0),
             ("most calls were answered", seen.Answered > 0.9 * seen.Made),
-            ("memory returns to its level", after.HeapBytes - before.HeapBytes < (connected.HeapBytes - before.HeapBytes) / 2),
+            (
+                "memory returns to its level",
+                after.HeapBytes - before.HeapBytes < (connected.HeapBytes - before.HeapBytes) / 2
+            ),
             ("no exception went unobserved", seen.Unobserved + after.Unobserved == 0),
         ];
         foreach ((string rule, bool holds) in rules)

@@ -12,17 +12,20 @@ internal sealed class Station : IAsyncDisposable
     public Station(Uri url, int index)
     {
         _random = new Random(index);
-        _client = new OcppClient(new OcppHandlers(Ocpp201Protocol.Instance), new OcppClientOptions
-        {
-            Url = url,
-            Identity = $"CS-{index}",
-            RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(100),
-            // The connection is cut again and again.
-            RetryBackOffResetAfter = TimeSpan.Zero,
-            RetryBackOffRandomRange = TimeSpan.FromMilliseconds(400),
-            RetryBackOffRepeatTimes = 3,
-            RetryFirstConnection = true,
-        });
+        _client = new OcppClient(
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            new OcppClientOptions
+            {
+                Url = url,
+                Identity = $"CS-{index}",
+                RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(100),
+                // The connection is cut again and again.
+                RetryBackOffResetAfter = TimeSpan.Zero,
+                RetryBackOffRandomRange = TimeSpan.FromMilliseconds(400),
+                RetryBackOffRepeatTimes = 3,
+                RetryFirstConnection = true,
+            }
+        );
     }
 
     public int Made { get; private set; }
@@ -50,8 +53,7 @@ internal sealed class Station : IAsyncDisposable
             await CallAsync(() => _client.CallAsync(new HeartbeatRequest()));
             await CallAsync(() => _client.CallAsync(Meter()));
             await clock.WaitForNextTickAsync(CancellationToken.None);
-        }
-        while (!end.IsCancellationRequested);
+        } while (!end.IsCancellationRequested);
     }
 
     /// <returns>Whether there was a connection to cut.</returns>
@@ -64,18 +66,26 @@ internal sealed class Station : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
-    private MeterValuesRequest Meter() => new()
-    {
-        EvseId = 1,
-        MeterValue =
-        [
-            new MeterValueType
-            {
-                Timestamp = DateTimeOffset.UtcNow,
-                SampledValue = [new SampledValueType { Value = _random.Next(1000), Measurand = MeasurandEnumType.EnergyActiveImportRegister }],
-            },
-        ],
-    };
+    private MeterValuesRequest Meter() =>
+        new()
+        {
+            EvseId = 1,
+            MeterValue =
+            [
+                new MeterValueType
+                {
+                    Timestamp = DateTimeOffset.UtcNow,
+                    SampledValue =
+                    [
+                        new SampledValueType
+                        {
+                            Value = _random.Next(1000),
+                            Measurand = MeasurandEnumType.EnergyActiveImportRegister,
+                        },
+                    ],
+                },
+            ],
+        };
 
     private async Task CallAsync<TResponse>(Func<Task<TResponse>> call)
     {
@@ -86,7 +96,8 @@ internal sealed class Station : IAsyncDisposable
             await call();
             Latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
-        catch (Exception exception) when (exception is OcppConnectionClosedException or OcppTimeoutException or OcppCallErrorException)
+        catch (Exception exception)
+            when (exception is OcppConnectionClosedException or OcppTimeoutException or OcppCallErrorException)
         {
             Failures.Add(exception.GetType().Name);
         }

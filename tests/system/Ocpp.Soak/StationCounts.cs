@@ -17,4 +17,5 @@ internal sealed record StationCounts(
     int Connections,
     double MedianMs,
     double SlowestPercentMs,
-    int Unobserved);
+    int Unobserved
+);

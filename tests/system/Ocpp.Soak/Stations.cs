@@ -14,7 +14,11 @@ internal static class Stations
     {
         Unobserved.Watch();
         Station[] stations = [.. Enumerable.Range(0, count).Select(index => new Station(url, index))];
-        await Parallel.ForEachAsync(stations, new ParallelOptions { MaxDegreeOfParallelism = 32 }, (station, _) => station.ConnectAsync());
+        await Parallel.ForEachAsync(
+            stations,
+            new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            (station, _) => station.ConnectAsync()
+        );
         ChildProcess.Tell("connected");
         await Console.In.ReadLineAsync();
 
@@ -24,15 +28,21 @@ internal static class Stations
         int cuts = await cutting;
         double[] latencies = [.. stations.SelectMany(station => station.Latencies).Order()];
         await Task.WhenAll(stations.Select(station => station.DisposeAsync().AsTask()));
-        ChildProcess.Tell(new StationCounts(
-            stations.Sum(station => station.Made),
-            latencies.Length,
-            stations.SelectMany(station => station.Failures).GroupBy(reason => reason).ToDictionary(group => group.Key, group => group.Count()),
-            cuts,
-            stations.Sum(station => station.Connections),
-            latencies[latencies.Length / 2],
-            latencies[latencies.Length * 99 / 100],
-            Unobserved.Count));
+        ChildProcess.Tell(
+            new StationCounts(
+                stations.Sum(station => station.Made),
+                latencies.Length,
+                stations
+                    .SelectMany(station => station.Failures)
+                    .GroupBy(reason => reason)
+                    .ToDictionary(group => group.Key, group => group.Count()),
+                cuts,
+                stations.Sum(station => station.Connections),
+                latencies[latencies.Length / 2],
+                latencies[latencies.Length * 99 / 100],
+                Unobserved.Count
+            )
+        );
         await Console.In.ReadLineAsync();
     }
 

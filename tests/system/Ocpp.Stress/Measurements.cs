@@ -43,7 +43,12 @@ internal sealed class Measurements : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private void OnDuration(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+    private void OnDuration(
+        Instrument instrument,
+        double value,
+        ReadOnlySpan<KeyValuePair<string, object?>> tags,
+        object? state
+    )
     {
         if (instrument.Name != "ocpp.call.duration")
         {
@@ -62,7 +67,12 @@ internal sealed class Measurements : IDisposable
         }
     }
 
-    private void OnChange(Instrument instrument, int value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+    private void OnChange(
+        Instrument instrument,
+        int value,
+        ReadOnlySpan<KeyValuePair<string, object?>> tags,
+        object? state
+    )
     {
         switch (instrument.Name)
         {

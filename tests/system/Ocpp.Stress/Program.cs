@@ -1,6 +1,7 @@
 using Ocpp.Stress;
 
-// Two sessions on a clock of their own, through schedules of calls, cancellations, faults and closings that follow from a seed:
+// Two sessions on a clock of their own, through schedules of calls, cancellations, faults and closings that follow from
+// a seed:
 //   Ocpp.Stress [--schedules N] [--seed N] [--schedule N [--times N]]
 if (Settings.Read(args) is not { } settings)
 {

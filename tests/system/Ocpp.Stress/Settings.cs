@@ -17,7 +17,10 @@ internal sealed record Settings(int Schedules = 2000, int Seed = 1, int? Schedul
         var settings = new Settings();
         for (int i = 0; i < args.Length; i += 2)
         {
-            if (i + 1 == args.Length || !int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int value))
+            if (
+                i + 1 == args.Length
+                || !int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            )
             {
                 return null;
             }

@@ -43,16 +43,26 @@ internal static class Stress
                 {
                     if (Volatile.Read(ref s_failures) < MaxFailures)
                     {
-                        WeakReference[] used = await RunScheduleAsync(settings, number, tally, isReplay && settings.Times == 1);
+                        WeakReference[] used = await RunScheduleAsync(
+                            settings,
+                            number,
+                            tally,
+                            isReplay && settings.Times == 1
+                        );
                         lock (sessions)
                         {
                             sessions.AddRange(used);
                         }
                     }
-                });
+                }
+            );
             foreach (Exception exception in Unobserved.Take())
             {
-                Fail(settings, Invariants.NoUnobserved, $"in one of the schedules {batch[0]} to {batch[^1]}: {exception}");
+                Fail(
+                    settings,
+                    Invariants.NoUnobserved,
+                    $"in one of the schedules {batch[0]} to {batch[^1]}: {exception}"
+                );
             }
 
             sessions.RemoveAll(session => !session.IsAlive);
@@ -66,7 +76,12 @@ internal static class Stress
 
     // Not inlined, so that nothing here holds what must become garbage.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<WeakReference[]> RunScheduleAsync(Settings settings, int number, Tally tally, bool isTraced)
+    private static async Task<WeakReference[]> RunScheduleAsync(
+        Settings settings,
+        int number,
+        Tally tally,
+        bool isTraced
+    )
     {
         var run = new ScheduleRun(new Schedule(settings.Seed, number), tally);
         await run.RunAsync();
@@ -122,7 +137,11 @@ internal static class Stress
 
         if ((measurements.Waiting, measurements.Sessions) != (0, 0))
         {
-            Fail(settings, Invariants.Measured, $"{measurements.Waiting} calls wait and {measurements.Sessions} sessions are open, by the meters");
+            Fail(
+                settings,
+                Invariants.Measured,
+                $"{measurements.Waiting} calls wait and {measurements.Sessions} sessions are open, by the meters"
+            );
         }
 
         // Not those that were cancelled: some were so before the session measured them.
@@ -163,6 +182,7 @@ internal static class Stress
         Console.WriteLine($"{measurements.Sessions} sessions open, {measurements.Waiting} calls waiting at the end");
         Console.WriteLine(s_failures == 0 ? "ok: all invariants hold" : $"FAILED: {s_failures}");
 
-        string Counts<T>(T[] values, Func<T, string> name) => string.Join(", ", values.Select(value => $"{value} {tally[name(value)]}"));
+        string Counts<T>(T[] values, Func<T, string> name) =>
+            string.Join(", ", values.Select(value => $"{value} {tally[name(value)]}"));
     }
 }

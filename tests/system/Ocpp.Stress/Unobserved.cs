@@ -7,7 +7,8 @@ internal static class Unobserved
 {
     private static readonly ConcurrentQueue<Exception> s_exceptions = new();
 
-    public static void Watch() => TaskScheduler.UnobservedTaskException += static (_, unobserved) => s_exceptions.Enqueue(unobserved.Exception);
+    public static void Watch() =>
+        TaskScheduler.UnobservedTaskException += static (_, unobserved) => s_exceptions.Enqueue(unobserved.Exception);
 
     /// <summary>Those since the last time; tasks that are garbage are looked through first.</summary>
     public static IReadOnlyList<Exception> Take()

@@ -15,40 +15,52 @@ internal static class AllowedArrows
     public static readonly IReadOnlyList<Arrow> Table =
     [
         // The runtime knows no other project.
-        new(@"Ocpp\.Sdk", [], [@"Microsoft\.Extensions\.(Logging|DependencyInjection)\.Abstractions", @"System\.Text\.Json"]),
-
+        new(
+            @"Ocpp\.Sdk",
+            [],
+            [@"Microsoft\.Extensions\.(Logging|DependencyInjection)\.Abstractions", @"System\.Text\.Json"]
+        ),
         // A version is a folder of schemas: the runtime and, at build time, the generator.
         new(Version, [@"Ocpp\.Sdk", @"Ocpp\.Generators", @"Ocpp\.Schemas"], []),
-
         new(@"Ocpp\.Sdk\.Testing", [@"Ocpp\.Sdk"], [Extensions]),
         new(@"Ocpp\.Sdk\.AspNetCore", [@"Ocpp\.Sdk"], [AspNetCore, Extensions]),
         new(@"Ocpp\.Sdk\.Orleans", [@"Ocpp\.Sdk\.AspNetCore"], [@"Microsoft\.Orleans\..+"]),
         new(@"Ocpp\.Sdk\.Stations", [@"Ocpp\.Sdk"], []),
-
         // Signing: the core, one small package a version, a package a store, and the bridge to the endpoint.
         new(@"Ocpp\.Sdk\.Certificates", [@"Ocpp\.Sdk"], [@"Microsoft\.Extensions\..+\.Abstractions"]),
         new(@"Ocpp\.Sdk\.Certificates\.(V\d+)", [@"Ocpp\.Sdk\.Certificates", @"Ocpp\.Sdk\.$1"], []),
         new(@"Ocpp\.Sdk\.Certificates\.Sqlite", [@"Ocpp\.Sdk\.Certificates"], [Sqlite]),
         new(@"Ocpp\.Sdk\.Certificates\.PostgreSql", [@"Ocpp\.Sdk\.Certificates"], ["Npgsql"]),
-        new(@"Ocpp\.Sdk\.Certificates\.(Hosting|AspNetCore)", [@"Ocpp\.Sdk\.AspNetCore", @"Ocpp\.Sdk\.Certificates"], [AspNetCore, Extensions]),
-
+        new(
+            @"Ocpp\.Sdk\.Certificates\.(Hosting|AspNetCore)",
+            [@"Ocpp\.Sdk\.AspNetCore", @"Ocpp\.Sdk\.Certificates"],
+            [AspNetCore, Extensions]
+        ),
         // Build time: the schema model, and the two that read it.
         new(@"Ocpp\.Schemas", [], [Schemas]),
         new(@"Ocpp\.Generators", [@"Ocpp\.Schemas"], [Schemas, @"Microsoft\.CodeAnalysis(\..+)?"]),
         new(@"Ocpp\.Tool", [@"Ocpp\.Schemas", @"Ocpp\.Sdk", Version], [Schemas, @"System\.CommandLine"]),
-
         // The samples: a station without the CSMS's packages, a CSMS without the station's, and both in one process.
         new("Station", [@"Ocpp\.Sdk", Version, @"Ocpp\.Sdk\.Certificates", @"Ocpp\.Sdk\.Certificates\.V\d+"], []),
-        new("Csms",
-            [@"Ocpp\.Sdk\.AspNetCore", Version, @"Ocpp\.Sdk\.Certificates", @"Ocpp\.Sdk\.Certificates\.(V\d+|Sqlite|Hosting|AspNetCore)"],
-            [AspNetCore]),
+        new(
+            "Csms",
+            [
+                @"Ocpp\.Sdk\.AspNetCore",
+                Version,
+                @"Ocpp\.Sdk\.Certificates",
+                @"Ocpp\.Sdk\.Certificates\.(V\d+|Sqlite|Hosting|AspNetCore)",
+            ],
+            [AspNetCore]
+        ),
         new("CertificateSigning", ["Csms", "Station"], [AspNetCore]),
     ];
 
     /// <summary>The row for a project; throws if there is none.</summary>
     public static Arrow For(string project) =>
         Table.SingleOrDefault(arrow => arrow.IsFor(project))
-        ?? throw new InvalidOperationException($"{project} has no row in {nameof(AllowedArrows)}: add it, with what it may reference.");
+        ?? throw new InvalidOperationException(
+            $"{project} has no row in {nameof(AllowedArrows)}: add it, with what it may reference."
+        );
 
     /// <summary>The projects of the repository that a project may reach, directly and through others.</summary>
     public static IReadOnlySet<string> Reached(string project)

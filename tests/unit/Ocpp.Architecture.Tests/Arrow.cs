@@ -4,7 +4,8 @@ namespace Ocpp.Architecture.Tests;
 
 /// <summary>
 /// A row of the table of allowed references: projects whose name matches <paramref name="From"/> may reference
-/// projects and packages whose name matches one of the patterns. <c>$1</c> in a pattern is the first group of <paramref name="From"/>.
+/// projects and packages whose name matches one of the patterns. <c>$1</c> in a pattern is the first group of
+/// <paramref name="From"/>.
 /// </summary>
 internal sealed record Arrow(string From, string[] Projects, string[] Packages)
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Ocpp.Architecture.Tests;
@@ -23,16 +24,27 @@ public sealed partial class EventIdTests
     }
 
     [Fact]
-    public void Each_number_is_in_the_range_of_its_package() => Assert.All(
-        s_events,
-        one => Assert.Contains(s_ranges, range => range.Project == one.Project && one.Id >= range.First && one.Id <= range.Last));
+    public void Each_number_is_in_the_range_of_its_package() =>
+        Assert.All(
+            s_events,
+            one =>
+                Assert.Contains(
+                    s_ranges,
+                    range => range.Project == one.Project && one.Id >= range.First && one.Id <= range.Last
+                )
+        );
 
     [Fact]
     public void The_documentation_lists_each_event_with_its_package_and_level()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "logging.md"));
-        IEnumerable<LogEvent> rows = Rows().Matches(page).Select(row =>
-            new LogEvent(int.Parse(row.Groups[1].ValueSpan), row.Groups[2].Value, row.Groups[3].Value));
+        IEnumerable<LogEvent> rows = Rows()
+            .Matches(page)
+            .Select(row => new LogEvent(
+                int.Parse(row.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+                row.Groups[2].Value,
+                row.Groups[3].Value
+            ));
         Assert.Equal(s_events.OrderBy(one => one.Id), rows);
     }
 
@@ -40,7 +52,10 @@ public sealed partial class EventIdTests
         from file in Repository.SourceFiles(Path.GetDirectoryName(Repository.Projects[project].File)!)
         from Match match in Attributes().Matches(File.ReadAllText(file))
         select new LogEvent(
-            int.Parse(match.Groups[1].ValueSpan), project, match.Groups[2].Success ? match.Groups[2].Value : "of the report");
+            int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+            project,
+            match.Groups[2].Success ? match.Groups[2].Value : "of the report"
+        );
 
     [GeneratedRegex(@"\[LoggerMessage\((?:EventId = )?(\d+)(?:, LogLevel\.(\w+))?")]
     private static partial Regex Attributes();

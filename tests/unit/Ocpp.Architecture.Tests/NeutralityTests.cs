@@ -3,23 +3,27 @@ using System.Text.RegularExpressions;
 
 namespace Ocpp.Architecture.Tests;
 
-/// <summary>The runtime, the endpoint and the core of certificate signing name no version and no message of OCPP.</summary>
+/// <summary>
+/// The runtime, the endpoint and the core of certificate signing name no version and no message of OCPP.
+/// </summary>
 public sealed partial class NeutralityTests
 {
-    private static readonly IReadOnlySet<string> s_types = TypesOfTheSchemas();
+    private static readonly HashSet<string> s_types = TypesOfTheSchemas();
 
     [Theory]
     [InlineData("src/Ocpp.Sdk")]
     [InlineData("src/Ocpp.Sdk.AspNetCore")]
-    [InlineData("src/Ocpp.Sdk.Certificates")]
     [InlineData("src/Ocpp.Sdk.Certificates")]
     public void No_code_names_a_version_or_a_message(string folder)
     {
         string[] files = [.. Repository.SourceFiles(folder)];
 
         Assert.NotEmpty(files);
-        Assert.Empty(files.SelectMany(file => Named(File.ReadAllText(file))
-            .Select(name => $"{Path.GetRelativePath(Repository.Folder, file)}: {name}")));
+        Assert.Empty(
+            files.SelectMany(file =>
+                Named(File.ReadAllText(file)).Select(name => $"{Path.GetRelativePath(Repository.Folder, file)}: {name}")
+            )
+        );
     }
 
     [Theory]
@@ -49,15 +53,21 @@ public sealed partial class NeutralityTests
             }
 
             bool isText = text[0] is '"';
-            if (isText ? Actions.Contains(text.Trim('"')) || Subprotocol().IsMatch(text) : s_types.Contains(text) || VersionName().IsMatch(text))
+            if (
+                isText
+                    ? Actions.Contains(text.Trim('"')) || Subprotocol().IsMatch(text)
+                    : s_types.Contains(text) || VersionName().IsMatch(text)
+            )
             {
                 yield return text;
             }
         }
     }
 
-    private static IReadOnlySet<string> Actions { get; } = SchemaFiles()
-        .Select(file => Regex.Replace(Path.GetFileNameWithoutExtension(file), "(Request|Response)$", "")).ToHashSet();
+    private static HashSet<string> Actions { get; } =
+        SchemaFiles()
+            .Select(file => Regex.Replace(Path.GetFileNameWithoutExtension(file), "(Request|Response)$", ""))
+            .ToHashSet();
 
     private static HashSet<string> TypesOfTheSchemas()
     {
@@ -78,7 +88,9 @@ public sealed partial class NeutralityTests
     private static IEnumerable<string> SchemaFiles() =>
         Directory.EnumerateFiles(Path.Combine(Repository.Folder, "schemas"), "*.json", SearchOption.AllDirectories);
 
-    [GeneratedRegex("""//[^\r\n]*|/\*[\s\S]*?\*/|"{3}[\s\S]*?"{3}|"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\])'|[A-Za-z_][A-Za-z0-9_]*""")]
+    [GeneratedRegex(
+        """//[^\r\n]*|/\*[\s\S]*?\*/|"{3}[\s\S]*?"{3}|"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\])'|[A-Za-z_][A-Za-z0-9_]*"""
+    )]
     private static partial Regex Tokens();
 
     [GeneratedRegex("^V[0-9]{2,3}$|^Ocpp[0-9]+")]

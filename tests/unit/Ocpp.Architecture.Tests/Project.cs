@@ -15,8 +15,13 @@ internal sealed record Project
         XDocument document = XDocument.Load(file);
         AssemblyName = document.Descendants("AssemblyName").SingleOrDefault()?.Value ?? Name;
         References = Included(document, "ProjectReference")
-            .Select(include => Path.GetFileNameWithoutExtension(include.Replace('\\', '/'))).Order(StringComparer.Ordinal).ToArray();
-        Packages = Included(document, "PackageReference").Concat(Included(document, "FrameworkReference")).Order(StringComparer.Ordinal).ToArray();
+            .Select(include => Path.GetFileNameWithoutExtension(include.Replace('\\', '/')))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        Packages = Included(document, "PackageReference")
+            .Concat(Included(document, "FrameworkReference"))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
     }
 
     public string File { get; }
@@ -38,8 +43,12 @@ internal sealed record Project
     {
         string output = Path.Combine(Path.GetDirectoryName(File)!, "bin", Repository.Configuration);
         return Directory.Exists(output)
-            ? Directory.EnumerateDirectories(output).Select(folder => Path.Combine(folder, AssemblyName + ".dll"))
-                .Where(System.IO.File.Exists).Order(StringComparer.Ordinal).ToArray()
+            ? Directory
+                .EnumerateDirectories(output)
+                .Select(folder => Path.Combine(folder, AssemblyName + ".dll"))
+                .Where(System.IO.File.Exists)
+                .Order(StringComparer.Ordinal)
+                .ToArray()
             : [];
     }
 
@@ -49,9 +58,10 @@ internal sealed record Project
         using var stream = System.IO.File.OpenRead(assembly);
         using var image = new PEReader(stream);
         MetadataReader metadata = image.GetMetadataReader();
-        return metadata.AssemblyReferences
-            .Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
-            .Order(StringComparer.Ordinal).ToArray();
+        return metadata
+            .AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
     }
 
     private static IEnumerable<string> Included(XDocument document, string item) =>

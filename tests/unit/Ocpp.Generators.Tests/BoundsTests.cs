@@ -4,7 +4,6 @@ using Ocpp.Generators.Tests.Driving;
 using Ocpp.Schemas.Model;
 using Ocpp.Schemas.Parsing;
 using Xunit;
-
 using static Ocpp.Generators.Tests.Driving.MarkedSchema;
 
 namespace Ocpp.Generators.Tests;
@@ -14,22 +13,25 @@ public class BoundsTests
 {
     private const string AnyList = """{"type": "array", "items": """;
 
-    /// <summary>What was, or could be, looked at again for each of its parts; with the number of parts in a file of middle size.</summary>
-    public static TheoryData<string, int> Shapes => new()
-    {
-        { "entities", 40_000 },
-        { "encoded letters", 8_000 },
-        { "numeric entities", 40_000 },
-        { "open links", 60_000 },
-        { "links", 20_000 },
-        { "required", 12_000 },
-        { "definitions", 100 },
-        { "references", 250 },
-        { "enumerations", 4_000 },
-        { "defaults", 3_000 },
-        { "properties", 4_000 },
-        { "keys", 20_000 },
-    };
+    /// <summary>
+    /// What was, or could be, looked at again for each of its parts; with the number of parts in a file of middle size.
+    /// </summary>
+    public static TheoryData<string, int> Shapes =>
+        new()
+        {
+            { "entities", 40_000 },
+            { "encoded letters", 8_000 },
+            { "numeric entities", 40_000 },
+            { "open links", 60_000 },
+            { "links", 20_000 },
+            { "required", 12_000 },
+            { "definitions", 100 },
+            { "references", 250 },
+            { "enumerations", 4_000 },
+            { "defaults", 3_000 },
+            { "properties", 4_000 },
+            { "keys", 20_000 },
+        };
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -69,30 +71,53 @@ public class BoundsTests
     [Fact]
     public void A_file_has_at_most_1000_definitions()
     {
-        string Definitions(int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $$"""  "D{{i}}": {"type": "object"} """));
+        string Definitions(int count) =>
+            string.Join(", ", Enumerable.Range(0, count).Select(i => $$"""  "D{{i}}": {"type": "object"} """));
 
-        Assert.Empty(SchemaParser.Parse(Input($$"""{"type": "object", "definitions": { {{Definitions(1_000)}} } }"""), default).Defects);
-        AssertDefect($$"""{"type": "object", [|"definitions"|]: { {{Definitions(1_001)}} } }""", "OCPP019", "1000 definitions");
+        Assert.Empty(
+            SchemaParser
+                .Parse(Input($$"""{"type": "object", "definitions": { {{Definitions(1_000)}} } }"""), default)
+                .Defects
+        );
+        AssertDefect(
+            $$"""{"type": "object", [|"definitions"|]: { {{Definitions(1_001)}} } }""",
+            "OCPP019",
+            "1000 definitions"
+        );
     }
 
     [Fact]
     public void References_lead_over_at_most_16_others()
     {
         // D0 is what is meant, each other refers to the one before it.
-        string Chain(int count, string last) => string.Join(
-            ", ",
-            Enumerable.Range(1, count - 1).Select(i => $$"""  "D{{i}}": {"$ref": "#/definitions/D{{i - 1}}"} """)
-                .Prepend("\"D0\": {\"type\": \"string\"}")
-                .Append($$"""  "D{{count}}": {"$ref": {{last}} } """));
+        string Chain(int count, string last) =>
+            string.Join(
+                ", ",
+                Enumerable
+                    .Range(1, count - 1)
+                    .Select(i => $$"""  "D{{i}}": {"$ref": "#/definitions/D{{i - 1}}"} """)
+                    .Prepend("\"D0\": {\"type\": \"string\"}")
+                    .Append($$"""  "D{{count}}": {"$ref": {{last}} } """)
+            );
 
-        Generation.Of(Parse($$"""
-            {"type": "object", "properties": {"a": {"$ref": "#/definitions/D15"} }, "definitions": { {{Chain(15, "\"#/definitions/D14\"")}} } }
-            """).Schema).Compiles();
+        Generation
+            .Of(
+                Parse(
+                    $$"""
+                    {"type": "object", "properties": {"a": {"$ref": "#/definitions/D15"} }, "definitions": { {{Chain(
+                        15,
+                        "\"#/definitions/D14\""
+                    )}} } }
+                    """
+                ).Schema
+            )
+            .Compiles();
         AssertDefect(
             $$"""{"type": "object", "definitions": { {{Chain(16, "\"#/definitions/D15\"")}}, "E": {"$ref": [|"#/definitions/D16"|]} } }""",
             "OCPP014",
             "$ref",
-            "it leads over more than 16 references");
+            "it leads over more than 16 references"
+        );
     }
 
     [Fact]
@@ -102,7 +127,11 @@ public class BoundsTests
 
         Generation.Of(Parse($$"""{"type": "object", "properties": {"a": {{Lists(8)}} } }""").Schema).Compiles();
         AssertDefect(
-            $$"""{"type": "object", "properties": {[|"a"|]: {{Lists(9)}} } }""", "OCPP014", "items", "lists within each other are at most 8");
+            $$"""{"type": "object", "properties": {[|"a"|]: {{Lists(9)}} } }""",
+            "OCPP014",
+            "items",
+            "lists within each other are at most 8"
+        );
     }
 
     [Fact]
@@ -111,12 +140,26 @@ public class BoundsTests
         // Each list holds an object with ten properties that are lists of the next kind: 10 to the power of 7 types.
         string definitions = string.Join(
             ", ",
-            Enumerable.Range(0, 8).Select(i => $$$"""
-                "L{{{i}}}": {"type": "array", "items": {"type": "object", "properties": {
-                  {{{string.Join(", ", Enumerable.Range(0, 10).Select(k => i == 7 ? $"\"p{k}\": {{}}" : $"\"p{k}\": {{\"$ref\": \"#/definitions/L{i + 1}\"}}"))}}} } } }
-                """));
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    $$$"""
+                        "L{{{i}}}": {"type": "array", "items": {"type": "object", "properties": {
+                          {{{string.Join(
+                            ", ",
+                            Enumerable.Range(0, 10).Select(k =>
+                                i == 7 ? $"\"p{k}\": {{}}" : $"\"p{k}\": {{\"$ref\": \"#/definitions/L{i + 1}\"}}"
+                            )
+                        )}}} } } }
+                        """
+                )
+        );
         SchemaFile file = SchemaParser.Parse(
-            Input($$"""{"type": "object", "properties": {"a": {"$ref": "#/definitions/L0"} }, "definitions": { {{definitions}} } }"""), default);
+            Input(
+                $$"""{"type": "object", "properties": {"a": {"$ref": "#/definitions/L0"} }, "definitions": { {{definitions}} } }"""
+            ),
+            default
+        );
 
         Assert.Equal("OCPP019", Assert.Single(file.Defects).Kind.Id);
         Assert.Empty(file.Types);
@@ -129,7 +172,8 @@ public class BoundsTests
         return watch.Elapsed;
     }
 
-    private static SchemaInput Input(string text) => new("/schemas/Acme.json", "Acme", text, "Acme.Charging", "acme1.0");
+    private static SchemaInput Input(string text) =>
+        new("/schemas/Acme.json", "Acme", text, "Acme.Charging", "acme1.0");
 
     private static string Make(string shape, int count)
     {
@@ -143,15 +187,23 @@ public class BoundsTests
             "encoded letters" => Described("&#3" + Repeat("&#5") + Repeat("6;") + "8;"),
             "open links" => Described(Repeat("<<a,")),
             "links" => Described(Repeat("<<a,b>> ")),
-            "required" => $$"""{"type": "object", "properties": {"a": {} }, "required": [{{Join(i => $"\"r{i}\"")}}]}""",
+            "required" =>
+                $$"""{"type": "object", "properties": {"a": {} }, "required": [{{Join(i => $"\"r{i}\"")}}]}""",
             "definitions" => $$"""{"type": "object", "definitions": { {{Join(i => Definition(i, count))}} } }""",
-            "references" => $$"""{"type": "object", "definitions": { {{Join(i => $$"""  "D{{i:000}}": {"type": "object", "properties": {"a": {"$ref": "#/definitions/D{{(i + 1) % count:000}}"} } } """)}} } }""",
-            "enumerations" => $$"""{"type": "object", "definitions": {"E": {"type": "string", "enum": [{{Join(i => $"\"v{i:00000}\"")}}]} } }""",
+            "references" =>
+                $$"""{"type": "object", "definitions": { {{Join(i => $$"""  "D{{i:000}}": {"type": "object", "properties": {"a": {"$ref": "#/definitions/D{{(i + 1) % count:000}}"} } } """)}} } }""",
+            "enumerations" =>
+                $$"""{"type": "object", "definitions": {"E": {"type": "string", "enum": [{{Join(i => $"\"v{i:00000}\"")}}]} } }""",
             "defaults" => $$$"""
-                {"type": "object", "definitions": {"E": {"type": "string", "enum": [{{{Join(i => $"\"v{i:00000}\"")}}}]} },
-                 "properties": { {{{Join(i => $$"""  "p{{i:00000}}": {"$ref": "#/definitions/E", "default": "v{{count - 1:00000}}"} """)}}} } }
+                {"type": "object", "definitions": {"E": {"type": "string", "enum": [{{{Join(i =>
+                    $"\"v{i:00000}\""
+                )}}}]} },
+                 "properties": { {{{Join(i =>
+                    $$"""  "p{{i:00000}}": {"$ref": "#/definitions/E", "default": "v{{count - 1:00000}}"} """
+                )}}} } }
                 """,
-            "properties" => $$"""{"type": "object", "properties": { {{Join(i => $"\"p{i:00000}\": {{\"type\": \"string\"}}")}} } }""",
+            "properties" =>
+                $$"""{"type": "object", "properties": { {{Join(i => $"\"p{i:00000}\": {{\"type\": \"string\"}}")}} } }""",
             "keys" => $$"""{"type": "object", {{Join(i => $"\"k{i:00000}\": 1")}} }""",
             _ => throw new ArgumentOutOfRangeException(nameof(shape)),
         };
@@ -159,7 +211,8 @@ public class BoundsTests
 
     private static string Definition(int number, int count)
     {
-        IEnumerable<string> properties = Enumerable.Range(0, 30)
+        IEnumerable<string> properties = Enumerable
+            .Range(0, 30)
             .Select(i => $$"""  "p{{i}}": {"$ref": "#/definitions/D{{(number + i) % count:000}}"} """);
         return $$"""  "D{{number:000}}": {"type": "object", "properties": { {{string.Join(",", properties)}} } } """;
     }

@@ -20,15 +20,23 @@ public class CSharpLiteralTests
     [InlineData("a\U0001F50Cb")]
     [InlineData("a\U000E0041b")]
     [InlineData("\uD83Da\uDD0C")]
-    public void Pairs_and_halves_of_surrogates_are_read_back(string text) => Assert.Equal(text, Read(CSharpLiteral.Of(text)));
+    public void Pairs_and_halves_of_surrogates_are_read_back(string text) =>
+        Assert.Equal(text, Read(CSharpLiteral.Of(text)));
 
     [Fact]
     public void Nothing_invisible_is_left_in_a_literal()
     {
         string all = string.Concat(Enumerable.Range(0, 0x10000).Select(static c => (char)c)) + "\U000E0041";
 
-        Assert.DoesNotContain(CSharpLiteral.Of(all), static c => char.GetUnicodeCategory(c) is UnicodeCategory.Control
-            or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        Assert.DoesNotContain(
+            CSharpLiteral.Of(all),
+            static c =>
+                char.GetUnicodeCategory(c)
+                    is UnicodeCategory.Control
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+        );
     }
 
     /// <summary>Roslyn writes hexadecimal digits in lower case.</summary>

@@ -33,7 +33,10 @@ public class DescriptionTests
 
     [Fact]
     public void What_XML_has_no_place_for_is_a_space() =>
-        Assert.Equal("half , whole \U0001F600, none .", Description.Clean("half " + '\uD83D' + ", whole \U0001F600, none\0\uFFFF."));
+        Assert.Equal(
+            "half , whole \U0001F600, none .",
+            Description.Clean("half " + '\uD83D' + ", whole \U0001F600, none\0\uFFFF.")
+        );
 
     [Fact]
     public void What_turns_the_direction_of_text_is_left_out() =>

@@ -18,25 +18,27 @@ public class DriverTests
         Generation.Of(Projects.WithSdkInNewestCSharp, OfficialSchemas.All).Compiles();
 
     [Fact]
-    public void Each_type_has_a_file_and_each_protocol_has_three() => Assert.Equal(
-        [
-            "Ocpp.V201.CertificateSigningUseEnumType.g.cs",
-            "Ocpp.V201.CustomDataType.g.cs",
-            "Ocpp.V201.GenericStatusEnumType.g.cs",
-            "Ocpp.V201.Ocpp201JsonContext.g.cs",
-            "Ocpp.V201.Ocpp201JsonSchemas.g.cs",
-            "Ocpp.V201.Ocpp201Protocol.g.cs",
-            "Ocpp.V201.SignCertificateRequest.g.cs",
-            "Ocpp.V201.SignCertificateResponse.g.cs",
-            "Ocpp.V201.StatusInfoType.g.cs",
-        ],
-        Generation.Of(OfficialSchemas.SignCertificate).HintNames.Order(StringComparer.Ordinal));
+    public void Each_type_has_a_file_and_each_protocol_has_three() =>
+        Assert.Equal(
+            [
+                "Ocpp.V201.CertificateSigningUseEnumType.g.cs",
+                "Ocpp.V201.CustomDataType.g.cs",
+                "Ocpp.V201.GenericStatusEnumType.g.cs",
+                "Ocpp.V201.Ocpp201JsonContext.g.cs",
+                "Ocpp.V201.Ocpp201JsonSchemas.g.cs",
+                "Ocpp.V201.Ocpp201Protocol.g.cs",
+                "Ocpp.V201.SignCertificateRequest.g.cs",
+                "Ocpp.V201.SignCertificateResponse.g.cs",
+                "Ocpp.V201.StatusInfoType.g.cs",
+            ],
+            Generation.Of(OfficialSchemas.SignCertificate).HintNames.Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Two_protocols_live_beside_each_other_in_one_project()
     {
-        SchemaText[] second = OfficialSchemas.SignCertificate
-            .Select(schema => new SchemaText("/other" + schema.Path, schema.GetText()!.ToString())
+        SchemaText[] second = OfficialSchemas
+            .SignCertificate.Select(schema => new SchemaText("/other" + schema.Path, schema.GetText()!.ToString())
             {
                 Metadata = SchemaText.Describe("Acme.Charging", "acme1.0"),
             })
@@ -54,21 +56,36 @@ public class DriverTests
     {
         Generation generation = Generation.Of(OfficialSchemas.Get("SignCertificateRequest")).Compiles();
 
-        Assert.DoesNotContain("OcppAction<", generation.SourceOf("Ocpp.V201.Ocpp201Protocol.g.cs"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "OcppAction<",
+            generation.SourceOf("Ocpp.V201.Ocpp201Protocol.g.cs"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_message_that_is_neither_request_nor_response_is_an_action_that_goes_one_way()
     {
-        Generation generation = Generation.Of(
-            Schema("Tariff", """{"x-sender": "CSMS", "type": "object"}"""),
-            Schema("TariffsRequest", """{"type": "object"}"""),
-            Schema("TariffsResponse", """{"type": "object"}"""),
-            Schema("TariffRequest", """{"type": "object"}"""),
-            Schema("Zone", """{"type": "object"}""")).Compiles();
+        Generation generation = Generation
+            .Of(
+                Schema("Tariff", """{"x-sender": "CSMS", "type": "object"}"""),
+                Schema("TariffsRequest", """{"type": "object"}"""),
+                Schema("TariffsResponse", """{"type": "object"}"""),
+                Schema("TariffRequest", """{"type": "object"}"""),
+                Schema("Zone", """{"type": "object"}""")
+            )
+            .Compiles();
 
-        Assert.Contains(": global::Ocpp.IOcppOneWayMessage<Tariff>\n", generation.SourceOf("Acme.Charging.Tariff.g.cs"), StringComparison.Ordinal);
-        Assert.Contains(": global::Ocpp.IOcppPayload<TariffRequest>\n", generation.SourceOf("Acme.Charging.TariffRequest.g.cs"), StringComparison.Ordinal);
+        Assert.Contains(
+            ": global::Ocpp.IOcppOneWayMessage<Tariff>\n",
+            generation.SourceOf("Acme.Charging.Tariff.g.cs"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            ": global::Ocpp.IOcppPayload<TariffRequest>\n",
+            generation.SourceOf("Acme.Charging.TariffRequest.g.cs"),
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             """
                     : base("acme1.0",
@@ -77,18 +94,25 @@ public class DriverTests
                         new global::Ocpp.Rpc.OcppOneWayAction<Zone>())
             """.ReplaceLineEndings("\n"),
             generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs"),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void The_registry_is_in_ordinal_order_of_its_actions()
     {
         Generation generation = Generation.Of(
-            new[] { "FooRequest", "FooResponse", "FooBarRequest", "FooBarResponse", "FooZ", "Fo" }.Select(name => Schema(name, """{"type": "object"}""")));
+            new[] { "FooRequest", "FooResponse", "FooBarRequest", "FooBarResponse", "FooZ", "Fo" }.Select(name =>
+                Schema(name, """{"type": "object"}""")
+            )
+        );
 
         Assert.Equal(
             ["<Fo>", "<FooRequest, FooResponse>", "<FooBarRequest, FooBarResponse>", "<FooZ>"],
-            Regex.Matches(generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs"), "Action(<.*>)").Select(match => match.Groups[1].Value));
+            Regex
+                .Matches(generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs"), "Action(<.*>)")
+                .Select(match => match.Groups[1].Value)
+        );
     }
 
     [Theory]
@@ -142,7 +166,11 @@ public class DriverTests
         Assert.Equal(diagnostics, Texts(files.Reverse()));
 
         static string[] Texts(IEnumerable<SchemaText> files) =>
-            Generation.Of(files).Diagnostics.Select(diagnostic => diagnostic.ToString()).Order(StringComparer.Ordinal).ToArray();
+            Generation
+                .Of(files)
+                .Diagnostics.Select(diagnostic => diagnostic.ToString())
+                .Order(StringComparer.Ordinal)
+                .ToArray();
     }
 
     [Fact]
@@ -150,13 +178,16 @@ public class DriverTests
     {
         SchemaText[] schemas =
         [
-            Schema("Reading", """
+            Schema(
+                "Reading",
+                """
                 {"type": "object", "properties": {
                   "phase": {"type": "integer", "minimum": -3, "maximum": 3, "default": -1},
                   "power": {"type": "number", "minimum": -1.5, "maximum": 1000.25, "default": -0.5},
                   "inIt": {"type": "array", "minItems": 1, "maxItems": 1024, "items": {"type": "string", "maxLength": 2500}}
                 }}
-                """),
+                """
+            ),
         ];
         IReadOnlyDictionary<string, string> sources = Generation.Of(schemas).Sources;
 
@@ -184,8 +215,10 @@ public class DriverTests
         Assert.Equal(sources, Generation.Of(Edited(text => text.ReplaceLineEndings("\r\n"))).Sources);
         Assert.Equal(sources, Generation.Of(Edited(text => '\uFEFF' + text)).Sources);
 
-        static IEnumerable<SchemaText> Edited(Func<string, string> edit) => OfficialSchemas.SignCertificate
-            .Select(schema => OfficialSchemas.Make(Path.GetFileNameWithoutExtension(schema.Path), edit(schema.GetText()!.ToString())));
+        static IEnumerable<SchemaText> Edited(Func<string, string> edit) =>
+            OfficialSchemas.SignCertificate.Select(schema =>
+                OfficialSchemas.Make(Path.GetFileNameWithoutExtension(schema.Path), edit(schema.GetText()!.ToString()))
+            );
     }
 
     [Fact]

@@ -14,8 +14,7 @@ namespace Ocpp.Generators.Tests;
 /// </summary>
 public class GeneralFormTests
 {
-    private const string FullJson =
-        """
+    private const string FullJson = """
         {"id":7,"grid":[[1,-5],[2,3,5]],"tags":["a","bcd"],"power":12.50,"phase":3,"label":"\"é","enabled":false,
         "measurand":"L1-N","sensor":[{"serial":"s1","parts":[{"serial":"s2"}],"x":{"y":[1,null]},"z":true}],
         "site":{"city":"Zürich","kind":"out-door"},"mode":"Fast","extra":null,"extras":[1,"a",{"b":[]}],
@@ -26,7 +25,16 @@ public class GeneralFormTests
 
     private static readonly string s_full = FullJson.ReplaceLineEndings("");
 
-    private static ReadingsRequest Minimal => new() { Id = 1, Grid = [[0, 0]], Tags = [] };
+    private static ReadingsRequest Minimal =>
+        new()
+        {
+            Id = 1,
+            Grid =
+            [
+                [0, 0],
+            ],
+            Tags = [],
+        };
 
     [Fact]
     public void Every_form_of_property_is_read()
@@ -34,7 +42,13 @@ public class GeneralFormTests
         ReadingsRequest request = Parse<ReadingsRequest>(s_full);
 
         Assert.Equal(7, request.Id);
-        Assert.Equal([[1, -5], [2, 3, 5]], request.Grid);
+        Assert.Equal(
+            [
+                [1, -5],
+                [2, 3, 5],
+            ],
+            request.Grid
+        );
         Assert.Equal(["a", "bcd"], request.Tags);
         Assert.Equal(12.5m, request.Power);
         Assert.Equal(3, request.Phase);
@@ -56,52 +70,54 @@ public class GeneralFormTests
         Assert.Equal(s_full, Write(Parse<ReadingsRequest>(s_full)));
 
     [Fact]
-    public void Every_form_of_property_has_its_json_schema() => AssertJson(
-        """
-        {
-          "type": "object",
-          "properties": {
-            "id": {"type": "integer"},
-            "power": {"type": "number", "minimum": -1.5, "maximum": 1000},
-            "phase": {"type": "integer", "minimum": 1, "maximum": 3},
-            "label": {"type": "string", "maxLength": 5},
-            "enabled": {"type": "boolean"},
-            "measurand": {"type": "string", "enum": ["Current.Export", "Current.Import", "L1-N", "s309-1P-16A", "sType2", "Power.Active.Import"]},
-            "grid": {
-              "type": "array",
-              "items": {
-                "type": "array", "items": {"type": "integer", "minimum": -5, "maximum": 5}, "minItems": 2, "maxItems": 3
-              },
-              "minItems": 1
-            },
-            "tags": {"type": "array", "items": {"type": "string", "maxLength": 3}, "maxItems": 2},
-            "sensor": {
-              "type": "array",
-              "items": {
-                "type": "object",
-                "properties": {"serial": {"type": "string", "maxLength": 4}, "parts": {"type": "array", "items": {}}},
-                "required": ["serial"]
-              }
-            },
-            "site": {
+    public void Every_form_of_property_has_its_json_schema() =>
+        AssertJson(
+            """
+            {
               "type": "object",
               "properties": {
-                "city": {"type": "string", "maxLength": 6}, "kind": {"type": "string", "enum": ["in door", "out-door"]}
+                "id": {"type": "integer"},
+                "power": {"type": "number", "minimum": -1.5, "maximum": 1000},
+                "phase": {"type": "integer", "minimum": 1, "maximum": 3},
+                "label": {"type": "string", "maxLength": 5},
+                "enabled": {"type": "boolean"},
+                "measurand": {"type": "string", "enum": ["Current.Export", "Current.Import", "L1-N", "s309-1P-16A", "sType2", "Power.Active.Import"]},
+                "grid": {
+                  "type": "array",
+                  "items": {
+                    "type": "array", "items": {"type": "integer", "minimum": -5, "maximum": 5}, "minItems": 2, "maxItems": 3
+                  },
+                  "minItems": 1
+                },
+                "tags": {"type": "array", "items": {"type": "string", "maxLength": 3}, "maxItems": 2},
+                "sensor": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "properties": {"serial": {"type": "string", "maxLength": 4}, "parts": {"type": "array", "items": {}}},
+                    "required": ["serial"]
+                  }
+                },
+                "site": {
+                  "type": "object",
+                  "properties": {
+                    "city": {"type": "string", "maxLength": 6}, "kind": {"type": "string", "enum": ["in door", "out-door"]}
+                  },
+                  "required": ["city"],
+                  "additionalProperties": false
+                },
+                "mode": {"type": "string", "enum": ["Fast", "Slow"]},
+                "extra": {},
+                "extras": {"type": "array", "items": {}},
+                "at": {"type": "string", "format": "date-time"},
+                "times": {"type": "array", "items": {"type": "string", "format": "date-time"}}
               },
-              "required": ["city"],
+              "required": ["id", "grid", "tags"],
               "additionalProperties": false
-            },
-            "mode": {"type": "string", "enum": ["Fast", "Slow"]},
-            "extra": {},
-            "extras": {"type": "array", "items": {}},
-            "at": {"type": "string", "format": "date-time"},
-            "times": {"type": "array", "items": {"type": "string", "format": "date-time"}}
-          },
-          "required": ["id", "grid", "tags"],
-          "additionalProperties": false
-        }
-        """,
-        Acme10JsonSchemas.Get(typeof(ReadingsRequest)));
+            }
+            """,
+            Acme10JsonSchemas.Get(typeof(ReadingsRequest))
+        );
 
     [Fact]
     public void A_type_of_another_protocol_has_no_json_schema()
@@ -130,7 +146,10 @@ public class GeneralFormTests
 
         Assert.Equal(Parse<ReadingsRequest>(s_full), request);
         Assert.Equal(s_full, JsonSerializer.Serialize(request, Acme10JsonContext.Default.ReadingsRequest));
-        Assert.Equal("\"s309-1P-16A\"", JsonSerializer.Serialize(Measurand.S309_1P_16A, Acme10JsonContext.Default.Measurand));
+        Assert.Equal(
+            "\"s309-1P-16A\"",
+            JsonSerializer.Serialize(Measurand.S309_1P_16A, Acme10JsonContext.Default.Measurand)
+        );
     }
 
     [Theory]
@@ -154,19 +173,35 @@ public class GeneralFormTests
     [InlineData("tags", "[\"a\",\"bcde\"]", OcppRule.MaxLength, "/tags/1", 3L, 4L)]
     [InlineData("tags", "[1]", OcppRule.Type, "/tags/0", null, null)]
     [InlineData("sensor", "[{}]", OcppRule.Required, "/sensor/0/serial", null, null)]
-    [InlineData("sensor", "[{\"serial\":\"s\",\"parts\":[{\"serial\":\"abcde\"}]}]", OcppRule.MaxLength, "/sensor/0/parts/0/serial", 4L, 5L)]
+    [InlineData(
+        "sensor",
+        "[{\"serial\":\"s\",\"parts\":[{\"serial\":\"abcde\"}]}]",
+        OcppRule.MaxLength,
+        "/sensor/0/parts/0/serial",
+        4L,
+        5L
+    )]
     [InlineData("site", "{\"city\":\"a\",\"kind\":\"indoor\"}", OcppRule.Enum, "/site/kind", null, null)]
     [InlineData("site", "{\"city\":\"a\",\"zip\":1}", OcppRule.UnknownProperty, "/site/zip", null, null)]
     [InlineData("extra", "{\"a\":1,\"a\":2}", OcppRule.DuplicateProperty, "/extra", null, null)]
     [InlineData("at", "\"2025-13-01T00:00:00Z\"", OcppRule.DateTime, "/at", null, null)]
     [InlineData("times", "[\"2025-01-01\"]", OcppRule.DateTime, "/times/0", null, null)]
-    public void Each_limit_is_checked_in_reading(string name, string value, OcppRule rule, string path, long? limit, long? actual)
+    public void Each_limit_is_checked_in_reading(
+        string name,
+        string value,
+        OcppRule rule,
+        string path,
+        long? limit,
+        long? actual
+    )
     {
         string json = $$"""{"id":1,"{{name}}":{{value}}""";
         json += name == "grid" ? "" : ",\"grid\":[[0,0]]";
         json += name == "tags" ? "}" : ",\"tags\":[]}";
 
-        Assert.False(OcppJson.TryParse(Encoding.UTF8.GetBytes(json), out ReadingsRequest? request, out OcppViolation violation));
+        Assert.False(
+            OcppJson.TryParse(Encoding.UTF8.GetBytes(json), out ReadingsRequest? request, out OcppViolation violation)
+        );
 
         Assert.Null(request);
         Assert.Equal(new OcppViolation(OcppErrorMap.Default[rule], rule, path, limit, actual), violation);
@@ -181,7 +216,12 @@ public class GeneralFormTests
             Phase = 4,
             Label = "abcdef",
             Measurand = (Measurand)99,
-            Grid = [[1], [1, 6], null!],
+            Grid =
+            [
+                [1],
+                [1, 6],
+                null!,
+            ],
             Tags = ["a", "bcde", null!],
             Sensor = [new Sensor { Serial = "abcde" }],
             Site = new ReadingsRequestSite { City = null! },
@@ -211,7 +251,10 @@ public class GeneralFormTests
         IReadOnlyList<OcppViolation> violations = request.Validate();
         OcppValidationException exception = Assert.Throws<OcppValidationException>(() => OcppJson.ToUtf8Bytes(request));
 
-        Assert.Equal(expected, violations.Select(violation => (violation.Rule, violation.Path, violation.Limit, violation.Actual)));
+        Assert.Equal(
+            expected,
+            violations.Select(violation => (violation.Rule, violation.Path, violation.Limit, violation.Actual))
+        );
         Assert.Equal(violations, exception.Violations);
     }
 
@@ -254,35 +297,40 @@ public class GeneralFormTests
     [Fact]
     public void JSON_values_are_equal_whatever_their_spelling()
     {
-        ReadingsRequest left = Parse<ReadingsRequest>("""{"id":1,"grid":[[0,0]],"tags":[],"extra":{"a":1.0,"b":"\u0061"},"extras":[10]}""");
-        ReadingsRequest right = Parse<ReadingsRequest>("""{"tags":[],"id":1,"grid":[[0,0]],"extras":[1e1],"extra":{"b":"a","a":1}}""");
+        ReadingsRequest left = Parse<ReadingsRequest>(
+            """{"id":1,"grid":[[0,0]],"tags":[],"extra":{"a":1.0,"b":"\u0061"},"extras":[10]}"""
+        );
+        ReadingsRequest right = Parse<ReadingsRequest>(
+            """{"tags":[],"id":1,"grid":[[0,0]],"extras":[1e1],"extra":{"b":"a","a":1}}"""
+        );
 
         Assert.Equal(left, right);
         Assert.Equal(left.GetHashCode(), right.GetHashCode());
     }
 
-    public static TheoryData<string, string> Edits => new()
-    {
-        { "\"id\":7", "\"id\":8" },
-        { "[1,-5]", "[1,-4]" },
-        { "[2,3,5]", "[2,3]" },
-        { "\"bcd\"", "\"bce\"" },
-        { "12.50", "12.51" },
-        { "\"phase\":3", "\"phase\":2" },
-        { "\\\"é", "\\\"e" },
-        { "\"enabled\":false", "\"enabled\":true" },
-        { "L1-N", "sType2" },
-        { "\"s2\"", "\"s3\"" },
-        { "[1,null]", "[1,false]" },
-        { "\"z\":true", "\"zz\":true" },
-        { "Zürich", "Aarau" },
-        { "out-door", "in door" },
-        { "Fast", "Slow" },
-        { "\"extra\":null,", "" },
-        { "{\"b\":[]}", "{\"b\":[0]}" },
-        { "05.678Z", "05.679Z" },
-        { "09:10Z", "09:11Z" },
-    };
+    public static TheoryData<string, string> Edits =>
+        new()
+        {
+            { "\"id\":7", "\"id\":8" },
+            { "[1,-5]", "[1,-4]" },
+            { "[2,3,5]", "[2,3]" },
+            { "\"bcd\"", "\"bce\"" },
+            { "12.50", "12.51" },
+            { "\"phase\":3", "\"phase\":2" },
+            { "\\\"é", "\\\"e" },
+            { "\"enabled\":false", "\"enabled\":true" },
+            { "L1-N", "sType2" },
+            { "\"s2\"", "\"s3\"" },
+            { "[1,null]", "[1,false]" },
+            { "\"z\":true", "\"zz\":true" },
+            { "Zürich", "Aarau" },
+            { "out-door", "in door" },
+            { "Fast", "Slow" },
+            { "\"extra\":null,", "" },
+            { "{\"b\":[]}", "{\"b\":[0]}" },
+            { "05.678Z", "05.679Z" },
+            { "09:10Z", "09:11Z" },
+        };
 
     [Theory]
     [MemberData(nameof(Edits))]
@@ -390,7 +438,8 @@ public class GeneralFormTests
                 ("Keywords", typeof(Keywords), null),
                 ("Readings", typeof(ReadingsRequest), typeof(ReadingsResponse)),
             ],
-            Acme10Protocol.Instance.Actions.Select(action => (action.Name, action.RequestType, action.ResponseType)));
+            Acme10Protocol.Instance.Actions.Select(action => (action.Name, action.RequestType, action.ResponseType))
+        );
         Assert.Same(Acme10Protocol.Instance.Actions[2], Acme10Protocol.Instance.FindAction("Readings"));
         Assert.Null(Acme10Protocol.Instance.FindAction("readings"));
     }
@@ -406,7 +455,10 @@ public class GeneralFormTests
         OcppFrame.WriteSend(output, "2", new Empty());
         Assert.Equal("[6,\"2\",\"Empty\",{}]", Encoding.UTF8.GetString(output.WrittenSpan));
         Assert.True(OcppFrame.TryRead(output.WrittenSpan, out OcppFrame frame, out _));
-        Assert.Equal(new Empty(), Acme10Protocol.Instance.FindAction(frame.Utf8Action)!.ReadRequest(frame.Payload, out _));
+        Assert.Equal(
+            new Empty(),
+            Acme10Protocol.Instance.FindAction(frame.Utf8Action)!.ReadRequest(frame.Payload, out _)
+        );
     }
 
     private static T Parse<T>(string json)

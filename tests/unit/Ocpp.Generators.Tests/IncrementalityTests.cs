@@ -3,7 +3,6 @@ using Ocpp.Generators.Emitting;
 using Ocpp.Generators.Tests.Driving;
 using Ocpp.Schemas.Model;
 using Xunit;
-
 using static Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace Ocpp.Generators.Tests;
@@ -13,8 +12,13 @@ public class IncrementalityTests
 {
     private static readonly string[] s_allSteps =
     [
-        TrackingNames.Inputs, TrackingNames.Parsed, TrackingNames.Merged, TrackingNames.Sdk, TrackingNames.Types,
-        TrackingNames.Sources, TrackingNames.Sets,
+        TrackingNames.Inputs,
+        TrackingNames.Parsed,
+        TrackingNames.Merged,
+        TrackingNames.Sdk,
+        TrackingNames.Types,
+        TrackingNames.Sources,
+        TrackingNames.Sets,
     ];
 
     private readonly Generation _first = Generation.Of(OfficialSchemas.Ten);
@@ -61,8 +65,13 @@ public class IncrementalityTests
     [Fact]
     public void An_edit_to_one_schema_parses_one_file_and_writes_the_types_that_changed()
     {
-        SchemaText before = OfficialSchemas.Ten.Single(schema => schema.Path.EndsWith("SignCertificateRequest.json", StringComparison.Ordinal));
-        SchemaText after = Edit(before, text => text.Replace("\"maxLength\": 5500", "\"maxLength\": 6000", StringComparison.Ordinal));
+        SchemaText before = OfficialSchemas.Ten.Single(schema =>
+            schema.Path.EndsWith("SignCertificateRequest.json", StringComparison.Ordinal)
+        );
+        SchemaText after = Edit(
+            before,
+            text => text.Replace("\"maxLength\": 5500", "\"maxLength\": 6000", StringComparison.Ordinal)
+        );
 
         Generation edited = _first.After(before, after);
 
@@ -70,36 +79,56 @@ public class IncrementalityTests
         AssertOneOf(10, Modified, edited.Reasons(TrackingNames.Parsed));
         Assert.Equal([Modified], edited.Reasons(TrackingNames.Merged));
         Assert.Equal([Cached], edited.Reasons(TrackingNames.Sdk));
-        Assert.Equal(["SignCertificateRequest"], edited.Changed(TrackingNames.Types).Cast<PlacedType>().Select(type => type.Type.Name));
+        Assert.Equal(
+            ["SignCertificateRequest"],
+            edited.Changed(TrackingNames.Types).Cast<PlacedType>().Select(type => type.Type.Name)
+        );
         Assert.Equal(
             ["Ocpp.V201.SignCertificateRequest.g.cs"],
-            edited.Changed(TrackingNames.Sources).Cast<GeneratedSource>().Select(source => source.HintName));
+            edited.Changed(TrackingNames.Sources).Cast<GeneratedSource>().Select(source => source.HintName)
+        );
         Assert.Equal(
             ["Ocpp.V201.Ocpp201JsonSchemas.g.cs"],
-            edited.Changed(TrackingNames.Sets).Cast<GeneratedSource>().Select(source => source.HintName));
+            edited.Changed(TrackingNames.Sets).Cast<GeneratedSource>().Select(source => source.HintName)
+        );
         Assert.Equal(2, edited.OutputReasons().Count(reason => reason is not (Cached or Unchanged)));
         Assert.Equal(
             ["Ocpp.V201.Ocpp201JsonSchemas.g.cs", "Ocpp.V201.SignCertificateRequest.g.cs"],
-            edited.Sources.Where(source => source.Value != _first.Sources[source.Key]).Select(source => source.Key).Order(StringComparer.Ordinal));
+            edited
+                .Sources.Where(source => source.Value != _first.Sources[source.Key])
+                .Select(source => source.Key)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void A_new_type_brings_its_own_file_and_a_new_context()
     {
-        SchemaText before = OfficialSchemas.Ten.Single(schema => schema.Path.EndsWith("SignCertificateRequest.json", StringComparison.Ordinal));
-        SchemaText after = Edit(before, text => text.Replace(
-            "\"definitions\": {", "\"definitions\": { \"NewType\": {\"type\": \"object\"},", StringComparison.Ordinal));
+        SchemaText before = OfficialSchemas.Ten.Single(schema =>
+            schema.Path.EndsWith("SignCertificateRequest.json", StringComparison.Ordinal)
+        );
+        SchemaText after = Edit(
+            before,
+            text =>
+                text.Replace(
+                    "\"definitions\": {",
+                    "\"definitions\": { \"NewType\": {\"type\": \"object\"},",
+                    StringComparison.Ordinal
+                )
+        );
 
         Generation edited = _first.After(before, after).Compiles();
 
-        // The step that lists the types compares them by their position, so those behind the new one are looked at again;
-        // what is written for them stays.
+        // The step that lists the types compares them by their position, so those behind the new one are looked at
+        // again; what is written for them stays.
         Assert.Equal(
             ["Ocpp.V201.NewType.g.cs", "Ocpp.V201.Ocpp201JsonContext.g.cs", "Ocpp.V201.Ocpp201JsonSchemas.g.cs"],
-            edited.Sources.Except(_first.Sources).Select(source => source.Key).Order(StringComparer.Ordinal));
+            edited.Sources.Except(_first.Sources).Select(source => source.Key).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(
             ["Ocpp.V201.Ocpp201JsonContext.g.cs", "Ocpp.V201.Ocpp201JsonSchemas.g.cs"],
-            edited.Changed(TrackingNames.Sets).Cast<GeneratedSource>().Select(source => source.HintName));
+            edited.Changed(TrackingNames.Sets).Cast<GeneratedSource>().Select(source => source.HintName)
+        );
     }
 
     [Fact]
@@ -107,13 +136,17 @@ public class IncrementalityTests
     {
         SchemaText before = OfficialSchemas.Ten[6];
 
-        Generation edited = _first.After(before, Edit(before, text => "\n\n" + text.Replace("  ", "\t ", StringComparison.Ordinal)));
+        Generation edited = _first.After(
+            before,
+            Edit(before, text => "\n\n" + text.Replace("  ", "\t ", StringComparison.Ordinal))
+        );
 
         AssertOneOf(10, Modified, edited.Reasons(TrackingNames.Parsed));
         AssertAll(edited.Reasons(TrackingNames.Merged), Unchanged);
         Assert.All(
             new[] { TrackingNames.Sdk, TrackingNames.Types, TrackingNames.Sources, TrackingNames.Sets },
-            step => AssertAll(edited.Reasons(step), Cached));
+            step => AssertAll(edited.Reasons(step), Cached)
+        );
         Assert.Equal(_first.Sources, edited.Sources);
         Assert.Empty(edited.Diagnostics);
     }
@@ -150,14 +183,18 @@ public class IncrementalityTests
         return new SchemaText(schema.Path, edit(text)) { Metadata = schema.Metadata };
     }
 
-    private static void AssertAll(IEnumerable<IncrementalStepRunReason> reasons, params IncrementalStepRunReason[] expected)
+    private static void AssertAll(
+        IEnumerable<IncrementalStepRunReason> reasons,
+        params IncrementalStepRunReason[] expected
+    )
     {
         Assert.NotEmpty(reasons);
         Assert.All(reasons, reason => Assert.Contains(reason, expected));
     }
 
-    private static void AssertOneOf(int count, IncrementalStepRunReason expected, IEnumerable<IncrementalStepRunReason> reasons) =>
-        Assert.Equal(
-            Enumerable.Repeat(Cached, count - 1).Append(expected).Order(),
-            reasons.Order());
+    private static void AssertOneOf(
+        int count,
+        IncrementalStepRunReason expected,
+        IEnumerable<IncrementalStepRunReason> reasons
+    ) => Assert.Equal(Enumerable.Repeat(Cached, count - 1).Append(expected).Order(), reasons.Order());
 }

@@ -14,8 +14,24 @@ public class InjectionTests
 {
     private const string Code = "public class Injected { }";
 
-    /// <summary>What ends a line, and so a comment, in C#; and what ends a text, a comment or an element of XML.</summary>
-    private static readonly string[] s_ends = ["\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029", "\"; ", "*/ ", "</summary>", "\" + ", "{}", "\\"];
+    /// <summary>
+    /// What ends a line, and so a comment, in C#; and what ends a text, a comment or an element of XML.
+    /// </summary>
+    private static readonly string[] s_ends =
+    [
+        "\n",
+        "\r",
+        "\r\n",
+        "\u0085",
+        "\u2028",
+        "\u2029",
+        "\"; ",
+        "*/ ",
+        "</summary>",
+        "\" + ",
+        "{}",
+        "\\",
+    ];
 
     /// <summary>Each keyword that takes any text, and each place of a name or value.</summary>
     private static readonly string[] s_places =
@@ -61,15 +77,25 @@ public class InjectionTests
     {
         string text = JsonSerializer.Serialize("x" + end + Code + end);
 
-        AssertHarmless(Generation.Of(new SchemaText("/schemas/Acme.json", place.Replace("TEXT", text, StringComparison.Ordinal))));
+        AssertHarmless(
+            Generation.Of(new SchemaText("/schemas/Acme.json", place.Replace("TEXT", text, StringComparison.Ordinal)))
+        );
     }
 
     [Fact]
-    public void A_default_that_turns_the_direction_of_text_is_escaped() => Assert.Contains(
-        "public const string ADefault = \"x\\u202E\\u2066\\u2028\\r\\u200By\";\n",
-        Generation.Of(Parse("""{"type": "object", "properties": {"a": {"type": "string", "default": "x\u202E\u2066\u2028\r\u200By"} } }""").Schema)
-            .Compiles().SourceOf("Acme.Charging.Acme.g.cs"),
-        StringComparison.Ordinal);
+    public void A_default_that_turns_the_direction_of_text_is_escaped() =>
+        Assert.Contains(
+            "public const string ADefault = \"x\\u202E\\u2066\\u2028\\r\\u200By\";\n",
+            Generation
+                .Of(
+                    Parse(
+                        """{"type": "object", "properties": {"a": {"type": "string", "default": "x\u202E\u2066\u2028\r\u200By"} } }"""
+                    ).Schema
+                )
+                .Compiles()
+                .SourceOf("Acme.Charging.Acme.g.cs"),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [MemberData(nameof(Ends))]
@@ -90,10 +116,20 @@ public class InjectionTests
     [MemberData(nameof(Ends))]
     public void A_namespace_and_a_protocol_do_not_become_code(string end)
     {
-        foreach ((string @namespace, string protocol) in new[] { ("Acme" + end + Code, "acme1.0"), ("Acme", "acme1.0" + end + Code) })
+        foreach (
+            (string @namespace, string protocol) in new[]
+            {
+                ("Acme" + end + Code, "acme1.0"),
+                ("Acme", "acme1.0" + end + Code),
+            }
+        )
         {
             Generation generation = Generation.Of(
-                new SchemaText("/schemas/A.json", "{\"type\": \"object\"}") { Metadata = SchemaText.Describe(@namespace, protocol) });
+                new SchemaText("/schemas/A.json", "{\"type\": \"object\"}")
+                {
+                    Metadata = SchemaText.Describe(@namespace, protocol),
+                }
+            );
 
             AssertHarmless(generation);
             Assert.Single(generation.Diagnostics);
@@ -143,7 +179,9 @@ public class InjectionTests
         static string Written(SourceCode code) => code.ToFile();
     }
 
-    /// <summary>That no diagnostic and no line of code holds what ends lines, and that the class is declared nowhere.</summary>
+    /// <summary>
+    /// That no diagnostic and no line of code holds what ends lines, and that the class is declared nowhere.
+    /// </summary>
     private static void AssertHarmless(Generation generation)
     {
         foreach (Diagnostic diagnostic in generation.Diagnostics)
@@ -159,7 +197,9 @@ public class InjectionTests
 
         Assert.DoesNotContain(
             generation.Result.GeneratedSources.SelectMany(source => source.SyntaxTree.GetRoot().DescendantNodes()),
-            node => node is BaseTypeDeclarationSyntax { Identifier.Text: "Injected" }
-                || (node is IdentifierNameSyntax { Identifier.Text: "Injected" }));
+            node =>
+                node is BaseTypeDeclarationSyntax { Identifier.Text: "Injected" }
+                || (node is IdentifierNameSyntax { Identifier.Text: "Injected" })
+        );
     }
 }

@@ -84,9 +84,19 @@ public class NamingTests
         Assert.Equal(prefix, Naming.ToClassPrefix(protocol));
 
     [Fact]
-    public void The_keywords_are_those_of_the_compiler() => Assert.Equal(
-        Enum.GetValues<SyntaxKind>().Select(SyntaxFacts.GetText).Where(IsReserved).Distinct().Order(StringComparer.Ordinal),
-        Enum.GetValues<SyntaxKind>().Select(SyntaxFacts.GetText).Where(CSharpKeywords.Contains).Distinct().Order(StringComparer.Ordinal));
+    public void The_keywords_are_those_of_the_compiler() =>
+        Assert.Equal(
+            Enum.GetValues<SyntaxKind>()
+                .Select(SyntaxFacts.GetText)
+                .Where(IsReserved)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+            Enum.GetValues<SyntaxKind>()
+                .Select(SyntaxFacts.GetText)
+                .Where(CSharpKeywords.Contains)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
 
     private static bool IsReserved(string text) => SyntaxFacts.GetKeywordKind(text) != SyntaxKind.None;
 }

@@ -27,21 +27,34 @@ public class OfficialNameTests
     public void Every_property_and_constant_has_a_name_of_its_own_in_its_record()
     {
         Assert.NotEmpty(Objects);
-        Assert.All(Objects, type => Assert.Distinct(
-            type.Properties.SelectMany(property => ConstantModel.Of(property).Select(constant => constant.Name).Append(property.Name))));
+        Assert.All(
+            Objects,
+            type =>
+                Assert.Distinct(
+                    type.Properties.SelectMany(property =>
+                        ConstantModel.Of(property).Select(constant => constant.Name).Append(property.Name)
+                    )
+                )
+        );
     }
 
     [Fact]
-    public void A_property_only_gets_a_capital() => Assert.All(
-        Objects.SelectMany(type => type.Properties),
-        property => Assert.Equal(char.ToUpperInvariant(property.JsonName[0]) + property.JsonName[1..], property.Name));
+    public void A_property_only_gets_a_capital() =>
+        Assert.All(
+            Objects.SelectMany(type => type.Properties),
+            property =>
+                Assert.Equal(char.ToUpperInvariant(property.JsonName[0]) + property.JsonName[1..], property.Name)
+        );
 
     [Fact]
     public void A_payload_or_definition_keeps_its_name()
     {
-        IEnumerable<string> wireNames = OfficialSchemas.All.SelectMany(schema => JsonNode.Parse(schema.GetText()!.ToString())!["definitions"]!.AsObject()
-            .Select(definition => definition.Key)
-            .Append(Path.GetFileNameWithoutExtension(schema.Path)));
+        IEnumerable<string> wireNames = OfficialSchemas.All.SelectMany(schema =>
+            JsonNode.Parse(schema.GetText()!.ToString())!["definitions"]!
+                .AsObject()
+                .Select(definition => definition.Key)
+                .Append(Path.GetFileNameWithoutExtension(schema.Path))
+        );
 
         Assert.Equal(wireNames.Distinct().Order(StringComparer.Ordinal), s_types.Select(type => type.Name));
     }
@@ -49,14 +62,21 @@ public class OfficialNameTests
     [Fact]
     public void The_page_on_names_lists_each_value_that_is_named_otherwise_in_CSharp()
     {
-        string[] renamed = [.. Enums.SelectMany(type => type.Values
-            .Where(value => value.Name != value.JsonName)
-            .Select(value => $"{type.Name} {value.JsonName} {value.Name}"))];
+        string[] renamed =
+        [
+            .. Enums.SelectMany(type =>
+                type.Values.Where(value => value.Name != value.JsonName)
+                    .Select(value => $"{type.Name} {value.JsonName} {value.Name}")
+            ),
+        ];
 
         Assert.NotEmpty(renamed);
         Assert.Equal(
             renamed.Order(StringComparer.Ordinal),
-            Table("enumeration", "on the wire", "in C#").Select(row => string.Join(' ', row)).Order(StringComparer.Ordinal));
+            Table("enumeration", "on the wire", "in C#")
+                .Select(row => string.Join(' ', row))
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -75,7 +95,10 @@ public class OfficialNameTests
     public void A_value_that_is_added_anywhere_changes_no_other_name()
     {
         // One wire name for each C# name: those that would collide are refused, as the next test shows.
-        string[] all = [.. Enums.SelectMany(type => type.Values).DistinctBy(value => value.Name).Select(value => value.JsonName)];
+        string[] all =
+        [
+            .. Enums.SelectMany(type => type.Values).DistinctBy(value => value.Name).Select(value => value.JsonName),
+        ];
         for (int seed = 0; seed < 200; seed++)
         {
             var random = new Random(seed);
@@ -97,32 +120,58 @@ public class OfficialNameTests
     {
         foreach (string value in Enums.SelectMany(type => type.Values).Select(value => value.JsonName).Distinct())
         {
-            MarkedSchema schema = MarkedSchema.Parse($$"""{"type": "object", "definitions": {"Mode": {"type": "string", "enum": ["{{value}}", [|"{{value}}-"|]]} } }""");
+            MarkedSchema schema = MarkedSchema.Parse(
+                $$"""{"type": "object", "definitions": {"Mode": {"type": "string", "enum": ["{{value}}", [|"{{value}}-"|]]} } }"""
+            );
             MarkedSchema.AssertDiagnostics(
-                Generation.Of(schema.Schema), schema.Describe(0, "OCPP008", value + "-", $"'{value}'", Naming.ToPascalCase(value)));
+                Generation.Of(schema.Schema),
+                schema.Describe(0, "OCPP008", value + "-", $"'{value}'", Naming.ToPascalCase(value))
+            );
         }
     }
 
     private static Dictionary<string, string> Names(IEnumerable<string> values)
     {
         string list = string.Join(", ", values.Select(value => $"\"{value}\""));
-        var schema = new SchemaText("/Acme.json", $$"""{"type": "object", "definitions": {"Mode": {"type": "string", "enum": [{{list}}]} } }""");
-        return Types([schema]).OfType<EnumModel>().Single().Values.ToDictionary(value => value.JsonName, value => value.Name);
+        var schema = new SchemaText(
+            "/Acme.json",
+            $$"""{"type": "object", "definitions": {"Mode": {"type": "string", "enum": [{{list}}]} } }"""
+        );
+        return Types([schema])
+            .OfType<EnumModel>()
+            .Single()
+            .Values.ToDictionary(value => value.JsonName, value => value.Name);
     }
 
     private static TypeModel[] Types(IEnumerable<SchemaText> schemas)
     {
-        MergedSchemas merged = SchemaMerger.Merge([.. schemas.Select(schema => SchemaParser.Parse(
-            new SchemaInput(schema.Path, Path.GetFileNameWithoutExtension(schema.Path), schema.GetText()!.ToString(), "Acme", "acme1.0"),
-            CancellationToken.None))]);
+        MergedSchemas merged = SchemaMerger.Merge([
+            .. schemas.Select(schema =>
+                SchemaParser.Parse(
+                    new SchemaInput(
+                        schema.Path,
+                        Path.GetFileNameWithoutExtension(schema.Path),
+                        schema.GetText()!.ToString(),
+                        "Acme",
+                        "acme1.0"
+                    ),
+                    CancellationToken.None
+                )
+            ),
+        ]);
         Assert.Empty(merged.Defects);
         return [.. merged.Sets.Single().Types.Select(type => type.Type)];
     }
 
     /// <summary>The rows of the page's table with these heads, each cell without its back ticks.</summary>
-    private static string[][] Table(params string[] heads) => [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "naming.md"))
-        .SkipWhile(line => line != $"| {string.Join(" | ", heads)} |")
-        .Skip(2)
-        .TakeWhile(line => line.StartsWith('|'))
-        .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries).Select(cell => cell.Trim('`')).ToArray())];
+    private static string[][] Table(params string[] heads) =>
+        [
+            .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "naming.md"))
+                .SkipWhile(line => line != $"| {string.Join(" | ", heads)} |")
+                .Skip(2)
+                .TakeWhile(line => line.StartsWith('|'))
+                .Select(line =>
+                    line.Trim('|').Split('|', StringSplitOptions.TrimEntries).Select(cell => cell.Trim('`')).ToArray()
+                ),
+        ];
 }

@@ -15,9 +15,16 @@ public class SenderTests
     {
         Generation generation = Generation.Of(
             new SchemaText("PingRequest.json", $$"""{"x-sender": "{{sender}}", "type": "object"}"""),
-            new SchemaText("PingResponse.json", """{"type": "object"}"""));
-        Assert.Contains($"OcppAction<PingRequest, PingResponse>(global::Ocpp.Rpc.OcppParty.{party})", generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs"));
-        Assert.Contains(remark, generation.SourceOf("Acme.Charging.PingRequest.g.cs").Replace("\n/// ", " ", StringComparison.Ordinal));
+            new SchemaText("PingResponse.json", """{"type": "object"}""")
+        );
+        Assert.Contains(
+            $"OcppAction<PingRequest, PingResponse>(global::Ocpp.Rpc.OcppParty.{party})",
+            generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs")
+        );
+        Assert.Contains(
+            remark,
+            generation.SourceOf("Acme.Charging.PingRequest.g.cs").Replace("\n/// ", " ", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("Sent by", generation.SourceOf("Acme.Charging.PingResponse.g.cs"));
     }
 
@@ -26,8 +33,12 @@ public class SenderTests
     {
         Generation generation = Generation.Of(
             new SchemaText("PingRequest.json", """{"type": "object"}"""),
-            new SchemaText("PingResponse.json", """{"type": "object"}"""));
-        Assert.Contains("OcppAction<PingRequest, PingResponse>()", generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs"));
+            new SchemaText("PingResponse.json", """{"type": "object"}""")
+        );
+        Assert.Contains(
+            "OcppAction<PingRequest, PingResponse>()",
+            generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs")
+        );
     }
 
     [Theory]
@@ -38,5 +49,9 @@ public class SenderTests
 
     [Fact]
     public void Sender_stands_at_the_root_only() =>
-        AssertDefect("""{"type": "object", "properties": {"a": {[|"x-sender"|]: "both", "type": "string"} } }""", "OCPP003", "x-sender");
+        AssertDefect(
+            """{"type": "object", "properties": {"a": {[|"x-sender"|]: "both", "type": "string"} } }""",
+            "OCPP003",
+            "x-sender"
+        );
 }

@@ -27,8 +27,11 @@ public class SnapshotTests
     public Task The_registry() => Verifier.Verify(Source("Ocpp201Protocol"), extension: "cs");
 
     [Fact]
-    public Task A_message_that_goes_one_way() => Verifier.Verify(
-        Generation.Of(OfficialSchemas.Version21).SourceOf("Ocpp.V21.NotifyPeriodicEventStream.g.cs"), extension: "cs");
+    public Task A_message_that_goes_one_way() =>
+        Verifier.Verify(
+            Generation.Of(OfficialSchemas.Version21).SourceOf("Ocpp.V21.NotifyPeriodicEventStream.g.cs"),
+            extension: "cs"
+        );
 
     private static string Source(string type) => s_generation.SourceOf($"Ocpp.V201.{type}.g.cs");
 }

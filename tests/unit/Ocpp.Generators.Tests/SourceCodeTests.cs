@@ -37,7 +37,9 @@ public class SourceCodeTests
             """;
 
         AssertFile(
-            "void Run()\n{\n    First();\n\n        Second();\n    Last(First();\n\n        Second(););\n}\n", code);
+            "void Run()\n{\n    First();\n\n        Second();\n    Last(First();\n\n        Second(););\n}\n",
+            code
+        );
     }
 
     [Fact]

@@ -19,10 +19,13 @@ public class SourceLinesTests
         var lines = new SourceLines(text);
         TextLineCollection expected = SourceText.From(text).Lines;
 
-        Assert.All(Enumerable.Range(0, text.Length + 1), index =>
-        {
-            LinePosition position = expected.GetLinePosition(index);
-            Assert.Equal(new LineAndColumn(position.Line, position.Character), lines.PositionOf(index));
-        });
+        Assert.All(
+            Enumerable.Range(0, text.Length + 1),
+            index =>
+            {
+                LinePosition position = expected.GetLinePosition(index);
+                Assert.Equal(new LineAndColumn(position.Line, position.Character), lines.PositionOf(index));
+            }
+        );
     }
 }

@@ -15,17 +15,23 @@ namespace VerifyXunit
         private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
         /// <summary>
-        /// Compares a text with <c>Class.Method.verified.extension</c>. When they differ, or when there is no such file, the
-        /// text is written to <c>Class.Method.received.extension</c>, a diff tool is opened (never on a build server), and
-        /// the test fails.
+        /// Compares a text with <c>Class.Method.verified.extension</c>. When they differ, or when there is no such
+        /// file, the text is written to <c>Class.Method.received.extension</c>, a diff tool is opened (never on a build
+        /// server), and the test fails.
         /// </summary>
         /// <exception cref="XunitException">The text is not the verified one.</exception>
         public static async Task Verify(
-            string target, string extension = "txt", [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "")
+            string target,
+            string extension = "txt",
+            [CallerFilePath] string sourceFile = "",
+            [CallerMemberName] string method = ""
+        )
         {
             // The test class is named as its file.
             string stem = Path.Combine(
-                Path.GetDirectoryName(sourceFile)!, $"{Path.GetFileNameWithoutExtension(sourceFile)}.{method}");
+                Path.GetDirectoryName(sourceFile)!,
+                $"{Path.GetFileNameWithoutExtension(sourceFile)}.{method}"
+            );
             string verifiedFile = $"{stem}.verified.{extension}";
             string receivedFile = $"{stem}.received.{extension}";
             if (await IsVerifiedAsync(target, verifiedFile, receivedFile))
@@ -40,13 +46,20 @@ namespace VerifyXunit
 
             throw new XunitException(
                 $"The text is not the verified one.\nReceived: {receivedFile}\nVerified: {verifiedFile}\n"
-                + "If the received text is right, give its file the verified one's name.");
+                    + "If the received text is right, give its file the verified one's name."
+            );
         }
 
-        /// <summary>Compares, whatever the line ends and byte order mark; leaves a received file when they differ, and none when not.</summary>
+        /// <summary>
+        /// Compares, whatever the line ends and byte order mark; leaves a received file when they differ, and none when
+        /// not.
+        /// </summary>
         internal static async Task<bool> IsVerifiedAsync(string target, string verifiedFile, string receivedFile)
         {
-            if (File.Exists(verifiedFile) && ToUnixLines(await File.ReadAllTextAsync(verifiedFile)) == ToUnixLines(target))
+            if (
+                File.Exists(verifiedFile)
+                && ToUnixLines(await File.ReadAllTextAsync(verifiedFile)) == ToUnixLines(target)
+            )
             {
                 File.Delete(receivedFile);
                 return true;

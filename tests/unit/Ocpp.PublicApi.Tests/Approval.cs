@@ -30,14 +30,20 @@ internal sealed class Approval(string stem)
         }
 
         Write(_received, lines);
-        List<string> changes = [.. approved.Except(lines).Select(line => "- " + line), .. lines.Except(approved).Select(line => "+ " + line)];
+        List<string> changes =
+        [
+            .. approved.Except(lines).Select(line => "- " + line),
+            .. lines.Except(approved).Select(line => "+ " + line),
+        ];
         string rest = changes.Count > MaxShown ? $"\n… and {changes.Count - MaxShown} more" : "";
-        difference = changes.Count == 0
-            ? $"{_approved} holds the approved lines in another order, or some twice."
-            : $"What the package shows is not what was approved:\n{string.Join('\n', changes.Take(MaxShown))}{rest}\n"
-                + $"All of it: {_received}. If it is what you meant, run the tests with {Variable}=1.";
+        difference =
+            changes.Count == 0
+                ? $"{_approved} holds the approved lines in another order, or some twice."
+                : $"What the package shows is not what was approved:\n{string.Join('\n', changes.Take(MaxShown))}{rest}\n"
+                    + $"All of it: {_received}. If it is what you meant, run the tests with {Variable}=1.";
         return false;
     }
 
-    private static void Write(string file, IReadOnlyList<string> lines) => File.WriteAllText(file, string.Concat(lines.Select(line => line + "\n")), s_utf8);
+    private static void Write(string file, IReadOnlyList<string> lines) =>
+        File.WriteAllText(file, string.Concat(lines.Select(line => line + "\n")), s_utf8);
 }

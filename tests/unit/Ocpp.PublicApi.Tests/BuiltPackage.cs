@@ -16,12 +16,17 @@ internal sealed class BuiltPackage : AssemblyLoadContext
         new BuiltPackage(name, framework).LoadFromAssemblyName(new AssemblyName(name));
 
     public static string Metadata(string key) =>
-        typeof(BuiltPackage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+        typeof(BuiltPackage)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == key)
+            .Value!;
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         // Others are the framework's: it is the same types that both stand on.
         string file = Path.Combine(_folder, assemblyName.Name + ".dll");
-        return assemblyName.Name!.StartsWith("Ocpp.", StringComparison.Ordinal) && File.Exists(file) ? LoadFromAssemblyPath(file) : null;
+        return assemblyName.Name!.StartsWith("Ocpp.", StringComparison.Ordinal) && File.Exists(file)
+            ? LoadFromAssemblyPath(file)
+            : null;
     }
 }

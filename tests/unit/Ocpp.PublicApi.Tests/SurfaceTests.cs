@@ -36,5 +36,8 @@ public sealed class SurfaceTests
     [InlineData("Ocpp.Sdk.Certificates.V201")]
     [InlineData("Ocpp.Sdk.Certificates.Sqlite")]
     public void A_package_shows_the_same_on_both_frameworks(string package) =>
-        Assert.Equal(Surface.Of(BuiltPackage.Load(package, "net10.0")), Surface.Of(BuiltPackage.Load(package, "net8.0")));
+        Assert.Equal(
+            Surface.Of(BuiltPackage.Load(package, "net10.0")),
+            Surface.Of(BuiltPackage.Load(package, "net8.0"))
+        );
 }

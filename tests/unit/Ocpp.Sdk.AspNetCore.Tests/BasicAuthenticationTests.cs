@@ -24,20 +24,25 @@ public sealed class BasicAuthenticationTests
 
     private static Action<ClientWebSocketOptions> With(string credentials) => WithHeader(HeaderOf(credentials));
 
-    private static string HeaderOf(string credentials) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}";
+    private static string HeaderOf(string credentials) =>
+        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}";
 
-    private static Action<ClientWebSocketOptions> WithHeader(string header) => options =>
-    {
-        options.AddSubProtocol("ocpp2.0.1");
-        options.SetRequestHeader("Authorization", header);
-    };
+    private static Action<ClientWebSocketOptions> WithHeader(string header) =>
+        options =>
+        {
+            options.AddSubProtocol("ocpp2.0.1");
+            options.SetRequestHeader("Authorization", header);
+        };
 
     [Theory]
     [InlineData("CS-1", "CS-1")]
     [InlineData("cs-1", "CS-1")]
     public async Task A_station_with_its_identity_and_password_is_let_in(string path, string userName)
     {
-        await using Csms csms = await Csms.StartAsync(endpoint => endpoint.RequireProfile(OcppSecurityProfile.Basic), store: s_stations);
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.RequireProfile(OcppSecurityProfile.Basic),
+            store: s_stations
+        );
 
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync(path, With($"{userName}:{Password}")));
     }
@@ -54,12 +59,18 @@ public sealed class BasicAuthenticationTests
     [InlineData("CS-1:" + Password + "\n")]
     public async Task Other_credentials_are_refused_with_a_challenge(string credentials)
     {
-        await using Csms csms = await Csms.StartAsync(endpoint => endpoint.RequireProfile(OcppSecurityProfile.Basic), store: s_stations);
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.RequireProfile(OcppSecurityProfile.Basic),
+            store: s_stations
+        );
 
         using ClientWebSocket socket = await csms.OpenAsync("CS-1", With(credentials));
 
         Assert.Equal(HttpStatusCode.Unauthorized, socket.HttpStatusCode);
-        Assert.Equal("Basic realm=\"OCPP\", charset=\"UTF-8\"", Assert.Single(socket.HttpResponseHeaders!["WWW-Authenticate"]));
+        Assert.Equal(
+            "Basic realm=\"OCPP\", charset=\"UTF-8\"",
+            Assert.Single(socket.HttpResponseHeaders!["WWW-Authenticate"])
+        );
         Assert.DoesNotContain(csms.Log.Of("Ocpp"), line => line.Contains("horse", StringComparison.Ordinal));
     }
 
@@ -78,7 +89,10 @@ public sealed class BasicAuthenticationTests
     [Fact]
     public async Task An_unknown_identity_is_not_found_with_credentials_and_without()
     {
-        await using Csms csms = await Csms.StartAsync(endpoint => endpoint.RequireProfile(OcppSecurityProfile.Basic), store: s_stations);
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.RequireProfile(OcppSecurityProfile.Basic),
+            store: s_stations
+        );
 
         Assert.Equal(HttpStatusCode.NotFound, await csms.StatusOfAsync("CS-9"));
         Assert.Equal(HttpStatusCode.NotFound, await csms.StatusOfAsync("CS-9", With($"CS-9:{Password}")));
@@ -106,7 +120,10 @@ public sealed class BasicAuthenticationTests
     [Fact]
     public async Task Profile_2_takes_no_password_without_TLS()
     {
-        await using Csms csms = await Csms.StartAsync(endpoint => endpoint.RequireProfile(OcppSecurityProfile.TlsBasic), store: s_stations);
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.RequireProfile(OcppSecurityProfile.TlsBasic),
+            store: s_stations
+        );
 
         Assert.Equal(HttpStatusCode.Forbidden, await csms.StatusOfAsync("CS-1", With($"CS-1:{Password}")));
     }
@@ -118,7 +135,10 @@ public sealed class BasicAuthenticationTests
     {
         using var authority = new Authority("Root");
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.RequireProfile(profile), store: s_stations, tls: authority.Issue("CN=localhost"));
+            endpoint => endpoint.RequireProfile(profile),
+            store: s_stations,
+            tls: authority.Issue("CN=localhost")
+        );
 
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1", With($"CS-1:{Password}")));
         Assert.Equal(HttpStatusCode.Unauthorized, await csms.StatusOfAsync("CS-1"));
@@ -127,7 +147,10 @@ public sealed class BasicAuthenticationTests
     [Fact]
     public async Task The_store_is_asked_once_for_a_connection()
     {
-        var stations = new StationList { new OcppStationAccount { Identity = "CS-1", PasswordHash = OcppPassword.Hash(Password, 1000) } };
+        var stations = new StationList
+        {
+            new OcppStationAccount { Identity = "CS-1", PasswordHash = OcppPassword.Hash(Password, 1000) },
+        };
         await using Csms csms = await Csms.StartAsync(store: stations);
 
         await csms.StatusOfAsync("CS-1", With($"CS-1:{Password}"));
@@ -138,18 +161,32 @@ public sealed class BasicAuthenticationTests
     [Theory]
     [InlineData("CS-1", HttpStatusCode.OK)]
     [InlineData("CS-2", HttpStatusCode.Unauthorized)]
-    public async Task Another_endpoint_of_the_application_can_require_a_station(string identity, HttpStatusCode expected)
+    public async Task Another_endpoint_of_the_application_can_require_a_station(
+        string identity,
+        HttpStatusCode expected
+    )
     {
-        await using Csms csms = await Csms.StartAsync(store: s_stations, services: services => services.AddAuthorization(), app: app =>
-        {
-            app.UseAuthorization();
-            app.MapGet("/ocpp/{identity}/firmware", context => context.Response.WriteAsync(context.User.Identity!.Name!))
-                .RequireAuthorization(policy => policy.AddAuthenticationSchemes(OcppAuthenticationSchemes.Basic).RequireAuthenticatedUser());
-        });
+        await using Csms csms = await Csms.StartAsync(
+            store: s_stations,
+            services: services => services.AddAuthorization(),
+            app: app =>
+            {
+                app.UseAuthorization();
+                app.MapGet(
+                        "/ocpp/{identity}/firmware",
+                        context => context.Response.WriteAsync(context.User.Identity!.Name!)
+                    )
+                    .RequireAuthorization(policy =>
+                        policy.AddAuthenticationSchemes(OcppAuthenticationSchemes.Basic).RequireAuthenticatedUser()
+                    );
+            }
+        );
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         client.DefaultRequestHeaders.Add("Authorization", HeaderOf($"CS-1:{Password}"));
 
-        using HttpResponseMessage response = await client.GetAsync(new UriBuilder(csms.UrlOf($"{identity}/firmware")) { Scheme = "http" }.Uri);
+        using HttpResponseMessage response = await client.GetAsync(
+            new UriBuilder(csms.UrlOf($"{identity}/firmware")) { Scheme = "http" }.Uri
+        );
 
         Assert.Equal(expected, response.StatusCode);
         Assert.Equal(expected == HttpStatusCode.OK ? "CS-1" : "", await response.Content.ReadAsStringAsync());
@@ -158,7 +195,9 @@ public sealed class BasicAuthenticationTests
     [Fact]
     public async Task The_only_scheme_of_an_application_is_still_its_default()
     {
-        await using Csms csms = await Csms.StartAsync(services: services => services.AddAuthentication().AddCookie("own"));
+        await using Csms csms = await Csms.StartAsync(services: services =>
+            services.AddAuthentication().AddCookie("own")
+        );
         var schemes = csms.Services.GetRequiredService<IAuthenticationSchemeProvider>();
 
         Assert.Equal("own", (await schemes.GetDefaultAuthenticateSchemeAsync())?.Name);
@@ -169,6 +208,8 @@ public sealed class BasicAuthenticationTests
     {
         await using Csms csms = await Csms.StartAsync();
 
-        Assert.Null(await csms.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync());
+        Assert.Null(
+            await csms.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync()
+        );
     }
 }

@@ -11,7 +11,10 @@ namespace Ocpp.AspNetCore.Tests;
 
 public sealed class ClientCertificateTests : IDisposable
 {
-    private static readonly (string, UniversalTagNumber, byte[]) s_operator = Attribute(SubjectAttribute.Organization, "Example Charging");
+    private static readonly (string, UniversalTagNumber, byte[]) s_operator = Attribute(
+        SubjectAttribute.Organization,
+        "Example Charging"
+    );
 
     private readonly Authority _root = new("Operator Root");
     private readonly StationList _stations = new()
@@ -41,7 +44,10 @@ public sealed class ClientCertificateTests : IDisposable
     [InlineData("CS-1", "O=Example Charging, CN=CS-1, CN=SN 0042")]
     [InlineData("CS-1", "O=Example Charging, O=Other Charging, CN=CS-1")]
     [InlineData("CS-1", "CN=\"CS-1, O=Example Charging\"")]
-    public async Task A00_FR_404_A_certificate_of_another_operator_or_station_A00_FR_405_ends_the_connection(string path, string subject)
+    public async Task A00_FR_404_A_certificate_of_another_operator_or_station_A00_FR_405_ends_the_connection(
+        string path,
+        string subject
+    )
     {
         await using Csms csms = await StartAsync();
 
@@ -55,8 +61,14 @@ public sealed class ClientCertificateTests : IDisposable
         await using Csms csms = await StartAsync();
 
         Assert.True(await csms.CutsAsync("CS-1", With(other.Issue("O=Example Charging, CN=CS-1"))));
-        Assert.Contains(csms.Log.Of("Ocpp"), line => line.StartsWith(
-            "CS-1: refused: cut, The certificate is expired, not yet valid, or not issued under a root of the operator. From 127.0.0.1:", StringComparison.Ordinal));
+        Assert.Contains(
+            csms.Log.Of("Ocpp"),
+            line =>
+                line.StartsWith(
+                    "CS-1: refused: cut, The certificate is expired, not yet valid, or not issued under a root of the operator. From 127.0.0.1:",
+                    StringComparison.Ordinal
+                )
+        );
         Assert.Empty(_stations.Logins);
     }
 
@@ -74,7 +86,9 @@ public sealed class ClientCertificateTests : IDisposable
         using var intermediate = new Authority("Operator Stations", _root);
         using X509Certificate2 certificate = intermediate.Issue("O=Example Charging, CN=CS-1");
         await using Csms without = await StartAsync();
-        await using Csms with = await StartAsync(options => options.Certificates.Intermediates.Add(intermediate.Certificate));
+        await using Csms with = await StartAsync(options =>
+            options.Certificates.Intermediates.Add(intermediate.Certificate)
+        );
 
         Assert.True(await without.CutsAsync("CS-1", With(certificate)));
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await with.StatusOfAsync("CS-1", With(certificate)));
@@ -93,7 +107,10 @@ public sealed class ClientCertificateTests : IDisposable
     {
         await using Csms csms = await StartAsync();
 
-        Assert.Equal(HttpStatusCode.NotFound, await csms.StatusOfAsync("CS-9", With(_root.Issue("O=Example Charging, CN=CS-9"))));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await csms.StatusOfAsync("CS-9", With(_root.Issue("O=Example Charging, CN=CS-9")))
+        );
     }
 
     [Fact]
@@ -101,7 +118,10 @@ public sealed class ClientCertificateTests : IDisposable
     {
         await using Csms csms = await StartAsync(anyStation: true);
 
-        Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-9", With(_root.Issue("O=Example Charging, CN=CS-9"))));
+        Assert.Equal(
+            HttpStatusCode.SwitchingProtocols,
+            await csms.StatusOfAsync("CS-9", With(_root.Issue("O=Example Charging, CN=CS-9")))
+        );
         Assert.True(await csms.CutsAsync("CS-8", With(_root.Issue("O=Example Charging, CN=CS-9"))));
         Assert.Equal(HttpStatusCode.Forbidden, await csms.StatusOfAsync("CS-9"));
     }
@@ -111,14 +131,23 @@ public sealed class ClientCertificateTests : IDisposable
     {
         await using Csms csms = await StartAsync();
         X509Extension constraints = Authority.BasicConstraints(isAuthority: true);
-        X509Extension signsCertificates = new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, critical: true);
+        X509Extension signsCertificates = new X509KeyUsageExtension(
+            X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign,
+            critical: true
+        );
 
         foreach (X509Extension extension in (X509Extension[])[constraints, signsCertificates])
         {
             Assert.True(await csms.CutsAsync("CS-1", With(_root.Issue("O=Example Charging, CN=CS-1", extension))));
         }
 
-        Assert.Equal(2, csms.Log.Of("Ocpp").Count(line => line.Contains("cut, The certificate belongs to a certificate authority.", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            csms.Log.Of("Ocpp")
+                .Count(line =>
+                    line.Contains("cut, The certificate belongs to a certificate authority.", StringComparison.Ordinal)
+                )
+        );
     }
 
     [Theory]
@@ -126,11 +155,16 @@ public sealed class ClientCertificateTests : IDisposable
     [InlineData(true, Authority.ServerAuthentication, Authority.ClientAuthentication)]
     [InlineData(true, Authority.AnyUsage)]
     [InlineData(true)]
-    public async Task A_certificate_has_to_be_for_client_authentication_if_it_says_what_it_is_for(bool isTaken, params string[] usages)
+    public async Task A_certificate_has_to_be_for_client_authentication_if_it_says_what_it_is_for(
+        bool isTaken,
+        params string[] usages
+    )
     {
         X509Extension[] extensions = usages.Length == 0 ? [] : [Authority.Usage(usages)];
         using var intermediate = new Authority("Operator Stations", _root, extensions);
-        await using Csms csms = await StartAsync(options => options.Certificates.Intermediates.Add(intermediate.Certificate));
+        await using Csms csms = await StartAsync(options =>
+            options.Certificates.Intermediates.Add(intermediate.Certificate)
+        );
         X509Certificate2[] certificates =
         [
             _root.Issue("O=Example Charging, CN=CS-1", [Authority.BasicConstraints(isAuthority: false), .. extensions]),
@@ -148,12 +182,20 @@ public sealed class ClientCertificateTests : IDisposable
     [InlineData(UniversalTagNumber.PrintableString, "DE*EXA*E1", "DE*EXA*E1", true)]
     [InlineData(UniversalTagNumber.TeletexString, "K\u00F6ln", "K\u00F6ln", true)]
     [InlineData(UniversalTagNumber.PrintableString, "CS-1\0", "CS-1", false)]
-    public async Task A_subject_outside_the_alphabet_of_its_string_type_is_read_and_one_with_a_control_character_ends_the_connection(UniversalTagNumber type, string latin1, string identity, bool isRead)
+    public async Task A_subject_outside_the_alphabet_of_its_string_type_is_read_and_one_with_a_control_character_ends_the_connection(
+        UniversalTagNumber type,
+        string latin1,
+        string identity,
+        bool isRead
+    )
     {
         _stations.Add(new OcppStationAccount { Identity = identity });
         await using Csms csms = await StartAsync();
-        Action<ClientWebSocketOptions> station = With(_root.Issue(
-            SubjectOf([s_operator], [(SubjectAttribute.CommonName, type, Encoding.Latin1.GetBytes(latin1))])));
+        Action<ClientWebSocketOptions> station = With(
+            _root.Issue(
+                SubjectOf([s_operator], [(SubjectAttribute.CommonName, type, Encoding.Latin1.GetBytes(latin1))])
+            )
+        );
 
         Assert.Equal(!isRead, await csms.CutsAsync(Uri.EscapeDataString(identity), station));
     }
@@ -166,18 +208,27 @@ public sealed class ClientCertificateTests : IDisposable
         (string, UniversalTagNumber, byte[]) other = Attribute(SubjectAttribute.CommonName, "SN 0042");
         (string, UniversalTagNumber, byte[]) otherOperator = Attribute(SubjectAttribute.Organization, "Other Charging");
 
-        foreach (X500DistinguishedName subject in (X500DistinguishedName[])
-            [
-                SubjectOf([s_operator], [own, other]),
-                SubjectOf([s_operator], [other, Attribute(SubjectAttribute.OrganizationalUnit, "Depot")], [own]),
-                SubjectOf([s_operator, otherOperator], [own]),
-                SubjectOf([s_operator], [otherOperator, Attribute(SubjectAttribute.OrganizationalUnit, "Depot")], [own]),
-            ])
+        foreach (
+            X500DistinguishedName subject in (X500DistinguishedName[])
+                [
+                    SubjectOf([s_operator], [own, other]),
+                    SubjectOf([s_operator], [other, Attribute(SubjectAttribute.OrganizationalUnit, "Depot")], [own]),
+                    SubjectOf([s_operator, otherOperator], [own]),
+                    SubjectOf(
+                        [s_operator],
+                        [otherOperator, Attribute(SubjectAttribute.OrganizationalUnit, "Depot")],
+                        [own]
+                    ),
+                ]
+        )
         {
             Assert.True(await csms.CutsAsync("CS-1", With(_root.Issue(subject))));
         }
 
-        Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1", With(_root.Issue(SubjectOf([s_operator], [own])))));
+        Assert.Equal(
+            HttpStatusCode.SwitchingProtocols,
+            await csms.StatusOfAsync("CS-1", With(_root.Issue(SubjectOf([s_operator], [own]))))
+        );
     }
 
     [Fact]
@@ -185,23 +236,31 @@ public sealed class ClientCertificateTests : IDisposable
     {
         await using Csms csms = await StartAsync();
 
-        Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1", With(_root.Issue("O=example  CHARGING, CN=CS-1"))));
+        Assert.Equal(
+            HttpStatusCode.SwitchingProtocols,
+            await csms.StatusOfAsync("CS-1", With(_root.Issue("O=example  CHARGING, CN=CS-1")))
+        );
     }
 
     [Fact]
     public async Task Profile_3_without_roots_and_operator_is_an_error_at_the_start()
     {
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Csms.StartAsync(endpoint => endpoint.RequireProfile(OcppSecurityProfile.ClientCertificate)));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            Csms.StartAsync(endpoint => endpoint.RequireProfile(OcppSecurityProfile.ClientCertificate))
+        );
 
-        Assert.Equal("Client certificates require OcppOptions.Certificates: TrustedRoots and OrganizationName.", exception.Message);
+        Assert.Equal(
+            "Client certificates require OcppOptions.Certificates: TrustedRoots and OrganizationName.",
+            exception.Message
+        );
     }
 
-    private static Action<ClientWebSocketOptions> With(X509Certificate2 certificate) => options =>
-    {
-        options.AddSubProtocol(Ocpp201Protocol.Instance.Subprotocol);
-        options.ClientCertificates.Add(certificate);
-    };
+    private static Action<ClientWebSocketOptions> With(X509Certificate2 certificate) =>
+        options =>
+        {
+            options.AddSubProtocol(Ocpp201Protocol.Instance.Subprotocol);
+            options.ClientCertificates.Add(certificate);
+        };
 
     private static (string Oid, UniversalTagNumber Type, byte[] Value) Attribute(string oid, string value) =>
         (oid, UniversalTagNumber.UTF8String, Encoding.UTF8.GetBytes(value));
@@ -232,14 +291,19 @@ public sealed class ClientCertificateTests : IDisposable
     }
 
     private Task<Csms> StartAsync(
-        Action<OcppOptions>? configure = null, OcppSecurityProfile[]? profiles = null, bool anyStation = false) => Csms.StartAsync(
-        endpoint => endpoint.RequireProfile(profiles ?? [OcppSecurityProfile.ClientCertificate]),
-        options =>
-        {
-            options.Certificates.TrustedRoots.Add(_root.Certificate);
-            options.Certificates.OrganizationName = "Example Charging";
-            configure?.Invoke(options);
-        },
-        anyStation ? null : _stations,
-        _root.Issue("CN=localhost"));
+        Action<OcppOptions>? configure = null,
+        OcppSecurityProfile[]? profiles = null,
+        bool anyStation = false
+    ) =>
+        Csms.StartAsync(
+            endpoint => endpoint.RequireProfile(profiles ?? [OcppSecurityProfile.ClientCertificate]),
+            options =>
+            {
+                options.Certificates.TrustedRoots.Add(_root.Certificate);
+                options.Certificates.OrganizationName = "Example Charging";
+                configure?.Invoke(options);
+            },
+            anyStation ? null : _stations,
+            _root.Issue("CN=localhost")
+        );
 }

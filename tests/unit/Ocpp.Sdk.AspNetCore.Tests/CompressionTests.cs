@@ -15,9 +15,12 @@ public sealed class CompressionTests
     public async Task Messages_are_compressed_when_both_sides_want_it(bool csmsWants, bool stationWants)
     {
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.On<DataTransferRequest, DataTransferResponse>((request, _) =>
-                new() { Status = DataTransferStatusEnumType.Accepted, Data = request.Data }),
-            options => options.UseCompression = csmsWants);
+            endpoint =>
+                endpoint.On<DataTransferRequest, DataTransferResponse>(
+                    (request, _) => new() { Status = DataTransferStatusEnumType.Accepted, Data = request.Data }
+                ),
+            options => options.UseCompression = csmsWants
+        );
         using var wire = new CountedWire();
         using var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("ocpp2.0.1");
@@ -30,8 +33,12 @@ public sealed class CompressionTests
         string? answer = await socket.ReceiveTextAsync();
 
         bool isCompressed = csmsWants && stationWants;
-        string[] accepted = socket.HttpResponseHeaders!.TryGetValue("Sec-WebSocket-Extensions", out IEnumerable<string>? extensions)
-            ? extensions.Single().Split("; ") : [];
+        string[] accepted = socket.HttpResponseHeaders!.TryGetValue(
+            "Sec-WebSocket-Extensions",
+            out IEnumerable<string>? extensions
+        )
+            ? extensions.Single().Split("; ")
+            : [];
         Assert.Equal(isCompressed, accepted.Contains("permessage-deflate"));
         Assert.Equal(isCompressed, accepted.Contains("server_no_context_takeover"));
         Assert.InRange(answer!.Length, Size - 100, Size + 100);

@@ -15,7 +15,8 @@ public sealed class HandlerTests
         var events = new ConcurrentQueue<string>();
         await using Csms csms = await Csms.StartAsync(
             endpoint => endpoint.Handle<HeartbeatHandler>(),
-            services: services => services.AddSingleton(events).AddScoped<Unit>());
+            services: services => services.AddSingleton(events).AddScoped<Unit>()
+        );
         await using OcppSession station = await csms.ConnectAsync("CS-1");
 
         Assert.Equal(Answers.Heartbeat, await station.CallAsync(new HeartbeatRequest()));
@@ -31,7 +32,8 @@ public sealed class HandlerTests
         var events = new ConcurrentQueue<string>();
         await using Csms csms = await Csms.StartAsync(
             endpoint => endpoint.Handle<HeartbeatHandler>(),
-            services: services => services.AddSingleton(events).AddSingleton<Unit>().AddSingleton<HeartbeatHandler>());
+            services: services => services.AddSingleton(events).AddSingleton<Unit>().AddSingleton<HeartbeatHandler>()
+        );
         await using OcppSession station = await csms.ConnectAsync("CS-1");
 
         await station.CallAsync(new HeartbeatRequest());
@@ -46,7 +48,8 @@ public sealed class HandlerTests
         var events = new ConcurrentQueue<string>();
         await using Csms csms = await Csms.StartAsync(
             endpoint => endpoint.Handle<FailingHandler>(),
-            services: services => services.AddSingleton(events).AddScoped<Unit>());
+            services: services => services.AddSingleton(events).AddScoped<Unit>()
+        );
         await using OcppSession station = await csms.ConnectAsync("CS-1");
 
         var exception = await Assert.ThrowsAsync<OcppCallErrorException>(() => station.CallAsync(Answers.Reset));
@@ -60,11 +63,16 @@ public sealed class HandlerTests
     {
         var notices = new ConcurrentQueue<Notice>();
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.Handle<NoticeHandler>().On<DataTransferRequest, DataTransferResponse>((_, _) => Accepted),
+            endpoint =>
+                endpoint.Handle<NoticeHandler>().On<DataTransferRequest, DataTransferResponse>((_, _) => Accepted),
             services: services => services.AddSingleton(notices),
-            protocols: [VendorProtocol.Instance]);
+            protocols: [VendorProtocol.Instance]
+        );
         await using OcppSession station = await csms.ConnectAsync(
-            "CS-1", new OcppHandlers(VendorProtocol.Instance), options => options.AddSubProtocol("vendor1"));
+            "CS-1",
+            new OcppHandlers(VendorProtocol.Instance),
+            options => options.AddSubProtocol("vendor1")
+        );
 
         await station.SendAsync(new Notice { Text = "hello" });
 
@@ -77,11 +85,18 @@ public sealed class HandlerTests
     public async Task A_handler_is_that_of_each_protocol_which_has_its_request()
     {
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.On<DataTransferRequest, DataTransferResponse>((_, _) => Task.FromResult(Accepted)).OnHeartbeat(),
-            protocols: [Ocpp201Protocol.Instance, VendorProtocol.Instance]);
+            endpoint =>
+                endpoint
+                    .On<DataTransferRequest, DataTransferResponse>((_, _) => Task.FromResult(Accepted))
+                    .OnHeartbeat(),
+            protocols: [Ocpp201Protocol.Instance, VendorProtocol.Instance]
+        );
         await using OcppSession standard = await csms.ConnectAsync("CS-1");
         await using OcppSession vendor = await csms.ConnectAsync(
-            "CS-2", new OcppHandlers(VendorProtocol.Instance), options => options.AddSubProtocol("vendor1"));
+            "CS-2",
+            new OcppHandlers(VendorProtocol.Instance),
+            options => options.AddSubProtocol("vendor1")
+        );
 
         Assert.Equal(Accepted, await standard.CallAsync(new DataTransferRequest { VendorId = "v" }));
         Assert.Equal(Accepted, await vendor.CallAsync(new DataTransferRequest { VendorId = "v" }));
@@ -90,8 +105,9 @@ public sealed class HandlerTests
     [Fact]
     public async Task A_handler_of_a_request_that_no_protocol_has_is_an_error_at_the_start()
     {
-        var exception = await Assert.ThrowsAsync<ArgumentException>(
-            () => Csms.StartAsync(endpoint => endpoint.OnHeartbeat(), protocols: [VendorProtocol.Instance]));
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() =>
+            Csms.StartAsync(endpoint => endpoint.OnHeartbeat(), protocols: [VendorProtocol.Instance])
+        );
 
         Assert.Equal("Ocpp.V201.HeartbeatRequest is not a message of vendor1.", exception.Message);
     }
@@ -101,12 +117,16 @@ public sealed class HandlerTests
     {
         var handled = new TaskCompletionSource<OcppRequestContext>();
         var path = new TaskCompletionSource<string?>();
-        await using Csms csms = await Csms.StartAsync(endpoint => endpoint.On((HeartbeatRequest _, OcppRequestContext context) =>
-        {
-            path.SetResult(context.GetHttpContext()?.Request.Path);
-            handled.SetResult(context);
-            return Answers.Heartbeat;
-        }));
+        await using Csms csms = await Csms.StartAsync(endpoint =>
+            endpoint.On(
+                (HeartbeatRequest _, OcppRequestContext context) =>
+                {
+                    path.SetResult(context.GetHttpContext()?.Request.Path);
+                    handled.SetResult(context);
+                    return Answers.Heartbeat;
+                }
+            )
+        );
         await using (OcppSession station = await csms.ConnectAsync("CS-1"))
         {
             await station.CallAsync(new HeartbeatRequest());
@@ -126,17 +146,23 @@ public sealed class HandlerTests
         await using Csms csms = await Csms.StartAsync(
             endpoint =>
             {
-                endpoint.Use(next => context =>
-                {
-                    seen.Enqueue($"{context.Session.Protocol.Subprotocol} {context.Action}");
-                    return next(context);
-                });
+                endpoint.Use(next =>
+                    context =>
+                    {
+                        seen.Enqueue($"{context.Session.Protocol.Subprotocol} {context.Action}");
+                        return next(context);
+                    }
+                );
                 endpoint.OnHeartbeat().On((DataTransferRequest _) => Accepted);
             },
-            protocols: [Ocpp201Protocol.Instance, VendorProtocol.Instance]);
+            protocols: [Ocpp201Protocol.Instance, VendorProtocol.Instance]
+        );
         await using OcppSession standard = await csms.ConnectAsync("CS-1");
         await using OcppSession vendor = await csms.ConnectAsync(
-            "CS-2", new OcppHandlers(VendorProtocol.Instance), options => options.AddSubProtocol("vendor1"));
+            "CS-2",
+            new OcppHandlers(VendorProtocol.Instance),
+            options => options.AddSubProtocol("vendor1")
+        );
 
         await standard.CallAsync(new HeartbeatRequest());
         await vendor.CallAsync(new DataTransferRequest { VendorId = "v" });
@@ -150,7 +176,9 @@ public sealed class HandlerTests
         await using Csms csms = await Csms.StartAsync();
         await using OcppSession station = await csms.ConnectAsync("CS-1");
 
-        var exception = await Assert.ThrowsAsync<OcppCallErrorException>(() => station.CallAsync(new HeartbeatRequest()));
+        var exception = await Assert.ThrowsAsync<OcppCallErrorException>(() =>
+            station.CallAsync(new HeartbeatRequest())
+        );
 
         Assert.Equal(OcppErrorCode.NotSupported, exception.ErrorCode);
     }
@@ -171,7 +199,9 @@ public sealed class HandlerTests
     }
 
 #pragma warning disable CS9113 // That the service is asked for is what is tested.
-    private sealed class HeartbeatHandler(Unit unit, ConcurrentQueue<string> events) : IOcppHandler<HeartbeatRequest, HeartbeatResponse>, IDisposable
+    private sealed class HeartbeatHandler(Unit unit, ConcurrentQueue<string> events)
+        : IOcppHandler<HeartbeatRequest, HeartbeatResponse>,
+            IDisposable
     {
         public Task<HeartbeatResponse> HandleAsync(HeartbeatRequest request, OcppRequestContext context)
         {

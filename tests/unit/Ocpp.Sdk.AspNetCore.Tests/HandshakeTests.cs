@@ -22,7 +22,10 @@ public sealed class HandshakeTests
     public async Task A_station_can_be_called()
     {
         await using Csms csms = await Csms.StartAsync();
-        OcppHandlers handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<ResetRequest, ResetResponse>((_, _) => Answers.ResetAccepted));
+        OcppHandlers handlers = new OcppHandlers(
+            Ocpp201Protocol.Instance,
+            set => set.On<ResetRequest, ResetResponse>((_, _) => Answers.ResetAccepted)
+        );
         await using OcppSession station = await csms.ConnectAsync("CS-1", handlers);
         OcppSession session = await csms.ConnectedAsync();
 
@@ -62,18 +65,32 @@ public sealed class HandshakeTests
     {
         await using Csms csms = await Csms.StartAsync();
 
-        Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync(new string('a', OcppIdentity.MaxLength)));
+        Assert.Equal(
+            HttpStatusCode.SwitchingProtocols,
+            await csms.StatusOfAsync(new string('a', OcppIdentity.MaxLength))
+        );
     }
 
     [Fact]
     public async Task An_unknown_identity_is_not_found()
     {
-        await using Csms csms = await Csms.StartAsync(store: new StationList { new OcppStationAccount { Identity = "CS-1", AllowAnonymous = true } });
+        await using Csms csms = await Csms.StartAsync(
+            store: new StationList
+            {
+                new OcppStationAccount { Identity = "CS-1", AllowAnonymous = true },
+            }
+        );
 
         Assert.Equal(HttpStatusCode.NotFound, await csms.StatusOfAsync("CS-2"));
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1"));
-        Assert.Contains(csms.Log.Of("Ocpp"), line =>
-            line.StartsWith("CS-2: refused: 404, The identity is unknown. From 127.0.0.1:", StringComparison.Ordinal));
+        Assert.Contains(
+            csms.Log.Of("Ocpp"),
+            line =>
+                line.StartsWith(
+                    "CS-2: refused: 404, The identity is unknown. From 127.0.0.1:",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
@@ -82,7 +99,9 @@ public sealed class HandshakeTests
         await using Csms csms = await Csms.StartAsync();
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
 
-        using HttpResponseMessage response = await client.GetAsync(new UriBuilder(csms.UrlOf("CS-1")) { Scheme = "http" }.Uri);
+        using HttpResponseMessage response = await client.GetAsync(
+            new UriBuilder(csms.UrlOf("CS-1")) { Scheme = "http" }.Uri
+        );
 
         Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);
         Assert.Equal("websocket", response.Headers.Upgrade.ToString());
@@ -94,18 +113,25 @@ public sealed class HandshakeTests
     [InlineData("ocpp1.6")]
     [InlineData("OCPP2.0.1")]
     [InlineData(null)]
-    public async Task Without_a_common_subprotocol_the_handshake_is_completed_without_the_header_and_the_connection_closed(string? offered)
+    public async Task Without_a_common_subprotocol_the_handshake_is_completed_without_the_header_and_the_connection_closed(
+        string? offered
+    )
     {
         await using Csms csms = await Csms.StartAsync();
-        using ClientWebSocket socket = await csms.OpenAsync("CS-1", options =>
-        {
-            if (offered is not null)
+        using ClientWebSocket socket = await csms.OpenAsync(
+            "CS-1",
+            options =>
             {
-                options.AddSubProtocol(offered);
+                if (offered is not null)
+                {
+                    options.AddSubProtocol(offered);
+                }
             }
-        });
+        );
 
-        WebSocketReceiveResult received = await socket.ReceiveAsync(new byte[16], CancellationToken.None).WaitAsync(Csms.Patience);
+        WebSocketReceiveResult received = await socket
+            .ReceiveAsync(new byte[16], CancellationToken.None)
+            .WaitAsync(Csms.Patience);
 
         Assert.Equal(HttpStatusCode.SwitchingProtocols, socket.HttpStatusCode);
         Assert.Null(socket.SubProtocol);
@@ -119,10 +145,16 @@ public sealed class HandshakeTests
     [InlineData("vendor1", "vendor1", "ocpp2.0.1")]
     [InlineData("ocpp2.0.1", "ocpp2.0.1", "vendor1")]
     [InlineData("vendor1", "ocpp1.6", "vendor1")]
-    public async Task Of_several_protocols_the_first_one_the_station_offers_is_spoken(string expected, params string[] offered)
+    public async Task Of_several_protocols_the_first_one_the_station_offers_is_spoken(
+        string expected,
+        params string[] offered
+    )
     {
         await using Csms csms = await Csms.StartAsync(protocols: [Ocpp201Protocol.Instance, VendorProtocol.Instance]);
-        using ClientWebSocket socket = await csms.OpenAsync("CS-1", options => Array.ForEach(offered, options.AddSubProtocol));
+        using ClientWebSocket socket = await csms.OpenAsync(
+            "CS-1",
+            options => Array.ForEach(offered, options.AddSubProtocol)
+        );
 
         Assert.Equal(expected, socket.SubProtocol);
         Assert.Equal(expected, (await csms.ConnectedAsync()).Protocol.Subprotocol);
@@ -144,7 +176,12 @@ public sealed class HandshakeTests
     [Fact]
     public async Task The_identity_of_a_session_is_the_one_in_the_store_whatever_its_case_in_the_path()
     {
-        await using Csms csms = await Csms.StartAsync(store: new StationList { new OcppStationAccount { Identity = "CS-1", AllowAnonymous = true } });
+        await using Csms csms = await Csms.StartAsync(
+            store: new StationList
+            {
+                new OcppStationAccount { Identity = "CS-1", AllowAnonymous = true },
+            }
+        );
 
         await using OcppSession station = await csms.ConnectAsync("cs-1");
 
@@ -166,7 +203,8 @@ public sealed class HandshakeTests
         await using Csms csms = await Csms.StartAsync(options: options =>
         {
             options.Session = new OcppSessionOptions { MaxQueuedCalls = 7 };
-            options.SessionFor = (identity, session) => identity == "CS-2" ? session with { MaxQueuedCalls = 8 } : session;
+            options.SessionFor = (identity, session) =>
+                identity == "CS-2" ? session with { MaxQueuedCalls = 8 } : session;
         });
         await using OcppSession first = await csms.ConnectAsync("CS-1");
         Assert.Equal(7, (await csms.ConnectedAsync()).Options.MaxQueuedCalls);
@@ -183,14 +221,22 @@ public sealed class HandshakeTests
         await station.CloseAsync();
         await csms.DisconnectedAsync();
 
-        Assert.Contains(csms.Log.Of("Ocpp"), line =>
-            line.StartsWith("CS-1: connected, ocpp2.0.1, no security profile from 127.0.0.1:", StringComparison.Ordinal));
+        Assert.Contains(
+            csms.Log.Of("Ocpp"),
+            line =>
+                line.StartsWith(
+                    "CS-1: connected, ocpp2.0.1, no security profile from 127.0.0.1:",
+                    StringComparison.Ordinal
+                )
+        );
         Assert.Contains("CS-1: disconnected: ClosedByPeer (1000).", csms.Log.Of("Ocpp"));
     }
 
     private sealed class OtherStation : IOcppStationStore
     {
         public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<OcppStationAccount?>(new OcppStationAccount { Identity = "CS-2", AllowAnonymous = true });
+            ValueTask.FromResult<OcppStationAccount?>(
+                new OcppStationAccount { Identity = "CS-2", AllowAnonymous = true }
+            );
     }
 }

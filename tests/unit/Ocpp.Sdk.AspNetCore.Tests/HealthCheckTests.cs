@@ -11,10 +11,15 @@ public sealed class HealthCheckTests
     public async Task It_tells_how_many_stations_are_connected_and_is_degraded_when_no_more_are_taken()
     {
         await using Csms csms = await Csms.StartAsync(
-            options: options => options.MaxConnections = 2, services: services => services.AddHealthChecks().AddOcpp());
+            options: options => options.MaxConnections = 2,
+            services: services => services.AddHealthChecks().AddOcpp()
+        );
         var health = csms.Services.GetRequiredService<HealthCheckService>();
 
-        foreach ((int connected, HealthStatus status) in ((int, HealthStatus)[])[(0, HealthStatus.Healthy), (1, HealthStatus.Healthy), (2, HealthStatus.Degraded)])
+        foreach (
+            (int connected, HealthStatus status) in ((int, HealthStatus)[])
+                [(0, HealthStatus.Healthy), (1, HealthStatus.Healthy), (2, HealthStatus.Degraded)]
+        )
         {
             HealthReportEntry entry = (await health.CheckHealthAsync()).Entries["ocpp"];
             Assert.Equal(status, entry.Status);

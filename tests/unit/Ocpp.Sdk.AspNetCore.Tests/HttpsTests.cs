@@ -35,7 +35,9 @@ public sealed class HttpsTests : IDisposable
     [InlineData(TlsCipherSuite.TLS_RSA_WITH_AES_256_GCM_SHA384, true)]
     [InlineData(TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, true)]
     public async Task A00_FR_318_Each_cipher_suite_is_served_with_the_certificate_that_it_needs_whichever_comes_first(
-        TlsCipherSuite suite, bool needsRsa)
+        TlsCipherSuite suite,
+        bool needsRsa
+    )
     {
         foreach (X509Certificate2[] certificates in new[] { [_ecdsa, _rsa], new[] { _rsa, _ecdsa } })
         {
@@ -44,7 +46,8 @@ public sealed class HttpsTests : IDisposable
 
             Assert.Equal(
                 (suite, (needsRsa ? _rsa : _ecdsa).Thumbprint),
-                (stream.NegotiatedCipherSuite, stream.RemoteCertificate?.GetCertHashString()));
+                (stream.NegotiatedCipherSuite, stream.RemoteCertificate?.GetCertHashString())
+            );
         }
     }
 
@@ -57,7 +60,9 @@ public sealed class HttpsTests : IDisposable
             await using SslStream stream = await ConnectAsync(csms, SslProtocols.Tls13);
 
             Assert.Equal(
-                (SslProtocols.Tls13, certificates[0].Thumbprint), (stream.SslProtocol, stream.RemoteCertificate?.GetCertHashString()));
+                (SslProtocols.Tls13, certificates[0].Thumbprint),
+                (stream.SslProtocol, stream.RemoteCertificate?.GetCertHashString())
+            );
         }
     }
 
@@ -77,22 +82,31 @@ public sealed class HttpsTests : IDisposable
         await using SslStream stream = await ConnectAsync(csms, SslProtocols.Tls12);
         Assert.True(stream.IsAuthenticated);
         Assert.DoesNotContain(
-            csms.Log.Of("Microsoft.AspNetCore.Server.Kestrel"), line => line.Contains("Unhandled", StringComparison.OrdinalIgnoreCase));
+            csms.Log.Of("Microsoft.AspNetCore.Server.Kestrel"),
+            line => line.Contains("Unhandled", StringComparison.OrdinalIgnoreCase)
+        );
     }
 #else
     [Fact]
     public async Task Several_server_certificates_are_refused_on_NET_8()
     {
-        var exception = await Assert.ThrowsAsync<PlatformNotSupportedException>(() => StartAsync(tls => Add(tls, _ecdsa, _rsa)));
+        var exception = await Assert.ThrowsAsync<PlatformNotSupportedException>(() =>
+            StartAsync(tls => Add(tls, _ecdsa, _rsa))
+        );
 
-        Assert.Equal("Several server certificates require .NET 10, which exposes the ClientHello that selects one of them.", exception.Message);
+        Assert.Equal(
+            "Several server certificates require .NET 10, which exposes the ClientHello that selects one of them.",
+            exception.Message
+        );
     }
 #endif
 
     [Theory]
     [InlineData(TlsCipherSuite.TLS_RSA_WITH_AES_128_GCM_SHA256)]
     [InlineData(TlsCipherSuite.TLS_RSA_WITH_AES_256_GCM_SHA384)]
-    public async Task A00_FR_318_The_suites_that_NET_leaves_out_are_served_with_Kestrels_own_certificate_too(TlsCipherSuite suite)
+    public async Task A00_FR_318_The_suites_that_NET_leaves_out_are_served_with_Kestrels_own_certificate_too(
+        TlsCipherSuite suite
+    )
     {
         await using Csms csms = await Csms.StartAsync(tls: _rsa);
         await using SslStream stream = await ConnectAsync(csms, SslProtocols.Tls12, suite);
@@ -105,8 +119,11 @@ public sealed class HttpsTests : IDisposable
     {
         using var intermediate = new Authority("Operator Servers", _root);
         using X509Certificate2 server = intermediate.Issue("CN=localhost");
-        await using Csms csms = await StartAsync(tls => tls.ServerCertificates.Add(
-            SslStreamCertificateContext.Create(server, [intermediate.Certificate], offline: true)));
+        await using Csms csms = await StartAsync(tls =>
+            tls.ServerCertificates.Add(
+                SslStreamCertificateContext.Create(server, [intermediate.Certificate], offline: true)
+            )
+        );
         string[] sent = [];
         await using SslStream stream = await ConnectAsync(csms, SslProtocols.Tls13, chain => sent = chain);
 
@@ -144,11 +161,19 @@ public sealed class HttpsTests : IDisposable
         using var other = new Authority("Operator Root");
         await using Csms csms = await StartAsync(requiresCertificate: true);
 
-        Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1", With(_root.Issue("O=Example Charging, CN=CS-1"))));
-        foreach (X509Certificate2? certificate in new[]
-        {
-            other.Issue("O=Example Charging, CN=CS-1"), _root.Issue("O=Example Charging, CN=CS-1", daysLeft: -1), _ecdsa, null,
-        })
+        Assert.Equal(
+            HttpStatusCode.SwitchingProtocols,
+            await csms.StatusOfAsync("CS-1", With(_root.Issue("O=Example Charging, CN=CS-1")))
+        );
+        foreach (
+            X509Certificate2? certificate in new[]
+            {
+                other.Issue("O=Example Charging, CN=CS-1"),
+                _root.Issue("O=Example Charging, CN=CS-1", daysLeft: -1),
+                _ecdsa,
+                null,
+            }
+        )
         {
             await Assert.ThrowsAsync<WebSocketException>(() => csms.StatusOfAsync("CS-1", With(certificate)));
         }
@@ -166,7 +191,9 @@ public sealed class HttpsTests : IDisposable
     {
         foreach (X509Certificate2 certificate in certificates)
         {
-            tls.ServerCertificates.Add(SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true));
+            tls.ServerCertificates.Add(
+                SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true)
+            );
         }
     }
 
@@ -180,45 +207,63 @@ public sealed class HttpsTests : IDisposable
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    private static Action<ClientWebSocketOptions> With(X509Certificate2? certificate) => options =>
-    {
-        options.AddSubProtocol(Ocpp201Protocol.Instance.Subprotocol);
-        if (certificate is not null)
+    private static Action<ClientWebSocketOptions> With(X509Certificate2? certificate) =>
+        options =>
         {
-            options.ClientCertificates.Add(certificate);
-        }
-    };
+            options.AddSubProtocol(Ocpp201Protocol.Instance.Subprotocol);
+            if (certificate is not null)
+            {
+                options.ClientCertificates.Add(certificate);
+            }
+        };
 
     /// <summary>Starts a CSMS whose TLS is set up for the whole server.</summary>
     private Task<Csms> StartAsync(
-        Action<OcppHttpsOptions>? configure = null, TimeSpan? firstRequestTimeout = null, bool requiresCertificate = false) => Csms.StartAsync(
-        endpoint => endpoint.OnHeartbeat(),
-        options =>
-        {
-            options.Certificates.TrustedRoots.Add(_root.Certificate);
-            options.Certificates.OrganizationName = "Example Charging";
-        },
-        tls: _ecdsa,
-        kestrel: kestrel =>
-        {
-            kestrel.UseStationCertificates(
-                tls =>
-                {
-                    configure?.Invoke(tls);
-                    if (requiresCertificate)
+        Action<OcppHttpsOptions>? configure = null,
+        TimeSpan? firstRequestTimeout = null,
+        bool requiresCertificate = false
+    ) =>
+        Csms.StartAsync(
+            endpoint => endpoint.OnHeartbeat(),
+            options =>
+            {
+                options.Certificates.TrustedRoots.Add(_root.Certificate);
+                options.Certificates.OrganizationName = "Example Charging";
+            },
+            tls: _ecdsa,
+            kestrel: kestrel =>
+            {
+                kestrel.UseStationCertificates(
+                    tls =>
                     {
-                        Add(tls, _ecdsa);
-                        tls.RequiredClientCertificate = kestrel.ApplicationServices.GetRequiredService<IOptions<OcppOptions>>().Value.Certificates;
-                    }
-                },
-                firstRequestTimeout);
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https => https.HandshakeTimeout = Csms.Patience));
-        });
+                        configure?.Invoke(tls);
+                        if (requiresCertificate)
+                        {
+                            Add(tls, _ecdsa);
+                            tls.RequiredClientCertificate = kestrel
+                                .ApplicationServices.GetRequiredService<IOptions<OcppOptions>>()
+                                .Value.Certificates;
+                        }
+                    },
+                    firstRequestTimeout
+                );
+                kestrel.Listen(
+                    IPAddress.Loopback,
+                    0,
+                    listen => listen.UseHttps(https => https.HandshakeTimeout = Csms.Patience)
+                );
+            }
+        );
 
     private static Task<SslStream> ConnectAsync(Csms csms, SslProtocols protocol, params TlsCipherSuite[] suites) =>
         ConnectAsync(csms, protocol, _ => { }, suites);
 
-    private static async Task<SslStream> ConnectAsync(Csms csms, SslProtocols protocol, Action<string[]> seen, params TlsCipherSuite[] suites)
+    private static async Task<SslStream> ConnectAsync(
+        Csms csms,
+        SslProtocols protocol,
+        Action<string[]> seen,
+        params TlsCipherSuite[] suites
+    )
     {
         var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, csms.UrlOf("").Port);
@@ -227,23 +272,34 @@ public sealed class HttpsTests : IDisposable
         return stream;
     }
 
-    private static SslClientAuthenticationOptions Client(SslProtocols protocol, Action<string[]> seen, TlsCipherSuite[] suites) => new()
-    {
-        TargetHost = "localhost",
-        EnabledSslProtocols = protocol,
-        CipherSuitesPolicy = suites.Length == 0 || OperatingSystem.IsWindows() ? null : new CipherSuitesPolicy(suites),
-        CertificateChainPolicy = new X509ChainPolicy
+    private static SslClientAuthenticationOptions Client(
+        SslProtocols protocol,
+        Action<string[]> seen,
+        TlsCipherSuite[] suites
+    ) =>
+        new()
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        },
-        RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
-        {
-            // What was sent, apart from the certificate itself, is what chains may be built with.
-            seen([certificate!.Subject, .. chain!.ChainPolicy.ExtraStore.Select(one => one.Subject).Where(one => one != certificate.Subject)]);
-            return certificate.Subject == "CN=localhost";
-        },
-    };
+            TargetHost = "localhost",
+            EnabledSslProtocols = protocol,
+            CipherSuitesPolicy =
+                suites.Length == 0 || OperatingSystem.IsWindows() ? null : new CipherSuitesPolicy(suites),
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+            RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
+            {
+                // What was sent, apart from the certificate itself, is what chains may be built with.
+                seen([
+                    certificate!.Subject,
+                    .. chain!
+                        .ChainPolicy.ExtraStore.Select(one => one.Subject)
+                        .Where(one => one != certificate.Subject),
+                ]);
+                return certificate.Subject == "CN=localhost";
+            },
+        };
 
     /// <summary>The first record of a handshake.</summary>
     private static async Task<byte[]> ClientHelloAsync()
@@ -289,9 +345,7 @@ public sealed class HttpsTests : IDisposable
         byte[] buffer = new byte[256];
         try
         {
-            while (await stream.ReadAsync(buffer).AsTask().WaitAsync(Csms.Patience) > 0)
-            {
-            }
+            while (await stream.ReadAsync(buffer).AsTask().WaitAsync(Csms.Patience) > 0) { }
         }
         catch (IOException)
         {

@@ -70,11 +70,21 @@ public sealed class LimitTests
     [Fact]
     public async Task A_message_that_has_begun_and_does_not_end_is_closed_with_1008_and_another_station_goes_on()
     {
-        await using Csms csms = await StartAsync(session => session with { MessageTimeout = TimeSpan.FromMilliseconds(50) });
+        await using Csms csms = await StartAsync(session =>
+            session with
+            {
+                MessageTimeout = TimeSpan.FromMilliseconds(50),
+            }
+        );
         await using OcppSession other = await csms.ConnectAsync("CS-2");
         using ClientWebSocket slow = await csms.OpenAsync("CS-1");
 
-        await slow.SendAsync(RawMessages.OfSize(100).AsMemory(0, 10), WebSocketMessageType.Text, endOfMessage: false, CancellationToken.None);
+        await slow.SendAsync(
+            RawMessages.OfSize(100).AsMemory(0, 10),
+            WebSocketMessageType.Text,
+            endOfMessage: false,
+            CancellationToken.None
+        );
 
         Assert.Null(await slow.ReceiveTextAsync());
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, slow.CloseStatus);
@@ -93,26 +103,45 @@ public sealed class LimitTests
     [InlineData("098000000000", 1002, "Invalid WebSocket frame.")] // a ping in pieces
     [InlineData("89FE007E00000000", 1002, "Invalid WebSocket frame.")] // a ping of 126 bytes
     public async Task Bytes_that_WebSocket_forbids_end_with_their_close_code_on_the_wire_and_a_report(
-        string bytes, int code, string description)
+        string bytes,
+        int code,
+        string description
+    )
     {
         var reports = Channel.CreateUnbounded<OcppReport>();
-        await using Csms csms = await StartAsync(session => session with { Reported = (_, report) => reports.Writer.TryWrite(report) });
+        await using Csms csms = await StartAsync(session =>
+            session with
+            {
+                Reported = (_, report) => reports.Writer.TryWrite(report),
+            }
+        );
         using RawStation station = await RawStation.OpenAsync(csms.UrlOf("CS-1"));
 
         await station.WriteAsync(bytes);
 
         Assert.Equal(RawStation.Close(code), await station.ReadAsync(4));
         OcppCloseReason reason = (await csms.DisconnectedAsync()).Reason;
-        Assert.Equal((OcppCloseKind.Violation, code, description), (reason.Kind, (int)reason.Status!, reason.Description));
+        Assert.Equal(
+            (OcppCloseKind.Violation, code, description),
+            (reason.Kind, (int)reason.Status!, reason.Description)
+        );
         Assert.Equal(
             new OcppReport(OcppReportKind.ConnectionViolation) { Detail = $"{code}, {description}" },
-            await reports.Reader.ReadAsync().AsTask().WaitAsync(Csms.Patience));
+            await reports.Reader.ReadAsync().AsTask().WaitAsync(Csms.Patience)
+        );
     }
 
-    private static Task<Csms> StartAsync(Func<OcppSessionOptions, OcppSessionOptions> limit) => Csms.StartAsync(
-        endpoint => endpoint.OnHeartbeat().On<DataTransferRequest, DataTransferResponse>((_, _) => new() { Status = DataTransferStatusEnumType.Accepted }),
-        // Only the one that goes beyond it: a busy machine may keep the others waiting, too.
-        options => options.SessionFor = (identity, session) => identity == "CS-1" ? limit(session) : session);
+    private static Task<Csms> StartAsync(Func<OcppSessionOptions, OcppSessionOptions> limit) =>
+        Csms.StartAsync(
+            endpoint =>
+                endpoint
+                    .OnHeartbeat()
+                    .On<DataTransferRequest, DataTransferResponse>(
+                        (_, _) => new() { Status = DataTransferStatusEnumType.Accepted }
+                    ),
+            // Only the one that goes beyond it: a busy machine may keep the others waiting, too.
+            options => options.SessionFor = (identity, session) => identity == "CS-1" ? limit(session) : session
+        );
 
     /// <summary>How the connection ended for the CSMS, once the station has answered the close frame.</summary>
     private static async Task<OcppCloseKind> ReasonAfterAnswerAsync(Csms csms, ClientWebSocket socket)

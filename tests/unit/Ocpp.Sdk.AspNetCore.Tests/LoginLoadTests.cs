@@ -28,7 +28,12 @@ public sealed class LoginLoadTests : IDisposable
     {
         await using Csms csms = await StartAsync();
 
-        Task<HttpStatusCode>[] unknown = [.. Enumerable.Range(0, 400).Select(number => csms.StatusOfAsync($"CS-X{number}", With($"CS-X{number}", Password)))];
+        Task<HttpStatusCode>[] unknown =
+        [
+            .. Enumerable
+                .Range(0, 400)
+                .Select(number => csms.StatusOfAsync($"CS-X{number}", With($"CS-X{number}", Password))),
+        ];
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1", With("CS-1", Password)));
         Assert.All(await Task.WhenAll(unknown), status => Assert.Equal(HttpStatusCode.NotFound, status));
         Assert.Equal([Hash], _checked);
@@ -77,29 +82,42 @@ public sealed class LoginLoadTests : IDisposable
         Assert.Equal([Hash, OtherHash, OtherHash, OtherHash], _checked.Order());
     }
 
-    private static Action<ClientWebSocketOptions> With(string identity, string password) => options =>
-    {
-        options.AddSubProtocol("ocpp2.0.1");
-        options.SetRequestHeader("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{identity}:{password}"))}");
-    };
+    private static Action<ClientWebSocketOptions> With(string identity, string password) =>
+        options =>
+        {
+            options.AddSubProtocol("ocpp2.0.1");
+            options.SetRequestHeader(
+                "Authorization",
+                $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{identity}:{password}"))}"
+            );
+        };
 
     /// <summary>The password of CS-1 is right at once; that of CS-2 is wrong when the test says so.</summary>
-    private Task<Csms> StartAsync() => Csms.StartAsync(
-        store: new StationList
-        {
-            new OcppStationAccount { Identity = "CS-1", PasswordHash = Hash },
-            new OcppStationAccount { Identity = "CS-2", PasswordHash = OtherHash },
-            new OcppStationAccount { Identity = "CS-3" },
-        },
-        services: services => services.AddSingleton(new PasswordChecks(1, 100, (_, hash) =>
-        {
-            _checked.Enqueue(hash);
-            if (hash == Hash)
+    private Task<Csms> StartAsync() =>
+        Csms.StartAsync(
+            store: new StationList
             {
-                return true;
-            }
+                new OcppStationAccount { Identity = "CS-1", PasswordHash = Hash },
+                new OcppStationAccount { Identity = "CS-2", PasswordHash = OtherHash },
+                new OcppStationAccount { Identity = "CS-3" },
+            },
+            services: services =>
+                services.AddSingleton(
+                    new PasswordChecks(
+                        1,
+                        100,
+                        (_, hash) =>
+                        {
+                            _checked.Enqueue(hash);
+                            if (hash == Hash)
+                            {
+                                return true;
+                            }
 
-            _begun.TrySetResult();
-            return !_goOn.Wait(Csms.Patience);
-        })));
+                            _begun.TrySetResult();
+                            return !_goOn.Wait(Csms.Patience);
+                        }
+                    )
+                )
+        );
 }

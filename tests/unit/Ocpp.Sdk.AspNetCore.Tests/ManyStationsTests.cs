@@ -14,8 +14,12 @@ public sealed class ManyStationsTests
     {
         await using Csms csms = await Csms.StartAsync(endpoint => endpoint.OnHeartbeat());
 
-        OcppSession[] stations = await Task.WhenAll(Enumerable.Range(0, Count).Select(number => csms.ConnectAsync($"CS-{number}")));
-        HeartbeatResponse[] answers = await Task.WhenAll(stations.Select(station => station.CallAsync(new HeartbeatRequest())));
+        OcppSession[] stations = await Task.WhenAll(
+            Enumerable.Range(0, Count).Select(number => csms.ConnectAsync($"CS-{number}"))
+        );
+        HeartbeatResponse[] answers = await Task.WhenAll(
+            stations.Select(station => station.CallAsync(new HeartbeatRequest()))
+        );
         Assert.All(answers, answer => Assert.Equal(Answers.Heartbeat, answer));
         Assert.Equal(Count, csms.Stations.Count);
 
@@ -31,35 +35,60 @@ public sealed class ManyStationsTests
         await using Csms csms = await Csms.StartAsync(endpoint => endpoint.OnHeartbeat());
 
         // Some are told that they are replaced or that there are too many of them, some are dropped for the next.
-        ClientWebSocket?[] sockets = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
-        {
-            try
-            {
-                return await csms.OpenAsync("CS-1");
-            }
-            catch (WebSocketException)
-            {
-                return null; // dropped before it had its answer
-            }
-        }));
-        Assert.All(sockets, socket => Assert.True(
-            socket?.HttpStatusCode is null or HttpStatusCode.SwitchingProtocols or HttpStatusCode.ServiceUnavailable, $"{socket?.HttpStatusCode}"));
-        OcppSession[] stations = [.. sockets.OfType<ClientWebSocket>().Where(socket => socket.State == WebSocketState.Open)
-            .Select(socket => new OcppSession(socket, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1"))];
+        ClientWebSocket?[] sockets = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        return await csms.OpenAsync("CS-1");
+                    }
+                    catch (WebSocketException)
+                    {
+                        return null; // dropped before it had its answer
+                    }
+                })
+        );
+        Assert.All(
+            sockets,
+            socket =>
+                Assert.True(
+                    socket?.HttpStatusCode
+                        is null
+                            or HttpStatusCode.SwitchingProtocols
+                            or HttpStatusCode.ServiceUnavailable,
+                    $"{socket?.HttpStatusCode}"
+                )
+        );
+        OcppSession[] stations =
+        [
+            .. sockets
+                .OfType<ClientWebSocket>()
+                .Where(socket => socket.State == WebSocketState.Open)
+                .Select(socket => new OcppSession(socket, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1")),
+        ];
         List<Task<OcppCloseReason>> ends = [.. stations.Select(station => station.RunAsync())];
         while (ends.Count > 1)
         {
             Task<OcppCloseReason> end = await Task.WhenAny(ends).WaitAsync(Csms.Patience);
             OcppCloseReason reason = await end;
             Assert.True(
-                reason.Kind == OcppCloseKind.Lost || reason.Status is WebSocketCloseStatus.PolicyViolation or WebSocketCloseStatus.EndpointUnavailable,
-                reason.ToString());
+                reason.Kind == OcppCloseKind.Lost
+                    || reason.Status
+                        is WebSocketCloseStatus.PolicyViolation
+                            or WebSocketCloseStatus.EndpointUnavailable,
+                reason.ToString()
+            );
             ends.Remove(end);
         }
 
         Assert.Equal(1, csms.Stations.Count);
         Assert.True(csms.Stations.TryGet("CS-1", out OcppSession? last));
         Assert.True(last.IsOpen);
-        Assert.Equal(Answers.Heartbeat, await Assert.Single(stations, station => !station.Completion.IsCompleted).CallAsync(new HeartbeatRequest()));
+        Assert.Equal(
+            Answers.Heartbeat,
+            await Assert.Single(stations, station => !station.Completion.IsCompleted).CallAsync(new HeartbeatRequest())
+        );
     }
 }

@@ -16,27 +16,39 @@ public sealed class MemoryTests
         var held = new TaskCompletionSource();
         var received = Channel.CreateUnbounded<int>();
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.On<AuthorizeRequest, AuthorizeResponse>(async (_, _) =>
-            {
-                await held.Task;
-                return new AuthorizeResponse { IdTokenInfo = new IdTokenInfoType { Status = AuthorizationStatusEnumType.Accepted } };
-            }),
-            options => options.SessionFor = (_, session) => session with
-            {
-                HandlerTimeout = Csms.Patience,
-                FrameTap = (_, isSent, frame) =>
-                {
-                    if (!isSent)
+            endpoint =>
+                endpoint.On<AuthorizeRequest, AuthorizeResponse>(
+                    async (_, _) =>
                     {
-                        received.Writer.TryWrite(frame.Length);
+                        await held.Task;
+                        return new AuthorizeResponse
+                        {
+                            IdTokenInfo = new IdTokenInfoType { Status = AuthorizationStatusEnumType.Accepted },
+                        };
                     }
-                },
-            });
+                ),
+            options =>
+                options.SessionFor = (_, session) =>
+                    session with
+                    {
+                        HandlerTimeout = Csms.Patience,
+                        FrameTap = (_, isSent, frame) =>
+                        {
+                            if (!isSent)
+                            {
+                                received.Writer.TryWrite(frame.Length);
+                            }
+                        },
+                    }
+        );
         using ClientWebSocket station = await csms.OpenAsync("CS-1");
         string infos = string.Join(
-            ',', Enumerable.Repeat("""{"additionalIdToken":"a","type":"t","customData":{"vendorId":"v","x":1}}""", 14_000));
+            ',',
+            Enumerable.Repeat("""{"additionalIdToken":"a","type":"t","customData":{"vendorId":"v","x":1}}""", 14_000)
+        );
         byte[] message = Encoding.UTF8.GetBytes(
-            $$$"""[2,"1","Authorize",{"idToken":{"idToken":"i","type":"Central","additionalInfo":[{{{infos}}}]}}]""");
+            $$$"""[2,"1","Authorize",{"idToken":{"idToken":"i","type":"Central","additionalInfo":[{{{infos}}}]}}]"""
+        );
         long before = GC.GetTotalMemory(forceFullCollection: true);
 
         Task sending = Task.Run(async () =>

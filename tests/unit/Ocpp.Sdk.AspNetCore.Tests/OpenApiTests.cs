@@ -22,24 +22,34 @@ public sealed class OpenApiTests
         Assert.Equal(["csr"], Texts(request["required"]));
         Assert.False(request["additionalProperties"]!.GetValue<bool>());
         AssertJson("""{"type":"string","maxLength":5500}""", request["properties"]!["csr"]);
-        AssertJson("""{"type":"string","enum":["ChargingStationCertificate","V2GCertificate"]}""", request["properties"]!["certificateType"]);
+        AssertJson(
+            """{"type":"string","enum":["ChargingStationCertificate","V2GCertificate"]}""",
+            request["properties"]!["certificateType"]
+        );
         AssertJson(
             """{"type":"object","properties":{"vendorId":{"type":"string","maxLength":255}},"required":["vendorId"]}""",
-            request["properties"]!["customData"]);
+            request["properties"]!["customData"]
+        );
         Assert.Equal("object", schemas["StatusInfoType"]!["type"]!.GetValue<string>());
         JsonNode holder = schemas["Holder"]!["properties"]!;
         AssertJson("""{"$ref":"#/components/schemas/StatusInfoType"}""", holder["info"]);
         AssertJson("""{"type":"array","items":{"$ref":"#/components/schemas/StatusInfoType"}}""", holder["list"]);
-        AssertJson("""{"type":"object","additionalProperties":{"$ref":"#/components/schemas/StatusInfoType"}}""", holder["byName"]);
+        AssertJson(
+            """{"type":"object","additionalProperties":{"$ref":"#/components/schemas/StatusInfoType"}}""",
+            holder["byName"]
+        );
         AssertJson(
             """{"$ref":"#/components/schemas/SignCertificateRequest"}""",
-            document["paths"]!["/certificates"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]);
+            document["paths"]!["/certificates"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]
+        );
     }
 
     private static IOpenApiSchemaTransformer DocumentedTransformer()
     {
         string text = DocumentedProgram.Read("validation.md", "OpenAPI");
-        Type type = DocumentedProgram.Load(text, DocumentedProgram.WebUsings).GetType("OcppSchemas", throwOnError: true)!;
+        Type type = DocumentedProgram
+            .Load(text, DocumentedProgram.WebUsings)
+            .GetType("OcppSchemas", throwOnError: true)!;
         return (IOpenApiSchemaTransformer)Activator.CreateInstance(type)!;
     }
 
@@ -57,7 +67,8 @@ public sealed class OpenApiTests
         return JsonNode.Parse(await http.GetStringAsync(new Uri(new Uri(app.Urls.Single()), "/openapi/v1.json")))!;
     }
 
-    private static IEnumerable<string> Texts(JsonNode? array) => array!.AsArray().Select(item => item!.GetValue<string>());
+    private static IEnumerable<string> Texts(JsonNode? array) =>
+        array!.AsArray().Select(item => item!.GetValue<string>());
 
     private static void AssertJson(string expected, JsonNode? actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString());

@@ -11,11 +11,16 @@ public sealed class PairTests
     public async Task A_handler_class_gets_its_services_from_the_test()
     {
         var clock = new OcppTestClock();
-        await using ServiceProvider services = new ServiceCollection().AddSingleton<TimeProvider>(clock).BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(clock)
+            .BuildServiceProvider();
         var csms = new OcppHandlers(Ocpp201Protocol.Instance);
         csms.Handle<Heartbeats>(services);
         await using var pair = OcppPair.Create(
-            new OcppHandlers(Ocpp201Protocol.Instance), csms, new OcppPairOptions { TimeProvider = clock });
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            csms,
+            new OcppPairOptions { TimeProvider = clock }
+        );
 
         HeartbeatResponse response = await pair.Station.CallAsync(new HeartbeatRequest());
 

@@ -30,7 +30,10 @@ public sealed class PasswordChecksTests : IDisposable
         Assert.Equal(PasswordVerdict.Busy, await Check(checks, "CS-4").WaitAsync(s_patience));
 
         _goOn.Release(3);
-        Assert.All(await Task.WhenAll(taken).WaitAsync(s_patience), verdict => Assert.Equal(PasswordVerdict.Right, verdict));
+        Assert.All(
+            await Task.WhenAll(taken).WaitAsync(s_patience),
+            verdict => Assert.Equal(PasswordVerdict.Right, verdict)
+        );
         Assert.Equal(["CS-2", "CS-3"], [Begun(), Begun()]);
     }
 
@@ -40,15 +43,19 @@ public sealed class PasswordChecksTests : IDisposable
         bool isPooled = true;
         int most = 0;
         int now = 0;
-        var checks = new PasswordChecks(2, 100, (_, _) =>
-        {
-            isPooled &= Thread.CurrentThread.IsThreadPoolThread;
-            int count = Interlocked.Increment(ref now);
-            InterlockedMax(ref most, count);
-            _goOn.Wait(s_patience);
-            Interlocked.Decrement(ref now);
-            return true;
-        });
+        var checks = new PasswordChecks(
+            2,
+            100,
+            (_, _) =>
+            {
+                isPooled &= Thread.CurrentThread.IsThreadPoolThread;
+                int count = Interlocked.Increment(ref now);
+                InterlockedMax(ref most, count);
+                _goOn.Wait(s_patience);
+                Interlocked.Decrement(ref now);
+                return true;
+            }
+        );
         Task<PasswordVerdict>[] all = [.. Enumerable.Range(0, 20).Select(number => Check(checks, $"CS-{number}"))];
         _goOn.Release(20);
 
@@ -62,7 +69,10 @@ public sealed class PasswordChecksTests : IDisposable
     public async Task Addresses_take_turns_so_that_one_that_guesses_holds_nobody_up()
     {
         PasswordChecks checks = Create(maxRunning: 1, maxWaiting: 100);
-        List<Task<PasswordVerdict>> all = [.. Enumerable.Range(0, 50).Select(number => Check(checks, $"guess {number}", "203.0.113.1"))];
+        List<Task<PasswordVerdict>> all =
+        [
+            .. Enumerable.Range(0, 50).Select(number => Check(checks, $"guess {number}", "203.0.113.1")),
+        ];
         Assert.Equal("guess 0", Begun());
         all.Add(Check(checks, "good", "203.0.113.2"));
 
@@ -76,7 +86,10 @@ public sealed class PasswordChecksTests : IDisposable
     public async Task When_no_more_may_wait_the_address_with_the_most_gives_way()
     {
         PasswordChecks checks = Create(maxRunning: 1, maxWaiting: 3);
-        Task<PasswordVerdict>[] guesses = [.. Enumerable.Range(0, 4).Select(number => Check(checks, $"guess {number}", "203.0.113.1"))];
+        Task<PasswordVerdict>[] guesses =
+        [
+            .. Enumerable.Range(0, 4).Select(number => Check(checks, $"guess {number}", "203.0.113.1")),
+        ];
         Assert.Equal("guess 0", Begun());
 
         Task<PasswordVerdict> good = Check(checks, "good", "203.0.113.2");
@@ -85,7 +98,10 @@ public sealed class PasswordChecksTests : IDisposable
         Assert.Equal(PasswordVerdict.Busy, await Check(checks, "guess 4", "203.0.113.1").WaitAsync(s_patience));
         _goOn.Release(4);
         Assert.Equal(PasswordVerdict.Right, await good.WaitAsync(s_patience));
-        Assert.All(await Task.WhenAll(guesses[..3]).WaitAsync(s_patience), verdict => Assert.Equal(PasswordVerdict.Right, verdict));
+        Assert.All(
+            await Task.WhenAll(guesses[..3]).WaitAsync(s_patience),
+            verdict => Assert.Equal(PasswordVerdict.Right, verdict)
+        );
     }
 
     [Fact]
@@ -141,7 +157,10 @@ public sealed class PasswordChecksTests : IDisposable
     {
         PasswordChecks checks = Create(maxRunning: 1, maxWaiting: 1);
 
-        Assert.Equal(PasswordVerdict.Wrong, await checks.CheckAsync("short", "hash", "CS-1", null, CancellationToken.None));
+        Assert.Equal(
+            PasswordVerdict.Wrong,
+            await checks.CheckAsync("short", "hash", "CS-1", null, CancellationToken.None)
+        );
         Assert.Empty(_begun);
     }
 
@@ -150,14 +169,21 @@ public sealed class PasswordChecksTests : IDisposable
     {
         var checks = new PasswordChecks(1, 100, OcppPassword.Verify);
 
-        await Assert.ThrowsAsync<FormatException>(() => checks.CheckAsync(Password, "hash", "CS-1", null, CancellationToken.None));
+        await Assert.ThrowsAsync<FormatException>(() =>
+            checks.CheckAsync(Password, "hash", "CS-1", null, CancellationToken.None)
+        );
         Assert.Equal(
-            PasswordVerdict.Right, await checks.CheckAsync(Password, OcppPassword.Hash(Password, 1), "CS-1", null, CancellationToken.None));
+            PasswordVerdict.Right,
+            await checks.CheckAsync(Password, OcppPassword.Hash(Password, 1), "CS-1", null, CancellationToken.None)
+        );
     }
 
     private static Task<PasswordVerdict> Check(
-        PasswordChecks checks, string identity, string address = "203.0.113.9", CancellationToken cancellationToken = default) =>
-        checks.CheckAsync(Password, identity, identity, IPAddress.Parse(address), cancellationToken);
+        PasswordChecks checks,
+        string identity,
+        string address = "203.0.113.9",
+        CancellationToken cancellationToken = default
+    ) => checks.CheckAsync(Password, identity, identity, IPAddress.Parse(address), cancellationToken);
 
     private static void InterlockedMax(ref int target, int value)
     {
@@ -169,11 +195,17 @@ public sealed class PasswordChecksTests : IDisposable
     }
 
     /// <summary>The hash of each password is here the name of its station.</summary>
-    private PasswordChecks Create(int maxRunning, int maxWaiting) => new(maxRunning, maxWaiting, (_, identity) =>
-    {
-        _begun.Add(identity);
-        return _goOn.Wait(s_patience);
-    });
+    private PasswordChecks Create(int maxRunning, int maxWaiting) =>
+        new(
+            maxRunning,
+            maxWaiting,
+            (_, identity) =>
+            {
+                _begun.Add(identity);
+                return _goOn.Wait(s_patience);
+            }
+        );
 
-    private string Begun() => _begun.TryTake(out string? identity, s_patience) ? identity : throw new TimeoutException();
+    private string Begun() =>
+        _begun.TryTake(out string? identity, s_patience) ? identity : throw new TimeoutException();
 }

@@ -23,8 +23,13 @@ public sealed class PasswordTests
 
     // Computed with Python's hashlib.pbkdf2_hmac.
     [Fact]
-    public void A_hash_is_PBKDF2_with_HMAC_SHA_256() => Assert.True(OcppPassword.Verify(
-        Password, "$pbkdf2-sha256$i=1000$AAECAwQFBgcICQoLDA0ODw==$0m4CixR5YlnEXk+wgYrvSDATJQnxuvlEmKBPbr6c3Q0="));
+    public void A_hash_is_PBKDF2_with_HMAC_SHA_256() =>
+        Assert.True(
+            OcppPassword.Verify(
+                Password,
+                "$pbkdf2-sha256$i=1000$AAECAwQFBgcICQoLDA0ODw==$0m4CixR5YlnEXk+wgYrvSDATJQnxuvlEmKBPbr6c3Q0="
+            )
+        );
 
     [Theory]
     [InlineData(15)]
@@ -59,7 +64,11 @@ public sealed class PasswordTests
     {
         var exception = Assert.Throws<ArgumentException>(nameof(password), () => OcppPassword.Hash(password, 1));
 
-        Assert.StartsWith("A password must have 16 to 40 characters and no control character.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A password must have 16 to 40 characters and no control character.",
+            exception.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(password, exception.Message, StringComparison.Ordinal);
         Assert.False(OcppPassword.Verify(password, OcppPassword.Hash(Password, 1)));
     }
@@ -78,8 +87,13 @@ public sealed class PasswordTests
     [InlineData(15)]
     [InlineData(41)]
     [InlineData(1_000_000)]
-    public void A_password_that_none_can_be_is_refused_before_it_is_hashed(int length) => Assert.False(OcppPassword.Verify(
-        new string('a', length), "$pbkdf2-sha256$i=2147483647$AAECAwQFBgcICQoLDA0ODw==$0m4CixR5YlnEXk+wgYrvSDATJQnxuvlEmKBPbr6c3Q0="));
+    public void A_password_that_none_can_be_is_refused_before_it_is_hashed(int length) =>
+        Assert.False(
+            OcppPassword.Verify(
+                new string('a', length),
+                "$pbkdf2-sha256$i=2147483647$AAECAwQFBgcICQoLDA0ODw==$0m4CixR5YlnEXk+wgYrvSDATJQnxuvlEmKBPbr6c3Q0="
+            )
+        );
 
     [Theory]
     [InlineData("")]

@@ -24,11 +24,19 @@ public sealed class PeerUrlTests
                 options.Certificates.TrustedRoots.Add(root.Certificate);
                 options.Certificates.OrganizationName = "Example Charging";
             },
-            new StationList { new OcppStationAccount { Identity = "CS-1" }, new OcppStationAccount { Identity = "CS-2", AllowAnonymous = true } },
-            root.Issue("CN=localhost"));
+            new StationList
+            {
+                new OcppStationAccount { Identity = "CS-1" },
+                new OcppStationAccount { Identity = "CS-2", AllowAnonymous = true },
+            },
+            root.Issue("CN=localhost")
+        );
         await using OcppSession station = await csms.ConnectAsync("CS-2");
 
-        Task<HttpStatusCode>[] strangers = [.. Enumerable.Range(0, 8).Select(_ => StatusOfAsync(csms.UrlOf("CS-1"), stranger))];
+        Task<HttpStatusCode>[] strangers =
+        [
+            .. Enumerable.Range(0, 8).Select(_ => StatusOfAsync(csms.UrlOf("CS-1"), stranger)),
+        ];
         for (int call = 0; call < 20; call++)
         {
             Assert.Equal(Answers.Heartbeat, await station.CallAsync(new HeartbeatRequest()));
@@ -38,22 +46,32 @@ public sealed class PeerUrlTests
         Assert.False(urls.WasCalled);
     }
 
-    /// <summary>Asks for a WebSocket with a client certificate, whose chain is not built here: that would fetch the URLs, too.</summary>
+    /// <summary>
+    /// Asks for a WebSocket with a client certificate, whose chain is not built here: that would fetch the URLs, too.
+    /// </summary>
     private static async Task<HttpStatusCode> StatusOfAsync(Uri url, X509Certificate2 certificate)
     {
-        using var http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            SslOptions =
+        using var http = new HttpMessageInvoker(
+            new SocketsHttpHandler
             {
-                ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
-                RemoteCertificateValidationCallback = (_, server, _, _) => server?.Issuer == "CN=Operator Root",
-            },
-        });
+                UseProxy = false,
+                SslOptions =
+                {
+                    ClientCertificateContext = SslStreamCertificateContext.Create(
+                        certificate,
+                        additionalCertificates: null,
+                        offline: true
+                    ),
+                    RemoteCertificateValidationCallback = (_, server, _, _) => server?.Issuer == "CN=Operator Root",
+                },
+            }
+        );
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.AddSubProtocol(Ocpp201Protocol.Instance.Subprotocol);
-        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(url, http, CancellationToken.None).WaitAsync(Csms.Patience));
+        await Assert.ThrowsAsync<WebSocketException>(() =>
+            socket.ConnectAsync(url, http, CancellationToken.None).WaitAsync(Csms.Patience)
+        );
         return socket.HttpStatusCode;
     }
 }

@@ -56,22 +56,33 @@ public sealed class ProfileTests : IDisposable
         Add(OcppSecurityProfile.TlsBasic);
         await using Csms csms = await StartAsync();
 
-        foreach (X509Certificate2 certificate in (X509Certificate2[])[Own(), _root.Issue("O=Example Charging, CN=CS-2"), _stranger.Issue("CN=CS-1")])
+        foreach (
+            X509Certificate2 certificate in (X509Certificate2[])
+                [Own(), _root.Issue("O=Example Charging, CN=CS-2"), _stranger.Issue("CN=CS-1")]
+        )
         {
             Assert.Equal(HttpStatusCode.Unauthorized, await csms.StatusOfAsync("CS-1", Station(certificate)));
-            Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1", Station(certificate, Password)));
+            Assert.Equal(
+                HttpStatusCode.SwitchingProtocols,
+                await csms.StatusOfAsync("CS-1", Station(certificate, Password))
+            );
         }
     }
 
     [Theory]
     [InlineData(OcppSecurityProfile.ClientCertificate)]
     [InlineData(null)]
-    public async Task A00_FR_407_An_invalid_certificate_ends_the_connection_although_the_password_is_right(OcppSecurityProfile? profile)
+    public async Task A00_FR_407_An_invalid_certificate_ends_the_connection_although_the_password_is_right(
+        OcppSecurityProfile? profile
+    )
     {
         Add(profile);
         await using Csms csms = await StartAsync();
 
-        foreach (X509Certificate2 certificate in (X509Certificate2[])[_stranger.Issue("O=Example Charging, CN=CS-1"), _root.Issue("O=Example Charging, CN=CS-2")])
+        foreach (
+            X509Certificate2 certificate in (X509Certificate2[])
+                [_stranger.Issue("O=Example Charging, CN=CS-1"), _root.Issue("O=Example Charging, CN=CS-2")]
+        )
         {
             Assert.True(await csms.CutsAsync("CS-1", Station(certificate, Password)));
         }
@@ -133,8 +144,14 @@ public sealed class ProfileTests : IDisposable
         Add(OcppSecurityProfile.TlsBasic, raises: true);
         await using Csms csms = await StartAsync();
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await csms.StatusOfAsync("CS-1", Station(_root.Issue("O=Example Charging, CN=CS-2"))));
-        Assert.Equal(HttpStatusCode.Unauthorized, await csms.StatusOfAsync("CS-1", Station(_stranger.Issue("O=Example Charging, CN=CS-1"))));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await csms.StatusOfAsync("CS-1", Station(_root.Issue("O=Example Charging, CN=CS-2")))
+        );
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await csms.StatusOfAsync("CS-1", Station(_stranger.Issue("O=Example Charging, CN=CS-1")))
+        );
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1", Station(password: Password)));
         Assert.Empty(_stations.Raised);
     }
@@ -169,9 +186,15 @@ public sealed class ProfileTests : IDisposable
                 ("CS-1", null, true, null),
                 ("CS-1", (OcppSecurityProfile?)null, true, (string?)null),
             ],
-            _stations.Logins.Select(login => (login.Identity, login.Profile, login.IsEncrypted, login.ClientCertificate?.Thumbprint)));
+            _stations.Logins.Select(login =>
+                (login.Identity, login.Profile, login.IsEncrypted, login.ClientCertificate?.Thumbprint)
+            )
+        );
         Assert.All(_stations.Logins, login => Assert.Equal(IPAddress.Loopback, login.RemoteEndPoint?.Address));
-        Assert.All(_stations.Logins, login => Assert.Equal("/ocpp/{identity}", (login.Endpoint as RouteEndpoint)?.RoutePattern.RawText));
+        Assert.All(
+            _stations.Logins,
+            login => Assert.Equal("/ocpp/{identity}", (login.Endpoint as RouteEndpoint)?.RoutePattern.RawText)
+        );
     }
 
     [Fact]
@@ -186,13 +209,22 @@ public sealed class ProfileTests : IDisposable
         await using OcppSession second = await csms.ConnectAsync("CS-1", configure: Station(password: Password));
         OcppConnection byPassword = (await csms.ConnectedAsync()).Connection;
 
-        Assert.Equal((OcppSecurityProfile.ClientCertificate, true), (byCertificate.SecurityProfile, byCertificate.IsEncrypted));
+        Assert.Equal(
+            (OcppSecurityProfile.ClientCertificate, true),
+            (byCertificate.SecurityProfile, byCertificate.IsEncrypted)
+        );
         Assert.Equal(certificate.Thumbprint, byCertificate.ClientCertificate?.Thumbprint);
         Assert.Equal((OcppSecurityProfile.TlsBasic, true), (byPassword.SecurityProfile, byPassword.IsEncrypted));
         Assert.Null(byPassword.ClientCertificate);
         Assert.Equal(IPAddress.Loopback, byPassword.RemoteEndPoint?.Address);
-        Assert.Contains($"CS-1: connected, ocpp2.0.1, security profile 3 from {byCertificate.RemoteEndPoint}", csms.Log.Of("Ocpp"));
-        Assert.Contains($"CS-1: connected, ocpp2.0.1, security profile 2 from {byPassword.RemoteEndPoint}", csms.Log.Of("Ocpp"));
+        Assert.Contains(
+            $"CS-1: connected, ocpp2.0.1, security profile 3 from {byCertificate.RemoteEndPoint}",
+            csms.Log.Of("Ocpp")
+        );
+        Assert.Contains(
+            $"CS-1: connected, ocpp2.0.1, security profile 2 from {byPassword.RemoteEndPoint}",
+            csms.Log.Of("Ocpp")
+        );
     }
 
     [Fact]
@@ -201,48 +233,73 @@ public sealed class ProfileTests : IDisposable
         Add(null);
         await using Csms csms = await Csms.StartAsync(store: _stations, tls: _root.Issue("CN=localhost"));
 
-        Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-1", Station(_stranger.Issue("CN=CS-1"), Password)));
+        Assert.Equal(
+            HttpStatusCode.SwitchingProtocols,
+            await csms.StatusOfAsync("CS-1", Station(_stranger.Issue("CN=CS-1"), Password))
+        );
         Assert.Null(Assert.Single(_stations.Logins).ClientCertificate);
     }
 
     [Theory]
     [InlineData(OcppSecurityProfile.ClientCertificate, HttpStatusCode.Unauthorized)]
     [InlineData(OcppSecurityProfile.TlsBasic, HttpStatusCode.OK)]
-    public async Task Another_endpoint_takes_a_password_from_stations_of_that_profile_only(OcppSecurityProfile profile, HttpStatusCode expected)
+    public async Task Another_endpoint_takes_a_password_from_stations_of_that_profile_only(
+        OcppSecurityProfile profile,
+        HttpStatusCode expected
+    )
     {
         Add(profile);
-        await using Csms csms = await StartWithAsync(app: app => app.MapGet("/ocpp/{identity}/firmware", async context =>
-        {
-            AuthenticateResult result = await context.AuthenticateAsync(OcppAuthenticationSchemes.Basic);
-            context.Response.StatusCode = result.Succeeded ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized;
-        }));
-        using var client = new HttpClient(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null },
-        });
+        await using Csms csms = await StartWithAsync(app: app =>
+            app.MapGet(
+                "/ocpp/{identity}/firmware",
+                async context =>
+                {
+                    AuthenticateResult result = await context.AuthenticateAsync(OcppAuthenticationSchemes.Basic);
+                    context.Response.StatusCode = result.Succeeded
+                        ? StatusCodes.Status200OK
+                        : StatusCodes.Status401Unauthorized;
+                }
+            )
+        );
+        using var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                SslOptions =
+                {
+                    RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
+                },
+            }
+        );
         client.DefaultRequestHeaders.Add("Authorization", Basic(Password));
 
-        using HttpResponseMessage response = await client.GetAsync(new UriBuilder(csms.UrlOf("CS-1/firmware")) { Scheme = "https" }.Uri);
+        using HttpResponseMessage response = await client.GetAsync(
+            new UriBuilder(csms.UrlOf("CS-1/firmware")) { Scheme = "https" }.Uri
+        );
 
         Assert.Equal(expected, response.StatusCode);
     }
 
-    private static string Basic(string password) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"CS-1:{password}"))}";
+    private static string Basic(string password) =>
+        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"CS-1:{password}"))}";
 
-    private static Action<ClientWebSocketOptions> Station(X509Certificate2? certificate = null, string? password = null) => options =>
-    {
-        options.AddSubProtocol("ocpp2.0.1");
-        if (certificate is not null)
+    private static Action<ClientWebSocketOptions> Station(
+        X509Certificate2? certificate = null,
+        string? password = null
+    ) =>
+        options =>
         {
-            options.ClientCertificates.Add(certificate);
-        }
+            options.AddSubProtocol("ocpp2.0.1");
+            if (certificate is not null)
+            {
+                options.ClientCertificates.Add(certificate);
+            }
 
-        if (password is not null)
-        {
-            options.SetRequestHeader("Authorization", Basic(password));
-        }
-    };
+            if (password is not null)
+            {
+                options.SetRequestHeader("Authorization", Basic(password));
+            }
+        };
 
     private static async Task<HttpStatusCode> PlainStatusOfAsync(Csms csms, Action<ClientWebSocketOptions> configure)
     {
@@ -253,11 +310,23 @@ public sealed class ProfileTests : IDisposable
     private X509Certificate2 Own() => _root.Issue("O=Example Charging, CN=CS-1");
 
     private void Add(OcppSecurityProfile? profile, bool raises = false) =>
-        _stations.Add(new OcppStationAccount { Identity = "CS-1", PasswordHash = s_hash, Profile = profile, RaisesProfile = raises });
+        _stations.Add(
+            new OcppStationAccount
+            {
+                Identity = "CS-1",
+                PasswordHash = s_hash,
+                Profile = profile,
+                RaisesProfile = raises,
+            }
+        );
 
     private Task<Csms> StartAsync(params OcppSecurityProfile[] profiles) => StartWithAsync(null, null, profiles);
 
-    private Task<Csms> StartWithAsync(IOcppStationStore? store = null, Action<WebApplication>? app = null, params OcppSecurityProfile[] profiles)
+    private Task<Csms> StartWithAsync(
+        IOcppStationStore? store = null,
+        Action<WebApplication>? app = null,
+        params OcppSecurityProfile[] profiles
+    )
     {
         X509Certificate2 tls = _root.Issue("CN=localhost");
         return Csms.StartAsync(
@@ -274,13 +343,21 @@ public sealed class ProfileTests : IDisposable
             {
                 kestrel.Listen(IPAddress.Loopback, 0, listen => Csms.UseTls(listen, tls));
                 kestrel.Listen(IPAddress.Loopback, 0);
-            });
+            }
+        );
     }
 
     /// <summary>Wants profiles to be raised, and does not keep them.</summary>
     private sealed class Forgetful : IOcppStationStore
     {
-        public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) => ValueTask.FromResult<OcppStationAccount?>(
-            new OcppStationAccount { Identity = "CS-1", Profile = OcppSecurityProfile.TlsBasic, RaisesProfile = true });
+        public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<OcppStationAccount?>(
+                new OcppStationAccount
+                {
+                    Identity = "CS-1",
+                    Profile = OcppSecurityProfile.TlsBasic,
+                    RaisesProfile = true,
+                }
+            );
     }
 }

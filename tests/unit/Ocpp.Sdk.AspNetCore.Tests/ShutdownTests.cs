@@ -9,8 +9,11 @@ namespace Ocpp.AspNetCore.Tests;
 
 public sealed class ShutdownTests
 {
-    private static readonly OcppCloseReason s_shutDown =
-        new(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.EndpointUnavailable, "The server is shutting down.");
+    private static readonly OcppCloseReason s_shutDown = new(
+        OcppCloseKind.ClosedByUs,
+        WebSocketCloseStatus.EndpointUnavailable,
+        "The server is shutting down."
+    );
 
     [Fact]
     public async Task All_stations_are_told_that_the_server_goes_away()
@@ -23,7 +26,13 @@ public sealed class ShutdownTests
 
         foreach (OcppSession station in stations)
         {
-            Assert.Equal(s_shutDown with { Kind = OcppCloseKind.ClosedByPeer }, await station.Completion.WaitAsync(Csms.Patience));
+            Assert.Equal(
+                s_shutDown with
+                {
+                    Kind = OcppCloseKind.ClosedByPeer,
+                },
+                await station.Completion.WaitAsync(Csms.Patience)
+            );
         }
 
         Assert.All(sessions, session => Assert.Equal(s_shutDown, session.Completion.Result));
@@ -52,9 +61,13 @@ public sealed class ShutdownTests
     public async Task Calls_that_nobody_answers_do_not_hold_the_shutdown_up_and_fail_with_its_reason()
     {
         var asked = new TaskCompletionSource();
-        await using Csms csms = await Csms.StartAsync(
-            options: options => options.Session = options.Session with { CloseTimeout = TimeSpan.FromMilliseconds(100) });
-        await using OcppSession station = await csms.ConnectAsync("CS-1", StationThat(asked, new TaskCompletionSource<ResetResponse>().Task));
+        await using Csms csms = await Csms.StartAsync(options: options =>
+            options.Session = options.Session with { CloseTimeout = TimeSpan.FromMilliseconds(100) }
+        );
+        await using OcppSession station = await csms.ConnectAsync(
+            "CS-1",
+            StationThat(asked, new TaskCompletionSource<ResetResponse>().Task)
+        );
         OcppSession session = await csms.ConnectedAsync();
         Task<ResetResponse> sent = session.CallAsync(Answers.Reset);
         Task<ResetResponse> waiting = session.CallAsync(Answers.Reset);
@@ -86,13 +99,22 @@ public sealed class ShutdownTests
         await call;
     }
 
-    /// <summary>What is outstanding may take as long as the machine takes: the default of 5 s is too short for a busy one.</summary>
-    private static void WaitForAnswers(OcppOptions options) => options.Session = options.Session with { CloseTimeout = Csms.Patience };
+    /// <summary>
+    /// What is outstanding may take as long as the machine takes: the default of 5 s is too short for a busy one.
+    /// </summary>
+    private static void WaitForAnswers(OcppOptions options) =>
+        options.Session = options.Session with { CloseTimeout = Csms.Patience };
 
     private static OcppHandlers StationThat(TaskCompletionSource asked, Task<ResetResponse> answer) =>
-        new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<ResetRequest, ResetResponse>((_, context) =>
-        {
-            asked.SetResult();
-            return answer.WaitAsync(context.CancellationToken);
-        }));
+        new OcppHandlers(
+            Ocpp201Protocol.Instance,
+            set =>
+                set.On<ResetRequest, ResetResponse>(
+                    (_, context) =>
+                    {
+                        asked.SetResult();
+                        return answer.WaitAsync(context.CancellationToken);
+                    }
+                )
+        );
 }

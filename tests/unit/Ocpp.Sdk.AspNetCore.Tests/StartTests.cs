@@ -13,7 +13,9 @@ public sealed class StartTests
     {
         await using WebApplication app = BuildWith(_ => { });
 
-        var exception = Assert.Throws<InvalidOperationException>(() => app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, _ => { }));
+        var exception = Assert.Throws<InvalidOperationException>(() =>
+            app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, _ => { })
+        );
 
         Assert.Equal("The services of OCPP are missing: call builder.Services.AddOcpp().", exception.Message);
     }
@@ -23,7 +25,9 @@ public sealed class StartTests
     {
         await using WebApplication app = BuildWith(services => services.AddOcpp());
 
-        var exception = Assert.Throws<InvalidOperationException>(() => app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, _ => { }));
+        var exception = Assert.Throws<InvalidOperationException>(() =>
+            app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, _ => { })
+        );
 
         Assert.StartsWith("No station store is registered: ", exception.Message, StringComparison.Ordinal);
     }
@@ -71,11 +75,17 @@ public sealed class StartTests
     [Fact]
     public async Task A_factory_of_the_store_that_fails_ends_the_start()
     {
-        await using WebApplication app = BuildWith(
-            services => services.AddOcpp().AddStationStore(_ => throw new InvalidOperationException("no database"), ServiceLifetime.Singleton));
+        await using WebApplication app = BuildWith(services =>
+            services
+                .AddOcpp()
+                .AddStationStore(_ => throw new InvalidOperationException("no database"), ServiceLifetime.Singleton)
+        );
         app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, _ => { });
 
-        Assert.Equal("no database", (await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync())).Message);
+        Assert.Equal(
+            "no database",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync())).Message
+        );
     }
 
     [Fact]
@@ -83,7 +93,9 @@ public sealed class StartTests
     {
         var open = new OpenStores();
         await using Csms csms = await Csms.StartAsync(
-            store: new StationList(), services: services => services.AddOcpp().AddStationStore(_ => new ScopedStore(open)));
+            store: new StationList(),
+            services: services => services.AddOcpp().AddStationStore(_ => new ScopedStore(open))
+        );
 
         // The last one that was added is asked.
         await using OcppSession station = await csms.ConnectAsync("CS-1");
@@ -119,7 +131,9 @@ public sealed class StartTests
         }
 
         public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<OcppStationAccount?>(new OcppStationAccount { Identity = login.Identity, AllowAnonymous = true });
+            ValueTask.FromResult<OcppStationAccount?>(
+                new OcppStationAccount { Identity = login.Identity, AllowAnonymous = true }
+            );
 
         public void Dispose() => _stores.Open--;
     }

@@ -8,8 +8,11 @@ namespace Ocpp.AspNetCore.Tests;
 
 public sealed class StationsTests
 {
-    private static readonly OcppCloseReason s_replaced =
-        new(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.PolicyViolation, "Replaced by a new connection of the same station.");
+    private static readonly OcppCloseReason s_replaced = new(
+        OcppCloseKind.ClosedByUs,
+        WebSocketCloseStatus.PolicyViolation,
+        "Replaced by a new connection of the same station."
+    );
 
     [Fact]
     public async Task A_station_is_found_by_its_identity_while_it_is_connected()
@@ -25,7 +28,10 @@ public sealed class StationsTests
         Assert.Equal(1, csms.Stations.Count);
 
         await station.CloseAsync();
-        Assert.Equal((session, new OcppCloseReason(OcppCloseKind.ClosedByPeer, WebSocketCloseStatus.NormalClosure)), await csms.DisconnectedAsync());
+        Assert.Equal(
+            (session, new OcppCloseReason(OcppCloseKind.ClosedByPeer, WebSocketCloseStatus.NormalClosure)),
+            await csms.DisconnectedAsync()
+        );
         Assert.False(csms.Stations.TryGet("CS-1", out _));
         Assert.Empty(csms.Stations.Identities);
         Assert.Equal(0, csms.Stations.Count);
@@ -36,11 +42,17 @@ public sealed class StationsTests
     {
         Csms? running = null;
         var found = new TaskCompletionSource<bool>();
-        await using Csms csms = running = await Csms.StartAsync(endpoint => endpoint.On<HeartbeatRequest, HeartbeatResponse>((_, context) =>
-        {
-            found.SetResult(running!.Stations.TryGet("CS-1", out OcppSession? inRegistry) && inRegistry == context.Session);
-            return Answers.Heartbeat;
-        }));
+        await using Csms csms = running = await Csms.StartAsync(endpoint =>
+            endpoint.On<HeartbeatRequest, HeartbeatResponse>(
+                (_, context) =>
+                {
+                    found.SetResult(
+                        running!.Stations.TryGet("CS-1", out OcppSession? inRegistry) && inRegistry == context.Session
+                    );
+                    return Answers.Heartbeat;
+                }
+            )
+        );
         await using OcppSession station = await csms.ConnectAsync("CS-1");
         await station.CallAsync(new HeartbeatRequest());
 
@@ -83,7 +95,9 @@ public sealed class StationsTests
     {
         // On a clock that stands still it has all the time to take the reason.
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.OnHeartbeat(), options => options.Session = options.Session with { TimeProvider = new OcppTestClock() });
+            endpoint => endpoint.OnHeartbeat(),
+            options => options.Session = options.Session with { TimeProvider = new OcppTestClock() }
+        );
         await using OcppSession firstStation = await csms.ConnectAsync("CS-1");
         OcppSession first = await csms.ConnectedAsync();
         await using OcppSession secondStation = await csms.ConnectAsync("cs-1");
@@ -91,7 +105,13 @@ public sealed class StationsTests
 
         // Its end does not take the second one out.
         Assert.Equal(s_replaced, await first.Completion.WaitAsync(Csms.Patience));
-        Assert.Equal(s_replaced with { Kind = OcppCloseKind.ClosedByPeer }, await firstStation.Completion.WaitAsync(Csms.Patience));
+        Assert.Equal(
+            s_replaced with
+            {
+                Kind = OcppCloseKind.ClosedByPeer,
+            },
+            await firstStation.Completion.WaitAsync(Csms.Patience)
+        );
         Assert.True(csms.Stations.TryGet("CS-1", out OcppSession? found));
         Assert.Same(second, found);
         Assert.Equal(1, csms.Stations.Count);
@@ -112,7 +132,9 @@ public sealed class StationsTests
 
         foreach (Task<ResetResponse> call in (Task<ResetResponse>[])[sent, waiting])
         {
-            var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call.WaitAsync(Csms.Patience));
+            var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() =>
+                call.WaitAsync(Csms.Patience)
+            );
             Assert.Equal(s_replaced, exception.Reason);
         }
     }
@@ -157,17 +179,25 @@ public sealed class StationsTests
         var end = new TaskCompletionSource();
         using var handling = new SemaphoreSlim(0);
         await using Csms csms = await Csms.StartAsync(
-            endpoint => endpoint.On<HeartbeatRequest, HeartbeatResponse>(async (_, _) =>
-            {
-                handling.Release();
-                await end.Task;
-                return Answers.Heartbeat;
-            }),
+            endpoint =>
+                endpoint.On<HeartbeatRequest, HeartbeatResponse>(
+                    async (_, _) =>
+                    {
+                        handling.Release();
+                        await end.Task;
+                        return Answers.Heartbeat;
+                    }
+                ),
             options =>
             {
                 options.MaxConnections = 3;
-                options.Session = options.Session with { CloseTimeout = Csms.Patience * 10, HandlerTimeout = Csms.Patience * 10 };
-            });
+                options.Session = options.Session with
+                {
+                    CloseTimeout = Csms.Patience * 10,
+                    HandlerTimeout = Csms.Patience * 10,
+                };
+            }
+        );
         var stations = new List<OcppSession>();
         var sessions = new List<OcppSession>();
         for (int i = 0; i < 5; i++)
@@ -175,7 +205,9 @@ public sealed class StationsTests
             // Its handler holds the session.
             stations.Add(await csms.ConnectAsync("CS-1"));
             sessions.Add(await csms.ConnectedAsync());
-            _ = stations[i].CallAsync(new HeartbeatRequest()).ContinueWith(call => call.Exception, TaskScheduler.Default);
+            _ = stations[i]
+                .CallAsync(new HeartbeatRequest())
+                .ContinueWith(call => call.Exception, TaskScheduler.Default);
             Assert.True(await handling.WaitAsync(Csms.Patience));
         }
 
@@ -197,14 +229,20 @@ public sealed class StationsTests
     [InlineData("ocpp2.0.1", "818100000000FF", "880203EF")] // invalid UTF-8
     [InlineData("ocpp0.1", "", "881803EA")]
     public async Task A_connection_that_is_closed_without_a_session_counts_and_is_dropped_when_its_station_comes_again(
-        string protocol, string bytes, string close)
+        string protocol,
+        string bytes,
+        string close
+    )
     {
         await using Csms csms = await Csms.StartAsync(options: options =>
         {
             options.MaxConnections = 1;
 
             // The close frame is never answered, and on this clock the time for it is never over.
-            options.Session = options.Session with { TimeProvider = new OcppTestClock() };
+            options.Session = options.Session with
+            {
+                TimeProvider = new OcppTestClock(),
+            };
         });
         RawStation? before = null;
         for (int i = 0; i < 20; i++)
@@ -238,7 +276,10 @@ public sealed class StationsTests
 
         Assert.Equal(Answers.Heartbeat, await station.CallAsync(new HeartbeatRequest()));
         Assert.Equal("CS-1", (await other.Task.WaitAsync(Csms.Patience)).Identity);
-        Assert.Contains(csms.Log.Of("Ocpp"), line => line.StartsWith("CS-1: a listener of the application threw", StringComparison.Ordinal));
+        Assert.Contains(
+            csms.Log.Of("Ocpp"),
+            line => line.StartsWith("CS-1: a listener of the application threw", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>The close frame is read a moment before the connection counts as one that is closed.</summary>

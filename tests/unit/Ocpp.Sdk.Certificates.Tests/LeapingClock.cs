@@ -2,7 +2,9 @@ using Ocpp.Testing;
 
 namespace Ocpp.Certificates.Tests;
 
-/// <summary>A clock that can be set forward at the moment at which a timer is set by it: the timer does not know of that.</summary>
+/// <summary>
+/// A clock that can be set forward at the moment at which a timer is set by it: the timer does not know of that.
+/// </summary>
 internal sealed class LeapingClock(OcppTestClock clock) : TimeProvider
 {
     private TimeSpan _leap;
@@ -18,7 +20,10 @@ internal sealed class LeapingClock(OcppTestClock clock) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(this, clock.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        var timer = new Timer(
+            this,
+            clock.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan)
+        );
         timer.Change(dueTime, period);
         return timer;
     }

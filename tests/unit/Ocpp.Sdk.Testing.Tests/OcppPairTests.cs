@@ -37,16 +37,27 @@ public sealed class OcppPairTests
     {
         var arrived = new List<string>();
         OcppTestClock clock = new();
-        var csms = new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<DataTransferRequest, DataTransferResponse>((request, _) =>
-        {
-            arrived.Add($"{request.VendorId} at {clock.GetUtcNow():ss}");
-            return s_accepted;
-        }));
-        await using OcppPair pair = OcppPair.Create(new OcppHandlers(Ocpp201Protocol.Instance), csms, new OcppPairOptions
-        {
-            TimeProvider = clock,
-            Faults = (_, frame) => frame.IndexOf("slow"u8) >= 0 ? OcppFault.Delay(TimeSpan.FromSeconds(5)) : OcppFault.None,
-        });
+        var csms = new OcppHandlers(
+            Ocpp201Protocol.Instance,
+            set =>
+                set.On<DataTransferRequest, DataTransferResponse>(
+                    (request, _) =>
+                    {
+                        arrived.Add($"{request.VendorId} at {clock.GetUtcNow():ss}");
+                        return s_accepted;
+                    }
+                )
+        );
+        await using OcppPair pair = OcppPair.Create(
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            csms,
+            new OcppPairOptions
+            {
+                TimeProvider = clock,
+                Faults = (_, frame) =>
+                    frame.IndexOf("slow"u8) >= 0 ? OcppFault.Delay(TimeSpan.FromSeconds(5)) : OcppFault.None,
+            }
+        );
         using var impatient = new CancellationTokenSource();
         Task slow = pair.Station.CallAsync(Call("slow"), impatient.Token);
         await clock.WhenArmedAsync(2);
@@ -64,7 +75,9 @@ public sealed class OcppPairTests
     public async Task What_is_under_way_when_the_connection_ends_is_lost_and_leaves_no_timer()
     {
         OcppTestClock clock = new();
-        await using OcppPair pair = Create(new OcppPairOptions { TimeProvider = clock, Faults = (_, _) => OcppFault.Delay(TimeSpan.FromHours(1)) });
+        await using OcppPair pair = Create(
+            new OcppPairOptions { TimeProvider = clock, Faults = (_, _) => OcppFault.Delay(TimeSpan.FromHours(1)) }
+        );
         Task call = pair.Station.CallAsync(Call("slow"));
         await clock.WhenArmedAsync(2);
         pair.Station.Abort();
@@ -88,7 +101,8 @@ public sealed class OcppPairTests
     public async Task A_replaced_frame_arrives_as_something_else()
     {
         await using OcppPair pair = Create();
-        pair.Faults = (sender, _) => sender == OcppParty.ChargingStation ? OcppFault.Replace("garbage"u8.ToArray()) : OcppFault.None;
+        pair.Faults = (sender, _) =>
+            sender == OcppParty.ChargingStation ? OcppFault.Replace("garbage"u8.ToArray()) : OcppFault.None;
         Task call = pair.Station.CallAsync(Call("unheard"));
         await pair.Clock.WhenArmedAsync(1);
         pair.Clock.Advance(OcppSessionOptions.Default.ResponseTimeout);
@@ -100,8 +114,9 @@ public sealed class OcppPairTests
     {
         await using OcppPair pair = Create();
         pair.Faults = (_, _) => OcppFault.Cut;
-        OcppConnectionClosedException closed =
-            await Assert.ThrowsAsync<OcppConnectionClosedException>(() => pair.Station.CallAsync(Call("cut")));
+        OcppConnectionClosedException closed = await Assert.ThrowsAsync<OcppConnectionClosedException>(() =>
+            pair.Station.CallAsync(Call("cut"))
+        );
         Assert.Equal(OcppCloseKind.Lost, closed.Reason.Kind);
         Assert.Equal(OcppCloseKind.Lost, (await pair.Csms.Completion).Kind);
     }
@@ -112,11 +127,18 @@ public sealed class OcppPairTests
         var begun = new TaskCompletionSource();
         OcppPair pair = OcppPair.Create(
             new OcppHandlers(Ocpp201Protocol.Instance),
-            new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<DataTransferRequest, DataTransferResponse>((_, _) =>
-            {
-                begun.SetResult();
-                return new TaskCompletionSource<DataTransferResponse>().Task;
-            })));
+            new OcppHandlers(
+                Ocpp201Protocol.Instance,
+                set =>
+                    set.On<DataTransferRequest, DataTransferResponse>(
+                        (_, _) =>
+                        {
+                            begun.SetResult();
+                            return new TaskCompletionSource<DataTransferResponse>().Task;
+                        }
+                    )
+            )
+        );
         Task call = pair.Station.CallAsync(Call("unanswered"));
         await begun.Task;
         await pair.DisposeAsync();
@@ -127,9 +149,14 @@ public sealed class OcppPairTests
     public async Task Closing_one_side_closes_the_other()
     {
         await using OcppPair pair = Create();
-        Assert.Equal(OcppCloseKind.ClosedByUs, (await pair.Csms.CloseAsync(WebSocketCloseStatus.EndpointUnavailable)).Kind);
         Assert.Equal(
-            new OcppCloseReason(OcppCloseKind.ClosedByPeer, WebSocketCloseStatus.EndpointUnavailable), await pair.Station.Completion);
+            OcppCloseKind.ClosedByUs,
+            (await pair.Csms.CloseAsync(WebSocketCloseStatus.EndpointUnavailable)).Kind
+        );
+        Assert.Equal(
+            new OcppCloseReason(OcppCloseKind.ClosedByPeer, WebSocketCloseStatus.EndpointUnavailable),
+            await pair.Station.Completion
+        );
     }
 
     [Fact]
@@ -142,7 +169,12 @@ public sealed class OcppPairTests
         using WebSocketPair pair = WebSocketPair.Create("ocpp2.0.1", capacity: 10);
         Assert.Equal(("ocpp2.0.1", "ocpp2.0.1"), (pair.Client.SubProtocol, pair.Server.SubProtocol));
         byte[] message = Encoding.UTF8.GetBytes(new string('x', 1000));
-        Task sending = pair.Client.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        Task sending = pair.Client.SendAsync(
+            message,
+            WebSocketMessageType.Binary,
+            endOfMessage: true,
+            CancellationToken.None
+        );
         Assert.False(sending.IsCompleted);
         byte[] received = new byte[1000];
         int count = 0;
@@ -151,8 +183,7 @@ public sealed class OcppPairTests
         {
             piece = await pair.Server.ReceiveAsync(received.AsMemory(count), CancellationToken.None);
             count += piece.Count;
-        }
-        while (!piece.EndOfMessage);
+        } while (!piece.EndOfMessage);
         await sending;
         Assert.Equal(message, received);
         Assert.Throws<ArgumentOutOfRangeException>(() => WebSocketPair.Create(capacity: 0));
@@ -179,8 +210,11 @@ public sealed class OcppPairTests
 
     private static OcppPair Create(OcppPairOptions? options = null)
     {
-        OcppHandlers Accepting() => new OcppHandlers(Ocpp201Protocol.Instance, set => set
-            .On<DataTransferRequest, DataTransferResponse>((_, _) => s_accepted));
+        OcppHandlers Accepting() =>
+            new OcppHandlers(
+                Ocpp201Protocol.Instance,
+                set => set.On<DataTransferRequest, DataTransferResponse>((_, _) => s_accepted)
+            );
         return OcppPair.Create(Accepting(), Accepting(), options);
     }
 

@@ -101,9 +101,11 @@ public sealed class OcppTestClockTests
         await _clock.WhenArmedAsync(2);
     }
 
-    private ITimer Arm(string name, double seconds, double? period = null) => _clock.CreateTimer(
-        _ => _called.Add((name, (_clock.GetUtcNow() - new OcppTestClock().GetUtcNow()).TotalSeconds)),
-        null,
-        TimeSpan.FromSeconds(seconds),
-        period is { } again ? TimeSpan.FromSeconds(again) : Timeout.InfiniteTimeSpan);
+    private ITimer Arm(string name, double seconds, double? period = null) =>
+        _clock.CreateTimer(
+            _ => _called.Add((name, (_clock.GetUtcNow() - new OcppTestClock().GetUtcNow()).TotalSeconds)),
+            null,
+            TimeSpan.FromSeconds(seconds),
+            period is { } again ? TimeSpan.FromSeconds(again) : Timeout.InfiniteTimeSpan
+        );
 }

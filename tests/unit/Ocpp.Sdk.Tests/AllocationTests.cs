@@ -5,20 +5,33 @@ using Ocpp.V201;
 
 namespace Ocpp.Tests;
 
-/// <summary>What reading and writing take from the heap, to the byte: the record and its texts, and nothing else.</summary>
+/// <summary>
+/// What reading and writing take from the heap, to the byte: the record and its texts, and nothing else.
+/// </summary>
 public sealed class AllocationTests
 {
     private static readonly string s_pem = string.Concat(Enumerable.Repeat("MIIBVTCB+/AIBADA=\n", 60));
 
-    private static readonly SignCertificateRequest s_request = new() { Csr = s_pem, CertificateType = CertificateSigningUseEnumType.V2GCertificate };
+    private static readonly SignCertificateRequest s_request = new()
+    {
+        Csr = s_pem,
+        CertificateType = CertificateSigningUseEnumType.V2GCertificate,
+    };
 
     private static readonly byte[] s_payload = OcppJson.ToUtf8Bytes(s_request);
 
-    private static readonly byte[] s_plainPayload = OcppJson.ToUtf8Bytes(s_request with { Csr = new string('c', 2_000) });
+    private static readonly byte[] s_plainPayload = OcppJson.ToUtf8Bytes(
+        s_request with
+        {
+            Csr = new string('c', 2_000),
+        }
+    );
 
     private static readonly byte[] s_beyondAscii = OcppJson.ToUtf8Bytes(s_request with { Csr = new string('€', 300) });
 
-    private static readonly byte[] s_frame = Encoding.UTF8.GetBytes($"[2,\"0123456789abcdef0123456789abcdef0123\",\"SignCertificate\",{Encoding.UTF8.GetString(s_payload)}]");
+    private static readonly byte[] s_frame = Encoding.UTF8.GetBytes(
+        $"[2,\"0123456789abcdef0123456789abcdef0123\",\"SignCertificate\",{Encoding.UTF8.GetString(s_payload)}]"
+    );
 
     private static readonly ArrayBufferWriter<byte> s_output = new(16_384);
 
@@ -28,23 +41,35 @@ public sealed class AllocationTests
 
     [Fact]
     public void Reading_a_PEM_text_takes_the_record_and_the_text() =>
-        Assert.Equal(Record + Text(s_pem.Length), Measure(static () => s_kept = OcppJson.Parse<SignCertificateRequest>(s_payload)));
+        Assert.Equal(
+            Record + Text(s_pem.Length),
+            Measure(static () => s_kept = OcppJson.Parse<SignCertificateRequest>(s_payload))
+        );
 
     [Fact]
     public void Reading_a_plain_text_takes_the_record_and_the_text() =>
-        Assert.Equal(Record + Text(2_000), Measure(static () => s_kept = OcppJson.Parse<SignCertificateRequest>(s_plainPayload)));
+        Assert.Equal(
+            Record + Text(2_000),
+            Measure(static () => s_kept = OcppJson.Parse<SignCertificateRequest>(s_plainPayload))
+        );
 
     [Fact]
     public void Reading_a_text_beyond_ASCII_takes_the_record_and_the_text() =>
-        Assert.Equal(Record + Text(300), Measure(static () => s_kept = OcppJson.Parse<SignCertificateRequest>(s_beyondAscii)));
+        Assert.Equal(
+            Record + Text(300),
+            Measure(static () => s_kept = OcppJson.Parse<SignCertificateRequest>(s_beyondAscii))
+        );
 
     [Fact]
     public void Reading_a_frame_takes_its_message_id() =>
-        Assert.Equal(Text(36), Measure(static () =>
-        {
-            OcppFrame.TryRead(s_frame, out OcppFrame frame, out _);
-            s_kept = frame.MessageId;
-        }));
+        Assert.Equal(
+            Text(36),
+            Measure(static () =>
+            {
+                OcppFrame.TryRead(s_frame, out OcppFrame frame, out _);
+                s_kept = frame.MessageId;
+            })
+        );
 
     [Fact]
     public void Finding_the_action_of_a_frame_takes_nothing()
@@ -56,27 +81,36 @@ public sealed class AllocationTests
 
     [Fact]
     public void Writing_a_payload_into_a_buffer_that_is_there_takes_nothing() =>
-        Assert.Equal(0, Measure(static () =>
-        {
-            s_output.ResetWrittenCount();
-            OcppJson.Write(s_output, s_request);
-        }));
+        Assert.Equal(
+            0,
+            Measure(static () =>
+            {
+                s_output.ResetWrittenCount();
+                OcppJson.Write(s_output, s_request);
+            })
+        );
 
     [Fact]
     public void Writing_a_CALL_into_a_buffer_that_is_there_takes_nothing() =>
-        Assert.Equal(0, Measure(static () =>
-        {
-            s_output.ResetWrittenCount();
-            OcppFrame.WriteCall(s_output, "0123456789abcdef0123456789abcdef0123", s_request);
-        }));
+        Assert.Equal(
+            0,
+            Measure(static () =>
+            {
+                s_output.ResetWrittenCount();
+                OcppFrame.WriteCall(s_output, "0123456789abcdef0123456789abcdef0123", s_request);
+            })
+        );
 
     [Fact]
     public void Writing_a_time_and_a_number_takes_nothing() =>
-        Assert.Equal(0, Measure(static () =>
-        {
-            s_output.ResetWrittenCount();
-            OcppJson.Write(s_output, s_answer);
-        }));
+        Assert.Equal(
+            0,
+            Measure(static () =>
+            {
+                s_output.ResetWrittenCount();
+                OcppJson.Write(s_output, s_answer);
+            })
+        );
 
     private static readonly BootNotificationResponse s_answer = new()
     {

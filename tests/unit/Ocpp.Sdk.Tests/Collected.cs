@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Ocpp.Tests;
 
-/// <summary>Waits for the garbage collector: what has just ended may still be on the stack of a thread that had no turn yet.</summary>
+/// <summary>
+/// Waits for the garbage collector: what has just ended may still be on the stack of a thread that had no turn yet.
+/// </summary>
 internal static class Collected
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -20,8 +22,7 @@ internal static class Collected
             }
 
             await Task.Delay(10);
-        }
-        while (Stopwatch.GetElapsedTime(start) < s_patience);
+        } while (Stopwatch.GetElapsedTime(start) < s_patience);
 
         Assert.Fail("Something is still alive.");
     }

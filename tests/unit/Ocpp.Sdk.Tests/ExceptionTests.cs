@@ -6,7 +6,8 @@ public sealed class ExceptionTests
     [Fact]
     public void Every_exception_of_the_SDK_is_an_OcppException_but_that_of_JsonSerializer()
     {
-        IEnumerable<string> others = typeof(OcppException).Assembly.GetExportedTypes()
+        IEnumerable<string> others = typeof(OcppException)
+            .Assembly.GetExportedTypes()
             .Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAssignableTo(typeof(OcppException)))
             .Select(type => type.Name);
         Assert.Equal([nameof(OcppValidationException)], others);

@@ -16,7 +16,11 @@ public sealed class PrintableLogTests
         var log = new Lines();
         using WebSocketPair pair = WebSocketPair.Create(Ocpp201Protocol.Instance.Subprotocol);
         await using var session = new OcppSession(
-            pair.Server, new OcppHandlers(Ocpp201Protocol.Instance), "CS\u001B[2J\n\u202E1", new OcppSessionOptions { Logger = log });
+            pair.Server,
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            "CS\u001B[2J\n\u202E1",
+            new OcppSessionOptions { Logger = log }
+        );
         Task running = session.RunAsync();
 
         pair.Cut();
@@ -32,12 +36,15 @@ public sealed class PrintableLogTests
     {
         var log = new Lines();
         await using var csms = new RawCsms(request => RawCsms.UpgradeAsync(request, accept: "\u001B[2J"));
-        await using var client = new OcppClient(new OcppHandlers(Ocpp201Protocol.Instance), new OcppClientOptions
-        {
-            Url = csms.Url,
-            Identity = "CS-1",
-            Session = new OcppSessionOptions { Logger = log },
-        });
+        await using var client = new OcppClient(
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            new OcppClientOptions
+            {
+                Url = csms.Url,
+                Identity = "CS-1",
+                Session = new OcppSessionOptions { Logger = log },
+            }
+        );
 
         var failure = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => client.ConnectAsync());
 
@@ -58,7 +65,11 @@ public sealed class PrintableLogTests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Enqueue($"{formatter(state, exception)}{exception}");
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => All.Enqueue($"{formatter(state, exception)}{exception}");
     }
 }

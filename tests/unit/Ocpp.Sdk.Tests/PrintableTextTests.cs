@@ -7,7 +7,9 @@ using Ocpp.Security;
 
 namespace Ocpp.Tests;
 
-/// <summary>The text of a peer in logs, exceptions and reports: nothing of it acts, and its length has a bound.</summary>
+/// <summary>
+/// The text of a peer in logs, exceptions and reports: nothing of it acts, and its length has a bound.
+/// </summary>
 public sealed class PrintableTextTests
 {
     private const string Hostile = "a\u001B[2J\r\n\u0085\u2028\u2029\u202E\u200B\uFEFF\uD800b";
@@ -34,8 +36,13 @@ public sealed class PrintableTextTests
         {
             string text = PrintableText.Of(((char)i).ToString());
             UnicodeCategory category = CharUnicodeInfo.GetUnicodeCategory((char)i);
-            bool acts = category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or
-                UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
+            bool acts =
+                category
+                is UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+                    or UnicodeCategory.Surrogate;
             Assert.True(!acts || text == $"\\u{i:X4}", $"U+{i:X4}");
         }
     }
@@ -81,17 +88,23 @@ public sealed class PrintableTextTests
     {
         var reason = new OcppCloseReason(OcppCloseKind.ClosedByPeer, WebSocketCloseStatus.NormalClosure, Hostile);
         Assert.Equal($"ClosedByPeer (1000): {Escaped}", reason.ToString());
-        Assert.Equal($"The connection is closed: ClosedByPeer (1000): {Escaped}", new OcppConnectionClosedException(reason).Message);
+        Assert.Equal(
+            $"The connection is closed: ClosedByPeer (1000): {Escaped}",
+            new OcppConnectionClosedException(reason).Message
+        );
         Assert.Equal(
             $"InvalidRequest: {Escaped}, message id {Escaped}: {Escaped}",
-            new OcppReport(OcppReportKind.InvalidRequest, Hostile, Hostile) { Detail = Hostile }.ToString());
+            new OcppReport(OcppReportKind.InvalidRequest, Hostile, Hostile) { Detail = Hostile }.ToString()
+        );
         Assert.Equal(
             $"FormatViolation: {Escaped}",
-            new OcppFrameError("1", OcppMessageType.Call, OcppErrorCode.FormatViolation, Hostile).ToString());
+            new OcppFrameError("1", OcppMessageType.Call, OcppErrorCode.FormatViolation, Hostile).ToString()
+        );
         Assert.Equal($"The call failed with GenericError: {Escaped}", new OcppCallErrorException(Hostile).Message);
         Assert.Equal(
             $"Disconnected: ClosedByPeer (1000): {Escaped}",
-            new OcppClientStateChange(OcppClientState.Disconnected, default) { CloseReason = reason }.ToString());
+            new OcppClientStateChange(OcppClientState.Disconnected, default) { CloseReason = reason }.ToString()
+        );
         Assert.Equal(Hostile, reason.Description);
     }
 
@@ -106,7 +119,10 @@ public sealed class PrintableTextTests
         Assert.Equal(Text, JsonDocument.Parse(line).RootElement[3].GetProperty("a").GetString());
 
         byte[] raw = Encoding.UTF8.GetBytes("[2,\"\u202E\",\"\u200B\",{\"\uFEFF\":\"\u2066\"}]");
-        Assert.Equal("""[2,"\u202E","\u200B",{"\uFEFF":"\u2066"}]""", OcppWireLog.Redact(raw, V201.Ocpp201Protocol.Instance));
+        Assert.Equal(
+            """[2,"\u202E","\u200B",{"\uFEFF":"\u2066"}]""",
+            OcppWireLog.Redact(raw, V201.Ocpp201Protocol.Instance)
+        );
     }
 
     [Theory]

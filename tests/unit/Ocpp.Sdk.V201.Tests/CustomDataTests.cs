@@ -30,7 +30,10 @@ public sealed class CustomDataTests
 
         Assert.Equal(value, request.CustomData!.AdditionalProperties!["further"].GetRawText());
         byte[] written = OcppJson.ToUtf8Bytes(request);
-        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(written)), Encoding.UTF8.GetString(written));
+        Assert.True(
+            JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(written)),
+            Encoding.UTF8.GetString(written)
+        );
         Assert.Equal(request, Payload.Valid<SignCertificateRequest>(written));
     }
 
@@ -58,9 +61,14 @@ public sealed class CustomDataTests
     [InlineData("1e99999999999", "1E99999999999", false)]
     [InlineData("1e99999999999", "1e99999999998", false)]
     [InlineData("1e99999999999", "1e9", false)]
-    public void Numbers_with_an_exponent_beyond_32_bits_are_equal_where_they_are_spelled_the_same(string left, string right, bool areEqual)
+    public void Numbers_with_an_exponent_beyond_32_bits_are_equal_where_they_are_spelled_the_same(
+        string left,
+        string right,
+        bool areEqual
+    )
     {
-        CustomDataType Read(string value) => Payload.Valid<CustomDataType>($$"""{"vendorId":"v","further":{{value}}}""");
+        CustomDataType Read(string value) =>
+            Payload.Valid<CustomDataType>($$"""{"vendorId":"v","further":{{value}}}""");
         Assert.Equal(areEqual, Read(left) == Read(right));
         Assert.True(Read(left).GetHashCode() == Read(right).GetHashCode() || !areEqual);
     }
@@ -70,15 +78,32 @@ public sealed class CustomDataTests
     {
         string[] names =
         [
-            "", " ", "VendorId", "vendorid", "vendorIds", "a/b~c", "\u20AC", "\U0001F600", "line\nfeed", "quote\"", "back\\slash",
-            "\0", "customData",
+            "",
+            " ",
+            "VendorId",
+            "vendorid",
+            "vendorIds",
+            "a/b~c",
+            "\u20AC",
+            "\U0001F600",
+            "line\nfeed",
+            "quote\"",
+            "back\\slash",
+            "\0",
+            "customData",
         ];
-        string properties = string.Join(',', names.Select((name, index) => $"{JsonSerializer.Serialize(name)} : {index}"));
+        string properties = string.Join(
+            ',',
+            names.Select((name, index) => $"{JsonSerializer.Serialize(name)} : {index}")
+        );
 
         CustomDataType customData = Payload.Valid<CustomDataType>($$"""{ {{properties}}, "vendorId":"v" }""");
 
         Assert.Equal(names, customData.AdditionalProperties!.Keys);
-        Assert.Equal(Enumerable.Range(0, names.Length), customData.AdditionalProperties.Values.Select(value => value.GetInt32()));
+        Assert.Equal(
+            Enumerable.Range(0, names.Length),
+            customData.AdditionalProperties.Values.Select(value => value.GetInt32())
+        );
         CustomDataType again = Payload.Valid<CustomDataType>(OcppJson.ToUtf8Bytes(customData));
         Assert.Equal(customData, again);
         Assert.Equal(names, again.AdditionalProperties!.Keys);
@@ -116,7 +141,8 @@ public sealed class CustomDataTests
     public void Nesting_is_taken_up_to_64_levels(int arrays, bool isTaken)
     {
         // The message and its customData are the first two levels.
-        string json = $$$"""{"csr":"x","customData":{"vendorId":"v","a":[{{{new string('[', arrays)}}}{{{new string(']', arrays)}}}]}}""";
+        string json =
+            $$$"""{"csr":"x","customData":{"vendorId":"v","a":[{{{new string('[', arrays)}}}{{{new string(']', arrays)}}}]}}""";
         if (isTaken)
         {
             Assert.NotNull(OcppJson.Parse<SignCertificateRequest>(Encoding.UTF8.GetBytes(json)).CustomData);
@@ -134,7 +160,8 @@ public sealed class CustomDataTests
     public void What_is_kept_is_written_again_up_to_48_levels(int arrays, bool isWritten)
     {
         // A value does not know how deep it stands: the writer leaves room for the deepest place.
-        string json = $$$"""{"csr":"x","customData":{"vendorId":"v","a":[{{{new string('[', arrays)}}}{{{new string(']', arrays)}}}]}}""";
+        string json =
+            $$$"""{"csr":"x","customData":{"vendorId":"v","a":[{{{new string('[', arrays)}}}{{{new string(']', arrays)}}}]}}""";
         var request = OcppJson.Parse<SignCertificateRequest>(Encoding.UTF8.GetBytes(json));
         if (isWritten)
         {
@@ -142,7 +169,9 @@ public sealed class CustomDataTests
         }
         else
         {
-            OcppViolation violation = Assert.Single(Assert.Throws<OcppValidationException>(() => OcppJson.ToUtf8Bytes(request)).Violations);
+            OcppViolation violation = Assert.Single(
+                Assert.Throws<OcppValidationException>(() => OcppJson.ToUtf8Bytes(request)).Violations
+            );
             Assert.Equal(ErrorCodes.Violation(OcppRule.Depth, "/customData/a", limit: 48), violation);
         }
     }
@@ -157,7 +186,8 @@ public sealed class CustomDataTests
                 ErrorCodes.Violation(OcppRule.DuplicateProperty, "/c"),
                 ErrorCodes.Violation(OcppRule.Required, "/vendorId"),
             ],
-            OcppJson.Check<CustomDataType>(json));
+            OcppJson.Check<CustomDataType>(json)
+        );
         Assert.False(OcppJson.TryParse(json, out CustomDataType? _, out OcppViolation violation));
         Assert.Equal(ErrorCodes.Violation(OcppRule.DuplicateProperty, "/a"), violation);
     }
@@ -169,17 +199,39 @@ public sealed class CustomDataTests
             $$$"""{"status":"Accepted","customData":{"vendorId":"v"{{{Further(first)}}} },"statusInfo":{"reasonCode":"r","customData":{"vendorId":"v"{{{Further(second)}}} } } }""";
 
         SignCertificateResponse response = Payload.Valid<SignCertificateResponse>(Json(16_000, 384));
-        Assert.Equal((16_000, 384), (response.CustomData!.AdditionalProperties!.Count, response.StatusInfo!.CustomData!.AdditionalProperties!.Count));
-        OcppViolation expected = ErrorCodes.Violation(OcppRule.MaxUntypedValues, "/statusInfo/customData/x384", limit: 16_384);
+        Assert.Equal(
+            (16_000, 384),
+            (
+                response.CustomData!.AdditionalProperties!.Count,
+                response.StatusInfo!.CustomData!.AdditionalProperties!.Count
+            )
+        );
+        OcppViolation expected = ErrorCodes.Violation(
+            OcppRule.MaxUntypedValues,
+            "/statusInfo/customData/x384",
+            limit: 16_384
+        );
         byte[] beyond = Encoding.UTF8.GetBytes(Json(16_000, 1_000));
-        foreach (OcppReadOptions options in (OcppReadOptions[])[OcppReadOptions.Strict, OcppReadOptions.Lenient, new() { Accept = static _ => true }])
+        foreach (
+            OcppReadOptions options in (OcppReadOptions[])
+                [OcppReadOptions.Strict, OcppReadOptions.Lenient, new() { Accept = static _ => true }]
+        )
         {
-            Assert.False(OcppJson.TryParse(beyond, out SignCertificateResponse? _, out OcppViolation violation, options));
+            Assert.False(
+                OcppJson.TryParse(beyond, out SignCertificateResponse? _, out OcppViolation violation, options)
+            );
             Assert.Equal(expected, violation);
             Assert.Equal([expected], OcppJson.Check<SignCertificateResponse>(beyond, options));
         }
 
-        Assert.True(OcppJson.TryParse(beyond, out SignCertificateResponse? _, out _, new OcppReadOptions { MaxUntypedValues = 17_000 }));
+        Assert.True(
+            OcppJson.TryParse(
+                beyond,
+                out SignCertificateResponse? _,
+                out _,
+                new OcppReadOptions { MaxUntypedValues = 17_000 }
+            )
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => new OcppReadOptions { MaxUntypedValues = 0 });
     }
 
@@ -190,7 +242,10 @@ public sealed class CustomDataTests
     [Fact]
     public void As_many_objects_with_a_further_property_each_take_less_than_16_MB()
     {
-        string infos = string.Join(',', Enumerable.Repeat("""{"additionalIdToken":"a","type":"t","customData":{"vendorId":"v","x":1}}""", 16_384));
+        string infos = string.Join(
+            ',',
+            Enumerable.Repeat("""{"additionalIdToken":"a","type":"t","customData":{"vendorId":"v","x":1}}""", 16_384)
+        );
         AssertTakes($$$"""{"idToken":{"idToken":"i","type":"Central","additionalInfo":[{{{infos}}}]}}""", 16_000_000);
     }
 
@@ -209,9 +264,10 @@ public sealed class CustomDataTests
         Assert.True(each < mostBytes, $"{each} bytes each");
         GC.KeepAlive(kept);
 
-        object Read() => json.StartsWith("{\"csr\"", StringComparison.Ordinal)
-            ? OcppJson.Parse<SignCertificateRequest>(payload)
-            : OcppJson.Parse<AuthorizeRequest>(payload);
+        object Read() =>
+            json.StartsWith("{\"csr\"", StringComparison.Ordinal)
+                ? OcppJson.Parse<SignCertificateRequest>(payload)
+                : OcppJson.Parse<AuthorizeRequest>(payload);
     }
 
     private static string Further(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $",\"x{i}\":{i}"));
@@ -221,7 +277,12 @@ public sealed class CustomDataTests
     {
         string json = """{"csr":"x","customData":{"vendorId":"v","a":""" + new string('[', 1_000_000);
         Payload.Violates<SignCertificateRequest>(json, OcppRule.Depth, "/customData/a", limit: 64);
-        Payload.Violates<SignCertificateRequest>("""{"csr":""" + new string('[', 1_000_000), OcppRule.Depth, "/csr", limit: 64);
+        Payload.Violates<SignCertificateRequest>(
+            """{"csr":""" + new string('[', 1_000_000),
+            OcppRule.Depth,
+            "/csr",
+            limit: 64
+        );
 
         // What is unknown is refused before it is looked into; with all violations listed, both are.
         byte[] unknown = Encoding.UTF8.GetBytes("""{"other":""" + string.Concat(Enumerable.Repeat("{\"a\":", 100_000)));

@@ -13,81 +13,97 @@ public sealed class JsonSchemaTests
         """{"type":"object","properties":{"vendorId":{"type":"string","maxLength":255}},"required":["vendorId"]}""";
 
     private const string StatusInfoMembers =
-        "\"properties\":{\"customData\":" + CustomData + ","
+        "\"properties\":{\"customData\":"
+        + CustomData
+        + ","
         + """
-        "reasonCode":{"type":"string","maxLength":20},"additionalInfo":{"type":"string","maxLength":512}},
-        "required":["reasonCode"],"additionalProperties":false
-        """;
+            "reasonCode":{"type":"string","maxLength":20},"additionalInfo":{"type":"string","maxLength":512}},
+            "required":["reasonCode"],"additionalProperties":false
+            """;
 
-    private static readonly JsonSerializerOptions s_serializerOptions = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    private static readonly JsonSerializerOptions s_serializerOptions = new()
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
 
-    private static readonly JsonSchemaExporterOptions s_options = new() { TransformSchemaNode = Ocpp201JsonSchemas.TransformSchemaNode };
-
-    [Fact]
-    public void A_request_has_its_required_properties_limits_and_enumeration_values() => AssertSchema(
-        typeof(SignCertificateRequest),
-        $$$"""
-        {
-          "type": "object",
-          "properties": {
-            "customData": {{{CustomData}}},
-            "csr": {"type": "string", "maxLength": 5500},
-            "certificateType": {"type": "string", "enum": ["ChargingStationCertificate", "V2GCertificate"]}
-          },
-          "required": ["csr"],
-          "additionalProperties": false
-        }
-        """);
+    private static readonly JsonSchemaExporterOptions s_options = new()
+    {
+        TransformSchemaNode = Ocpp201JsonSchemas.TransformSchemaNode,
+    };
 
     [Fact]
-    public void A_nested_record_is_written_out() => AssertSchema(
-        typeof(SignCertificateResponse),
-        $$$"""
-        {
-          "type": "object",
-          "properties": {
-            "customData": {{{CustomData}}},
-            "status": {"type": "string", "enum": ["Accepted", "Rejected"]},
-            "statusInfo": {"type": "object", {{{StatusInfoMembers}}} }
-          },
-          "required": ["status"],
-          "additionalProperties": false
-        }
-        """);
+    public void A_request_has_its_required_properties_limits_and_enumeration_values() =>
+        AssertSchema(
+            typeof(SignCertificateRequest),
+            $$$"""
+            {
+              "type": "object",
+              "properties": {
+                "customData": {{{CustomData}}},
+                "csr": {"type": "string", "maxLength": 5500},
+                "certificateType": {"type": "string", "enum": ["ChargingStationCertificate", "V2GCertificate"]}
+              },
+              "required": ["csr"],
+              "additionalProperties": false
+            }
+            """
+        );
+
+    [Fact]
+    public void A_nested_record_is_written_out() =>
+        AssertSchema(
+            typeof(SignCertificateResponse),
+            $$$"""
+            {
+              "type": "object",
+              "properties": {
+                "customData": {{{CustomData}}},
+                "status": {"type": "string", "enum": ["Accepted", "Rejected"]},
+                "statusInfo": {"type": "object", {{{StatusInfoMembers}}} }
+              },
+              "required": ["status"],
+              "additionalProperties": false
+            }
+            """
+        );
 
     [Fact]
     public void A_record_that_is_open_takes_further_properties() => AssertSchema(typeof(CustomDataType), CustomData);
 
     [Fact]
-    public void A_type_that_holds_records_has_their_schemas_wherever_they_are() => AssertSchema(
-        typeof(Holder),
-        $$$"""
-        {
-          "type": ["object", "null"],
-          "properties": {
-            "Required": {"type": "object", {{{StatusInfoMembers}}} },
-            "Optional": {"type": ["object", "null"], {{{StatusInfoMembers}}} },
-            "Status": {"type": ["string", "null"], "enum": ["Accepted", "Rejected", null]},
-            "List": {"type": "array", "items": {"type": ["array", "null"], "items": {"type": "string", "enum": ["Accepted", "Rejected"]} } },
-            "ByName": {"type": "object", "additionalProperties": {"type": "object", {{{StatusInfoMembers}}} } },
-            "Number": {"type": "integer"}
-          },
-          "required": ["Required"]
-        }
-        """);
+    public void A_type_that_holds_records_has_their_schemas_wherever_they_are() =>
+        AssertSchema(
+            typeof(Holder),
+            $$$"""
+            {
+              "type": ["object", "null"],
+              "properties": {
+                "Required": {"type": "object", {{{StatusInfoMembers}}} },
+                "Optional": {"type": ["object", "null"], {{{StatusInfoMembers}}} },
+                "Status": {"type": ["string", "null"], "enum": ["Accepted", "Rejected", null]},
+                "List": {"type": "array", "items": {"type": ["array", "null"], "items": {"type": "string", "enum": ["Accepted", "Rejected"]} } },
+                "ByName": {"type": "object", "additionalProperties": {"type": "object", {{{StatusInfoMembers}}} } },
+                "Number": {"type": "integer"}
+              },
+              "required": ["Required"]
+            }
+            """
+        );
 
     [Fact]
-    public void A_parameter_with_a_default_value_has_the_schema_beside_it() => AssertSchema(
-        typeof(Defaults),
-        $$$"""
-        {
-          "type": ["object", "null"],
-          "properties": {
-            "Info": {"default": null, "type": ["object", "null"], {{{StatusInfoMembers}}} },
-            "Status": {"default": "Rejected", "type": "string", "enum": ["Accepted", "Rejected"]}
-          }
-        }
-        """);
+    public void A_parameter_with_a_default_value_has_the_schema_beside_it() =>
+        AssertSchema(
+            typeof(Defaults),
+            $$$"""
+            {
+              "type": ["object", "null"],
+              "properties": {
+                "Info": {"default": null, "type": ["object", "null"], {{{StatusInfoMembers}}} },
+                "Status": {"default": "Rejected", "type": "string", "enum": ["Accepted", "Rejected"]}
+              }
+            }
+            """
+        );
 
     [Fact]
     public void Each_call_makes_a_schema_of_its_own()
@@ -118,5 +134,8 @@ public sealed class JsonSchemaTests
         public int Number { get; init; }
     }
 
-    private sealed record Defaults(StatusInfoType? Info = null, GenericStatusEnumType Status = GenericStatusEnumType.Rejected);
+    private sealed record Defaults(
+        StatusInfoType? Info = null,
+        GenericStatusEnumType Status = GenericStatusEnumType.Rejected
+    );
 }

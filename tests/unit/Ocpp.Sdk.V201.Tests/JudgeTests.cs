@@ -4,14 +4,24 @@ using Xunit;
 
 namespace Ocpp.V201.Tests;
 
-/// <summary>The second opinion is one: it refuses what is wrong, takes what is right, and each listed difference is real.</summary>
+/// <summary>
+/// The second opinion is one: it refuses what is wrong, takes what is right, and each listed difference is real.
+/// </summary>
 public sealed class JudgeTests
 {
     [Theory]
     [InlineData("SignCertificateRequest", """{"csr":"x","csr":"x"}""", nameof(Stricter.DuplicateProperty))]
     [InlineData("SignCertificateRequest", """{"csr":"\ud800"}""", nameof(Stricter.InvalidText))]
-    [InlineData("BootNotificationResponse", """{"currentTime":"2026-01-31T12:34:56Z","interval":2147483648,"status":"Accepted"}""", nameof(Stricter.NumberRange))]
-    [InlineData("BootNotificationResponse", """{"currentTime":"2026-01-31","interval":1,"status":"Accepted"}""", nameof(Stricter.DateTimeForm))]
+    [InlineData(
+        "BootNotificationResponse",
+        """{"currentTime":"2026-01-31T12:34:56Z","interval":2147483648,"status":"Accepted"}""",
+        nameof(Stricter.NumberRange)
+    )]
+    [InlineData(
+        "BootNotificationResponse",
+        """{"currentTime":"2026-01-31","interval":1,"status":"Accepted"}""",
+        nameof(Stricter.DateTimeForm)
+    )]
     public void NJsonSchema_takes_what_the_sdk_refuses(string payloadName, string json, string stricter)
     {
         SchemaFile schema = SchemaFile.Get(payloadName);
@@ -48,7 +58,9 @@ public sealed class JudgeTests
     [InlineData("1.00000000000000000000000000000000001", false)]
     public void Judge_takes_a_number_for_an_integer_by_its_value(string number, bool isInteger)
     {
-        byte[] json = Encoding.UTF8.GetBytes($$"""{"currentTime":"2026-01-31T12:34:56Z","interval":{{number}},"status":"Accepted"}""");
+        byte[] json = Encoding.UTF8.GetBytes(
+            $$"""{"currentTime":"2026-01-31T12:34:56Z","interval":{{number}},"status":"Accepted"}"""
+        );
         Assert.Equal(isInteger, SchemaFile.Get("BootNotificationResponse").Judge.Ask(json).IsValid);
     }
 }

@@ -26,7 +26,13 @@ internal static class Payload
         where T : class, IOcppPayload<T> => Violates<T>(Encoding.UTF8.GetBytes(json), rule, path, limit, actual);
 
     /// <inheritdoc cref="Violates{T}(string, OcppRule, string, long?, long?)"/>
-    public static void Violates<T>(ReadOnlySpan<byte> json, OcppRule rule, string path, long? limit = null, long? actual = null)
+    public static void Violates<T>(
+        ReadOnlySpan<byte> json,
+        OcppRule rule,
+        string path,
+        long? limit = null,
+        long? actual = null
+    )
         where T : class, IOcppPayload<T>
     {
         OcppViolation expected = ErrorCodes.Violation(rule, path, limit, actual);

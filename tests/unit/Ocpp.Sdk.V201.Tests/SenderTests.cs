@@ -7,5 +7,8 @@ public class SenderTests
 {
     [Fact]
     public void Every_request_has_a_sender() =>
-        Assert.All(Ocpp201Protocol.Instance.Actions, action => Assert.NotEqual((action.Name, OcppParty.None), (action.Name, action.Sender)));
+        Assert.All(
+            Ocpp201Protocol.Instance.Actions,
+            action => Assert.NotEqual((action.Name, OcppParty.None), (action.Name, action.Sender))
+        );
 }

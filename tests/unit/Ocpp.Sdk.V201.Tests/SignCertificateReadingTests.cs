@@ -8,16 +8,53 @@ namespace Ocpp.V201.Tests;
 /// <summary>What a SignCertificateRequest and its response may be on the wire, spelled out.</summary>
 public sealed class SignCertificateReadingTests
 {
-    private const string Pem = "-----BEGIN CERTIFICATE REQUEST-----\\nMIIB+zCC/A==\\n-----END CERTIFICATE REQUEST-----\\n";
+    private const string Pem =
+        "-----BEGIN CERTIFICATE REQUEST-----\\nMIIB+zCC/A==\\n-----END CERTIFICATE REQUEST-----\\n";
 
-    private static readonly string[] s_otherThanText = ["true", "false", "0", "-1", "1.5e3", "{}", "{\"a\":{}}", "[]", "[\"text\"]"];
+    private static readonly string[] s_otherThanText =
+    [
+        "true",
+        "false",
+        "0",
+        "-1",
+        "1.5e3",
+        "{}",
+        "{\"a\":{}}",
+        "[]",
+        "[\"text\"]",
+    ];
 
-    private static readonly string[] s_otherThanObject = ["true", "false", "0", "-1.5", "\"text\"", "\"\"", "[]", "[{}]"];
+    private static readonly string[] s_otherThanObject =
+    [
+        "true",
+        "false",
+        "0",
+        "-1.5",
+        "\"text\"",
+        "\"\"",
+        "[]",
+        "[{}]",
+    ];
 
     public static TheoryData<string> CharactersOfOneCodePoint =>
         [
-            "a", " ", "+", "\u007F", "\u00E9", "\u20AC", "\uFFFD", "\uFEFF", "\U0001F600", "\U0010FFFF",
-            "\\uD83D\\uDE00", "\\u0041", "\\u0000", "\\n", "\\\"", "\\\\", "\\/",
+            "a",
+            " ",
+            "+",
+            "\u007F",
+            "\u00E9",
+            "\u20AC",
+            "\uFFFD",
+            "\uFEFF",
+            "\U0001F600",
+            "\U0010FFFF",
+            "\\uD83D\\uDE00",
+            "\\u0041",
+            "\\u0000",
+            "\\n",
+            "\\\"",
+            "\\\\",
+            "\\/",
         ];
 
     [Theory]
@@ -39,7 +76,13 @@ public sealed class SignCertificateReadingTests
         foreach (int length in new[] { 5501, 5502, 11000, 70000 })
         {
             string csr = string.Concat(Enumerable.Repeat(character, length));
-            Payload.Violates<SignCertificateRequest>($$"""{"csr":"{{csr}}"}""", OcppRule.MaxLength, "/csr", limit: 5500, actual: length);
+            Payload.Violates<SignCertificateRequest>(
+                $$"""{"csr":"{{csr}}"}""",
+                OcppRule.MaxLength,
+                "/csr",
+                limit: 5500,
+                actual: length
+            );
         }
     }
 
@@ -53,7 +96,12 @@ public sealed class SignCertificateReadingTests
     [InlineData("\\ud800\\u0041", 0)]
     [InlineData("plain text before it \\udfff and after it", 0)]
     public void Half_a_surrogate_pair_in_the_csr_is_a_format_violation(string text, int offset) =>
-        Payload.Violates<SignCertificateRequest>($$"""{"csr":"{{text}}"}""", OcppRule.InvalidText, "/csr", actual: 8 + offset);
+        Payload.Violates<SignCertificateRequest>(
+            $$"""{"csr":"{{text}}"}""",
+            OcppRule.InvalidText,
+            "/csr",
+            actual: 8 + offset
+        );
 
     [Theory]
     [InlineData(new byte[] { 0x80 })]
@@ -65,24 +113,41 @@ public sealed class SignCertificateReadingTests
     [InlineData(new byte[] { 0xF4, 0x90, 0x80, 0x80 })]
     [InlineData(new byte[] { 0xFF, 0xFE })]
     public void Bytes_that_are_no_utf8_in_the_csr_are_a_format_violation(byte[] bytes) =>
-        Payload.Violates<SignCertificateRequest>([.. "{\"csr\":\"plain "u8, .. bytes, .. "\"}"u8], OcppRule.InvalidText, "/csr", actual: 8);
+        Payload.Violates<SignCertificateRequest>(
+            [.. "{\"csr\":\"plain "u8, .. bytes, .. "\"}"u8],
+            OcppRule.InvalidText,
+            "/csr",
+            actual: 8
+        );
 
     [Fact]
     public void Byte_order_mark_is_malformed() =>
-        Payload.Violates<SignCertificateRequest>([0xEF, 0xBB, 0xBF, .. "{\"csr\":\"\"}"u8], OcppRule.MalformedJson, "", actual: 0);
+        Payload.Violates<SignCertificateRequest>(
+            [0xEF, 0xBB, 0xBF, .. "{\"csr\":\"\"}"u8],
+            OcppRule.MalformedJson,
+            "",
+            actual: 0
+        );
 
     [Fact]
     public void Csr_may_be_empty() => Assert.Equal("", Payload.Valid<SignCertificateRequest>("""{"csr":""}""").Csr);
 
     [Fact]
-    public void Csr_in_pem_is_read_with_its_line_feeds() => Assert.Equal(
-        new SignCertificateRequest { Csr = "-----BEGIN CERTIFICATE REQUEST-----\nMIIB+zCC/A==\n-----END CERTIFICATE REQUEST-----\n" },
-        Payload.Valid<SignCertificateRequest>($$"""{"csr":"{{Pem}}"}"""));
+    public void Csr_in_pem_is_read_with_its_line_feeds() =>
+        Assert.Equal(
+            new SignCertificateRequest
+            {
+                Csr = "-----BEGIN CERTIFICATE REQUEST-----\nMIIB+zCC/A==\n-----END CERTIFICATE REQUEST-----\n",
+            },
+            Payload.Valid<SignCertificateRequest>($$"""{"csr":"{{Pem}}"}""")
+        );
 
     [Fact]
-    public void Every_escape_is_read_as_its_character() => Assert.Equal(
-        "\"\\/\b\f\n\r\t\u00E9\u20ACa\0",
-        Payload.Valid<SignCertificateRequest>("""{"csr":"\"\\\/\b\f\n\r\t\u00e9\u20AC\u0061\u0000"}""").Csr);
+    public void Every_escape_is_read_as_its_character() =>
+        Assert.Equal(
+            "\"\\/\b\f\n\r\t\u00E9\u20ACa\0",
+            Payload.Valid<SignCertificateRequest>("""{"csr":"\"\\\/\b\f\n\r\t\u00e9\u20AC\u0061\u0000"}""").Csr
+        );
 
     [Theory]
     [InlineData("\\x", 8)]
@@ -94,7 +159,12 @@ public sealed class SignCertificateReadingTests
     [InlineData("\0", 8)]
     [InlineData("0123456789ABCDEF0123456789ABCDEF\u001F", 40)]
     public void Text_that_json_does_not_know_is_malformed_where_it_stands(string text, int offset) =>
-        Payload.Violates<SignCertificateRequest>($$"""{"csr":"{{text}}"}""", OcppRule.MalformedJson, "/csr", actual: offset);
+        Payload.Violates<SignCertificateRequest>(
+            $$"""{"csr":"{{text}}"}""",
+            OcppRule.MalformedJson,
+            "/csr",
+            actual: offset
+        );
 
     [Fact]
     public void Absent_certificate_type_is_taken() =>
@@ -105,7 +175,10 @@ public sealed class SignCertificateReadingTests
     [InlineData("V2GCertificate", CertificateSigningUseEnumType.V2GCertificate)]
     [InlineData("\\u00562GCertificat\\u0065", CertificateSigningUseEnumType.V2GCertificate)]
     public void Certificate_type_is_read(string name, CertificateSigningUseEnumType expected) =>
-        Assert.Equal(expected, Payload.Valid<SignCertificateRequest>($$"""{"csr":"x","certificateType":"{{name}}"}""").CertificateType);
+        Assert.Equal(
+            expected,
+            Payload.Valid<SignCertificateRequest>($$"""{"csr":"x","certificateType":"{{name}}"}""").CertificateType
+        );
 
     [Theory]
     [InlineData("")]
@@ -128,7 +201,11 @@ public sealed class SignCertificateReadingTests
     [InlineData("ChargingStationCertificate,V2GCertificate")]
     [InlineData("CombinedCertificate")]
     public void Certificate_type_outside_the_enum_is_a_type_constraint_violation(string name) =>
-        Payload.Violates<SignCertificateRequest>($$"""{"csr":"x","certificateType":"{{name}}"}""", OcppRule.Enum, "/certificateType");
+        Payload.Violates<SignCertificateRequest>(
+            $$"""{"csr":"x","certificateType":"{{name}}"}""",
+            OcppRule.Enum,
+            "/certificateType"
+        );
 
     [Theory]
     [InlineData("{}")]
@@ -152,15 +229,31 @@ public sealed class SignCertificateReadingTests
         foreach (string json in s_otherThanText)
         {
             Payload.Violates<SignCertificateRequest>($$"""{"csr":{{json}}}""", OcppRule.Type, "/csr");
-            Payload.Violates<SignCertificateRequest>($$"""{"csr":"x","certificateType":{{json}}}""", OcppRule.Type, "/certificateType");
-            Payload.Violates<SignCertificateRequest>($$"""{"customData":{"vendorId":{{json}}},"csr":"x"}""", OcppRule.Type, "/customData/vendorId");
+            Payload.Violates<SignCertificateRequest>(
+                $$"""{"csr":"x","certificateType":{{json}}}""",
+                OcppRule.Type,
+                "/certificateType"
+            );
+            Payload.Violates<SignCertificateRequest>(
+                $$"""{"customData":{"vendorId":{{json}}},"csr":"x"}""",
+                OcppRule.Type,
+                "/customData/vendorId"
+            );
             Payload.Violates<SignCertificateResponse>($$"""{"status":{{json}}}""", OcppRule.Type, "/status");
         }
 
         foreach (string json in s_otherThanObject)
         {
-            Payload.Violates<SignCertificateRequest>($$"""{"customData":{{json}},"csr":"x"}""", OcppRule.Type, "/customData");
-            Payload.Violates<SignCertificateResponse>($$"""{"status":"Accepted","statusInfo":{{json}}}""", OcppRule.Type, "/statusInfo");
+            Payload.Violates<SignCertificateRequest>(
+                $$"""{"customData":{{json}},"csr":"x"}""",
+                OcppRule.Type,
+                "/customData"
+            );
+            Payload.Violates<SignCertificateResponse>(
+                $$"""{"status":"Accepted","statusInfo":{{json}}}""",
+                OcppRule.Type,
+                "/statusInfo"
+            );
         }
     }
 
@@ -205,7 +298,10 @@ public sealed class SignCertificateReadingTests
     [InlineData("""{"csr":"x","cs\u0072":"y"}""", "/csr")]
     [InlineData("""{"\u0063\u0073\u0072":"x","csr":"y"}""", "/csr")]
     [InlineData("""{"csr":"x","certificateType":"V2GCertificate","csr" :"y"}""", "/csr")]
-    [InlineData("""{"certificateType":"V2GCertificate","csr":"x","certificateType":"V2GCertificate"}""", "/certificateType")]
+    [InlineData(
+        """{"certificateType":"V2GCertificate","csr":"x","certificateType":"V2GCertificate"}""",
+        "/certificateType"
+    )]
     [InlineData("""{"csr":"x","customData":{"vendorId":"a"},"customData":{"vendorId":"a"}}""", "/customData")]
     [InlineData("""{"csr":"x","customData":{"vendorId":"a","vendorId":"b"}}""", "/customData/vendorId")]
     [InlineData("""{"csr":"x","customData":{"vendorId":"a","vendor\u0049d":"b"}}""", "/customData/vendorId")]
@@ -229,13 +325,24 @@ public sealed class SignCertificateReadingTests
     [InlineData("\\u0063srs", "/csrs")]
     [InlineData("\u00E9", "/\u00E9")]
     [InlineData("line\\nfeed", "/line\\u000Afeed")]
-    [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789", "/012345678901234567890123456789012345678901234567890123456789012…")]
+    [InlineData(
+        "0123456789012345678901234567890123456789012345678901234567890123456789",
+        "/012345678901234567890123456789012345678901234567890123456789012…"
+    )]
     public void Unknown_property_is_a_protocol_error(string name, string path)
     {
         foreach (string value in new[] { "null", "0", "\"x\"", "[1,[2]]", "{\"csr\":{\"csr\":null}}" })
         {
-            Payload.Violates<SignCertificateRequest>($$"""{"csr":"x","{{name}}":{{value}}}""", OcppRule.UnknownProperty, path);
-            Payload.Violates<SignCertificateRequest>($$"""{"{{name}}" : {{value}} ,"csr":"x"}""", OcppRule.UnknownProperty, path);
+            Payload.Violates<SignCertificateRequest>(
+                $$"""{"csr":"x","{{name}}":{{value}}}""",
+                OcppRule.UnknownProperty,
+                path
+            );
+            Payload.Violates<SignCertificateRequest>(
+                $$"""{"{{name}}" : {{value}} ,"csr":"x"}""",
+                OcppRule.UnknownProperty,
+                path
+            );
         }
     }
 
@@ -244,7 +351,9 @@ public sealed class SignCertificateReadingTests
     {
         string[] properties =
         [
-            "\"csr\":\"x\"", "\"certificateType\":\"V2GCertificate\"", "\"customData\":{\"further\":[1],\"vendorId\":\"v\"}",
+            "\"csr\":\"x\"",
+            "\"certificateType\":\"V2GCertificate\"",
+            "\"customData\":{\"further\":[1],\"vendorId\":\"v\"}",
         ];
         SignCertificateRequest expected = Payload.Valid<SignCertificateRequest>($"{{{string.Join(',', properties)}}}");
         foreach (string[] order in Permutations.Of(properties))
@@ -258,8 +367,12 @@ public sealed class SignCertificateReadingTests
     {
         string[] properties =
         [
-            "\"model\":\"m\"", "\"vendorName\":\"v\"", "\"serialNumber\":\"s\"", "\"firmwareVersion\":\"f\"",
-            "\"modem\":{\"imsi\":\"1\",\"iccid\":\"2\"}", "\"customData\":{\"vendorId\":\"w\"}",
+            "\"model\":\"m\"",
+            "\"vendorName\":\"v\"",
+            "\"serialNumber\":\"s\"",
+            "\"firmwareVersion\":\"f\"",
+            "\"modem\":{\"imsi\":\"1\",\"iccid\":\"2\"}",
+            "\"customData\":{\"vendorId\":\"w\"}",
         ];
         var expected = new ChargingStationType
         {
@@ -320,7 +433,10 @@ public sealed class SignCertificateReadingTests
         for (int length = 0; length < json.Length; length++)
         {
             string cut = json[..length];
-            string path = length >= csr && length < comma ? "/csr" : length >= type && length < json.Length - 1 ? "/certificateType" : "";
+            string path =
+                length >= csr && length < comma ? "/csr"
+                : length >= type && length < json.Length - 1 ? "/certificateType"
+                : "";
 
             // Half an escape is wrong from its backslash on.
             int actual = cut.EndsWith('\\') ? length - 1 : length;
@@ -330,22 +446,53 @@ public sealed class SignCertificateReadingTests
 
     [Theory]
     [InlineData("""{"status":"Accepted","statusInfo":{}}""", OcppRule.Required, "/statusInfo/reasonCode", null, null)]
-    [InlineData("""{"status":"Accepted","statusInfo":{"reasonCode":"123456789012345678901"}}""", OcppRule.MaxLength, "/statusInfo/reasonCode", 20L, 21L)]
-    [InlineData("""{"status":"Accepted","statusInfo":{"reasonCode":"x","additionalInfo":7}}""", OcppRule.Type, "/statusInfo/additionalInfo", null, null)]
-    [InlineData("""{"status":"Accepted","statusInfo":{"reasonCode":"x","customData":{}}}""", OcppRule.Required, "/statusInfo/customData/vendorId", null, null)]
-    [InlineData("""{"status":"Accepted","statusInfo":{"reasonCode":"x","other":{}}}""", OcppRule.UnknownProperty, "/statusInfo/other", null, null)]
+    [InlineData(
+        """{"status":"Accepted","statusInfo":{"reasonCode":"123456789012345678901"}}""",
+        OcppRule.MaxLength,
+        "/statusInfo/reasonCode",
+        20L,
+        21L
+    )]
+    [InlineData(
+        """{"status":"Accepted","statusInfo":{"reasonCode":"x","additionalInfo":7}}""",
+        OcppRule.Type,
+        "/statusInfo/additionalInfo",
+        null,
+        null
+    )]
+    [InlineData(
+        """{"status":"Accepted","statusInfo":{"reasonCode":"x","customData":{}}}""",
+        OcppRule.Required,
+        "/statusInfo/customData/vendorId",
+        null,
+        null
+    )]
+    [InlineData(
+        """{"status":"Accepted","statusInfo":{"reasonCode":"x","other":{}}}""",
+        OcppRule.UnknownProperty,
+        "/statusInfo/other",
+        null,
+        null
+    )]
     [InlineData("""{"status":"accepted"}""", OcppRule.Enum, "/status", null, null)]
     [InlineData("{}", OcppRule.Required, "/status", null, null)]
-    public void Violation_in_a_response_has_the_whole_path(string json, OcppRule rule, string path, long? limit, long? actual) =>
-        Payload.Violates<SignCertificateResponse>(json, rule, path, limit, actual);
+    public void Violation_in_a_response_has_the_whole_path(
+        string json,
+        OcppRule rule,
+        string path,
+        long? limit,
+        long? actual
+    ) => Payload.Violates<SignCertificateResponse>(json, rule, path, limit, actual);
 
     [Fact]
-    public void Violation_two_objects_down_has_the_whole_path() => Payload.Violates<BootNotificationRequest>(
-        """{"reason":"PowerUp","chargingStation":{"model":"m","vendorName":"v","modem":{"imsi":"1","iccid":"123456789012345678901"}}}""",
-        OcppRule.MaxLength,
-        "/chargingStation/modem/iccid",
-        limit: 20,
-        actual: 21);
+    public void Violation_two_objects_down_has_the_whole_path() =>
+        Payload.Violates<BootNotificationRequest>(
+            """{"reason":"PowerUp","chargingStation":{"model":"m","vendorName":"v","modem":{"imsi":"1","iccid":"123456789012345678901"}}}""",
+            OcppRule.MaxLength,
+            "/chargingStation/modem/iccid",
+            limit: 20,
+            actual: 21
+        );
 
     [Fact]
     public void Check_lists_all_violations_in_the_order_in_which_they_are_met()
@@ -369,7 +516,8 @@ public sealed class SignCertificateReadingTests
                 ErrorCodes.Violation(OcppRule.Type, "/csr"),
                 ErrorCodes.Violation(OcppRule.DuplicateProperty, "/csr"),
             ],
-            OcppJson.Check<SignCertificateRequest>(Encoding.UTF8.GetBytes(json)));
+            OcppJson.Check<SignCertificateRequest>(Encoding.UTF8.GetBytes(json))
+        );
     }
 
     [Fact]
@@ -387,8 +535,9 @@ public sealed class SignCertificateReadingTests
         ];
         foreach (string json in payloads)
         {
-            OcppValidationException exception = Assert.Throws<OcppValidationException>(
-                () => OcppJson.Parse<SignCertificateRequest>(Encoding.UTF8.GetBytes(json)));
+            OcppValidationException exception = Assert.Throws<OcppValidationException>(() =>
+                OcppJson.Parse<SignCertificateRequest>(Encoding.UTF8.GetBytes(json))
+            );
             Assert.DoesNotContain(Secret, exception.ToString(), StringComparison.Ordinal);
         }
     }

@@ -10,9 +10,16 @@ public class TextTests
     [Fact]
     public void A_record_is_its_name_and_its_json_without_what_is_sensitive()
     {
-        var request = new SignCertificateRequest { Csr = "pem", CertificateType = CertificateSigningUseEnumType.V2GCertificate };
+        var request = new SignCertificateRequest
+        {
+            Csr = "pem",
+            CertificateType = CertificateSigningUseEnumType.V2GCertificate,
+        };
 
-        Assert.Equal("""SignCertificateRequest {"csr":"(redacted)","certificateType":"V2GCertificate"}""", request.ToString());
+        Assert.Equal(
+            """SignCertificateRequest {"csr":"(redacted)","certificateType":"V2GCertificate"}""",
+            request.ToString()
+        );
     }
 
     [Fact]
@@ -31,7 +38,8 @@ public class TextTests
 
         Assert.Equal(
             """AuthorizeRequest {"idToken":{"idToken":"(redacted)","type":"Central","additionalInfo":[{"additionalIdToken":"(redacted)","type":"t"}]},"certificate":"(redacted)"}""",
-            request.ToString());
+            request.ToString()
+        );
         Assert.Contains("S3CRET", Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(request)), StringComparison.Ordinal);
     }
 
@@ -45,34 +53,58 @@ public class TextTests
             CustomData = new CustomDataType
             {
                 VendorId = new string('v', 256),
-                AdditionalProperties = new Dictionary<string, JsonElement> { ["x"] = default, ["y"] = JsonElement.Parse("1"u8) },
+                AdditionalProperties = new Dictionary<string, JsonElement>
+                {
+                    ["x"] = default,
+                    ["y"] = JsonElement.Parse("1"u8),
+                },
             },
         };
 
         Assert.Equal(
             $$$"""SignCertificateRequest {"csr":"(redacted)","customData":{"vendorId":"{{{new string('v', 256)}}}","x":null,"y":1},"certificateType":"(undeclared)"}"""
                 + $" (invalid: {string.Join("; ", request.Validate())})",
-            request.ToString());
+            request.ToString()
+        );
         Assert.Equal(4, request.Validate().Count);
     }
 
     [Fact]
     public void What_can_forge_a_log_line_is_escaped()
     {
-        var status = new StatusInfoType { ReasonCode = "a\u2028b\u202Ec\u001Bd\ne\u009B", AdditionalInfo = "\u20AC+\U0001F600" };
+        var status = new StatusInfoType
+        {
+            ReasonCode = "a\u2028b\u202Ec\u001Bd\ne\u009B",
+            AdditionalInfo = "\u20AC+\U0001F600",
+        };
 
-        Assert.Equal("StatusInfoType {\"reasonCode\":\"a\\u2028b\\u202Ec\\u001bd\\ne\\u009B\",\"additionalInfo\":\"\u20AC+\U0001F600\"}", status.ToString());
+        Assert.Equal(
+            "StatusInfoType {\"reasonCode\":\"a\\u2028b\\u202Ec\\u001bd\\ne\\u009B\",\"additionalInfo\":\"\u20AC+\U0001F600\"}",
+            status.ToString()
+        );
     }
 
     [Fact]
     public void What_is_missing_is_shown_as_null()
     {
-        var data = new GetVariablesRequest { GetVariableData = [null!, new GetVariableDataType { Component = null!, Variable = new VariableType { Name = "\uD800" } }] };
+        var data = new GetVariablesRequest
+        {
+            GetVariableData =
+            [
+                null!,
+                new GetVariableDataType
+                {
+                    Component = null!,
+                    Variable = new VariableType { Name = "\uD800" },
+                },
+            ],
+        };
 
         Assert.Equal(
             "GetVariablesRequest {\"getVariableData\":[null,{\"component\":null,\"variable\":{\"name\":\"\uFFFD\"}}]}"
                 + $" (invalid: {string.Join("; ", data.Validate())})",
-            data.ToString());
+            data.ToString()
+        );
     }
 
     [Fact]
@@ -83,22 +115,39 @@ public class TextTests
 
         Assert.Equal(json, JsonSerializer.Serialize(status, Ocpp201JsonContext.Relaxed.StatusInfoType));
         Assert.Equal(status, JsonSerializer.Deserialize(json, Ocpp201JsonContext.Relaxed.StatusInfoType));
-        Assert.Throws<OcppValidationException>(() => JsonSerializer.Serialize(status, Ocpp201JsonContext.Default.StatusInfoType));
-        Assert.Throws<OcppValidationException>(() => JsonSerializer.Deserialize(json, Ocpp201JsonContext.Default.StatusInfoType));
+        Assert.Throws<OcppValidationException>(() =>
+            JsonSerializer.Serialize(status, Ocpp201JsonContext.Default.StatusInfoType)
+        );
+        Assert.Throws<OcppValidationException>(() =>
+            JsonSerializer.Deserialize(json, Ocpp201JsonContext.Default.StatusInfoType)
+        );
 
         var options = new JsonSerializerOptions { TypeInfoResolver = Ocpp201JsonContext.Relaxed };
-        Assert.Equal($"[{json}]", JsonSerializer.Serialize(new List<StatusInfoType> { status }.Select(one => JsonSerializer.SerializeToElement(one, options))));
+        Assert.Equal(
+            $"[{json}]",
+            JsonSerializer.Serialize(
+                new List<StatusInfoType> { status }.Select(one => JsonSerializer.SerializeToElement(one, options))
+            )
+        );
     }
 
     [Fact]
     public void A_context_can_have_options_of_its_own()
     {
-        var context = new Ocpp201JsonContext(null, new OcppReadOptions { TextFromNumbers = true }, new OcppWriteOptions { MaxDecimalPlaces = 2 });
+        var context = new Ocpp201JsonContext(
+            null,
+            new OcppReadOptions { TextFromNumbers = true },
+            new OcppWriteOptions { MaxDecimalPlaces = 2 }
+        );
 
         Assert.Equal("17", JsonSerializer.Deserialize("""{"reasonCode":17}""", context.StatusInfoType)!.ReasonCode);
         Assert.Equal(
             """{"totalCost":0.13,"transactionId":"t"}""",
-            JsonSerializer.Serialize(new CostUpdatedRequest { TotalCost = 0.125m, TransactionId = "t" }, context.CostUpdatedRequest));
+            JsonSerializer.Serialize(
+                new CostUpdatedRequest { TotalCost = 0.125m, TransactionId = "t" },
+                context.CostUpdatedRequest
+            )
+        );
     }
 
     [Fact]
@@ -108,6 +157,12 @@ public class TextTests
         Assert.Equal("Get15118EVCertificate", Get15118EVCertificateRequest.ActionName);
         Assert.Equal(
             Ocpp201Protocol.Instance.Actions.Select(action => action.Name),
-            Ocpp201Protocol.Instance.Actions.Select(action => (string)(action.RequestType.GetField("Action") ?? action.RequestType.GetField("ActionName"))!.GetRawConstantValue()!));
+            Ocpp201Protocol.Instance.Actions.Select(action =>
+                (string)
+                    (
+                        action.RequestType.GetField("Action") ?? action.RequestType.GetField("ActionName")
+                    )!.GetRawConstantValue()!
+            )
+        );
     }
 }

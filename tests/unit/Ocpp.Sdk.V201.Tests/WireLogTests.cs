@@ -8,29 +8,51 @@ namespace Ocpp.V201.Tests;
 public class WireLogTests
 {
     [Fact]
-    public void Tokens_certificates_and_what_a_password_is_set_with_are_sensitive() => Assert.Equal(
-        [
-            "additionalIdToken", "apnPassword", "attributeValue", "certificate", "certificateChain", "csr", "exiRequest", "exiResponse",
-            "idToken", "key", "password", "signingCertificate", "simPin",
-        ],
-        Ocpp201Protocol.Instance.SensitiveProperties);
+    public void Tokens_certificates_and_what_a_password_is_set_with_are_sensitive() =>
+        Assert.Equal(
+            [
+                "additionalIdToken",
+                "apnPassword",
+                "attributeValue",
+                "certificate",
+                "certificateChain",
+                "csr",
+                "exiRequest",
+                "exiResponse",
+                "idToken",
+                "key",
+                "password",
+                "signingCertificate",
+                "simPin",
+            ],
+            Ocpp201Protocol.Instance.SensitiveProperties
+        );
 
     [Theory]
     [InlineData(
         """[2,"1","Authorize",{"idToken":{"idToken":"04A2","type":"ISO14443","additionalInfo":[{"additionalIdToken":"é😀","type":"x"}]},"certificate":"PEM"}]""",
-        """[2,"1","Authorize",{"idToken":{"idToken":"(4 characters)","type":"ISO14443","additionalInfo":[{"additionalIdToken":"(2 characters)","type":"x"}]},"certificate":"(3 characters)"}]""")]
+        """[2,"1","Authorize",{"idToken":{"idToken":"(4 characters)","type":"ISO14443","additionalInfo":[{"additionalIdToken":"(2 characters)","type":"x"}]},"certificate":"(3 characters)"}]"""
+    )]
     [InlineData(
         """[3,"1",{"idTokenInfo":{"status":"Accepted","groupIdToken":{"idToken":"","type":"Central"}}}]""",
-        """[3,"1",{"idTokenInfo":{"status":"Accepted","groupIdToken":{"idToken":"(0 characters)","type":"Central"}}}]""")]
+        """[3,"1",{"idTokenInfo":{"status":"Accepted","groupIdToken":{"idToken":"(0 characters)","type":"Central"}}}]"""
+    )]
     [InlineData(
         """[2,"1","SetVariables",{"setVariableData":[{"attributeValue":"secret","variable":{"name":"BasicAuthPassword"}}]}]""",
-        """[2,"1","SetVariables",{"setVariableData":[{"attributeValue":"(6 characters)","variable":{"name":"BasicAuthPassword"}}]}]""")]
+        """[2,"1","SetVariables",{"setVariableData":[{"attributeValue":"(6 characters)","variable":{"name":"BasicAuthPassword"}}]}]"""
+    )]
     [InlineData("""[3,"1",{"status":"Accepted"}]""", """[3,"1",{"status":"Accepted"}]""")]
-    [InlineData("""[4,"1","GenericError","",{"csr":"secret"}]""", """[4,"1","GenericError","",{"csr":"(6 characters)"}]""")]
+    [InlineData(
+        """[4,"1","GenericError","",{"csr":"secret"}]""",
+        """[4,"1","GenericError","",{"csr":"(6 characters)"}]"""
+    )]
     public void A_frame_is_kept_but_for_its_secrets(string frame, string line) => Assert.Equal(line, Redact(frame));
 
     [Theory]
-    [InlineData("\"customData\":{\"vendorId\":\"v\",\"csr\":\"secret\"}", "\"customData\":{\"vendorId\":\"v\",\"csr\":\"(6 characters)\"}")]
+    [InlineData(
+        "\"customData\":{\"vendorId\":\"v\",\"csr\":\"secret\"}",
+        "\"customData\":{\"vendorId\":\"v\",\"csr\":\"(6 characters)\"}"
+    )]
     [InlineData("\"c\\u0073r\":\"s\\u0065cret\"", "\"csr\":\"(6 characters)\"")]
     [InlineData("\"CSR\":\"secret\"", "\"CSR\":\"(6 characters)\"")]
     [InlineData("\"simPin\":1234", "\"simPin\":\"(4 characters)\"")]
@@ -43,7 +65,8 @@ public class WireLogTests
     [Fact]
     public void What_is_no_secret_is_kept_to_the_digit_and_however_long()
     {
-        string frame = $$"""[2,"1","X",{"a":[1.500,-0.0,1E+400,true,null,{},[]],"b":"{{new string('+', 100_000)}}é"}]""";
+        string frame =
+            $$"""[2,"1","X",{"a":[1.500,-0.0,1E+400,true,null,{},[]],"b":"{{new string('+', 100_000)}}é"}]""";
         Assert.Equal(frame, Redact(frame));
     }
 
@@ -74,7 +97,10 @@ public class WireLogTests
 
     [Fact]
     public void Bytes_that_are_no_UTF8_are_no_frame() =>
-        Assert.Equal("(18 bytes that are not a frame)", OcppWireLog.Redact([.. "[2,\"1\",\"X\",{\"a\":\""u8, 0xFF], Ocpp201Protocol.Instance));
+        Assert.Equal(
+            "(18 bytes that are not a frame)",
+            OcppWireLog.Redact([.. "[2,\"1\",\"X\",{\"a\":\""u8, 0xFF], Ocpp201Protocol.Instance)
+        );
 
     [Fact]
     public void A_payload_as_deep_as_it_is_read_is_logged_and_a_deeper_one_is_not()
@@ -85,8 +111,10 @@ public class WireLogTests
         Assert.Equal(deepest, Redact(deepest));
         Assert.Equal($"({deeper.Length} bytes that are not a frame)", Redact(deeper));
 
-        static string Nested(int depth) => $$"""[3,"1",{"a":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}}}]""";
+        static string Nested(int depth) =>
+            $$"""[3,"1",{"a":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}}}]""";
     }
 
-    private static string Redact(string frame) => OcppWireLog.Redact(Encoding.UTF8.GetBytes(frame), Ocpp201Protocol.Instance);
+    private static string Redact(string frame) =>
+        OcppWireLog.Redact(Encoding.UTF8.GetBytes(frame), Ocpp201Protocol.Instance);
 }

@@ -32,12 +32,21 @@ public sealed class WritingTests
         // Not as rows of a theory: attributes are stored in UTF-8, which knows no half pairs.
         string[] texts =
         [
-            "\uD83D", "\uDE00", "before \uD83D after", "\uDE00\uD83D", "\U0001F600\uD83D", "\uD83D\u20AC",
-            "0123456789ABCDEF0123456789ABCDEF\uDFFF", "\uD83D0123456789ABCDEF0123456789ABCDEF",
+            "\uD83D",
+            "\uDE00",
+            "before \uD83D after",
+            "\uDE00\uD83D",
+            "\U0001F600\uD83D",
+            "\uD83D\u20AC",
+            "0123456789ABCDEF0123456789ABCDEF\uDFFF",
+            "\uD83D0123456789ABCDEF0123456789ABCDEF",
         ];
         foreach (string text in texts)
         {
-            AssertRefused(new SignCertificateRequest { Csr = text }, ErrorCodes.Violation(OcppRule.InvalidText, "/csr"));
+            AssertRefused(
+                new SignCertificateRequest { Csr = text },
+                ErrorCodes.Violation(OcppRule.InvalidText, "/csr")
+            );
         }
     }
 
@@ -45,8 +54,11 @@ public sealed class WritingTests
     [InlineData((CertificateSigningUseEnumType)2)]
     [InlineData((CertificateSigningUseEnumType)(-1))]
     [InlineData((CertificateSigningUseEnumType)int.MaxValue)]
-    public void Undefined_value_of_an_enum_is_not_written(CertificateSigningUseEnumType value) => AssertRefused(
-        new SignCertificateRequest { Csr = "x", CertificateType = value }, ErrorCodes.Violation(OcppRule.Enum, "/certificateType"));
+    public void Undefined_value_of_an_enum_is_not_written(CertificateSigningUseEnumType value) =>
+        AssertRefused(
+            new SignCertificateRequest { Csr = "x", CertificateType = value },
+            ErrorCodes.Violation(OcppRule.Enum, "/certificateType")
+        );
 
     [Fact]
     public void Null_in_a_required_property_is_not_written()
@@ -54,26 +66,40 @@ public sealed class WritingTests
         AssertRefused(new SignCertificateRequest { Csr = null! }, ErrorCodes.Violation(OcppRule.Required, "/csr"));
         AssertRefused(
             new BootNotificationRequest { Reason = BootReasonEnumType.PowerUp, ChargingStation = null! },
-            ErrorCodes.Violation(OcppRule.Required, "/chargingStation"));
+            ErrorCodes.Violation(OcppRule.Required, "/chargingStation")
+        );
         AssertRefused(
-            new BootNotificationRequest { Reason = BootReasonEnumType.PowerUp, ChargingStation = new() { Model = null!, VendorName = null! } },
+            new BootNotificationRequest
+            {
+                Reason = BootReasonEnumType.PowerUp,
+                ChargingStation = new() { Model = null!, VendorName = null! },
+            },
             ErrorCodes.Violation(OcppRule.Required, "/chargingStation/model"),
-            ErrorCodes.Violation(OcppRule.Required, "/chargingStation/vendorName"));
+            ErrorCodes.Violation(OcppRule.Required, "/chargingStation/vendorName")
+        );
     }
 
     [Fact]
-    public void Further_property_that_clashes_with_a_property_of_the_type_is_not_written() => AssertRefused(
-        new SignCertificateRequest { Csr = "x", CustomData = CustomData(("vendorId", "\"other\"")) },
-        ErrorCodes.Violation(OcppRule.DuplicateProperty, "/customData/vendorId"));
+    public void Further_property_that_clashes_with_a_property_of_the_type_is_not_written() =>
+        AssertRefused(
+            new SignCertificateRequest { Csr = "x", CustomData = CustomData(("vendorId", "\"other\"")) },
+            ErrorCodes.Violation(OcppRule.DuplicateProperty, "/customData/vendorId")
+        );
 
     [Fact]
-    public void Further_property_without_a_value_is_not_written() => AssertRefused(
-        new CustomDataType { VendorId = "v", AdditionalProperties = new Dictionary<string, JsonElement> { ["a"] = default } },
-        ErrorCodes.Violation(OcppRule.Type, "/a"));
+    public void Further_property_without_a_value_is_not_written() =>
+        AssertRefused(
+            new CustomDataType
+            {
+                VendorId = "v",
+                AdditionalProperties = new Dictionary<string, JsonElement> { ["a"] = default },
+            },
+            ErrorCodes.Violation(OcppRule.Type, "/a")
+        );
 
     [Fact]
-    public void Further_property_with_half_a_surrogate_pair_in_its_name_is_not_written() => AssertRefused(
-        CustomData(("\uD800", "1")), ErrorCodes.Violation(OcppRule.InvalidText, "/\uFFFD"));
+    public void Further_property_with_half_a_surrogate_pair_in_its_name_is_not_written() =>
+        AssertRefused(CustomData(("\uD800", "1")), ErrorCodes.Violation(OcppRule.InvalidText, "/\uFFFD"));
 
     [Theory]
     [InlineData("\"\\ud800\"", OcppRule.InvalidText)]
@@ -100,7 +126,8 @@ public sealed class WritingTests
             ErrorCodes.Violation(OcppRule.MaxLength, "/customData/vendorId", 255, 256),
             ErrorCodes.Violation(OcppRule.Type, "/customData/a~1b"),
             s_tooLong,
-            ErrorCodes.Violation(OcppRule.Enum, "/certificateType"));
+            ErrorCodes.Violation(OcppRule.Enum, "/certificateType")
+        );
     }
 
     [Fact]
@@ -111,15 +138,22 @@ public sealed class WritingTests
         OcppJson.Write(output, new SignCertificateRequest { Csr = "x" });
         Assert.Equal("before {\"csr\":\"x\"}", Encoding.UTF8.GetString(output.WrittenSpan));
 
-        Assert.Throws<OcppValidationException>(() => OcppJson.Write(output, new SignCertificateRequest { Csr = null! }));
+        Assert.Throws<OcppValidationException>(() =>
+            OcppJson.Write(output, new SignCertificateRequest { Csr = null! })
+        );
         Assert.Equal("before {\"csr\":\"x\"}", Encoding.UTF8.GetString(output.WrittenSpan));
     }
 
     [Fact]
-    public void Only_what_json_demands_is_escaped() => Assert.Equal(
-        """{"csr":"\"\\/\b\f\n\r\t\u0000\u001f""" + "\u007F<>&'+=\u00E9\u2028\U0001F600\"}",
-        Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(
-            new SignCertificateRequest { Csr = "\"\\/\b\f\n\r\t\0\u001F\u007F<>&'+=\u00E9\u2028\U0001F600" })));
+    public void Only_what_json_demands_is_escaped() =>
+        Assert.Equal(
+            """{"csr":"\"\\/\b\f\n\r\t\u0000\u001f""" + "\u007F<>&'+=\u00E9\u2028\U0001F600\"}",
+            Encoding.UTF8.GetString(
+                OcppJson.ToUtf8Bytes(
+                    new SignCertificateRequest { Csr = "\"\\/\b\f\n\r\t\0\u001F\u007F<>&'+=\u00E9\u2028\U0001F600" }
+                )
+            )
+        );
 
     [Fact]
     public void Required_properties_are_written_first_and_absent_ones_not_at_all()
@@ -133,7 +167,8 @@ public sealed class WritingTests
         };
         Assert.Equal(
             """{"status":"Rejected","customData":{"vendorId":"v"},"statusInfo":{"reasonCode":"r","additionalInfo":""}}""",
-            Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(response)));
+            Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(response))
+        );
     }
 
     [Fact]
@@ -153,8 +188,13 @@ public sealed class WritingTests
         ];
         foreach ((string text, string written) in rows)
         {
-            SecurityEventNotificationRequest request = Payload.Valid<SecurityEventNotificationRequest>($$"""{"type":"t","timestamp":"{{text}}"}""");
-            Assert.Equal($$"""{"type":"t","timestamp":"{{written}}"}""", Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(request)));
+            SecurityEventNotificationRequest request = Payload.Valid<SecurityEventNotificationRequest>(
+                $$"""{"type":"t","timestamp":"{{text}}"}"""
+            );
+            Assert.Equal(
+                $$"""{"type":"t","timestamp":"{{written}}"}""",
+                Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(request))
+            );
         }
     }
 
@@ -171,7 +211,12 @@ public sealed class WritingTests
         [
             new() { Csr = "x" },
             new() { Csr = "y", CustomData = equal[0].CustomData },
-            new() { Csr = "x", CustomData = equal[0].CustomData, CertificateType = CertificateSigningUseEnumType.ChargingStationCertificate },
+            new()
+            {
+                Csr = "x",
+                CustomData = equal[0].CustomData,
+                CertificateType = CertificateSigningUseEnumType.ChargingStationCertificate,
+            },
             new() { Csr = "x", CustomData = CustomData() },
             new() { Csr = "x", CustomData = CustomData(("d", "null")) },
             new() { Csr = "x", CustomData = CustomData(("a", "{\"b\":1,\"c\":[3]}"), ("d", "null")) },
@@ -198,26 +243,37 @@ public sealed class WritingTests
         Assert.Equal(empty.GetHashCode(), again.GetHashCode());
     }
 
-    private static CustomDataType CustomData(params (string Name, string Json)[] others) => new()
-    {
-        VendorId = "v",
-        AdditionalProperties = others.ToDictionary(other => other.Name, other => JsonElement.Parse(other.Json)),
-    };
+    private static CustomDataType CustomData(params (string Name, string Json)[] others) =>
+        new()
+        {
+            VendorId = "v",
+            AdditionalProperties = others.ToDictionary(other => other.Name, other => JsonElement.Parse(other.Json)),
+        };
 
-    /// <summary>Asserts that every way to write the record fails with these violations, and that nothing was written.</summary>
+    /// <summary>
+    /// Asserts that every way to write the record fails with these violations, and that nothing was written.
+    /// </summary>
     private static void AssertRefused<T>(T record, params OcppViolation[] expected)
         where T : class, IOcppPayload<T>
     {
         Assert.Equal(expected, record.Validate());
 
         var output = new ArrayBufferWriter<byte>();
-        OcppValidationException exception = Assert.Throws<OcppValidationException>(() => OcppJson.Write(output, record));
+        OcppValidationException exception = Assert.Throws<OcppValidationException>(() =>
+            OcppJson.Write(output, record)
+        );
         Assert.Equal(expected, exception.Violations);
         Assert.Equal((expected[0].ErrorCode, expected[0].Path), (exception.ErrorCode, exception.Path));
         Assert.Equal(0, output.WrittenCount);
 
         Assert.Equal(expected, Assert.Throws<OcppValidationException>(() => OcppJson.ToUtf8Bytes(record)).Violations);
-        Assert.Equal(expected, Assert.Throws<OcppValidationException>(
-            () => JsonSerializer.SerializeToUtf8Bytes(record, typeof(T), Ocpp201JsonContext.Default)).Violations);
+        Assert.Equal(
+            expected,
+            Assert
+                .Throws<OcppValidationException>(() =>
+                    JsonSerializer.SerializeToUtf8Bytes(record, typeof(T), Ocpp201JsonContext.Default)
+                )
+                .Violations
+        );
     }
 }

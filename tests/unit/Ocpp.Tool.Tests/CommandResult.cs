@@ -12,13 +12,20 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
     /// <summary>The lines of a text report that name violations.</summary>
     public string[] Violations => [.. Lines.TakeWhile(line => !line.EndsWith("invalid", StringComparison.Ordinal))];
 
-    /// <summary>The numbers of a row of a text report: frames, valid, invalid. All 0 when there is no such row.</summary>
+    /// <summary>
+    /// The numbers of a row of a text report: frames, valid, invalid. All 0 when there is no such row.
+    /// </summary>
     public (long Frames, long Valid, long Invalid) Row(string name)
     {
         string? row = Lines.SingleOrDefault(line => line.StartsWith(name + "  ", StringComparison.Ordinal));
         long[] numbers = row is null
             ? [0, 0, 0]
-            : [.. row[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => long.Parse(number, null))];
+            :
+            [
+                .. row[name.Length..]
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(number => long.Parse(number, null)),
+            ];
         return (numbers[0], numbers[1], numbers[2]);
     }
 
@@ -38,7 +45,10 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         int exitCode = await CommandLine.InvokeAsync(
-            args, openStandardInput, new InvocationConfiguration { Output = output, Error = error });
+            args,
+            openStandardInput,
+            new InvocationConfiguration { Output = output, Error = error }
+        );
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 }

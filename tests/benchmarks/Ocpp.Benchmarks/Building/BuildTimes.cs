@@ -8,7 +8,9 @@ using Ocpp.Generators.Tests.Driving;
 
 namespace Ocpp.Benchmarks.Building;
 
-/// <summary>What the generator adds to a build, and to each edit in an editor, over all schemas of OCPP 2.0.1.</summary>
+/// <summary>
+/// What the generator adds to a build, and to each edit in an editor, over all schemas of OCPP 2.0.1.
+/// </summary>
 internal static class BuildTimes
 {
     public const string Name = "generator";
@@ -31,7 +33,8 @@ internal static class BuildTimes
         yield return AtMost($"{Name}: {Edit}, {SchemaEdit}", MostEdit, Find(SchemaEdit));
 
         Row Find(string contender) => rows.Single(row => row.Contender == contender);
-        static Goal AtMost(string text, double milliseconds, Row row) => Goal.AtMost(text + ", ms", milliseconds, row.MedianNs / 1e6);
+        static Goal AtMost(string text, double milliseconds, Row row) =>
+            Goal.AtMost(text + ", ms", milliseconds, row.MedianNs / 1e6);
     }
 
     private static IReadOnlyList<Row> MeasureCold(int rounds)
@@ -39,7 +42,14 @@ internal static class BuildTimes
         string folder = Directory.CreateTempSubdirectory("ocpp-generated-").FullName;
         try
         {
-            foreach (GeneratedSourceResult source in Generating.Driver(OfficialSchemas.All).RunGenerators(Generating.Project).GetRunResult().Results.Single().GeneratedSources)
+            foreach (
+                GeneratedSourceResult source in Generating
+                    .Driver(OfficialSchemas.All)
+                    .RunGenerators(Generating.Project)
+                    .GetRunResult()
+                    .Results.Single()
+                    .GeneratedSources
+            )
             {
                 File.WriteAllText(Path.Combine(folder, source.HintName), source.SourceText.ToString());
             }
@@ -55,7 +65,12 @@ internal static class BuildTimes
                 with.Add(generated[1]);
             }
 
-            return [RowOf(Cold, Compiler, without, without), RowOf(Cold, Both, with, without), RowOf(Cold, Generator, alone, without)];
+            return
+            [
+                RowOf(Cold, Compiler, without, without),
+                RowOf(Cold, Both, with, without),
+                RowOf(Cold, Generator, alone, without),
+            ];
         }
         finally
         {
@@ -68,7 +83,9 @@ internal static class BuildTimes
     {
         const string Limit = "\"maxLength\": ";
         IReadOnlyList<SchemaText> schemas = OfficialSchemas.All;
-        SchemaText schema = schemas.Single(schema => schema.Path.EndsWith("/SignCertificateRequest.json", StringComparison.Ordinal));
+        SchemaText schema = schemas.Single(schema =>
+            schema.Path.EndsWith("/SignCertificateRequest.json", StringComparison.Ordinal)
+        );
         string text = OfficialSchemas.TextOf("SignCertificateRequest");
         CSharpCompilation project = Generating.Project;
         GeneratorDriver driver = Generating.Driver(schemas).RunGenerators(project);
@@ -76,7 +93,10 @@ internal static class BuildTimes
         var sourceEdits = new List<double>();
         for (int round = 0; round < rounds * 5; round++)
         {
-            SchemaText edited = OfficialSchemas.Make("SignCertificateRequest", text.Replace(Limit + "5500", $"{Limit}{5501 + round}", StringComparison.Ordinal));
+            SchemaText edited = OfficialSchemas.Make(
+                "SignCertificateRequest",
+                text.Replace(Limit + "5500", $"{Limit}{5501 + round}", StringComparison.Ordinal)
+            );
             long start = Stopwatch.GetTimestamp();
             driver = driver.ReplaceAdditionalText(schema, edited).RunGenerators(project);
             schemaEdits.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -91,13 +111,20 @@ internal static class BuildTimes
         return [RowOf(Edit, SchemaEdit, schemaEdits, schemaEdits), RowOf(Edit, SourceEdit, sourceEdits, schemaEdits)];
     }
 
-    private static Row RowOf(string operation, string contender, List<double> milliseconds, List<double> byMilliseconds) => new(
-        Name,
-        operation,
-        null,
-        contender,
-        Median.Of(milliseconds) * 1e6,
-        Median.Of(milliseconds.Zip(byMilliseconds, static (own, theirs) => own / theirs)),
-        null,
-        [.. milliseconds.Select(time => time * 1e6)]);
+    private static Row RowOf(
+        string operation,
+        string contender,
+        List<double> milliseconds,
+        List<double> byMilliseconds
+    ) =>
+        new(
+            Name,
+            operation,
+            null,
+            contender,
+            Median.Of(milliseconds) * 1e6,
+            Median.Of(milliseconds.Zip(byMilliseconds, static (own, theirs) => own / theirs)),
+            null,
+            [.. milliseconds.Select(time => time * 1e6)]
+        );
 }

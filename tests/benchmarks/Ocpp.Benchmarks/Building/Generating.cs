@@ -15,11 +15,13 @@ internal static class Generating
 
     public static CSharpCompilation Project => Projects.WithSdkInNewestCSharp;
 
-    public static GeneratorDriver Driver(IEnumerable<AdditionalText> schemas) => CSharpGeneratorDriver.Create(
-        [new OcppGenerator().AsSourceGenerator()],
-        schemas,
-        (CSharpParseOptions)Project.SyntaxTrees.First().Options,
-        SchemaOptions.Instance);
+    public static GeneratorDriver Driver(IEnumerable<AdditionalText> schemas) =>
+        CSharpGeneratorDriver.Create(
+            [new OcppGenerator().AsSourceGenerator()],
+            schemas,
+            (CSharpParseOptions)Project.SyntaxTrees.First().Options,
+            SchemaOptions.Instance
+        );
 
     /// <summary>Runs once, cold, and prints the milliseconds: of the generator, and of all with the compiler.</summary>
     public static void Run(string how, string folder)
@@ -29,12 +31,15 @@ internal static class Generating
         string[] sources = how == WithoutGenerator ? [.. Directory.GetFiles(folder).Select(File.ReadAllText)] : [];
 
         var clock = Stopwatch.StartNew();
-        Compilation compilation = how == WithGenerator
-            ? Generated(project, schemas)
-            : sources.Aggregate(project, static (compilation, source) => compilation.WithSource(source));
+        Compilation compilation =
+            how == WithGenerator
+                ? Generated(project, schemas)
+                : sources.Aggregate(project, static (compilation, source) => compilation.WithSource(source));
         double generated = clock.Elapsed.TotalMilliseconds;
         DemandSuccess(compilation.Emit(Stream.Null));
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{generated} {clock.Elapsed.TotalMilliseconds}"));
+        Console.Out.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{generated} {clock.Elapsed.TotalMilliseconds}")
+        );
     }
 
     private static Compilation Generated(CSharpCompilation project, IEnumerable<SchemaText> schemas)
@@ -47,7 +52,9 @@ internal static class Generating
     {
         if (!result.Success)
         {
-            throw new InvalidOperationException($"The messages do not compile: {result.Diagnostics.Length} diagnostics; nothing is measured.");
+            throw new InvalidOperationException(
+                $"The messages do not compile: {result.Diagnostics.Length} diagnostics; nothing is measured."
+            );
         }
     }
 }

@@ -23,19 +23,22 @@ internal sealed class FrameReading(Payload payload, string json)
     public int Size => _frame.Length;
 
     public IReadOnlyList<Contender> Contenders() =>
-    [
-        new(ContenderNames.Sdk, Sdk),
-        new(ContenderNames.Utf8JsonReader, BareWalk),
-        SystemTextJson(ContenderNames.Records, payload.ReadRecords),
-        SystemTextJson(ContenderNames.Classes, payload.ReadClasses),
-        new(ContenderNames.ClassesInPlace, ReadOnWithSameReader),
-        SystemTextJson(ContenderNames.SdkContext, payload.ReadThroughSdkContext),
-        new(ContenderNames.NewtonsoftWithSchema, Newtonsoft),
-    ];
+        [
+            new(ContenderNames.Sdk, Sdk),
+            new(ContenderNames.Utf8JsonReader, BareWalk),
+            SystemTextJson(ContenderNames.Records, payload.ReadRecords),
+            SystemTextJson(ContenderNames.Classes, payload.ReadClasses),
+            new(ContenderNames.ClassesInPlace, ReadOnWithSameReader),
+            SystemTextJson(ContenderNames.SdkContext, payload.ReadThroughSdkContext),
+            new(ContenderNames.NewtonsoftWithSchema, Newtonsoft),
+        ];
 
     private object? Sdk()
     {
-        if (!OcppFrame.TryRead(_frame, out OcppFrame frame, out _) || !frame.Utf8Action.SequenceEqual(payload.Utf8Action))
+        if (
+            !OcppFrame.TryRead(_frame, out OcppFrame frame, out _)
+            || !frame.Utf8Action.SequenceEqual(payload.Utf8Action)
+        )
         {
             return null;
         }
@@ -48,9 +51,7 @@ internal sealed class FrameReading(Payload payload, string json)
     private object? BareWalk()
     {
         var reader = new Utf8JsonReader(_frame);
-        while (reader.Read())
-        {
-        }
+        while (reader.Read()) { }
 
         return null;
     }
@@ -65,27 +66,42 @@ internal sealed class FrameReading(Payload payload, string json)
             return null;
         }
 
-        // The payload is taken to reach to the last bracket: to walk it first in order to find its end would cost twice.
+        // The payload is taken to reach to the last bracket: to walk it first in order to find its end would cost
+        // twice.
         return read(_frame.AsSpan((int)reader.TokenStartIndex..^1));
     }
 
-    /// <summary>As one would write it first. <see cref="JsonSerializer"/> walks the payload once to find its end, then reads it.</summary>
+    /// <summary>
+    /// As one would write it first. <see cref="JsonSerializer"/> walks the payload once to find its end, then reads it.
+    /// </summary>
     private object? ReadOnWithSameReader()
     {
         var reader = new Utf8JsonReader(_frame);
-        return TryReadHeader(ref reader) && payload.ReadClasses(ref reader) is { } request
-            && reader.Read() && reader.TokenType == JsonTokenType.EndArray && !reader.Read()
+        return
+            TryReadHeader(ref reader)
+            && payload.ReadClasses(ref reader) is { } request
+            && reader.Read()
+            && reader.TokenType == JsonTokenType.EndArray
+            && !reader.Read()
             ? request
             : null;
     }
 
     private bool TryReadHeader(ref Utf8JsonReader reader)
     {
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray
-            || !reader.Read() || !reader.TryGetInt32(out int messageType) || messageType != 2
-            || !reader.Read() || reader.GetString() is not { } messageId
-            || !reader.Read() || !reader.ValueTextEquals(payload.Utf8Action)
-            || !reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        if (
+            !reader.Read()
+            || reader.TokenType != JsonTokenType.StartArray
+            || !reader.Read()
+            || !reader.TryGetInt32(out int messageType)
+            || messageType != 2
+            || !reader.Read()
+            || reader.GetString() is not { } messageId
+            || !reader.Read()
+            || !reader.ValueTextEquals(payload.Utf8Action)
+            || !reader.Read()
+            || reader.TokenType != JsonTokenType.StartObject
+        )
         {
             return false;
         }
@@ -97,7 +113,12 @@ internal sealed class FrameReading(Payload payload, string json)
     private object? Newtonsoft()
     {
         JArray frame = JArray.Parse(Encoding.UTF8.GetString(_frame));
-        if (frame.Count != 4 || (int)frame[0] != 2 || (string?)frame[2] != payload.Action || _schema.Validate(frame[3]).Count != 0)
+        if (
+            frame.Count != 4
+            || (int)frame[0] != 2
+            || (string?)frame[2] != payload.Action
+            || _schema.Validate(frame[3]).Count != 0
+        )
         {
             return null;
         }

@@ -23,22 +23,26 @@ internal sealed class FrameWriting
         _payload = payload;
         _classes = payload.ForNewtonsoft;
 
-        // The default encoder escapes the + of base64, which takes longer and gives other bytes: no base to compare with.
-        _writer = new Utf8JsonWriter(_output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        // The default encoder escapes the + of base64, which takes longer and gives other bytes: no base to compare
+        // with.
+        _writer = new Utf8JsonWriter(
+            _output,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
     }
 
     /// <summary>What the last contender wrote.</summary>
     public ReadOnlySpan<byte> Written => _output.WrittenSpan;
 
     public IReadOnlyList<Contender> Contenders() =>
-    [
-        new(ContenderNames.Sdk, Sdk),
-        FrameAround(ContenderNames.Utf8JsonWriter, _payload.WriteTokens),
-        FrameAround(ContenderNames.Records, _payload.WriteRecords),
-        FrameAround(ContenderNames.Classes, _payload.WriteClasses),
-        FrameAround(ContenderNames.SdkContext, _payload.WriteThroughSdkContext),
-        new(ContenderNames.Newtonsoft, Newtonsoft),
-    ];
+        [
+            new(ContenderNames.Sdk, Sdk),
+            FrameAround(ContenderNames.Utf8JsonWriter, _payload.WriteTokens),
+            FrameAround(ContenderNames.Records, _payload.WriteRecords),
+            FrameAround(ContenderNames.Classes, _payload.WriteClasses),
+            FrameAround(ContenderNames.SdkContext, _payload.WriteThroughSdkContext),
+            new(ContenderNames.Newtonsoft, Newtonsoft),
+        ];
 
     private object? Sdk()
     {
@@ -66,7 +70,10 @@ internal sealed class FrameWriting
     private object? Newtonsoft()
     {
         _output.ResetWrittenCount();
-        string json = JsonConvert.SerializeObject(new object[] { 2, Payload.MessageId, _payload.Action, _classes }, _newtonsoft);
+        string json = JsonConvert.SerializeObject(
+            new object[] { 2, Payload.MessageId, _payload.Action, _classes },
+            _newtonsoft
+        );
         Encoding.UTF8.GetBytes(json, _output);
         return null;
     }

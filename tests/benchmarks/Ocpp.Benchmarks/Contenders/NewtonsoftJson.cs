@@ -5,15 +5,18 @@ using NJsonSchema;
 
 namespace Ocpp.Benchmarks.Contenders;
 
-/// <summary>Newtonsoft.Json with the settings that OCPP needs, and the schemas of this repository for NJsonSchema.</summary>
+/// <summary>
+/// Newtonsoft.Json with the settings that OCPP needs, and the schemas of this repository for NJsonSchema.
+/// </summary>
 internal static class NewtonsoftJson
 {
-    public static JsonSerializerSettings CreateSettings() => new()
-    {
-        ContractResolver = new CamelCasePropertyNamesContractResolver(),
-        NullValueHandling = NullValueHandling.Ignore,
-        Converters = { new StringEnumConverter() },
-    };
+    public static JsonSerializerSettings CreateSettings() =>
+        new()
+        {
+            ContractResolver = new CamelCasePropertyNamesContractResolver(),
+            NullValueHandling = NullValueHandling.Ignore,
+            Converters = { new StringEnumConverter() },
+        };
 
     public static JsonSerializer CreateSerializer() => JsonSerializer.Create(CreateSettings());
 

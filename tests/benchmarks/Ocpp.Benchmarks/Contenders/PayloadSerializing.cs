@@ -7,7 +7,8 @@ using Ocpp.Benchmarks.Payloads;
 namespace Ocpp.Benchmarks.Contenders;
 
 /// <summary>
-/// <see cref="JsonSerializer"/> over payloads without a frame: the SDK's context beside System.Text.Json's generated code.
+/// <see cref="JsonSerializer"/> over payloads without a frame: the SDK's context beside System.Text.Json's generated
+/// code.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The writer holds nothing to release: its output is an array.")]
 internal sealed class PayloadSerializing
@@ -21,23 +22,26 @@ internal sealed class PayloadSerializing
     {
         _payload = payload;
         _utf8Json = payload.Utf8Json;
-        _writer = new Utf8JsonWriter(_output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        _writer = new Utf8JsonWriter(
+            _output,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
     }
 
     /// <summary>What the last contender wrote.</summary>
     public ReadOnlySpan<byte> Written => _output.WrittenSpan;
 
     public IReadOnlyList<Contender> Deserializing() =>
-    [
-        new(ContenderNames.SdkContext, () => _payload.ReadThroughSdkContext(_utf8Json)),
-        new(ContenderNames.Classes, () => _payload.ReadClasses(_utf8Json)),
-    ];
+        [
+            new(ContenderNames.SdkContext, () => _payload.ReadThroughSdkContext(_utf8Json)),
+            new(ContenderNames.Classes, () => _payload.ReadClasses(_utf8Json)),
+        ];
 
     public IReadOnlyList<Contender> Serializing() =>
-    [
-        Serializer(ContenderNames.SdkContext, _payload.WriteThroughSdkContext),
-        Serializer(ContenderNames.Classes, _payload.WriteClasses),
-    ];
+        [
+            Serializer(ContenderNames.SdkContext, _payload.WriteThroughSdkContext),
+            Serializer(ContenderNames.Classes, _payload.WriteClasses),
+        ];
 
     private Contender Serializer(string name, Action<Utf8JsonWriter> write) => new(name, () => Write(write));
 

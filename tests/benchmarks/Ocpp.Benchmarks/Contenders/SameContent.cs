@@ -9,7 +9,9 @@ namespace Ocpp.Benchmarks.Contenders;
 /// </summary>
 internal static class SameContent
 {
-    /// <summary>Throws when <paramref name="actual"/> lacks anything of <paramref name="expected"/>, or holds something else.</summary>
+    /// <summary>
+    /// Throws when <paramref name="actual"/> lacks anything of <paramref name="expected"/>, or holds something else.
+    /// </summary>
     public static void Demand(object? expected, object? actual, string place)
     {
         switch (expected)
@@ -22,7 +24,8 @@ internal static class SameContent
                 Demand(actual is Enum && expected.ToString() == actual.ToString(), place);
                 break;
 
-            case IConvertible or DateTimeOffset:
+            case IConvertible
+            or DateTimeOffset:
                 Demand(expected.Equals(actual), place);
                 break;
 

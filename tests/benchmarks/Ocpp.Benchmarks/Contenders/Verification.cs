@@ -10,7 +10,11 @@ internal static class Verification
     /// <summary>That all who read give what is expected.</summary>
     public static void Run(Payload payload, FrameReading reading)
     {
-        foreach (Contender contender in reading.Contenders().Where(contender => contender.Name != ContenderNames.Utf8JsonReader))
+        foreach (
+            Contender contender in reading
+                .Contenders()
+                .Where(contender => contender.Name != ContenderNames.Utf8JsonReader)
+        )
         {
             string place = $"{payload.Name}, read, {contender.Name}: ";
             reading.MessageId = null;
@@ -55,11 +59,18 @@ internal static class Verification
         }
 
         SameContent.Demand(
-            BytesOf(ContenderNames.Utf8JsonWriter, writing), BytesOf(ContenderNames.Sdk, writing), $"{payload.Name}, bytes written: ");
+            BytesOf(ContenderNames.Utf8JsonWriter, writing),
+            BytesOf(ContenderNames.Sdk, writing),
+            $"{payload.Name}, bytes written: "
+        );
     }
 
     private static void VerifyPayload(Payload payload, string json, string place) =>
-        SameContent.Demand(payload.Expected, payload.ReadWithNewtonsoft(JToken.Parse(json), NewtonsoftJson.CreateSerializer()), place);
+        SameContent.Demand(
+            payload.Expected,
+            payload.ReadWithNewtonsoft(JToken.Parse(json), NewtonsoftJson.CreateSerializer()),
+            place
+        );
 
     private static byte[] BytesOf(string contender, FrameWriting writing)
     {

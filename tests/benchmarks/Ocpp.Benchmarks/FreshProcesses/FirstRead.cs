@@ -22,14 +22,25 @@ internal static class FirstRead
         // The samples are at hand, and the types are found, before the clock starts.
         Dictionary<string, byte[]> samples = Samples();
         string[] messages = scope == One ? ["BootNotificationRequest"] : [.. samples.Keys];
-        Type[] types = [.. messages.Select(name => typeof(ClassesContext).Assembly.GetType($"{typeof(ClassesContext).Namespace}.{name}", throwOnError: true)!)];
+        Type[] types =
+        [
+            .. messages.Select(name =>
+                typeof(ClassesContext).Assembly.GetType(
+                    $"{typeof(ClassesContext).Namespace}.{name}",
+                    throwOnError: true
+                )!
+            ),
+        ];
         byte[][] payloads = [.. messages.Select(name => samples[name])];
 
         long bytes = GC.GetAllocatedBytesForCurrentThread();
         long start = ThreadClock.Nanoseconds;
         for (int i = 0; i < messages.Length; i++)
         {
-            object? value = contender == ContenderNames.Sdk ? ReadWithSdk(messages[i], payloads[i]) : ReadClasses(types[i], payloads[i]);
+            object? value =
+                contender == ContenderNames.Sdk
+                    ? ReadWithSdk(messages[i], payloads[i])
+                    : ReadClasses(types[i], payloads[i]);
             if (value is null)
             {
                 throw new InvalidOperationException($"{contender} can't read {messages[i]}; nothing is measured.");
@@ -60,7 +71,11 @@ internal static class FirstRead
     {
         using Stream samples = typeof(ClassesContext).Assembly.GetManifestResourceStream("samples.json")!;
         using JsonDocument document = JsonDocument.Parse(samples);
-        return document.RootElement.EnumerateObject()
-            .ToDictionary(member => member.Name, member => System.Text.Encoding.UTF8.GetBytes(member.Value.GetRawText()));
+        return document
+            .RootElement.EnumerateObject()
+            .ToDictionary(
+                member => member.Name,
+                member => System.Text.Encoding.UTF8.GetBytes(member.Value.GetRawText())
+            );
     }
 }

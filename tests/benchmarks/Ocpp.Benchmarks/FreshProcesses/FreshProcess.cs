@@ -12,13 +12,26 @@ internal static class FreshProcess
     /// <returns>The numbers that it printed.</returns>
     public static double[] Run(params IEnumerable<string> arguments)
     {
-        string[] self = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(FreshProcess).Assembly.Location] : [];
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. self, Argument, .. arguments]) { RedirectStandardOutput = true };
+        string[] self =
+            Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+                ? [typeof(FreshProcess).Assembly.Location]
+                : [];
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. self, Argument, .. arguments])
+        {
+            RedirectStandardOutput = true,
+        };
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
-            ? [.. output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))]
-            : throw new InvalidOperationException($"The process for {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+            ?
+            [
+                .. output
+                    .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                    .Select(number => double.Parse(number, CultureInfo.InvariantCulture)),
+            ]
+            : throw new InvalidOperationException(
+                $"The process for {string.Join(' ', arguments)} ended with {process.ExitCode}."
+            );
     }
 }

@@ -38,8 +38,8 @@ internal static class Batch
     }
 
     /// <remarks>
-    /// All contenders go through this loop. Optimised ahead of any profile, it calls each of them in the same way; with a
-    /// profile the JIT would inline the contender that it saw most.
+    /// All contenders go through this loop. Optimised ahead of any profile, it calls each of them in the same way; with
+    /// a profile the JIT would inline the contender that it saw most.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Repeat(Func<object?> operation, int times)

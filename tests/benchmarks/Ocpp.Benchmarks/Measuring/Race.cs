@@ -8,4 +8,10 @@ namespace Ocpp.Benchmarks.Measuring;
 /// <param name="Size">The size of what is read or written, in bytes.</param>
 /// <param name="Base">The contender that the ratios are to.</param>
 /// <param name="Contenders">All of them.</param>
-internal sealed record Race(string Payload, string Operation, int Size, string Base, IReadOnlyList<Contender> Contenders);
+internal sealed record Race(
+    string Payload,
+    string Operation,
+    int Size,
+    string Base,
+    IReadOnlyList<Contender> Contenders
+);

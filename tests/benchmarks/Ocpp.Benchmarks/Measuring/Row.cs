@@ -10,8 +10,19 @@ namespace Ocpp.Benchmarks.Measuring;
 /// <param name="AllocatedBytes">Bytes allocated an operation, where that was measured.</param>
 /// <param name="RoundNs">The time of each round.</param>
 internal sealed record Row(
-    string Payload, string Operation, int? Size, string Contender, double MedianNs, double Ratio, long? AllocatedBytes, IReadOnlyList<double> RoundNs)
+    string Payload,
+    string Operation,
+    int? Size,
+    string Contender,
+    double MedianNs,
+    double Ratio,
+    long? AllocatedBytes,
+    IReadOnlyList<double> RoundNs
+)
 {
-    /// <summary>How many times faster this contender is than another of the same race: the median over the rounds.</summary>
-    public double TimesFasterThan(Row other) => Median.Of(other.RoundNs.Zip(RoundNs, static (theirs, ours) => theirs / ours));
+    /// <summary>
+    /// How many times faster this contender is than another of the same race: the median over the rounds.
+    /// </summary>
+    public double TimesFasterThan(Row other) =>
+        Median.Of(other.RoundNs.Zip(RoundNs, static (theirs, ours) => theirs / ours));
 }

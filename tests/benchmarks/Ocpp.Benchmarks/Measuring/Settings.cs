@@ -6,7 +6,9 @@ namespace Ocpp.Benchmarks.Measuring;
 /// <param name="Processes">How many processes measure what a process does once only.</param>
 internal sealed record Settings(int Rounds, TimeSpan Batch, TimeSpan LongestWarmUp, int Processes)
 {
-    public static Settings Full { get; } = new(101, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(60), Processes: 15);
+    public static Settings Full { get; } =
+        new(101, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(60), Processes: 15);
 
-    public static Settings Short { get; } = new(31, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(20), Processes: 3);
+    public static Settings Short { get; } =
+        new(31, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(20), Processes: 3);
 }

@@ -27,15 +27,19 @@ internal static class Timing
         double[] baseRounds = rounds[contenders.ToList().FindIndex(contender => contender.Name == race.Base)];
         return
         [
-            .. contenders.Select((contender, index) => new Row(
-                race.Payload,
-                race.Operation,
-                race.Size,
-                contender.Name,
-                Median.Of(rounds[index]),
-                Median.Of(rounds[index].Zip(baseRounds, static (own, theirs) => own / theirs)),
-                Batch.Allocated(contender.Run),
-                rounds[index])),
+            .. contenders.Select(
+                (contender, index) =>
+                    new Row(
+                        race.Payload,
+                        race.Operation,
+                        race.Size,
+                        contender.Name,
+                        Median.Of(rounds[index]),
+                        Median.Of(rounds[index].Zip(baseRounds, static (own, theirs) => own / theirs)),
+                        Batch.Allocated(contender.Run),
+                        rounds[index]
+                    )
+            ),
         ];
     }
 }

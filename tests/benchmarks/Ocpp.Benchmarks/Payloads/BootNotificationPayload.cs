@@ -23,7 +23,8 @@ internal sealed class BootNotificationPayload()
         },
         Ocpp201JsonContext.Default.BootNotificationRequest,
         Records.RecordsContext.Default.BootNotificationRequest,
-        Classes.ClassesContext.Default.BootNotificationRequest)
+        Classes.ClassesContext.Default.BootNotificationRequest
+    )
 {
     public override string Name => "BootNotification";
 
@@ -44,7 +45,11 @@ internal sealed class BootNotificationPayload()
             {
                 SerialNumber = CopyOfOptional(station.SerialNumber),
                 Model = CopyOf(station.Model),
-                Modem = new ModemType { Iccid = CopyOfOptional(station.Modem!.Iccid), Imsi = CopyOfOptional(station.Modem.Imsi) },
+                Modem = new ModemType
+                {
+                    Iccid = CopyOfOptional(station.Modem!.Iccid),
+                    Imsi = CopyOfOptional(station.Modem.Imsi),
+                },
                 VendorName = CopyOf(station.VendorName),
                 FirmwareVersion = CopyOfOptional(station.FirmwareVersion),
             },
@@ -55,7 +60,8 @@ internal sealed class BootNotificationPayload()
     public override object? ReadWithSdk(ReadOnlySpan<byte> utf8Json) =>
         OcppJson.TryParse(utf8Json, out BootNotificationRequest? request, out _) ? request : null;
 
-    public override void WriteFrameWithSdk(IBufferWriter<byte> output) => OcppFrame.WriteCall(output, MessageId, Request);
+    public override void WriteFrameWithSdk(IBufferWriter<byte> output) =>
+        OcppFrame.WriteCall(output, MessageId, Request);
 
     public override void WriteTokens(Utf8JsonWriter writer)
     {

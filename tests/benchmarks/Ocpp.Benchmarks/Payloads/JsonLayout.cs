@@ -7,7 +7,10 @@ namespace Ocpp.Benchmarks.Payloads;
 /// <summary>Other forms of the same JSON, as other stations send it.</summary>
 internal static class JsonLayout
 {
-    private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private static readonly JsonSerializerOptions s_indented = new(s_compact) { WriteIndented = true };
 
     /// <summary>The properties of every object in reverse, each list as it was.</summary>
@@ -15,10 +18,13 @@ internal static class JsonLayout
 
     public static string Indented(string json) => JsonNode.Parse(json)!.ToJsonString(s_indented);
 
-    private static JsonNode? Reversed(JsonNode? node) => node switch
-    {
-        JsonObject members => new JsonObject(members.Reverse().Select(member => KeyValuePair.Create(member.Key, Reversed(member.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Reversed)]),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Reversed(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => new JsonObject(
+                members.Reverse().Select(member => KeyValuePair.Create(member.Key, Reversed(member.Value)))
+            ),
+            JsonArray items => new JsonArray([.. items.Select(Reversed)]),
+            _ => node?.DeepClone(),
+        };
 }

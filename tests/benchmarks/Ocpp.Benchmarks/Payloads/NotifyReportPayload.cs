@@ -14,7 +14,8 @@ internal sealed class NotifyReportPayload()
         Build(),
         Ocpp201JsonContext.Default.NotifyReportRequest,
         Records.RecordsContext.Default.NotifyReportRequest,
-        Classes.ClassesContext.Default.NotifyReportRequest)
+        Classes.ClassesContext.Default.NotifyReportRequest
+    )
 {
     private const int Entries = 100;
 
@@ -28,19 +29,21 @@ internal sealed class NotifyReportPayload()
 
     public override double LeastTimesFaster => 5;
 
-    public override object Copy() => new NotifyReportRequest
-    {
-        RequestId = Request.RequestId,
-        GeneratedAt = Request.GeneratedAt,
-        ReportData = Array.ConvertAll((ReportDataType[])Request.ReportData!, Copy),
-        Tbc = Request.Tbc,
-        SeqNo = Request.SeqNo,
-    };
+    public override object Copy() =>
+        new NotifyReportRequest
+        {
+            RequestId = Request.RequestId,
+            GeneratedAt = Request.GeneratedAt,
+            ReportData = Array.ConvertAll((ReportDataType[])Request.ReportData!, Copy),
+            Tbc = Request.Tbc,
+            SeqNo = Request.SeqNo,
+        };
 
     public override object? ReadWithSdk(ReadOnlySpan<byte> utf8Json) =>
         OcppJson.TryParse(utf8Json, out NotifyReportRequest? request, out _) ? request : null;
 
-    public override void WriteFrameWithSdk(IBufferWriter<byte> output) => OcppFrame.WriteCall(output, MessageId, Request);
+    public override void WriteFrameWithSdk(IBufferWriter<byte> output) =>
+        OcppFrame.WriteCall(output, MessageId, Request);
 
     public override void WriteTokens(Utf8JsonWriter writer)
     {
@@ -99,71 +102,82 @@ internal sealed class NotifyReportPayload()
         writer.WriteEndObject();
     }
 
-    private static ReportDataType Copy(ReportDataType entry) => new()
-    {
-        Component = new ComponentType
+    private static ReportDataType Copy(ReportDataType entry) =>
+        new()
         {
-            Evse = new EVSEType { Id = entry.Component.Evse!.Id, ConnectorId = entry.Component.Evse.ConnectorId },
-            Name = CopyOf(entry.Component.Name),
-            Instance = CopyOfOptional(entry.Component.Instance),
-        },
-        Variable = new VariableType { Name = CopyOf(entry.Variable.Name), Instance = CopyOfOptional(entry.Variable.Instance) },
-        VariableAttribute = Array.ConvertAll((VariableAttributeType[])entry.VariableAttribute, Copy),
-        VariableCharacteristics = entry.VariableCharacteristics! with
-        {
-            Unit = CopyOfOptional(entry.VariableCharacteristics.Unit),
-            ValuesList = CopyOfOptional(entry.VariableCharacteristics.ValuesList),
-        },
-    };
+            Component = new ComponentType
+            {
+                Evse = new EVSEType { Id = entry.Component.Evse!.Id, ConnectorId = entry.Component.Evse.ConnectorId },
+                Name = CopyOf(entry.Component.Name),
+                Instance = CopyOfOptional(entry.Component.Instance),
+            },
+            Variable = new VariableType
+            {
+                Name = CopyOf(entry.Variable.Name),
+                Instance = CopyOfOptional(entry.Variable.Instance),
+            },
+            VariableAttribute = Array.ConvertAll((VariableAttributeType[])entry.VariableAttribute, Copy),
+            VariableCharacteristics = entry.VariableCharacteristics! with
+            {
+                Unit = CopyOfOptional(entry.VariableCharacteristics.Unit),
+                ValuesList = CopyOfOptional(entry.VariableCharacteristics.ValuesList),
+            },
+        };
 
     private static VariableAttributeType Copy(VariableAttributeType attribute) =>
-        attribute with { Value = CopyOfOptional(attribute.Value) };
+        attribute with
+        {
+            Value = CopyOfOptional(attribute.Value),
+        };
 
-    private static NotifyReportRequest Build() => new()
-    {
-        RequestId = 4211,
-        GeneratedAt = new DateTimeOffset(2026, 3, 14, 9, 26, 53, 589, TimeSpan.Zero),
-        ReportData = Enumerable.Range(0, Entries).Select(BuildEntry).ToArray(),
-        Tbc = true,
-        SeqNo = 3,
-    };
+    private static NotifyReportRequest Build() =>
+        new()
+        {
+            RequestId = 4211,
+            GeneratedAt = new DateTimeOffset(2026, 3, 14, 9, 26, 53, 589, TimeSpan.Zero),
+            ReportData = Enumerable.Range(0, Entries).Select(BuildEntry).ToArray(),
+            Tbc = true,
+            SeqNo = 3,
+        };
 
-    private static ReportDataType BuildEntry(int index) => new()
-    {
-        Component = new ComponentType
+    private static ReportDataType BuildEntry(int index) =>
+        new()
         {
-            Evse = new EVSEType { Id = (index / 10) + 1, ConnectorId = (index % 2) + 1 },
-            Name = "SmartChargingController",
-            Instance = string.Create(CultureInfo.InvariantCulture, $"Controller-{index}"),
-        },
-        Variable = new VariableType
-        {
-            Name = "ChargingCurrentLimit",
-            Instance = string.Create(CultureInfo.InvariantCulture, $"Phase rotation {index % 3}"),
-        },
-        VariableAttribute = new[]
-        {
-            Attribute(AttributeEnumType.Target, index + 16, MutabilityEnumType.ReadWrite),
-            Attribute(AttributeEnumType.Actual, index + 6, MutabilityEnumType.ReadWrite),
-            Attribute(AttributeEnumType.MaxSet, index + 32, MutabilityEnumType.ReadOnly),
-        },
-        VariableCharacteristics = new VariableCharacteristicsType
-        {
-            Unit = "A",
-            DataType = DataEnumType.Decimal,
-            MinLimit = 6.0m + (index * 0.25m),
-            MaxLimit = 63.5m + index,
-            ValuesList = "6.0,8.0,10.0,13.0,16.0,20.0,25.0,32.0,40.0,50.0,63.0",
-            SupportsMonitoring = true,
-        },
-    };
+            Component = new ComponentType
+            {
+                Evse = new EVSEType { Id = (index / 10) + 1, ConnectorId = (index % 2) + 1 },
+                Name = "SmartChargingController",
+                Instance = string.Create(CultureInfo.InvariantCulture, $"Controller-{index}"),
+            },
+            Variable = new VariableType
+            {
+                Name = "ChargingCurrentLimit",
+                Instance = string.Create(CultureInfo.InvariantCulture, $"Phase rotation {index % 3}"),
+            },
+            VariableAttribute = new[]
+            {
+                Attribute(AttributeEnumType.Target, index + 16, MutabilityEnumType.ReadWrite),
+                Attribute(AttributeEnumType.Actual, index + 6, MutabilityEnumType.ReadWrite),
+                Attribute(AttributeEnumType.MaxSet, index + 32, MutabilityEnumType.ReadOnly),
+            },
+            VariableCharacteristics = new VariableCharacteristicsType
+            {
+                Unit = "A",
+                DataType = DataEnumType.Decimal,
+                MinLimit = 6.0m + (index * 0.25m),
+                MaxLimit = 63.5m + index,
+                ValuesList = "6.0,8.0,10.0,13.0,16.0,20.0,25.0,32.0,40.0,50.0,63.0",
+                SupportsMonitoring = true,
+            },
+        };
 
-    private static VariableAttributeType Attribute(AttributeEnumType type, int value, MutabilityEnumType mutability) => new()
-    {
-        Type = type,
-        Value = string.Create(CultureInfo.InvariantCulture, $"{value}.5"),
-        Mutability = mutability,
-        Persistent = true,
-        Constant = false,
-    };
+    private static VariableAttributeType Attribute(AttributeEnumType type, int value, MutabilityEnumType mutability) =>
+        new()
+        {
+            Type = type,
+            Value = string.Create(CultureInfo.InvariantCulture, $"{value}.5"),
+            Mutability = mutability,
+            Persistent = true,
+            Constant = false,
+        };
 }

@@ -8,14 +8,18 @@ using Newtonsoft.Json.Linq;
 namespace Ocpp.Benchmarks.Payloads;
 
 /// <summary>
-/// A message with the types that its readers and writers make and take. What a payload writes token by token is where its
-/// JSON and the other contenders' objects come from, so that the SDK's own reader and writer have no hand in them.
+/// A message with the types that its readers and writers make and take. What a payload writes token by token is where
+/// its JSON and the other contenders' objects come from, so that the SDK's own reader and writer have no hand in them.
 /// </summary>
 /// <typeparam name="TRequest">The SDK's record.</typeparam>
 /// <typeparam name="TRecord">The record for System.Text.Json.</typeparam>
 /// <typeparam name="TClass">The class with plain <c>get; set;</c>.</typeparam>
 internal abstract class Payload<TRequest, TRecord, TClass>(
-    TRequest request, JsonTypeInfo<TRequest> sdk, JsonTypeInfo<TRecord> records, JsonTypeInfo<TClass> classes) : Payload
+    TRequest request,
+    JsonTypeInfo<TRequest> sdk,
+    JsonTypeInfo<TRecord> records,
+    JsonTypeInfo<TClass> classes
+) : Payload
     where TRequest : class, IOcppPayload<TRequest>
     where TRecord : class
     where TClass : class
@@ -26,7 +30,8 @@ internal abstract class Payload<TRequest, TRecord, TClass>(
 
     /// <inheritdoc/>
     /// <remarks>System.Text.Json keeps the order of the schema's properties, but writes UTC as an offset.</remarks>
-    public override string Json => _json ??= Encoding.UTF8.GetString(BytesOf(WriteClasses)).Replace("+00:00\"", "Z\"", StringComparison.Ordinal);
+    public override string Json =>
+        _json ??= Encoding.UTF8.GetString(BytesOf(WriteClasses)).Replace("+00:00\"", "Z\"", StringComparison.Ordinal);
 
     public override object Expected => request;
 
@@ -38,7 +43,8 @@ internal abstract class Payload<TRequest, TRecord, TClass>(
 
     private TClass Class => _class ??= JsonSerializer.Deserialize(BytesOf(WriteTokens), classes)!;
 
-    public override object? ReadThroughSdkContext(ReadOnlySpan<byte> utf8Json) => JsonSerializer.Deserialize(utf8Json, sdk);
+    public override object? ReadThroughSdkContext(ReadOnlySpan<byte> utf8Json) =>
+        JsonSerializer.Deserialize(utf8Json, sdk);
 
     public override object? ReadRecords(ReadOnlySpan<byte> utf8Json) => JsonSerializer.Deserialize(utf8Json, records);
 
@@ -46,9 +52,11 @@ internal abstract class Payload<TRequest, TRecord, TClass>(
 
     public override object? ReadClasses(ref Utf8JsonReader reader) => JsonSerializer.Deserialize(ref reader, classes);
 
-    public override object? ReadWithNewtonsoft(JToken json, Newtonsoft.Json.JsonSerializer serializer) => json.ToObject<TClass>(serializer);
+    public override object? ReadWithNewtonsoft(JToken json, Newtonsoft.Json.JsonSerializer serializer) =>
+        json.ToObject<TClass>(serializer);
 
-    public override void WriteThroughSdkContext(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, request, sdk);
+    public override void WriteThroughSdkContext(Utf8JsonWriter writer) =>
+        JsonSerializer.Serialize(writer, request, sdk);
 
     public override void WriteRecords(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, Record, records);
 
@@ -57,7 +65,12 @@ internal abstract class Payload<TRequest, TRecord, TClass>(
     private static byte[] BytesOf(Action<Utf8JsonWriter> write)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                output,
+                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             write(writer);
         }

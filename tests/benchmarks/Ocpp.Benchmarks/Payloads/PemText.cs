@@ -3,8 +3,8 @@ using System.Text;
 namespace Ocpp.Benchmarks.Payloads;
 
 /// <summary>
-/// A text in the form of a PEM certificate signing request (RFC 7468) of an exact length: lines of 64 characters of base64,
-/// the last one shorter. No CSR stands behind it: none has every length.
+/// A text in the form of a PEM certificate signing request (RFC 7468) of an exact length: lines of 64 characters of
+/// base64, the last one shorter. No CSR stands behind it: none has every length.
 /// </summary>
 internal static class PemText
 {

@@ -16,7 +16,8 @@ internal sealed class SignCertificatePayload(string name, int csrLength)
         },
         Ocpp201JsonContext.Default.SignCertificateRequest,
         Records.RecordsContext.Default.SignCertificateRequest,
-        Classes.ClassesContext.Default.SignCertificateRequest)
+        Classes.ClassesContext.Default.SignCertificateRequest
+    )
 {
     public override string Name => name;
 
@@ -34,7 +35,8 @@ internal sealed class SignCertificatePayload(string name, int csrLength)
     public override object? ReadWithSdk(ReadOnlySpan<byte> utf8Json) =>
         OcppJson.TryParse(utf8Json, out SignCertificateRequest? request, out _) ? request : null;
 
-    public override void WriteFrameWithSdk(IBufferWriter<byte> output) => OcppFrame.WriteCall(output, MessageId, Request);
+    public override void WriteFrameWithSdk(IBufferWriter<byte> output) =>
+        OcppFrame.WriteCall(output, MessageId, Request);
 
     public override void WriteTokens(Utf8JsonWriter writer)
     {

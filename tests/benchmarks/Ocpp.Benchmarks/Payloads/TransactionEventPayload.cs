@@ -13,7 +13,8 @@ internal sealed class TransactionEventPayload()
         Build(),
         Ocpp201JsonContext.Default.TransactionEventRequest,
         Records.RecordsContext.Default.TransactionEventRequest,
-        Classes.ClassesContext.Default.TransactionEventRequest)
+        Classes.ClassesContext.Default.TransactionEventRequest
+    )
 {
     private static readonly DateTimeOffset s_start = new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
 
@@ -27,26 +28,28 @@ internal sealed class TransactionEventPayload()
 
     public override double LeastTimesFaster => 5;
 
-    public override object Copy() => new TransactionEventRequest
-    {
-        EventType = Request.EventType,
-        MeterValue = Array.ConvertAll((MeterValueType[])Request.MeterValue!, Copy),
-        Timestamp = Request.Timestamp,
-        TriggerReason = Request.TriggerReason,
-        SeqNo = Request.SeqNo,
-        TransactionInfo = new TransactionType
+    public override object Copy() =>
+        new TransactionEventRequest
         {
-            TransactionId = CopyOf(Request.TransactionInfo.TransactionId),
-            ChargingState = Request.TransactionInfo.ChargingState,
-        },
-        Evse = new EVSEType { Id = Request.Evse!.Id, ConnectorId = Request.Evse.ConnectorId },
-        IdToken = new IdTokenType { IdToken = CopyOf(Request.IdToken!.IdToken), Type = Request.IdToken.Type },
-    };
+            EventType = Request.EventType,
+            MeterValue = Array.ConvertAll((MeterValueType[])Request.MeterValue!, Copy),
+            Timestamp = Request.Timestamp,
+            TriggerReason = Request.TriggerReason,
+            SeqNo = Request.SeqNo,
+            TransactionInfo = new TransactionType
+            {
+                TransactionId = CopyOf(Request.TransactionInfo.TransactionId),
+                ChargingState = Request.TransactionInfo.ChargingState,
+            },
+            Evse = new EVSEType { Id = Request.Evse!.Id, ConnectorId = Request.Evse.ConnectorId },
+            IdToken = new IdTokenType { IdToken = CopyOf(Request.IdToken!.IdToken), Type = Request.IdToken.Type },
+        };
 
     public override object? ReadWithSdk(ReadOnlySpan<byte> utf8Json) =>
         OcppJson.TryParse(utf8Json, out TransactionEventRequest? request, out _) ? request : null;
 
-    public override void WriteFrameWithSdk(IBufferWriter<byte> output) => OcppFrame.WriteCall(output, MessageId, Request);
+    public override void WriteFrameWithSdk(IBufferWriter<byte> output) =>
+        OcppFrame.WriteCall(output, MessageId, Request);
 
     public override void WriteTokens(Utf8JsonWriter writer)
     {
@@ -104,49 +107,60 @@ internal sealed class TransactionEventPayload()
         writer.WriteEndObject();
     }
 
-    private static MeterValueType Copy(MeterValueType meterValue) => new()
-    {
-        Timestamp = meterValue.Timestamp,
-        SampledValue = Array.ConvertAll((SampledValueType[])meterValue.SampledValue, Copy),
-    };
+    private static MeterValueType Copy(MeterValueType meterValue) =>
+        new()
+        {
+            Timestamp = meterValue.Timestamp,
+            SampledValue = Array.ConvertAll((SampledValueType[])meterValue.SampledValue, Copy),
+        };
 
     private static SampledValueType Copy(SampledValueType sample) =>
-        sample with { UnitOfMeasure = new UnitOfMeasureType { Unit = CopyOfOptional(sample.UnitOfMeasure!.Unit) } };
-
-    private static TransactionEventRequest Build() => new()
-    {
-        EventType = TransactionEventEnumType.Updated,
-        MeterValue = Enumerable.Range(0, 4).Select(BuildMeterValue).ToArray(),
-        Timestamp = s_start.AddMinutes(4),
-        TriggerReason = TriggerReasonEnumType.MeterValuePeriodic,
-        SeqNo = 17,
-        TransactionInfo = new TransactionType
+        sample with
         {
-            TransactionId = "b8a4d6f2-51c7-4e0b-9f3d-2c6e8a1b7d50",
-            ChargingState = ChargingStateEnumType.Charging,
-        },
-        Evse = new EVSEType { Id = 1, ConnectorId = 1 },
-        IdToken = new IdTokenType { IdToken = "04A2B3C4D5E680", Type = IdTokenEnumType.ISO14443 },
-    };
+            UnitOfMeasure = new UnitOfMeasureType { Unit = CopyOfOptional(sample.UnitOfMeasure!.Unit) },
+        };
 
-    private static MeterValueType BuildMeterValue(int minute) => new()
-    {
-        Timestamp = s_start.AddMinutes(minute),
-        SampledValue = new[]
+    private static TransactionEventRequest Build() =>
+        new()
         {
-            Sample(1_284_350.75m + (122.5m * minute), MeasurandEnumType.EnergyActiveImportRegister, null, "Wh"),
-            Sample(7_356.4m + minute, MeasurandEnumType.PowerActiveImport, null, "W"),
-            Sample(230.1m, MeasurandEnumType.Voltage, PhaseEnumType.L1_N, "V"),
-            Sample(231.4m, MeasurandEnumType.Voltage, PhaseEnumType.L2_N, "V"),
-            Sample(229.8m, MeasurandEnumType.Voltage, PhaseEnumType.L3_N, "V"),
-            Sample(10.62m, MeasurandEnumType.CurrentImport, PhaseEnumType.L1, "A"),
-            Sample(10.71m, MeasurandEnumType.CurrentImport, PhaseEnumType.L2, "A"),
-            Sample(10.58m, MeasurandEnumType.CurrentImport, PhaseEnumType.L3, "A"),
-        },
-    };
+            EventType = TransactionEventEnumType.Updated,
+            MeterValue = Enumerable.Range(0, 4).Select(BuildMeterValue).ToArray(),
+            Timestamp = s_start.AddMinutes(4),
+            TriggerReason = TriggerReasonEnumType.MeterValuePeriodic,
+            SeqNo = 17,
+            TransactionInfo = new TransactionType
+            {
+                TransactionId = "b8a4d6f2-51c7-4e0b-9f3d-2c6e8a1b7d50",
+                ChargingState = ChargingStateEnumType.Charging,
+            },
+            Evse = new EVSEType { Id = 1, ConnectorId = 1 },
+            IdToken = new IdTokenType { IdToken = "04A2B3C4D5E680", Type = IdTokenEnumType.ISO14443 },
+        };
+
+    private static MeterValueType BuildMeterValue(int minute) =>
+        new()
+        {
+            Timestamp = s_start.AddMinutes(minute),
+            SampledValue = new[]
+            {
+                Sample(1_284_350.75m + (122.5m * minute), MeasurandEnumType.EnergyActiveImportRegister, null, "Wh"),
+                Sample(7_356.4m + minute, MeasurandEnumType.PowerActiveImport, null, "W"),
+                Sample(230.1m, MeasurandEnumType.Voltage, PhaseEnumType.L1_N, "V"),
+                Sample(231.4m, MeasurandEnumType.Voltage, PhaseEnumType.L2_N, "V"),
+                Sample(229.8m, MeasurandEnumType.Voltage, PhaseEnumType.L3_N, "V"),
+                Sample(10.62m, MeasurandEnumType.CurrentImport, PhaseEnumType.L1, "A"),
+                Sample(10.71m, MeasurandEnumType.CurrentImport, PhaseEnumType.L2, "A"),
+                Sample(10.58m, MeasurandEnumType.CurrentImport, PhaseEnumType.L3, "A"),
+            },
+        };
 
     private static SampledValueType Sample(
-        decimal value, MeasurandEnumType measurand, PhaseEnumType? phase, string unit) => new()
+        decimal value,
+        MeasurandEnumType measurand,
+        PhaseEnumType? phase,
+        string unit
+    ) =>
+        new()
         {
             Value = value,
             Context = ReadingContextEnumType.SamplePeriodic,

@@ -20,7 +20,8 @@ internal static class Goals
         yield return Goal.AtMost(
             $"{name}: {Operations.ReadReversed}, by bare `Utf8JsonReader` walks",
             MostOfReaderReversed,
-            Find(rows, Operations.ReadReversed, ContenderNames.Sdk).Ratio);
+            Find(rows, Operations.ReadReversed, ContenderNames.Sdk).Ratio
+        );
         yield return Goal.AtMost($"{name}: write, by `Utf8JsonWriter`", payload.MostOfWriter, write.Ratio);
 
         foreach (string contender in (string[])[ContenderNames.ClassesInPlace, ContenderNames.Classes])
@@ -32,18 +33,25 @@ internal static class Goals
         yield return Goal.AtMost(
             $"{name}: deserialize through `Ocpp201JsonContext`, by System.Text.Json get;set;",
             MostThroughContext,
-            Find(rows, Operations.Deserialize, ContenderNames.SdkContext).Ratio);
+            Find(rows, Operations.Deserialize, ContenderNames.SdkContext).Ratio
+        );
         yield return Goal.AtMost(
             $"{name}: serialize through `Ocpp201JsonContext`, by System.Text.Json get;set;",
             MostThroughContext,
-            Find(rows, Operations.Serialize, ContenderNames.SdkContext).Ratio);
+            Find(rows, Operations.Serialize, ContenderNames.SdkContext).Ratio
+        );
 
         long least = LeastAllocation(payload);
         yield return new Goal(
             $"{name}: reading allocates the record, its strings and the message id only ({Bytes(least)})",
             Bytes(read.AllocatedBytes),
-            read.AllocatedBytes == least);
-        yield return new Goal($"{name}: writing allocates nothing", Bytes(write.AllocatedBytes), write.AllocatedBytes == 0);
+            read.AllocatedBytes == least
+        );
+        yield return new Goal(
+            $"{name}: writing allocates nothing",
+            Bytes(write.AllocatedBytes),
+            write.AllocatedBytes == 0
+        );
     }
 
     /// <summary>Measured by building the same by hand.</summary>

@@ -14,13 +14,18 @@ internal sealed class MarkdownReport
     public MarkdownReport(TextWriter output, Settings settings)
     {
         _output = output;
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors.
-            {settings.Rounds} rounds, batches of {settings.Batch.TotalMilliseconds} ms of {(ThreadClock.IsThreadTime ? "the thread's own time" : "wall time")}; {settings.Processes} processes for what is measured once in a process.
-            Ratios are medians over the rounds.
-            """));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors.
+                {settings.Rounds} rounds, batches of {settings.Batch.TotalMilliseconds} ms of {(
+                    ThreadClock.IsThreadTime ? "the thread's own time" : "wall time"
+                )}; {settings.Processes} processes for what is measured once in a process.
+                Ratios are medians over the rounds.
+                """
+            )
+        );
     }
 
     public IReadOnlyList<Row> Rows => _rows;
@@ -37,7 +42,11 @@ internal sealed class MarkdownReport
     /// <summary>Writes a table for each operation.</summary>
     public void Add(IReadOnlyList<Row> rows, IEnumerable<Goal> goals)
     {
-        foreach (IGrouping<string, Row> table in rows.GroupBy(row => $"### {row.Payload}, {row.Operation}{(row.Size is { } size ? $" ({size} bytes)" : "")}"))
+        foreach (
+            IGrouping<string, Row> table in rows.GroupBy(row =>
+                $"### {row.Payload}, {row.Operation}{(row.Size is { } size ? $" ({size} bytes)" : "")}"
+            )
+        )
         {
             // What takes no millisecond is told in nanoseconds.
             bool isLong = table.All(row => row.MedianNs > 100_000);
@@ -49,8 +58,12 @@ internal sealed class MarkdownReport
             foreach (Row row in table)
             {
                 string time = isLong ? Format(row.MedianNs / 1e6, "0.0") : Format(row.MedianNs, "0");
-                _output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"| {row.Contender} | {time} | {row.Ratio:0.00} | {row.AllocatedBytes} |"));
+                _output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {row.Contender} | {time} | {row.Ratio:0.00} | {row.AllocatedBytes} |"
+                    )
+                );
             }
         }
 

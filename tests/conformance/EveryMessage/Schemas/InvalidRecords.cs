@@ -42,7 +42,12 @@ internal sealed class InvalidRecords
             foreach (string name in schema.Properties.Select(node => node.Name))
             {
                 var clash = new Dictionary<string, JsonElement> { [name] = JsonElement.Parse("1") };
-                Add("a clash of names", embed(With(record, others, clash)), OcppRule.DuplicateProperty, $"{path}/{name}");
+                Add(
+                    "a clash of names",
+                    embed(With(record, others, clash)),
+                    OcppRule.DuplicateProperty,
+                    $"{path}/{name}"
+                );
             }
 
             var without = new Dictionary<string, JsonElement> { ["a~/b"] = default };
@@ -136,7 +141,14 @@ internal sealed class InvalidRecords
         Visit(schema.Item, value[0]!, last, SetItem);
         if (schema.MinItems > 0)
         {
-            Add("too few items", set(Copies(schema.MinItems - 1)), OcppRule.MinItems, path, schema.MinItems, schema.MinItems - 1);
+            Add(
+                "too few items",
+                set(Copies(schema.MinItems - 1)),
+                OcppRule.MinItems,
+                path,
+                schema.MinItems,
+                schema.MinItems - 1
+            );
         }
 
         if (schema.MaxItems is { } max)
@@ -145,7 +157,9 @@ internal sealed class InvalidRecords
         }
     }
 
-    /// <summary>What <c>record with { Property = value }</c> does, for a property that is known only at run time.</summary>
+    /// <summary>
+    /// What <c>record with { Property = value }</c> does, for a property that is known only at run time.
+    /// </summary>
     private static object With(object record, PropertyInfo property, object? value)
     {
         object copy = record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!;

@@ -10,17 +10,19 @@ namespace Ocpp.EveryMessage.Schemas;
 /// A second opinion on a payload: System.Text.Json on whether it is JSON, NJsonSchema on whether it fits the schema.
 /// </summary>
 /// <remarks>
-/// NJsonSchema reads four things otherwise than JSON Schema draft-06 and RFC 3339 do; they are translated before it sees
-/// them: it counts UTF-16 units where characters are to be counted; it takes 1.0 for no integer; of the date-times it
-/// refuses those with a lower-case t or z or more than seven fractional digits; and it compares bounds as decimals, so
-/// that huge numbers overflow.
+/// NJsonSchema reads four things otherwise than JSON Schema draft-06 and RFC 3339 do; they are translated before it
+/// sees them: it counts UTF-16 units where characters are to be counted; it takes 1.0 for no integer; of the date-times
+/// it refuses those with a lower-case t or z or more than seven fractional digits; and it compares bounds as decimals,
+/// so that huge numbers overflow.
 /// </remarks>
 internal sealed class Judge(ObjectNode root, string schemaText)
 {
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 64 };
 
     // The schemas refer to their own definitions only, so that nothing is fetched and the task is complete.
-    private readonly Lazy<JsonSchema> _schema = new(() => JsonSchema.FromJsonAsync(schemaText).GetAwaiter().GetResult());
+    private readonly Lazy<JsonSchema> _schema = new(() =>
+        JsonSchema.FromJsonAsync(schemaText).GetAwaiter().GetResult()
+    );
 
     public Verdict Ask(ReadOnlyMemory<byte> utf8Json)
     {
@@ -42,16 +44,20 @@ internal sealed class Judge(ObjectNode root, string schemaText)
         }
     }
 
-    private static JToken Translate(JsonElement json, SchemaNode? schema, HashSet<Stricter> stricter) => json.ValueKind switch
-    {
-        JsonValueKind.Object => TranslateObject(json, schema as ObjectNode, stricter),
-        JsonValueKind.Array => new JArray(
-            json.EnumerateArray().Select(item => Translate(item, (schema as ListNode)?.Item, stricter)).ToArray<object>()),
-        JsonValueKind.String => TranslateText(json, schema, stricter),
-        JsonValueKind.Number => TranslateNumber(json.GetRawText(), schema, stricter),
-        JsonValueKind.True or JsonValueKind.False => new JValue(json.GetBoolean()),
-        _ => JValue.CreateNull(),
-    };
+    private static JToken Translate(JsonElement json, SchemaNode? schema, HashSet<Stricter> stricter) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => TranslateObject(json, schema as ObjectNode, stricter),
+            JsonValueKind.Array => new JArray(
+                json.EnumerateArray()
+                    .Select(item => Translate(item, (schema as ListNode)?.Item, stricter))
+                    .ToArray<object>()
+            ),
+            JsonValueKind.String => TranslateText(json, schema, stricter),
+            JsonValueKind.Number => TranslateNumber(json.GetRawText(), schema, stricter),
+            JsonValueKind.True or JsonValueKind.False => new JValue(json.GetBoolean()),
+            _ => JValue.CreateNull(),
+        };
 
     private static JObject TranslateObject(JsonElement json, ObjectNode? schema, HashSet<Stricter> stricter)
     {
@@ -84,7 +90,9 @@ internal sealed class Judge(ObjectNode root, string schemaText)
         switch (schema)
         {
             case TextNode:
-                return new JValue(string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp ? rune.ToString() : "x")));
+                return new JValue(
+                    string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp ? rune.ToString() : "x"))
+                );
             case DateTimeNode when Rfc3339Grammar.IsDateTime(text):
                 return new JValue("2026-01-31T12:34:56Z");
             case DateTimeNode:
@@ -122,7 +130,8 @@ internal sealed class Judge(ObjectNode root, string schemaText)
         string[] parts = number.Split('e', 'E');
         string[] mantissa = parts[0].Split('.');
         string digits = mantissa[0] + (mantissa.Length > 1 ? mantissa[1] : "");
-        BigInteger exponent = (parts.Length > 1 ? BigInteger.Parse(parts[1], CultureInfo.InvariantCulture) : 0)
+        BigInteger exponent =
+            (parts.Length > 1 ? BigInteger.Parse(parts[1], CultureInfo.InvariantCulture) : 0)
             - (mantissa.Length > 1 ? mantissa[1].Length : 0);
         value = BigInteger.Parse(digits, CultureInfo.InvariantCulture);
         while (!value.IsZero && exponent < 0 && value % 10 == 0)

@@ -10,8 +10,31 @@ internal static class PayloadGenerator
 {
     private static readonly string[] s_characters =
     [
-        "a", "Z", "0", " ", "+", "/", "=", "-", "\n", "\r", "\t", "\0", "\u001F", "\"", "\\", "<", "&", "\u007F", "\u00E9",
-        "\u20AC", "\u2028", "\uFEFF", "\uFFFD", "\U0001F600", "\U0010FFFF",
+        "a",
+        "Z",
+        "0",
+        " ",
+        "+",
+        "/",
+        "=",
+        "-",
+        "\n",
+        "\r",
+        "\t",
+        "\0",
+        "\u001F",
+        "\"",
+        "\\",
+        "<",
+        "&",
+        "\u007F",
+        "\u00E9",
+        "\u20AC",
+        "\u2028",
+        "\uFEFF",
+        "\uFFFD",
+        "\U0001F600",
+        "\U0010FFFF",
     ];
 
     public static Gen<WireObject> Payload(ObjectNode schema)
@@ -22,8 +45,7 @@ internal static class PayloadGenerator
             properties.AddRange(Enumerable.Range(0, 3).Select(FurtherProperty));
         }
 
-        return
-            from members in Sequence(properties)
+        return from members in Sequence(properties)
             from shuffled in Gen.Shuffle(members.OfType<WireProperty>().ToArray())
             select new WireObject(shuffled);
     }
@@ -44,41 +66,50 @@ internal static class PayloadGenerator
         from value in Any(2)
         select isPresent ? new WireProperty($"{index}{name}", value) : null;
 
-    private static Gen<WireValue> Value(SchemaNode schema) => schema switch
-    {
-        ObjectNode node => Payload(node).Select(value => (WireValue)value),
-        ListNode node =>
-            from count in Gen.Choose(node.MinItems, Math.Min(node.MaxItems ?? int.MaxValue, node.MinItems + 3))
+    private static Gen<WireValue> Value(SchemaNode schema) =>
+        schema switch
+        {
+            ObjectNode node => Payload(node).Select(value => (WireValue)value),
+            ListNode node => from count in Gen.Choose(
+                node.MinItems,
+                Math.Min(node.MaxItems ?? int.MaxValue, node.MinItems + 3)
+            )
             from items in Sequence(Enumerable.Repeat(Value(node.Item), count))
             select (WireValue)new WireArray(items),
-        TextNode node => Text(node.MaxLength ?? 1000).SelectMany(Spell),
-        EnumNode node => Gen.Elements(node.Values.ToArray()).SelectMany(Spell),
-        DateTimeNode => DateTime(),
-        IntegerNode node => Integer(node),
-        NumberNode { Minimum: null, Maximum: null } => Number(),
-        NumberNode node => Number(node.Minimum ?? node.Maximum!.Value - 1000, node.Maximum ?? node.Minimum!.Value + 1000),
-        BooleanNode => Gen.Elements<WireValue>(new WireScalar("true"), new WireScalar("false")),
-        _ => Any(3),
-    };
+            TextNode node => Text(node.MaxLength ?? 1000).SelectMany(Spell),
+            EnumNode node => Gen.Elements(node.Values.ToArray()).SelectMany(Spell),
+            DateTimeNode => DateTime(),
+            IntegerNode node => Integer(node),
+            NumberNode { Minimum: null, Maximum: null } => Number(),
+            NumberNode node => Number(
+                node.Minimum ?? node.Maximum!.Value - 1000,
+                node.Maximum ?? node.Minimum!.Value + 1000
+            ),
+            BooleanNode => Gen.Elements<WireValue>(new WireScalar("true"), new WireScalar("false")),
+            _ => Any(3),
+        };
 
     /// <summary>Short ones mostly, and some of exactly the length that is allowed.</summary>
     private static Gen<string> Text(int maxLength)
     {
         Gen<int> length = Gen.Frequency(
             (8, Gen.Choose(0, Math.Min(maxLength, 20))),
-            (1, Gen.Constant(Math.Min(maxLength, 1000))));
-        return
-            from count in length
+            (1, Gen.Constant(Math.Min(maxLength, 1000)))
+        );
+        return from count in length
             from characters in Gen.Elements(s_characters).ArrayOf(count)
             select string.Concat(characters);
     }
 
     private static Gen<WireValue> Spell(string text) =>
-        Chance(10).Select(isEscaped => (WireValue)new WireScalar(isEscaped ? $"\"{Escape(text)}\"" : WireValue.Quote(text)));
+        Chance(10)
+            .Select(isEscaped => (WireValue)new WireScalar(isEscaped ? $"\"{Escape(text)}\"" : WireValue.Quote(text)));
 
     private static string Escape(string text) => string.Concat(text.Select(c => $"\\u{(int)c:X4}"));
 
-    /// <summary>In the form in which they are written, so that a payload can be compared with what is written for it.</summary>
+    /// <summary>
+    /// In the form in which they are written, so that a payload can be compared with what is written for it.
+    /// </summary>
     private static Gen<WireValue> DateTime() =>
         from seconds in Gen.Choose(0, int.MaxValue)
         from milliseconds in Gen.OneOf(Gen.Constant(0), Gen.Choose(1, 999))
@@ -92,10 +123,16 @@ internal static class PayloadGenerator
     {
         int minimum = schema.Minimum ?? int.MinValue;
         int maximum = schema.Maximum ?? int.MaxValue;
-        return
-            from value in Gen.OneOf(
-                Gen.Choose(Math.Max(minimum, -100), Math.Min(maximum, 100)), Gen.Constant(minimum), Gen.Constant(maximum))
-            from end in Gen.Frequency((8, Gen.Constant("")), (1, Gen.Constant(".0")), (1, Gen.Constant(value == 0 ? "e9" : "0e-1")))
+        return from value in Gen.OneOf(
+                Gen.Choose(Math.Max(minimum, -100), Math.Min(maximum, 100)),
+                Gen.Constant(minimum),
+                Gen.Constant(maximum)
+            )
+            from end in Gen.Frequency(
+                (8, Gen.Constant("")),
+                (1, Gen.Constant(".0")),
+                (1, Gen.Constant(value == 0 ? "e9" : "0e-1"))
+            )
             select (WireValue)new WireScalar(value.ToString(CultureInfo.InvariantCulture) + end);
     }
 
@@ -104,7 +141,8 @@ internal static class PayloadGenerator
         from scale in Gen.Choose(0, 6)
         from exponent in Gen.Elements("", "", "", "e0", "E+3", "e-3")
         let number = new decimal(Math.Abs((long)digits)) / (long)Math.Pow(10, scale)
-        select (WireValue)new WireScalar($"{(digits < 0 ? "-" : "")}{number.ToString(CultureInfo.InvariantCulture)}{exponent}");
+        select (WireValue)
+            new WireScalar($"{(digits < 0 ? "-" : "")}{number.ToString(CultureInfo.InvariantCulture)}{exponent}");
 
     private static Gen<WireValue> Number(decimal minimum, decimal maximum) =>
         from part in Gen.Choose(0, 1000)
@@ -114,8 +152,10 @@ internal static class PayloadGenerator
     private static Gen<WireValue> Any(int depth)
     {
         Gen<WireValue> scalar = Gen.OneOf(
-            Gen.Elements("null", "true", "1e400", "-0.0", "12345678901234567890").Select(json => (WireValue)new WireScalar(json)),
-            Text(20).SelectMany(Spell));
+            Gen.Elements("null", "true", "1e400", "-0.0", "12345678901234567890")
+                .Select(json => (WireValue)new WireScalar(json)),
+            Text(20).SelectMany(Spell)
+        );
         if (depth == 0)
         {
             return scalar;
@@ -135,5 +175,6 @@ internal static class PayloadGenerator
 
     private static Gen<bool> Chance(int oneIn) => Gen.Choose(1, oneIn).Select(drawn => drawn == 1);
 
-    private static Gen<T[]> Sequence<T>(IEnumerable<Gen<T>> generators) => Gen.CollectToArray(generators, generator => generator);
+    private static Gen<T[]> Sequence<T>(IEnumerable<Gen<T>> generators) =>
+        Gen.CollectToArray(generators, generator => generator);
 }

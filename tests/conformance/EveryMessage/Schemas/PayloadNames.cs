@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Ocpp.EveryMessage.Schemas;
 
-/// <summary>The name of every payload that has a schema file: the rows of the tests that run over all of them.</summary>
+/// <summary>
+/// The name of every payload that has a schema file: the rows of the tests that run over all of them.
+/// </summary>
 public sealed class PayloadNames : TheoryData<string>
 {
     public PayloadNames()

@@ -6,16 +6,25 @@ namespace Ocpp.EveryMessage.Schemas;
 /// <summary>Valid payloads, built from what a schema says.</summary>
 internal static class Samples
 {
-    /// <summary>Every property there is, each list with one item at least, further properties where any are taken.</summary>
+    /// <summary>
+    /// Every property there is, each list with one item at least, further properties where any are taken.
+    /// </summary>
     public static WireObject Full(ObjectNode schema)
     {
-        IEnumerable<WireProperty> properties = schema.Properties.Select(p => new WireProperty(p.Name, Full(p.Value, p.Name)));
+        IEnumerable<WireProperty> properties = schema.Properties.Select(p => new WireProperty(
+            p.Name,
+            Full(p.Value, p.Name)
+        ));
         return new WireObject(schema.IsOpen ? [.. properties, .. FurtherProperties] : [.. properties]);
     }
 
     /// <summary>The required properties only.</summary>
     public static WireObject Minimal(ObjectNode schema) =>
-        new([.. schema.Properties.Where(p => p.IsRequired).Select(p => new WireProperty(p.Name, Minimal(p.Value, p.Name)))]);
+        new([
+            .. schema
+                .Properties.Where(p => p.IsRequired)
+                .Select(p => new WireProperty(p.Name, Minimal(p.Value, p.Name))),
+        ]);
 
     private static IEnumerable<WireProperty> FurtherProperties =>
         [
@@ -23,33 +32,38 @@ internal static class Samples
             new("anotherOne", WireValue.Null),
         ];
 
-    private static WireValue Full(SchemaNode schema, string name) => schema switch
-    {
-        ObjectNode node => Full(node),
-        ListNode node => new WireArray([.. Enumerable.Repeat(Full(node.Item, name), Math.Max(1, node.MinItems))]),
-        AnyNode => WireValue.Parse("""{"any":[1,"two",null,{"three":3.5}]}"""),
-        _ => Scalar(schema, name),
-    };
+    private static WireValue Full(SchemaNode schema, string name) =>
+        schema switch
+        {
+            ObjectNode node => Full(node),
+            ListNode node => new WireArray([.. Enumerable.Repeat(Full(node.Item, name), Math.Max(1, node.MinItems))]),
+            AnyNode => WireValue.Parse("""{"any":[1,"two",null,{"three":3.5}]}"""),
+            _ => Scalar(schema, name),
+        };
 
-    private static WireValue Minimal(SchemaNode schema, string name) => schema switch
-    {
-        ObjectNode node => Minimal(node),
-        ListNode node => new WireArray([.. Enumerable.Repeat(Minimal(node.Item, name), node.MinItems)]),
-        AnyNode => new WireScalar("0"),
-        _ => Scalar(schema, name),
-    };
+    private static WireValue Minimal(SchemaNode schema, string name) =>
+        schema switch
+        {
+            ObjectNode node => Minimal(node),
+            ListNode node => new WireArray([.. Enumerable.Repeat(Minimal(node.Item, name), node.MinItems)]),
+            AnyNode => new WireScalar("0"),
+            _ => Scalar(schema, name),
+        };
 
-    private static WireScalar Scalar(SchemaNode schema, string name) => schema switch
-    {
-        // The name as content: a value that ends up in another property shows.
-        TextNode node => new WireScalar(WireValue.Quote(name[..Math.Min(name.Length, node.MaxLength ?? int.MaxValue)])),
-        DateTimeNode => new WireScalar("\"2026-01-31T12:34:56.789Z\""),
-        EnumNode node => new WireScalar(WireValue.Quote(node.Values[^1])),
-        BooleanNode => new WireScalar("true"),
-        IntegerNode node => new WireScalar(Clamp(name.Length, node).ToString(CultureInfo.InvariantCulture)),
-        NumberNode node => new WireScalar(Clamp(12.5m, node).ToString(CultureInfo.InvariantCulture)),
-        _ => throw new NotSupportedException(schema.GetType().Name),
-    };
+    private static WireScalar Scalar(SchemaNode schema, string name) =>
+        schema switch
+        {
+            // The name as content: a value that ends up in another property shows.
+            TextNode node => new WireScalar(
+                WireValue.Quote(name[..Math.Min(name.Length, node.MaxLength ?? int.MaxValue)])
+            ),
+            DateTimeNode => new WireScalar("\"2026-01-31T12:34:56.789Z\""),
+            EnumNode node => new WireScalar(WireValue.Quote(node.Values[^1])),
+            BooleanNode => new WireScalar("true"),
+            IntegerNode node => new WireScalar(Clamp(name.Length, node).ToString(CultureInfo.InvariantCulture)),
+            NumberNode node => new WireScalar(Clamp(12.5m, node).ToString(CultureInfo.InvariantCulture)),
+            _ => throw new NotSupportedException(schema.GetType().Name),
+        };
 
     private static int Clamp(int value, IntegerNode node) =>
         Math.Max(node.Minimum ?? int.MinValue, Math.Min(node.Maximum ?? int.MaxValue, value));

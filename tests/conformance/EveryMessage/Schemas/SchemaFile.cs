@@ -8,13 +8,34 @@ internal sealed class SchemaFile
 {
     private static readonly string[] s_keywords =
     [
-        "$schema", "$id", "comment", "description", "javaType", "definitions", "$ref", "type", "properties", "required",
-        "additionalProperties", "additionalItems", "items", "maxLength", "minItems", "maxItems", "minimum", "maximum",
-        "enum", "format", "default", "x-sender", "x-sensitive",
+        "$schema",
+        "$id",
+        "comment",
+        "description",
+        "javaType",
+        "definitions",
+        "$ref",
+        "type",
+        "properties",
+        "required",
+        "additionalProperties",
+        "additionalItems",
+        "items",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "minimum",
+        "maximum",
+        "enum",
+        "format",
+        "default",
+        "x-sender",
+        "x-sensitive",
     ];
 
-    private static readonly Lazy<IReadOnlyDictionary<string, SchemaFile>> s_files = new(
-        () => Directory.GetFiles(FindFolder(), "*.json").Select(path => new SchemaFile(path)).ToDictionary(file => file.Name));
+    private static readonly Lazy<IReadOnlyDictionary<string, SchemaFile>> s_files = new(() =>
+        Directory.GetFiles(FindFolder(), "*.json").Select(path => new SchemaFile(path)).ToDictionary(file => file.Name)
+    );
 
     private readonly JsonElement _definitions;
 
@@ -29,7 +50,8 @@ internal sealed class SchemaFile
         Judge = new Judge(Root, Text);
     }
 
-    public static IEnumerable<SchemaFile> All => s_files.Value.Values.OrderBy(file => file.Name, StringComparer.Ordinal);
+    public static IEnumerable<SchemaFile> All =>
+        s_files.Value.Values.OrderBy(file => file.Name, StringComparer.Ordinal);
 
     /// <summary>The payload's name, such as <c>SignCertificateRequest</c>.</summary>
     public string Name { get; }
@@ -47,9 +69,11 @@ internal sealed class SchemaFile
 
     public static SchemaFile Get(string name) => s_files.Value[name];
 
-    private static string FindFolder() => typeof(SchemaFile).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "SchemaFolder").Value!;
+    private static string FindFolder() =>
+        typeof(SchemaFile)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "SchemaFolder")
+            .Value!;
 
     private SchemaNode ReadNode(JsonElement schema, string name)
     {
@@ -75,10 +99,13 @@ internal sealed class SchemaFile
 
         return type.GetString() switch
         {
-            "string" when schema.TryGetProperty("enum", out JsonElement values) =>
-                new EnumNode(name, [.. values.EnumerateArray().Select(value => value.GetString()!)]),
-            "string" when schema.TryGetProperty("format", out JsonElement format) =>
-                format.GetString() == "date-time" ? new DateTimeNode() : throw new NotSupportedException(format.GetString()),
+            "string" when schema.TryGetProperty("enum", out JsonElement values) => new EnumNode(
+                name,
+                [.. values.EnumerateArray().Select(value => value.GetString()!)]
+            ),
+            "string" when schema.TryGetProperty("format", out JsonElement format) => format.GetString() == "date-time"
+                ? new DateTimeNode()
+                : throw new NotSupportedException(format.GetString()),
             "string" => new TextNode((int?)ReadLimit(schema, "maxLength")),
             "integer" => new IntegerNode((int?)ReadLimit(schema, "minimum"), (int?)ReadLimit(schema, "maximum")),
             "number" => new NumberNode(ReadLimit(schema, "minimum"), ReadLimit(schema, "maximum")),
@@ -86,7 +113,8 @@ internal sealed class SchemaFile
             "array" => new ListNode(
                 ReadNode(schema.GetProperty("items"), name),
                 (int?)ReadLimit(schema, "minItems") ?? 0,
-                (int?)ReadLimit(schema, "maxItems")),
+                (int?)ReadLimit(schema, "maxItems")
+            ),
             "object" => ReadObject(schema, name),
             string other => throw new NotSupportedException($"{Name}: the type {other} has no tests."),
             null => throw new NotSupportedException($"{Name}: a type that is null."),
@@ -99,10 +127,19 @@ internal sealed class SchemaFile
             ? [.. names.EnumerateArray().Select(item => item.GetString()!)]
             : [];
         PropertyNode[] properties = schema.TryGetProperty("properties", out JsonElement members)
-            ? [.. members.EnumerateObject().Select(member => new PropertyNode(
-                member.Name, ReadNode(member.Value, member.Name), required.Contains(member.Name)))]
+            ?
+            [
+                .. members
+                    .EnumerateObject()
+                    .Select(member => new PropertyNode(
+                        member.Name,
+                        ReadNode(member.Value, member.Name),
+                        required.Contains(member.Name)
+                    )),
+            ]
             : [];
-        bool isClosed = schema.TryGetProperty("additionalProperties", out JsonElement additional)
+        bool isClosed =
+            schema.TryGetProperty("additionalProperties", out JsonElement additional)
             && additional.ValueKind == JsonValueKind.False;
         return new ObjectNode(name, properties, !isClosed);
     }

@@ -8,14 +8,29 @@ internal sealed class ValidCases
 {
     private static readonly string[] s_dateTimes =
     [
-        "2026-01-31T12:34:56Z", "2026-01-31t12:34:56z", "2024-02-29T23:59:59.999Z", "2026-01-31T12:34:56.1+14:00",
-        "2026-01-31T12:34:56-14:00", "2026-01-31T12:34:56.123456789012Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z",
-        "2026-01-31T12:34:56-00:00", "2026-01-31T12:34:56.0000000+05:45",
+        "2026-01-31T12:34:56Z",
+        "2026-01-31t12:34:56z",
+        "2024-02-29T23:59:59.999Z",
+        "2026-01-31T12:34:56.1+14:00",
+        "2026-01-31T12:34:56-14:00",
+        "2026-01-31T12:34:56.123456789012Z",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.999Z",
+        "2026-01-31T12:34:56-00:00",
+        "2026-01-31T12:34:56.0000000+05:45",
     ];
 
     private static readonly string[] s_numbers =
     [
-        "0", "-0.0", "1", "0.000001", "-123456789.123456", "1.5e3", "1E-6", "79228162514264337593543950335", "0.1234567890123456789012345678",
+        "0",
+        "-0.0",
+        "1",
+        "0.000001",
+        "-123456789.123456",
+        "1.5e3",
+        "1E-6",
+        "79228162514264337593543950335",
+        "0.1234567890123456789012345678",
     ];
 
     private readonly List<ValidCase> _cases = [];
@@ -73,8 +88,7 @@ internal sealed class ValidCases
                 break;
             case TextNode node:
                 int length = node.MaxLength ?? 200;
-                AddAll(
-                [
+                AddAll([
                     "\"\"",
                     WireValue.Text(new string('a', length)).ToJson(),
                     WireValue.Text(new string('\u00E9', length)).ToJson(),
@@ -108,7 +122,11 @@ internal sealed class ValidCases
             case NumberNode node:
                 decimal?[] bounds = [node.Minimum, node.Maximum];
                 AddAll(bounds.OfType<decimal>().Select(bound => bound.ToString(CultureInfo.InvariantCulture)));
-                AddAll(s_numbers.Where(number => node.Takes(decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture))));
+                AddAll(
+                    s_numbers.Where(number =>
+                        node.Takes(decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture))
+                    )
+                );
                 break;
             case AnyNode:
                 AddAll(["null", "true", "0", "1e400", "\"\"", "[]", "{}", "{\"\":[[null]]}"]);
@@ -116,5 +134,6 @@ internal sealed class ValidCases
         }
     }
 
-    private void Add(string what, string path, WireObject payload) => _cases.Add(new ValidCase($"{what} at {path}", payload));
+    private void Add(string what, string path, WireObject payload) =>
+        _cases.Add(new ValidCase($"{what} at {path}", payload));
 }

@@ -18,7 +18,9 @@ internal sealed record Verdict(bool IsJson, bool FitsSchema, IReadOnlySet<Strict
         string stricter = string.Join(' ', Stricter);
         if (first is null != IsValid)
         {
-            return first is null ? $"It is taken; the judge says {this}, stricter in {stricter}." : $"It is refused for {found}; the judge takes it.";
+            return first is null
+                ? $"It is taken; the judge says {this}, stricter in {stricter}."
+                : $"It is refused for {found}; the judge takes it.";
         }
 
         if (first is not { } violation)
@@ -41,9 +43,11 @@ internal sealed record Verdict(bool IsJson, bool FitsSchema, IReadOnlySet<Strict
             return $"It is refused for {violation}, where the judge knows of {stricter}.";
         }
 
-        // Texts are checked for being Unicode by this SDK alone; where there are such, either verdict may come first. Behind
-        // as many violations as are listed, nothing is looked at.
-        bool isMalformed = all.Any(listed => listed.Rule is OcppRule.MalformedJson or OcppRule.Depth or OcppRule.InvalidText);
+        // Texts are checked for being Unicode by this SDK alone; where there are such, either verdict may come first.
+        // Behind as many violations as are listed, nothing is looked at.
+        bool isMalformed = all.Any(listed =>
+            listed.Rule is OcppRule.MalformedJson or OcppRule.Depth or OcppRule.InvalidText
+        );
         bool isWholeList = all.Count < OcppReadOptions.Strict.MaxViolations;
         return IsJson == isMalformed && isWholeList && !Stricter.Contains(Schemas.Stricter.InvalidText)
             ? $"JSON: {IsJson}, but Check finds {found}."
@@ -66,8 +70,11 @@ internal sealed record Verdict(bool IsJson, bool FitsSchema, IReadOnlySet<Strict
             return given;
         }
 
-        // The judge sees only the last of two properties of one name; this SDK may find the first wrong in another way too.
-        bool isHiddenTwin = Stricter.Contains(Schemas.Stricter.DuplicateProperty) && all.Any(listed => listed.Rule == OcppRule.DuplicateProperty);
+        // The judge sees only the last of two properties of one name; this SDK may find the first wrong in another way
+        // too.
+        bool isHiddenTwin =
+            Stricter.Contains(Schemas.Stricter.DuplicateProperty)
+            && all.Any(listed => listed.Rule == OcppRule.DuplicateProperty);
         return isHiddenTwin ? Schemas.Stricter.DuplicateProperty : null;
     }
 }

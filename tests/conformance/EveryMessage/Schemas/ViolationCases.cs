@@ -5,16 +5,26 @@ using Ocpp.Validation;
 
 namespace Ocpp.EveryMessage.Schemas;
 
-/// <summary>Every constraint of every field of a payload, at any depth, violated one by one in an otherwise valid sample.</summary>
+/// <summary>
+/// Every constraint of every field of a payload, at any depth, violated one by one in an otherwise valid sample.
+/// </summary>
 internal sealed class ViolationCases
 {
     private const string LoneSurrogate = "\"before \\uD83D after\"";
 
     private static readonly (string What, string Json)[] s_values =
     [
-        ("a text", "\"text\""), ("an empty text", "\"\""), ("true", "true"), ("false", "false"), ("zero", "0"),
-        ("a negative number", "-1"), ("a fraction", "1.5"), ("an object", "{\"a\":[1,{\"b\":null}]}"), ("an empty object", "{}"),
-        ("an array", "[\"text\",{\"c\":[]}]"), ("an empty array", "[]"),
+        ("a text", "\"text\""),
+        ("an empty text", "\"\""),
+        ("true", "true"),
+        ("false", "false"),
+        ("zero", "0"),
+        ("a negative number", "-1"),
+        ("a fraction", "1.5"),
+        ("an object", "{\"a\":[1,{\"b\":null}]}"),
+        ("an empty object", "{}"),
+        ("an array", "[\"text\",{\"c\":[]}]"),
+        ("an empty array", "[]"),
     ];
 
     private readonly List<ViolationCase> _cases = [];
@@ -42,7 +52,12 @@ internal sealed class ViolationCases
             if (!schema.IsOpen)
             {
                 string near = property.Name.ToUpperInvariant();
-                Add("a name in capitals", embed(value.Append(near, value[property.Name])), OcppRule.UnknownProperty, $"{path}/{near}");
+                Add(
+                    "a name in capitals",
+                    embed(value.Append(near, value[property.Name])),
+                    OcppRule.UnknownProperty,
+                    $"{path}/{near}"
+                );
             }
         }
 
@@ -54,13 +69,15 @@ internal sealed class ViolationCases
                 embed(value.Append(further, WireValue.Null)),
                 OcppRule.DuplicateProperty,
                 $"{path}/{further}",
-                stricter: Stricter.DuplicateProperty);
+                stricter: Stricter.DuplicateProperty
+            );
             Add(
                 "a property twice in a further property",
                 embed(value.Append("third", new WireScalar("""[{"x":1,"\u0078":2}]"""))),
                 OcppRule.DuplicateProperty,
                 $"{path}/third",
-                stricter: Stricter.DuplicateProperty);
+                stricter: Stricter.DuplicateProperty
+            );
         }
         else
         {
@@ -83,7 +100,8 @@ internal sealed class ViolationCases
                 embed(new WireScalar("""{"a":{"b":1,"b":1}}""")),
                 OcppRule.DuplicateProperty,
                 path,
-                stricter: Stricter.DuplicateProperty);
+                stricter: Stricter.DuplicateProperty
+            );
             return;
         }
 
@@ -119,15 +137,16 @@ internal sealed class ViolationCases
         }
     }
 
-    private static bool IsOfType(SchemaNode schema, string json) => schema switch
-    {
-        ObjectNode => json[0] == '{',
-        ListNode => json[0] == '[',
-        BooleanNode => json[0] is 't' or 'f',
-        NumberNode => json[0] is '0' or '-' or '1',
-        IntegerNode => json[0] is '0' or '-',
-        _ => json[0] == '"',
-    };
+    private static bool IsOfType(SchemaNode schema, string json) =>
+        schema switch
+        {
+            ObjectNode => json[0] == '{',
+            ListNode => json[0] == '[',
+            BooleanNode => json[0] is 't' or 'f',
+            NumberNode => json[0] is '0' or '-' or '1',
+            IntegerNode => json[0] is '0' or '-',
+            _ => json[0] == '"',
+        };
 
     private void VisitList(ListNode schema, WireArray value, string path, Func<WireValue, WireObject> embed)
     {
@@ -139,18 +158,33 @@ internal sealed class ViolationCases
             schema.Item,
             item,
             hasRoom ? $"{path}/1" : $"{path}/0",
-            changed => embed(hasRoom ? new WireArray([item, changed]) : value.With(0, changed)));
+            changed => embed(hasRoom ? new WireArray([item, changed]) : value.With(0, changed))
+        );
 
         for (int count = 0; count < schema.MinItems; count++)
         {
-            Add("too few items", embed(new WireArray([.. Enumerable.Repeat(item, count)])), OcppRule.MinItems, path, schema.MinItems, count);
+            Add(
+                "too few items",
+                embed(new WireArray([.. Enumerable.Repeat(item, count)])),
+                OcppRule.MinItems,
+                path,
+                schema.MinItems,
+                count
+            );
         }
 
         if (schema.MaxItems is { } max)
         {
             foreach (int count in new[] { max + 1, max + 40 })
             {
-                Add("too many items", embed(new WireArray([.. Enumerable.Repeat(item, count)])), OcppRule.MaxItems, path, max, count);
+                Add(
+                    "too many items",
+                    embed(new WireArray([.. Enumerable.Repeat(item, count)])),
+                    OcppRule.MaxItems,
+                    path,
+                    max,
+                    count
+                );
             }
         }
     }
@@ -183,7 +217,8 @@ internal sealed class ViolationCases
             OcppRule.MaxLength,
             path,
             max,
-            max + 1);
+            max + 1
+        );
     }
 
     private void VisitEnum(EnumNode schema, string path, Func<WireValue, WireObject> embed)
@@ -192,8 +227,20 @@ internal sealed class ViolationCases
         string value = schema.Values[^1];
         string[] candidates =
         [
-            "", "text", value[..^1], value[1..], value + "s", "x" + value, " " + value, value + " ", value + "\0",
-            value.ToUpperInvariant(), value.ToLowerInvariant(), value + "\uFEFF", schema.Name, new('a', 5000),
+            "",
+            "text",
+            value[..^1],
+            value[1..],
+            value + "s",
+            "x" + value,
+            " " + value,
+            value + " ",
+            value + "\0",
+            value.ToUpperInvariant(),
+            value.ToLowerInvariant(),
+            value + "\uFEFF",
+            schema.Name,
+            new('a', 5000),
         ];
         foreach (string text in candidates.Except(schema.Values))
         {
@@ -206,9 +253,20 @@ internal sealed class ViolationCases
         AddInvalidText(path, embed);
         string[] malformed =
         [
-            "", "text", "2026-01-01T00:00Z", "2026-1-1T00:00:00Z", "2026-01-01T00:00:00Z ", " 2026-01-01T00:00:00Z",
-            "2026-01-01T00:00:00ZZ", "2026-01-01T00:00:00,5Z", "01/31/2026 12:00:00", "/Date(1700000000000)/", "1700000000",
-            "2026-01-01T0A:00:00Z", "+026-01-01T00:00:00Z", "2026-01-01T00:00:00\u2212" + "01:00",
+            "",
+            "text",
+            "2026-01-01T00:00Z",
+            "2026-1-1T00:00:00Z",
+            "2026-01-01T00:00:00Z ",
+            " 2026-01-01T00:00:00Z",
+            "2026-01-01T00:00:00ZZ",
+            "2026-01-01T00:00:00,5Z",
+            "01/31/2026 12:00:00",
+            "/Date(1700000000000)/",
+            "1700000000",
+            "2026-01-01T0A:00:00Z",
+            "+026-01-01T00:00:00Z",
+            "2026-01-01T00:00:00\u2212" + "01:00",
         ];
         foreach (string text in malformed)
         {
@@ -217,48 +275,94 @@ internal sealed class ViolationCases
 
         string[] otherForms =
         [
-            "2026", "2026-01-01", "2026-01-01T00:00:00", "2026-01-01 00:00:00Z", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00+1:00",
+            "2026",
+            "2026-01-01",
+            "2026-01-01T00:00:00",
+            "2026-01-01 00:00:00Z",
+            "2026-01-01T00:00:00.Z",
+            "2026-01-01T00:00:00+1:00",
         ];
         string[] impossible =
         [
-            "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2025-02-29T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z",
-            "2026-01-01T00:00:60Z", "2026-01-01T00:00:00+15:00", "2026-01-01T00:00:00+00:60", "0000-01-01T00:00:00Z",
-            "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00", "\u0662\u0660\u0662\u0666-01-01T00:00:00Z",
+            "2026-13-01T00:00:00Z",
+            "2026-02-30T00:00:00Z",
+            "2025-02-29T00:00:00Z",
+            "2026-01-01T24:00:00Z",
+            "2026-01-01T00:60:00Z",
+            "2026-01-01T00:00:60Z",
+            "2026-01-01T00:00:00+15:00",
+            "2026-01-01T00:00:00+00:60",
+            "0000-01-01T00:00:00Z",
+            "0001-01-01T00:00:00+01:00",
+            "9999-12-31T23:59:59-01:00",
+            "\u0662\u0660\u0662\u0666-01-01T00:00:00Z",
         ];
         foreach (string text in otherForms.Concat(impossible))
         {
-            Add("not RFC 3339: " + text, embed(WireValue.Text(text)), OcppRule.DateTime, path, stricter: Stricter.DateTimeForm);
+            Add(
+                "not RFC 3339: " + text,
+                embed(WireValue.Text(text)),
+                OcppRule.DateTime,
+                path,
+                stricter: Stricter.DateTimeForm
+            );
         }
     }
 
     private void VisitInteger(IntegerNode schema, string path, Func<WireValue, WireObject> embed)
     {
-        foreach (string number in new[] { "0.5", "1e-1", "-1.000001", "1e-400", "1.00000000000000000000000000000000001" })
+        foreach (
+            string number in new[] { "0.5", "1e-1", "-1.000001", "1e-400", "1.00000000000000000000000000000000001" }
+        )
         {
             Add("no integer: " + number, embed(new WireScalar(number)), OcppRule.Type, path);
         }
 
         string[] beyond32Bits =
         [
-            "2147483648", "-2147483649", "9223372036854775808", "3e9", "-3000000000.0", "1e400", "123456789012345678901234567890",
+            "2147483648",
+            "-2147483649",
+            "9223372036854775808",
+            "3e9",
+            "-3000000000.0",
+            "1e400",
+            "123456789012345678901234567890",
         ];
         foreach (string number in beyond32Bits)
         {
             // Its bounds, where it has some, keep NJsonSchema from taking it.
             bool isBounded = number[0] == '-' ? schema.Minimum is not null : schema.Maximum is not null;
             Stricter? stricter = isBounded ? null : Stricter.NumberRange;
-            Add("beyond 32 bits: " + number, embed(new WireScalar(number)), OcppRule.NumberRange, path, stricter: stricter);
+            Add(
+                "beyond 32 bits: " + number,
+                embed(new WireScalar(number)),
+                OcppRule.NumberRange,
+                path,
+                stricter: stricter
+            );
         }
 
         if (schema.Minimum is { } minimum)
         {
-            Add("below the minimum", embed(new WireScalar((minimum - 1).ToString(CultureInfo.InvariantCulture))), OcppRule.Minimum, path, minimum);
+            Add(
+                "below the minimum",
+                embed(new WireScalar((minimum - 1).ToString(CultureInfo.InvariantCulture))),
+                OcppRule.Minimum,
+                path,
+                minimum
+            );
             Add("below the minimum", embed(new WireScalar($"{minimum - 1}.0")), OcppRule.Minimum, path, minimum);
         }
 
         if (schema.Maximum is { } maximum)
         {
-            Add("above the maximum", embed(new WireScalar((maximum + 1).ToString(CultureInfo.InvariantCulture))), OcppRule.Maximum, path, maximum);
+            Add(
+                "above the maximum",
+                embed(new WireScalar((maximum + 1).ToString(CultureInfo.InvariantCulture))),
+                OcppRule.Maximum,
+                path,
+                maximum
+            );
         }
     }
 
@@ -269,7 +373,13 @@ internal sealed class ViolationCases
             // As with an integer, its bounds may keep NJsonSchema from taking it.
             bool isBounded = (number[0] == '-' ? schema.Minimum : schema.Maximum) is not null;
             Stricter? stricter = isBounded ? null : Stricter.NumberRange;
-            Add("beyond decimal: " + number, embed(new WireScalar(number)), OcppRule.NumberRange, path, stricter: stricter);
+            Add(
+                "beyond decimal: " + number,
+                embed(new WireScalar(number)),
+                OcppRule.NumberRange,
+                path,
+                stricter: stricter
+            );
         }
 
         foreach (decimal step in new[] { 0.000001m, 1 })
@@ -293,11 +403,18 @@ internal sealed class ViolationCases
     {
         WireObject payload = embed(new WireScalar(LoneSurrogate));
         string json = payload.ToJson();
-        int text = Encoding.UTF8.GetByteCount(json.AsSpan(0, json.IndexOf(LoneSurrogate, StringComparison.Ordinal))) + 1;
+        int text =
+            Encoding.UTF8.GetByteCount(json.AsSpan(0, json.IndexOf(LoneSurrogate, StringComparison.Ordinal))) + 1;
         Add("half a surrogate pair", payload, OcppRule.InvalidText, path, actual: text, stricter: stricter);
     }
 
     private void Add(
-        string what, WireObject payload, OcppRule rule, string path, long? limit = null, long? actual = null, Stricter? stricter = null) =>
-        _cases.Add(new ViolationCase(what, payload, ErrorCodes.Violation(rule, path, limit, actual), stricter));
+        string what,
+        WireObject payload,
+        OcppRule rule,
+        string path,
+        long? limit = null,
+        long? actual = null,
+        Stricter? stricter = null
+    ) => _cases.Add(new ViolationCase(what, payload, ErrorCodes.Violation(rule, path, limit, actual), stricter));
 }

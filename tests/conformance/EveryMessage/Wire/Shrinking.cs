@@ -15,12 +15,16 @@ internal static class Shrinking
         }
     }
 
-    private static IEnumerable<WireValue> Shrink(WireValue value) => value switch
-    {
-        WireObject node => Shrink(node),
-        WireArray node => Enumerable.Range(0, node.Items.Count)
-            .Select(index => new WireArray([.. node.Items.Where((_, i) => i != index)]))
-            .Concat(node.Items.SelectMany((item, index) => Shrink(item).Select(smaller => node.With(index, smaller)))),
-        _ => [],
-    };
+    private static IEnumerable<WireValue> Shrink(WireValue value) =>
+        value switch
+        {
+            WireObject node => Shrink(node),
+            WireArray node => Enumerable
+                .Range(0, node.Items.Count)
+                .Select(index => new WireArray([.. node.Items.Where((_, i) => i != index)]))
+                .Concat(
+                    node.Items.SelectMany((item, index) => Shrink(item).Select(smaller => node.With(index, smaller)))
+                ),
+            _ => [],
+        };
 }

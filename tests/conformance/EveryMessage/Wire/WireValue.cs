@@ -10,7 +10,10 @@ namespace Ocpp.EveryMessage.Wire;
 /// </summary>
 internal abstract record WireValue
 {
-    private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static WireValue Null { get; } = new WireScalar("null");
 
@@ -18,12 +21,15 @@ internal abstract record WireValue
 
     public static string Quote(string text) => JsonSerializer.Serialize(text, s_options);
 
-    public static WireValue From(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => new WireObject([.. json.EnumerateObject().Select(p => new WireProperty(p.Name, From(p.Value)))]),
-        JsonValueKind.Array => new WireArray([.. json.EnumerateArray().Select(From)]),
-        _ => new WireScalar(json.GetRawText()),
-    };
+    public static WireValue From(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => new WireObject([
+                .. json.EnumerateObject().Select(p => new WireProperty(p.Name, From(p.Value))),
+            ]),
+            JsonValueKind.Array => new WireArray([.. json.EnumerateArray().Select(From)]),
+            _ => new WireScalar(json.GetRawText()),
+        };
 
     public static WireValue Parse(string json) => From(JsonSerializer.Deserialize<JsonElement>(json));
 
@@ -45,7 +51,13 @@ internal abstract record WireValue
     public abstract void AddTokens(List<string> tokens);
 
     /// <summary>Adds members between brackets, with commas between them.</summary>
-    protected static void AddTokens<T>(List<string> tokens, string open, IEnumerable<T> members, string close, Action<T> add)
+    protected static void AddTokens<T>(
+        List<string> tokens,
+        string open,
+        IEnumerable<T> members,
+        string close,
+        Action<T> add
+    )
     {
         tokens.Add(open);
         int first = tokens.Count;
@@ -72,14 +84,17 @@ internal sealed record WireScalar(string Json) : WireValue
 
 internal sealed record WireArray(IReadOnlyList<WireValue> Items) : WireValue
 {
-    public override void AddTokens(List<string> tokens) => AddTokens(tokens, "[", Items, "]", item => item.AddTokens(tokens));
+    public override void AddTokens(List<string> tokens) =>
+        AddTokens(tokens, "[", Items, "]", item => item.AddTokens(tokens));
 
     public WireArray With(int index, WireValue item) => new([.. Items.Select((old, i) => i == index ? item : old)]);
 }
 
 /// <param name="Name">The name.</param>
 /// <param name="Value">The value.</param>
-/// <param name="Spelling">The name between its quotes as it is to stand in the text, when that is not the usual form.</param>
+/// <param name="Spelling">
+/// The name between its quotes as it is to stand in the text, when that is not the usual form.
+/// </param>
 internal sealed record WireProperty(string Name, WireValue Value, string? Spelling = null)
 {
     public void AddTokens(List<string> tokens)

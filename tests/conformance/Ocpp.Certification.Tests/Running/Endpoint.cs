@@ -16,8 +16,8 @@ using Samples;
 namespace Ocpp.Certification.Tests;
 
 /// <summary>
-/// The CSMS's end over real TLS WebSockets, with security profiles 2 and 3, an operator's certificate authority, and one station
-/// that is known. What it does with messages, the test says.
+/// The CSMS's end over real TLS WebSockets, with security profiles 2 and 3, an operator's certificate authority, and
+/// one station that is known. What it does with messages, the test says.
 /// </summary>
 internal sealed class Endpoint : IAsyncDisposable
 {
@@ -36,29 +36,44 @@ internal sealed class Endpoint : IAsyncDisposable
         Authority = LocalCertificateAuthority.Open(_folder.Locate("ca"), new() { OrganizationName = OrganizationName });
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0, listen => listen.UseHttps(https =>
-        {
-            https.UseStationCertificates();
-            https.ServerCertificate = _serverCertificate;
-        })));
+        builder.WebHost.UseKestrel(kestrel =>
+            kestrel.Listen(
+                IPAddress.Loopback,
+                port: 0,
+                listen =>
+                    listen.UseHttps(https =>
+                    {
+                        https.UseStationCertificates();
+                        https.ServerCertificate = _serverCertificate;
+                    })
+            )
+        );
         builder.Services.AddRouting();
-        builder.Services.AddOcpp(options =>
-        {
-            options.Certificates.TrustedRoots.Add(Authority.Root);
-            options.Certificates.Intermediates.Add(Authority.Issuing);
-            options.Certificates.OrganizationName = OrganizationName;
-            options.Session = OcppSessionOptions.Default with
+        builder
+            .Services.AddOcpp(options =>
             {
-                FrameTap = (_, isSent, frame) => _frames.Enqueue(
-                    $"{(isSent ? "CSMS" : "station")} {OcppWireLog.Redact(frame, Ocpp201Protocol.Instance)}"),
-            };
-        }).AddStationStore(_stations);
+                options.Certificates.TrustedRoots.Add(Authority.Root);
+                options.Certificates.Intermediates.Add(Authority.Issuing);
+                options.Certificates.OrganizationName = OrganizationName;
+                options.Session = OcppSessionOptions.Default with
+                {
+                    FrameTap = (_, isSent, frame) =>
+                        _frames.Enqueue(
+                            $"{(isSent ? "CSMS" : "station")} {OcppWireLog.Redact(frame, Ocpp201Protocol.Instance)}"
+                        ),
+                };
+            })
+            .AddStationStore(_stations);
         _app = builder.Build();
-        _app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms =>
-        {
-            csms.RequireProfile(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
-            handle(csms);
-        });
+        _app.MapOcpp(
+            "/ocpp",
+            Ocpp201Protocol.Instance,
+            csms =>
+            {
+                csms.RequireProfile(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
+                handle(csms);
+            }
+        );
         Sessions = new Sessions(_app.Services.GetRequiredService<OcppConnectionRegistry>());
     }
 
@@ -72,15 +87,16 @@ internal sealed class Endpoint : IAsyncDisposable
     public IReadOnlyCollection<string> Frames => _frames;
 
     /// <summary>How the station connects with security profile 2.</summary>
-    public OcppClientOptions Connection => new()
-    {
-        Url = new Uri($"{_app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
-        Identity = Station,
-        Password = Password,
-        TrustedRoots = [_serverCertificate],
-        RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(50),
-        RetryBackOffRandomRange = TimeSpan.FromMilliseconds(50),
-    };
+    public OcppClientOptions Connection =>
+        new()
+        {
+            Url = new Uri($"{_app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
+            Identity = Station,
+            Password = Password,
+            TrustedRoots = [_serverCertificate],
+            RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(50),
+            RetryBackOffRandomRange = TimeSpan.FromMilliseconds(50),
+        };
 
     public static async Task<Endpoint> StartAsync(Action<OcppEndpointBuilder> handle)
     {
@@ -109,9 +125,17 @@ internal sealed class Endpoint : IAsyncDisposable
 
         public OcppSecurityProfile? Profile { get; set; }
 
-        public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) => ValueTask.FromResult(
-            OcppIdentity.Comparer.Equals(login.Identity, Station)
-                ? new OcppStationAccount { Identity = Station, PasswordHash = _passwordHash, SerialNumber = Station, Profile = Profile }
-                : null);
+        public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(
+                OcppIdentity.Comparer.Equals(login.Identity, Station)
+                    ? new OcppStationAccount
+                    {
+                        Identity = Station,
+                        PasswordHash = _passwordHash,
+                        SerialNumber = Station,
+                        Profile = Profile,
+                    }
+                    : null
+            );
     }
 }

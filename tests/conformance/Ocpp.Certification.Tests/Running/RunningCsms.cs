@@ -13,7 +13,12 @@ internal sealed class RunningCsms : IAsyncDisposable
 {
     private readonly SqliteSigningRequestStore _store;
 
-    private RunningCsms(Endpoint endpoint, SqliteSigningRequestStore store, SigningService signing, TaskCompletionSource<SigningReport> ended)
+    private RunningCsms(
+        Endpoint endpoint,
+        SqliteSigningRequestStore store,
+        SigningService signing,
+        TaskCompletionSource<SigningReport> ended
+    )
     {
         Endpoint = endpoint;
         _store = store;
@@ -33,27 +38,28 @@ internal sealed class RunningCsms : IAsyncDisposable
         var handler = new LateHandler();
         Endpoint endpoint = await Endpoint.StartAsync(csms =>
         {
-            csms
-                .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((_, _) => new())
+            csms.On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((_, _) => new())
                 .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = DateTimeOffset.UtcNow });
             V201CsmsSigning.Instance.AddHandlers(csms, handler);
         });
         var store = SqliteSigningRequestStore.Open(endpoint.Locate("signing.db"));
         var ended = new TaskCompletionSource<SigningReport>();
-        SigningService signing = await SigningService.StartAsync(new SigningServiceOptions
-        {
-            Versions = [V201CsmsSigning.Instance],
-            Policy = new CsrPolicy { OrganizationName = Endpoint.OrganizationName },
-            Store = store,
-            Authority = endpoint.Authority,
-            Reported = report =>
+        SigningService signing = await SigningService.StartAsync(
+            new SigningServiceOptions
             {
-                if (report.Request is { IsFinished: true })
+                Versions = [V201CsmsSigning.Instance],
+                Policy = new CsrPolicy { OrganizationName = Endpoint.OrganizationName },
+                Store = store,
+                Authority = endpoint.Authority,
+                Reported = report =>
                 {
-                    ended.TrySetResult(report);
-                }
-            },
-        });
+                    if (report.Request is { IsFinished: true })
+                    {
+                        ended.TrySetResult(report);
+                    }
+                },
+            }
+        );
         handler.Service = signing;
         endpoint.Sessions.Connected += signing.Connected;
         return new RunningCsms(endpoint, store, signing, ended);
@@ -71,7 +77,10 @@ internal sealed class RunningCsms : IAsyncDisposable
     {
         public ICsmsSigningHandler? Service { get; set; }
 
-        public Task<SigningResponse> SubmitAsync(CsrSubmission submission, CsmsSigningVersion version, OcppRequestContext context) =>
-            Service!.SubmitAsync(submission, version, context);
+        public Task<SigningResponse> SubmitAsync(
+            CsrSubmission submission,
+            CsmsSigningVersion version,
+            OcppRequestContext context
+        ) => Service!.SubmitAsync(submission, version, context);
     }
 }

@@ -7,12 +7,20 @@ using Ocpp.V201;
 
 namespace Ocpp.Certification.Tests;
 
-/// <summary>The station of this SDK: client, certificate service, key files. Its clock stands still until the test moves it.</summary>
+/// <summary>
+/// The station of this SDK: client, certificate service, key files. Its clock stands still until the test moves it.
+/// </summary>
 internal sealed class RunningStation : IAsyncDisposable
 {
     private readonly Channel<StationCertificateReport> _reports;
 
-    private RunningStation(OcppClient client, StationCertificates certificates, FileKeyStore keys, OcppTestClock clock, Channel<StationCertificateReport> reports)
+    private RunningStation(
+        OcppClient client,
+        StationCertificates certificates,
+        FileKeyStore keys,
+        OcppTestClock clock,
+        Channel<StationCertificateReport> reports
+    )
     {
         Client = client;
         Certificates = certificates;
@@ -35,18 +43,23 @@ internal sealed class RunningStation : IAsyncDisposable
         var reports = Channel.CreateUnbounded<StationCertificateReport>();
         var clock = new OcppTestClock(DateTimeOffset.UtcNow);
         var keys = new FileKeyStore(csms.Locate("keys"));
-        StationCertificates certificates = await StationCertificates.OpenAsync(new StationCertificatesOptions
-        {
-            Versions = [V201StationSigning.Instance],
-            OrganizationName = Endpoint.OrganizationName,
-            SerialNumber = Endpoint.Station,
-            Keys = keys,
-            StateFile = csms.Locate("certificates.json"),
-            TrustedRoots = [csms.Authority.Root],
-            TimeProvider = clock,
-            Reported = report => reports.Writer.TryWrite(report),
-        });
-        var client = new OcppClient(certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance)), await certificates.ApplyToAsync(csms.Connection));
+        StationCertificates certificates = await StationCertificates.OpenAsync(
+            new StationCertificatesOptions
+            {
+                Versions = [V201StationSigning.Instance],
+                OrganizationName = Endpoint.OrganizationName,
+                SerialNumber = Endpoint.Station,
+                Keys = keys,
+                StateFile = csms.Locate("certificates.json"),
+                TrustedRoots = [csms.Authority.Root],
+                TimeProvider = clock,
+                Reported = report => reports.Writer.TryWrite(report),
+            }
+        );
+        var client = new OcppClient(
+            certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance)),
+            await certificates.ApplyToAsync(csms.Connection)
+        );
         await client.ConnectAsync();
         certificates.Use(client);
         return new RunningStation(client, certificates, keys, clock, reports);

@@ -6,12 +6,14 @@ using Ocpp.Tests.Json.Bounds;
 namespace Ocpp.Fuzz.Bounds;
 
 /// <summary>
-/// How the time of reading grows with the size of the input, for the worst shapes that are known: as the size, or as its
-/// square. A ratio of medians, of the processor's time on this thread, so that a busy machine does not matter much.
+/// How the time of reading grows with the size of the input, for the worst shapes that are known: as the size, or as
+/// its square. A ratio of medians, of the processor's time on this thread, so that a busy machine does not matter much.
 /// </summary>
 internal static class TimeBounds
 {
-    /// <summary>Of the time for each byte, at eight times the size. Reading whose time grows as the square comes to 8.</summary>
+    /// <summary>
+    /// Of the time for each byte, at eight times the size. Reading whose time grows as the square comes to 8.
+    /// </summary>
     private const double MaxGrowth = 4;
 
     private const int Times = 8;
@@ -27,19 +29,29 @@ internal static class TimeBounds
 
     public static int Run()
     {
-        Console.WriteLine("size: of the larger input; growth: its time for each byte, over that of an eighth of it; heap: bytes taken for each byte");
-        Console.WriteLine($"{"size",10} {"ms",8} {"growth",6} {"heap",6}");
+        Console.WriteLine(
+            "size: of the larger input; growth: its time for each byte, over that of an eighth of it; heap: bytes taken for each byte"
+        );
+        Console.WriteLine($"{"size", 10} {"ms", 8} {"growth", 6} {"heap", 6}");
         Shape[] slow = [.. Shapes.All.Where(shape => !IsLinear(shape))];
         foreach (Shape shape in slow)
         {
-            Console.WriteLine($"FAILED: {shape}: takes more than {MaxGrowth} times as long for each byte of a larger input");
+            Console.WriteLine(
+                $"FAILED: {shape}: takes more than {MaxGrowth} times as long for each byte of a larger input"
+            );
         }
 
         // A check that can't fail is none.
-        var planted = new Shape("planted: each name compared with all before it", Shapes.All.Single(shape => shape.Name == "properties in any JSON").Make, CompareAll);
+        var planted = new Shape(
+            "planted: each name compared with all before it",
+            Shapes.All.Single(shape => shape.Name == "properties in any JSON").Make,
+            CompareAll
+        );
         bool isFound = Measure(planted) > MaxGrowth;
         Console.WriteLine(isFound ? "the planted square was found" : "FAILED: the planted square was not found");
-        Console.WriteLine($"{Shapes.All.Count - slow.Length} of {Shapes.All.Count} shapes are read in a time that grows as their size");
+        Console.WriteLine(
+            $"{Shapes.All.Count - slow.Length} of {Shapes.All.Count} shapes are read in a time that grows as their size"
+        );
         return slow.Length == 0 && isFound ? 0 : 1;
     }
 
@@ -59,7 +71,7 @@ internal static class TimeBounds
     {
         byte[] small = shape.Make(SmallestSize);
         Time(shape, small, 20);
-        for (int size = SmallestSize; size < LargestSize && Time(shape, small, 1) < s_longEnough.TotalNanoseconds;)
+        for (int size = SmallestSize; size < LargestSize && Time(shape, small, 1) < s_longEnough.TotalNanoseconds; )
         {
             size = Math.Min(4 * size, LargestSize);
             small = shape.Make(size);
@@ -79,7 +91,12 @@ internal static class TimeBounds
         s_kept = shape.Read(large);
         double heap = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)large.Length;
         double milliseconds = Median.Of(largeTimes) * large.Length / 1e6;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{large.Length,10} {milliseconds,8:F1} {growth,6:F2} {heap,6:F1}  {shape}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{large.Length, 10} {milliseconds, 8:F1} {growth, 6:F2} {heap, 6:F1}  {shape}"
+            )
+        );
         return growth;
     }
 

@@ -9,16 +9,29 @@ namespace Ocpp.Fuzz.Checking;
 
 /// <summary>A mistake that a reader could have, planted to see whether it is found.</summary>
 /// <param name="Name">What the reader does.</param>
-/// <param name="Kinds">The comparisons that can find it, whichever comes first; none where the process is to die of it.</param>
+/// <param name="Kinds">
+/// The comparisons that can find it, whichever comes first; none where the process is to die of it.
+/// </param>
 /// <param name="MaxBytes">The most bytes that the minimised message may have.</param>
 /// <param name="Reader">The reader.</param>
 internal sealed record Fault(string Name, string[] Kinds, int MaxBytes, Reader Reader)
 {
     public static IReadOnlyList<Fault> All { get; } =
     [
-        new("takes-one-too-many", ["schema"], 1000, new Accepting(violation =>
-            violation.Rule is OcppRule.MaxLength or OcppRule.MaxItems && violation.Actual == violation.Limit + 1)),
-        new("takes-duplicates", ["schema", "value"], 400, new Accepting(violation => violation.Rule == OcppRule.DuplicateProperty)),
+        new(
+            "takes-one-too-many",
+            ["schema"],
+            1000,
+            new Accepting(violation =>
+                violation.Rule is OcppRule.MaxLength or OcppRule.MaxItems && violation.Actual == violation.Limit + 1
+            )
+        ),
+        new(
+            "takes-duplicates",
+            ["schema", "value"],
+            400,
+            new Accepting(violation => violation.Rule == OcppRule.DuplicateProperty)
+        ),
         new("refuses-DEL", ["schema", "writing"], 400, new RefusingDelete()),
         new("misreads-a-digit", ["JsonSerializer", "value"], 500, new MisreadingDigits()),
         new("writes-another-escape", ["writing"], 400, new WritingOtherEscapes()),
@@ -33,17 +46,31 @@ internal sealed record Fault(string Name, string[] Kinds, int MaxBytes, Reader R
     {
         private readonly OcppReadOptions _options = new() { Accept = accept };
 
-        public override bool TryParse(PayloadType type, ReadOnlySpan<byte> payload, out object? value, out OcppViolation violation) =>
-            type.TryParse(payload, out value, out violation, _options);
+        public override bool TryParse(
+            PayloadType type,
+            ReadOnlySpan<byte> payload,
+            out object? value,
+            out OcppViolation violation
+        ) => type.TryParse(payload, out value, out violation, _options);
 
-        public override IReadOnlyList<OcppViolation> Check(PayloadType type, ReadOnlySpan<byte> payload) => type.Check(payload, _options);
+        public override IReadOnlyList<OcppViolation> Check(PayloadType type, ReadOnlySpan<byte> payload) =>
+            type.Check(payload, _options);
     }
 
     private sealed class RefusingDelete : Reader
     {
-        private static readonly OcppViolation s_violation = new(OcppErrorCode.FormatViolation, OcppRule.InvalidText, "");
+        private static readonly OcppViolation s_violation = new(
+            OcppErrorCode.FormatViolation,
+            OcppRule.InvalidText,
+            ""
+        );
 
-        public override bool TryParse(PayloadType type, ReadOnlySpan<byte> payload, out object? value, out OcppViolation violation)
+        public override bool TryParse(
+            PayloadType type,
+            ReadOnlySpan<byte> payload,
+            out object? value,
+            out OcppViolation violation
+        )
         {
             bool isValid = base.TryParse(type, payload, out value, out violation);
             if (!isValid || !payload.Contains((byte)0x7F))
@@ -62,7 +89,12 @@ internal sealed record Fault(string Name, string[] Kinds, int MaxBytes, Reader R
 
     private sealed class MisreadingDigits : Reader
     {
-        public override bool TryParse(PayloadType type, ReadOnlySpan<byte> payload, out object? value, out OcppViolation violation)
+        public override bool TryParse(
+            PayloadType type,
+            ReadOnlySpan<byte> payload,
+            out object? value,
+            out OcppViolation violation
+        )
         {
             byte[] changed = payload.ToArray();
             int digit = payload.IndexOf(":7"u8) + 1;
@@ -98,7 +130,12 @@ internal sealed record Fault(string Name, string[] Kinds, int MaxBytes, Reader R
 
     private sealed class ThrowingForDepth : Reader
     {
-        public override bool TryParse(PayloadType type, ReadOnlySpan<byte> payload, out object? value, out OcppViolation violation) =>
+        public override bool TryParse(
+            PayloadType type,
+            ReadOnlySpan<byte> payload,
+            out object? value,
+            out OcppViolation violation
+        ) =>
             base.TryParse(type, payload, out value, out violation) || violation.Rule != OcppRule.Depth
                 ? value is not null
                 : throw new InvalidOperationException("Too deep.");

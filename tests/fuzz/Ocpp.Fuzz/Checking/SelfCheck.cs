@@ -4,7 +4,9 @@ using Ocpp.Fuzz.Trials;
 
 namespace Ocpp.Fuzz.Checking;
 
-/// <summary>Plants faults in the reader: each must be found, by the comparison that is there for it, and be made small.</summary>
+/// <summary>
+/// Plants faults in the reader: each must be found, by the comparison that is there for it, and be made small.
+/// </summary>
 internal static class SelfCheck
 {
     private const ulong Seed = 1;
@@ -43,13 +45,19 @@ internal static class SelfCheck
         }
 
         Input smallest = campaign.Minimise(input, iteration, found.Find);
-        Console.WriteLine($"found: {fault.Name}, in iteration {iteration}, {input.Frame.Length} bytes minimised to {smallest.Frame.Length}: {smallest}");
+        Console.WriteLine(
+            $"found: {fault.Name}, in iteration {iteration}, {input.Frame.Length} bytes minimised to {smallest.Frame.Length}: {smallest}"
+        );
 
         // Nothing more can be left out; and the SDK itself has not the fault.
         using var sound = new Campaign(Seed, new Reader());
-        return smallest.Frame.Length > fault.MaxBytes ? $"minimised to {smallest.Frame.Length} bytes, at most {fault.MaxBytes} expected"
+        return smallest.Frame.Length > fault.MaxBytes
+                ? $"minimised to {smallest.Frame.Length} bytes, at most {fault.MaxBytes} expected"
             : campaign.Try(smallest, iteration)?.Kind != kind ? "lost in being minimised"
-            : Enumerable.Range(0, smallest.Frame.Length).Any(i => campaign.Try(Without(smallest, i), iteration)?.Kind == kind) ? "not minimal"
+            : Enumerable
+                .Range(0, smallest.Frame.Length)
+                .Any(i => campaign.Try(Without(smallest, i), iteration)?.Kind == kind)
+                ? "not minimal"
             : sound.Try(smallest, iteration) is { } own ? $"found without the fault too: {own}"
             : null;
     }
@@ -70,10 +78,13 @@ internal static class SelfCheck
             if (!input.Frame.AsSpan().EndsWith("]"u8))
             {
                 Input smallest = Watch.MinimiseDeath(input, fault.Name);
-                Console.WriteLine($"found: {fault.Name}, in iteration {iteration}, {input.Frame.Length} bytes minimised to {smallest.Frame.Length}: {smallest}");
+                Console.WriteLine(
+                    $"found: {fault.Name}, in iteration {iteration}, {input.Frame.Length} bytes minimised to {smallest.Frame.Length}: {smallest}"
+                );
                 return !Watch.Dies(input, fault.Name) ? "the process lived"
                     : Watch.Dies(input, "") ? "the process dies without the fault too"
-                    : smallest.Frame.Length > fault.MaxBytes ? $"minimised to {smallest.Frame.Length} bytes, at most {fault.MaxBytes} expected"
+                    : smallest.Frame.Length > fault.MaxBytes
+                        ? $"minimised to {smallest.Frame.Length} bytes, at most {fault.MaxBytes} expected"
                     : null;
             }
         }
@@ -81,5 +92,9 @@ internal static class SelfCheck
         return $"no such input in {MaxIterations} iterations";
     }
 
-    private static Input Without(Input input, int index) => input with { Frame = [.. input.Frame[..index], .. input.Frame[(index + 1)..]] };
+    private static Input Without(Input input, int index) =>
+        input with
+        {
+            Frame = [.. input.Frame[..index], .. input.Frame[(index + 1)..]],
+        };
 }

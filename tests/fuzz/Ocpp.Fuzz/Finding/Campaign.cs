@@ -8,8 +8,8 @@ namespace Ocpp.Fuzz.Finding;
 internal sealed class Campaign(ulong seed, Reader reader) : IDisposable
 {
     /// <summary>
-    /// Of so many iterations one is put to NJsonSchema and to JsonSerializer, which take longer than all the rest. Which of
-    /// them depends on the iteration alone.
+    /// Of so many iterations one is put to NJsonSchema and to JsonSerializer, which take longer than all the rest.
+    /// Which of them depends on the iteration alone.
     /// </summary>
     public const int JudgedOneIn = 4;
 
@@ -42,16 +42,28 @@ internal sealed class Campaign(ulong seed, Reader reader) : IDisposable
 
     /// <summary>The smallest input that is found wanting in the same way.</summary>
     public Input Minimise(Input input, long iteration, Find find) =>
-        input with { Frame = new Minimiser(smaller => Try(input with { Frame = smaller }, iteration)?.Kind == find.Kind).Minimise(input.Frame) };
+        input with
+        {
+            Frame = new Minimiser(smaller =>
+                Try(input with { Frame = smaller }, iteration)?.Kind == find.Kind
+            ).Minimise(input.Frame),
+        };
 
     public void Dispose() => _trial.Dispose();
 
     public void Report(TextWriter output, TimeSpan elapsed)
     {
-        output.WriteLine(FormattableString.Invariant(
-            $"seed {seed}: {Tally.Executions} executions in {elapsed.TotalSeconds:F1} s, {Tally.Executions / elapsed.TotalSeconds:F0} a second, {Tally.Bytes / Math.Max(1, Tally.Executions)} bytes each on average"));
-        output.WriteLine($"one in {JudgedOneIn} was put to NJsonSchema and JsonSerializer too: {Tally.Judged} payloads");
-        output.WriteLine($"each at the end of a page {(GuardedMemory.IsGuarded ? "with a page behind it that can't be read" : "is for Linux only: arrays of exact size here")}");
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"seed {seed}: {Tally.Executions} executions in {elapsed.TotalSeconds:F1} s, {Tally.Executions / elapsed.TotalSeconds:F0} a second, {Tally.Bytes / Math.Max(1, Tally.Executions)} bytes each on average"
+            )
+        );
+        output.WriteLine(
+            $"one in {JudgedOneIn} was put to NJsonSchema and JsonSerializer too: {Tally.Judged} payloads"
+        );
+        output.WriteLine(
+            $"each at the end of a page {(GuardedMemory.IsGuarded ? "with a page behind it that can't be read" : "is for Linux only: arrays of exact size here")}"
+        );
         output.WriteLine("what became of them:");
         Write(output, Tally.Kinds);
         output.WriteLine("differences, all of them for a listed reason:");
@@ -70,7 +82,7 @@ internal sealed class Campaign(ulong seed, Reader reader) : IDisposable
     {
         foreach ((string name, long count) in counts)
         {
-            output.WriteLine($"  {count,10}  {name}");
+            output.WriteLine($"  {count, 10}  {name}");
         }
     }
 }

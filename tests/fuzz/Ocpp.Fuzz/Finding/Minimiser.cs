@@ -1,8 +1,8 @@
 namespace Ocpp.Fuzz.Finding;
 
 /// <summary>
-/// Makes an input that shows something smaller, for as long as it still shows it (delta debugging): first by whole elements,
-/// between brackets and commas, then by runs of bytes, down to single ones.
+/// Makes an input that shows something smaller, for as long as it still shows it (delta debugging): first by whole
+/// elements, between brackets and commas, then by runs of bytes, down to single ones.
 /// </summary>
 internal sealed class Minimiser(Func<byte[], bool> shows, int maxProbes = 20_000)
 {
@@ -48,7 +48,7 @@ internal sealed class Minimiser(Func<byte[], bool> shows, int maxProbes = 20_000
     {
         for (int length = Math.Max(1, input.Length / 2); ; length /= 2)
         {
-            for (int start = 0; start < input.Length;)
+            for (int start = 0; start < input.Length; )
             {
                 if (!TryWithout(ref input, start, Math.Min(input.Length, start + length)))
                 {
@@ -82,8 +82,8 @@ internal sealed class Minimiser(Func<byte[], bool> shows, int maxProbes = 20_000
     }
 
     /// <summary>
-    /// Properties and items with a comma beside them, and what stands between brackets. The input may be malformed: brackets
-    /// without their other half bound nothing.
+    /// Properties and items with a comma beside them, and what stands between brackets. The input may be malformed:
+    /// brackets without their other half bound nothing.
     /// </summary>
     private static List<(int Start, int End)> Elements(byte[] input)
     {

@@ -7,8 +7,8 @@ using Ocpp.Fuzz.Trials;
 namespace Ocpp.Fuzz.Finding;
 
 /// <summary>
-/// Runs the campaign in a process of its own, because reading past the end of an input kills the process that does it. Which
-/// iteration it was stands in a file that both share.
+/// Runs the campaign in a process of its own, because reading past the end of an input kills the process that does it.
+/// Which iteration it was stands in a file that both share.
 /// </summary>
 internal static class Watch
 {
@@ -55,7 +55,8 @@ internal static class Watch
                 view.Write(0, iteration);
                 return goesOn(iteration);
             },
-            progress);
+            progress
+        );
     }
 
     /// <summary>Reads one message at the end of a page, and lives or dies.</summary>
@@ -69,9 +70,16 @@ internal static class Watch
         return 0;
     }
 
-    /// <summary>An input that kills the process that reads it, as small as the probes allow: each takes a process.</summary>
+    /// <summary>
+    /// An input that kills the process that reads it, as small as the probes allow: each takes a process.
+    /// </summary>
     public static Input MinimiseDeath(Input input, string fault) =>
-        input with { Frame = new Minimiser(smaller => Dies(input with { Frame = smaller }, fault), MaxProbes).Minimise(input.Frame) };
+        input with
+        {
+            Frame = new Minimiser(smaller => Dies(input with { Frame = smaller }, fault), MaxProbes).Minimise(
+                input.Frame
+            ),
+        };
 
     public static bool Dies(Input input, string fault)
     {
@@ -91,7 +99,9 @@ internal static class Watch
 
     private static void ReportDeath(ulong seed, long iteration, int exitCode, string fault)
     {
-        Console.WriteLine($"FOUND by seed {seed} in iteration {iteration}: the process died with {exitCode}, as one does that reads past the end of its input");
+        Console.WriteLine(
+            $"FOUND by seed {seed} in iteration {iteration}: the process died with {exitCode}, as one does that reads past the end of its input"
+        );
         using var campaign = new Campaign(seed, new Reader());
         Input input = campaign.Make(iteration);
         Console.WriteLine($"{input.Frame.Length} bytes: {input}");
@@ -103,16 +113,23 @@ internal static class Watch
 
         Input smallest = MinimiseDeath(input, fault);
         Console.WriteLine($"minimised to {smallest.Frame.Length} bytes: {smallest}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"replay: --seed {seed} --iteration {iteration}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"replay: --seed {seed} --iteration {iteration}")
+        );
     }
 
     private static Process Start(string[] args, bool isProbe = false)
     {
-        string[] self = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Watch).Assembly.Location] : [];
-        return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. self, .. args])
-        {
-            RedirectStandardInput = isProbe,
-            RedirectStandardError = isProbe,
-        })!;
+        string[] self =
+            Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+                ? [typeof(Watch).Assembly.Location]
+                : [];
+        return Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [.. self, .. args])
+            {
+                RedirectStandardInput = isProbe,
+                RedirectStandardError = isProbe,
+            }
+        )!;
     }
 }

@@ -1,6 +1,8 @@
 namespace Ocpp.Fuzz.Inputs;
 
-/// <summary>Random sources that depend on the seed and the iteration alone, so that each iteration can be had again by itself.</summary>
+/// <summary>
+/// Random sources that depend on the seed and the iteration alone, so that each iteration can be had again by itself.
+/// </summary>
 internal static class Draw
 {
     public static Random For(ulong seed, long iteration)

@@ -7,14 +7,32 @@ using Ocpp.EveryMessage.Wire;
 namespace Ocpp.Fuzz.Inputs;
 
 /// <summary>
-/// Makes messages from valid ones, of all actions in both directions, by damage to their structure and to their bytes. The
-/// seed and the iteration decide what comes out, and nothing else.
+/// Makes messages from valid ones, of all actions in both directions, by damage to their structure and to their bytes.
+/// The seed and the iteration decide what comes out, and nothing else.
 /// </summary>
 internal sealed class InputSource
 {
     private const int RandomPayloads = 8;
 
-    private static readonly string[] s_messageTypes = ["0", "1", "2", "3", "4", "5", "6", "7", "-2", "2.0", "3.0", "20e-1", "3E0", "2.5", "1234567890", "\"2\""];
+    private static readonly string[] s_messageTypes =
+    [
+        "0",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "7",
+        "-2",
+        "2.0",
+        "3.0",
+        "20e-1",
+        "3E0",
+        "2.5",
+        "1234567890",
+        "\"2\"",
+    ];
 
     private readonly ulong _seed;
     private readonly (string Name, string Action, bool IsRequest)[] _payloads;
@@ -25,8 +43,11 @@ internal sealed class InputSource
         _seed = seed;
         _payloads =
         [
-            .. Protocol.Instance.Actions.OrderBy(action => action.Name, StringComparer.Ordinal)
-                .SelectMany(action => PayloadType.PayloadsOf(action).Select((payload, index) => (payload.Name, action.Name, index == 0))),
+            .. Protocol
+                .Instance.Actions.OrderBy(action => action.Name, StringComparer.Ordinal)
+                .SelectMany(action =>
+                    PayloadType.PayloadsOf(action).Select((payload, index) => (payload.Name, action.Name, index == 0))
+                ),
         ];
         _valid = Array.ConvertAll(_payloads, payload => ValidPayloads(SchemaFile.Get(payload.Name).Root));
     }
@@ -42,16 +63,24 @@ internal sealed class InputSource
         int kind = random.Next(16);
         for (int count = kind < 11 ? random.Next(1, 4) : 0; count > 0; count--)
         {
-            payload = random.Next(2) == 0
-                ? payload.MutateStructure(random)
-                : payload.MutateShape(() => random.From(_valid[random.Next(_valid.Length)]), random);
+            payload =
+                random.Next(2) == 0
+                    ? payload.MutateStructure(random)
+                    : payload.MutateShape(() => random.From(_valid[random.Next(_valid.Length)]), random);
         }
 
         string id = random.Next(8) == 0 ? new string('i', random.Next(35, 39)) : $"id-{iteration % 1000}";
-        WireValue[] elements = random.Next(32) == 0
-            ? [new WireScalar("4"), WireValue.Text(id), WireValue.Text("GenericError"), WireValue.Text(action), payload]
-            : isRequest
-            ? [new WireScalar("2"), WireValue.Text(id), WireValue.Text(action), payload]
+        WireValue[] elements =
+            random.Next(32) == 0
+                ?
+                [
+                    new WireScalar("4"),
+                    WireValue.Text(id),
+                    WireValue.Text("GenericError"),
+                    WireValue.Text(action),
+                    payload,
+                ]
+            : isRequest ? [new WireScalar("2"), WireValue.Text(id), WireValue.Text(action), payload]
             : [new WireScalar("3"), WireValue.Text(id), payload];
         if (random.Next(32) == 0)
         {
@@ -74,9 +103,9 @@ internal sealed class InputSource
     }
 
     private WireObject[] ValidPayloads(ObjectNode schema) =>
-    [
-        Samples.Full(schema),
-        Samples.Minimal(schema),
-        .. PayloadGenerator.Payload(schema).Sample(RandomPayloads, new Rnd(_seed, _seed | 1), 50),
-    ];
+        [
+            Samples.Full(schema),
+            Samples.Minimal(schema),
+            .. PayloadGenerator.Payload(schema).Sample(RandomPayloads, new Rnd(_seed, _seed | 1), 50),
+        ];
 }

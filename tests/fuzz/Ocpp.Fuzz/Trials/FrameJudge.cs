@@ -4,14 +4,25 @@ using Ocpp.Rpc;
 
 namespace Ocpp.Fuzz.Trials;
 
-/// <summary>A second opinion on a message as a whole: what it is by part 4, section 4, told from System.Text.Json's tree of it.</summary>
-/// <param name="Kind">How far it is to come; a payload that is to be read counts as <see cref="ReadingKind.Taken"/> here.</param>
+/// <summary>
+/// A second opinion on a message as a whole: what it is by part 4, section 4, told from System.Text.Json's tree of it.
+/// </summary>
+/// <param name="Kind">
+/// How far it is to come; a payload that is to be read counts as <see cref="ReadingKind.Taken"/> here.
+/// </param>
 /// <param name="IsJson">It is JSON at all; otherwise it may come to anything but a record.</param>
-/// <param name="IsPayloadWhole">What stands behind the header is one value: otherwise it is refused wherever it is read.</param>
+/// <param name="IsPayloadWhole">
+/// What stands behind the header is one value: otherwise it is refused wherever it is read.
+/// </param>
 /// <param name="Payload">The payload, where there is one.</param>
 /// <param name="Reason">Why this SDK refuses what could be read, where it does.</param>
 internal sealed record FrameJudge(
-    ReadingKind Kind, bool IsJson = true, bool IsPayloadWhole = true, byte[]? Payload = null, FrameStricter? Reason = null)
+    ReadingKind Kind,
+    bool IsJson = true,
+    bool IsPayloadWhole = true,
+    byte[]? Payload = null,
+    FrameStricter? Reason = null
+)
 {
     // The message is the level around the 64 of a payload.
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 65 };
@@ -31,7 +42,9 @@ internal sealed record FrameJudge(
         using (document)
         {
             JsonElement root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Array ? Ask([.. root.EnumerateArray()]) : new FrameJudge(ReadingKind.NoFrame);
+            return root.ValueKind == JsonValueKind.Array
+                ? Ask([.. root.EnumerateArray()])
+                : new FrameJudge(ReadingKind.NoFrame);
         }
     }
 
@@ -45,7 +58,12 @@ internal sealed record FrameJudge(
 
         if (type.GetRawText() is not [>= '2' and <= '6' and not '5'])
         {
-            return type.TryGetDecimal(out decimal number) && number is 2 or 3 or 4 or 6 ? refused with { Reason = FrameStricter.MessageTypeForm } : refused;
+            return type.TryGetDecimal(out decimal number) && number is 2 or 3 or 4 or 6
+                ? refused with
+                {
+                    Reason = FrameStricter.MessageTypeForm,
+                }
+                : refused;
         }
 
         if (TryGetText(id) is not { } messageId)
@@ -53,7 +71,9 @@ internal sealed record FrameJudge(
             return refused with { Reason = FrameStricter.InvalidText };
         }
 
-        return messageId.EnumerateRunes().Count() > OcppFrame.MaxMessageIdLength ? refused : AskBehindId(type.GetRawText()[0], elements[2..]);
+        return messageId.EnumerateRunes().Count() > OcppFrame.MaxMessageIdLength
+            ? refused
+            : AskBehindId(type.GetRawText()[0], elements[2..]);
     }
 
     private static FrameJudge AskBehindId(char type, JsonElement[] rest)
@@ -69,9 +89,19 @@ internal sealed record FrameJudge(
             case ('3', [_, ..]):
                 return WithPayload(rest);
 
-            case ('4', [{ ValueKind: JsonValueKind.String } code, { ValueKind: JsonValueKind.String } description, { ValueKind: JsonValueKind.Object } details]):
+            case (
+                '4',
+                [
+                    { ValueKind: JsonValueKind.String } code,
+                    { ValueKind: JsonValueKind.String } description,
+                    { ValueKind: JsonValueKind.Object } details,
+                ]
+            ):
                 return TryGetText(code) is null || TryGetText(description) is null || !HasTexts(details)
-                    ? refused with { Reason = FrameStricter.InvalidText }
+                    ? refused with
+                    {
+                        Reason = FrameStricter.InvalidText,
+                    }
                     : new FrameJudge(ReadingKind.CallError, Payload: JsonMarshal.GetRawUtf8Value(details).ToArray());
 
             default:
@@ -80,7 +110,11 @@ internal sealed record FrameJudge(
     }
 
     private static FrameJudge WithPayload(JsonElement[] elements) =>
-        new(ReadingKind.Taken, IsPayloadWhole: elements.Length == 1, Payload: JsonMarshal.GetRawUtf8Value(elements[0]).ToArray());
+        new(
+            ReadingKind.Taken,
+            IsPayloadWhole: elements.Length == 1,
+            Payload: JsonMarshal.GetRawUtf8Value(elements[0]).ToArray()
+        );
 
     private static string? TryGetText(JsonElement text)
     {
@@ -95,13 +129,16 @@ internal sealed record FrameJudge(
         }
     }
 
-    private static bool HasTexts(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().All(property => HasName(property) && HasTexts(property.Value)),
-        JsonValueKind.Array => value.EnumerateArray().All(HasTexts),
-        JsonValueKind.String => TryGetText(value) is not null,
-        _ => true,
-    };
+    private static bool HasTexts(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => value
+                .EnumerateObject()
+                .All(property => HasName(property) && HasTexts(property.Value)),
+            JsonValueKind.Array => value.EnumerateArray().All(HasTexts),
+            JsonValueKind.String => TryGetText(value) is not null,
+            _ => true,
+        };
 
     private static bool HasName(JsonProperty property)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Ocpp.Fuzz.Trials;
 
 /// <summary>
-/// Memory that ends where a page ends, with a page behind it that can't be read: whoever reads a byte past the end of an
-/// input here dies at once. On systems other than Linux, an array of exactly the input's size.
+/// Memory that ends where a page ends, with a page behind it that can't be read: whoever reads a byte past the end of
+/// an input here dies at once. On systems other than Linux, an array of exactly the input's size.
 /// </summary>
 internal sealed unsafe partial class GuardedMemory : IDisposable
 {

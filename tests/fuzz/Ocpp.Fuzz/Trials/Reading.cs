@@ -10,7 +10,9 @@ namespace Ocpp.Fuzz.Trials;
 /// <param name="Error">Why it is no frame.</param>
 /// <param name="MessageId">The frame's id.</param>
 /// <param name="PayloadName">The payload's type.</param>
-/// <param name="Payload">The payload's bytes, or those of a CALLERROR's details, in hexadecimal: compared by value.</param>
+/// <param name="Payload">
+/// The payload's bytes, or those of a CALLERROR's details, in hexadecimal: compared by value.
+/// </param>
 /// <param name="Value">The record.</param>
 /// <param name="Violation">Why there is none.</param>
 internal sealed record Reading(
@@ -20,7 +22,8 @@ internal sealed record Reading(
     string PayloadName = "",
     string Payload = "",
     object? Value = null,
-    OcppViolation Violation = default)
+    OcppViolation Violation = default
+)
 {
     public byte[] PayloadBytes => Convert.FromHexString(Payload);
 
@@ -36,7 +39,11 @@ internal sealed record Reading(
         if (frame.MessageType == OcppMessageType.CallError)
         {
             return new Reading(
-                ReadingKind.CallError, MessageId: frame.MessageId, PayloadName: $"{frame.ErrorCodeName} {frame.ErrorDescription}", Payload: Convert.ToHexString(frame.ErrorDetails));
+                ReadingKind.CallError,
+                MessageId: frame.MessageId,
+                PayloadName: $"{frame.ErrorCodeName} {frame.ErrorDescription}",
+                Payload: Convert.ToHexString(frame.ErrorDetails)
+            );
         }
 
         string payload = Convert.ToHexString(frame.Payload);
@@ -50,7 +57,12 @@ internal sealed record Reading(
                 name = answered + "Response";
                 break;
             default:
-                return new Reading(ReadingKind.UnknownAction, MessageId: frame.MessageId, PayloadName: frame.Action, Payload: payload);
+                return new Reading(
+                    ReadingKind.UnknownAction,
+                    MessageId: frame.MessageId,
+                    PayloadName: frame.Action,
+                    Payload: payload
+                );
         }
 
         return reader.TryParse(SchemaFile.Get(name).Type, frame.Payload, out object? value, out OcppViolation violation)

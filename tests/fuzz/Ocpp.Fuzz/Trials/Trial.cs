@@ -46,7 +46,12 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
         }
 
         // The payload alone too: within its frame, a bracket stands behind it.
-        reader.TryParse(reading.Type, _memory.Copy(reading.PayloadBytes), out object? value, out OcppViolation violation);
+        reader.TryParse(
+            reading.Type,
+            _memory.Copy(reading.PayloadBytes),
+            out object? value,
+            out OcppViolation violation
+        );
         return Equals(value, reading.Value) && violation == reading.Violation
             ? null
             : new Find("end of page", $"At the end of a page: {value} {violation}, elsewhere: {reading}.");
@@ -60,15 +65,21 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
             tally.CountReason($"frame: {reason}");
         }
 
-        bool isExpected = !judge.IsJson || !judge.IsPayloadWhole
-            ? reading.Kind is not (ReadingKind.Taken or ReadingKind.CallError)
-            : judge.Kind == (reading.Kind == ReadingKind.Refused ? ReadingKind.Taken : reading.Kind);
+        bool isExpected =
+            !judge.IsJson || !judge.IsPayloadWhole
+                ? reading.Kind is not (ReadingKind.Taken or ReadingKind.CallError)
+                : judge.Kind == (reading.Kind == ReadingKind.Refused ? ReadingKind.Taken : reading.Kind);
         if (!isExpected)
         {
             return new Find("frame", $"Read as {reading}, judged as {judge}.");
         }
 
-        if (judge.IsJson && judge.Payload is { } expected && judge.IsPayloadWhole && !expected.AsSpan().SequenceEqual(reading.PayloadBytes.AsSpan().Trim(" \r\n\t"u8)))
+        if (
+            judge.IsJson
+            && judge.Payload is { } expected
+            && judge.IsPayloadWhole
+            && !expected.AsSpan().SequenceEqual(reading.PayloadBytes.AsSpan().Trim(" \r\n\t"u8))
+        )
         {
             return new Find("slice", $"The payload was taken to be {Encoding.UTF8.GetString(reading.PayloadBytes)}.");
         }
@@ -87,7 +98,11 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
         }
 
         return FindInJson(payload, first, all)
-            ?? (asksSchema ? FindInSchema(reading, payload, first, all) ?? FindInSerializer(reading, payload, first) : null)
+            ?? (
+                asksSchema
+                    ? FindInSchema(reading, payload, first, all) ?? FindInSerializer(reading, payload, first)
+                    : null
+            )
             ?? (first is null ? FindInValues(reading, payload) : null);
     }
 
@@ -95,12 +110,17 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
     private static Find? FindInJson(byte[] payload, OcppViolation? first, IReadOnlyList<OcppViolation> all)
     {
         bool isJson = IsJson(payload);
-        bool isMalformed = all.Any(violation => violation.Rule is OcppRule.MalformedJson or OcppRule.InvalidText or OcppRule.Depth);
+        bool isMalformed = all.Any(violation =>
+            violation.Rule is OcppRule.MalformedJson or OcppRule.InvalidText or OcppRule.Depth
+        );
 
         // The list ends at its limit, before what is malformed behind that.
         bool isWholeList = all.Count < OcppReadOptions.Strict.MaxViolations;
         return isJson == isMalformed && (isWholeList || isJson)
-            ? new Find("JSON", $"Utf8JsonReader {(isJson ? "takes" : "refuses")} it; found: {first}, {string.Join(' ', all)}")
+            ? new Find(
+                "JSON",
+                $"Utf8JsonReader {(isJson ? "takes" : "refuses")} it; found: {first}, {string.Join(' ', all)}"
+            )
             : null;
     }
 
@@ -126,28 +146,36 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
         try
         {
             object? value = JsonSerializer.Deserialize(payload, reading.Type.Type, JsonContext.Default);
-            return Equals(value, reading.Value) ? null : new Find("JsonSerializer", $"It reads {value} where TryParse finds {first}.");
+            return Equals(value, reading.Value)
+                ? null
+                : new Find("JsonSerializer", $"It reads {value} where TryParse finds {first}.");
         }
         catch (OcppValidationException exception)
         {
             OcppViolation found = exception.Violations[0];
-            return IsSame(found, first) ? null : new Find("JsonSerializer", $"It finds {found} where TryParse finds {first}.");
+            return IsSame(found, first)
+                ? null
+                : new Find("JsonSerializer", $"It finds {found} where TryParse finds {first}.");
         }
         catch (JsonException exception)
         {
             // Its own reader has refused it, or it is no object.
-            return first is not null ? null : new Find("JsonSerializer", $"It finds {exception.Message} where TryParse finds nothing.");
+            return first is not null
+                ? null
+                : new Find("JsonSerializer", $"It finds {exception.Message} where TryParse finds nothing.");
         }
     }
 
     /// <summary>
-    /// The serializer hands over one value, without the white space before it and whatever stands behind it: offsets count from
-    /// its bracket on, and of <c>2/</c> it hands over the 2, which is no object.
+    /// The serializer hands over one value, without the white space before it and whatever stands behind it: offsets
+    /// count from its bracket on, and of <c>2/</c> it hands over the 2, which is no object.
     /// </summary>
     private static bool IsSame(OcppViolation bySerializer, OcppViolation? first) =>
         first is { } violation
-        && (bySerializer with { Actual = null } == violation with { Actual = null }
-            || (bySerializer.Rule == OcppRule.PayloadNotObject && violation.Rule == OcppRule.MalformedJson));
+        && (
+            bySerializer with { Actual = null } == violation with { Actual = null }
+            || (bySerializer.Rule == OcppRule.PayloadNotObject && violation.Rule == OcppRule.MalformedJson)
+        );
 
     /// <summary>The record holds what the payload says, and is written and read again without loss.</summary>
     private Find? FindInValues(Reading reading, byte[] payload)
@@ -164,7 +192,8 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
         {
             written = reader.Write(reading.Type, reading.Value!);
         }
-        catch (OcppValidationException exception) when (exception.Violations.All(violation => violation.Rule == OcppRule.Depth))
+        catch (OcppValidationException exception)
+            when (exception.Violations.All(violation => violation.Rule == OcppRule.Depth))
         {
             tally.CountReason("written: nested deeper than 48 levels");
             return null;
@@ -176,8 +205,10 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
         }
 
         bool isEqual = Equals(again, reading.Value) && again!.GetHashCode() == reading.Value!.GetHashCode();
-        return !isEqual && !comparison.HasFineTime ? new Find("writing", $"Written and read again it is another: {Encoding.UTF8.GetString(written)}")
-            : !written.AsSpan().SequenceEqual(reader.Write(reading.Type, again!)) ? new Find("writing", $"Written again it is other bytes: {Encoding.UTF8.GetString(written)}")
+        return !isEqual && !comparison.HasFineTime
+                ? new Find("writing", $"Written and read again it is another: {Encoding.UTF8.GetString(written)}")
+            : !written.AsSpan().SequenceEqual(reader.Write(reading.Type, again!))
+                ? new Find("writing", $"Written again it is other bytes: {Encoding.UTF8.GetString(written)}")
             : null;
     }
 

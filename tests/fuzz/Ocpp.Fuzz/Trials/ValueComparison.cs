@@ -45,18 +45,31 @@ internal sealed class ValueComparison
             }
         }
 
-        return schema.IsOpen ? FindDifference(schema, json, (IReadOnlyDictionary<string, JsonElement>?)Property(record, "AdditionalProperties").GetValue(record))
+        return schema.IsOpen
+                ? FindDifference(
+                    schema,
+                    json,
+                    (IReadOnlyDictionary<string, JsonElement>?)Property(record, "AdditionalProperties").GetValue(record)
+                )
             : found == json.GetPropertyCount() ? null
             : ": more properties than the record has";
     }
 
-    private static string? FindDifference(ObjectNode schema, JsonElement json, IReadOnlyDictionary<string, JsonElement>? others)
+    private static string? FindDifference(
+        ObjectNode schema,
+        JsonElement json,
+        IReadOnlyDictionary<string, JsonElement>? others
+    )
     {
         int count = 0;
         foreach (JsonProperty property in json.EnumerateObject().Where(property => schema.Find(property.Name) is null))
         {
             count++;
-            if (others is null || !others.TryGetValue(property.Name, out JsonElement other) || other.GetRawText() != property.Value.GetRawText())
+            if (
+                others is null
+                || !others.TryGetValue(property.Name, out JsonElement other)
+                || other.GetRawText() != property.Value.GetRawText()
+            )
             {
                 return ": a further property is another";
             }
@@ -65,18 +78,25 @@ internal sealed class ValueComparison
         return count == (others?.Count ?? 0) ? null : ": more further properties than the payload has";
     }
 
-    private string? FindDifference(SchemaNode schema, JsonElement json, object value) => schema switch
-    {
-        ObjectNode node => FindDifference(node, json, value),
-        ListNode node => FindDifference(node, json, (IList)value),
-        DateTimeNode => FindDifference(json, (DateTimeOffset)value),
-        TextNode => Differ(json.GetString() == (string)value, "another text"),
-        EnumNode node => Differ(json.GetString() == node.Values[Convert.ToInt32(value, null)], "another value of the enumeration"),
-        IntegerNode => Differ(Judge.TryReadInteger(json.GetRawText(), out BigInteger integer) && integer == (int)value, "another integer"),
-        NumberNode => Differ(json.GetDecimal() == (decimal)value, "another number"),
-        BooleanNode => Differ(json.GetBoolean() == (bool)value, "not the same of true and false"),
-        _ => Differ(json.GetRawText() == ((JsonElement)value).GetRawText(), "another JSON"),
-    };
+    private string? FindDifference(SchemaNode schema, JsonElement json, object value) =>
+        schema switch
+        {
+            ObjectNode node => FindDifference(node, json, value),
+            ListNode node => FindDifference(node, json, (IList)value),
+            DateTimeNode => FindDifference(json, (DateTimeOffset)value),
+            TextNode => Differ(json.GetString() == (string)value, "another text"),
+            EnumNode node => Differ(
+                json.GetString() == node.Values[Convert.ToInt32(value, null)],
+                "another value of the enumeration"
+            ),
+            IntegerNode => Differ(
+                Judge.TryReadInteger(json.GetRawText(), out BigInteger integer) && integer == (int)value,
+                "another integer"
+            ),
+            NumberNode => Differ(json.GetDecimal() == (decimal)value, "another number"),
+            BooleanNode => Differ(json.GetBoolean() == (bool)value, "not the same of true and false"),
+            _ => Differ(json.GetRawText() == ((JsonElement)value).GetRawText(), "another JSON"),
+        };
 
     private string? FindDifference(ListNode schema, JsonElement json, IList items)
     {
@@ -102,7 +122,10 @@ internal sealed class ValueComparison
     private string? FindDifference(JsonElement json, DateTimeOffset value)
     {
         HasFineTime |= value.Ticks % TimeSpan.TicksPerMillisecond != 0;
-        return Differ(Rfc3339Grammar.TryRead(json.GetString()!, out DateTimeOffset expected) && expected.EqualsExact(value), "another time");
+        return Differ(
+            Rfc3339Grammar.TryRead(json.GetString()!, out DateTimeOffset expected) && expected.EqualsExact(value),
+            "another time"
+        );
     }
 
     private static string? Differ(bool isSame, string what) => isSame ? null : $": {what}";

@@ -21,45 +21,54 @@ listener.Start();
 // The CSMS: it signs at once, and sends the chain after its response.
 using var authority = LocalCertificateAuthority.Open(Path.Combine(folder, "ca"), new() { OrganizationName = Operator });
 var csms = new OcppHandlers(Ocpp201Protocol.Instance);
-csms.On((SignCertificateRequest request, OcppRequestContext context) =>
-{
-    context.OnCompleted(async () =>
+csms.On(
+    (SignCertificateRequest request, OcppRequestContext context) =>
     {
-        CertificateSigningRequest.TryRead(request.Csr, out CertificateSigningRequest? csr, out _);
-        CertificateAuthorityAnswer answer = await authority.SignAsync(new SigningOrder(csr!, CertificateUses.CsmsConnection));
-        var issued = (CertificateAuthorityAnswer.Issued)answer;
-        await context.Session.CallAsync(new CertificateSignedRequest { CertificateChain = issued.Chain.Pem });
-    });
-    return new SignCertificateResponse { Status = GenericStatusEnumType.Accepted };
-});
+        context.OnCompleted(async () =>
+        {
+            CertificateSigningRequest.TryRead(request.Csr, out CertificateSigningRequest? csr, out _);
+            CertificateAuthorityAnswer answer = await authority.SignAsync(
+                new SigningOrder(csr!, CertificateUses.CsmsConnection)
+            );
+            var issued = (CertificateAuthorityAnswer.Issued)answer;
+            await context.Session.CallAsync(new CertificateSignedRequest { CertificateChain = issued.Chain.Pem });
+        });
+        return new SignCertificateResponse { Status = GenericStatusEnumType.Accepted };
+    }
+);
 Task serving = ServeAsync();
 
 // The station.
 var inUse = new TaskCompletionSource<StationCertificateReport>();
-await using StationCertificates certificates = await StationCertificates.OpenAsync(new StationCertificatesOptions
-{
-    Versions = [V201StationSigning.Instance],
-    OrganizationName = Operator,
-    SerialNumber = Serial,
-    TrustedRoots = [authority.Root],
-    Keys = new FileKeyStore(Path.Combine(folder, "keys")),
-    StateFile = Path.Combine(folder, "certificates.json"),
-    AllowUnencryptedRequests = true,
-    Reported = report =>
+await using StationCertificates certificates = await StationCertificates.OpenAsync(
+    new StationCertificatesOptions
     {
-        Console.WriteLine(report);
-        if (report.Kind == StationCertificateReportKind.InUse)
+        Versions = [V201StationSigning.Instance],
+        OrganizationName = Operator,
+        SerialNumber = Serial,
+        TrustedRoots = [authority.Root],
+        Keys = new FileKeyStore(Path.Combine(folder, "keys")),
+        StateFile = Path.Combine(folder, "certificates.json"),
+        AllowUnencryptedRequests = true,
+        Reported = report =>
         {
-            inUse.TrySetResult(report);
-        }
-    },
-});
-await using var station = new OcppClient(certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance)), new OcppClientOptions
-{
-    Url = new Uri("ws://localhost/ocpp"),
-    Identity = Serial,
-    Transport = async (_, cancellationToken) => Open(await ConnectAsync(cancellationToken), isServer: false),
-});
+            Console.WriteLine(report);
+            if (report.Kind == StationCertificateReportKind.InUse)
+            {
+                inUse.TrySetResult(report);
+            }
+        },
+    }
+);
+await using var station = new OcppClient(
+    certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance)),
+    new OcppClientOptions
+    {
+        Url = new Uri("ws://localhost/ocpp"),
+        Identity = Serial,
+        Transport = async (_, cancellationToken) => Open(await ConnectAsync(cancellationToken), isServer: false),
+    }
+);
 await station.ConnectAsync();
 certificates.Use(station);
 await certificates.RequestAsync(CertificateUses.CsmsConnection);
@@ -85,6 +94,8 @@ async Task<TcpClient> ConnectAsync(CancellationToken cancellationToken)
     return connection;
 }
 
-static WebSocket Open(TcpClient connection, bool isServer) => WebSocket.CreateFromStream(
-    connection.GetStream(),
-    new WebSocketCreationOptions { IsServer = isServer, SubProtocol = Ocpp201Protocol.Instance.Subprotocol });
+static WebSocket Open(TcpClient connection, bool isServer) =>
+    WebSocket.CreateFromStream(
+        connection.GetStream(),
+        new WebSocketCreationOptions { IsServer = isServer, SubProtocol = Ocpp201Protocol.Instance.Subprotocol }
+    );

@@ -11,4 +11,11 @@ namespace Ocpp.Stress.Planning;
 /// <param name="CallBack">The number of the call that the handler makes; none is 0.</param>
 /// <param name="Padding">How many characters the answer carries beside the number.</param>
 internal sealed record CallPlan(
-    int Number, OcppParty Caller, CancelKind Cancel, HandlerKind Handler, int Milliseconds, int CallBack, int Padding);
+    int Number,
+    OcppParty Caller,
+    CancelKind Cancel,
+    HandlerKind Handler,
+    int Milliseconds,
+    int CallBack,
+    int Padding
+);

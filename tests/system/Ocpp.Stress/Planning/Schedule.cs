@@ -5,7 +5,8 @@ using Ocpp.Rpc;
 namespace Ocpp.Stress.Planning;
 
 /// <summary>
-/// All decisions of one run, made before it begins: threads may interleave as they like, what is tried follows from the seed.
+/// All decisions of one run, made before it begins: threads may interleave as they like, what is tried follows from the
+/// seed.
 /// </summary>
 internal sealed class Schedule
 {
@@ -64,35 +65,54 @@ internal sealed class Schedule
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(FormattableString.Invariant($"capacity {Capacity}, ends with {Ending} by the {(IsEndedByStation ? "station" : "CSMS")}{(AwaitsAll ? " when all is answered" : "")}"));
+        text.AppendLine(
+            FormattableString.Invariant(
+                $"capacity {Capacity}, ends with {Ending} by the {(IsEndedByStation ? "station" : "CSMS")}{(AwaitsAll ? " when all is answered" : "")}"
+            )
+        );
         Describe("station", Station, StationLane, StationFaults);
         Describe("CSMS", Csms, CsmsLane, CsmsFaults);
         text.AppendJoin('\n', _calls);
         return text.ToString();
 
-        void Describe(string name, OcppSessionOptions options, IReadOnlyList<Step> lane, IReadOnlyList<FaultPlan> faults)
+        void Describe(
+            string name,
+            OcppSessionOptions options,
+            IReadOnlyList<Step> lane,
+            IReadOnlyList<FaultPlan> faults
+        )
         {
-            text.AppendLine(FormattableString.Invariant(
-                $"{name}: response {options.ResponseTimeout}, handler {options.HandlerTimeout}, send {options.SendTimeout}, close {options.CloseTimeout}, "));
-            text.AppendLine(FormattableString.Invariant(
-                $"  handlers {options.MaxConcurrentHandlers}, waiting {options.MaxWaitingRequests}, queued {options.MaxQueuedCalls}, rate {options.MaxMessagesPerSecond}"));
+            text.AppendLine(
+                FormattableString.Invariant(
+                    $"{name}: response {options.ResponseTimeout}, handler {options.HandlerTimeout}, send {options.SendTimeout}, close {options.CloseTimeout}, "
+                )
+            );
+            text.AppendLine(
+                FormattableString.Invariant(
+                    $"  handlers {options.MaxConcurrentHandlers}, waiting {options.MaxWaitingRequests}, queued {options.MaxQueuedCalls}, rate {options.MaxMessagesPerSecond}"
+                )
+            );
             text.AppendLine(CultureInfo.InvariantCulture, $"  steps:  {string.Join(", ", lane)}");
-            text.AppendLine(CultureInfo.InvariantCulture, $"  frames: {string.Join(", ", faults.Select(fault => fault.Kind))}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  frames: {string.Join(", ", faults.Select(fault => fault.Kind))}"
+            );
         }
     }
 
-    private OcppSessionOptions PlanOptions(bool isCalm) => new()
-    {
-        ResponseTimeout = Milliseconds(1000, 10_000),
-        HandlerTimeout = Milliseconds(1000, 10_000),
-        SendTimeout = Milliseconds(2000, 10_000),
-        MessageTimeout = Milliseconds(2000, 10_000),
-        CloseTimeout = Milliseconds(1000, 5000),
-        MaxConcurrentHandlers = Chance(2, 3) ? 1 : _random.Next(2, 5),
-        MaxWaitingRequests = isCalm || Chance(3, 4) ? 16 : _random.Next(1, 3),
-        MaxQueuedCalls = Chance(4, 5) ? 64 : _random.Next(0, 3),
-        MaxMessagesPerSecond = isCalm || Chance(9, 10) ? 10_000 : _random.Next(3, 8),
-    };
+    private OcppSessionOptions PlanOptions(bool isCalm) =>
+        new()
+        {
+            ResponseTimeout = Milliseconds(1000, 10_000),
+            HandlerTimeout = Milliseconds(1000, 10_000),
+            SendTimeout = Milliseconds(2000, 10_000),
+            MessageTimeout = Milliseconds(2000, 10_000),
+            CloseTimeout = Milliseconds(1000, 5000),
+            MaxConcurrentHandlers = Chance(2, 3) ? 1 : _random.Next(2, 5),
+            MaxWaitingRequests = isCalm || Chance(3, 4) ? 16 : _random.Next(1, 3),
+            MaxQueuedCalls = Chance(4, 5) ? 64 : _random.Next(0, 3),
+            MaxMessagesPerSecond = isCalm || Chance(9, 10) ? 10_000 : _random.Next(3, 8),
+        };
 
     private List<Step> PlanLane(OcppParty caller, bool isCalm)
     {
@@ -117,7 +137,10 @@ internal sealed class Schedule
         steps.AddRange(cancellable.Select(call => new Step(StepKind.Cancel, call)));
         if (!isCalm && Chance(1, 4))
         {
-            steps.Insert(_random.Next(steps.Count + 1), new Step((StepKind)_random.Next((int)StepKind.Close, (int)StepKind.Cut + 1)));
+            steps.Insert(
+                _random.Next(steps.Count + 1),
+                new Step((StepKind)_random.Next((int)StepKind.Close, (int)StepKind.Cut + 1))
+            );
         }
 
         return steps;
@@ -146,9 +169,13 @@ internal sealed class Schedule
         int index = _calls.Count;
         _calls.Add(null!);
         HandlerKind handler = PlanHandler(mayCallBack);
-        int callBack = handler != HandlerKind.CallBack
-            ? 0
-            : PlanCall(caller == OcppParty.Csms ? OcppParty.ChargingStation : OcppParty.Csms, mayCallBack: false).Number;
+        int callBack =
+            handler != HandlerKind.CallBack
+                ? 0
+                : PlanCall(
+                    caller == OcppParty.Csms ? OcppParty.ChargingStation : OcppParty.Csms,
+                    mayCallBack: false
+                ).Number;
         CancelKind cancel = _random.Next(16) switch
         {
             0 => CancelKind.Before,
@@ -158,22 +185,30 @@ internal sealed class Schedule
             _ => CancelKind.Never,
         };
         return _calls[index] = new CallPlan(
-            index + 1, caller, cancel, handler, _random.Next(1, 12_000), callBack, Chance(1, 4) ? _random.Next(500) : 0);
+            index + 1,
+            caller,
+            cancel,
+            handler,
+            _random.Next(1, 12_000),
+            callBack,
+            Chance(1, 4) ? _random.Next(500) : 0
+        );
     }
 
-    private HandlerKind PlanHandler(bool mayCallBack) => _random.Next(24) switch
-    {
-        < 12 => HandlerKind.Answer,
-        < 15 => HandlerKind.AnswerLater,
-        15 => HandlerKind.AnswerLaterDeaf,
-        < 19 when mayCallBack => HandlerKind.CallBack,
-        19 => HandlerKind.Throw,
-        20 => HandlerKind.Refuse,
-        21 => HandlerKind.AnswerInvalid,
-        22 => HandlerKind.NeverEnd,
-        23 when Chance(1, 3) => HandlerKind.Block,
-        _ => HandlerKind.Answer,
-    };
+    private HandlerKind PlanHandler(bool mayCallBack) =>
+        _random.Next(24) switch
+        {
+            < 12 => HandlerKind.Answer,
+            < 15 => HandlerKind.AnswerLater,
+            15 => HandlerKind.AnswerLaterDeaf,
+            < 19 when mayCallBack => HandlerKind.CallBack,
+            19 => HandlerKind.Throw,
+            20 => HandlerKind.Refuse,
+            21 => HandlerKind.AnswerInvalid,
+            22 => HandlerKind.NeverEnd,
+            23 when Chance(1, 3) => HandlerKind.Block,
+            _ => HandlerKind.Answer,
+        };
 
     private List<FaultPlan> PlanFaults(bool isCalm)
     {
@@ -182,16 +217,17 @@ internal sealed class Schedule
         var faults = new List<FaultPlan>();
         for (int i = 0; i < frames; i++)
         {
-            FaultKind kind = _random.Next(share) > 0
-                ? FaultKind.None
-                : _random.Next(16) switch
-                {
-                    < 4 => FaultKind.Drop,
-                    < 8 => FaultKind.Delay,
-                    < 11 => FaultKind.Garbage,
-                    < 15 => FaultKind.Repeat,
-                    _ => FaultKind.Cut,
-                };
+            FaultKind kind =
+                _random.Next(share) > 0
+                    ? FaultKind.None
+                    : _random.Next(16) switch
+                    {
+                        < 4 => FaultKind.Drop,
+                        < 8 => FaultKind.Delay,
+                        < 11 => FaultKind.Garbage,
+                        < 15 => FaultKind.Repeat,
+                        _ => FaultKind.Cut,
+                    };
             faults.Add(new FaultPlan(kind, _random.Next(1, 8000), _random.Next(8)));
         }
 

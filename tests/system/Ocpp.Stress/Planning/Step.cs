@@ -6,11 +6,12 @@ namespace Ocpp.Stress.Planning;
 /// <param name="Amount">Milliseconds, or how often to yield.</param>
 internal sealed record Step(StepKind Kind, int Call = 0, int Amount = 0)
 {
-    public override string ToString() => Kind switch
-    {
-        StepKind.Call or StepKind.Cancel => $"{Kind} {Call}",
-        StepKind.Advance => $"{Kind} {Amount} ms",
-        StepKind.Yield => $"{Kind} {Amount}",
-        _ => $"{Kind}",
-    };
+    public override string ToString() =>
+        Kind switch
+        {
+            StepKind.Call or StepKind.Cancel => $"{Kind} {Call}",
+            StepKind.Advance => $"{Kind} {Amount} ms",
+            StepKind.Yield => $"{Kind} {Amount}",
+            _ => $"{Kind}",
+        };
 }

@@ -3,7 +3,9 @@ using Ocpp.Testing;
 
 namespace Ocpp.Stress.Running;
 
-/// <summary>What happened in one run, in order, and what should not have. Its lock is that of all that the run observes.</summary>
+/// <summary>
+/// What happened in one run, in order, and what should not have. Its lock is that of all that the run observes.
+/// </summary>
 internal sealed class Journal(OcppTestClock clock)
 {
     private readonly List<string> _entries = [];
@@ -48,9 +50,12 @@ internal sealed class Journal(OcppTestClock clock)
     {
         lock (Gate)
         {
-            _entries.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{clock.GetElapsedTime(0).TotalMilliseconds,7:0} ms  thread {Environment.CurrentManagedThreadId,3}  {entry}"));
+            _entries.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{clock.GetElapsedTime(0).TotalMilliseconds, 7:0} ms  thread {Environment.CurrentManagedThreadId, 3}  {entry}"
+                )
+            );
         }
     }
 

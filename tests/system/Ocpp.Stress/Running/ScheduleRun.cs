@@ -31,14 +31,18 @@ internal sealed class ScheduleRun
         Journal = new Journal(Clock);
         _station = new Side("station", this, schedule.Station);
         _csms = new Side("CSMS", this, schedule.Csms);
-        _pair = OcppPair.Create(_station.Handlers, _csms.Handlers, new OcppPairOptions
-        {
-            Station = _station.Options,
-            Csms = _csms.Options,
-            TimeProvider = Clock,
-            Capacity = schedule.Capacity,
-            Faults = ChooseFault,
-        });
+        _pair = OcppPair.Create(
+            _station.Handlers,
+            _csms.Handlers,
+            new OcppPairOptions
+            {
+                Station = _station.Options,
+                Csms = _csms.Options,
+                TimeProvider = Clock,
+                Capacity = schedule.Capacity,
+                Faults = ChooseFault,
+            }
+        );
     }
 
     public Schedule Schedule { get; }
@@ -70,7 +74,8 @@ internal sealed class ScheduleRun
     {
         await Task.WhenAll(
             Task.Run(() => FollowAsync(Schedule.StationLane, _station)),
-            Task.Run(() => FollowAsync(Schedule.CsmsLane, _csms)));
+            Task.Run(() => FollowAsync(Schedule.CsmsLane, _csms))
+        );
         if (Schedule.AwaitsAll)
         {
             await AdvanceUntilAsync(Invariants.CallsEnd, () => _station.AllCallsHaveEnded && _csms.AllCallsHaveEnded);
@@ -79,7 +84,12 @@ internal sealed class ScheduleRun
 
         End(Schedule.Ending, Schedule.IsEndedByStation ? _station : _csms);
         await AdvanceUntilAsync(
-            Invariants.SessionsEnd, () => _pair.Station.Completion.IsCompleted && _pair.Csms.Completion.IsCompleted && _closings.TrueForAll(closing => closing.IsCompleted));
+            Invariants.SessionsEnd,
+            () =>
+                _pair.Station.Completion.IsCompleted
+                && _pair.Csms.Completion.IsCompleted
+                && _closings.TrueForAll(closing => closing.IsCompleted)
+        );
         if (Journal.Violations.Count > 0)
         {
             BlockedUntilTheEnd.Set();
@@ -95,31 +105,41 @@ internal sealed class ScheduleRun
         await WaitUntilAsync(Invariants.CallsEnd, () => _station.AllCallsHaveEnded && _csms.AllCallsHaveEnded);
         await WaitUntilAsync(Invariants.HandlersAreTold, () => _station.AllHandlersAreTold && _csms.AllHandlersAreTold);
         BlockedUntilTheEnd.Set();
-        await UntilAsync(Invariants.NoTimer, () => Clock.ArmedTimers == 0, () =>
-        {
-            if (_station.HasRunningHandlers || _csms.HasRunningHandlers)
+        await UntilAsync(
+            Invariants.NoTimer,
+            () => Clock.ArmedTimers == 0,
+            () =>
             {
-                Advance(500);
+                if (_station.HasRunningHandlers || _csms.HasRunningHandlers)
+                {
+                    Advance(500);
+                }
             }
-        });
+        );
 
         bool IsServed(Side side) => side.AllIsAnswered || !SessionOf(side).IsOpen;
     }
 
     private static OcppFault Garbage(int choice, ReadOnlySpan<byte> frame)
     {
-        string id = OcppFrame.TryRead(frame, out OcppFrame read, out _) ? read.MessageId : OcppFrame.UnreadableMessageId;
-        return OcppFault.Replace(Encoding.UTF8.GetBytes(choice switch
-        {
-            0 => "garbage",
-            1 => $"[2,\"{id}\",\"DataTransfer\"",
-            2 => $"[3,\"{id}\",{{\"status\":\"None\"}}]",
-            3 => $"[3,\"{id}\",",
-            4 => $"[7,\"{id}\",{{}}]",
-            5 => $"[4,\"{id}\",\"NoSuchCode\",\"\",{{}}]",
-            6 => $"[2,\"{id}x\",\"NoSuchAction\",{{}}]",
-            _ => "[3,\"unknown\",{\"status\":\"Accepted\"}]",
-        }));
+        string id = OcppFrame.TryRead(frame, out OcppFrame read, out _)
+            ? read.MessageId
+            : OcppFrame.UnreadableMessageId;
+        return OcppFault.Replace(
+            Encoding.UTF8.GetBytes(
+                choice switch
+                {
+                    0 => "garbage",
+                    1 => $"[2,\"{id}\",\"DataTransfer\"",
+                    2 => $"[3,\"{id}\",{{\"status\":\"None\"}}]",
+                    3 => $"[3,\"{id}\",",
+                    4 => $"[7,\"{id}\",{{}}]",
+                    5 => $"[4,\"{id}\",\"NoSuchCode\",\"\",{{}}]",
+                    6 => $"[2,\"{id}x\",\"NoSuchAction\",{{}}]",
+                    _ => "[3,\"unknown\",{\"status\":\"Accepted\"}]",
+                }
+            )
+        );
     }
 
     private OcppFault ChooseFault(OcppParty sender, ReadOnlySpan<byte> frame)
@@ -194,7 +214,11 @@ internal sealed class ScheduleRun
                 _pair.Cut();
                 break;
             default:
-                Task closing = session.CloseAsync(WebSocketCloseStatus.NormalClosure, "as planned", drain: kind == StepKind.Close);
+                Task closing = session.CloseAsync(
+                    WebSocketCloseStatus.NormalClosure,
+                    "as planned",
+                    drain: kind == StepKind.Close
+                );
                 lock (Journal.Gate)
                 {
                     _closings.Add(closing);
@@ -224,7 +248,8 @@ internal sealed class ScheduleRun
     }
 
     /// <summary>Moves the clock on, whenever nothing else happens, until something is true.</summary>
-    private Task AdvanceUntilAsync(string invariant, Func<bool> isTrue) => UntilAsync(invariant, isTrue, () => Advance(500));
+    private Task AdvanceUntilAsync(string invariant, Func<bool> isTrue) =>
+        UntilAsync(invariant, isTrue, () => Advance(500));
 
     /// <summary>Waits, with the clock standing still.</summary>
     private Task WaitUntilAsync(string invariant, Func<bool> isTrue) => UntilAsync(invariant, isTrue, static () => { });
@@ -236,7 +261,13 @@ internal sealed class ScheduleRun
         {
             if (Stopwatch.GetElapsedTime(start) > s_patience)
             {
-                Journal.Violate(invariant, string.Create(CultureInfo.InvariantCulture, $"not within {s_patience.TotalSeconds} s; {Clock.ArmedTimers} timers are armed"));
+                Journal.Violate(
+                    invariant,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"not within {s_patience.TotalSeconds} s; {Clock.ArmedTimers} timers are armed"
+                    )
+                );
                 return;
             }
 

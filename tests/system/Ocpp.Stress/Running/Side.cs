@@ -31,7 +31,10 @@ internal sealed class Side
         _journal = run.Journal;
         _clock = run.Clock;
         Options = options with { FrameTap = OnFrame, Reported = OnReport };
-        Handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<DataTransferRequest, DataTransferResponse>(HandleAsync));
+        Handlers = new OcppHandlers(
+            Ocpp201Protocol.Instance,
+            set => set.On<DataTransferRequest, DataTransferResponse>(HandleAsync)
+        );
     }
 
     public OcppSessionOptions Options { get; }
@@ -67,7 +70,9 @@ internal sealed class Side
         {
             lock (_journal.Gate)
             {
-                return _taken.TrueForAll(request => !request.IsBegun || request.IsEnded || request.Token.IsCancellationRequested);
+                return _taken.TrueForAll(request =>
+                    !request.IsBegun || request.IsEnded || request.Token.IsCancellationRequested
+                );
             }
         }
     }
@@ -105,7 +110,10 @@ internal sealed class Side
 
         try
         {
-            DataTransferResponse response = await session.CallAsync(new DataTransferRequest { VendorId = Text(plan.Number) }, call.Cancellation.Token);
+            DataTransferResponse response = await session.CallAsync(
+                new DataTransferRequest { VendorId = Text(plan.Number) },
+                call.Cancellation.Token
+            );
             End(call, Outcome.Answered, response.StatusInfo?.ReasonCode);
         }
         catch (Exception exception)
@@ -183,7 +191,14 @@ internal sealed class Side
             bool hasAnswer = call.MessageId is { } id && _answersReceived.Contains(id);
             bool hasCause = known switch
             {
-                Outcome.Answered => hasAnswer && call.Plan.Handler is not (HandlerKind.Throw or HandlerKind.Refuse or HandlerKind.AnswerInvalid or HandlerKind.NeverEnd),
+                Outcome.Answered => hasAnswer
+                    && call.Plan.Handler
+                        is not (
+                            HandlerKind.Throw
+                            or HandlerKind.Refuse
+                            or HandlerKind.AnswerInvalid
+                            or HandlerKind.NeverEnd
+                        ),
                 Outcome.Error or Outcome.InvalidAnswer => hasAnswer,
                 Outcome.TimedOut => _clock.GetElapsedTime(call.MadeAt) >= Options.ResponseTimeout,
                 Outcome.Cancelled or Outcome.CancelledBefore => call.IsCancelRequested,
@@ -192,7 +207,10 @@ internal sealed class Side
             };
             if (!hasCause)
             {
-                _journal.Violate(Invariants.OneOutcome, $"{_name}'s call {call.Plan.Number} ended as {known} ({detail})");
+                _journal.Violate(
+                    Invariants.OneOutcome,
+                    $"{_name}'s call {call.Plan.Number} ended as {known} ({detail})"
+                );
             }
 
             if (known == Outcome.Answered && detail != Text(call.Plan.Number))
@@ -202,7 +220,10 @@ internal sealed class Side
 
             if (call.WasOvertaken && known is not (Outcome.TimedOut or Outcome.Cancelled))
             {
-                _journal.Violate(Invariants.OneOutstanding, $"{_name}'s call {call.Plan.Number} ended as {known} after another CALL was sent");
+                _journal.Violate(
+                    Invariants.OneOutstanding,
+                    $"{_name}'s call {call.Plan.Number} ended as {known} after another CALL was sent"
+                );
             }
         }
     }
@@ -228,12 +249,16 @@ internal sealed class Side
         }
 
         string id = frame.MessageId;
-        int number = frame.MessageType == OcppMessageType.Call && OcppJson.TryParse(frame.Payload, out DataTransferRequest? request, out _)
-            ? int.Parse(request.VendorId, CultureInfo.InvariantCulture)
-            : 0;
+        int number =
+            frame.MessageType == OcppMessageType.Call
+            && OcppJson.TryParse(frame.Payload, out DataTransferRequest? request, out _)
+                ? int.Parse(request.VendorId, CultureInfo.InvariantCulture)
+                : 0;
         lock (_journal.Gate)
         {
-            _journal.Note($"{_name} {(isSent ? "sends" : "receives")} {frame.MessageType} {id} {(number > 0 ? Text(number) : "")}");
+            _journal.Note(
+                $"{_name} {(isSent ? "sends" : "receives")} {frame.MessageType} {id} {(number > 0 ? Text(number) : "")}"
+            );
             switch (frame.MessageType, isSent)
             {
                 case (OcppMessageType.Call, true):
@@ -267,7 +292,10 @@ internal sealed class Side
             other.WasOvertaken = true;
             if (!other.IsCancelRequested && _clock.GetElapsedTime(other.MadeAt) < Options.ResponseTimeout)
             {
-                _journal.Violate(Invariants.OneOutstanding, $"{_name} sent call {number} while {other.Plan.Number} waited for its answer");
+                _journal.Violate(
+                    Invariants.OneOutstanding,
+                    $"{_name} sent call {number} while {other.Plan.Number} waited for its answer"
+                );
             }
         }
 
@@ -325,7 +353,11 @@ internal sealed class Side
                     _taken.RemoveAt(_taken.FindLastIndex(request => request.MessageId == report.MessageId));
                     break;
                 case OcppReportKind.HandlerTimedOut:
-                    _taken.Find(request => request.MessageId == report.MessageId && !request.IsTimedOut && !request.IsEnded)!.IsTimedOut = true;
+                    _taken
+                        .Find(request =>
+                            request.MessageId == report.MessageId && !request.IsTimedOut && !request.IsEnded
+                        )!
+                        .IsTimedOut = true;
                     break;
             }
         }
@@ -367,7 +399,10 @@ internal sealed class Side
                 Status = DataTransferStatusEnumType.Accepted,
                 StatusInfo = new StatusInfoType
                 {
-                    ReasonCode = plan.Handler == HandlerKind.AnswerInvalid ? new string('x', StatusInfoType.ReasonCodeMaxLength + 1) : request.VendorId,
+                    ReasonCode =
+                        plan.Handler == HandlerKind.AnswerInvalid
+                            ? new string('x', StatusInfoType.ReasonCodeMaxLength + 1)
+                            : request.VendorId,
                     AdditionalInfo = plan.Padding == 0 ? null : new string('x', plan.Padding),
                 },
             };
@@ -389,12 +424,18 @@ internal sealed class Side
             _journal.Note($"{_name}'s handler of {number} begins");
 
             // One whose time was up before a thread was free for it does not begin any more, but a repeated one does.
-            TakenRequest taken = _taken.Find(request => request.Number == number && !request.IsBegun && !request.IsTimedOut)
+            TakenRequest taken =
+                _taken.Find(request => request.Number == number && !request.IsBegun && !request.IsTimedOut)
                 ?? _taken.Find(request => request.Number == number && !request.IsBegun)!;
             taken.IsBegun = true;
             taken.Token = token;
-            if (Options.MaxConcurrentHandlers == 1
-                && _taken.TakeWhile(request => request != taken).FirstOrDefault(request => !request.IsBegun && !request.IsTimedOut) is { } earlier)
+            if (
+                Options.MaxConcurrentHandlers == 1
+                && _taken
+                    .TakeWhile(request => request != taken)
+                    .FirstOrDefault(request => !request.IsBegun && !request.IsTimedOut)
+                    is { } earlier
+            )
             {
                 _journal.Violate(Invariants.HandlingOrder, $"{_name} handled {number} before {earlier.Number}");
             }

@@ -29,12 +29,12 @@ internal sealed class Tally
 
     /// <summary>Every name that a run of many schedules must have met.</summary>
     public static IEnumerable<string> All =>
-    [
-        .. Enum.GetValues<Outcome>().Select(Of),
-        .. Enum.GetValues<FaultKind>().Select(Of),
-        .. Enum.GetValues<HandlerKind>().Select(Of),
-        .. Enum.GetValues<OcppCloseKind>().Select(Of),
-    ];
+        [
+            .. Enum.GetValues<Outcome>().Select(Of),
+            .. Enum.GetValues<FaultKind>().Select(Of),
+            .. Enum.GetValues<HandlerKind>().Select(Of),
+            .. Enum.GetValues<OcppCloseKind>().Select(Of),
+        ];
 
     public void Add(string name)
     {

@@ -12,9 +12,11 @@ public partial class CatalogueTests
     public static TheoryData<string> Ids => new(MarkedSchema.AllDescriptors.Select(descriptor => descriptor.Id));
 
     [Fact]
-    public void Ids_are_numbered_without_a_gap() => Assert.Equal(
-        Enumerable.Range(1, MarkedSchema.AllDescriptors.Count()).Select(number => $"OCPP{number:000}"),
-        MarkedSchema.AllDescriptors.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal));
+    public void Ids_are_numbered_without_a_gap() =>
+        Assert.Equal(
+            Enumerable.Range(1, MarkedSchema.AllDescriptors.Count()).Select(number => $"OCPP{number:000}"),
+            MarkedSchema.AllDescriptors.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -44,15 +46,20 @@ public partial class CatalogueTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Each_is_linked_from_the_index(string id) => Assert.Contains(
-        $"| [{id}]({id}.md) | {Title(Get(id))} |",
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Pages", "README.md")),
-        StringComparison.Ordinal);
+    public void Each_is_linked_from_the_index(string id) =>
+        Assert.Contains(
+            $"| [{id}]({id}.md) | {Title(Get(id))} |",
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Pages", "README.md")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void No_page_and_no_row_is_left_of_a_diagnostic_that_is_gone()
     {
-        string[] ids = MarkedSchema.AllDescriptors.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal).ToArray();
+        string[] ids = MarkedSchema
+            .AllDescriptors.Select(descriptor => descriptor.Id)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
 
         IEnumerable<string> rows = ReadLines("Releases")
             .Select(line => RowId().Match(line).Value)
@@ -67,13 +74,15 @@ public partial class CatalogueTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Each_links_to_its_page(string id) => Assert.EndsWith($"docs/diagnostics/{id}.md", Get(id).HelpLinkUri, StringComparison.Ordinal);
+    public void Each_links_to_its_page(string id) =>
+        Assert.EndsWith($"docs/diagnostics/{id}.md", Get(id).HelpLinkUri, StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void Each_is_an_error_that_is_on_but_for_what_is_left_to_the_author(string id)
     {
-        // A schema with a defect gives types that check less than it demands: nobody should ship them by overlooking a warning.
+        // A schema with a defect gives types that check less than it demands: nobody should ship them by overlooking a
+        // warning.
         Assert.Equal(id == "OCPP020" ? DiagnosticSeverity.Info : DiagnosticSeverity.Error, Get(id).DefaultSeverity);
         Assert.True(Get(id).IsEnabledByDefault);
         Assert.False(Title(Get(id)).EndsWith('.'));
@@ -87,7 +96,8 @@ public partial class CatalogueTests
     [MemberData(nameof(Ids))]
     public void Each_example_gives_what_its_page_says(string id)
     {
-        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Pages", id + ".md")).ReplaceLineEndings("\n");
+        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Pages", id + ".md"))
+            .ReplaceLineEndings("\n");
         string[] parts = page.Split("\n## How to mend it\n");
         SchemaText[] bad = Schemas(parts[0]);
         string[] expected = ErrorLine().Matches(parts[0]).Select(match => match.Value).ToArray();
@@ -120,17 +130,20 @@ public partial class CatalogueTests
     private static string Word(DiagnosticSeverity severity) => severity == DiagnosticSeverity.Info ? "info" : "error";
 
     /// <summary>The JSON blocks of a page; the line above each names its file.</summary>
-    private static SchemaText[] Schemas(string markdown) => SchemaBlock().Matches(markdown)
-        .Select(match => new SchemaText($"/schemas/{match.Groups[1].Value}", match.Groups[2].Value))
-        .ToArray();
+    private static SchemaText[] Schemas(string markdown) =>
+        SchemaBlock()
+            .Matches(markdown)
+            .Select(match => new SchemaText($"/schemas/{match.Groups[1].Value}", match.Groups[2].Value))
+            .ToArray();
 
-    private static DiagnosticDescriptor Get(string id) => MarkedSchema.AllDescriptors.Single(descriptor => descriptor.Id == id);
+    private static DiagnosticDescriptor Get(string id) =>
+        MarkedSchema.AllDescriptors.Single(descriptor => descriptor.Id == id);
 
-    private static string Title(DiagnosticDescriptor descriptor) => descriptor.Title.ToString(CultureInfo.InvariantCulture);
+    private static string Title(DiagnosticDescriptor descriptor) =>
+        descriptor.Title.ToString(CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string> ReadLines(string directory) => Directory
-        .GetFiles(Path.Combine(AppContext.BaseDirectory, directory), "*.md")
-        .SelectMany(File.ReadAllLines);
+    private static IEnumerable<string> ReadLines(string directory) =>
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, directory), "*.md").SelectMany(File.ReadAllLines);
 
     [GeneratedRegex(@"^OCPP\d+")]
     private static partial Regex RowId();

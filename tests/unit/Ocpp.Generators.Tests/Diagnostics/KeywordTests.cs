@@ -10,7 +10,10 @@ public class KeywordTests
     [Theory]
     [InlineData("""{"type": "object", [|"type"|]: "object"}""", "type")]
     [InlineData("""{"type": "object", "properties": {"a": {"type": "string"}, [|"a"|]: {"type": "string"}}}""", "a")]
-    [InlineData("""{"type": "object", "properties": {"a": {"maxLength": 1, "type": "string", [|"maxLength"|]: 2}}}""", "maxLength")]
+    [InlineData(
+        """{"type": "object", "properties": {"a": {"maxLength": 1, "type": "string", [|"maxLength"|]: 2}}}""",
+        "maxLength"
+    )]
     [InlineData("""{"type": "object", "definitions": {"A": {"type": "object"}, [|"A"|]: {"type": "object"}}}""", "A")]
     [InlineData("""{"type": "object", "title": "x", [|"\u0074itle"|]: "y"}""", "title")]
     public void A_key_that_stands_twice(string marked, string key) => AssertDefect(marked, "OCPP002", key);
@@ -44,12 +47,21 @@ public class KeywordTests
     public void A_keyword_that_would_not_be_checked(string keyword)
     {
         AssertDefect($$"""{"type": "object", [|"{{keyword}}"|]: {"type": "oops"} }""", "OCPP003", keyword);
-        AssertDefect($$$"""{"type": "object", "properties": {"a": {"type": "string", [|"{{{keyword}}}"|]: []} } }""", "OCPP003", keyword);
-        AssertDefect($$$"""{"definitions": {"Unused": {[|"{{{keyword}}}"|]: 1}}, "type": "object"}""", "OCPP003", keyword);
+        AssertDefect(
+            $$$"""{"type": "object", "properties": {"a": {"type": "string", [|"{{{keyword}}}"|]: []} } }""",
+            "OCPP003",
+            keyword
+        );
+        AssertDefect(
+            $$$"""{"definitions": {"Unused": {[|"{{{keyword}}}"|]: 1}}, "type": "object"}""",
+            "OCPP003",
+            keyword
+        );
         AssertDefect(
             $$$$"""{"type": "object", "properties": {"a": {"type": "array", "items": {"items": {[|"{{{{keyword}}}}"|]: true}, "type": "array"} } } }""",
             "OCPP003",
-            keyword);
+            keyword
+        );
     }
 
     [Theory]
@@ -80,10 +92,12 @@ public class KeywordTests
     [InlineData("#")]
     [InlineData("A")]
     [InlineData("")]
-    public void A_reference_that_leads_nowhere(string reference) => AssertDefect(
-        $$$"""{"type": "object", "definitions": {"A": {"type": "object"}}, "properties": {"a": {"$ref": [|"{{{reference}}}"|]} } }""",
-        "OCPP005",
-        reference);
+    public void A_reference_that_leads_nowhere(string reference) =>
+        AssertDefect(
+            $$$"""{"type": "object", "definitions": {"A": {"type": "object"}}, "properties": {"a": {"$ref": [|"{{{reference}}}"|]} } }""",
+            "OCPP005",
+            reference
+        );
 
     [Fact]
     public void A_reference_that_is_no_text() =>
@@ -92,11 +106,16 @@ public class KeywordTests
     [Fact]
     public void A_reference_within_a_definition_or_a_list()
     {
-        AssertDefect("""{"type": "object", "definitions": {"A": {"$ref": [|"#/definitions/B"|]}}}""", "OCPP005", "#/definitions/B");
+        AssertDefect(
+            """{"type": "object", "definitions": {"A": {"$ref": [|"#/definitions/B"|]}}}""",
+            "OCPP005",
+            "#/definitions/B"
+        );
         AssertDefect(
             """{"type": "object", "properties": {"a": {"type": "array", "items": {"$ref": [|"#/definitions/B"|]}}}}""",
             "OCPP005",
-            "#/definitions/B");
+            "#/definitions/B"
+        );
     }
 
     [Theory]
@@ -112,10 +131,18 @@ public class KeywordTests
     [InlineData("\n  [|{|]\"description\": \"x\"}")]
     public void A_payload_that_is_no_object(string marked, string? needsObject = null)
     {
-        MarkedSchema schema = Parse(needsObject is null ? marked : marked.Replace($"\"{needsObject}\"", $"[|\"{needsObject}\"|]", StringComparison.Ordinal));
+        MarkedSchema schema = Parse(
+            needsObject is null
+                ? marked
+                : marked.Replace($"\"{needsObject}\"", $"[|\"{needsObject}\"|]", StringComparison.Ordinal)
+        );
         string[] expected = needsObject is null
             ? [schema.Describe(0, "OCPP009")]
-            : [schema.Describe(0, "OCPP009"), schema.Describe(1, "OCPP014", needsObject, "it needs \"type\": \"object\" beside it")];
+            :
+            [
+                schema.Describe(0, "OCPP009"),
+                schema.Describe(1, "OCPP014", needsObject, "it needs \"type\": \"object\" beside it"),
+            ];
 
         AssertDiagnostics(Generation.Of(schema.Schema), expected);
     }
@@ -132,7 +159,8 @@ public class KeywordTests
               [|"title"|]: [|2|]
             }
             """,
-            "First");
+            "First"
+        );
         MarkedSchema second = Parse("{[|'|]", "Second");
 
         AssertDiagnostics(
@@ -143,6 +171,7 @@ public class KeywordTests
             first.Describe(2, "OCPP003", "pattern"),
             first.Describe(3, "OCPP002", "title"),
             first.Describe(4, "OCPP014", "title", "it must be a text"),
-            second.Describe(0, "OCPP001", "Malformed JSON: a key in double quotes is expected, but there is U+0027"));
+            second.Describe(0, "OCPP001", "Malformed JSON: a key in double quotes is expected, but there is U+0027")
+        );
     }
 }

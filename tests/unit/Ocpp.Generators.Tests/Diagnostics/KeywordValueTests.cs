@@ -11,8 +11,10 @@ public class KeywordValueTests
     private const string Bound = "it must be a number that fits into a decimal";
     private const string Int32Bound = "an integer has 32 bits, so it must be a number from -2147483648 to 2147483647";
     private const string DefaultValue = "it must be a boolean, number or text that the property itself would take";
-    private const string PlainName = "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line separators";
-    private const string PlainValue = "a value is 1 to 255 ASCII characters without quotes, backslashes and control characters";
+    private const string PlainName =
+        "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line separators";
+    private const string PlainValue =
+        "a value is 1 to 255 ASCII characters without quotes, backslashes and control characters";
 
     [Theory]
     [InlineData("""{"type": "number", "minimum": [|2|], "maximum": 1}""", "minimum", "maximum")]
@@ -28,7 +30,8 @@ public class KeywordValueTests
     [Theory]
     [InlineData("""{"type": "number", "minimum": 1, "maximum": 1.0}""")]
     [InlineData("""{"type": "array", "items": {}, "minItems": 0, "maxItems": 0}""")]
-    public void Bounds_that_one_value_meets(string property) => Generation.Of(Parse(InProperty(property)).Schema).Compiles();
+    public void Bounds_that_one_value_meets(string property) =>
+        Generation.Of(Parse(InProperty(property)).Schema).Compiles();
 
     [Theory]
     [InlineData("-1")]
@@ -69,15 +72,21 @@ public class KeywordValueTests
         AssertValue($$"""{"type": "integer", "{{keyword}}": [|{{value}}|]}""", keyword, Int32Bound);
 
     [Fact]
-    public void Bounds_at_the_ends_of_their_types_compile() => Generation.Of(Parse(
-        """
-        {"type": "object", "properties": {
-          "a": {"type": "integer", "minimum": -2147483648, "maximum": 2147483647},
-          "b": {"type": "number", "minimum": -79228162514264337593543950335, "maximum": 79228162514264337593543950335},
-          "c": {"type": "string", "maxLength": 2147483647},
-          "d": {"type": "array", "maxItems": 2147483647, "items": {"type": "string", "maxLength": 0}}
-        }}
-        """).Schema).Compiles();
+    public void Bounds_at_the_ends_of_their_types_compile() =>
+        Generation
+            .Of(
+                Parse(
+                    """
+                    {"type": "object", "properties": {
+                      "a": {"type": "integer", "minimum": -2147483648, "maximum": 2147483647},
+                      "b": {"type": "number", "minimum": -79228162514264337593543950335, "maximum": 79228162514264337593543950335},
+                      "c": {"type": "string", "maxLength": 2147483647},
+                      "d": {"type": "array", "maxItems": 2147483647, "items": {"type": "string", "maxLength": 0}}
+                    }}
+                    """
+                ).Schema
+            )
+            .Compiles();
 
     [Theory]
     [InlineData("true")]
@@ -89,18 +98,29 @@ public class KeywordValueTests
     public void A_schema_that_is_no_object(string schema)
     {
         AssertDefect(InProperty($"[|{schema}|]"), "OCPP014", "a schema", "it must be an object");
-        AssertDefect($$$"""{"type": "object", "definitions": {"A": [|{{{schema}}}|]}}""", "OCPP014", "a schema", "it must be an object");
+        AssertDefect(
+            $$$"""{"type": "object", "definitions": {"A": [|{{{schema}}}|]}}""",
+            "OCPP014",
+            "a schema",
+            "it must be an object"
+        );
     }
 
     [Fact]
-    public void Items_as_a_list_of_schemas() => AssertDefect(
-        InProperty("""{"type": "array", "items": [|[{"type": "string"}, {"type": "integer"}]|]}"""), "OCPP014", "a schema", "it must be an object");
+    public void Items_as_a_list_of_schemas() =>
+        AssertDefect(
+            InProperty("""{"type": "array", "items": [|[{"type": "string"}, {"type": "integer"}]|]}"""),
+            "OCPP014",
+            "a schema",
+            "it must be an object"
+        );
 
     [Theory]
     [InlineData("""{"type": [|["string", "null"]|]}""")]
     [InlineData("""{"type": [|null|]}""")]
     [InlineData("""{"type": [|{}|]}""")]
-    public void A_type_that_is_no_name(string property) => AssertValue(property, "type", "it must be the name of one type");
+    public void A_type_that_is_no_name(string property) =>
+        AssertValue(property, "type", "it must be the name of one type");
 
     [Theory]
     [InlineData("properties")]
@@ -125,19 +145,40 @@ public class KeywordValueTests
     [InlineData("a\\uffff")]
     public void A_name_with_more_than_one_plain_form(string name)
     {
-        AssertDefect($$$"""{"type": "object", "properties": {[|"{{{name}}}"|]: {"type": "string"} } }""", "OCPP014", "properties", PlainName);
-        AssertDefect($$$"""{"type": "object", "definitions": {[|"{{{name}}}"|]: {"type": "object"} } }""", "OCPP014", "definitions", PlainName);
+        AssertDefect(
+            $$$"""{"type": "object", "properties": {[|"{{{name}}}"|]: {"type": "string"} } }""",
+            "OCPP014",
+            "properties",
+            PlainName
+        );
+        AssertDefect(
+            $$$"""{"type": "object", "definitions": {[|"{{{name}}}"|]: {"type": "object"} } }""",
+            "OCPP014",
+            "definitions",
+            PlainName
+        );
     }
 
     [Fact]
     public void More_properties_than_the_reader_can_mark()
     {
-        string Properties(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"\"p{i}\": {{\"type\": \"integer\"}}"));
+        string Properties(int count) =>
+            string.Join(", ", Enumerable.Range(1, count).Select(i => $"\"p{i}\": {{\"type\": \"integer\"}}"));
         string Names(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"\"p{i}\""));
 
-        Generation.Of(Parse($$"""{"type": "object", "properties": { {{Properties(63)}} }, "required": [{{Names(63)}}]}""").Schema).Compiles();
+        Generation
+            .Of(
+                Parse(
+                    $$"""{"type": "object", "properties": { {{Properties(63)}} }, "required": [{{Names(63)}}]}"""
+                ).Schema
+            )
+            .Compiles();
         AssertDefect(
-            $$"""{"type": "object", [|"properties"|]: { {{Properties(64)}} } }""", "OCPP014", "properties", "an object has at most 63 properties");
+            $$"""{"type": "object", [|"properties"|]: { {{Properties(64)}} } }""",
+            "OCPP014",
+            "properties",
+            "an object has at most 63 properties"
+        );
     }
 
     [Theory]
@@ -147,8 +188,13 @@ public class KeywordValueTests
     [InlineData("[[|\"b\"|]]", "'b' is none of the properties")]
     [InlineData("[\"a\", [|\"A\"|]]", "'A' is none of the properties")]
     [InlineData("[[|\"a\"|], [|\"a\"|]]", "'a' is duplicated")]
-    public void Required_names_that_are_none(string required, string problem) => AssertDefect(
-        $$$"""{"type": "object", "properties": {"a": {"type": "string"}}, "required": {{{required}}} }""", "OCPP014", "required", problem);
+    public void Required_names_that_are_none(string required, string problem) =>
+        AssertDefect(
+            $$$"""{"type": "object", "properties": {"a": {"type": "string"}}, "required": {{{required}}} }""",
+            "OCPP014",
+            "required",
+            problem
+        );
 
     [Theory]
     [InlineData("[|[]|]", "it must be a list of at least one text")]
@@ -167,15 +213,31 @@ public class KeywordValueTests
 
     [Fact]
     public void An_enumeration_value_of_256_characters() =>
-        AssertValue($$"""{"type": "string", "enum": ["{{new string('a', 255)}}", [|"{{new string('b', 256)}}"|]]}""", "enum", PlainValue);
+        AssertValue(
+            $$"""{"type": "string", "enum": ["{{new string('a', 255)}}", [|"{{new string('b', 256)}}"|]]}""",
+            "enum",
+            PlainValue
+        );
 
     [Theory]
     [InlineData("""{"type": "string", "format": [|"uri"|]}""", "format", "only date-time is supported")]
     [InlineData("""{"type": "string", "format": [|"date"|]}""", "format", "only date-time is supported")]
     [InlineData("""{"type": "string", "format": [|1|]}""", "format", "only date-time is supported")]
-    [InlineData("""{"type": "object", "additionalProperties": [|{"type": "string"}|]}""", "additionalProperties", "only true and false are supported")]
-    [InlineData("""{"type": "object", "additionalProperties": [|null|]}""", "additionalProperties", "only true and false are supported")]
-    [InlineData("""{"type": "array", "items": {}, "additionalItems": [|{}|]}""", "additionalItems", "only true and false are supported")]
+    [InlineData(
+        """{"type": "object", "additionalProperties": [|{"type": "string"}|]}""",
+        "additionalProperties",
+        "only true and false are supported"
+    )]
+    [InlineData(
+        """{"type": "object", "additionalProperties": [|null|]}""",
+        "additionalProperties",
+        "only true and false are supported"
+    )]
+    [InlineData(
+        """{"type": "array", "items": {}, "additionalItems": [|{}|]}""",
+        "additionalItems",
+        "only true and false are supported"
+    )]
     [InlineData("""{"type": "string", "description": [|1|]}""", "description", "it must be a text")]
     [InlineData("""{"type": "string", "title": [|["a"]|]}""", "title", "it must be a text")]
     [InlineData("""{"type": "string", "javaType": [|{}|]}""", "javaType", "it must be a text")]
@@ -203,19 +265,29 @@ public class KeywordValueTests
     [InlineData("""{"default": [|1|]}""")]
     [InlineData("""{"$ref": "#/definitions/Mode", "default": [|"Medium"|]}""")]
     [InlineData("""{"$ref": "#/definitions/Alias", "default": [|"Medium"|]}""")]
-    public void A_default_that_the_property_would_not_take(string property) => AssertValue(property, "default", DefaultValue);
+    public void A_default_that_the_property_would_not_take(string property) =>
+        AssertValue(property, "default", DefaultValue);
 
     [Theory]
     [InlineData("""{"type": "integer", "default": 1.0}""", "const int ADefault = 1;")]
     [InlineData("""{"type": "integer", "default": -1e2}""", "const int ADefault = -100;")]
     [InlineData("""{"type": "number", "default": 1e-7}""", "const decimal ADefault = 0.0000001m;")]
-    [InlineData("""{"type": "string", "maxLength": 1, "default": "\ud83d\ude00"}""", "const string ADefault = \"\U0001F600\";")]
-    [InlineData("""{"type": "string", "default": "2025-01-01T00:00:00Z"}""", "const string ADefault = \"2025-01-01T00:00:00Z\";")]
+    [InlineData(
+        """{"type": "string", "maxLength": 1, "default": "\ud83d\ude00"}""",
+        "const string ADefault = \"\U0001F600\";"
+    )]
+    [InlineData(
+        """{"type": "string", "default": "2025-01-01T00:00:00Z"}""",
+        "const string ADefault = \"2025-01-01T00:00:00Z\";"
+    )]
     [InlineData("""{"type": "string", "default": "\u2028\"\\\n"}""", "const string ADefault = \"\\u2028\\\"\\\\\\n\";")]
     [InlineData("""{"$ref": "#/definitions/Alias", "default": "Slow"}""", "const Mode ADefault = Mode.Slow;")]
     [InlineData("""{"$ref": "#/definitions/Level"}""", "const Level ADefault = Level.Low;")]
     [InlineData("""{"$ref": "#/definitions/Level", "default": "High"}""", "const Level ADefault = Level.High;")]
-    [InlineData("""{"type": "number", "minimum": 0.12345678901234567891}""", "const decimal AMinimum = 0.12345678901234567891m;")]
+    [InlineData(
+        """{"type": "number", "minimum": 0.12345678901234567891}""",
+        "const decimal AMinimum = 0.12345678901234567891m;"
+    )]
     public void A_value_becomes_a_constant_exactly(string property, string constant)
     {
         Generation generation = Generation.Of(Parse(InProperty(property)).Schema).Compiles();
@@ -230,7 +302,10 @@ public class KeywordValueTests
         schema = schema[..schema.LastIndexOf('}')] + ", \"required\": [\"a\"]}";
 
         Assert.DoesNotContain(
-            "ADefault", Generation.Of(Parse(schema).Schema).Compiles().SourceOf("Acme.Charging.Acme.g.cs"), StringComparison.Ordinal);
+            "ADefault",
+            Generation.Of(Parse(schema).Schema).Compiles().SourceOf("Acme.Charging.Acme.g.cs"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -238,12 +313,25 @@ public class KeywordValueTests
     [InlineData("type", "\"string\"")]
     [InlineData("minimum", "1")]
     [InlineData("properties", "{}")]
-    public void A_keyword_beside_a_reference(string keyword, string value) => AssertDefect(
-        InProperty($$"""{"$ref": "#/definitions/Mode", [|"{{keyword}}"|]: {{value}} }"""), "OCPP014", keyword, "beside a $ref it has no effect");
+    public void A_keyword_beside_a_reference(string keyword, string value) =>
+        AssertDefect(
+            InProperty($$"""{"$ref": "#/definitions/Mode", [|"{{keyword}}"|]: {{value}} }"""),
+            "OCPP014",
+            keyword,
+            "beside a $ref it has no effect"
+        );
 
     [Fact]
-    public void Keywords_that_demand_nothing_may_stand_beside_a_reference() => Generation.Of(Parse(InProperty(
-        """{"$ref": "#/definitions/Mode", "description": "a", "comment": "b", "$comment": "c", "title": "d", "javaType": "e"}""")).Schema).Compiles();
+    public void Keywords_that_demand_nothing_may_stand_beside_a_reference() =>
+        Generation
+            .Of(
+                Parse(
+                    InProperty(
+                        """{"$ref": "#/definitions/Mode", "description": "a", "comment": "b", "$comment": "c", "title": "d", "javaType": "e"}"""
+                    )
+                ).Schema
+            )
+            .Compiles();
 
     [Theory]
     [InlineData("""{"type": "integer", [|"maxLength"|]: 1}""", "maxLength", "string")]
@@ -261,41 +349,73 @@ public class KeywordValueTests
 
     [Theory]
     [InlineData("""{"type": [|"array"|]}""", "type", "an array needs items")]
-    [InlineData("""{"type": "string", "maxLength": 1, [|"enum"|]: ["a"]}""", "enum", "it takes no maxLength or format beside it")]
-    [InlineData("""{"type": "string", "format": "date-time", [|"enum"|]: ["a"]}""", "enum", "it takes no maxLength or format beside it")]
-    [InlineData("""{"type": "string", "format": "date-time", [|"maxLength"|]: 30}""", "maxLength", "a date-time has none")]
-    public void Keywords_that_do_not_go_together(string property, string keyword, string problem) => AssertValue(property, keyword, problem);
+    [InlineData(
+        """{"type": "string", "maxLength": 1, [|"enum"|]: ["a"]}""",
+        "enum",
+        "it takes no maxLength or format beside it"
+    )]
+    [InlineData(
+        """{"type": "string", "format": "date-time", [|"enum"|]: ["a"]}""",
+        "enum",
+        "it takes no maxLength or format beside it"
+    )]
+    [InlineData(
+        """{"type": "string", "format": "date-time", [|"maxLength"|]: 30}""",
+        "maxLength",
+        "a date-time has none"
+    )]
+    public void Keywords_that_do_not_go_together(string property, string keyword, string problem) =>
+        AssertValue(property, keyword, problem);
 
     [Theory]
     [InlineData("""{"A": {"$ref": "#/definitions/A"}}""", "InvalidOperationException: Cyclic references detected.")]
-    [InlineData("""{"A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"}}""", "InvalidOperationException: Cyclic references detected.")]
-    [InlineData("""{"A": {"type": "array", "items": {"$ref": "#/definitions/A"}}}""", "InvalidOperationException: An array can't hold itself.")]
-    [InlineData("""{"A": {"type": "array", "items": {"type": "object", "properties": {"a": {"$ref": "#/definitions/A"}}}}}""", "InvalidOperationException: An array can't hold itself.")]
-    public void A_schema_that_goes_in_a_circle(string definitions, string problem) => AssertDefect(
-        $$$"""[|{|]"type": "object", "definitions": {{{definitions}}}, "properties": {"a": {"$ref": "#/definitions/A"} } }""", "OCPP015", problem);
+    [InlineData(
+        """{"A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"}}""",
+        "InvalidOperationException: Cyclic references detected."
+    )]
+    [InlineData(
+        """{"A": {"type": "array", "items": {"$ref": "#/definitions/A"}}}""",
+        "InvalidOperationException: An array can't hold itself."
+    )]
+    [InlineData(
+        """{"A": {"type": "array", "items": {"type": "object", "properties": {"a": {"$ref": "#/definitions/A"}}}}}""",
+        "InvalidOperationException: An array can't hold itself."
+    )]
+    public void A_schema_that_goes_in_a_circle(string definitions, string problem) =>
+        AssertDefect(
+            $$$"""[|{|]"type": "object", "definitions": {{{definitions}}}, "properties": {"a": {"$ref": "#/definitions/A"} } }""",
+            "OCPP015",
+            problem
+        );
 
     [Fact]
-    public void An_object_may_hold_itself() => Generation.Of(Parse(
-        """
-        {"type": "object", "definitions": {"Node": {"type": "object", "properties": {
-          "next": {"$ref": "#/definitions/Node"}, "children": {"type": "array", "items": {"$ref": "#/definitions/Node"}}}}},
-        "properties": {"root": {"$ref": "#/definitions/Node"}}}
-        """).Schema).Compiles();
+    public void An_object_may_hold_itself() =>
+        Generation
+            .Of(
+                Parse(
+                    """
+                    {"type": "object", "definitions": {"Node": {"type": "object", "properties": {
+                      "next": {"$ref": "#/definitions/Node"}, "children": {"type": "array", "items": {"$ref": "#/definitions/Node"}}}}},
+                    "properties": {"root": {"$ref": "#/definitions/Node"}}}
+                    """
+                ).Schema
+            )
+            .Compiles();
 
     private static string InProperty(string property) =>
         $$$"""
-        {
-          "definitions": {
-            "Mode": {"type": "string", "enum": ["Fast", "Slow"]},
-            "Alias": {"$ref": "#/definitions/Mode"},
-            "Level": {"type": "string", "enum": ["High", "Low"], "default": "Low"}
-          },
-          "type": "object",
-          "properties": {
-            "a": {{{property}}}
-          }
-        }
-        """;
+            {
+              "definitions": {
+                "Mode": {"type": "string", "enum": ["Fast", "Slow"]},
+                "Alias": {"$ref": "#/definitions/Mode"},
+                "Level": {"type": "string", "enum": ["High", "Low"], "default": "Low"}
+              },
+              "type": "object",
+              "properties": {
+                "a": {{{property}}}
+              }
+            }
+            """;
 
     private static void AssertValue(string property, string keyword, string problem) =>
         AssertDefect(InProperty(property), "OCPP014", keyword, problem);

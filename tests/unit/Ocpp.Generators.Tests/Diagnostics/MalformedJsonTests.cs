@@ -50,7 +50,8 @@ public class MalformedJsonTests
     [InlineData("{\"a\": [1[|}|]}", "a comma or ']' is expected, but there is U+007D")]
     [InlineData("{\"a\": {[|]|]}", "a key in double quotes is expected, but there is U+005D")]
     [InlineData("{[|\u00A0|]}", "a key in double quotes is expected, but there is U+00A0")]
-    public void A_comma_bracket_or_space_that_JSON_lacks(string marked, string problem) => AssertMalformed(marked, problem);
+    public void A_comma_bracket_or_space_that_JSON_lacks(string marked, string problem) =>
+        AssertMalformed(marked, problem);
 
     [Theory]
     [InlineData("{\"a\": [|N|]aN}", "a value is expected, but there is U+004E")]
@@ -78,7 +79,8 @@ public class MalformedJsonTests
     [InlineData("{\"title\": \"\\[|u|]12G4\"}", "an escape is expected, but there is U+0075")]
     [InlineData("{\"title\": \"\\[|u|] 123\"}", "an escape is expected, but there is U+0075")]
     [InlineData("{\"title\": \"\\[|U|]0041\"}", "an escape is expected, but there is U+0055")]
-    public void A_control_character_or_an_escape_that_JSON_lacks(string marked, string problem) => AssertMalformed(marked, problem);
+    public void A_control_character_or_an_escape_that_JSON_lacks(string marked, string problem) =>
+        AssertMalformed(marked, problem);
 
     [Theory]
     [InlineData("{\"type\": \"object\"} [|{|]}", "the end of the file is expected, but there is U+007B")]
@@ -101,20 +103,30 @@ public class MalformedJsonTests
 
     [Fact]
     public void An_endless_nesting_does_not_end_the_compiler() =>
-        AssertDefect(Repeat("[", 64) + "[|[|]" + Repeat("[", 100_000), "OCPP001", "The schema is nested deeper than 64 levels");
+        AssertDefect(
+            Repeat("[", 64) + "[|[|]" + Repeat("[", 100_000),
+            "OCPP001",
+            "The schema is nested deeper than 64 levels"
+        );
 
     [Fact]
     public void A_file_that_can_not_be_read()
     {
         MarkedSchema start = Parse("[||]");
 
-        AssertDiagnostics(Generation.Of(new SchemaText("/schemas/Acme.json", (string?)null)), start.Describe(0, "OCPP001", "The file can't be read"));
+        AssertDiagnostics(
+            Generation.Of(new SchemaText("/schemas/Acme.json", (string?)null)),
+            start.Describe(0, "OCPP001", "The file can't be read")
+        );
     }
 
     [Fact]
     public void Nothing_is_generated_for_it_and_the_other_files_are_as_ever()
     {
-        Generation generation = Generation.Of(OfficialSchemas.Make("Broken", "{"), OfficialSchemas.Get("SignCertificateRequest"));
+        Generation generation = Generation.Of(
+            OfficialSchemas.Make("Broken", "{"),
+            OfficialSchemas.Get("SignCertificateRequest")
+        );
 
         Assert.Equal(["OCPP001"], generation.Diagnostics.Select(diagnostic => diagnostic.Id));
         Assert.Empty(generation.CompilerDiagnostics());
@@ -125,15 +137,26 @@ public class MalformedJsonTests
     [Fact]
     public void Lines_and_columns_are_counted_from_zero()
     {
-        Generation generation = Generation.Of(new SchemaText("/schemas/Acme.json", "{\n  \"type\": \"object\",\n  \"title\": oops\n}"));
+        Generation generation = Generation.Of(
+            new SchemaText("/schemas/Acme.json", "{\n  \"type\": \"object\",\n  \"title\": oops\n}")
+        );
 
         FileLinePositionSpan place = Assert.Single(generation.Diagnostics).Location.GetLineSpan();
 
         Assert.Equal("/schemas/Acme.json", place.Path);
-        Assert.Equal((2, 11, 2, 12), (place.StartLinePosition.Line, place.StartLinePosition.Character, place.EndLinePosition.Line, place.EndLinePosition.Character));
+        Assert.Equal(
+            (2, 11, 2, 12),
+            (
+                place.StartLinePosition.Line,
+                place.StartLinePosition.Character,
+                place.EndLinePosition.Line,
+                place.EndLinePosition.Character
+            )
+        );
     }
 
-    private static void AssertMalformed(string marked, string problem) => AssertDefect(marked, "OCPP001", "Malformed JSON: " + problem);
+    private static void AssertMalformed(string marked, string problem) =>
+        AssertDefect(marked, "OCPP001", "Malformed JSON: " + problem);
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 }

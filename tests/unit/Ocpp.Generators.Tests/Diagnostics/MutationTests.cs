@@ -5,8 +5,8 @@ using Xunit;
 namespace Ocpp.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Schemas as they are while someone types: whatever the text, the generator never throws (which the compiler would show as
-/// CS8785 only), and what it makes compiles.
+/// Schemas as they are while someone types: whatever the text, the generator never throws (which the compiler would
+/// show as CS8785 only), and what it makes compiles.
 /// </summary>
 public class MutationTests
 {
@@ -55,8 +55,8 @@ public class MutationTests
             }
             else
             {
-                string[] errors = generation.Result.GeneratedSources
-                    .SelectMany(source => source.SyntaxTree.GetDiagnostics())
+                string[] errors = generation
+                    .Result.GeneratedSources.SelectMany(source => source.SyntaxTree.GetDiagnostics())
                     .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
                     .Select(diagnostic => diagnostic.ToString())
                     .ToArray();

@@ -16,7 +16,10 @@ public class ProjectTests
     public void An_item_without_a_namespace_or_a_protocol(string @namespace, string protocol, string missing)
     {
         MarkedSchema start = Parse("[||]{\"type\": \"object\"}");
-        var schema = new SchemaText(start.Schema.Path, "{\"type\": \"object\"}") { Metadata = SchemaText.Describe(@namespace, protocol) };
+        var schema = new SchemaText(start.Schema.Path, "{\"type\": \"object\"}")
+        {
+            Metadata = SchemaText.Describe(@namespace, protocol),
+        };
 
         Generation generation = Generation.Of(schema);
 
@@ -28,14 +31,18 @@ public class ProjectTests
     public void An_item_without_both_is_told_so_and_checked_all_the_same()
     {
         MarkedSchema start = Parse("[||]{\"type\": [|\"strin\"|]}");
-        var schema = new SchemaText(start.Schema.Path, "{\"type\": \"strin\"}") { Metadata = SchemaText.Describe("", "") };
+        var schema = new SchemaText(start.Schema.Path, "{\"type\": \"strin\"}")
+        {
+            Metadata = SchemaText.Describe("", ""),
+        };
 
         AssertDiagnostics(
             Generation.Of(schema),
             start.Describe(0, "OCPP011", "Acme.json", "Namespace"),
             start.Describe(0, "OCPP011", "Acme.json", "Protocol"),
             start.Describe(1, "OCPP009"),
-            start.Describe(1, "OCPP004", "strin"));
+            start.Describe(1, "OCPP004", "strin")
+        );
     }
 
     [Theory]
@@ -64,15 +71,27 @@ public class ProjectTests
     [Theory]
     [InlineData("Größe._1.Charging2", "acme1.0")]
     [InlineData("Acme", "a!#$%&'*+-.^_`|~z")]
-    public void A_namespace_and_a_protocol_in_form_are_taken(string @namespace, string protocol) => Generation
-        .Of(new SchemaText("/schemas/Acme.json", "{\"type\": \"object\"}") { Metadata = SchemaText.Describe(@namespace, protocol) })
-        .Compiles();
+    public void A_namespace_and_a_protocol_in_form_are_taken(string @namespace, string protocol) =>
+        Generation
+            .Of(
+                new SchemaText("/schemas/Acme.json", "{\"type\": \"object\"}")
+                {
+                    Metadata = SchemaText.Describe(@namespace, protocol),
+                }
+            )
+            .Compiles();
 
     [Fact]
     public void A_namespace_and_a_protocol_have_at_most_255_characters()
     {
         string longest = new('a', 255);
-        Generation.Of(new SchemaText("/schemas/A.json", "{\"type\": \"object\"}") { Metadata = SchemaText.Describe(longest, longest) })
+        Generation
+            .Of(
+                new SchemaText("/schemas/A.json", "{\"type\": \"object\"}")
+                {
+                    Metadata = SchemaText.Describe(longest, longest),
+                }
+            )
             .Compiles();
         AssertMetadataDefect(SchemaText.Describe(longest + "a", "acme1.0"), "OCPP017", longest + "a");
         AssertMetadataDefect(SchemaText.Describe("Acme", longest + "a"), "OCPP018", longest + "a");
@@ -103,8 +122,11 @@ public class ProjectTests
     [InlineData("")]
     [InlineData("public static readonly int ContractVersion = 1;")]
     [InlineData("public const string ContractVersion = \"1\";")]
-    public void A_class_of_that_name_without_a_contract_is_no_Ocpp_Sdk(string member) => AssertDiagnostics(
-        Generation.Of(WithFakeSdk(member), OfficialSchemas.SignCertificate), DescribePlaceless("OCPP012"));
+    public void A_class_of_that_name_without_a_contract_is_no_Ocpp_Sdk(string member) =>
+        AssertDiagnostics(
+            Generation.Of(WithFakeSdk(member), OfficialSchemas.SignCertificate),
+            DescribePlaceless("OCPP012")
+        );
 
     [Theory]
     [InlineData(0)]
@@ -112,7 +134,9 @@ public class ProjectTests
     public void An_Ocpp_Sdk_of_the_needed_contract_or_a_newer_is_taken(int newer)
     {
         Generation generation = Generation.Of(
-            WithFakeSdk($"public const int ContractVersion = {OcppGeneratedCode.ContractVersion + newer};"), OfficialSchemas.SignCertificate);
+            WithFakeSdk($"public const int ContractVersion = {OcppGeneratedCode.ContractVersion + newer};"),
+            OfficialSchemas.SignCertificate
+        );
 
         Assert.Empty(generation.Diagnostics);
         Assert.NotEmpty(generation.HintNames);
@@ -134,13 +158,18 @@ public class ProjectTests
         MarkedSchema schema = Parse("""{"type": "object", "properties": {"a": {[|"pattern"|]: "x"}}}""");
 
         AssertDiagnostics(
-            Generation.Of(Projects.WithoutSdk, [schema.Schema]), DescribePlaceless("OCPP012"), schema.Describe(0, "OCPP003", "pattern"));
+            Generation.Of(Projects.WithoutSdk, [schema.Schema]),
+            DescribePlaceless("OCPP012"),
+            schema.Describe(0, "OCPP003", "pattern")
+        );
     }
 
     private static void AssertMetadataDefect(IReadOnlyDictionary<string, string> metadata, string id, string shown)
     {
         MarkedSchema start = Parse("[||]{\"type\": \"object\"}");
-        Generation generation = Generation.Of(new SchemaText(start.Schema.Path, "{\"type\": \"object\"}") { Metadata = metadata });
+        Generation generation = Generation.Of(
+            new SchemaText(start.Schema.Path, "{\"type\": \"object\"}") { Metadata = metadata }
+        );
 
         AssertDiagnostics(generation, start.Describe(0, id, shown));
         Assert.Empty(generation.HintNames);

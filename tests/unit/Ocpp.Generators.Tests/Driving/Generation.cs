@@ -8,7 +8,10 @@ namespace Ocpp.Generators.Tests.Driving;
 /// <summary>A run of the generator over schemas, with what came of it.</summary>
 internal sealed class Generation
 {
-    private static readonly GeneratorDriverOptions s_tracked = new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
+    private static readonly GeneratorDriverOptions s_tracked = new(
+        IncrementalGeneratorOutputKind.None,
+        trackIncrementalGeneratorSteps: true
+    );
 
     private readonly CSharpCompilation _input;
     private readonly Compilation _output;
@@ -37,20 +40,24 @@ internal sealed class Generation
 
     public static Generation Of(params IEnumerable<SchemaText> schemas) => Of(Projects.WithSdk, schemas);
 
-    public static Generation Of(CSharpCompilation project, IEnumerable<SchemaText> schemas) => new(
-        project,
-        CSharpGeneratorDriver.Create(
-            [new OcppGenerator().AsSourceGenerator()],
-            schemas,
-            (CSharpParseOptions)project.SyntaxTrees.First().Options,
-            SchemaOptions.Instance,
-            s_tracked));
+    public static Generation Of(CSharpCompilation project, IEnumerable<SchemaText> schemas) =>
+        new(
+            project,
+            CSharpGeneratorDriver.Create(
+                [new OcppGenerator().AsSourceGenerator()],
+                schemas,
+                (CSharpParseOptions)project.SyntaxTrees.First().Options,
+                SchemaOptions.Instance,
+                s_tracked
+            )
+        );
 
     /// <summary>Runs again, as after an edit to C#.</summary>
     public Generation After(Func<CSharpCompilation, CSharpCompilation> edit) => new(edit(_input), _driver);
 
     /// <summary>Runs again, as after an edit to one schema.</summary>
-    public Generation After(SchemaText before, SchemaText after) => new(_input, _driver.ReplaceAdditionalText(before, after));
+    public Generation After(SchemaText before, SchemaText after) =>
+        new(_input, _driver.ReplaceAdditionalText(before, after));
 
     /// <summary>Runs again with nothing edited.</summary>
     public Generation Again() => new(_input, _driver);
@@ -62,8 +69,8 @@ internal sealed class Generation
     }
 
     /// <summary>
-    /// Asserts that neither the generator nor the compiler has anything to say, but that secrets are recognized by their names: most
-    /// schemas of tests mark none.
+    /// Asserts that neither the generator nor the compiler has anything to say, but that secrets are recognized by
+    /// their names: most schemas of tests mark none.
     /// </summary>
     public Generation Compiles()
     {
@@ -75,9 +82,11 @@ internal sealed class Generation
     }
 
     /// <summary>What the compiler says of the project with the generated sources, hidden remarks left out.</summary>
-    public IEnumerable<string> CompilerDiagnostics() => _output.GetDiagnostics()
-        .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
-        .Select(diagnostic => diagnostic.ToString());
+    public IEnumerable<string> CompilerDiagnostics() =>
+        _output
+            .GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+            .Select(diagnostic => diagnostic.ToString());
 
     /// <summary>Why each output of a step is what it is.</summary>
     public IEnumerable<IncrementalStepRunReason> Reasons(string trackingName) =>
@@ -86,14 +95,17 @@ internal sealed class Generation
             : [];
 
     /// <summary>The values of a step's outputs that were made anew and differ from those before.</summary>
-    public IEnumerable<object> Changed(string trackingName) => Result.TrackedSteps[trackingName]
-        .SelectMany(step => step.Outputs)
-        .Where(output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
-        .Select(output => output.Value);
+    public IEnumerable<object> Changed(string trackingName) =>
+        Result
+            .TrackedSteps[trackingName]
+            .SelectMany(step => step.Outputs)
+            .Where(output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
+            .Select(output => output.Value);
 
     /// <summary>Why each source was handed to the compiler, or was not again.</summary>
-    public IEnumerable<IncrementalStepRunReason> OutputReasons() => Result.TrackedOutputSteps
-        .SelectMany(pair => pair.Value)
-        .SelectMany(step => step.Outputs)
-        .Select(output => output.Reason);
+    public IEnumerable<IncrementalStepRunReason> OutputReasons() =>
+        Result
+            .TrackedOutputSteps.SelectMany(pair => pair.Value)
+            .SelectMany(step => step.Outputs)
+            .Select(output => output.Reason);
 }

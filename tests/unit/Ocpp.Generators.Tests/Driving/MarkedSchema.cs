@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Ocpp.Generators.Tests.Driving;
 
-/// <summary>A schema in which <c>[|</c> and <c>|]</c> stand around each place that a diagnostic is expected at.</summary>
+/// <summary>
+/// A schema in which <c>[|</c> and <c>|]</c> stand around each place that a diagnostic is expected at.
+/// </summary>
 internal sealed class MarkedSchema
 {
     private const string Open = "[|";
@@ -31,7 +33,7 @@ internal sealed class MarkedSchema
     {
         var spans = new List<TextSpan>();
         string text = marked;
-        for (int start; (start = text.IndexOf(Open, StringComparison.Ordinal)) >= 0;)
+        for (int start; (start = text.IndexOf(Open, StringComparison.Ordinal)) >= 0; )
         {
             text = text.Remove(start, Open.Length);
             int end = text.IndexOf(Close, start, StringComparison.Ordinal);
@@ -40,32 +42,45 @@ internal sealed class MarkedSchema
         }
 
         TextLineCollection lines = SourceText.From(text).Lines;
-        return new MarkedSchema(new SchemaText($"/schemas/{name}.json", text), spans.ConvertAll(lines.GetLinePositionSpan));
+        return new MarkedSchema(
+            new SchemaText($"/schemas/{name}.json", text),
+            spans.ConvertAll(lines.GetLinePositionSpan)
+        );
     }
 
     /// <summary>
-    /// Asserts that a schema gives one diagnostic at each of its marks, all with the same id and arguments, and no other.
+    /// Asserts that a schema gives one diagnostic at each of its marks, all with the same id and arguments, and no
+    /// other.
     /// </summary>
     public static void AssertDefect(string marked, string id, params string[] arguments)
     {
         MarkedSchema expected = Parse(marked);
         Assert.NotEmpty(expected.Places);
         AssertDiagnostics(
-            Generation.Of(expected.Schema), expected.Places.Select(place => expected.Describe(place, id, arguments)));
+            Generation.Of(expected.Schema),
+            expected.Places.Select(place => expected.Describe(place, id, arguments))
+        );
     }
 
     /// <summary>Asserts that these are all diagnostics, whatever their order.</summary>
     public static void AssertDiagnostics(Generation generation, params IEnumerable<string> expected)
     {
-        Assert.Equal(expected.Order(StringComparer.Ordinal), generation.Diagnostics.Select(Describe).Order(StringComparer.Ordinal));
-        Assert.All(generation.Diagnostics, diagnostic => Assert.Equal(diagnostic.Descriptor.DefaultSeverity, diagnostic.Severity));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            generation.Diagnostics.Select(Describe).Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            generation.Diagnostics,
+            diagnostic => Assert.Equal(diagnostic.Descriptor.DefaultSeverity, diagnostic.Severity)
+        );
     }
 
     /// <summary>How a diagnostic at one of this schema's marks looks.</summary>
     public string Describe(int mark, string id, params string[] arguments) => Describe(Places[mark], id, arguments);
 
     /// <summary>How a diagnostic without a place looks.</summary>
-    public static string DescribePlaceless(string id, params string[] arguments) => Describe("", default, id, Message(id, arguments));
+    public static string DescribePlaceless(string id, params string[] arguments) =>
+        Describe("", default, id, Message(id, arguments));
 
     private string Describe(LinePositionSpan place, string id, string[] arguments) =>
         Describe(Schema.Path, place, id, Message(id, arguments));
@@ -73,12 +88,21 @@ internal sealed class MarkedSchema
     private static string Describe(Diagnostic diagnostic)
     {
         FileLinePositionSpan place = diagnostic.Location.GetLineSpan();
-        return Describe(place.Path ?? "", place.Span, diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        return Describe(
+            place.Path ?? "",
+            place.Span,
+            diagnostic.Id,
+            diagnostic.GetMessage(CultureInfo.InvariantCulture)
+        );
     }
 
     private static string Describe(string path, LinePositionSpan place, string id, string message) =>
         $"{path}({place.Start})-({place.End}): {id}: {message}";
 
-    private static string Message(string id, string[] arguments) => string.Format(
-        CultureInfo.InvariantCulture, s_descriptors[id].MessageFormat.ToString(CultureInfo.InvariantCulture), arguments);
+    private static string Message(string id, string[] arguments) =>
+        string.Format(
+            CultureInfo.InvariantCulture,
+            s_descriptors[id].MessageFormat.ToString(CultureInfo.InvariantCulture),
+            arguments
+        );
 }

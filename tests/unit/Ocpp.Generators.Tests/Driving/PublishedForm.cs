@@ -6,8 +6,9 @@ using System.Text.Json.Nodes;
 namespace Ocpp.Generators.Tests.Driving;
 
 /// <summary>
-/// Schemas in the form in which OCPP publishes them: a byte order mark, CRLF and tabs, no word on who sends a message and what is secret, and
-/// descriptions full of entities and links, another in each file even where they describe the same definition.
+/// Schemas in the form in which OCPP publishes them: a byte order mark, CRLF and tabs, no word on who sends a message
+/// and what is secret, and descriptions full of entities and links, another in each file even where they describe the
+/// same definition.
 /// </summary>
 internal static class PublishedForm
 {
@@ -28,7 +29,10 @@ internal static class PublishedForm
         "(new) At &ge; {0} &micro;s &#x2014; 'single' and \"double\" quotes\u0085\u2028\v\u0000.   ",
     ];
 
-    /// <summary>The file without the keywords that OCPP's own lack, and nothing else changed: what it says apart from its descriptions.</summary>
+    /// <summary>
+    /// The file without the keywords that OCPP's own lack, and nothing else changed: what it says apart from its
+    /// descriptions.
+    /// </summary>
     public static SchemaText WithoutOwnKeywords(SchemaText schema) => Edit(schema, RemoveOwnKeywords, withMark: false);
 
     /// <summary>The file as published.</summary>
@@ -75,10 +79,11 @@ internal static class PublishedForm
         }
     }
 
-    private static IEnumerable<JsonObject> Inner(JsonObject syntax) => new[] { "definitions", "properties" }
-        .SelectMany(key => syntax[key]?.AsObject().Select(member => member.Value) ?? [])
-        .Append(syntax["items"])
-        .OfType<JsonObject>();
+    private static IEnumerable<JsonObject> Inner(JsonObject syntax) =>
+        new[] { "definitions", "properties" }
+            .SelectMany(key => syntax[key]?.AsObject().Select(member => member.Value) ?? [])
+            .Append(syntax["items"])
+            .OfType<JsonObject>();
 
     private static string Description(int number) =>
         s_descriptions[number % s_descriptions.Length].Replace("{0}", $"{number}", StringComparison.Ordinal);

@@ -8,15 +8,11 @@ namespace Ocpp.Generators.Tests.Driving;
 internal sealed class SchemaText(string path, SourceText? text) : AdditionalText
 {
     public SchemaText(string path, string? text)
-        : this(path, text is null ? null : SourceText.From(text))
-    {
-    }
+        : this(path, text is null ? null : SourceText.From(text)) { }
 
     /// <summary>A file's bytes, from which the compiler takes a byte order mark before anyone sees the text.</summary>
     public SchemaText(string path, byte[] utf8)
-        : this(path, SourceText.From(new MemoryStream(utf8), Encoding.UTF8))
-    {
-    }
+        : this(path, SourceText.From(new MemoryStream(utf8), Encoding.UTF8)) { }
 
     public override string Path => path;
 
@@ -24,7 +20,11 @@ internal sealed class SchemaText(string path, SourceText? text) : AdditionalText
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = Describe("Acme.Charging", "acme1.0");
 
     public static IReadOnlyDictionary<string, string> Describe(
-        string @namespace, string protocol, string isSchema = "true") => new Dictionary<string, string>
+        string @namespace,
+        string protocol,
+        string isSchema = "true"
+    ) =>
+        new Dictionary<string, string>
         {
             ["build_metadata.AdditionalFiles.OcppSchema"] = isSchema,
             ["build_metadata.AdditionalFiles.OcppNamespace"] = @namespace,

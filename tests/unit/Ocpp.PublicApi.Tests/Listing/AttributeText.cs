@@ -29,17 +29,24 @@ internal static class AttributeText
     ];
 
     /// <summary>As a prefix, each in brackets.</summary>
-    public static string Of(IEnumerable<CustomAttributeData> attributes) => string.Concat(attributes
-        .Where(attribute => s_shown.Contains(attribute.AttributeType) && !IsCompilers(attribute))
-        .Select(Text)
-        .Order(StringComparer.Ordinal));
+    public static string Of(IEnumerable<CustomAttributeData> attributes) =>
+        string.Concat(
+            attributes
+                .Where(attribute => s_shown.Contains(attribute.AttributeType) && !IsCompilers(attribute))
+                .Select(Text)
+                .Order(StringComparer.Ordinal)
+        );
 
-    /// <summary>A type with required members and a ref struct are marked as obsolete for compilers that do not know them.</summary>
+    /// <summary>
+    /// A type with required members and a ref struct are marked as obsolete for compilers that do not know them.
+    /// </summary>
     private static bool IsCompilers(CustomAttributeData attribute) =>
         attribute.AttributeType == typeof(ObsoleteAttribute)
         && attribute.ConstructorArguments is [{ Value: string message }, ..]
-        && (message.StartsWith("Constructors of types with required members", StringComparison.Ordinal)
-            || message.StartsWith("Types with embedded references", StringComparison.Ordinal));
+        && (
+            message.StartsWith("Constructors of types with required members", StringComparison.Ordinal)
+            || message.StartsWith("Types with embedded references", StringComparison.Ordinal)
+        );
 
     private static string Text(CustomAttributeData attribute)
     {
@@ -53,11 +60,15 @@ internal static class AttributeText
         return list.Length == 0 ? $"[{name}] " : $"[{name}({list})] ";
     }
 
-    private static string Value(CustomAttributeTypedArgument argument) => argument.Value switch
-    {
-        Type type => $"typeof({TypeText.Of(type)})",
-        IReadOnlyCollection<CustomAttributeTypedArgument> items => string.Join(", ", items.Select(Value)),
-        object value when argument.ArgumentType.IsEnum => TypeText.Literal(Enum.ToObject(argument.ArgumentType, value), argument.ArgumentType),
-        _ => TypeText.Literal(argument.Value, argument.ArgumentType),
-    };
+    private static string Value(CustomAttributeTypedArgument argument) =>
+        argument.Value switch
+        {
+            Type type => $"typeof({TypeText.Of(type)})",
+            IReadOnlyCollection<CustomAttributeTypedArgument> items => string.Join(", ", items.Select(Value)),
+            object value when argument.ArgumentType.IsEnum => TypeText.Literal(
+                Enum.ToObject(argument.ArgumentType, value),
+                argument.ArgumentType
+            ),
+            _ => TypeText.Literal(argument.Value, argument.ArgumentType),
+        };
 }

@@ -4,20 +4,22 @@ using System.Runtime.CompilerServices;
 namespace Ocpp.PublicApi.Tests.Listing;
 
 /// <summary>
-/// What users of an assembly can see: every public type and every member that is public or protected, one line each, each
-/// line beginning with the full name, in ordinal order. What the compiler adds to every record is left out.
+/// What users of an assembly can see: every public type and every member that is public or protected, one line each,
+/// each line beginning with the full name, in ordinal order. What the compiler adds to every record is left out.
 /// </summary>
 internal sealed class Surface
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     private readonly NullabilityInfoContext _nullability = new();
     private readonly List<string> _lines = [];
 
-    private Surface()
-    {
-    }
+    private Surface() { }
 
     public static IReadOnlyList<string> Of(Assembly assembly)
     {
@@ -31,13 +33,20 @@ internal sealed class Surface
         return surface._lines;
     }
 
-    private static bool IsVisible(MethodBase? method) => method is { IsPublic: true } or { IsFamily: true } or { IsFamilyOrAssembly: true };
+    private static bool IsVisible(MethodBase? method) =>
+        method is { IsPublic: true } or { IsFamily: true } or { IsFamilyOrAssembly: true };
 
     private static bool IsWrittenByCompiler(MemberInfo member) =>
-        member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) || member.Name.Contains('<', StringComparison.Ordinal);
+        member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+        || member.Name.Contains('<', StringComparison.Ordinal);
 
-    private static bool IsRecord(Type type) => type.GetMethod("<Clone>$", Declared) is not null
-        || (type.IsValueType && type.GetMethod("PrintMembers", Declared) is { } print && print.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false));
+    private static bool IsRecord(Type type) =>
+        type.GetMethod("<Clone>$", Declared) is not null
+        || (
+            type.IsValueType
+            && type.GetMethod("PrintMembers", Declared) is { } print
+            && print.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+        );
 
     private static string Modifiers(MethodBase method)
     {
@@ -71,8 +80,12 @@ internal sealed class Surface
         if (type.IsEnum)
         {
             _lines.Add($"{name}: {attributes}enum {TypeText.Of(Enum.GetUnderlyingType(type))}");
-            _lines.AddRange(type.GetFields(BindingFlags.Public | BindingFlags.Static)
-                .Select(field => $"{name}.{field.Name} = {TypeText.Literal(field.GetRawConstantValue(), typeof(long))}"));
+            _lines.AddRange(
+                type.GetFields(BindingFlags.Public | BindingFlags.Static)
+                    .Select(field =>
+                        $"{name}.{field.Name} = {TypeText.Literal(field.GetRawConstantValue(), typeof(long))}"
+                    )
+            );
             return;
         }
 
@@ -84,7 +97,10 @@ internal sealed class Surface
         }
 
         _lines.Add($"{name}: {attributes}{Kind(type)}{BaseOf(type)}{constraints}");
-        foreach (FieldInfo field in type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly))
+        foreach (
+            FieldInfo field in type.GetFields(Declared)
+                .Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly)
+        )
         {
             AddField(name, field);
         }
@@ -96,16 +112,24 @@ internal sealed class Surface
 
         foreach (EventInfo added in type.GetEvents(Declared).Where(added => IsVisible(added.AddMethod)))
         {
-            _lines.Add($"{name}.{added.Name}: {Modifiers(added.AddMethod!)}event {TypeText.Of(added.EventHandlerType!, _nullability.Create(added))}");
+            _lines.Add(
+                $"{name}.{added.Name}: {Modifiers(added.AddMethod!)}event {TypeText.Of(added.EventHandlerType!, _nullability.Create(added))}"
+            );
         }
 
-        foreach (ConstructorInfo constructor in type.GetConstructors(Declared).Where(constructor => IsVisible(constructor) && !constructor.IsStatic))
+        foreach (
+            ConstructorInfo constructor in type.GetConstructors(Declared)
+                .Where(constructor => IsVisible(constructor) && !constructor.IsStatic)
+        )
         {
             string made = AttributeText.Of(constructor.GetCustomAttributesData());
             _lines.Add($"{name}.new({Parameters(constructor)}): {made}{Modifiers(constructor)}constructor");
         }
 
-        foreach (MethodInfo method in type.GetMethods(Declared).Where(method => IsVisible(method) && !IsWrittenByCompiler(method)))
+        foreach (
+            MethodInfo method in type.GetMethods(Declared)
+                .Where(method => IsVisible(method) && !IsWrittenByCompiler(method))
+        )
         {
             AddMethod(name, method);
         }
@@ -139,9 +163,11 @@ internal sealed class Surface
     {
         string type = TypeText.Of(field.FieldType, _nullability.Create(field));
         string access = field.IsPublic ? "" : "protected ";
-        _lines.Add(field.IsLiteral
-            ? $"{owner}.{field.Name}: {access}const {type} = {TypeText.Literal(field.GetRawConstantValue(), field.FieldType)}"
-            : $"{owner}.{field.Name}: {access}{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{type}");
+        _lines.Add(
+            field.IsLiteral
+                ? $"{owner}.{field.Name}: {access}const {type} = {TypeText.Literal(field.GetRawConstantValue(), field.FieldType)}"
+                : $"{owner}.{field.Name}: {access}{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{type}"
+        );
     }
 
     private void AddProperty(string owner, PropertyInfo property)
@@ -153,14 +179,21 @@ internal sealed class Surface
             return;
         }
 
-        string setter = set is null
-            ? ""
-            : set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? " init;" : " set;";
+        string setter =
+            set is null ? ""
+            : set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? " init;"
+            : " set;";
         string required = property.IsDefined(typeof(RequiredMemberAttribute), inherit: false) ? "required " : "";
-        string index = property.GetIndexParameters() is { Length: > 0 } parameters ? $"[{string.Join(", ", parameters.Select(Parameter))}]" : "";
-        string attributes = AttributeText.Of(property.GetCustomAttributesData().Concat(accessor.GetCustomAttributesData()));
+        string index = property.GetIndexParameters() is { Length: > 0 } parameters
+            ? $"[{string.Join(", ", parameters.Select(Parameter))}]"
+            : "";
+        string attributes = AttributeText.Of(
+            property.GetCustomAttributesData().Concat(accessor.GetCustomAttributesData())
+        );
         string type = TypeText.Of(property.PropertyType, _nullability.Create(property));
-        _lines.Add($"{owner}.{property.Name}{index} {{{(get is null ? "" : " get;")}{setter} }}: {attributes}{Modifiers(accessor)}{required}{type}");
+        _lines.Add(
+            $"{owner}.{property.Name}{index} {{{(get is null ? "" : " get;")}{setter} }}: {attributes}{Modifiers(accessor)}{required}{type}"
+        );
     }
 
     private void AddMethod(string owner, MethodInfo method)
@@ -173,15 +206,20 @@ internal sealed class Surface
 
         (string generics, string constraints) = TypeText.Generics(method.GetGenericArguments());
         string attributes = AttributeText.Of(method.GetCustomAttributesData());
-        _lines.Add($"{owner}.{method.Name}{generics}({Parameters(method)}): {attributes}{Modifiers(method)}{Returned(method)}{constraints}");
+        _lines.Add(
+            $"{owner}.{method.Name}{generics}({Parameters(method)}): {attributes}{Modifiers(method)}{Returned(method)}{constraints}"
+        );
     }
 
     private string Returned(MethodInfo method)
     {
         string reference = method.ReturnType.IsByRef
-            ? method.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "InAttribute") ? "ref readonly " : "ref "
+            ? method.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "InAttribute")
+                ? "ref readonly "
+                : "ref "
             : "";
-        return reference + AttributeText.Of(method.ReturnParameter.GetCustomAttributesData())
+        return reference
+            + AttributeText.Of(method.ReturnParameter.GetCustomAttributesData())
             + TypeText.Of(method.ReturnType, _nullability.Create(method.ReturnParameter));
     }
 
@@ -201,8 +239,12 @@ internal sealed class Surface
             _ when parameter.IsDefined(typeof(ParamArrayAttribute), inherit: false) => "params ",
             _ => "",
         };
-        string value = parameter.HasDefaultValue ? $" = {TypeText.Literal(parameter.RawDefaultValue, parameter.ParameterType)}" : "";
-        return AttributeText.Of(parameter.GetCustomAttributesData()) + passing
-            + TypeText.Of(parameter.ParameterType, _nullability.Create(parameter)) + $" {parameter.Name}{value}";
+        string value = parameter.HasDefaultValue
+            ? $" = {TypeText.Literal(parameter.RawDefaultValue, parameter.ParameterType)}"
+            : "";
+        return AttributeText.Of(parameter.GetCustomAttributesData())
+            + passing
+            + TypeText.Of(parameter.ParameterType, _nullability.Create(parameter))
+            + $" {parameter.Name}{value}";
     }
 }

@@ -29,8 +29,12 @@ internal static class TypeText
             return Of(type.GetElementType()!, nullability);
         }
 
-        string mark = nullability is { ReadState: NullabilityState.Nullable } or { WriteState: NullabilityState.Nullable }
-            && !type.IsValueType && !IsAnyType(type) ? "?" : "";
+        string mark =
+            nullability is { ReadState: NullabilityState.Nullable } or { WriteState: NullabilityState.Nullable }
+            && !type.IsValueType
+            && !IsAnyType(type)
+                ? "?"
+                : "";
         if (type.IsArray)
         {
             return $"{Of(type.GetElementType()!, nullability?.ElementType)}[{new string(',', type.GetArrayRank() - 1)}]{mark}";
@@ -45,16 +49,23 @@ internal static class TypeText
     }
 
     /// <summary>A constant as C# writes it.</summary>
-    public static string Literal(object? value, Type type) => value switch
-    {
-        null => type.IsValueType && Nullable.GetUnderlyingType(type) is null ? "default" : "null",
-        string text => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\r", "\\r")}\"",
-        bool flag => flag ? "true" : "false",
-        char character => $"'{character}'",
-        _ when (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } enumType =>
-            Enum.GetName(enumType, value) is { } name ? $"{Of(enumType)}.{name}" : Convert.ToString(value, CultureInfo.InvariantCulture)!,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
+    public static string Literal(object? value, Type type) =>
+        value switch
+        {
+            null => type.IsValueType && Nullable.GetUnderlyingType(type) is null ? "default" : "null",
+            string text =>
+                $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\r", "\\r")}\"",
+            bool flag => flag ? "true" : "false",
+            char character => $"'{character}'",
+            _ when (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } enumType => Enum.GetName(
+                enumType,
+                value
+            )
+                is { } name
+                ? $"{Of(enumType)}.{name}"
+                : Convert.ToString(value, CultureInfo.InvariantCulture)!,
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
 
     /// <summary>The parameters of a generic type or method, and what they are constrained to.</summary>
     public static (string Parameters, string Constraints) Generics(Type[] parameters)
@@ -70,7 +81,8 @@ internal static class TypeText
 
     /// <summary>A type parameter without constraints: that it may be null says only that its argument may be.</summary>
     private static bool IsAnyType(Type type) =>
-        type.IsGenericParameter && !type.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint);
+        type.IsGenericParameter
+        && !type.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint);
 
     private static string NameOf(Type type, NullabilityInfo? nullability)
     {
@@ -97,17 +109,19 @@ internal static class TypeText
         }
 
         NullabilityInfo[] inner = nullability?.GenericTypeArguments ?? [];
-        IEnumerable<string> texts = arguments.Skip(taken)
+        IEnumerable<string> texts = arguments
+            .Skip(taken)
             .Select((argument, index) => Of(argument, taken + index < inner.Length ? inner[taken + index] : null));
         return $"{prefix}{type.Name[..tick]}<{string.Join(", ", texts)}>";
     }
 
-    private static string Variance(Type parameter) => (parameter.GenericParameterAttributes & GenericParameterAttributes.VarianceMask) switch
-    {
-        GenericParameterAttributes.Covariant => "out ",
-        GenericParameterAttributes.Contravariant => "in ",
-        _ => "",
-    };
+    private static string Variance(Type parameter) =>
+        (parameter.GenericParameterAttributes & GenericParameterAttributes.VarianceMask) switch
+        {
+            GenericParameterAttributes.Covariant => "out ",
+            GenericParameterAttributes.Contravariant => "in ",
+            _ => "",
+        };
 
     private static string Constraint(Type parameter)
     {
@@ -123,7 +137,13 @@ internal static class TypeText
             parts.Add("class");
         }
 
-        parts.AddRange(parameter.GetGenericParameterConstraints().Where(type => type != typeof(ValueType)).Select(type => Of(type)).Order(StringComparer.Ordinal));
+        parts.AddRange(
+            parameter
+                .GetGenericParameterConstraints()
+                .Where(type => type != typeof(ValueType))
+                .Select(type => Of(type))
+                .Order(StringComparer.Ordinal)
+        );
         if (!isStruct && flags.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint))
         {
             parts.Add("new()");

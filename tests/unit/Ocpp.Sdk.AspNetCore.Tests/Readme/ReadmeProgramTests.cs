@@ -10,7 +10,8 @@ public class ReadmeProgramTests
     public void A_csms_compiles_in_less_than_25_lines() => AssertCompiles("CSMS", DocumentedProgram.WebUsings);
 
     [Fact]
-    public void A_station_compiles_in_less_than_25_lines() => AssertCompiles("station", DocumentedProgram.ConsoleUsings);
+    public void A_station_compiles_in_less_than_25_lines() =>
+        AssertCompiles("station", DocumentedProgram.ConsoleUsings);
 
     private static void AssertCompiles(string name, IEnumerable<string> usings)
     {

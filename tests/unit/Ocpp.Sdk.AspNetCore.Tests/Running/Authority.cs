@@ -11,9 +11,15 @@ internal sealed class Authority(string name, Authority? issuer = null, params X5
     public const string AnyUsage = "2.5.29.37.0";
 
     public X509Certificate2 Certificate { get; } =
-        Issue(issuer?.Certificate, new X500DistinguishedName($"CN={name}"), TimeSpan.FromDays(100), [BasicConstraints(isAuthority: true), .. extensions]);
+        Issue(
+            issuer?.Certificate,
+            new X500DistinguishedName($"CN={name}"),
+            TimeSpan.FromDays(100),
+            [BasicConstraints(isAuthority: true), .. extensions]
+        );
 
-    public static X509Extension BasicConstraints(bool isAuthority) => new X509BasicConstraintsExtension(isAuthority, false, 0, true);
+    public static X509Extension BasicConstraints(bool isAuthority) =>
+        new X509BasicConstraintsExtension(isAuthority, false, 0, true);
 
     public static X509Extension Usage(params string[] oids)
     {
@@ -23,7 +29,12 @@ internal sealed class Authority(string name, Authority? issuer = null, params X5
     }
 
     public X509Certificate2 Issue(string subject, int daysLeft = 30) =>
-        Issue(Certificate, new X500DistinguishedName(subject), TimeSpan.FromDays(daysLeft), [BasicConstraints(isAuthority: false)]);
+        Issue(
+            Certificate,
+            new X500DistinguishedName(subject),
+            TimeSpan.FromDays(daysLeft),
+            [BasicConstraints(isAuthority: false)]
+        );
 
     public X509Certificate2 Issue(X500DistinguishedName subject) =>
         Issue(Certificate, subject, TimeSpan.FromDays(30), [BasicConstraints(isAuthority: false)]);
@@ -33,7 +44,12 @@ internal sealed class Authority(string name, Authority? issuer = null, params X5
 
     public void Dispose() => Certificate.Dispose();
 
-    private static X509Certificate2 Issue(X509Certificate2? issuer, X500DistinguishedName subject, TimeSpan left, X509Extension[] extensions)
+    private static X509Certificate2 Issue(
+        X509Certificate2? issuer,
+        X500DistinguishedName subject,
+        TimeSpan left,
+        X509Extension[] extensions
+    )
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
@@ -41,8 +57,19 @@ internal sealed class Authority(string name, Authority? issuer = null, params X5
         DateTimeOffset now = DateTimeOffset.UtcNow;
         (DateTimeOffset from, DateTimeOffset to) = (now.AddDays(-50), now + left);
         using X509Certificate2 certificate = issuer is null
-            ? request.Create(request.SubjectName, X509SignatureGenerator.CreateForECDsa(key), from, to, RandomNumberGenerator.GetBytes(8))
-            : request.Create(issuer, from, to > issuer.NotAfter ? issuer.NotAfter : to, RandomNumberGenerator.GetBytes(8));
+            ? request.Create(
+                request.SubjectName,
+                X509SignatureGenerator.CreateForECDsa(key),
+                from,
+                to,
+                RandomNumberGenerator.GetBytes(8)
+            )
+            : request.Create(
+                issuer,
+                from,
+                to > issuer.NotAfter ? issuer.NotAfter : to,
+                RandomNumberGenerator.GetBytes(8)
+            );
         return certificate.CopyWithPrivateKey(key);
     }
 }

@@ -20,7 +20,10 @@ internal sealed class Csms : IAsyncDisposable
     private readonly Uri _url;
     private readonly Uri _plainUrl;
     private readonly Channel<OcppSession> _connected = Channel.CreateUnbounded<OcppSession>();
-    private readonly Channel<(OcppSession Session, OcppCloseReason Reason)> _disconnected = Channel.CreateUnbounded<(OcppSession, OcppCloseReason)>();
+    private readonly Channel<(OcppSession Session, OcppCloseReason Reason)> _disconnected = Channel.CreateUnbounded<(
+        OcppSession,
+        OcppCloseReason
+    )>();
     private readonly X509Certificate2? _tls;
 
     private Csms(WebApplication app, LogLines log, X509Certificate2? tls)
@@ -31,8 +34,17 @@ internal sealed class Csms : IAsyncDisposable
         Stations = app.Services.GetRequiredService<OcppConnectionRegistry>();
         Stations.Connected += session => _connected.Writer.TryWrite(session);
         Stations.Disconnected += (session, reason) => _disconnected.Writer.TryWrite((session, reason));
-        Uri[] urls = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address =>
-            new Uri(address.Replace("http", "ws", StringComparison.Ordinal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal)))];
+        Uri[] urls =
+        [
+            .. app
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.Select(address => new Uri(
+                    address
+                        .Replace("http", "ws", StringComparison.Ordinal)
+                        .Replace("127.0.0.1", "localhost", StringComparison.Ordinal)
+                )),
+        ];
         _url = urls[0];
         _plainUrl = Array.Find(urls, url => url.Scheme == Uri.UriSchemeWs) ?? _url;
     }
@@ -54,17 +66,30 @@ internal sealed class Csms : IAsyncDisposable
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? app = null,
         OcppProtocol[]? protocols = null,
-        Action<KestrelServerOptions>? kestrel = null)
+        Action<KestrelServerOptions>? kestrel = null
+    )
     {
         var log = new LogLines();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel ?? (options => options.Listen(IPAddress.Loopback, 0, listen =>
-        {
-            if (tls is not null)
-            {
-                UseTls(listen, tls);
-            }
-        })));
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(
+                kestrel
+                    ?? (
+                        options =>
+                            options.Listen(
+                                IPAddress.Loopback,
+                                0,
+                                listen =>
+                                {
+                                    if (tls is not null)
+                                    {
+                                        UseTls(listen, tls);
+                                    }
+                                }
+                            )
+                    )
+            );
         builder.Logging.AddProvider(log);
         builder.Services.AddRoutingCore();
         OcppBuilder ocpp = builder.Services.AddOcpp(options);
@@ -86,12 +111,18 @@ internal sealed class Csms : IAsyncDisposable
         return new Csms(built, log, tls);
     }
 
-    /// <summary>Sets TLS up for stations, with the time for a handshake that a busy machine takes: Kestrel's own is 10 seconds.</summary>
-    public static void UseTls(ListenOptions listen, X509Certificate2 certificate) => listen.UseHttps(certificate, https =>
-    {
-        https.HandshakeTimeout = Patience;
-        https.UseStationCertificates();
-    });
+    /// <summary>
+    /// Sets TLS up for stations, with the time for a handshake that a busy machine takes: Kestrel's own is 10 seconds.
+    /// </summary>
+    public static void UseTls(ListenOptions listen, X509Certificate2 certificate) =>
+        listen.UseHttps(
+            certificate,
+            https =>
+            {
+                https.HandshakeTimeout = Patience;
+                https.UseStationCertificates();
+            }
+        );
 
     public Uri UrlOf(string path) => new($"{_url}ocpp/{path}");
 
@@ -99,14 +130,16 @@ internal sealed class Csms : IAsyncDisposable
     public Uri PlainUrlOf(string path) => new($"{_plainUrl}ocpp/{path}");
 
     /// <summary>Opens a connection; what the server said to a refused one stands in the socket.</summary>
-    public Task<ClientWebSocket> OpenAsync(string path, Action<ClientWebSocketOptions>? configure = null) => OpenAsync(UrlOf(path), configure);
+    public Task<ClientWebSocket> OpenAsync(string path, Action<ClientWebSocketOptions>? configure = null) =>
+        OpenAsync(UrlOf(path), configure);
 
     public async Task<ClientWebSocket> OpenAsync(Uri url, Action<ClientWebSocketOptions>? configure = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.Proxy = null;
         socket.Options.CollectHttpResponseDetails = true;
-        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == _tls?.Thumbprint;
+        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate?.GetCertHashString() == _tls?.Thumbprint;
         if (configure is null)
         {
             socket.Options.AddSubProtocol("ocpp2.0.1");
@@ -137,18 +170,30 @@ internal sealed class Csms : IAsyncDisposable
     {
         using var socket = new ClientWebSocket();
         socket.Options.Proxy = null;
-        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == _tls?.Thumbprint;
+        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate?.GetCertHashString() == _tls?.Thumbprint;
         configure(socket.Options);
-        WebSocketException? failure = await Record.ExceptionAsync(() => socket.ConnectAsync(UrlOf(path), CancellationToken.None).WaitAsync(Patience)) as WebSocketException;
+        WebSocketException? failure =
+            await Record.ExceptionAsync(() =>
+                socket.ConnectAsync(UrlOf(path), CancellationToken.None).WaitAsync(Patience)
+            ) as WebSocketException;
         return failure is { InnerException: HttpRequestException } && (int)socket.HttpStatusCode == 0;
     }
 
     /// <summary>Connects a station that handles what it is told to.</summary>
-    public async Task<OcppSession> ConnectAsync(string path, OcppHandlers? handlers = null, Action<ClientWebSocketOptions>? configure = null)
+    public async Task<OcppSession> ConnectAsync(
+        string path,
+        OcppHandlers? handlers = null,
+        Action<ClientWebSocketOptions>? configure = null
+    )
     {
         ClientWebSocket socket = await OpenAsync(path, configure);
         Assert.Equal(HttpStatusCode.SwitchingProtocols, socket.HttpStatusCode);
-        var session = new OcppSession(socket, handlers ?? new OcppHandlers(Ocpp201Protocol.Instance), Uri.UnescapeDataString(path));
+        var session = new OcppSession(
+            socket,
+            handlers ?? new OcppHandlers(Ocpp201Protocol.Instance),
+            Uri.UnescapeDataString(path)
+        );
         _ = session.RunAsync();
         return session;
     }
@@ -157,7 +202,8 @@ internal sealed class Csms : IAsyncDisposable
     public Task<OcppSession> ConnectedAsync() => _connected.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     /// <summary>The next session that has gone.</summary>
-    public Task<(OcppSession Session, OcppCloseReason Reason)> DisconnectedAsync() => _disconnected.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public Task<(OcppSession Session, OcppCloseReason Reason)> DisconnectedAsync() =>
+        _disconnected.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     public Task StopAsync() => _app.StopAsync();
 

@@ -8,13 +8,12 @@ internal sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<(string Category, string Text)> _lines = [];
 
-    public IEnumerable<string> Of(string category) => _lines.Where(line => line.Category == category).Select(line => line.Text);
+    public IEnumerable<string> Of(string category) =>
+        _lines.Where(line => line.Category == category).Select(line => line.Text);
 
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Category(LogLines lines, string name) : ILogger
     {
@@ -23,7 +22,12 @@ internal sealed class LogLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines._lines.Enqueue((name, $"{formatter(state, exception)}{exception}"));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => lines._lines.Enqueue((name, $"{formatter(state, exception)}{exception}"));
     }
 }

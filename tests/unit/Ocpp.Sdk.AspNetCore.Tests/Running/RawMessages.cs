@@ -10,13 +10,19 @@ internal static class RawMessages
     private const string End = "\"}]";
 
     /// <summary>A valid request of an exact size.</summary>
-    public static byte[] OfSize(int size) => Encoding.UTF8.GetBytes(Begin.TrimEnd() + new string('x', size - Begin.TrimEnd().Length - End.Length) + End);
+    public static byte[] OfSize(int size) =>
+        Encoding.UTF8.GetBytes(Begin.TrimEnd() + new string('x', size - Begin.TrimEnd().Length - End.Length) + End);
 
     public static async Task SendAsync(this ClientWebSocket socket, ReadOnlyMemory<byte> message, int pieceSize)
     {
         while (message.Length > pieceSize)
         {
-            await socket.SendAsync(message[..pieceSize], WebSocketMessageType.Text, endOfMessage: false, CancellationToken.None);
+            await socket.SendAsync(
+                message[..pieceSize],
+                WebSocketMessageType.Text,
+                endOfMessage: false,
+                CancellationToken.None
+            );
             message = message[pieceSize..];
         }
 
@@ -30,8 +36,10 @@ internal static class RawMessages
         int count = 0;
         while (true)
         {
-            ValueWebSocketReceiveResult received = await socket.ReceiveAsync(buffer.AsMemory(count), CancellationToken.None)
-                .AsTask().WaitAsync(Csms.Patience);
+            ValueWebSocketReceiveResult received = await socket
+                .ReceiveAsync(buffer.AsMemory(count), CancellationToken.None)
+                .AsTask()
+                .WaitAsync(Csms.Patience);
             count += received.Count;
             if (received.MessageType == WebSocketMessageType.Close)
             {

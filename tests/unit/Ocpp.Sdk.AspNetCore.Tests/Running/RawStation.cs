@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Ocpp.AspNetCore.Tests.Running;
 
-/// <summary>A station's end of TCP, upgraded to WebSocket: the test writes every byte, and sees every byte and how it ends.</summary>
+/// <summary>
+/// A station's end of TCP, upgraded to WebSocket: the test writes every byte, and sees every byte and how it ends.
+/// </summary>
 internal sealed class RawStation : IDisposable
 {
     private const string EndOfHead = "\r\n\r\n";
@@ -23,9 +25,12 @@ internal sealed class RawStation : IDisposable
         var client = new TcpClient();
         await client.ConnectAsync(url.Host, url.Port);
         var station = new RawStation(client);
-        await station._stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET {url.AbsolutePath} HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
-            $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: {protocol}{EndOfHead}"));
+        await station._stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"GET {url.AbsolutePath} HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: {protocol}{EndOfHead}"
+            )
+        );
         var head = new StringBuilder();
         byte[] one = new byte[1];
         while (!head.ToString().EndsWith(EndOfHead, StringComparison.Ordinal))
@@ -59,9 +64,7 @@ internal sealed class RawStation : IDisposable
     {
         try
         {
-            while (await ReadAsync(new byte[64]) > 0)
-            {
-            }
+            while (await ReadAsync(new byte[64]) > 0) { }
         }
         catch (IOException)
         {

@@ -21,18 +21,24 @@ internal sealed class StationList : IOcppStationStore, System.Collections.IEnume
         return ValueTask.FromResult(_stations.GetValueOrDefault(login.Identity));
     }
 
-    public ValueTask RaiseProfileAsync(string identity, OcppSecurityProfile profile, CancellationToken cancellationToken)
+    public ValueTask RaiseProfileAsync(
+        string identity,
+        OcppSecurityProfile profile,
+        CancellationToken cancellationToken
+    )
     {
         Raised.Enqueue((identity, profile));
         OcppStationAccount station = _stations[identity];
-        Add(new OcppStationAccount
-        {
-            Identity = station.Identity,
-            PasswordHash = station.PasswordHash,
-            SerialNumber = station.SerialNumber,
-            RaisesProfile = station.RaisesProfile,
-            Profile = station.Profile > profile ? station.Profile : profile,
-        });
+        Add(
+            new OcppStationAccount
+            {
+                Identity = station.Identity,
+                PasswordHash = station.PasswordHash,
+                SerialNumber = station.SerialNumber,
+                RaisesProfile = station.RaisesProfile,
+                Profile = station.Profile > profile ? station.Profile : profile,
+            }
+        );
         return ValueTask.CompletedTask;
     }
 }

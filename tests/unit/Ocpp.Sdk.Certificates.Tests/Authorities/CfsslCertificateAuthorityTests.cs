@@ -29,9 +29,15 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
 
         CertificateAuthorityAnswer answer = await Cfssl(new CfsslOptions { Profile = "station" }).SignAsync(_order);
 
-        Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), Assert.IsType<CertificateAuthorityAnswer.Issued>(answer).Chain.Pem);
+        Assert.Equal(
+            CertificateChainText.Write([leaf, _authority.Issuing]),
+            Assert.IsType<CertificateAuthorityAnswer.Issued>(answer).Chain.Pem
+        );
         Assert.Equal([Info, Sign], _server.Requests.Select(request => request.Path));
-        Assert.All(_server.Requests, request => Assert.Equal(("POST", "application/json"), (request.Method, request.ContentType)));
+        Assert.All(
+            _server.Requests,
+            request => Assert.Equal(("POST", "application/json"), (request.Method, request.ContentType))
+        );
         Assert.Equal("""{"profile":"station","label":""}""", _server.Requests.First().Body);
         using JsonDocument sign = JsonDocument.Parse(_server.Requests.Last().Body);
         Assert.Equal(_order.Request.ToPem(), sign.RootElement.GetProperty("certificate_request").GetString());
@@ -42,9 +48,14 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
     [Fact]
     public void Without_TLS_only_this_machine_is_asked()
     {
-        var e = Assert.Throws<ArgumentException>(() => new CfsslCertificateAuthority(_handler, new Uri("http://cfssl.example.com")));
+        var e = Assert.Throws<ArgumentException>(() =>
+            new CfsslCertificateAuthority(_handler, new Uri("http://cfssl.example.com"))
+        );
 
-        Assert.Equal("An authority is asked over https, but on this machine (RFC 7030 section 3.3). (Parameter 'server')", e.Message);
+        Assert.Equal(
+            "An authority is asked over https, but on this machine (RFC 7030 section 3.3). (Parameter 'server')",
+            e.Message
+        );
     }
 
     [Fact]
@@ -67,18 +78,27 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
     {
         _server.Answers[Sign] = TestServer.Body(Success(_authority.Issue(_order.Request)));
 
-        Assert.IsType<CertificateAuthorityAnswer.Issued>(await Cfssl(new CfsslOptions { Issuers = [_authority.Issuing] }).SignAsync(_order));
+        Assert.IsType<CertificateAuthorityAnswer.Issued>(
+            await Cfssl(new CfsslOptions { Issuers = [_authority.Issuing] }).SignAsync(_order)
+        );
         Assert.Equal([Sign], _server.Requests.Select(request => request.Path));
     }
 
     [Fact]
     public async Task A_refusal_is_told_by_its_code_and_not_by_its_words()
     {
-        _server.Answers[Sign] = TestServer.Body("""{"success":false,"result":null,"errors":[{"code":5100,"message":"words"}],"messages":[]}""", 400);
+        _server.Answers[Sign] = TestServer.Body(
+            """{"success":false,"result":null,"errors":[{"code":5100,"message":"words"}],"messages":[]}""",
+            400
+        );
 
         Assert.Equal(
-            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, "The authority refused the request: HTTP status 400, cfssl error 5100."),
-            await Cfssl().SignAsync(_order));
+            new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Refused,
+                "The authority refused the request: HTTP status 400, cfssl error 5100."
+            ),
+            await Cfssl().SignAsync(_order)
+        );
     }
 
     [Fact]
@@ -88,8 +108,11 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.InvalidAnswer, "The authority answered without a certificate for the key of the CSR."),
-            await Cfssl().SignAsync(_order));
+                CertificateAuthorityFailure.InvalidAnswer,
+                "The authority answered without a certificate for the key of the CSR."
+            ),
+            await Cfssl().SignAsync(_order)
+        );
     }
 
     [Theory]
@@ -104,13 +127,16 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.InvalidAnswer, "The cfssl server's answer to sign has no certificate."),
-            await Cfssl().SignAsync(_order));
+                CertificateAuthorityFailure.InvalidAnswer,
+                "The cfssl server's answer to sign has no certificate."
+            ),
+            await Cfssl().SignAsync(_order)
+        );
     }
 
     [Fact]
-    public Task Every_failure_is_an_answer() => AuthorityFailures.AssertAllAsync(
-        _server, Sign, Cfssl(new CfsslOptions { Issuers = [_authority.Issuing] }));
+    public Task Every_failure_is_an_answer() =>
+        AuthorityFailures.AssertAllAsync(_server, Sign, Cfssl(new CfsslOptions { Issuers = [_authority.Issuing] }));
 
     [Fact]
     public async Task A_server_that_is_slow_may_have_signed()
@@ -118,8 +144,13 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
         _server.Answers[Sign] = TestServer.Silence;
 
         Assert.Equal(
-            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.AnswerLost, "The authority did not answer in time."),
-            await Cfssl(new CfsslOptions { Issuers = [_authority.Issuing], Timeout = TimeSpan.FromMilliseconds(200) }).SignAsync(_order));
+            new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.AnswerLost,
+                "The authority did not answer in time."
+            ),
+            await Cfssl(new CfsslOptions { Issuers = [_authority.Issuing], Timeout = TimeSpan.FromMilliseconds(200) })
+                .SignAsync(_order)
+        );
     }
 
     [Fact]
@@ -128,8 +159,12 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
         _server.Answers[Info] = TestServer.Silence;
 
         Assert.Equal(
-            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "The authority did not answer in time."),
-            await Cfssl(new CfsslOptions { Timeout = TimeSpan.FromMilliseconds(200) }).SignAsync(_order));
+            new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Unavailable,
+                "The authority did not answer in time."
+            ),
+            await Cfssl(new CfsslOptions { Timeout = TimeSpan.FromMilliseconds(200) }).SignAsync(_order)
+        );
     }
 
     [Fact]
@@ -138,8 +173,12 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
         using Socket taken = TestServer.TakeAddress(out Uri address);
 
         Assert.Equal(
-            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "The authority can't be reached: ConnectionError."),
-            await new CfsslCertificateAuthority(_handler, address).SignAsync(_order));
+            new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Unavailable,
+                "The authority can't be reached: ConnectionError."
+            ),
+            await new CfsslCertificateAuthority(_handler, address).SignAsync(_order)
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -28,13 +28,17 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
 
         CertificateAuthorityAnswer answer = await Est().SignAsync(_order);
 
-        Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), Assert.IsType<CertificateAuthorityAnswer.Issued>(answer).Chain.Pem);
+        Assert.Equal(
+            CertificateChainText.Write([leaf, _authority.Issuing]),
+            Assert.IsType<CertificateAuthorityAnswer.Issued>(answer).Chain.Pem
+        );
         Assert.Equal(
             [
                 new("GET", CaCerts, null, null, ""),
                 new("POST", SimpleEnroll, "application/pkcs10", null, Convert.ToBase64String(_order.Request.Der.Span)),
             ],
-            _server.Requests);
+            _server.Requests
+        );
     }
 
     [Fact]
@@ -42,7 +46,8 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     {
         _server.Answers[SimpleEnroll] = TestServer.Body(Pkcs7(_authority.Issue(_order.Request)));
 
-        CertificateAuthorityAnswer answer = await Est(new EstOptions { Issuers = [_authority.Issuing] }).SignAsync(_order);
+        CertificateAuthorityAnswer answer = await Est(new EstOptions { Issuers = [_authority.Issuing] })
+            .SignAsync(_order);
 
         Assert.IsType<CertificateAuthorityAnswer.Issued>(answer);
         Assert.Equal([SimpleEnroll], _server.Requests.Select(request => request.Path));
@@ -56,7 +61,10 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
 
         await Est(options).SignAsync(_order);
 
-        Assert.Equal(["/.well-known/est/stations/cacerts", "/.well-known/est/stations/simpleenroll"], _server.Requests.Select(request => request.Path));
+        Assert.Equal(
+            ["/.well-known/est/stations/cacerts", "/.well-known/est/stations/simpleenroll"],
+            _server.Requests.Select(request => request.Path)
+        );
         Assert.All(_server.Requests, request => Assert.Equal("Basic Y3NtczpvcGVuIHNlc2FtZQ==", request.Authorization));
         Assert.DoesNotContain("sesame", options.ToString(), StringComparison.Ordinal);
     }
@@ -70,7 +78,8 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     {
         _server.Answers[SimpleEnroll] = TestServer.Status(202, retryAfter);
 
-        CertificateAuthorityAnswer answer = await Est(new EstOptions { TimeProvider = new TestClock() }).SignAsync(_order);
+        CertificateAuthorityAnswer answer = await Est(new EstOptions { TimeProvider = new TestClock() })
+            .SignAsync(_order);
 
         Assert.Equal(new CertificateAuthorityAnswer.Later(TimeSpan.FromSeconds(seconds)), answer);
     }
@@ -82,8 +91,11 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.InvalidAnswer, "The authority answered without a certificate for the key of the CSR."),
-            await Est().SignAsync(_order));
+                CertificateAuthorityFailure.InvalidAnswer,
+                "The authority answered without a certificate for the key of the CSR."
+            ),
+            await Est().SignAsync(_order)
+        );
     }
 
     [Theory]
@@ -97,8 +109,11 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.InvalidAnswer, "The EST server's answer to simpleenroll is not certificates in PKCS#7."),
-            await Est().SignAsync(_order));
+                CertificateAuthorityFailure.InvalidAnswer,
+                "The EST server's answer to simpleenroll is not certificates in PKCS#7."
+            ),
+            await Est().SignAsync(_order)
+        );
     }
 
     [Fact]
@@ -108,14 +123,17 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.InvalidAnswer, "The EST server's answer to cacerts is not certificates in PKCS#7."),
-            await Est().SignAsync(_order));
+                CertificateAuthorityFailure.InvalidAnswer,
+                "The EST server's answer to cacerts is not certificates in PKCS#7."
+            ),
+            await Est().SignAsync(_order)
+        );
         Assert.Equal([CaCerts], _server.Requests.Select(request => request.Path));
     }
 
     [Fact]
-    public Task Every_failure_is_an_answer() => AuthorityFailures.AssertAllAsync(
-        _server, SimpleEnroll, Est(new EstOptions { Issuers = [_authority.Issuing] }));
+    public Task Every_failure_is_an_answer() =>
+        AuthorityFailures.AssertAllAsync(_server, SimpleEnroll, Est(new EstOptions { Issuers = [_authority.Issuing] }));
 
     [Fact]
     public async Task A_server_that_is_slow_may_have_signed()
@@ -123,8 +141,13 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
         _server.Answers[SimpleEnroll] = TestServer.Silence;
 
         Assert.Equal(
-            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.AnswerLost, "The authority did not answer in time."),
-            await Est(new EstOptions { Issuers = [_authority.Issuing], Timeout = TimeSpan.FromMilliseconds(200) }).SignAsync(_order));
+            new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.AnswerLost,
+                "The authority did not answer in time."
+            ),
+            await Est(new EstOptions { Issuers = [_authority.Issuing], Timeout = TimeSpan.FromMilliseconds(200) })
+                .SignAsync(_order)
+        );
     }
 
     [Fact]
@@ -133,8 +156,12 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
         _server.Answers[CaCerts] = TestServer.Silence;
 
         Assert.Equal(
-            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "The authority did not answer in time."),
-            await Est(new EstOptions { Timeout = TimeSpan.FromMilliseconds(200) }).SignAsync(_order));
+            new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Unavailable,
+                "The authority did not answer in time."
+            ),
+            await Est(new EstOptions { Timeout = TimeSpan.FromMilliseconds(200) }).SignAsync(_order)
+        );
     }
 
     [Fact]
@@ -143,8 +170,12 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
         using Socket taken = TestServer.TakeAddress(out Uri address);
 
         Assert.Equal(
-            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "The authority can't be reached: ConnectionError."),
-            await new EstCertificateAuthority(_handler, address).SignAsync(_order));
+            new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Unavailable,
+                "The authority can't be reached: ConnectionError."
+            ),
+            await new EstCertificateAuthority(_handler, address).SignAsync(_order)
+        );
     }
 
     [Fact]
@@ -159,9 +190,14 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     [Fact]
     public void Without_TLS_only_this_machine_is_asked()
     {
-        var e = Assert.Throws<ArgumentException>(() => new EstCertificateAuthority(_handler, new Uri("http://est.example.com")));
+        var e = Assert.Throws<ArgumentException>(() =>
+            new EstCertificateAuthority(_handler, new Uri("http://est.example.com"))
+        );
 
-        Assert.Equal("An authority is asked over https, but on this machine (RFC 7030 section 3.3). (Parameter 'server')", e.Message);
+        Assert.Equal(
+            "An authority is asked over https, but on this machine (RFC 7030 section 3.3). (Parameter 'server')",
+            e.Message
+        );
     }
 
     [Theory]
@@ -174,7 +210,11 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
         X509Certificate2 leaf = _authority.Issue(_order.Request);
         _server.Answers[folder + "cacerts"] = TestServer.Body(Pkcs7(_authority.Issuing));
         _server.Answers[folder + "simpleenroll"] = TestServer.Body(Pkcs7(leaf));
-        var est = new EstCertificateAuthority(_handler, new Uri(_server.Address, url), new EstOptions { Label = label });
+        var est = new EstCertificateAuthority(
+            _handler,
+            new Uri(_server.Address, url),
+            new EstOptions { Label = label }
+        );
 
         Assert.IsType<CertificateAuthorityAnswer.Issued>(await est.SignAsync(_order));
 
@@ -194,12 +234,16 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
             return TestServer.Status(status)(context);
         };
 
-        CertificateAuthorityAnswer answer = await Est(new EstOptions { Issuers = [_authority.Issuing] }).SignAsync(_order);
+        CertificateAuthorityAnswer answer = await Est(new EstOptions { Issuers = [_authority.Issuing] })
+            .SignAsync(_order);
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.Refused, $"The authority answered with a redirect, which is not followed: HTTP status {status}."),
-            answer);
+                CertificateAuthorityFailure.Refused,
+                $"The authority answered with a redirect, which is not followed: HTTP status {status}."
+            ),
+            answer
+        );
         Assert.Empty(other.Requests);
     }
 
@@ -212,7 +256,10 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
         foreach (HttpMessageHandler handler in new HttpMessageHandler[] { sockets, client, outer })
         {
             var e = Assert.Throws<ArgumentException>(() => new EstCertificateAuthority(handler, _server.Address));
-            Assert.Equal("The handler follows redirects: set AllowAutoRedirect to false. (Parameter 'handler')", e.Message);
+            Assert.Equal(
+                "The handler follows redirects: set AllowAutoRedirect to false. (Parameter 'handler')",
+                e.Message
+            );
         }
     }
 
@@ -228,6 +275,9 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     private sealed class OuterHandler(HttpMessageHandler inner) : DelegatingHandler(inner);
 
     // In lines, as servers send it.
-    private static string Pkcs7(params X509Certificate2[] certificates) => Convert.ToBase64String(
-        new X509Certificate2Collection(certificates).Export(X509ContentType.Pkcs7)!, Base64FormattingOptions.InsertLineBreaks);
+    private static string Pkcs7(params X509Certificate2[] certificates) =>
+        Convert.ToBase64String(
+            new X509Certificate2Collection(certificates).Export(X509ContentType.Pkcs7)!,
+            Base64FormattingOptions.InsertLineBreaks
+        );
 }

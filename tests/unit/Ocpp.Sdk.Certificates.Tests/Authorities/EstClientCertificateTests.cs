@@ -42,8 +42,11 @@ public sealed class EstClientCertificateTests : IDisposable
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.Unavailable, "The authority can't be reached: SecureConnectionError."),
-            answer);
+                CertificateAuthorityFailure.Unavailable,
+                "The authority can't be reached: SecureConnectionError."
+            ),
+            answer
+        );
         await Assert.ThrowsAnyAsync<Exception>(() => serving);
     }
 
@@ -54,12 +57,16 @@ public sealed class EstClientCertificateTests : IDisposable
         using X509Certificate2 server = urls.Issue("CN=localhost");
         Task<string?> serving = ServeAsync(server);
 
-        CertificateAuthorityAnswer answer = await Est(new SocketsHttpHandler { AllowAutoRedirect = false }).SignAsync(_order);
+        CertificateAuthorityAnswer answer = await Est(new SocketsHttpHandler { AllowAutoRedirect = false })
+            .SignAsync(_order);
 
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(
-                CertificateAuthorityFailure.Unavailable, "The authority can't be reached: SecureConnectionError."),
-            answer);
+                CertificateAuthorityFailure.Unavailable,
+                "The authority can't be reached: SecureConnectionError."
+            ),
+            answer
+        );
         Assert.False(urls.WasCalled);
         await Assert.ThrowsAnyAsync<Exception>(() => serving);
     }
@@ -70,33 +77,43 @@ public sealed class EstClientCertificateTests : IDisposable
         _authority.Dispose();
     }
 
-    private EstCertificateAuthority Est(SocketsHttpHandler handler) => new(
-        handler,
-        new Uri($"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}"),
-        new EstOptions { Issuers = [_authority.Issuing] });
+    private EstCertificateAuthority Est(SocketsHttpHandler handler) =>
+        new(
+            handler,
+            new Uri($"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}"),
+            new EstOptions { Issuers = [_authority.Issuing] }
+        );
 
-    private static SocketsHttpHandler Trusting(X509Certificate2 server, X509Certificate2? client) => new()
-    {
-        AllowAutoRedirect = false,
-        SslOptions =
+    private static SocketsHttpHandler Trusting(X509Certificate2 server, X509Certificate2? client) =>
+        new()
         {
-            ClientCertificates = client is null ? [] : [client],
-            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == server.Thumbprint,
-        },
-    };
+            AllowAutoRedirect = false,
+            SslOptions =
+            {
+                ClientCertificates = client is null ? [] : [client],
+                RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                    certificate?.GetCertHashString() == server.Thumbprint,
+            },
+        };
 
     // Answers one request, whatever it is, with the certificate. Gives the thumbprint of the client's.
     private async Task<string?> ServeAsync(X509Certificate2 certificate)
     {
         using TcpClient connection = await _listener.AcceptTcpClientAsync();
         using var tls = new SslStream(connection.GetStream());
-        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
-        {
-            // Offline: a server would fetch the issuer of its own certificate.
-            ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
-            ClientCertificateRequired = true,
-            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
-        });
+        await tls.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions
+            {
+                // Offline: a server would fetch the issuer of its own certificate.
+                ServerCertificateContext = SslStreamCertificateContext.Create(
+                    certificate,
+                    additionalCertificates: null,
+                    offline: true
+                ),
+                ClientCertificateRequired = true,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
+            }
+        );
 
         string request = "";
         byte[] buffer = new byte[8192];
@@ -112,15 +129,21 @@ public sealed class EstClientCertificateTests : IDisposable
             request += Encoding.ASCII.GetString(buffer, 0, read);
         }
 
-        string answer = Convert.ToBase64String(new X509Certificate2Collection(_authority.Issue(_order.Request)).Export(X509ContentType.Pkcs7)!);
-        await tls.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {answer.Length}\r\n\r\n{answer}"));
+        string answer = Convert.ToBase64String(
+            new X509Certificate2Collection(_authority.Issue(_order.Request)).Export(X509ContentType.Pkcs7)!
+        );
+        await tls.WriteAsync(
+            Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {answer.Length}\r\n\r\n{answer}")
+        );
         return tls.RemoteCertificate?.GetCertHashString();
     }
 
     private static X509Certificate2 Certificate(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
     }
 }

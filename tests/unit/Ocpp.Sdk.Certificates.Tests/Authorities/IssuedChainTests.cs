@@ -20,7 +20,11 @@ public sealed class IssuedChainTests : IDisposable
         X509Certificate2 leaf = _authority.Issue(_order.Request);
 
         bool isChain = IssuedChain.TryCreate(
-            [stranger.Issuing, _authority.Root, _authority.Issuing, stranger.Root, leaf], _order, out IssuedChain? chain, out string? reason);
+            [stranger.Issuing, _authority.Root, _authority.Issuing, stranger.Root, leaf],
+            _order,
+            out IssuedChain? chain,
+            out string? reason
+        );
 
         Assert.True(isChain, reason);
         Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
@@ -34,7 +38,12 @@ public sealed class IssuedChainTests : IDisposable
         X509Certificate2Collection present = await IssueAsync(folder.Locate("present"));
         Assert.Equal(old[1].Subject, present[1].Subject);
 
-        bool isChain = IssuedChain.TryCreate([old[1], present[1], present[0]], _order, out IssuedChain? chain, out string? reason);
+        bool isChain = IssuedChain.TryCreate(
+            [old[1], present[1], present[0]],
+            _order,
+            out IssuedChain? chain,
+            out string? reason
+        );
 
         Assert.True(isChain, reason);
         Assert.Equal(CertificateChainText.Write(present), chain!.Pem);
@@ -47,9 +56,20 @@ public sealed class IssuedChainTests : IDisposable
         using X509Certificate2 shorter = _authority.Renew(DateTimeOffset.UtcNow.AddDays(1));
         X509Certificate2 leaf = _authority.Issue(_order.Request);
 
-        foreach (X509Certificate2[] answer in new[] { new[] { leaf, expired, _authority.Issuing, shorter }, [shorter, _authority.Issuing, expired, leaf] })
+        foreach (
+            X509Certificate2[] answer in new[]
+            {
+                new[] { leaf, expired, _authority.Issuing, shorter },
+                [shorter, _authority.Issuing, expired, leaf],
+            }
+        )
         {
-            bool isChain = IssuedChain.TryCreate([.. answer, _authority.Root], _order, out IssuedChain? chain, out string? reason);
+            bool isChain = IssuedChain.TryCreate(
+                [.. answer, _authority.Root],
+                _order,
+                out IssuedChain? chain,
+                out string? reason
+            );
 
             Assert.True(isChain, reason);
             Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
@@ -63,7 +83,11 @@ public sealed class IssuedChainTests : IDisposable
         X509Certificate2 leaf = _authority.Issue(_order.Request);
 
         bool isChain = IssuedChain.TryCreate(
-            [leaf, other.Issuing, _authority.Issuing, other.Root], _order, out IssuedChain? chain, out string? reason);
+            [leaf, other.Issuing, _authority.Issuing, other.Root],
+            _order,
+            out IssuedChain? chain,
+            out string? reason
+        );
 
         Assert.True(isChain, reason);
         Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
@@ -77,53 +101,95 @@ public sealed class IssuedChainTests : IDisposable
         X509Certificate2 leaf = _authority.Issue(_order.Request);
 
         bool isChain = IssuedChain.TryCreate(
-            [leaf, cross, _authority.Issuing, other.Issuing, _authority.Root], _order, out IssuedChain? chain, out string? reason);
+            [leaf, cross, _authority.Issuing, other.Issuing, _authority.Root],
+            _order,
+            out IssuedChain? chain,
+            out string? reason
+        );
 
         Assert.True(isChain, reason);
         Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
     }
 
     [Fact]
-    public void A_certificate_for_another_key_is_refused() => AssertRefused(
-        "The authority answered without a certificate for the key of the CSR.", _authority.Issue(TestCsr.New()));
+    public void A_certificate_for_another_key_is_refused() =>
+        AssertRefused(
+            "The authority answered without a certificate for the key of the CSR.",
+            _authority.Issue(TestCsr.New())
+        );
 
     [Theory]
-    [InlineData(TestCsr.OrganizationName, "EX-0002", "The authority answered with a certificate whose CN is no name of the station.")]
     [InlineData(
-        "Another", TestCsr.SerialNumber, "The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.")]
-    public void A_certificate_for_another_station_or_operator_is_refused(string organization, string commonName, string reason) =>
-        AssertRefused(reason, _authority.Issue(_order.Request, subject: TestCsr.Subject(commonName, organization)));
+        TestCsr.OrganizationName,
+        "EX-0002",
+        "The authority answered with a certificate whose CN is no name of the station."
+    )]
+    [InlineData(
+        "Another",
+        TestCsr.SerialNumber,
+        "The authority answered with a certificate whose O is neither the operator's name nor that of the CSR."
+    )]
+    public void A_certificate_for_another_station_or_operator_is_refused(
+        string organization,
+        string commonName,
+        string reason
+    ) => AssertRefused(reason, _authority.Issue(_order.Request, subject: TestCsr.Subject(commonName, organization)));
 
     [Fact]
     public void A_certificate_without_O_is_refused_also_if_the_CSR_has_none()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateSigningRequest csr = TestCsr.Read(
-            new CertificateRequest($"CN={TestCsr.SerialNumber}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem());
+            new CertificateRequest(
+                $"CN={TestCsr.SerialNumber}",
+                key,
+                HashAlgorithmName.SHA256
+            ).CreateSigningRequestPem()
+        );
         var order = new SigningOrder(csr, CertificateUses.Combined) { OrganizationName = TestCsr.OrganizationName };
 
-        Assert.False(IssuedChain.TryCreate(
-            [_authority.Issue(csr, subject: new X500DistinguishedName($"CN={TestCsr.SerialNumber}"))], order, out _, out string? reason));
+        Assert.False(
+            IssuedChain.TryCreate(
+                [_authority.Issue(csr, subject: new X500DistinguishedName($"CN={TestCsr.SerialNumber}"))],
+                order,
+                out _,
+                out string? reason
+            )
+        );
 
-        Assert.Equal("The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.", reason);
+        Assert.Equal(
+            "The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.",
+            reason
+        );
     }
 
     [Fact]
     public void A_subject_that_the_authority_completed_is_taken_if_it_is_what_the_operator_asks_for()
     {
         var csr = TestCsr.Read(TestCsr.Pem(commonName: "ex-0001", organization: "Example"));
-        var order = new SigningOrder(csr, CertificateUses.Combined) { OrganizationName = TestCsr.OrganizationName, StationNames = ["CS-1", TestCsr.SerialNumber] };
+        var order = new SigningOrder(csr, CertificateUses.Combined)
+        {
+            OrganizationName = TestCsr.OrganizationName,
+            StationNames = ["CS-1", TestCsr.SerialNumber],
+        };
         X500DistinguishedName subject = new("C=NL, O=example  CHARGING, OU=Stations, CN=EX-0001");
 
-        bool isChain = IssuedChain.TryCreate([_authority.Issue(csr, subject: subject), _authority.Issuing], order, out _, out string? reason);
+        bool isChain = IssuedChain.TryCreate(
+            [_authority.Issue(csr, subject: subject), _authority.Issuing],
+            order,
+            out _,
+            out string? reason
+        );
 
         Assert.True(isChain, reason);
     }
 
     [Fact]
-    public void The_certificate_of_a_CA_is_refused() => AssertRefused(
-        "The authority answered with the certificate of a certificate authority.",
-        _authority.Issue(_order.Request, extensions: X509BasicConstraintsExtension.CreateForCertificateAuthority()));
+    public void The_certificate_of_a_CA_is_refused() =>
+        AssertRefused(
+            "The authority answered with the certificate of a certificate authority.",
+            _authority.Issue(_order.Request, extensions: X509BasicConstraintsExtension.CreateForCertificateAuthority())
+        );
 
     [Fact]
     public void A_chain_longer_than_10000_characters_is_refused()
@@ -137,13 +203,17 @@ public sealed class IssuedChainTests : IDisposable
     }
 
     [Fact]
-    public void The_limit_is_never_above_OCPPs() => Assert.Equal(10000, (_order with { MaxChainSize = 20000 }).MaxChainSize);
+    public void The_limit_is_never_above_OCPPs() =>
+        Assert.Equal(10000, (_order with { MaxChainSize = 20000 }).MaxChainSize);
 
     public void Dispose() => _authority.Dispose();
 
     private async Task<X509Certificate2Collection> IssueAsync(string folder)
     {
-        using var authority = LocalCertificateAuthority.Open(folder, new() { OrganizationName = TestCsr.OrganizationName });
+        using var authority = LocalCertificateAuthority.Open(
+            folder,
+            new() { OrganizationName = TestCsr.OrganizationName }
+        );
         var issued = Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(_order));
         Assert.True(CertificateChainText.TryRead(issued.Chain.Pem, out X509Certificate2Collection? certificates));
         return certificates!;

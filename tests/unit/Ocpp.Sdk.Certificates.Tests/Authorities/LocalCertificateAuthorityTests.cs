@@ -21,9 +21,14 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
         IssuedChain chain = await IssueAsync(authority, order);
 
         ChainVerdict verdict = new ChainVerifier([authority.Root], _clock).Verify(
-            chain.Pem, [new PendingCertificate(order.Request.KeyId, TestCsr.OrganizationName, TestCsr.SerialNumber)]);
+            chain.Pem,
+            [new PendingCertificate(order.Request.KeyId, TestCsr.OrganizationName, TestCsr.SerialNumber)]
+        );
         Assert.Equal("Accepted.", verdict.ToString());
-        Assert.Equal(["CN=EX-0001, O=Example Charging", "CN=Issuing CA, O=Example Charging"], verdict.Certificates.Select(one => one.Subject));
+        Assert.Equal(
+            ["CN=EX-0001, O=Example Charging", "CN=Issuing CA, O=Example Charging"],
+            verdict.Certificates.Select(one => one.Subject)
+        );
         Assert.Equal(verdict.Certificates[0].SerialNumber, chain.SerialNumber);
         Assert.Equal(_clock.Now.AddDays(365), chain.NotAfter);
         Assert.Equal(order.Request.KeyId, chain.KeyId);
@@ -45,15 +50,23 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     public async Task No_extension_that_a_CSR_asks_for_is_copied()
     {
         using LocalCertificateAuthority authority = Open();
-        CertificateSigningRequest csr = TestCsr.Read(TestCsr.Pem(
-            X509BasicConstraintsExtension.CreateForCertificateAuthority(),
-            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true),
-            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.3")], critical: false)));
+        CertificateSigningRequest csr = TestCsr.Read(
+            TestCsr.Pem(
+                X509BasicConstraintsExtension.CreateForCertificateAuthority(),
+                new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true),
+                new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.3")], critical: false)
+            )
+        );
 
-        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(csr, CertificateUses.CsmsConnection)));
+        using X509Certificate2 leaf = Leaf(
+            await IssueAsync(authority, new SigningOrder(csr, CertificateUses.CsmsConnection))
+        );
 
         Assert.False(leaf.Extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority);
-        Assert.Equal(X509KeyUsageFlags.DigitalSignature, leaf.Extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages);
+        Assert.Equal(
+            X509KeyUsageFlags.DigitalSignature,
+            leaf.Extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages
+        );
         Assert.Equal(["1.3.6.1.5.5.7.3.2"], Usages(leaf));
     }
 
@@ -75,17 +88,24 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     [InlineData(CertificateUses.Combined, "DC=CPO, CN=EX-0001, O=Example Charging, C=NL")]
     [InlineData(CertificateUses.Iso15118, "DC=CPO, CN=EX-0001, O=Example Charging, C=NL")]
     public async Task The_subject_is_the_operators_and_of_the_CSRs_nothing_is_copied_but_CN_and_for_cars_C(
-        CertificateUses uses, string expected)
+        CertificateUses uses,
+        string expected
+    )
     {
         using LocalCertificateAuthority authority = Open();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(
-            new X500DistinguishedName("E=a@b.example, UID=other, SERIALNUMBER=1, OU=Unit, L=City, O=Another, C=nl, CN=EX-0001"),
+            new X500DistinguishedName(
+                "E=a@b.example, UID=other, SERIALNUMBER=1, OU=Unit, L=City, O=Another, C=nl, CN=EX-0001"
+            ),
             key,
-            HashAlgorithmName.SHA256);
+            HashAlgorithmName.SHA256
+        );
         CertificateSigningRequest csr = TestCsr.Read(request.CreateSigningRequestPem());
 
-        using X509Certificate2 leaf = Leaf(await IssueAsync(authority, new SigningOrder(csr, uses) { OrganizationName = TestCsr.OrganizationName }));
+        using X509Certificate2 leaf = Leaf(
+            await IssueAsync(authority, new SigningOrder(csr, uses) { OrganizationName = TestCsr.OrganizationName })
+        );
 
         Assert.Equal(expected, leaf.Subject);
     }
@@ -96,7 +116,12 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
         using LocalCertificateAuthority authority = Open();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateSigningRequest csr = TestCsr.Read(
-            new CertificateRequest(new X500DistinguishedName("OU=Unit"), key, HashAlgorithmName.SHA256).CreateSigningRequestPem());
+            new CertificateRequest(
+                new X500DistinguishedName("OU=Unit"),
+                key,
+                HashAlgorithmName.SHA256
+            ).CreateSigningRequestPem()
+        );
         var order = new SigningOrder(csr, CertificateUses.Iso15118)
         {
             OrganizationName = TestCsr.OrganizationName,
@@ -107,9 +132,15 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
         using X509Certificate2 leaf = Leaf(await IssueAsync(authority, order));
 
         Assert.Equal("DC=CPO, CN=SECC-1, O=Example Charging, C=SE", leaf.Subject);
-        var failed = Assert.IsType<CertificateAuthorityAnswer.Failed>(await authority.SignAsync(order with { StationNames = [] }));
+        var failed = Assert.IsType<CertificateAuthorityAnswer.Failed>(
+            await authority.SignAsync(order with { StationNames = [] })
+        );
         Assert.Equal(CertificateAuthorityFailure.Refused, failed.Kind);
-        Assert.StartsWith("A name of the station can't be part of a subject: ", failed.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A name of the station can't be part of a subject: ",
+            failed.Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -170,7 +201,10 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
                 request.CertificateExtensions.Add(extension);
             }
 
-            File.WriteAllText(root, request.CreateSelfSigned(certificate.NotBefore, certificate.NotAfter).ExportCertificatePem());
+            File.WriteAllText(
+                root,
+                request.CreateSelfSigned(certificate.NotBefore, certificate.NotAfter).ExportCertificatePem()
+            );
         }
 
         var e = Assert.Throws<InvalidDataException>(Open);
@@ -199,7 +233,10 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
 
             var e = Assert.Throws<InvalidDataException>(Open);
 
-            Assert.Equal($"{folder}: others than its owner can write to this folder; its mode must be 0755 or less.", e.Message);
+            Assert.Equal(
+                $"{folder}: others than its owner can write to this folder; its mode must be 0755 or less.",
+                e.Message
+            );
             File.SetUnixFileMode(folder, mode);
         }
     }
@@ -214,8 +251,12 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
 
         _clock.Now = end;
         Assert.Equal(
-            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, "The certificate of the issuing CA is not valid now."),
-            await authority.SignAsync(TestCsr.Order()));
+            new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Refused,
+                "The certificate of the issuing CA is not valid now."
+            ),
+            await authority.SignAsync(TestCsr.Order())
+        );
     }
 
     [Fact]
@@ -233,7 +274,10 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private LocalCertificateAuthority Open() =>
-        LocalCertificateAuthority.Open(_folder.Path, new() { OrganizationName = TestCsr.OrganizationName, TimeProvider = _clock });
+        LocalCertificateAuthority.Open(
+            _folder.Path,
+            new() { OrganizationName = TestCsr.OrganizationName, TimeProvider = _clock }
+        );
 
     private static async Task<IssuedChain> IssueAsync(LocalCertificateAuthority authority, SigningOrder order) =>
         Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(order)).Chain;
@@ -241,5 +285,9 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     private static X509Certificate2 Leaf(IssuedChain chain) => X509Certificate2.CreateFromPem(chain.Pem);
 
     private static IEnumerable<string?> Usages(X509Certificate2 certificate) =>
-        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages.Cast<Oid>().Select(usage => usage.Value);
+        certificate
+            .Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .Single()
+            .EnhancedKeyUsages.Cast<Oid>()
+            .Select(usage => usage.Value);
 }

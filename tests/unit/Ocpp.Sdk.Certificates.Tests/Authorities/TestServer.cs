@@ -25,24 +25,26 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>What was asked, the oldest first.</summary>
     public ConcurrentQueue<TestServerRequest> Requests { get; } = [];
 
-    public static Func<HttpListenerContext, Task> Body(string text, int status = 200) => async context =>
-    {
-        context.Response.StatusCode = status;
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
-        context.Response.Close();
-    };
-
-    public static Func<HttpListenerContext, Task> Status(int status, string? retryAfter = null) => context =>
-    {
-        context.Response.StatusCode = status;
-        if (retryAfter is not null)
+    public static Func<HttpListenerContext, Task> Body(string text, int status = 200) =>
+        async context =>
         {
-            context.Response.Headers["Retry-After"] = retryAfter;
-        }
+            context.Response.StatusCode = status;
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
+            context.Response.Close();
+        };
 
-        context.Response.Close();
-        return Task.CompletedTask;
-    };
+    public static Func<HttpListenerContext, Task> Status(int status, string? retryAfter = null) =>
+        context =>
+        {
+            context.Response.StatusCode = status;
+            if (retryAfter is not null)
+            {
+                context.Response.Headers["Retry-After"] = retryAfter;
+            }
+
+            context.Response.Close();
+            return Task.CompletedTask;
+        };
 
     /// <summary>Never answers.</summary>
     public static Task Silence(HttpListenerContext context) => Task.CompletedTask;
@@ -71,7 +73,9 @@ internal sealed class TestServer : IAsyncDisposable
         return socket;
     }
 
-    /// <summary>The listener takes no port 0: between the look for a free one and its start somebody else may take it.</summary>
+    /// <summary>
+    /// The listener takes no port 0: between the look for a free one and its start somebody else may take it.
+    /// </summary>
     private static (HttpListener Listener, Uri Address) Start()
     {
         for (int tries = 1; ; tries++)
@@ -106,8 +110,15 @@ internal sealed class TestServer : IAsyncDisposable
                 HttpListenerContext context = await _listener.GetContextAsync();
                 using var body = new StreamReader(context.Request.InputStream);
                 string path = context.Request.Url!.AbsolutePath;
-                Requests.Enqueue(new TestServerRequest(
-                    context.Request.HttpMethod, path, context.Request.ContentType, context.Request.Headers["Authorization"], await body.ReadToEndAsync()));
+                Requests.Enqueue(
+                    new TestServerRequest(
+                        context.Request.HttpMethod,
+                        path,
+                        context.Request.ContentType,
+                        context.Request.Headers["Authorization"],
+                        await body.ReadToEndAsync()
+                    )
+                );
                 await (Answers.GetValueOrDefault(path) ?? Status(404))(context);
             }
         }

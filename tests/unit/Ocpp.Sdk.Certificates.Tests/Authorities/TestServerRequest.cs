@@ -1,4 +1,10 @@
 namespace Ocpp.Certificates.Tests;
 
 /// <summary>What a <see cref="TestServer"/> was asked.</summary>
-internal sealed record TestServerRequest(string Method, string Path, string? ContentType, string? Authorization, string Body);
+internal sealed record TestServerRequest(
+    string Method,
+    string Path,
+    string? ContentType,
+    string? Authorization,
+    string Body
+);

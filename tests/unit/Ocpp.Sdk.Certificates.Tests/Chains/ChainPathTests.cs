@@ -6,7 +6,9 @@ using Ocpp.Certificates.Chains;
 
 namespace Ocpp.Certificates.Tests;
 
-/// <summary>The way from a station's certificate to the operator's root, through what authorities of the field send.</summary>
+/// <summary>
+/// The way from a station's certificate to the operator's root, through what authorities of the field send.
+/// </summary>
 public sealed class ChainPathTests : IDisposable
 {
     private const string RootName = "Example Root CA";
@@ -79,7 +81,13 @@ public sealed class ChainPathTests : IDisposable
     public void Of_an_expired_and_a_renewed_intermediate_the_valid_one_is_taken(bool isExpiredFirst)
     {
         X509Certificate2 expired = Create(
-            Name(SubName), _subKey, Name(RootName), _rootKey, notBefore: _now.AddYears(-5), notAfter: _now.AddDays(-1));
+            Name(SubName),
+            _subKey,
+            Name(RootName),
+            _rootKey,
+            notBefore: _now.AddYears(-5),
+            notAfter: _now.AddDays(-1)
+        );
         X509Certificate2 renewed = Sub();
         X509Certificate2 leaf = Leaf();
         X509Certificate2[] both = isExpiredFirst ? [expired, renewed] : [renewed, expired];
@@ -91,7 +99,8 @@ public sealed class ChainPathTests : IDisposable
         Assert.Equal(CertificateChainText.Write([leaf, renewed]), IssuedPem([leaf, .. both, Root()]));
         Assert.Equal(
             (ChainFault.Expired, "Certificate 2 of the chain has expired."),
-            Verify([Root()], leaf, expired) is var refused ? (refused.Fault, refused.Reason) : default);
+            Verify([Root()], leaf, expired) is var refused ? (refused.Fault, refused.Reason) : default
+        );
     }
 
     [Theory]
@@ -111,7 +120,8 @@ public sealed class ChainPathTests : IDisposable
         Assert.Equal(CertificateChainText.Write([leaf, sub]), IssuedPem(wrong, sub, leaf));
         Assert.Equal(
             (ChainFault.Broken, "A signature of the chain does not verify."),
-            Verify([Root()], leaf, wrong) is var refused ? (refused.Fault, refused.Reason) : default);
+            Verify([Root()], leaf, wrong) is var refused ? (refused.Fault, refused.Reason) : default
+        );
     }
 
     [Fact]
@@ -149,7 +159,9 @@ public sealed class ChainPathTests : IDisposable
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal([leaf, sub], verdict.Certificates);
         Assert.Equal(
-            ["The certificates of the chain came in another order than each followed by its issuer's."], verdict.Deviations);
+            ["The certificates of the chain came in another order than each followed by its issuer's."],
+            verdict.Deviations
+        );
     }
 
     [Fact]
@@ -168,7 +180,10 @@ public sealed class ChainPathTests : IDisposable
     public void Authorities_that_certify_each_other_in_a_ring_end_the_search()
     {
         X509Certificate2 leaf = Leaf();
-        X509Certificate2[] ring = [.. Enumerable.Range(0, 9).Select(_ => Create(Name(SubName), _subKey, Name(SubName), _subKey))];
+        X509Certificate2[] ring =
+        [
+            .. Enumerable.Range(0, 9).Select(_ => Create(Name(SubName), _subKey, Name(SubName), _subKey)),
+        ];
 
         Assert.Equal(ChainFault.WrongRoot, Verify([Root()], [leaf, .. ring]).Fault);
         Assert.Equal("Accepted.", Verify([Root()], [leaf, .. ring[1..], Sub()]).ToString());
@@ -179,9 +194,15 @@ public sealed class ChainPathTests : IDisposable
     {
         byte[] subject = ForgedCsr.Name(
             (ForgedCsr.OrganizationOid, ForgedCsr.Printable, "EXAMPLE CHARGING"u8.ToArray()),
-            (ForgedCsr.CommonNameOid, ForgedCsr.Printable, Encoding.ASCII.GetBytes(TestCsr.SerialNumber)));
+            (ForgedCsr.CommonNameOid, ForgedCsr.Printable, Encoding.ASCII.GetBytes(TestCsr.SerialNumber))
+        );
         X509Certificate2 leaf = Create(
-            new X500DistinguishedName(subject), _order.Request.PublicKey, Name(SubName), _subKey, isAuthority: false);
+            new X500DistinguishedName(subject),
+            _order.Request.PublicKey,
+            Name(SubName),
+            _subKey,
+            isAuthority: false
+        );
 
         Assert.Equal("Accepted.", Verify([Root()], leaf, Sub()).ToString());
     }
@@ -199,8 +220,8 @@ public sealed class ChainPathTests : IDisposable
 
     private X509Certificate2 Sub() => Create(Name(SubName), _subKey, Name(RootName), _rootKey);
 
-    private X509Certificate2 Leaf(X500DistinguishedName? issuer = null) => Create(
-        TestCsr.Subject(), _order.Request.PublicKey, issuer ?? Name(SubName), _subKey, isAuthority: false);
+    private X509Certificate2 Leaf(X500DistinguishedName? issuer = null) =>
+        Create(TestCsr.Subject(), _order.Request.PublicKey, issuer ?? Name(SubName), _subKey, isAuthority: false);
 
     private X509Certificate2 Create(
         X500DistinguishedName subject,
@@ -208,8 +229,8 @@ public sealed class ChainPathTests : IDisposable
         X500DistinguishedName issuer,
         ECDsa issuerKey,
         DateTimeOffset? notBefore = null,
-        DateTimeOffset? notAfter = null) =>
-        Create(subject, new PublicKey(key), issuer, issuerKey, isAuthority: true, notBefore, notAfter);
+        DateTimeOffset? notAfter = null
+    ) => Create(subject, new PublicKey(key), issuer, issuerKey, isAuthority: true, notBefore, notAfter);
 
     private X509Certificate2 Create(
         X500DistinguishedName subject,
@@ -218,7 +239,8 @@ public sealed class ChainPathTests : IDisposable
         ECDsa issuerKey,
         bool isAuthority,
         DateTimeOffset? notBefore = null,
-        DateTimeOffset? notAfter = null)
+        DateTimeOffset? notAfter = null
+    )
     {
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         if (isAuthority)
@@ -231,13 +253,15 @@ public sealed class ChainPathTests : IDisposable
             X509SignatureGenerator.CreateForECDsa(issuerKey),
             notBefore ?? _now.AddDays(-1),
             notAfter ?? _now.AddYears(1),
-            [++_serial]);
+            [++_serial]
+        );
     }
 
     private ChainVerdict Verify(X509Certificate2Collection roots, params X509Certificate2[] chain) =>
         new ChainVerifier(roots).Verify(
             CertificateChainText.Write(chain),
-            [new PendingCertificate(_order.Request.KeyId, TestCsr.OrganizationName, TestCsr.SerialNumber)]);
+            [new PendingCertificate(_order.Request.KeyId, TestCsr.OrganizationName, TestCsr.SerialNumber)]
+        );
 
     private string IssuedPem(params X509Certificate2[] answer)
     {

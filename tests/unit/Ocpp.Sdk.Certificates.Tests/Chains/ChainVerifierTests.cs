@@ -17,61 +17,84 @@ public sealed class ChainVerifierTests : IDisposable
     {
         PendingCertificate mine = Pending(_csr);
 
-        ChainVerdict verdict = Verifier().Verify(Chain(_authority.Issue(_csr), _authority.Issuing), [Pending(TestCsr.New()), mine, Pending(TestCsr.New())]);
+        ChainVerdict verdict = Verifier()
+            .Verify(
+                Chain(_authority.Issue(_csr), _authority.Issuing),
+                [Pending(TestCsr.New()), mine, Pending(TestCsr.New())]
+            );
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.True(verdict.IsAccepted);
         Assert.Null(verdict.Rejection);
         Assert.Same(mine, verdict.Pending);
-        Assert.Equal(["CN=EX-0001, O=Example Charging", "CN=Test Issuing CA, O=Test"], verdict.Certificates.Select(one => one.Subject));
+        Assert.Equal(
+            ["CN=EX-0001, O=Example Charging", "CN=Test Issuing CA, O=Test"],
+            verdict.Certificates.Select(one => one.Subject)
+        );
     }
 
     [Fact]
-    public void A_chain_with_the_root_and_with_words_between_is_accepted() => Assert.Equal(
-        "Accepted.",
-        Verify("leaf\n" + Chain(_authority.Issue(_csr)) + "issuer\n" + Chain(_authority.Issuing, _authority.Root)).ToString());
+    public void A_chain_with_the_root_and_with_words_between_is_accepted() =>
+        Assert.Equal(
+            "Accepted.",
+            Verify("leaf\n" + Chain(_authority.Issue(_csr)) + "issuer\n" + Chain(_authority.Issuing, _authority.Root))
+                .ToString()
+        );
 
     [Fact]
-    public void A_chain_with_a_missing_intermediate_is_refused() => AssertRefused(
-        ChainFault.MissingIntermediate,
-        "The chain has no certificate of the issuer, which is not the operator's root.",
-        Chain(_authority.Issue(_csr)));
+    public void A_chain_with_a_missing_intermediate_is_refused() =>
+        AssertRefused(
+            ChainFault.MissingIntermediate,
+            "The chain has no certificate of the issuer, which is not the operator's root.",
+            Chain(_authority.Issue(_csr))
+        );
 
     [Fact]
-    public void A_certificate_for_another_key_is_refused() => AssertRefused(
-        ChainFault.UnknownKey,
-        "The certificate is for a key that the station did not ask for.",
-        Chain(_authority.Issue(TestCsr.New()), _authority.Issuing));
+    public void A_certificate_for_another_key_is_refused() =>
+        AssertRefused(
+            ChainFault.UnknownKey,
+            "The certificate is for a key that the station did not ask for.",
+            Chain(_authority.Issue(TestCsr.New()), _authority.Issuing)
+        );
 
     [Fact]
-    public void A_certificate_for_a_key_of_a_foreign_kind_is_refused() => AssertRefused(
-        ChainFault.UnknownKey,
-        "The certificate is for a key that the station did not ask for.",
-        """
-        -----BEGIN CERTIFICATE-----
-        MIIBbzCCASGgAwIBAgIUNb0ObdR91k55m0G/K+uZdyrdnLUwBQYDK2VwMC0xGTAX
-        BgNVBAoMEEV4YW1wbGUgQ2hhcmdpbmcxEDAOBgNVBAMMB0VYLTAwMDEwHhcNMjYx
-        MTIzMDYzMDQxWhcNNDYxMTE4MDYzMDQxWjAtMRkwFwYDVQQKDBBFeGFtcGxlIENo
-        YXJnaW5nMRAwDgYDVQQDDAdFWC0wMDAxMCowBQYDK2VwAyEA9sZr/rg6DBtc6yx+
-        KBqfPvEOdoMDxYU5XQclqoCXAKKjUzBRMB0GA1UdDgQWBBSwULHbYd+PXbkdG2WJ
-        0yHuS+tSJDAfBgNVHSMEGDAWgBSwULHbYd+PXbkdG2WJ0yHuS+tSJDAPBgNVHRMB
-        Af8EBTADAQH/MAUGAytlcANBAMbyAKvejmWQruHKdXi6m9pSOmQzob1/cCK3eQsb
-        lrW7m4A6gg8Hn2X7V3CvDW6OYv9MpbhZERxGkb0wH4XM3Qw=
-        -----END CERTIFICATE-----
-        """); // Ed25519, of openssl req -x509
+    public void A_certificate_for_a_key_of_a_foreign_kind_is_refused() =>
+        AssertRefused(
+            ChainFault.UnknownKey,
+            "The certificate is for a key that the station did not ask for.",
+            """
+            -----BEGIN CERTIFICATE-----
+            MIIBbzCCASGgAwIBAgIUNb0ObdR91k55m0G/K+uZdyrdnLUwBQYDK2VwMC0xGTAX
+            BgNVBAoMEEV4YW1wbGUgQ2hhcmdpbmcxEDAOBgNVBAMMB0VYLTAwMDEwHhcNMjYx
+            MTIzMDYzMDQxWhcNNDYxMTE4MDYzMDQxWjAtMRkwFwYDVQQKDBBFeGFtcGxlIENo
+            YXJnaW5nMRAwDgYDVQQDDAdFWC0wMDAxMCowBQYDK2VwAyEA9sZr/rg6DBtc6yx+
+            KBqfPvEOdoMDxYU5XQclqoCXAKKjUzBRMB0GA1UdDgQWBBSwULHbYd+PXbkdG2WJ
+            0yHuS+tSJDAfBgNVHSMEGDAWgBSwULHbYd+PXbkdG2WJ0yHuS+tSJDAPBgNVHRMB
+            Af8EBTADAQH/MAUGAytlcANBAMbyAKvejmWQruHKdXi6m9pSOmQzob1/cCK3eQsb
+            lrW7m4A6gg8Hn2X7V3CvDW6OYv9MpbhZERxGkb0wH4XM3Qw=
+            -----END CERTIFICATE-----
+            """
+        ); // Ed25519, of openssl req -x509
 
     [Fact]
-    public void A_certificate_for_another_subject_is_refused() => AssertRefused(
-        ChainFault.Subject,
-        "The certificate's subject is not the one that the station asked for.",
-        Chain(_authority.Issue(_csr, subject: TestCsr.Subject("EX-0002")), _authority.Issuing));
+    public void A_certificate_for_another_subject_is_refused() =>
+        AssertRefused(
+            ChainFault.Subject,
+            "The certificate's subject is not the one that the station asked for.",
+            Chain(_authority.Issue(_csr, subject: TestCsr.Subject("EX-0002")), _authority.Issuing)
+        );
 
     [Fact]
     public void An_expired_certificate_is_refused()
     {
         AssertRefused(
-            ChainFault.Expired, "Certificate 1 of the chain has expired.", Chain(_authority.Issue(_csr, notAfter: _clock.Now), _authority.Issuing));
-        Assert.True(Verify(Chain(_authority.Issue(_csr, notAfter: _clock.Now.AddSeconds(1)), _authority.Issuing)).IsAccepted);
+            ChainFault.Expired,
+            "Certificate 1 of the chain has expired.",
+            Chain(_authority.Issue(_csr, notAfter: _clock.Now), _authority.Issuing)
+        );
+        Assert.True(
+            Verify(Chain(_authority.Issue(_csr, notAfter: _clock.Now.AddSeconds(1)), _authority.Issuing)).IsAccepted
+        );
     }
 
     [Fact]
@@ -80,14 +103,18 @@ public sealed class ChainVerifierTests : IDisposable
         AssertRefused(
             ChainFault.NotYetValid,
             "Certificate 1 of the chain is not valid yet.",
-            Chain(_authority.Issue(_csr, notBefore: _clock.Now.AddSeconds(1)), _authority.Issuing));
+            Chain(_authority.Issue(_csr, notBefore: _clock.Now.AddSeconds(1)), _authority.Issuing)
+        );
         Assert.True(Verify(Chain(_authority.Issue(_csr, notBefore: _clock.Now), _authority.Issuing)).IsAccepted);
     }
 
     [Fact]
     public void An_expired_intermediate_is_refused()
     {
-        string chain = Chain(_authority.Issue(_csr, notAfter: _authority.Issuing.NotAfter.AddYears(1)), _authority.Issuing);
+        string chain = Chain(
+            _authority.Issue(_csr, notAfter: _authority.Issuing.NotAfter.AddYears(1)),
+            _authority.Issuing
+        );
         _clock.Now = _authority.Issuing.NotAfter.AddSeconds(1);
 
         AssertRefused(ChainFault.Expired, "Certificate 2 of the chain has expired.", chain);
@@ -98,8 +125,16 @@ public sealed class ChainVerifierTests : IDisposable
     {
         using var other = new TestAuthority("Other");
 
-        AssertRefused(ChainFault.WrongRoot, "The chain does not lead to the operator's root.", Chain(other.Issue(_csr), other.Issuing));
-        AssertRefused(ChainFault.WrongRoot, "The chain does not lead to the operator's root.", Chain(other.Issue(_csr), other.Issuing, other.Root));
+        AssertRefused(
+            ChainFault.WrongRoot,
+            "The chain does not lead to the operator's root.",
+            Chain(other.Issue(_csr), other.Issuing)
+        );
+        AssertRefused(
+            ChainFault.WrongRoot,
+            "The chain does not lead to the operator's root.",
+            Chain(other.Issue(_csr), other.Issuing, other.Root)
+        );
     }
 
     [Fact]
@@ -142,16 +177,26 @@ public sealed class ChainVerifierTests : IDisposable
     }
 
     [Fact]
-    public void The_certificate_of_a_CA_is_refused() => AssertRefused(
-        ChainFault.Authority,
-        "The certificate belongs to a certificate authority.",
-        Chain(_authority.Issue(_csr, extensions: X509BasicConstraintsExtension.CreateForCertificateAuthority()), _authority.Issuing));
+    public void The_certificate_of_a_CA_is_refused() =>
+        AssertRefused(
+            ChainFault.Authority,
+            "The certificate belongs to a certificate authority.",
+            Chain(
+                _authority.Issue(_csr, extensions: X509BasicConstraintsExtension.CreateForCertificateAuthority()),
+                _authority.Issuing
+            )
+        );
 
     [Fact]
     public void A_certificate_for_another_usage_is_refused()
     {
         string chain = Chain(
-            _authority.Issue(_csr, extensions: new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)), _authority.Issuing);
+            _authority.Issue(
+                _csr,
+                extensions: new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)
+            ),
+            _authority.Issuing
+        );
 
         AssertRefused(ChainFault.Usage, "The certificate does not allow the use that it is for.", chain);
         Assert.True(Verifier(extendedKeyUsage: null).Verify(chain, [Pending(_csr)]).IsAccepted);
@@ -168,7 +213,8 @@ public sealed class ChainVerifierTests : IDisposable
         Assert.Equal(ChainFault.TooLong, verdict.Fault);
         Assert.Equal(
             new RejectionReason("TooLargeElement", "The chain has 10001 characters; at most 10000 are allowed."),
-            verdict.Rejection);
+            verdict.Rejection
+        );
     }
 
     [Fact]
@@ -191,25 +237,35 @@ public sealed class ChainVerifierTests : IDisposable
 
     [Fact]
     public void A_chain_that_breaks_off_is_refused() =>
-        AssertRefused(ChainFault.Unreadable, "The chain is not certificates in PEM.", Chain(_authority.Issue(_csr), _authority.Issuing)[..^30]);
+        AssertRefused(
+            ChainFault.Unreadable,
+            "The chain is not certificates in PEM.",
+            Chain(_authority.Issue(_csr), _authority.Issuing)[..^30]
+        );
 
     [Fact]
-    public void More_than_ten_certificates_are_refused() => AssertRefused(
-        ChainFault.Unreadable,
-        "The chain is not certificates in PEM.",
-        Chain([.. Enumerable.Repeat(_authority.Issuing, 11)]));
+    public void More_than_ten_certificates_are_refused() =>
+        AssertRefused(
+            ChainFault.Unreadable,
+            "The chain is not certificates in PEM.",
+            Chain([.. Enumerable.Repeat(_authority.Issuing, 11)])
+        );
 
     [Fact]
-    public void Without_a_root_there_is_no_verifier() => Assert.Throws<ArgumentException>("roots", () => new ChainVerifier([]));
+    public void Without_a_root_there_is_no_verifier() =>
+        Assert.Throws<ArgumentException>("roots", () => new ChainVerifier([]));
 
     public void Dispose() => _authority.Dispose();
 
     private static string Chain(params X509Certificate2[] certificates) => CertificateChainText.Write(certificates);
 
-    private static PendingCertificate Pending(CertificateSigningRequest csr) => new(csr.KeyId, csr.Organization, csr.CommonName);
+    private static PendingCertificate Pending(CertificateSigningRequest csr) =>
+        new(csr.KeyId, csr.Organization, csr.CommonName);
 
-    private ChainVerifier Verifier(int maxChainSize = ChainVerifier.DefaultMaxChainSize, string? extendedKeyUsage = "1.3.6.1.5.5.7.3.2") =>
-        new([_authority.Root], _clock) { MaxChainSize = maxChainSize, ExtendedKeyUsage = extendedKeyUsage };
+    private ChainVerifier Verifier(
+        int maxChainSize = ChainVerifier.DefaultMaxChainSize,
+        string? extendedKeyUsage = "1.3.6.1.5.5.7.3.2"
+    ) => new([_authority.Root], _clock) { MaxChainSize = maxChainSize, ExtendedKeyUsage = extendedKeyUsage };
 
     private ChainVerdict Verify(string chain) => Verifier().Verify(chain, [Pending(_csr)]);
 

@@ -16,9 +16,21 @@ internal sealed class TestAuthority : IDisposable
     public TestAuthority(string name = "Test")
     {
         CertificateRequest root = Authority($"{name} Root CA", _rootKey);
-        Root = root.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(_rootKey), s_start, s_start.AddYears(40), [1]);
+        Root = root.Create(
+            root.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(_rootKey),
+            s_start,
+            s_start.AddYears(40),
+            [1]
+        );
         Issuing = Authority($"{name} Issuing CA", _issuingKey)
-            .Create(Root.SubjectName, X509SignatureGenerator.CreateForECDsa(_rootKey), s_start, s_start.AddYears(30), [2]);
+            .Create(
+                Root.SubjectName,
+                X509SignatureGenerator.CreateForECDsa(_rootKey),
+                s_start,
+                s_start.AddYears(30),
+                [2]
+            );
     }
 
     public X509Certificate2 Root { get; }
@@ -30,17 +42,26 @@ internal sealed class TestAuthority : IDisposable
         DateTimeOffset? notBefore = null,
         DateTimeOffset? notAfter = null,
         X500DistinguishedName? subject = null,
-        params X509Extension[] extensions)
+        params X509Extension[] extensions
+    )
     {
         var request = new CertificateRequest(
-            subject ?? new X500DistinguishedName(csr.Subject.RawData.Span), csr.PublicKey, HashAlgorithmName.SHA256);
+            subject ?? new X500DistinguishedName(csr.Subject.RawData.Span),
+            csr.PublicKey,
+            HashAlgorithmName.SHA256
+        );
         foreach (X509Extension extension in extensions)
         {
             request.CertificateExtensions.Add(extension);
         }
 
         return request.Create(
-            Issuing.SubjectName, X509SignatureGenerator.CreateForECDsa(_issuingKey), notBefore ?? s_start, notAfter ?? s_start.AddYears(20), [3]);
+            Issuing.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(_issuingKey),
+            notBefore ?? s_start,
+            notAfter ?? s_start.AddYears(20),
+            [3]
+        );
     }
 
     /// <summary>The issuing CA's certificate for the same key and of the same name, valid until another time.</summary>
@@ -48,7 +69,13 @@ internal sealed class TestAuthority : IDisposable
     {
         var request = new CertificateRequest(Issuing.SubjectName, Issuing.PublicKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
-        return request.Create(Root.SubjectName, X509SignatureGenerator.CreateForECDsa(_rootKey), s_start, notAfter, [4]);
+        return request.Create(
+            Root.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(_rootKey),
+            s_start,
+            notAfter,
+            [4]
+        );
     }
 
     /// <summary>Certifies the key of another authority.</summary>
@@ -57,12 +84,20 @@ internal sealed class TestAuthority : IDisposable
         var request = new CertificateRequest(other.SubjectName, other.PublicKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
         return request.Create(
-            Issuing.SubjectName, X509SignatureGenerator.CreateForECDsa(_issuingKey), s_start, s_start.AddYears(20), [5]);
+            Issuing.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(_issuingKey),
+            s_start,
+            s_start.AddYears(20),
+            [5]
+        );
     }
 
     public IssuedChain IssueChain(SigningOrder order)
     {
-        Assert.True(IssuedChain.TryCreate([Issue(order.Request), Issuing], order, out IssuedChain? chain, out string? reason), reason);
+        Assert.True(
+            IssuedChain.TryCreate([Issue(order.Request), Issuing], order, out IssuedChain? chain, out string? reason),
+            reason
+        );
         return chain!;
     }
 

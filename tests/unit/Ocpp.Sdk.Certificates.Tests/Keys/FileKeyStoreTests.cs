@@ -26,7 +26,14 @@ public sealed class FileKeyStoreTests : IDisposable
         Assert.Equal(key.Id, found?.Id);
         byte[] signature = found!.SignatureGenerator.SignData("\x1\x2\x3"u8.ToArray(), HashAlgorithmName.SHA256);
         using ECDsa publicKey = key.PublicKey.GetECDsaPublicKey()!;
-        Assert.True(publicKey.VerifyData("\x1\x2\x3"u8, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        Assert.True(
+            publicKey.VerifyData(
+                "\x1\x2\x3"u8,
+                signature,
+                HashAlgorithmName.SHA256,
+                DSASignatureFormat.Rfc3279DerSequence
+            )
+        );
     }
 
     [Fact]
@@ -52,7 +59,9 @@ public sealed class FileKeyStoreTests : IDisposable
         string file = Assert.Single(Directory.GetFiles(_folder.Locate("keys")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.Locate("keys")));
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(_folder.Locate("keys"))
+        );
         Assert.StartsWith("-----BEGIN PRIVATE KEY-----\n", File.ReadAllText(file), StringComparison.Ordinal); // PKCS#8
     }
 
@@ -79,8 +88,9 @@ public sealed class FileKeyStoreTests : IDisposable
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | others);
 
         var e = await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.FindAsync(key.Id));
-        var create = await Assert.ThrowsAsync<UnauthorizedAccessException>(
-            async () => await _store.CreateAsync(StationKeyAlgorithm.EcP256));
+        var create = await Assert.ThrowsAsync<UnauthorizedAccessException>(async () =>
+            await _store.CreateAsync(StationKeyAlgorithm.EcP256)
+        );
 
         Assert.Equal((reason, reason), (e.Message, create.Message));
         Assert.Equal([key.Id], await _store.ListAsync());
@@ -113,7 +123,10 @@ public sealed class FileKeyStoreTests : IDisposable
 
     [Theory]
     [InlineData("no key", "not a private key of a kind that OCPP allows, in PKCS#8 and PEM.")]
-    [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "not a private key of a kind that OCPP allows, in PKCS#8 and PEM.")]
+    [InlineData(
+        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+        "not a private key of a kind that OCPP allows, in PKCS#8 and PEM."
+    )]
     public async Task A_damaged_key_file_is_refused(string content, string reason)
     {
         using IStationKey key = await _store.CreateAsync(StationKeyAlgorithm.EcP256);
@@ -200,15 +213,21 @@ public sealed class FileKeyStoreTests : IDisposable
     public async Task A_key_serves_TLS_with_its_certificate_and_with_no_other(bool rsa)
     {
         using var authority = new TestAuthority();
-        using IStationKey key = await _store.CreateAsync(rsa ? StationKeyAlgorithm.Rsa(2048) : StationKeyAlgorithm.EcP256);
-        CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber));
+        using IStationKey key = await _store.CreateAsync(
+            rsa ? StationKeyAlgorithm.Rsa(2048) : StationKeyAlgorithm.EcP256
+        );
+        CertificateSigningRequest csr = TestCsr.Read(
+            CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber)
+        );
 
         using X509Certificate2 certificate = key.UseForTls(authority.Issue(csr));
 
         var e = Assert.Throws<ArgumentException>(() => key.UseForTls(authority.Issuing));
         Assert.Equal("The certificate is for another key. (Parameter 'certificate')", e.Message);
         key.Dispose();
-        using AsymmetricAlgorithm privateKey = rsa ? certificate.GetRSAPrivateKey()! : certificate.GetECDsaPrivateKey()!;
+        using AsymmetricAlgorithm privateKey = rsa
+            ? certificate.GetRSAPrivateKey()!
+            : certificate.GetECDsaPrivateKey()!;
         Assert.Equal(key.Id, PublicKeyId.Of(new PublicKey(privateKey)));
         Assert.NotEmpty(privateKey.ExportPkcs8PrivateKey()); // it outlives the handle of the key
     }

@@ -44,7 +44,15 @@ public sealed class KeyMaterialTests : IDisposable
         string damaged = File.ReadAllText(file);
         var texts = new List<string> { $"{key} {key.Id} {key.PublicKey} {store}" };
 
-        foreach (string content in new[] { damaged[..^40], damaged + damaged, damaged.Replace("PRIVATE KEY", "EC PRIVATE KEY", StringComparison.Ordinal), damaged.Replace('A', '?') })
+        foreach (
+            string content in new[]
+            {
+                damaged[..^40],
+                damaged + damaged,
+                damaged.Replace("PRIVATE KEY", "EC PRIVATE KEY", StringComparison.Ordinal),
+                damaged.Replace('A', '?'),
+            }
+        )
         {
             File.WriteAllText(file, content);
             Exception? e = await Record.ExceptionAsync(async () => await store.FindAsync(key.Id));
@@ -61,8 +69,12 @@ public sealed class KeyMaterialTests : IDisposable
         byte[] secret = RandomNumberGenerator.GetBytes(32);
 
         Assert.ThrowsAny<Exception>(() => AssertNoSecret([secret], [1, .. secret, 2], ""));
-        Assert.ThrowsAny<Exception>(() => AssertNoSecret([secret], Encoding.ASCII.GetBytes(Convert.ToHexString(secret).ToLowerInvariant()), ""));
-        Assert.ThrowsAny<Exception>(() => AssertNoSecret([secret], Encoding.ASCII.GetBytes(Convert.ToBase64String([9, .. secret])), ""));
+        Assert.ThrowsAny<Exception>(() =>
+            AssertNoSecret([secret], Encoding.ASCII.GetBytes(Convert.ToHexString(secret).ToLowerInvariant()), "")
+        );
+        Assert.ThrowsAny<Exception>(() =>
+            AssertNoSecret([secret], Encoding.ASCII.GetBytes(Convert.ToBase64String([9, .. secret])), "")
+        );
     }
 
     public void Dispose() => _folder.Dispose();
@@ -70,14 +82,23 @@ public sealed class KeyMaterialTests : IDisposable
     // Everything that writes: a station's key, the CAs' keys, and the store, in which a request goes all its way.
     private static async Task<List<byte[]>> RunTheFlowAsync(string folder)
     {
-        using IStationKey key = await new FileKeyStore(Path.Combine(folder, "station")).CreateAsync(StationKeyAlgorithm.EcP256);
-        using var authority = LocalCertificateAuthority.Open(Path.Combine(folder, "ca"), new() { OrganizationName = TestCsr.OrganizationName });
-        CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber));
+        using IStationKey key = await new FileKeyStore(Path.Combine(folder, "station")).CreateAsync(
+            StationKeyAlgorithm.EcP256
+        );
+        using var authority = LocalCertificateAuthority.Open(
+            Path.Combine(folder, "ca"),
+            new() { OrganizationName = TestCsr.OrganizationName }
+        );
+        CertificateSigningRequest csr = TestCsr.Read(
+            CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber)
+        );
         await using (var store = SqliteSigningRequestStore.Open(Path.Combine(folder, "requests.db")))
         {
             SigningRequest request = await store.AddAsync("CS-1", csr, CertificateUses.Combined);
             await store.StepAsync(request.Id, SigningRequestTransition.Forwarded());
-            var issued = Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(new SigningOrder(csr, CertificateUses.Combined)));
+            var issued = Assert.IsType<CertificateAuthorityAnswer.Issued>(
+                await authority.SignAsync(new SigningOrder(csr, CertificateUses.Combined))
+            );
             await store.StepAsync(request.Id, SigningRequestTransition.Issued(issued.Chain));
         }
 

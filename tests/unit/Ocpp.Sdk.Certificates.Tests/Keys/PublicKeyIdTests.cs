@@ -22,7 +22,11 @@ public class PublicKeyIdTests
     {
         using KeyPair key = KeyPair.Create(algorithm);
 
-        Assert.Equal(Convert.ToHexString(SHA256.HashData(key.PublicKey.ExportSubjectPublicKeyInfo())), key.Id.Value, ignoreCase: true);
+        Assert.Equal(
+            Convert.ToHexString(SHA256.HashData(key.PublicKey.ExportSubjectPublicKeyInfo())),
+            key.Id.Value,
+            ignoreCase: true
+        );
     }
 
     [Theory]
@@ -42,11 +46,45 @@ public class PublicKeyIdTests
             byte parity = (byte)(y[^1] & 1);
             PublicKeyId id = PublicKeyId.Of(new PublicKey(key));
 
-            Assert.Equal(id, PublicKeyId.Of(plain with { Key = new byte[] { (byte)(2 + parity) }.Concat(x).ToArray() }));
-            Assert.Equal(id, PublicKeyId.Of(plain with { Key = new byte[] { (byte)(6 + parity) }.Concat(x).Concat(y).ToArray() }));
-            Assert.Equal(id, PublicKeyId.Of(plain with { Parameters = SpellOut(key.ExportExplicitParameters(false).Curve) }));
+            Assert.Equal(
+                id,
+                PublicKeyId.Of(
+                    plain with
+                    {
+                        Key = new byte[] { (byte)(2 + parity) }
+                            .Concat(x)
+                            .ToArray(),
+                    }
+                )
+            );
+            Assert.Equal(
+                id,
+                PublicKeyId.Of(
+                    plain with
+                    {
+                        Key = new byte[] { (byte)(6 + parity) }
+                            .Concat(x)
+                            .Concat(y)
+                            .ToArray(),
+                    }
+                )
+            );
+            Assert.Equal(
+                id,
+                PublicKeyId.Of(plain with { Parameters = SpellOut(key.ExportExplicitParameters(false).Curve) })
+            );
             Assert.Equal(id, PublicKeyId.Of(plain with { Algorithm = "1.3.132.1.12" }));
-            Assert.NotEqual(id, PublicKeyId.Of(plain with { Key = new byte[] { (byte)(3 - parity) }.Concat(x).ToArray() }));
+            Assert.NotEqual(
+                id,
+                PublicKeyId.Of(
+                    plain with
+                    {
+                        Key = new byte[] { (byte)(3 - parity) }
+                            .Concat(x)
+                            .ToArray(),
+                    }
+                )
+            );
         }
     }
 
@@ -73,7 +111,8 @@ public class PublicKeyIdTests
         Assert.NotEqual(PublicKeyId.Of(broken), PublicKeyId.Of(broken with { Key = new byte[] { 8 } }));
     }
 
-    private static byte[] WithLongLength(byte[] sequence) => [0x30, 0x83, 0, sequence[2], sequence[3], .. sequence[4..]];
+    private static byte[] WithLongLength(byte[] sequence) =>
+        [0x30, 0x83, 0, sequence[2], sequence[3], .. sequence[4..]];
 
     private static byte[] SpellOut(ECCurve curve)
     {
@@ -86,10 +125,12 @@ public class PublicKeyIdTests
             ForgedCsr.Tlv(0x30, ForgedCsr.Tlv(4, curve.A!), ForgedCsr.Tlv(4, curve.B!)),
             ForgedCsr.Tlv(4, [4], curve.G.X!, curve.G.Y!),
             Integer(curve.Order!),
-            [2, 1, 1]);
+            [2, 1, 1]
+        );
     }
 
-    public static TheoryData<StationKeyAlgorithm> Algorithms => [StationKeyAlgorithm.EcP256, StationKeyAlgorithm.EcP521, StationKeyAlgorithm.Rsa(2048)];
+    public static TheoryData<StationKeyAlgorithm> Algorithms =>
+        [StationKeyAlgorithm.EcP256, StationKeyAlgorithm.EcP521, StationKeyAlgorithm.Rsa(2048)];
 
     [Theory]
     [InlineData(null)]

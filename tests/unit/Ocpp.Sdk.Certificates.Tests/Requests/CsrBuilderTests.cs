@@ -15,7 +15,10 @@ public sealed class CsrBuilderTests : IDisposable
     {
         CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(_key, "Example Charging", "EX-0001"));
 
-        Assert.Equal(["O=Example Charging", "CN=EX-0001"], csr.Subject.Attributes.Select(one => $"{one.DisplayName}={one.Value}"));
+        Assert.Equal(
+            ["O=Example Charging", "CN=EX-0001"],
+            csr.Subject.Attributes.Select(one => $"{one.DisplayName}={one.Value}")
+        );
         Assert.Equal(_key.Id, csr.KeyId);
         Assert.Equal(256, csr.KeySize);
         Assert.True(csr.IsSignatureValid);
@@ -42,19 +45,23 @@ public sealed class CsrBuilderTests : IDisposable
     [Fact]
     public void The_CSR_of_a_V2G_certificate_has_C_O_the_SECC_id_as_CN_and_DC()
     {
-        CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(
-            _key,
-            new CertificateSubject
-            {
-                Organization = "Example Charging",
-                CommonName = "DE*EXA*E0001*1",
-                Country = "DE",
-                DomainComponent = CertificateSubject.ChargePointOperator,
-            }));
+        CertificateSigningRequest csr = TestCsr.Read(
+            CsrBuilder.Build(
+                _key,
+                new CertificateSubject
+                {
+                    Organization = "Example Charging",
+                    CommonName = "DE*EXA*E0001*1",
+                    Country = "DE",
+                    DomainComponent = CertificateSubject.ChargePointOperator,
+                }
+            )
+        );
 
         Assert.Equal(
             ["C=DE", "O=Example Charging", "CN=DE*EXA*E0001*1", "DC=CPO"],
-            csr.Subject.Attributes.Select(one => $"{one.DisplayName}={one.Value}"));
+            csr.Subject.Attributes.Select(one => $"{one.DisplayName}={one.Value}")
+        );
     }
 
     [Theory]
@@ -64,9 +71,20 @@ public sealed class CsrBuilderTests : IDisposable
     [InlineData("DE", "\u00fc", "DomainComponent")]
     [InlineData("DE", "C\0", "DomainComponent")]
     public void A_C_or_DC_of_another_form_is_refused(string country, string domainComponent, string parameter) =>
-        Assert.Throws<ArgumentException>(parameter, () => CsrBuilder.Build(
-            _key,
-            new CertificateSubject { Organization = "o", CommonName = "c", Country = country, DomainComponent = domainComponent }));
+        Assert.Throws<ArgumentException>(
+            parameter,
+            () =>
+                CsrBuilder.Build(
+                    _key,
+                    new CertificateSubject
+                    {
+                        Organization = "o",
+                        CommonName = "c",
+                        Country = country,
+                        DomainComponent = domainComponent,
+                    }
+                )
+        );
 
     [Fact]
     public void A_name_of_more_than_64_characters_is_refused()

@@ -7,7 +7,9 @@ using static Ocpp.Certificates.Tests.ForgedCsr;
 
 namespace Ocpp.Certificates.Tests;
 
-/// <summary>CSRs as firmware in the field builds them: what OpenSSL reads is read, and what isn't as it should be is named.</summary>
+/// <summary>
+/// CSRs as firmware in the field builds them: what OpenSSL reads is read, and what isn't as it should be is named.
+/// </summary>
 public sealed class CsrFormTests
 {
     private static readonly CsrPolicy s_policy = new() { OrganizationName = TestCsr.OrganizationName };
@@ -56,7 +58,10 @@ public sealed class CsrFormTests
         CsrVerdict verdict = s_policy.Judge(csr.Pem(), TestCsr.SerialNumber);
 
         Assert.Equal(2, verdict.Request!.RequestedExtensions.Count);
-        Assert.Contains(new CsrFinding(CsrCheck.Form, "The CSR has more than one extension request."), verdict.Refusals);
+        Assert.Contains(
+            new CsrFinding(CsrCheck.Form, "The CSR has more than one extension request."),
+            verdict.Refusals
+        );
         Assert.Contains(new CsrFinding(CsrCheck.UsageExtension, "The CSR asks for a key usage."), verdict.Refusals);
         Assert.All(verdict.Refusals, finding => Assert.True(finding.Check is CsrCheck.Form or CsrCheck.UsageExtension));
     }
@@ -76,13 +81,18 @@ public sealed class CsrFormTests
                 new CsrFinding(CsrCheck.Form, "The CSR has more than one extension request."),
                 new CsrFinding(CsrCheck.Form, "The CSR asks for an extension more than once."),
             ],
-            verdict.Refusals);
+            verdict.Refusals
+        );
     }
 
     [Fact]
     public void Attributes_out_of_order_have_a_finding_that_can_be_tolerated()
     {
-        byte[] password = Tlv(0x30, Oid("1.2.840.113549.1.9.7"), Tlv(0x31, Tlv(Utf8, Encoding.UTF8.GetBytes(new string('p', 60)))));
+        byte[] password = Tlv(
+            0x30,
+            Oid("1.2.840.113549.1.9.7"),
+            Tlv(0x31, Tlv(Utf8, Encoding.UTF8.GetBytes(new string('p', 60))))
+        );
         using var csr = new ForgedCsr { Attributes = Tlv(0xA0, password, ExtensionRequest(Tlv(0x30, NoAuthority()))) };
 
         AssertForm(csr, "The CSR has a set that is not in the order of DER.");
@@ -178,11 +188,17 @@ public sealed class CsrFormTests
         {
             Subject = Name(
                 (OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OrganizationName)),
-                (CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber + "\0"))),
+                (CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber + "\0"))
+            ),
         };
 
         AssertRefused(csr, CsrCheck.SubjectText, "The value of CN has a NUL or another control character.");
-        Assert.Throws<ArgumentException>(() => s_policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.SubjectText } });
+        Assert.Throws<ArgumentException>(() =>
+            s_policy with
+            {
+                Tolerated = new HashSet<CsrCheck> { CsrCheck.SubjectText },
+            }
+        );
     }
 
     [Theory]
@@ -226,15 +242,19 @@ public sealed class CsrFormTests
                 Tlv(
                     0x31,
                     Attribute(CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber)),
-                    Attribute(OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OrganizationName)))),
+                    Attribute(OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OrganizationName))
+                )
+            ),
         };
 
         Assert.Equal(
             "Refused. The subject has no O. The subject has no CN.",
-            s_policy.Judge(empty.Pem(), TestCsr.SerialNumber).ToString());
+            s_policy.Judge(empty.Pem(), TestCsr.SerialNumber).ToString()
+        );
         Assert.Equal(
             "Refused. The subject's O is joined with another attribute. The subject's CN is joined with another attribute.",
-            s_policy.Judge(joined.Pem(), TestCsr.SerialNumber).ToString());
+            s_policy.Judge(joined.Pem(), TestCsr.SerialNumber).ToString()
+        );
     }
 
     [Fact]
@@ -244,7 +264,8 @@ public sealed class CsrFormTests
         {
             Subject = Name(
                 (OrganizationOid, Printable, "EXAMPLE  charging"u8.ToArray()),
-                (CommonNameOid, Printable, Encoding.ASCII.GetBytes(TestCsr.SerialNumber))),
+                (CommonNameOid, Printable, Encoding.ASCII.GetBytes(TestCsr.SerialNumber))
+            ),
         };
 
         Assert.Equal("Accepted.", s_policy.Judge(csr.Pem(), TestCsr.SerialNumber).ToString());
@@ -279,7 +300,8 @@ public sealed class CsrFormTests
         der[^1] ^= 1;
         Assert.Equal(
             "Refused. The CSR's signature does not verify with the CSR's own key.",
-            s_policy.Judge(TestCsr.Pem(der), TestCsr.SerialNumber).ToString());
+            s_policy.Judge(TestCsr.Pem(der), TestCsr.SerialNumber).ToString()
+        );
     }
 
     [Fact]
@@ -289,9 +311,10 @@ public sealed class CsrFormTests
         byte[] der = TestCsr.Request(key).CreateSigningRequest(new OddSignature(key));
 
         Assert.Equal(
-            "Refused. The CSR is signed with an algorithm that can't be verified here. " +
-            "The CSR is not signed with SHA-256 or a longer hash of that family.",
-            s_policy.Judge(TestCsr.Pem(der), TestCsr.SerialNumber).ToString());
+            "Refused. The CSR is signed with an algorithm that can't be verified here. "
+                + "The CSR is not signed with SHA-256 or a longer hash of that family.",
+            s_policy.Judge(TestCsr.Pem(der), TestCsr.SerialNumber).ToString()
+        );
     }
 
     [Fact]
@@ -311,10 +334,12 @@ public sealed class CsrFormTests
         }
     }
 
-    private static byte[] Subject(string oid, byte[] value) => Name(
-        (oid, Utf8, value),
-        (OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OrganizationName)),
-        (CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber)));
+    private static byte[] Subject(string oid, byte[] value) =>
+        Name(
+            (oid, Utf8, value),
+            (OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OrganizationName)),
+            (CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber))
+        );
 
     private static CsrVerdict AssertForm(ForgedCsr csr, string reason)
     {
@@ -332,7 +357,8 @@ public sealed class CsrFormTests
     /// <summary>Says that it is of an algorithm that nobody knows.</summary>
     private sealed class OddSignature(RSA key) : X509SignatureGenerator
     {
-        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) => Tlv(0x30, Oid("1.2.3.4"));
+        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) =>
+            Tlv(0x30, Oid("1.2.3.4"));
 
         public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => [1];
 

@@ -27,12 +27,22 @@ public class CsrPolicyTests
     [Fact]
     public void The_CSR_of_a_station_key_is_accepted_whatever_its_algorithm()
     {
-        foreach (StationKeyAlgorithm algorithm in new[]
-            { StationKeyAlgorithm.EcP256, StationKeyAlgorithm.EcP384, StationKeyAlgorithm.EcP521, StationKeyAlgorithm.Rsa(2048) })
+        foreach (
+            StationKeyAlgorithm algorithm in new[]
+            {
+                StationKeyAlgorithm.EcP256,
+                StationKeyAlgorithm.EcP384,
+                StationKeyAlgorithm.EcP521,
+                StationKeyAlgorithm.Rsa(2048),
+            }
+        )
         {
             using KeyPair key = KeyPair.Create(algorithm);
 
-            CsrVerdict verdict = s_policy.Judge(CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber), TestCsr.SerialNumber);
+            CsrVerdict verdict = s_policy.Judge(
+                CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber),
+                TestCsr.SerialNumber
+            );
 
             Assert.Equal("Accepted.", verdict.ToString());
             Assert.Equal(key.Id, verdict.Request?.KeyId);
@@ -44,16 +54,26 @@ public class CsrPolicyTests
     {
         using var key = RSA.Create(2048);
         string csr = new CertificateRequest(
-            TestCsr.Subject(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)
-            .CreateSigningRequestPem();
+            TestCsr.Subject(),
+            key,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pss
+        ).CreateSigningRequestPem();
 
         Assert.Equal("Accepted.", s_policy.Judge(csr, TestCsr.SerialNumber).ToString());
     }
 
     [Fact]
-    public void The_old_PEM_label_is_read() => Assert.Equal(
-        "Accepted.",
-        s_policy.Judge(TestCsr.Pem().Replace(" CERTIFICATE", " NEW CERTIFICATE", StringComparison.Ordinal), TestCsr.SerialNumber).ToString());
+    public void The_old_PEM_label_is_read() =>
+        Assert.Equal(
+            "Accepted.",
+            s_policy
+                .Judge(
+                    TestCsr.Pem().Replace(" CERTIFICATE", " NEW CERTIFICATE", StringComparison.Ordinal),
+                    TestCsr.SerialNumber
+                )
+                .ToString()
+        );
 
     [Theory]
     [InlineData("")]
@@ -70,7 +90,8 @@ public class CsrPolicyTests
         AssertRefused(
             CsrCheck.Request,
             "The PEM block is not a certificate signing request (RFC 2986).",
-            $"-----BEGIN CERTIFICATE REQUEST-----\n{der}\n-----END CERTIFICATE REQUEST-----");
+            $"-----BEGIN CERTIFICATE REQUEST-----\n{der}\n-----END CERTIFICATE REQUEST-----"
+        );
     }
 
     [Fact]
@@ -78,47 +99,72 @@ public class CsrPolicyTests
     {
         using var authority = new TestAuthority();
 
-        AssertRefused(CsrCheck.Request, "The PEM block is not labelled CERTIFICATE REQUEST.", authority.Root.ExportCertificatePem());
+        AssertRefused(
+            CsrCheck.Request,
+            "The PEM block is not labelled CERTIFICATE REQUEST.",
+            authority.Root.ExportCertificatePem()
+        );
     }
 
     [Fact]
-    public void A_CSR_that_is_signed_with_another_key_is_refused() => AssertRefused(
-        CsrCheck.Signature, "The CSR's signature does not verify with the CSR's own key.", TestCsr.SignedWithAnotherKey());
+    public void A_CSR_that_is_signed_with_another_key_is_refused() =>
+        AssertRefused(
+            CsrCheck.Signature,
+            "The CSR's signature does not verify with the CSR's own key.",
+            TestCsr.SignedWithAnotherKey()
+        );
 
     [Fact]
-    public void A_CSR_that_asks_to_be_a_CA_is_refused() => AssertRefused(
-        CsrCheck.AuthorityExtension,
-        "The CSR asks for the certificate of a certificate authority.",
-        TestCsr.Pem(X509BasicConstraintsExtension.CreateForCertificateAuthority()));
+    public void A_CSR_that_asks_to_be_a_CA_is_refused() =>
+        AssertRefused(
+            CsrCheck.AuthorityExtension,
+            "The CSR asks for the certificate of a certificate authority.",
+            TestCsr.Pem(X509BasicConstraintsExtension.CreateForCertificateAuthority())
+        );
 
     [Fact]
-    public void A_CSR_that_says_it_is_no_CA_is_accepted() => Assert.Equal(
-        "Accepted.", s_policy.Judge(TestCsr.Pem(X509BasicConstraintsExtension.CreateForEndEntity()), TestCsr.SerialNumber).ToString());
+    public void A_CSR_that_says_it_is_no_CA_is_accepted() =>
+        Assert.Equal(
+            "Accepted.",
+            s_policy
+                .Judge(TestCsr.Pem(X509BasicConstraintsExtension.CreateForEndEntity()), TestCsr.SerialNumber)
+                .ToString()
+        );
 
     [Fact]
-    public void Basic_constraints_that_cannot_be_read_are_taken_for_a_CA() => AssertRefused(
-        CsrCheck.AuthorityExtension,
-        "The CSR asks for the certificate of a certificate authority.",
-        TestCsr.Pem(new X509Extension("2.5.29.19", [0x30, 0x01], critical: true)));
+    public void Basic_constraints_that_cannot_be_read_are_taken_for_a_CA() =>
+        AssertRefused(
+            CsrCheck.AuthorityExtension,
+            "The CSR asks for the certificate of a certificate authority.",
+            TestCsr.Pem(new X509Extension("2.5.29.19", [0x30, 0x01], critical: true))
+        );
 
     [Fact]
-    public void A_CSR_that_asks_for_a_key_usage_is_refused() => AssertRefused(
-        CsrCheck.UsageExtension,
-        "The CSR asks for a key usage.",
-        TestCsr.Pem(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true)));
+    public void A_CSR_that_asks_for_a_key_usage_is_refused() =>
+        AssertRefused(
+            CsrCheck.UsageExtension,
+            "The CSR asks for a key usage.",
+            TestCsr.Pem(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true))
+        );
 
     [Fact]
-    public void A00_FR_514_A_CSR_that_asks_for_an_extended_key_usage_is_refused() => AssertRefused(
-        CsrCheck.UsageExtension,
-        "The CSR asks for an extended key usage.",
-        TestCsr.Pem(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)));
+    public void A00_FR_514_A_CSR_that_asks_for_an_extended_key_usage_is_refused() =>
+        AssertRefused(
+            CsrCheck.UsageExtension,
+            "The CSR asks for an extended key usage.",
+            TestCsr.Pem(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false))
+        );
 
     [Fact]
     public void An_extension_that_is_not_allowed_is_refused()
     {
         X509Extension extension = AlternativeName();
 
-        AssertRefused(CsrCheck.Extensions, "The CSR asks for an extension that is not allowed.", TestCsr.Pem(extension));
+        AssertRefused(
+            CsrCheck.Extensions,
+            "The CSR asks for an extension that is not allowed.",
+            TestCsr.Pem(extension)
+        );
     }
 
     [Fact]
@@ -132,14 +178,21 @@ public class CsrPolicyTests
     [Fact]
     public void Usage_and_CA_are_not_allowed_by_being_among_the_allowed_extensions()
     {
-        CsrPolicy policy = s_policy with { AllowedExtensions = new HashSet<string> { "2.5.29.15", "2.5.29.19" } };
+        CsrPolicy policy = s_policy with
+        {
+            AllowedExtensions = new HashSet<string> { "2.5.29.15", "2.5.29.19" },
+        };
         string csr = TestCsr.Pem(
             X509BasicConstraintsExtension.CreateForCertificateAuthority(),
-            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true)
+        );
 
         CsrVerdict verdict = policy.Judge(csr, TestCsr.SerialNumber);
 
-        Assert.Equal([CsrCheck.AuthorityExtension, CsrCheck.UsageExtension], verdict.Refusals.Select(finding => finding.Check));
+        Assert.Equal(
+            [CsrCheck.AuthorityExtension, CsrCheck.UsageExtension],
+            verdict.Refusals.Select(finding => finding.Check)
+        );
     }
 
     [Fact]
@@ -150,7 +203,10 @@ public class CsrPolicyTests
         request.OtherRequestAttributes.Add(new AsnEncodedData("1.3.6.1.4.1.311.2.1.14", [0x30, 0x00]));
 
         AssertRefused(
-            CsrCheck.Extensions, "The CSR asks for extensions in an attribute that is not the standard's.", request.CreateSigningRequestPem());
+            CsrCheck.Extensions,
+            "The CSR asks for extensions in an attribute that is not the standard's.",
+            request.CreateSigningRequestPem()
+        );
     }
 
     [Fact]
@@ -169,7 +225,14 @@ public class CsrPolicyTests
 
         Assert.Equal("Accepted.", s_policy.Judge(csr, TestCsr.SerialNumber).ToString());
         AssertRefused(
-            CsrCheck.KeySize, "The EC key has 224 bits; at least 256 are asked for.", csr, s_policy with { MinEcKeySize = 256 });
+            CsrCheck.KeySize,
+            "The EC key has 224 bits; at least 256 are asked for.",
+            csr,
+            s_policy with
+            {
+                MinEcKeySize = 256,
+            }
+        );
     }
 
     [Fact]
@@ -245,22 +308,35 @@ public class CsrPolicyTests
 
         CsrVerdict verdict = s_policy.Judge(Csr, TestCsr.SerialNumber);
 
-        Assert.Equal([CsrCheck.Signature, CsrCheck.SignatureHash, CsrCheck.KeyType], verdict.Refusals.Select(finding => finding.Check));
+        Assert.Equal(
+            [CsrCheck.Signature, CsrCheck.SignatureHash, CsrCheck.KeyType],
+            verdict.Refusals.Select(finding => finding.Check)
+        );
     }
 
     [Fact]
-    public void A00_FR_506_A_CSR_that_is_signed_with_SHA_1_is_refused() => AssertRefused(
-        CsrCheck.SignatureHash, "The CSR is not signed with SHA-256 or a longer hash of that family.", TestCsr.SignedWithSha1());
+    public void A00_FR_506_A_CSR_that_is_signed_with_SHA_1_is_refused() =>
+        AssertRefused(
+            CsrCheck.SignatureHash,
+            "The CSR is not signed with SHA-256 or a longer hash of that family.",
+            TestCsr.SignedWithSha1()
+        );
 
     [Fact]
-    public void A00_FR_509_An_O_that_is_not_the_operator_is_refused() => AssertRefused(
-        CsrCheck.Organization, "The subject's O is not the operator's name.", TestCsr.Pem(organization: "Another Operator"));
+    public void A00_FR_509_An_O_that_is_not_the_operator_is_refused() =>
+        AssertRefused(
+            CsrCheck.Organization,
+            "The subject's O is not the operator's name.",
+            TestCsr.Pem(organization: "Another Operator")
+        );
 
     [Fact]
-    public void A_CN_that_is_another_stations_is_refused() => AssertRefused(
-        CsrCheck.CommonName,
-        "The subject's CN is not the serial number of the station that sent the CSR.",
-        TestCsr.Pem(commonName: "EX-0002"));
+    public void A_CN_that_is_another_stations_is_refused() =>
+        AssertRefused(
+            CsrCheck.CommonName,
+            "The subject's CN is not the serial number of the station that sent the CSR.",
+            TestCsr.Pem(commonName: "EX-0002")
+        );
 
     [Fact]
     public void A_second_CN_does_not_hide_behind_the_first()
@@ -286,7 +362,10 @@ public class CsrPolicyTests
     {
         CsrVerdict verdict = s_policy.Judge(TestCsr.Pem(commonName: commonName), commonName);
 
-        Assert.Equal([new CsrFinding(CsrCheck.CommonNameForm, "The subject's CN is a URL or an IP address.")], verdict.Refusals);
+        Assert.Equal(
+            [new CsrFinding(CsrCheck.CommonNameForm, "The subject's CN is a URL or an IP address.")],
+            verdict.Refusals
+        );
     }
 
     [Theory]
@@ -303,7 +382,11 @@ public class CsrPolicyTests
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] der = TestCsr.Request(key).CreateSigningRequest();
 
-        AssertRefused(CsrCheck.Form, "The CSR is followed by 2 bytes within its PEM block.", TestCsr.Pem([.. der, 0, 0]));
+        AssertRefused(
+            CsrCheck.Form,
+            "The CSR is followed by 2 bytes within its PEM block.",
+            TestCsr.Pem([.. der, 0, 0])
+        );
     }
 
     [Fact]
@@ -311,15 +394,21 @@ public class CsrPolicyTests
         AssertRefused(CsrCheck.OtherText, "There is other text around the CSR's PEM block.", TestCsr.Pem() + "\nmore");
 
     [Fact]
-    public void White_space_around_the_PEM_block_is_accepted() => Assert.Equal(
-        "Accepted.",
-        s_policy.Judge("\r\n" + TestCsr.Pem().ReplaceLineEndings("\r\n") + "\r\n\r\n", TestCsr.SerialNumber).ToString());
+    public void White_space_around_the_PEM_block_is_accepted() =>
+        Assert.Equal(
+            "Accepted.",
+            s_policy
+                .Judge("\r\n" + TestCsr.Pem().ReplaceLineEndings("\r\n") + "\r\n\r\n", TestCsr.SerialNumber)
+                .ToString()
+        );
 
     [Fact]
-    public void Two_CSRs_are_refused() => AssertRefused(
-        CsrCheck.SingleRequest,
-        "There is more than one PEM block: it is not clear which is meant.",
-        $"{TestCsr.Pem()}\n{TestCsr.Pem()}");
+    public void Two_CSRs_are_refused() =>
+        AssertRefused(
+            CsrCheck.SingleRequest,
+            "There is more than one PEM block: it is not clear which is meant.",
+            $"{TestCsr.Pem()}\n{TestCsr.Pem()}"
+        );
 
     [Fact]
     public void Csr_longer_than_5500_is_refused_as_too_large()
@@ -329,7 +418,10 @@ public class CsrPolicyTests
 
         CsrVerdict verdict = s_policy.Judge(csr, TestCsr.SerialNumber);
 
-        Assert.Equal([new CsrFinding(CsrCheck.Length, "The CSR has 5501 characters; at most 5500 are allowed.")], verdict.Refusals);
+        Assert.Equal(
+            [new CsrFinding(CsrCheck.Length, "The CSR has 5501 characters; at most 5500 are allowed.")],
+            verdict.Refusals
+        );
         Assert.Equal("TooLargeElement", verdict.Rejection?.ReasonCode);
     }
 
@@ -337,15 +429,20 @@ public class CsrPolicyTests
     public void Every_refusal_is_told_the_operator_and_the_first_the_station()
     {
         using var key = RSA.Create(1024);
-        CsrVerdict verdict = s_policy.Judge(TestCsr.Request(key, "EX-0002", "Another Operator").CreateSigningRequestPem(), TestCsr.SerialNumber);
+        CsrVerdict verdict = s_policy.Judge(
+            TestCsr.Request(key, "EX-0002", "Another Operator").CreateSigningRequestPem(),
+            TestCsr.SerialNumber
+        );
 
         Assert.Equal(
-            "Refused. The RSA key has 1024 bits; at least 2048 are asked for. The subject's O is not the operator's name. " +
-            "The subject's CN is not the serial number of the station that sent the CSR.",
-            verdict.ToString());
+            "Refused. The RSA key has 1024 bits; at least 2048 are asked for. The subject's O is not the operator's name. "
+                + "The subject's CN is not the serial number of the station that sent the CSR.",
+            verdict.ToString()
+        );
         Assert.Equal(
             new RejectionReason("InvalidCSR", "The RSA key has 1024 bits; at least 2048 are asked for."),
-            verdict.Rejection);
+            verdict.Rejection
+        );
     }
 
     [Fact]
@@ -368,9 +465,11 @@ public class CsrPolicyTests
         Assert.Throws<ArgumentException>(() => s_policy with { Tolerated = new HashSet<CsrCheck> { check } });
 
     [Fact]
-    public void Every_reason_code_fits_into_a_status_info() => Assert.All(
-        Enum.GetValues<CsrCheck>(),
-        check => Assert.InRange(new CsrFinding(check, "").ReasonCode.Length, 1, StatusInfoType.ReasonCodeMaxLength));
+    public void Every_reason_code_fits_into_a_status_info() =>
+        Assert.All(
+            Enum.GetValues<CsrCheck>(),
+            check => Assert.InRange(new CsrFinding(check, "").ReasonCode.Length, 1, StatusInfoType.ReasonCodeMaxLength)
+        );
 
     [Theory]
     [InlineData("DE*EXA*E0001*1", "DE", "CPO", "Accepted.")]
@@ -379,9 +478,18 @@ public class CsrPolicyTests
     [InlineData("DE*EXA*E0001*1", "NL", "CPO", "Refused. The subject's C is not the country of the station.")]
     [InlineData("DE*EXA*E0001*1", "DE", "EMP", "Refused. The subject's DC is not CPO.")]
     public void A_V2G_CSR_is_judged_by_SECC_id_country_and_DC(
-        string commonName, string? country, string? domainComponent, string expected)
+        string commonName,
+        string? country,
+        string? domainComponent,
+        string expected
+    )
     {
-        SigningStation station = new() { Names = [TestCsr.SerialNumber], SeccIds = ["DE*EXA*E0001*1"], CountryName = "DE" };
+        SigningStation station = new()
+        {
+            Names = [TestCsr.SerialNumber],
+            SeccIds = ["DE*EXA*E0001*1"],
+            CountryName = "DE",
+        };
         string csr = V2GCsr(commonName, TestCsr.OrganizationName, country, domainComponent);
 
         Assert.Equal(expected, s_policy.Judge(csr, CertificateUses.Iso15118, station).ToString());
@@ -397,10 +505,12 @@ public class CsrPolicyTests
         Assert.Equal("Accepted.", policy.Judge(v2g, CertificateUses.Iso15118, station).ToString());
         Assert.Equal(
             "Refused. The subject's O is not the operator's name.",
-            policy.Judge(TestCsr.Pem(), CertificateUses.Iso15118, station).ToString());
+            policy.Judge(TestCsr.Pem(), CertificateUses.Iso15118, station).ToString()
+        );
         Assert.Equal(
             "Refused. The subject's O is not the operator's name. The subject has DC, which is not allowed.",
-            policy.Judge(v2g, CertificateUses.CsmsConnection, station).ToString());
+            policy.Judge(v2g, CertificateUses.CsmsConnection, station).ToString()
+        );
     }
 
     [Fact]
@@ -410,10 +520,24 @@ public class CsrPolicyTests
 
         Assert.Equal(
             "Accepted.",
-            s_policy.Judge(V2GCsr(TestCsr.SerialNumber, TestCsr.OrganizationName, "DE", "CPO"), CertificateUses.Combined, station).ToString());
+            s_policy
+                .Judge(
+                    V2GCsr(TestCsr.SerialNumber, TestCsr.OrganizationName, "DE", "CPO"),
+                    CertificateUses.Combined,
+                    station
+                )
+                .ToString()
+        );
         Assert.Equal(
             "Refused. The subject's CN is not the serial number of the station that sent the CSR.",
-            s_policy.Judge(V2GCsr("DE*EXA*E0001*1", TestCsr.OrganizationName, "DE", "CPO"), CertificateUses.Combined, station).ToString());
+            s_policy
+                .Judge(
+                    V2GCsr("DE*EXA*E0001*1", TestCsr.OrganizationName, "DE", "CPO"),
+                    CertificateUses.Combined,
+                    station
+                )
+                .ToString()
+        );
     }
 
     [Theory]
@@ -436,22 +560,69 @@ public class CsrPolicyTests
         BigInteger other = BigInteger.Pow(2, 2203) - 1;
 
         Assert.Null(new RsaNumbers(p * other, 65537).FindWeakness());
-        Assert.Equal("The RSA key's modulus is not an odd positive number.", new RsaNumbers(2 * p * other, 65537).FindWeakness());
+        Assert.Equal(
+            "The RSA key's modulus is not an odd positive number.",
+            new RsaNumbers(2 * p * other, 65537).FindWeakness()
+        );
         Assert.Equal("The RSA key's modulus is not an odd positive number.", new RsaNumbers(-p, 65537).FindWeakness());
-        Assert.Equal("The RSA key's modulus has a small factor.", new RsaNumbers(65521 * p * other, 65537).FindWeakness());
+        Assert.Equal(
+            "The RSA key's modulus has a small factor.",
+            new RsaNumbers(65521 * p * other, 65537).FindWeakness()
+        );
         Assert.Equal("The RSA key's modulus has a small factor.", new RsaNumbers(3 * p * other, 65537).FindWeakness());
         const string Close = "The RSA key's modulus has two factors that are the same or close together.";
         Assert.Equal(Close, new RsaNumbers(p * p, 65537).FindWeakness());
         Assert.Contains(
-            Close, Enumerable.Range(1, 200).Select(i => new RsaNumbers(other * (other + (2 * i)), 65537).FindWeakness()));
+            Close,
+            Enumerable.Range(1, 200).Select(i => new RsaNumbers(other * (other + (2 * i)), 65537).FindWeakness())
+        );
     }
 
     [Fact]
     public void Primes_of_a_generator_that_is_known_to_be_weak_are_found()
     {
         // k * M + (65537^a mod M), as CVE-2017-15361 has it; that these are no primes makes no difference to the check.
-        int[] primes = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97,
-            101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167];
+        int[] primes =
+        [
+            3,
+            5,
+            7,
+            11,
+            13,
+            17,
+            19,
+            23,
+            29,
+            31,
+            37,
+            41,
+            43,
+            47,
+            53,
+            59,
+            61,
+            67,
+            71,
+            73,
+            79,
+            83,
+            89,
+            97,
+            101,
+            103,
+            107,
+            109,
+            113,
+            127,
+            131,
+            137,
+            139,
+            149,
+            151,
+            157,
+            163,
+            167,
+        ];
         BigInteger product = primes.Aggregate(BigInteger.One, (all, one) => all * one);
         BigInteger Prime(int bits, int a) =>
             (BigInteger.Pow(2, bits) * product) + BigInteger.ModPow(65537, a, product) is var prime && prime.IsEven
@@ -460,7 +631,8 @@ public class CsrPolicyTests
 
         Assert.Contains(
             "The RSA key's primes come from a generator that is known to be weak (CVE-2017-15361).",
-            Enumerable.Range(1, 200).Select(a => new RsaNumbers(Prime(800, a) * Prime(810, a), 65537).FindWeakness()));
+            Enumerable.Range(1, 200).Select(a => new RsaNumbers(Prime(800, a) * Prime(810, a), 65537).FindWeakness())
+        );
     }
 
     [Fact]
@@ -476,7 +648,8 @@ public class CsrPolicyTests
 
         Assert.Equal(
             [new CsrFinding(CsrCheck.KeyWeakness, "The RSA key's exponent is less than 65537.")],
-            policy.Judge(TestCsr.Pem(der), TestCsr.SerialNumber).Refusals);
+            policy.Judge(TestCsr.Pem(der), TestCsr.SerialNumber).Refusals
+        );
     }
 
     private static string V2GCsr(string commonName, string organization, string? country, string? domainComponent)
@@ -490,7 +663,8 @@ public class CsrPolicyTests
                 CommonName = commonName,
                 Country = country,
                 DomainComponent = domainComponent,
-            });
+            }
+        );
     }
 
     private static void AssertRefused(CsrCheck check, string reason, string csr, CsrPolicy? policy = null)

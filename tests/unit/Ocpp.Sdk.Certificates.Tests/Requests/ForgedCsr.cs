@@ -22,9 +22,11 @@ internal sealed class ForgedCsr : IDisposable
 
     public byte[] Version { get; init; } = [2, 1, 0];
 
-    public byte[] Subject { get; init; } = Name(
-        (OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OrganizationName)),
-        (CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber)));
+    public byte[] Subject { get; init; } =
+        Name(
+            (OrganizationOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.OrganizationName)),
+            (CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber))
+        );
 
     public byte[] Key { get; set; }
 
@@ -50,21 +52,20 @@ internal sealed class ForgedCsr : IDisposable
     {
         ECParameters key = _key.ExportParameters(includePrivateParameters: false);
         int parity = key.Q.Y![^1] & 1;
-        byte[] point = isCompressed
-            ? [(byte)(2 + parity), .. key.Q.X!]
-            : [(byte)(6 + parity), .. key.Q.X!, .. key.Q.Y];
+        byte[] point = isCompressed ? [(byte)(2 + parity), .. key.Q.X!] : [(byte)(6 + parity), .. key.Q.X!, .. key.Q.Y];
         Key = Tlv(0x30, Convert.FromHexString("301306072A8648CE3D020106082A8648CE3D030107"), Tlv(3, [0], point));
         return this;
     }
 
     /// <summary>Each attribute in a part of its own.</summary>
-    public static byte[] Name(params (string Oid, byte Type, byte[] Value)[] attributes) => Tlv(
-        0x30, [.. attributes.Select(one => Tlv(0x31, Attribute(one.Oid, one.Type, one.Value)))]);
+    public static byte[] Name(params (string Oid, byte Type, byte[] Value)[] attributes) =>
+        Tlv(0x30, [.. attributes.Select(one => Tlv(0x31, Attribute(one.Oid, one.Type, one.Value)))]);
 
     public static byte[] Attribute(string oid, byte type, byte[] value) => Tlv(0x30, Oid(oid), Tlv(type, value));
 
     /// <summary>An attribute of type extensionRequest with these values.</summary>
-    public static byte[] ExtensionRequest(params byte[][] values) => Tlv(0x30, s_extensionRequestOid, Tlv(0x31, values));
+    public static byte[] ExtensionRequest(params byte[][] values) =>
+        Tlv(0x30, s_extensionRequestOid, Tlv(0x31, values));
 
     /// <summary>basicConstraints that says it is no CA, critical with the given byte for TRUE.</summary>
     public static byte[] NoAuthority(byte critical = 0xFF) =>
@@ -80,7 +81,8 @@ internal sealed class ForgedCsr : IDisposable
     public static byte[] Tlv(byte tag, params byte[][] parts)
     {
         byte[] content = [.. parts.SelectMany(part => part)];
-        byte[] length = content.Length < 128 ? [(byte)content.Length]
+        byte[] length =
+            content.Length < 128 ? [(byte)content.Length]
             : content.Length < 256 ? [0x81, (byte)content.Length]
             : [0x82, (byte)(content.Length >> 8), (byte)content.Length];
         return [tag, .. length, .. content];

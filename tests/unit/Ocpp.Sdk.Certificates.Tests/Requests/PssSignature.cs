@@ -10,14 +10,17 @@ internal sealed class PssSignature(RSA key, int saltLength) : X509SignatureGener
 {
     private static readonly byte[] s_sha256 = Convert.FromHexString("300D06096086480165030402010500");
 
-    public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) => Tlv(
-        0x30,
-        Oid("1.2.840.113549.1.1.10"),
+    public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) =>
         Tlv(
             0x30,
-            Tlv(0xA0, s_sha256),
-            Tlv(0xA1, Tlv(0x30, Oid("1.2.840.113549.1.1.8"), s_sha256)),
-            Tlv(0xA2, saltLength < 128 ? [2, 1, (byte)saltLength] : [2, 2, 0, (byte)saltLength])));
+            Oid("1.2.840.113549.1.1.10"),
+            Tlv(
+                0x30,
+                Tlv(0xA0, s_sha256),
+                Tlv(0xA1, Tlv(0x30, Oid("1.2.840.113549.1.1.8"), s_sha256)),
+                Tlv(0xA2, saltLength < 128 ? [2, 1, (byte)saltLength] : [2, 2, 0, (byte)saltLength])
+            )
+        );
 
     public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm)
     {
@@ -35,7 +38,10 @@ internal sealed class PssSignature(RSA key, int saltLength) : X509SignatureGener
 
         block[0] &= 0x7F;
         BigInteger signature = BigInteger.ModPow(
-            Number([.. block, .. hash, 0xBC]), Number(parameters.D!), Number(parameters.Modulus!));
+            Number([.. block, .. hash, 0xBC]),
+            Number(parameters.D!),
+            Number(parameters.Modulus!)
+        );
         byte[] bytes = signature.ToByteArray(isUnsigned: true, isBigEndian: true);
         return [.. new byte[256 - bytes.Length], .. bytes];
     }

@@ -11,7 +11,11 @@ internal static class TestCsr
     public const string OrganizationName = "Example Charging";
     public const string SerialNumber = "EX-0001";
 
-    public static CertificateRequest Request(AsymmetricAlgorithm key, string commonName = SerialNumber, string organization = OrganizationName)
+    public static CertificateRequest Request(
+        AsymmetricAlgorithm key,
+        string commonName = SerialNumber,
+        string organization = OrganizationName
+    )
     {
         X500DistinguishedName subject = Subject(commonName, organization);
         return key is RSA rsa
@@ -20,7 +24,10 @@ internal static class TestCsr
     }
 
     /// <summary>O, then CN, without the checks of <see cref="CertificateSubject"/>.</summary>
-    public static X500DistinguishedName Subject(string commonName = SerialNumber, string organization = OrganizationName)
+    public static X500DistinguishedName Subject(
+        string commonName = SerialNumber,
+        string organization = OrganizationName
+    )
     {
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(commonName);

@@ -18,53 +18,79 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
         CertificateSigningRequest request,
         CertificateUses uses,
         SigningRequestLease? lease = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         await (Adding?.Invoke() ?? Task.CompletedTask);
-        return Fails == SigningRequestState.Received ? throw Full() : await store.AddAsync(station, request, uses, lease, cancellationToken);
+        return Fails == SigningRequestState.Received
+            ? throw Full()
+            : await store.AddAsync(station, request, uses, lease, cancellationToken);
     }
 
     public Task<SigningTransitionResult> TransitionAsync(
-        long id, long expectedVersion, SigningRequestTransition transition, CancellationToken cancellationToken = default) =>
-        Fails == transition.To ? throw Full() : store.TransitionAsync(id, expectedVersion, transition, cancellationToken);
+        long id,
+        long expectedVersion,
+        SigningRequestTransition transition,
+        CancellationToken cancellationToken = default
+    ) =>
+        Fails == transition.To
+            ? throw Full()
+            : store.TransitionAsync(id, expectedVersion, transition, cancellationToken);
 
-    public Task<SigningRequestClaimResult> ClaimDueAsync(SigningRequestClaim claim, CancellationToken cancellationToken = default) =>
-        store.ClaimDueAsync(claim, cancellationToken);
+    public Task<SigningRequestClaimResult> ClaimDueAsync(
+        SigningRequestClaim claim,
+        CancellationToken cancellationToken = default
+    ) => store.ClaimDueAsync(claim, cancellationToken);
 
     public Task<IReadOnlyList<SigningRequest>> ClaimForStationAsync(
-        string station, SigningRequestClaim claim, CancellationToken cancellationToken = default) =>
-        store.ClaimForStationAsync(station, claim, cancellationToken);
+        string station,
+        SigningRequestClaim claim,
+        CancellationToken cancellationToken = default
+    ) => store.ClaimForStationAsync(station, claim, cancellationToken);
 
     public Task RenewAsync(SigningRequestLease lease, CancellationToken cancellationToken = default) =>
         store.RenewAsync(lease, cancellationToken);
 
-    public Task<bool> ReleaseAsync(long id, string owner, DateTimeOffset dueAt, CancellationToken cancellationToken = default) =>
-        store.ReleaseAsync(id, owner, dueAt, cancellationToken);
+    public Task<bool> ReleaseAsync(
+        long id,
+        string owner,
+        DateTimeOffset dueAt,
+        CancellationToken cancellationToken = default
+    ) => store.ReleaseAsync(id, owner, dueAt, cancellationToken);
 
     public Task ReleaseAllAsync(string owner, CancellationToken cancellationToken = default) =>
         store.ReleaseAllAsync(owner, cancellationToken);
 
-    public Task<SigningRequest?> FindAsync(long id, CancellationToken cancellationToken = default) => store.FindAsync(id, cancellationToken);
+    public Task<SigningRequest?> FindAsync(long id, CancellationToken cancellationToken = default) =>
+        store.FindAsync(id, cancellationToken);
 
     public Task<SigningRequestUsage> GetUsageAsync(
         string station,
         PublicKeyId keyId,
         CertificateUses uses,
         DateTimeOffset since,
-        CancellationToken cancellationToken = default) =>
-        store.GetUsageAsync(station, keyId, uses, since, cancellationToken);
+        CancellationToken cancellationToken = default
+    ) => store.GetUsageAsync(station, keyId, uses, since, cancellationToken);
 
-    public Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(string? station = null, CancellationToken cancellationToken = default) =>
-        store.ListUnfinishedAsync(station, cancellationToken);
+    public Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(
+        string? station = null,
+        CancellationToken cancellationToken = default
+    ) => store.ListUnfinishedAsync(station, cancellationToken);
 
-    public Task<IReadOnlyList<SigningRequest>> ListAsync(SigningRequestFilter filter, CancellationToken cancellationToken = default) =>
-        store.ListAsync(filter, cancellationToken);
+    public Task<IReadOnlyList<SigningRequest>> ListAsync(
+        SigningRequestFilter filter,
+        CancellationToken cancellationToken = default
+    ) => store.ListAsync(filter, cancellationToken);
 
-    public Task<IReadOnlyList<SigningRequest>> ListExpiringAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
-        store.ListExpiringAsync(before, cancellationToken);
+    public Task<IReadOnlyList<SigningRequest>> ListExpiringAsync(
+        DateTimeOffset before,
+        CancellationToken cancellationToken = default
+    ) => store.ListExpiringAsync(before, cancellationToken);
 
-    public Task<IReadOnlyList<SigningRequestEvent>> GetHistoryAsync(long id, CancellationToken cancellationToken = default) =>
-        store.GetHistoryAsync(id, cancellationToken);
+    public Task<IReadOnlyList<SigningRequestEvent>> GetHistoryAsync(
+        long id,
+        CancellationToken cancellationToken = default
+    ) => store.GetHistoryAsync(id, cancellationToken);
 
     public Task<int> RemoveFinishedAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
         store.RemoveFinishedAsync(before, cancellationToken);

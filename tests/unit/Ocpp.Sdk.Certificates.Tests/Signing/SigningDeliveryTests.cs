@@ -45,7 +45,10 @@ public sealed class SigningDeliveryTests
         await signing.ReportAsync(DeliveryFailed);
         station = await signing.ConnectAcceptedAsync(Crash);
         signing.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal("CertificateSigned was sent 10 times, and the station has not answered.", (await signing.ReportAsync(Failed)).Reason);
+        Assert.Equal(
+            "CertificateSigned was sent 10 times, and the station has not answered.",
+            (await signing.ReportAsync(Failed)).Reason
+        );
         Assert.Equal(10, sent);
 
         CertificateSignedResponse Crash(CertificateSignedRequest request)
@@ -59,7 +62,12 @@ public sealed class SigningDeliveryTests
     [Fact]
     public async Task What_was_sent_is_counted_over_a_restart_and_waited_for_after_it()
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { MaxDeliveries = 2 });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                MaxDeliveries = 2,
+            }
+        );
         await IssueAsync(signing, _ => throw new OcppCallErrorException(OcppErrorCode.GenericError));
         await signing.ReportAsync(DeliveryFailed);
         await signing.RestartAsync();
@@ -79,13 +87,18 @@ public sealed class SigningDeliveryTests
         await signing.Clock.WhenArmedAsync(2);
         signing.Clock.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Equal("CertificateSigned was sent 2 times, and the station has not answered.", (await signing.ReportAsync(Failed)).Reason);
+        Assert.Equal(
+            "CertificateSigned was sent 2 times, and the station has not answered.",
+            (await signing.ReportAsync(Failed)).Reason
+        );
     }
 
     [Theory]
     [InlineData(RegistrationStatusEnumType.Pending)]
     [InlineData(RegistrationStatusEnumType.Rejected)]
-    public async Task B03_A_station_is_sent_nothing_before_its_BootNotification_is_answered_Accepted(RegistrationStatusEnumType status)
+    public async Task B03_A_station_is_sent_nothing_before_its_BootNotification_is_answered_Accepted(
+        RegistrationStatusEnumType status
+    )
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
         SigningRequest issued = await IssueAsync(signing, isConnected: false);
@@ -103,7 +116,9 @@ public sealed class SigningDeliveryTests
         signing.BootStatus = status;
         await station.Station.CallAsync(Boot());
         await station.Station.CallAsync(new HeartbeatRequest());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => signing.Service.RequestRenewalAsync("EX-0001", CertificateUses.Combined));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            signing.Service.RequestRenewalAsync("EX-0001", CertificateUses.Combined)
+        );
         Assert.Equal(State.Issued, (await signing.Store.FindAsync(issued.Id))!.State);
 
         signing.BootStatus = RegistrationStatusEnumType.Accepted;
@@ -136,9 +151,14 @@ public sealed class SigningDeliveryTests
     public async Task A_connection_with_the_very_certificate_is_its_delivery()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
-        SigningRequest sent = await IssueAsync(signing, _ => throw new OcppCallErrorException(OcppErrorCode.GenericError));
+        SigningRequest sent = await IssueAsync(
+            signing,
+            _ => throw new OcppCallErrorException(OcppErrorCode.GenericError)
+        );
         await signing.ReportAsync(DeliveryFailed);
-        using var other = X509Certificate2.CreateFromPem(((CertificateAuthorityAnswer.Issued)signing.Issue(TestCsr.Order())).Chain.Pem);
+        using var other = X509Certificate2.CreateFromPem(
+            ((CertificateAuthorityAnswer.Issued)signing.Issue(TestCsr.Order())).Chain.Pem
+        );
         using var certificate = X509Certificate2.CreateFromPem(sent.Chain);
         signing.Connect(connection: new() { ClientCertificate = other });
         Assert.False(signing.HasReport);
@@ -146,17 +166,24 @@ public sealed class SigningDeliveryTests
         signing.Connect(connection: new() { ClientCertificate = certificate });
 
         SigningReport delivered = await signing.ReportAsync(Delivered);
-        Assert.Equal((sent.Id, "The station has connected with the certificate."), (delivered.Request!.Id, delivered.Reason));
+        Assert.Equal(
+            (sent.Id, "The station has connected with the certificate."),
+            (delivered.Request!.Id, delivered.Reason)
+        );
     }
 
-    private static BootNotificationRequest Boot() => new()
-    {
-        Reason = BootReasonEnumType.PowerUp,
-        ChargingStation = new ChargingStationType { Model = "M", VendorName = "V" },
-    };
+    private static BootNotificationRequest Boot() =>
+        new()
+        {
+            Reason = BootReasonEnumType.PowerUp,
+            ChargingStation = new ChargingStationType { Model = "M", VendorName = "V" },
+        };
 
     private static async Task<SigningRequest> IssueAsync(
-        SigningFixture signing, Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null, bool isConnected = true)
+        SigningFixture signing,
+        Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null,
+        bool isConnected = true
+    )
     {
         OcppPair station = signing.Connect(certificateSigned);
         await station.Station.CallAsync(Request());

@@ -11,7 +11,9 @@ using State = Ocpp.Certificates.Storage.SigningRequestState;
 
 namespace Ocpp.Certificates.Tests;
 
-/// <summary>What was accepted is never lost: whatever fails, the request ends with its station or with a reason.</summary>
+/// <summary>
+/// What was accepted is never lost: whatever fails, the request ends with its station or with a reason.
+/// </summary>
 public sealed class SigningFailureTests
 {
     [Theory]
@@ -40,7 +42,10 @@ public sealed class SigningFailureTests
         (await signing.Authority.NextAsync()).Answer.SetException(new InvalidOperationException("secret"));
 
         Assert.IsType<InvalidOperationException>((await signing.ReportAsync(CallBackFailed)).Exception);
-        Assert.Equal("Asking the authority failed with InvalidOperationException. It may have signed.", (await signing.ReportAsync(Failed)).Reason);
+        Assert.Equal(
+            "Asking the authority failed with InvalidOperationException. It may have signed.",
+            (await signing.ReportAsync(Failed)).Reason
+        );
     }
 
     [Fact]
@@ -51,7 +56,10 @@ public sealed class SigningFailureTests
 
         (await signing.Authority.NextAsync()).Answer.SetResult(signing.Issue(TestCsr.Order()));
 
-        Assert.Equal("The authority answered with a certificate for another key.", (await signing.ReportAsync(Failed)).Reason);
+        Assert.Equal(
+            "The authority answered with a certificate for another key.",
+            (await signing.ReportAsync(Failed)).Reason
+        );
     }
 
     [Fact]
@@ -65,7 +73,8 @@ public sealed class SigningFailureTests
         {
             DateTimeOffset asked = signing.Clock.GetUtcNow();
             (await signing.Authority.NextAsync()).Answer.SetResult(
-                new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "Out of reach."));
+                new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "Out of reach.")
+            );
             SigningRequest waiting = (await signing.ReportAsync(Waiting)).Request!;
             waits.Add((waiting.AskAgainAt!.Value - asked).TotalMinutes);
             signing.Clock.Advance(waiting.AskAgainAt!.Value - asked);
@@ -86,13 +95,19 @@ public sealed class SigningFailureTests
     public async Task A_clock_that_is_set_forward_just_when_a_wait_begins_does_not_prolong_it()
     {
         LeapingClock? clock = null;
-        await using SigningFixture signing = await SigningFixture.StartAsync(
-            options => options with { TimeProvider = clock = new LeapingClock((OcppTestClock)options.TimeProvider) });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                TimeProvider = clock = new LeapingClock((OcppTestClock)options.TimeProvider),
+            }
+        );
         await SendAsync(signing);
         ScriptedAuthority.PutOrder order = await signing.Authority.NextAsync();
 
         clock!.LeapBefore(TimeSpan.FromMinutes(1));
-        order.Answer.SetResult(new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "Out of reach."));
+        order.Answer.SetResult(
+            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "Out of reach.")
+        );
 
         await signing.ReportAsync(Waiting);
         await signing.SignNextAsync();
@@ -108,13 +123,18 @@ public sealed class SigningFailureTests
         await signing.Authority.NextAsync();
         signing.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal("The authority has not answered in time. It may have signed.", (await signing.ReportAsync(Failed)).Reason);
+        Assert.Equal(
+            "The authority has not answered in time. It may have signed.",
+            (await signing.ReportAsync(Failed)).Reason
+        );
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_authority_that_ignores_that_it_is_cancelled_or_blocks_has_failed_all_the_same_and_the_service_stops(bool blocks)
+    public async Task An_authority_that_ignores_that_it_is_cancelled_or_blocks_has_failed_all_the_same_and_the_service_stops(
+        bool blocks
+    )
     {
         using var release = new ManualResetEventSlim();
         using var asked = new SemaphoreSlim(0);
@@ -128,11 +148,19 @@ public sealed class SigningFailureTests
 
             return new TaskCompletionSource<CertificateAuthorityAnswer>().Task;
         });
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { Authority = authority });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                Authority = authority,
+            }
+        );
         await SendAsync(signing);
         await asked.WaitAsync();
         signing.Clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal("The authority has not answered in time. It may have signed.", (await signing.ReportAsync(Failed)).Reason);
+        Assert.Equal(
+            "The authority has not answered in time. It may have signed.",
+            (await signing.ReportAsync(Failed)).Reason
+        );
         await signing.Connect().Station.CallAsync(Request());
         await asked.WaitAsync();
 
@@ -156,7 +184,12 @@ public sealed class SigningFailureTests
             asked.Release();
             return await new TaskCompletionSource<CertificateAuthorityAnswer>().Task;
         });
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { Authority = authority });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                Authority = authority,
+            }
+        );
         fixture = signing;
         OcppPair hanging = signing.Connect();
         for (int i = 0; i < 5; i++)
@@ -180,8 +213,13 @@ public sealed class SigningFailureTests
     public async Task A_V2G_authority_that_hangs_keeps_no_station_certificate_waiting()
     {
         var v2g = new ScriptedAuthority();
-        await using SigningFixture signing = await SigningFixture.StartAsync(
-            options => options with { V2GAuthority = v2g, MaxConcurrentOrders = 1 });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                V2GAuthority = v2g,
+                MaxConcurrentOrders = 1,
+            }
+        );
         await signing.Connect().Station.CallAsync(Request(type: CertificateSigningUseEnumType.V2GCertificate));
         await v2g.NextAsync();
         await signing.Connect(identity: "EX-0002").Station.CallAsync(Request(TestCsr.Pem(commonName: "EX-0002")));
@@ -194,21 +232,33 @@ public sealed class SigningFailureTests
     [InlineData("no chain", "The authority answered without a certificate.")]
     [InlineData("no reason", "The authority gave no reason.")]
     [InlineData("a reason of two lines", "line 1\\u000Aline 2")]
-    [InlineData("its own cancellation", "Asking the authority failed with OperationCanceledException. It may have signed.")]
+    [InlineData(
+        "its own cancellation",
+        "Asking the authority failed with OperationCanceledException. It may have signed."
+    )]
     public async Task Whatever_an_authority_answers_the_request_ends_with_a_reason(string what, string reason)
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
-        {
-            Authority = new FunctionAuthority(_ => what switch
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
             {
-                "nothing" => Task.FromResult<CertificateAuthorityAnswer>(null!),
-                "no chain" => Task.FromResult<CertificateAuthorityAnswer>(new CertificateAuthorityAnswer.Issued(null!)),
-                "no reason" => Task.FromResult<CertificateAuthorityAnswer>(new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, null!)),
-                "its own cancellation" => throw new OperationCanceledException(),
-                _ => Task.FromResult<CertificateAuthorityAnswer>(
-                    new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, "line 1\nline 2")),
-            }),
-        });
+                Authority = new FunctionAuthority(_ =>
+                    what switch
+                    {
+                        "nothing" => Task.FromResult<CertificateAuthorityAnswer>(null!),
+                        "no chain" => Task.FromResult<CertificateAuthorityAnswer>(
+                            new CertificateAuthorityAnswer.Issued(null!)
+                        ),
+                        "no reason" => Task.FromResult<CertificateAuthorityAnswer>(
+                            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, null!)
+                        ),
+                        "its own cancellation" => throw new OperationCanceledException(),
+                        _ => Task.FromResult<CertificateAuthorityAnswer>(
+                            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, "line 1\nline 2")
+                        ),
+                    }
+                ),
+            }
+        );
         await SendAsync(signing);
         if (what == "its own cancellation")
         {
@@ -231,7 +281,10 @@ public sealed class SigningFailureTests
         await using SigningFixture signing = await SigningFixture.StartAsync();
         if (state is State.Received or State.Issued or State.Sent)
         {
-            signing.Store.Fails = state == State.Received ? State.Forwarded : state == State.Issued ? State.Sent : State.Delivered;
+            signing.Store.Fails =
+                state == State.Received ? State.Forwarded
+                : state == State.Issued ? State.Sent
+                : State.Delivered;
         }
 
         await SendAsync(signing);
@@ -271,8 +324,17 @@ public sealed class SigningFailureTests
 
         SigningRequest delivered = (await signing.ReportAsync(Delivered)).Request!;
         State[] steps = await signing.StatesAsync(delivered.Id);
-        State[] twice = state is State.Forwarded or State.Sent ? [state] : state == State.Waiting ? [State.Waiting, State.Forwarded] : [];
-        Assert.Equal([State.Received, .. new[] { State.Forwarded, State.Issued, State.Sent, State.Delivered }.Concat(twice).Order()], steps.Order());
+        State[] twice =
+            state is State.Forwarded or State.Sent ? [state]
+            : state == State.Waiting ? [State.Waiting, State.Forwarded]
+            : [];
+        Assert.Equal(
+            [
+                State.Received,
+                .. new[] { State.Forwarded, State.Issued, State.Sent, State.Delivered }.Concat(twice).Order(),
+            ],
+            steps.Order()
+        );
         Assert.Equal(state is State.Forwarded or State.Waiting ? 2 : 1, delivered.Attempts);
     }
 
@@ -282,11 +344,14 @@ public sealed class SigningFailureTests
         await using SigningFixture signing = await SigningFixture.StartAsync();
         int deliveries = 0;
         signing.Store.Fails = State.Issued;
-        await SendAsync(signing, request =>
-        {
-            deliveries++;
-            return Accept(request);
-        });
+        await SendAsync(
+            signing,
+            request =>
+            {
+                deliveries++;
+                return Accept(request);
+            }
+        );
         await signing.SignNextAsync();
         await signing.ReportAsync(StoreFailed);
         signing.Store.Fails = State.Delivered;
@@ -305,11 +370,18 @@ public sealed class SigningFailureTests
     public async Task A_station_that_rejects_ends_the_request_with_its_reason()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
-        await SendAsync(signing, _ => new CertificateSignedResponse
-        {
-            Status = CertificateSignedStatusEnumType.Rejected,
-            StatusInfo = new StatusInfoType { ReasonCode = "InvalidCertificate", AdditionalInfo = "line 1\nline 2" },
-        });
+        await SendAsync(
+            signing,
+            _ => new CertificateSignedResponse
+            {
+                Status = CertificateSignedStatusEnumType.Rejected,
+                StatusInfo = new StatusInfoType
+                {
+                    ReasonCode = "InvalidCertificate",
+                    AdditionalInfo = "line 1\nline 2",
+                },
+            }
+        );
         await signing.SignNextAsync();
         await signing.ReportAsync(Issued);
 
@@ -333,17 +405,24 @@ public sealed class SigningFailureTests
             signing.Clock.Advance(TimeSpan.FromTicks(1));
         }
 
-        Assert.Equal("The station can't take the certificate: it answered SecurityError.", (await signing.ReportAsync(Failed)).Reason);
+        Assert.Equal(
+            "The station can't take the certificate: it answered SecurityError.",
+            (await signing.ReportAsync(Failed)).Reason
+        );
     }
 
     [Theory]
     [InlineData(false, "The station has not answered in time.")]
     [InlineData(true, "The station's answer was not valid.")]
-    public async Task A_station_whose_answer_is_lost_or_invalid_gets_the_certificate_again(bool isAnswered, string reason)
+    public async Task A_station_whose_answer_is_lost_or_invalid_gets_the_certificate_again(
+        bool isAnswered,
+        string reason
+    )
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
         OcppPair station = await SendAsync(signing);
-        station.Faults = (sender, frame) => sender == OcppParty.Csms || !OcppFrame.TryRead(frame, out OcppFrame read, out _) ? OcppFault.None
+        station.Faults = (sender, frame) =>
+            sender == OcppParty.Csms || !OcppFrame.TryRead(frame, out OcppFrame read, out _) ? OcppFault.None
             : isAnswered ? OcppFault.Replace(Encoding.UTF8.GetBytes($"[3,\"{read.MessageId}\",{{\"status\":\"?\"}}]"))
             : OcppFault.Drop;
         await signing.SignNextAsync();
@@ -359,8 +438,14 @@ public sealed class SigningFailureTests
         station.Faults = null;
         signing.Clock.Advance(TimeSpan.FromMinutes(1));
         SigningRequest delivered = (await signing.ReportAsync(Delivered)).Request!;
-        Assert.Equal([State.Received, State.Forwarded, State.Issued, State.Sent, State.Sent, State.Delivered], await signing.StatesAsync(delivered.Id));
-        Assert.Contains("Sent again: the station's answer did not come.", (await signing.Store.GetHistoryAsync(delivered.Id)).Select(one => one.Reason));
+        Assert.Equal(
+            [State.Received, State.Forwarded, State.Issued, State.Sent, State.Sent, State.Delivered],
+            await signing.StatesAsync(delivered.Id)
+        );
+        Assert.Contains(
+            "Sent again: the station's answer did not come.",
+            (await signing.Store.GetHistoryAsync(delivered.Id)).Select(one => one.Reason)
+        );
     }
 
     [Fact]
@@ -370,22 +455,37 @@ public sealed class SigningFailureTests
         await SendAsync(signing);
 
         (await signing.Authority.NextAsync()).Answer.SetResult(
-            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "Closed.") { RetryAfter = TimeSpan.FromMinutes(10) });
+            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Unavailable, "Closed.")
+            {
+                RetryAfter = TimeSpan.FromMinutes(10),
+            }
+        );
 
-        Assert.Equal(signing.Clock.GetUtcNow().AddMinutes(10), (await signing.ReportAsync(Waiting)).Request!.AskAgainAt);
+        Assert.Equal(
+            signing.Clock.GetUtcNow().AddMinutes(10),
+            (await signing.ReportAsync(Waiting)).Request!.AskAgainAt
+        );
     }
 
     [Theory]
     [InlineData(100 * 24 * 60 * 60, 7 * 24 * 60 * 60)]
     [InlineData(-5, 1)]
-    public async Task An_authority_is_asked_again_within_the_week_and_not_at_once_whatever_it_says(int seconds, int expected)
+    public async Task An_authority_is_asked_again_within_the_week_and_not_at_once_whatever_it_says(
+        int seconds,
+        int expected
+    )
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
         await SendAsync(signing);
 
-        (await signing.Authority.NextAsync()).Answer.SetResult(new CertificateAuthorityAnswer.Later(TimeSpan.FromSeconds(seconds)));
+        (await signing.Authority.NextAsync()).Answer.SetResult(
+            new CertificateAuthorityAnswer.Later(TimeSpan.FromSeconds(seconds))
+        );
 
-        Assert.Equal(signing.Clock.GetUtcNow().AddSeconds(expected), (await signing.ReportAsync(Waiting)).Request!.AskAgainAt);
+        Assert.Equal(
+            signing.Clock.GetUtcNow().AddSeconds(expected),
+            (await signing.ReportAsync(Waiting)).Request!.AskAgainAt
+        );
     }
 
     [Fact]
@@ -393,14 +493,22 @@ public sealed class SigningFailureTests
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
         var others = new SigningRequestLease("another process", TimeSpan.FromHours(1));
-        SigningRequest request = await signing.Store.AddAsync("EX-0001", TestCsr.New(), CertificateUses.CsmsConnection, others);
+        SigningRequest request = await signing.Store.AddAsync(
+            "EX-0001",
+            TestCsr.New(),
+            CertificateUses.CsmsConnection,
+            others
+        );
         await signing.Store.StepAsync(request.Id, SigningRequestTransition.Forwarded());
         await using SigningService another = await signing.StartAnotherAsync();
         await signing.Clock.WhenArmedAsync(4); // the next that is due, and what is done daily, of both
         signing.Clock.Advance(TimeSpan.FromMinutes(30));
         Assert.False(signing.Authority.HasOrder);
 
-        await signing.Store.StepAsync(request.Id, SigningRequestTransition.Waiting(signing.Clock.GetUtcNow(), "Not yet."));
+        await signing.Store.StepAsync(
+            request.Id,
+            SigningRequestTransition.Waiting(signing.Clock.GetUtcNow(), "Not yet.")
+        );
         await signing.Clock.WhenArmedAsync(4);
         signing.Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -414,7 +522,12 @@ public sealed class SigningFailureTests
     [Fact]
     public async Task Ten_thousand_open_requests_have_no_task_each()
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { MaxConcurrentOrders = 4 });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                MaxConcurrentOrders = 4,
+            }
+        );
         SigningRequest issued = await signing.Store.AddAsync("WAITS", TestCsr.New(), CertificateUses.CsmsConnection);
         signing.AddCopies(issued.Id, "WAITS-", 5000, State.Issued);
         signing.AddCopies(issued.Id, "ASKS-", 5000, State.Received);
@@ -427,7 +540,11 @@ public sealed class SigningFailureTests
         }
 
         // Those whose stations are not connected are looked at once and released, a bounded number at a time.
-        while ((await signing.Store.ListUnfinishedAsync()).Count(one => one.State == State.Issued && one.DueAt == one.ExpiresAt) < 5000)
+        while (
+            (await signing.Store.ListUnfinishedAsync()).Count(one =>
+                one.State == State.Issued && one.DueAt == one.ExpiresAt
+            ) < 5000
+        )
         {
             Assert.InRange(signing.Service.InHandCount, 4, 4 + SigningWorker.MaxConcurrentDeliveries);
         }
@@ -447,7 +564,10 @@ public sealed class SigningFailureTests
         await signing.SignNextAsync();
         await signing.ReportAsync(Issued);
 
-        Assert.Equal("The station can't take the certificate: it answered NotImplemented.", (await signing.ReportAsync(Failed)).Reason);
+        Assert.Equal(
+            "The station can't take the certificate: it answered NotImplemented.",
+            (await signing.ReportAsync(Failed)).Reason
+        );
     }
 
     [Fact]
@@ -456,17 +576,23 @@ public sealed class SigningFailureTests
         await using SigningFixture signing = await SigningFixture.StartAsync();
         var received = new TaskCompletionSource();
         using var release = new ManualResetEventSlim();
-        OcppPair station = await SendAsync(signing, request =>
-        {
-            received.SetResult();
-            release.Wait();
-            return Accept(request);
-        });
+        OcppPair station = await SendAsync(
+            signing,
+            request =>
+            {
+                received.SetResult();
+                release.Wait();
+                return Accept(request);
+            }
+        );
         await signing.SignNextAsync();
         await signing.ReportAsync(Issued);
         await received.Task;
         station.Cut();
-        Assert.Equal("The connection was lost before the station answered.", (await signing.ReportAsync(DeliveryFailed)).Reason);
+        Assert.Equal(
+            "The connection was lost before the station answered.",
+            (await signing.ReportAsync(DeliveryFailed)).Reason
+        );
         release.Set();
 
         string? again = null;
@@ -480,7 +606,10 @@ public sealed class SigningFailureTests
 
         SigningRequest delivered = (await signing.ReportAsync(Delivered)).Request!;
         Assert.Equal(delivered.Chain, again);
-        Assert.Equal([State.Received, State.Forwarded, State.Issued, State.Sent, State.Sent, State.Delivered], await signing.StatesAsync(delivered.Id));
+        Assert.Equal(
+            [State.Received, State.Forwarded, State.Issued, State.Sent, State.Sent, State.Delivered],
+            await signing.StatesAsync(delivered.Id)
+        );
     }
 
     [Fact]
@@ -497,25 +626,31 @@ public sealed class SigningFailureTests
             signing.Clock.Advance(TimeSpan.FromDays(1));
         }
 
-        Assert.Equal("The certificate has expired before its station had it.", (await signing.ReportAsync(Failed)).Reason);
+        Assert.Equal(
+            "The certificate has expired before its station had it.",
+            (await signing.ReportAsync(Failed)).Reason
+        );
     }
 
     [Fact]
     public async Task What_the_application_gives_may_throw_and_the_request_waits()
     {
         bool fails = false;
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
-        {
-            FindStation = (identity, _) => fails
-                ? throw new TimeoutException()
-                : ValueTask.FromResult(new SigningStation { Names = [identity] }),
-            Reported = report =>
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
             {
-                fails = report.Kind == Received;
-                options.Reported!(report);
-                throw new InvalidOperationException();
-            },
-        });
+                FindStation = (identity, _) =>
+                    fails
+                        ? throw new TimeoutException()
+                        : ValueTask.FromResult(new SigningStation { Names = [identity] }),
+                Reported = report =>
+                {
+                    fails = report.Kind == Received;
+                    options.Reported!(report);
+                    throw new InvalidOperationException();
+                },
+            }
+        );
         await SendAsync(signing);
         SigningReport failed = await signing.ReportAsync(CallBackFailed);
         Assert.IsType<TimeoutException>(failed.Exception);
@@ -527,7 +662,9 @@ public sealed class SigningFailureTests
     }
 
     private static async Task<OcppPair> SendAsync(
-        SigningFixture signing, Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null)
+        SigningFixture signing,
+        Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null
+    )
     {
         OcppPair station = signing.Connect(certificateSigned);
         await station.Station.CallAsync(Request());

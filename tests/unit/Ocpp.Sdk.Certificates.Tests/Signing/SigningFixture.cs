@@ -13,7 +13,9 @@ using static Ocpp.V201.CertificateSigningUseEnumType;
 
 namespace Ocpp.Certificates.Tests;
 
-/// <summary>A signing service with a real store, an authority that the test plays, and stations on memory connections.</summary>
+/// <summary>
+/// A signing service with a real store, an authority that the test plays, and stations on memory connections.
+/// </summary>
 internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -40,33 +42,57 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
 
     public SigningService Service => _service!;
 
-    public static async Task<SigningFixture> StartAsync(Func<SigningServiceOptions, SigningServiceOptions>? configure = null)
+    public static async Task<SigningFixture> StartAsync(
+        Func<SigningServiceOptions, SigningServiceOptions>? configure = null
+    )
     {
         var fixture = new SigningFixture(configure);
         await fixture.StartServiceAsync();
         return fixture;
     }
 
-    /// <summary>Connects a station that answers CertificateSigned as the test says, and tells the service unless told not to.</summary>
+    /// <summary>
+    /// Connects a station that answers CertificateSigned as the test says, and tells the service unless told not to.
+    /// </summary>
     public OcppPair Connect(
         Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null,
         string identity = "EX-0001",
         bool isTold = true,
-        OcppConnection? connection = null)
+        OcppConnection? connection = null
+    )
     {
-        OcppHandlers station = new OcppHandlers(Ocpp201Protocol.Instance, set => set
-            .On<CertificateSignedRequest, CertificateSignedResponse>((request, _) => certificateSigned?.Invoke(request) ?? Accept(request)));
-        OcppHandlers csms = new OcppHandlers(Ocpp201Protocol.Instance, set => set
-            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = Clock.GetUtcNow() })
-            .On<BootNotificationRequest, BootNotificationResponse>(
-                (_, _) => new() { CurrentTime = Clock.GetUtcNow(), Interval = 1, Status = BootStatus }));
+        OcppHandlers station = new OcppHandlers(
+            Ocpp201Protocol.Instance,
+            set =>
+                set.On<CertificateSignedRequest, CertificateSignedResponse>(
+                    (request, _) => certificateSigned?.Invoke(request) ?? Accept(request)
+                )
+        );
+        OcppHandlers csms = new OcppHandlers(
+            Ocpp201Protocol.Instance,
+            set =>
+                set.On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = Clock.GetUtcNow() })
+                    .On<BootNotificationRequest, BootNotificationResponse>(
+                        (_, _) =>
+                            new()
+                            {
+                                CurrentTime = Clock.GetUtcNow(),
+                                Interval = 1,
+                                Status = BootStatus,
+                            }
+                    )
+        );
         V201CsmsSigning.Instance.AddHandlers(csms, this);
-        var pair = OcppPair.Create(station, csms, new OcppPairOptions
-        {
-            TimeProvider = Clock,
-            Identity = identity,
-            Connection = connection ?? OcppConnection.Unknown,
-        });
+        var pair = OcppPair.Create(
+            station,
+            csms,
+            new OcppPairOptions
+            {
+                TimeProvider = Clock,
+                Identity = identity,
+                Connection = connection ?? OcppConnection.Unknown,
+            }
+        );
         _pairs.Add(pair);
         if (isTold)
         {
@@ -77,7 +103,9 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
     }
 
     /// <summary>Connects a station that has shown that it is accepted: it has sent a Heartbeat.</summary>
-    public async Task<OcppPair> ConnectAcceptedAsync(Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null)
+    public async Task<OcppPair> ConnectAcceptedAsync(
+        Func<CertificateSignedRequest, CertificateSignedResponse>? certificateSigned = null
+    )
     {
         OcppPair pair = Connect(certificateSigned);
         await pair.Station.CallAsync(new HeartbeatRequest());
@@ -87,12 +115,16 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
     /// <summary>How BootNotification is answered.</summary>
     public RegistrationStatusEnumType BootStatus { get; set; } = RegistrationStatusEnumType.Accepted;
 
-    public static CertificateSignedResponse Accept(CertificateSignedRequest request) => new() { Status = CertificateSignedStatusEnumType.Accepted };
+    public static CertificateSignedResponse Accept(CertificateSignedRequest request) =>
+        new() { Status = CertificateSignedStatusEnumType.Accepted };
 
-    public static SignCertificateRequest Request(string? csr = null, CertificateSigningUseEnumType? type = ChargingStationCertificate) =>
-        new() { Csr = csr ?? TestCsr.Pem(), CertificateType = type };
+    public static SignCertificateRequest Request(
+        string? csr = null,
+        CertificateSigningUseEnumType? type = ChargingStationCertificate
+    ) => new() { Csr = csr ?? TestCsr.Pem(), CertificateType = type };
 
-    public CertificateAuthorityAnswer Issue(SigningOrder order) => new CertificateAuthorityAnswer.Issued(_chains.IssueChain(order));
+    public CertificateAuthorityAnswer Issue(SigningOrder order) =>
+        new CertificateAuthorityAnswer.Issued(_chains.IssueChain(order));
 
     /// <summary>The authority gets the next order, and signs it.</summary>
     public async Task<SigningOrder> SignNextAsync()
@@ -113,9 +145,11 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
     public bool HasReport => _reports.Reader.TryPeek(out _);
 
     public async Task<SigningRequestState[]> StatesAsync(long id) =>
-        [.. (await Store.GetHistoryAsync(id))
-            .Where(one => one.Reason != "The station asked again.")
-            .SelectMany(one => Enumerable.Repeat(one.State, one.Count))];
+        [
+            .. (await Store.GetHistoryAsync(id))
+                .Where(one => one.Reason != "The station asked again.")
+                .SelectMany(one => Enumerable.Repeat(one.State, one.Count)),
+        ];
 
     /// <summary>Ends the service and starts it anew on the same file.</summary>
     public async Task RestartAsync()
@@ -157,15 +191,18 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    private FailingStore OpenStore() => new(_sqlite = SqliteSigningRequestStore.Open(_folder.Locate("requests.db"), Clock));
+    private FailingStore OpenStore() =>
+        new(_sqlite = SqliteSigningRequestStore.Open(_folder.Locate("requests.db"), Clock));
 
     /// <summary>Starts another service with the same store and authority.</summary>
     public Task<SigningService> StartAnotherAsync() => SigningService.StartAsync(Options());
 
     // The service of the moment: sessions outlive it when it is started again.
     Task<SigningResponse> ICsmsSigningHandler.SubmitAsync(
-        CsrSubmission submission, CsmsSigningVersion version, OcppRequestContext context) =>
-        ((ICsmsSigningHandler)Service).SubmitAsync(submission, version, context);
+        CsrSubmission submission,
+        CsmsSigningVersion version,
+        OcppRequestContext context
+    ) => ((ICsmsSigningHandler)Service).SubmitAsync(submission, version, context);
 
     private async Task StartServiceAsync()
     {
@@ -173,13 +210,14 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
         _service = await SigningService.StartAsync(_configure?.Invoke(options) ?? options);
     }
 
-    private SigningServiceOptions Options() => new()
-    {
-        Versions = [V201CsmsSigning.Instance],
-        Policy = new CsrPolicy { OrganizationName = TestCsr.OrganizationName },
-        Store = Store,
-        Authority = Authority,
-        TimeProvider = Clock,
-        Reported = report => _reports.Writer.TryWrite(report),
-    };
+    private SigningServiceOptions Options() =>
+        new()
+        {
+            Versions = [V201CsmsSigning.Instance],
+            Policy = new CsrPolicy { OrganizationName = TestCsr.OrganizationName },
+            Store = Store,
+            Authority = Authority,
+            TimeProvider = Clock,
+            Reported = report => _reports.Writer.TryWrite(report),
+        };
 }

@@ -12,7 +12,9 @@ using static Ocpp.Certificates.Tests.SigningFixture;
 
 namespace Ocpp.Certificates.Tests;
 
-/// <summary>What a CSMS does not accept: the answer on the wire, what the operator hears, and nothing in the store.</summary>
+/// <summary>
+/// What a CSMS does not accept: the answer on the wire, what the operator hears, and nothing in the store.
+/// </summary>
 public sealed class SigningRefusalTests
 {
     private const string NotTheStation = "The subject's CN is not the serial number of the station that sent the CSR.";
@@ -22,16 +24,27 @@ public sealed class SigningRefusalTests
     {
         ["no PEM"] = ("no PEM", ["The CSR is not in PEM."]),
         ["no CSR"] = (TestCsr.Pem([0x30, 0]), ["The PEM block is not a certificate signing request (RFC 2986)."]),
-        ["two CSRs"] = (TestCsr.Pem() + "\n" + TestCsr.Pem(), ["There is more than one PEM block: it is not clear which is meant."]),
-        ["trailing data"] = (TestCsr.Pem([.. TestCsr.New().Der.Span, 1]), ["The CSR is followed by 1 bytes within its PEM block."]),
+        ["two CSRs"] = (
+            TestCsr.Pem() + "\n" + TestCsr.Pem(),
+            ["There is more than one PEM block: it is not clear which is meant."]
+        ),
+        ["trailing data"] = (
+            TestCsr.Pem([.. TestCsr.New().Der.Span, 1]),
+            ["The CSR is followed by 1 bytes within its PEM block."]
+        ),
         ["another's CN"] = (TestCsr.Pem(commonName: "EX-0002"), [NotTheStation]),
         ["a URL as CN"] = (TestCsr.Pem(commonName: "https://station.example.com"), [NotTheStation, NoSerialNumber]),
         ["an IP address as CN"] = (TestCsr.Pem(commonName: "192.0.2.1"), [NotTheStation, NoSerialNumber]),
-        ["another key's signature"] = (TestCsr.SignedWithAnotherKey(), ["The CSR's signature does not verify with the CSR's own key."]),
+        ["another key's signature"] = (
+            TestCsr.SignedWithAnotherKey(),
+            ["The CSR's signature does not verify with the CSR's own key."]
+        ),
         ["SHA-1"] = (TestCsr.SignedWithSha1(), ["The CSR is not signed with SHA-256 or a longer hash of that family."]),
         ["another's O"] = (TestCsr.Pem(organization: "Another"), ["The subject's O is not the operator's name."]),
         ["a CA"] = (
-            TestCsr.Pem(X509BasicConstraintsExtension.CreateForCertificateAuthority()), ["The CSR asks for the certificate of a certificate authority."]),
+            TestCsr.Pem(X509BasicConstraintsExtension.CreateForCertificateAuthority()),
+            ["The CSR asks for the certificate of a certificate authority."]
+        ),
         ["a weak key"] = (TestCsr.Pem(RSA.Create(1024)), ["The RSA key has 1024 bits; at least 2048 are asked for."]),
     };
 
@@ -53,7 +66,8 @@ public sealed class SigningRefusalTests
                 Status = GenericStatusEnumType.Rejected,
                 StatusInfo = new StatusInfoType { ReasonCode = "InvalidCSR", AdditionalInfo = reasons[0] },
             },
-            answer);
+            answer
+        );
         SigningReport report = await signing.ReportAsync(CsrRefused);
         Assert.Equal(("EX-0001", $"Refused. {string.Join(' ', reasons)}"), (report.Station, report.Reason));
         Assert.Empty(await signing.Store.ListAsync(new()));
@@ -63,29 +77,43 @@ public sealed class SigningRefusalTests
     [Fact]
     public async Task What_the_operator_tolerates_is_accepted_and_reported()
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
-        {
-            Policy = options.Policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Organization, CsrCheck.KeyReuse } },
-        });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                Policy = options.Policy with
+                {
+                    Tolerated = new HashSet<CsrCheck> { CsrCheck.Organization, CsrCheck.KeyReuse },
+                },
+            }
+        );
         OcppPair first = signing.Connect(identity: "EX-0001");
         OcppPair second = signing.Connect(identity: "ex-0001x");
         string csr = TestCsr.Pem(organization: "Another");
 
         Assert.Equal(GenericStatusEnumType.Accepted, (await first.Station.CallAsync(Request(csr))).Status);
 
-        Assert.Equal("Accepted. Tolerated: The subject's O is not the operator's name.", (await signing.ReportAsync(CsrTolerated)).Reason);
+        Assert.Equal(
+            "Accepted. Tolerated: The subject's O is not the operator's name.",
+            (await signing.ReportAsync(CsrTolerated)).Reason
+        );
         await signing.ReportAsync(Received);
         await second.Station.CallAsync(Request(csr));
-        Assert.EndsWith("Tolerated: Another station has sent a CSR for the same key.", (await signing.ReportAsync(CsrRefused)).Reason, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Tolerated: Another station has sent a CSR for the same key.",
+            (await signing.ReportAsync(CsrRefused)).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_key_of_another_station_is_refused()
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
-        {
-            FindStation = (_, _) => ValueTask.FromResult(new SigningStation { Names = [TestCsr.SerialNumber] }),
-        });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                FindStation = (_, _) => ValueTask.FromResult(new SigningStation { Names = [TestCsr.SerialNumber] }),
+            }
+        );
         string csr = TestCsr.Pem();
         await signing.Connect(identity: "CS-1").Station.CallAsync(Request(csr));
         await signing.ReportAsync(Received);
@@ -118,11 +146,13 @@ public sealed class SigningRefusalTests
     public async Task CSRs_against_the_policy_are_all_Rejected_and_reported_once_a_minute()
     {
         var reports = new ConcurrentQueue<SigningReportKind>();
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
-        {
-            FindStation = (_, _) => ValueTask.FromResult(new SigningStation { Names = ["another name"] }),
-            Reported = report => reports.Enqueue(report.Kind),
-        });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                FindStation = (_, _) => ValueTask.FromResult(new SigningStation { Names = ["another name"] }),
+                Reported = report => reports.Enqueue(report.Kind),
+            }
+        );
         OcppPair station = signing.Connect();
         string csr = TestCsr.Pem();
         for (int i = 0; i < 10; i++)
@@ -141,7 +171,12 @@ public sealed class SigningRefusalTests
     public async Task A_CSR_that_is_repeated_is_Accepted_each_time_and_reported_once_a_minute()
     {
         var reports = new ConcurrentQueue<SigningReportKind>();
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { Reported = report => reports.Enqueue(report.Kind) });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                Reported = report => reports.Enqueue(report.Kind),
+            }
+        );
         OcppPair station = signing.Connect();
         string csr = TestCsr.Pem();
         for (int i = 0; i < 10; i++)
@@ -156,7 +191,12 @@ public sealed class SigningRefusalTests
     [Fact]
     public async Task A_station_with_too_many_open_requests_is_Rejected_but_may_repeat_one()
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { MaxOpenRequests = 2 });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                MaxOpenRequests = 2,
+            }
+        );
         OcppPair station = signing.Connect();
         string csr = TestCsr.Pem();
         await station.Station.CallAsync(Request(csr));
@@ -171,7 +211,8 @@ public sealed class SigningRefusalTests
                 Status = GenericStatusEnumType.Rejected,
                 StatusInfo = new StatusInfoType { ReasonCode = "TooManyElements", AdditionalInfo = Reason },
             },
-            answer);
+            answer
+        );
         await signing.ReportAsync(Received);
         await signing.ReportAsync(Received);
         Assert.Equal(Reason, (await signing.ReportAsync(CsrRefused)).Reason);
@@ -181,7 +222,12 @@ public sealed class SigningRefusalTests
     [Fact]
     public async Task A_station_has_so_many_requests_a_day_and_one_more_is_Rejected_and_reported_once_a_minute()
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { MaxRequestsPerDay = 2 });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                MaxRequestsPerDay = 2,
+            }
+        );
         OcppPair station = signing.Connect(_ => new() { Status = CertificateSignedStatusEnumType.Rejected });
         string csr = TestCsr.Pem();
         for (int i = 0; i < 2; i++)
@@ -203,13 +249,24 @@ public sealed class SigningRefusalTests
                     Status = GenericStatusEnumType.Rejected,
                     StatusInfo = new StatusInfoType { ReasonCode = "TooManyElements", AdditionalInfo = Reason },
                 },
-                await station.Station.CallAsync(Request(i == 0 ? csr : null)));
+                await station.Station.CallAsync(Request(i == 0 ? csr : null))
+            );
         }
 
-        Assert.Equal(("EX-0001", Reason), (await signing.ReportAsync(CsrRefused)) is var refused ? (refused.Station, refused.Reason) : default);
+        Assert.Equal(
+            ("EX-0001", Reason),
+            (await signing.ReportAsync(CsrRefused)) is var refused ? (refused.Station, refused.Reason) : default
+        );
         Assert.False(signing.HasReport);
         Assert.Equal(2, (await signing.Store.ListAsync(new())).Count);
-        Assert.Equal(GenericStatusEnumType.Accepted, (await signing.Connect(identity: "EX-0002").Station.CallAsync(Request(TestCsr.Pem(commonName: "EX-0002")))).Status);
+        Assert.Equal(
+            GenericStatusEnumType.Accepted,
+            (
+                await signing
+                    .Connect(identity: "EX-0002")
+                    .Station.CallAsync(Request(TestCsr.Pem(commonName: "EX-0002")))
+            ).Status
+        );
         await signing.ReportAsync(Received);
 
         await station.DisposeAsync();
@@ -227,7 +284,10 @@ public sealed class SigningRefusalTests
         SignCertificateResponse answer = await signing.Connect(connection: plain).Station.CallAsync(Request());
 
         const string Reason = "The CSR came over a connection that is not encrypted.";
-        Assert.Equal((GenericStatusEnumType.Rejected, "NotEnabled", Reason), (answer.Status, answer.StatusInfo!.ReasonCode, answer.StatusInfo.AdditionalInfo));
+        Assert.Equal(
+            (GenericStatusEnumType.Rejected, "NotEnabled", Reason),
+            (answer.Status, answer.StatusInfo!.ReasonCode, answer.StatusInfo.AdditionalInfo)
+        );
         Assert.Equal($"Refused. {Reason}", (await signing.ReportAsync(CsrRefused)).Reason);
         Assert.Empty(await signing.Store.ListAsync(new()));
 
@@ -238,15 +298,22 @@ public sealed class SigningRefusalTests
     [Fact]
     public async Task A_CSR_over_a_connection_that_is_not_encrypted_is_accepted_and_reported_where_the_operator_tolerates_it()
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
-        {
-            Policy = options.Policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Encryption } },
-        });
-        OcppPair station = signing.Connect(connection: new OcppConnection { SecurityProfile = OcppSecurityProfile.Basic });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                Policy = options.Policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Encryption } },
+            }
+        );
+        OcppPair station = signing.Connect(
+            connection: new OcppConnection { SecurityProfile = OcppSecurityProfile.Basic }
+        );
 
         Assert.Equal(GenericStatusEnumType.Accepted, (await station.Station.CallAsync(Request())).Status);
 
-        Assert.Equal("Accepted. Tolerated: The CSR came over a connection that is not encrypted.", (await signing.ReportAsync(CsrTolerated)).Reason);
+        Assert.Equal(
+            "Accepted. Tolerated: The CSR came over a connection that is not encrypted.",
+            (await signing.ReportAsync(CsrTolerated)).Reason
+        );
     }
 
     [Fact]
@@ -262,9 +329,14 @@ public sealed class SigningRefusalTests
             new SignCertificateResponse
             {
                 Status = GenericStatusEnumType.Rejected,
-                StatusInfo = new StatusInfoType { ReasonCode = "OutOfStorage", AdditionalInfo = "The request can't be kept at present." },
+                StatusInfo = new StatusInfoType
+                {
+                    ReasonCode = "OutOfStorage",
+                    AdditionalInfo = "The request can't be kept at present.",
+                },
             },
-            answer);
+            answer
+        );
         Assert.Equal("EX-0001", (await signing.ReportAsync(StoreFailed)).Station);
     }
 }

@@ -25,7 +25,9 @@ public sealed class SigningServiceTests
     [InlineData(ChargingStationCertificate)]
     [InlineData(V2GCertificate)]
     [InlineData(null)]
-    public async Task A02_FR_11_A_CSR_is_accepted_signed_and_delivered_with_its_type_A02_FR_14(CertificateSigningUseEnumType? type)
+    public async Task A02_FR_11_A_CSR_is_accepted_signed_and_delivered_with_its_type_A02_FR_14(
+        CertificateSigningUseEnumType? type
+    )
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
         var signed = new TaskCompletionSource<CertificateSignedRequest>();
@@ -40,13 +42,22 @@ public sealed class SigningServiceTests
         SigningOrder order = await signing.SignNextAsync();
 
         Assert.Equal(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }, answer);
-        Assert.Equal((TestCsr.Read(csr).KeyId, type.ToUses(), 10000), (order.Request.KeyId, order.Uses, order.MaxChainSize));
+        Assert.Equal(
+            (TestCsr.Read(csr).KeyId, type.ToUses(), 10000),
+            (order.Request.KeyId, order.Uses, order.MaxChainSize)
+        );
         await signing.ReportAsync(Received);
         SigningRequest issued = (await signing.ReportAsync(Issued)).Request!;
-        Assert.Equal(new CertificateSignedRequest { CertificateChain = issued.Chain!, CertificateType = type }, await signed.Task);
+        Assert.Equal(
+            new CertificateSignedRequest { CertificateChain = issued.Chain!, CertificateType = type },
+            await signed.Task
+        );
         SigningRequest delivered = (await signing.ReportAsync(Delivered)).Request!;
         Assert.Equal(delivered, await signing.Store.FindAsync(delivered.Id));
-        Assert.Equal([State.Received, State.Forwarded, State.Issued, State.Sent, State.Delivered], await signing.StatesAsync(delivered.Id));
+        Assert.Equal(
+            [State.Received, State.Forwarded, State.Issued, State.Sent, State.Delivered],
+            await signing.StatesAsync(delivered.Id)
+        );
     }
 
     [Fact]
@@ -113,7 +124,10 @@ public sealed class SigningServiceTests
             put.Answer.SetResult(signing.Issue(put.Order));
             CertificateSignedRequest request = await signed.Reader.ReadAsync();
             Assert.True(CertificateChainText.TryRead(request.CertificateChain, out var chain));
-            Assert.Equal((put.Order.Request.KeyId, put.Order.Uses), (PublicKeyId.Of(chain[0].PublicKey), request.CertificateType.ToUses()));
+            Assert.Equal(
+                (put.Order.Request.KeyId, put.Order.Uses),
+                (PublicKeyId.Of(chain[0].PublicKey), request.CertificateType.ToUses())
+            );
         }
     }
 
@@ -146,8 +160,8 @@ public sealed class SigningServiceTests
         ScriptedAuthority.PutOrder put = await signing.Authority.NextAsync();
         long id = (await signing.ReportAsync(Received)).Request!.Id;
 
-        // The repeat was looked for, and found unfinished. Were the first one delivered before the repeat is kept, that would be
-        // a second request for the same key. Many looks give it the time for that.
+        // The repeat was looked for, and found unfinished. Were the first one delivered before the repeat is kept, that
+        // would be a second request for the same key. Many looks give it the time for that.
         var states = new List<SigningRequestState>();
         signing.Store.Adding = async () =>
         {
@@ -170,7 +184,12 @@ public sealed class SigningServiceTests
     [Fact]
     public async Task What_an_authority_signs_hours_later_waits_for_the_station_to_connect()
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { OrderTimeout = TimeSpan.FromHours(6) });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                OrderTimeout = TimeSpan.FromHours(6),
+            }
+        );
         OcppPair station = signing.Connect();
         await station.Station.CallAsync(Request());
         ScriptedAuthority.PutOrder put = await signing.Authority.NextAsync();
@@ -192,7 +211,9 @@ public sealed class SigningServiceTests
         await using SigningFixture signing = await SigningFixture.StartAsync();
         OcppPair station = signing.Connect();
         await station.Station.CallAsync(Request());
-        (await signing.Authority.NextAsync()).Answer.SetResult(new CertificateAuthorityAnswer.Later(TimeSpan.FromHours(2), "ticket 7"));
+        (await signing.Authority.NextAsync()).Answer.SetResult(
+            new CertificateAuthorityAnswer.Later(TimeSpan.FromHours(2), "ticket 7")
+        );
         await signing.ReportAsync(Received);
         SigningReport waiting = await signing.ReportAsync(Waiting);
         Assert.Equal("The authority has not decided yet.", waiting.Reason);
@@ -209,11 +230,19 @@ public sealed class SigningServiceTests
     [Fact]
     public async Task The_chain_is_as_long_as_the_station_takes_and_made_out_to_the_names_that_the_operator_knows()
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
-        {
-            FindStation = (identity, _) => ValueTask.FromResult(
-                new SigningStation { Names = [identity == "CS-1" ? TestCsr.SerialNumber : "?"], MaxChainSize = 4000 }),
-        });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                FindStation = (identity, _) =>
+                    ValueTask.FromResult(
+                        new SigningStation
+                        {
+                            Names = [identity == "CS-1" ? TestCsr.SerialNumber : "?"],
+                            MaxChainSize = 4000,
+                        }
+                    ),
+            }
+        );
         OcppPair station = signing.Connect(identity: "CS-1");
 
         await station.Station.CallAsync(Request());
@@ -226,15 +255,24 @@ public sealed class SigningServiceTests
     {
         using var folder = new TemporaryFolder();
         LocalCertificateAuthority? authority = null;
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with
-        {
-            Policy = options.Policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Organization } },
-            Authority = authority = LocalCertificateAuthority.Open(
-                folder.Path, new() { OrganizationName = TestCsr.OrganizationName, TimeProvider = options.TimeProvider }),
-        });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                Policy = options.Policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Organization } },
+                Authority = authority =
+                    LocalCertificateAuthority.Open(
+                        folder.Path,
+                        new() { OrganizationName = TestCsr.OrganizationName, TimeProvider = options.TimeProvider }
+                    ),
+            }
+        );
         using LocalCertificateAuthority owned = authority!;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        string csr = new CertificateRequest($"CN={TestCsr.SerialNumber}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+        string csr = new CertificateRequest(
+            $"CN={TestCsr.SerialNumber}",
+            key,
+            HashAlgorithmName.SHA256
+        ).CreateSigningRequestPem();
 
         await signing.Connect().Station.CallAsync(Request(csr));
 
@@ -249,7 +287,12 @@ public sealed class SigningServiceTests
     public async Task V2G_certificates_can_come_from_an_authority_of_their_own()
     {
         var v2g = new ScriptedAuthority();
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { V2GAuthority = v2g });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                V2GAuthority = v2g,
+            }
+        );
         OcppPair station = signing.Connect();
 
         await station.Station.CallAsync(Request(type: V2GCertificate));
@@ -267,13 +310,20 @@ public sealed class SigningServiceTests
         await using SigningFixture signing = await SigningFixture.StartAsync();
         var triggered = new TaskCompletionSource<TriggerMessageRequest>();
         await using var pair = OcppPair.Create(
-            new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<TriggerMessageRequest, TriggerMessageResponse>((request, _) =>
-            {
-                triggered.SetResult(request);
-                return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted };
-            })),
+            new OcppHandlers(
+                Ocpp201Protocol.Instance,
+                set =>
+                    set.On<TriggerMessageRequest, TriggerMessageResponse>(
+                        (request, _) =>
+                        {
+                            triggered.SetResult(request);
+                            return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted };
+                        }
+                    )
+            ),
             new OcppHandlers(Ocpp201Protocol.Instance),
-            new OcppPairOptions { Identity = "CS-1" });
+            new OcppPairOptions { Identity = "CS-1" }
+        );
         signing.Service.Connected(pair.Csms);
 
         SigningResponse answer = await signing.Service.RequestRenewalAsync("cs-1", uses);
@@ -286,10 +336,17 @@ public sealed class SigningServiceTests
     public async Task A_station_that_is_not_connected_can_not_be_asked_for_a_renewal()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
-        var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() => signing.Service.RequestRenewalAsync("CS-1", CertificateUses.Combined));
-        Assert.Equal(new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected."), exception.Reason);
+        var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() =>
+            signing.Service.RequestRenewalAsync("CS-1", CertificateUses.Combined)
+        );
+        Assert.Equal(
+            new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected."),
+            exception.Reason
+        );
         await signing.Connect().DisposeAsync();
-        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => signing.Service.RequestRenewalAsync("EX-0001", CertificateUses.Combined));
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() =>
+            signing.Service.RequestRenewalAsync("EX-0001", CertificateUses.Combined)
+        );
     }
 
     [Fact]
@@ -314,7 +371,10 @@ public sealed class SigningServiceTests
         await Assert.ThrowsAsync<ArgumentNullException>("options", () => SigningService.StartAsync(null!));
         Assert.Throws<ArgumentNullException>("session", () => signing.Service.Connected(null!));
         Assert.Throws<ArgumentNullException>("handlers", () => signing.Service.AddTo<OcppHandlers>(null!));
-        await Assert.ThrowsAsync<ArgumentException>("station", () => signing.Service.RequestRenewalAsync("", CertificateUses.Combined));
+        await Assert.ThrowsAsync<ArgumentException>(
+            "station",
+            () => signing.Service.RequestRenewalAsync("", CertificateUses.Combined)
+        );
     }
 
     [Fact]
@@ -338,7 +398,10 @@ public sealed class SigningServiceTests
         }
 
         SigningReport report = await signing.ReportAsync(Expiring);
-        Assert.Equal((delivered.Id, "EX-0001", "The certificate is valid until 2040-01-01 00:00:00Z."), (report.Request!.Id, report.Station, report.Reason));
+        Assert.Equal(
+            (delivered.Id, "EX-0001", "The certificate is valid until 2040-01-01 00:00:00Z."),
+            (report.Request!.Id, report.Station, report.Reason)
+        );
         await signing.Clock.WhenArmedAsync(2);
         Assert.False(signing.HasReport);
     }
@@ -346,12 +409,18 @@ public sealed class SigningServiceTests
     [Fact]
     public async Task What_was_finished_long_ago_is_forgotten_daily_by_the_service_itself()
     {
-        await using SigningFixture signing = await SigningFixture.StartAsync(options => options with { KeepFinishedFor = TimeSpan.FromDays(2) });
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                KeepFinishedFor = TimeSpan.FromDays(2),
+            }
+        );
         OcppPair station = signing.Connect();
         await station.Station.CallAsync(Request());
         await signing.ReportAsync(Received);
         (await signing.Authority.NextAsync()).Answer.SetResult(
-            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, "No."));
+            new CertificateAuthorityAnswer.Failed(CertificateAuthorityFailure.Refused, "No.")
+        );
         long id = (await signing.ReportAsync(Failed)).Request!.Id;
         await station.DisposeAsync();
         for (int days = 0; days < 2; days++)

@@ -20,27 +20,40 @@ public sealed class CertificateSignedTests : StationTest
         X509Certificate2 leaf = authority.Issue(TestCsr.Read(request.Csr));
 
         CertificateSignedResponse response = await _station.DeliverAsync(
-            CertificateChainText.Write([authority.Issuing, leaf, stranger.Issuing]), StationBench.V2G);
+            CertificateChainText.Write([authority.Issuing, leaf, stranger.Issuing]),
+            StationBench.V2G
+        );
 
         Assert.Equal(CertificateSignedStatusEnumType.Accepted, response.Status);
         StationCertificateReport report = await _station.UntilAsync(StationCertificateReportKind.ChainAccepted);
         Assert.Equal(
-            "The certificates of the chain came in another order than each followed by its issuer's. " +
-            "Certificates that do not lead to the operator's root were left out: 1.",
-            report.Detail);
+            "The certificates of the chain came in another order than each followed by its issuer's. "
+                + "Certificates that do not lead to the operator's root were left out: 1.",
+            report.Detail
+        );
         using StationCertificate? kept = await _station.Certificates.GetCurrentAsync(StationBench.V2G);
         Assert.Equal([authority.Issuing.RawData], kept!.Intermediates.Select(one => one.RawData));
-        Assert.DoesNotContain(stranger.Issuing.ExportCertificatePem()[40..100], File.ReadAllText(_station.StateFile), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            stranger.Issuing.ExportCertificatePem()[40..100],
+            File.ReadAllText(_station.StateFile),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
-    [InlineData("missing intermediate", "The chain has no certificate of the issuer, which is not the operator's root.")]
+    [InlineData(
+        "missing intermediate",
+        "The chain has no certificate of the issuer, which is not the operator's root."
+    )]
     [InlineData("wrong root", "The chain does not lead to the operator's root.")]
     [InlineData("expired", "Certificate 1 of the chain has expired.")]
     [InlineData("not yet valid", "Certificate 1 of the chain is not valid yet.")]
     [InlineData("wrong subject", "The certificate's subject is not the one that the station asked for.")]
     [InlineData("wrong usage", "The certificate does not allow the use that it is for.")]
-    public async Task A02_FR_07_A_chain_that_does_not_hold_is_rejected_then_reported_and_its_key_discarded(string fault, string reason)
+    public async Task A02_FR_07_A_chain_that_does_not_hold_is_rejected_then_reported_and_its_key_discarded(
+        string fault,
+        string reason
+    )
     {
         SignCertificateRequest request = await _station.TriggerForCsrAsync();
 
@@ -52,15 +65,25 @@ public sealed class CertificateSignedTests : StationTest
                 Status = CertificateSignedStatusEnumType.Rejected,
                 StatusInfo = new StatusInfoType { ReasonCode = "InvalidCertificate", AdditionalInfo = reason },
             },
-            response);
+            response
+        );
         SecurityEventNotificationRequest sent = await _station.NextEventAsync();
-        Assert.Equal(("InvalidChargingStationCertificate", _station.Clock.GetUtcNow(), reason), (sent.Type, sent.Timestamp, sent.TechInfo));
+        Assert.Equal(
+            ("InvalidChargingStationCertificate", _station.Clock.GetUtcNow(), reason),
+            (sent.Type, sent.Timestamp, sent.TechInfo)
+        );
         StationCertificateReport report = await _station.UntilAsync(StationCertificateReportKind.ChainRefused);
         Assert.Equal((StationBench.KeyOf(request), reason), (report.KeyId, report.Detail));
         await _station.AssertKeysAsync();
         string[] frames = [.. _station.Frames];
         int answer = Array.FindIndex(frames, frame => frame.Contains("Rejected", StringComparison.Ordinal));
-        Assert.True(answer < Array.FindIndex(frames, frame => frame.Contains("SecurityEventNotification", StringComparison.Ordinal)));
+        Assert.True(
+            answer
+                < Array.FindIndex(
+                    frames,
+                    frame => frame.Contains("SecurityEventNotification", StringComparison.Ordinal)
+                )
+        );
 
         // A02.FR.20
         await _station.AdvanceAsync(TimeSpan.FromDays(60));
@@ -74,21 +97,32 @@ public sealed class CertificateSignedTests : StationTest
         SignCertificateRequest request = await _station.TriggerForCsrAsync();
         var foreign = new SignCertificateRequest { Csr = TestCsr.Pem() };
 
-        Assert.Equal(CertificateSignedStatusEnumType.Rejected, (await _station.DeliverAsync(_station.Chain(foreign))).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Rejected,
+            (await _station.DeliverAsync(_station.Chain(foreign))).Status
+        );
 
         Assert.Equal("InvalidChargingStationCertificate", (await _station.NextEventAsync()).Type);
         await _station.AssertKeysAsync(StationBench.KeyOf(request));
         await _station.AdvanceAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(request, await _station.NextCsrAsync()); // no stop either
-        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await _station.DeliverAsync(_station.Chain(request))).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Accepted,
+            (await _station.DeliverAsync(_station.Chain(request))).Status
+        );
     }
 
     [Fact]
     public async Task A_chain_before_any_request_is_rejected()
     {
-        CertificateSignedResponse response = await _station.DeliverAsync(_station.Chain(new SignCertificateRequest { Csr = TestCsr.Pem() }));
+        CertificateSignedResponse response = await _station.DeliverAsync(
+            _station.Chain(new SignCertificateRequest { Csr = TestCsr.Pem() })
+        );
 
-        Assert.Equal((CertificateSignedStatusEnumType.Rejected, "InvalidCertificate"), (response.Status, response.StatusInfo?.ReasonCode));
+        Assert.Equal(
+            (CertificateSignedStatusEnumType.Rejected, "InvalidCertificate"),
+            (response.Status, response.StatusInfo?.ReasonCode)
+        );
         Assert.Equal("InvalidChargingStationCertificate", (await _station.NextEventAsync()).Type);
         Assert.Equal(CertificateSignedStatusEnumType.Rejected, (await _station.DeliverAsync("no chain")).Status);
         Assert.Equal("The chain is not certificates in PEM.", (await _station.NextEventAsync()).TechInfo);
@@ -103,7 +137,8 @@ public sealed class CertificateSignedTests : StationTest
 
         Assert.Equal(
             "The certificate is for a key that the station did not ask for.",
-            (await _station.DeliverAsync(_station.Chain(request))).StatusInfo?.AdditionalInfo);
+            (await _station.DeliverAsync(_station.Chain(request))).StatusInfo?.AdditionalInfo
+        );
         await _station.NextEventAsync();
     }
 
@@ -117,12 +152,21 @@ public sealed class CertificateSignedTests : StationTest
 
         StatusInfoType? info = (await _station.DeliverAsync(chain + "\n\n")).StatusInfo;
 
-        Assert.Equal(("TooLargeElement", $"The chain has {chain.Length + 2} characters; at most {chain.Length + 1} are allowed."), (info?.ReasonCode, info?.AdditionalInfo));
+        Assert.Equal(
+            (
+                "TooLargeElement",
+                $"The chain has {chain.Length + 2} characters; at most {chain.Length + 1} are allowed."
+            ),
+            (info?.ReasonCode, info?.AdditionalInfo)
+        );
         await _station.NextEventAsync();
         await _station.AssertKeysAsync();
         SignCertificateRequest next = await _station.TriggerForCsrAsync();
         string fits = _station.Chain(next);
-        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await _station.DeliverAsync(fits + new string('\n', chain.Length + 1 - fits.Length))).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Accepted,
+            (await _station.DeliverAsync(fits + new string('\n', chain.Length + 1 - fits.Length))).Status
+        );
     }
 
     [Fact]
@@ -141,13 +185,19 @@ public sealed class CertificateSignedTests : StationTest
     [InlineData(MessageTriggerEnumType.SignChargingStationCertificate, CertificateUses.Iso15118)]
     [InlineData(MessageTriggerEnumType.SignV2GCertificate, CertificateUses.CsmsConnection)]
     [InlineData(MessageTriggerEnumType.SignCombinedCertificate, CertificateUses.CsmsConnection)]
-    public async Task A02_FR_14_A_certificateType_that_is_not_the_requests_is_rejected(MessageTriggerEnumType trigger, CertificateUses uses)
+    public async Task A02_FR_14_A_certificateType_that_is_not_the_requests_is_rejected(
+        MessageTriggerEnumType trigger,
+        CertificateUses uses
+    )
     {
         SignCertificateRequest request = await _station.TriggerForCsrAsync(trigger);
 
         CertificateSignedResponse response = await _station.DeliverAsync(_station.Chain(request), uses);
 
-        Assert.Equal("The certificate is for another use than the one that the station asked for.", response.StatusInfo?.AdditionalInfo);
+        Assert.Equal(
+            "The certificate is for another use than the one that the station asked for.",
+            response.StatusInfo?.AdditionalInfo
+        );
         await _station.NextEventAsync();
         await _station.AssertKeysAsync();
     }
@@ -159,7 +209,10 @@ public sealed class CertificateSignedTests : StationTest
     {
         SignCertificateRequest request = await _station.TriggerForCsrAsync(trigger);
 
-        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await _station.DeliverAsync(_station.Chain(request))).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Accepted,
+            (await _station.DeliverAsync(_station.Chain(request))).Status
+        );
     }
 
     [Fact]
@@ -169,45 +222,83 @@ public sealed class CertificateSignedTests : StationTest
         _station.Configure = options => options with { V2GTrustedRoots = [v2g.Root] };
         await _station.RestartAsync();
         SignCertificateRequest request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
-        Assert.Equal("The chain does not lead to the operator's root.", (await _station.DeliverAsync(_station.Chain(request))).StatusInfo?.AdditionalInfo);
+        Assert.Equal(
+            "The chain does not lead to the operator's root.",
+            (await _station.DeliverAsync(_station.Chain(request))).StatusInfo?.AdditionalInfo
+        );
         await _station.NextEventAsync();
 
-        foreach ((string usage, bool isFit) in new[] { (ExtendedKeyUsageOids.ClientAuthentication, false), (ExtendedKeyUsageOids.ServerAuthentication, true) })
+        foreach (
+            (string usage, bool isFit) in new[]
+            {
+                (ExtendedKeyUsageOids.ClientAuthentication, false),
+                (ExtendedKeyUsageOids.ServerAuthentication, true),
+            }
+        )
         {
             request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
             X509Certificate2 certificate = v2g.Issue(TestCsr.Read(request.Csr), extensions: Usage(usage));
-            CertificateSignedResponse response = await _station.DeliverAsync(CertificateChainText.Write([certificate, v2g.Issuing]));
-            Assert.Equal(isFit ? CertificateSignedStatusEnumType.Accepted : CertificateSignedStatusEnumType.Rejected, response.Status);
+            CertificateSignedResponse response = await _station.DeliverAsync(
+                CertificateChainText.Write([certificate, v2g.Issuing])
+            );
+            Assert.Equal(
+                isFit ? CertificateSignedStatusEnumType.Accepted : CertificateSignedStatusEnumType.Rejected,
+                response.Status
+            );
         }
     }
 
     [Fact]
     public async Task A_combined_certificate_has_to_be_fit_for_both_uses()
     {
-        foreach (string[] usages in new[] { [ExtendedKeyUsageOids.ClientAuthentication], [ExtendedKeyUsageOids.ServerAuthentication], new[] { ExtendedKeyUsageOids.ClientAuthentication, ExtendedKeyUsageOids.ServerAuthentication } })
+        foreach (
+            string[] usages in new[]
+            {
+                [ExtendedKeyUsageOids.ClientAuthentication],
+                [ExtendedKeyUsageOids.ServerAuthentication],
+                new[] { ExtendedKeyUsageOids.ClientAuthentication, ExtendedKeyUsageOids.ServerAuthentication },
+            }
+        )
         {
-            SignCertificateRequest request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignCombinedCertificate);
-            CertificateSignedResponse response = await _station.DeliverAsync(_station.Chain(request, null, null, Usage(usages)));
-            Assert.Equal(usages.Length == 2 ? CertificateSignedStatusEnumType.Accepted : CertificateSignedStatusEnumType.Rejected, response.Status);
+            SignCertificateRequest request = await _station.TriggerForCsrAsync(
+                MessageTriggerEnumType.SignCombinedCertificate
+            );
+            CertificateSignedResponse response = await _station.DeliverAsync(
+                _station.Chain(request, null, null, Usage(usages))
+            );
+            Assert.Equal(
+                usages.Length == 2
+                    ? CertificateSignedStatusEnumType.Accepted
+                    : CertificateSignedStatusEnumType.Rejected,
+                response.Status
+            );
         }
     }
 
     [Theory]
     [InlineData(MessageTriggerEnumType.SignChargingStationCertificate)]
     [InlineData(MessageTriggerEnumType.SignV2GCertificate)]
-    public async Task The_same_chain_again_is_accepted_again_and_nothing_happens_even_after_a_restart(MessageTriggerEnumType trigger)
+    public async Task The_same_chain_again_is_accepted_again_and_nothing_happens_even_after_a_restart(
+        MessageTriggerEnumType trigger
+    )
     {
         string chain = await _station.ObtainAsync(trigger);
         PublicKeyId[] keys = [.. await _station.Keys.ListAsync()];
         int tries = _station.Tries.Count;
         int reports = _station.AllReports.Count;
 
-        Assert.Equal(new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Accepted }, await _station.DeliverAsync(chain));
+        Assert.Equal(
+            new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Accepted },
+            await _station.DeliverAsync(chain)
+        );
         await _station.AssertNothingSentAsync();
         Assert.Equal((tries, reports), (_station.Tries.Count, _station.AllReports.Count));
 
         await _station.RestartAsync();
-        Assert.Equal(new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Accepted }, await _station.DeliverAsync(chain));
+        Assert.Equal(
+            new CertificateSignedResponse { Status = CertificateSignedStatusEnumType.Accepted },
+            await _station.DeliverAsync(chain)
+        );
         await _station.AssertNothingSentAsync();
         await _station.AssertKeysAsync(keys);
     }
@@ -218,7 +309,10 @@ public sealed class CertificateSignedTests : StationTest
         SignCertificateRequest request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
         await _station.RestartAsync();
 
-        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await _station.DeliverAsync(_station.Chain(request), StationBench.V2G)).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Accepted,
+            (await _station.DeliverAsync(_station.Chain(request), StationBench.V2G)).Status
+        );
     }
 
     [Fact]
@@ -229,7 +323,10 @@ public sealed class CertificateSignedTests : StationTest
         await _station.TriggerAsync(MessageTriggerEnumType.SignV2GCertificate);
         SignCertificateRequest request = await _station.NextCsrAsync();
 
-        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await _station.DeliverAsync(_station.Chain(request))).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Accepted,
+            (await _station.DeliverAsync(_station.Chain(request))).Status
+        );
 
         answer.SetResult(new SignCertificateResponse { Status = GenericStatusEnumType.Rejected });
         await _station.AssertNothingSentAsync();
@@ -247,14 +344,22 @@ public sealed class CertificateSignedTests : StationTest
                 new CertificateSignedResponse
                 {
                     Status = CertificateSignedStatusEnumType.Rejected,
-                    StatusInfo = new StatusInfoType { ReasonCode = "InternalError", AdditionalInfo = "The certificate could not be saved." },
+                    StatusInfo = new StatusInfoType
+                    {
+                        ReasonCode = "InternalError",
+                        AdditionalInfo = "The certificate could not be saved.",
+                    },
                 },
-                response);
+                response
+            );
             await _station.UntilAsync(StationCertificateReportKind.StateNotSaved);
         }
 
         Assert.Null(await _station.Certificates.GetCurrentAsync(StationBench.V2G));
-        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await _station.DeliverAsync(_station.Chain(request))).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Accepted,
+            (await _station.DeliverAsync(_station.Chain(request))).Status
+        );
         using StationCertificate? current = await _station.Certificates.GetCurrentAsync(StationBench.V2G);
         Assert.Equal(StationBench.KeyOf(request), PublicKeyId.Of(current!.Certificate.PublicKey));
         await _station.AssertNothingSentAsync();
@@ -266,8 +371,9 @@ public sealed class CertificateSignedTests : StationTest
         SignCertificateRequest request = await _station.TriggerForCsrAsync();
         await _station.Certificates.DisposeAsync();
 
-        var error = await Assert.ThrowsAsync<OcppCallErrorException>(
-            () => _station.Csms.CallAsync(new CertificateSignedRequest { CertificateChain = _station.Chain(request) }));
+        var error = await Assert.ThrowsAsync<OcppCallErrorException>(() =>
+            _station.Csms.CallAsync(new CertificateSignedRequest { CertificateChain = _station.Chain(request) })
+        );
         Assert.Equal(OcppErrorCode.InternalError, error.ErrorCode);
     }
 
@@ -294,7 +400,10 @@ public sealed class CertificateSignedTests : StationTest
             "wrong root" => CertificateChainText.Write([other.Issue(csr), other.Issuing]),
             "expired" => _station.Chain(request, notAfter: now),
             "not yet valid" => _station.Chain(request, notBefore: now.AddSeconds(1)),
-            "wrong subject" => CertificateChainText.Write([authority.Issue(csr, subject: TestCsr.Subject("EX-0002")), authority.Issuing]),
+            "wrong subject" => CertificateChainText.Write([
+                authority.Issue(csr, subject: TestCsr.Subject("EX-0002")),
+                authority.Issuing,
+            ]),
             _ => _station.Chain(request, null, null, Usage(ExtendedKeyUsageOids.ServerAuthentication)),
         };
     }

@@ -46,7 +46,10 @@ public sealed class FloodTests : StationTest
         keys.Open();
         SignCertificateRequest[] requests =
         [
-            await _station.NextCsrAsync(), await _station.NextCsrAsync(), await _station.NextCsrAsync(), await _station.NextCsrAsync(),
+            await _station.NextCsrAsync(),
+            await _station.NextCsrAsync(),
+            await _station.NextCsrAsync(),
+            await _station.NextCsrAsync(),
         ];
         Assert.Equal(2, requests.Count(one => one.CertificateType is null));
         Assert.Equal(2, requests.Count(one => one.CertificateType.ToUses() == StationBench.V2G));
@@ -56,7 +59,9 @@ public sealed class FloodTests : StationTest
     [Fact]
     public async Task While_a_CSR_waits_for_its_answer_triggers_wait_too()
     {
-        var answer = new TaskCompletionSource<SignCertificateResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<SignCertificateResponse>(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
         _station.AnswerToCsr = (_, _) => answer.Task;
         await _station.TriggerAsync();
         await _station.NextCsrAsync();
@@ -77,7 +82,9 @@ public sealed class FloodTests : StationTest
     public async Task A_trigger_while_the_line_is_down_leads_to_the_request_that_waits_for_it()
     {
         PublicKeyId? key = null;
-        await _station.LoseConnectionAsync(async () => key = await _station.Certificates.RequestAsync(StationBench.Station));
+        await _station.LoseConnectionAsync(async () =>
+            key = await _station.Certificates.RequestAsync(StationBench.Station)
+        );
 
         SignCertificateRequest request = await _station.NextCsrAsync();
 
@@ -95,7 +102,10 @@ public sealed class FloodTests : StationTest
         }
 
         await keys.Entered;
-        Task[] requests = [.. Enumerable.Range(0, 20).Select(_ => _station.Certificates.RequestAsync(StationBench.V2G))];
+        Task[] requests =
+        [
+            .. Enumerable.Range(0, 20).Select(_ => _station.Certificates.RequestAsync(StationBench.V2G)),
+        ];
         Task stopping = _station.StopAsync();
         keys.Open();
         await stopping;
@@ -140,15 +150,18 @@ public sealed class FloodTests : StationTest
     [Fact]
     public async Task A_V2G_request_has_the_names_of_ISO15118Ctrlr_and_its_certificate_is_accepted()
     {
-        _station.Configure = options => options with
-        {
-            SeccId = "DE*EXA*E0001*1",
-            CountryName = "DE",
-            V2GOrganizationName = "Example V2G",
-        };
+        _station.Configure = options =>
+            options with
+            {
+                SeccId = "DE*EXA*E0001*1",
+                CountryName = "DE",
+                V2GOrganizationName = "Example V2G",
+            };
         await _station.RestartAsync();
         SignCertificateRequest v2g = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
-        SignCertificateRequest combined = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignCombinedCertificate);
+        SignCertificateRequest combined = await _station.TriggerForCsrAsync(
+            MessageTriggerEnumType.SignCombinedCertificate
+        );
 
         Assert.Equal(["C=DE", "O=Example V2G", "CN=DE*EXA*E0001*1", "DC=CPO"], Subject(v2g));
         Assert.Equal([$"O={TestCsr.OrganizationName}", $"CN={TestCsr.SerialNumber}"], Subject(combined));
@@ -179,7 +192,10 @@ public sealed class FloodTests : StationTest
 
         public void Open() => _open.TrySetResult();
 
-        public async ValueTask<IStationKey> CreateAsync(StationKeyAlgorithm algorithm, CancellationToken cancellationToken = default)
+        public async ValueTask<IStationKey> CreateAsync(
+            StationKeyAlgorithm algorithm,
+            CancellationToken cancellationToken = default
+        )
         {
             Interlocked.Increment(ref _created);
             _entered.TrySetResult();

@@ -15,7 +15,9 @@ public sealed class RenewalTests : StationTest
     [InlineData(MessageTriggerEnumType.SignV2GCertificate, CertificateUses.Iso15118)]
     [InlineData(MessageTriggerEnumType.SignCombinedCertificate, CertificateUses.Combined)]
     public async Task A03_FR_02_A_month_before_a_certificate_expires_a_new_one_of_its_type_is_asked_for(
-        MessageTriggerEnumType trigger, CertificateUses uses)
+        MessageTriggerEnumType trigger,
+        CertificateUses uses
+    )
     {
         await _station.ObtainAsync(trigger, notAfter: _station.Clock.GetUtcNow().AddDays(365));
 
@@ -26,7 +28,10 @@ public sealed class RenewalTests : StationTest
         SignCertificateRequest request = await _station.NextCsrAsync();
         Assert.Equal(uses.ToCertificateType(), request.CertificateType);
         Assert.NotEqual(await CurrentKeyAsync(uses), StationBench.KeyOf(request));
-        Assert.Equal(await CurrentKeyAsync(uses), (await _station.UntilAsync(StationCertificateReportKind.RenewalDue)).KeyId);
+        Assert.Equal(
+            await CurrentKeyAsync(uses),
+            (await _station.UntilAsync(StationCertificateReportKind.RenewalDue)).KeyId
+        );
         await _station.DeliverAsync(_station.Chain(request), uses);
         await _station.UntilAsync(StationCertificateReportKind.InUse);
         await _station.AssertKeysAsync(StationBench.KeyOf(request));
@@ -51,9 +56,11 @@ public sealed class RenewalTests : StationTest
     [Fact]
     public async Task A_rejected_renewal_is_tried_again_a_day_later_with_a_new_key()
     {
-        _station.AnswerToCsr = (_, _) => Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted });
+        _station.AnswerToCsr = (_, _) =>
+            Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted });
         await _station.ObtainAsync(notAfter: _station.Clock.GetUtcNow().AddDays(31));
-        _station.AnswerToCsr = (_, _) => Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Rejected });
+        _station.AnswerToCsr = (_, _) =>
+            Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Rejected });
         await _station.AdvanceAsync(TimeSpan.FromDays(1));
         SignCertificateRequest rejected = await _station.NextCsrAsync();
         await _station.UntilAsync(StationCertificateReportKind.RequestRejected);
@@ -97,7 +104,8 @@ public sealed class RenewalTests : StationTest
         await _station.AssertNothingSentAsync();
 
         // The trigger's own is rejected, but the stop is over.
-        _station.AnswerToCsr = (_, _) => Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Rejected });
+        _station.AnswerToCsr = (_, _) =>
+            Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Rejected });
         await _station.TriggerAsync();
         await _station.NextCsrAsync();
         await _station.UntilAsync(StationCertificateReportKind.RequestRejected);

@@ -24,7 +24,10 @@ public sealed class RepeatTests : StationTest
         await _station.AdvanceAsync(TimeSpan.FromSeconds(479));
         Assert.DoesNotContain(StationCertificateReportKind.GaveUp, _station.ReportKinds);
         await _station.AdvanceAsync(TimeSpan.FromSeconds(1));
-        Assert.Equal(StationBench.KeyOf(request), (await _station.UntilAsync(StationCertificateReportKind.GaveUp)).KeyId);
+        Assert.Equal(
+            StationBench.KeyOf(request),
+            (await _station.UntilAsync(StationCertificateReportKind.GaveUp)).KeyId
+        );
         await _station.AdvanceAsync(TimeSpan.FromDays(60));
         await _station.AssertNothingSentAsync();
     }
@@ -52,7 +55,10 @@ public sealed class RepeatTests : StationTest
         await _station.UntilAsync(StationCertificateReportKind.GaveUp);
 
         Assert.NotEqual(late.Csr, (await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate)).Csr);
-        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await _station.DeliverAsync(_station.Chain(late))).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Accepted,
+            (await _station.DeliverAsync(_station.Chain(late))).Status
+        );
     }
 
     [Fact]
@@ -96,7 +102,8 @@ public sealed class RepeatTests : StationTest
         Assert.Equal(request, await _station.NextCsrAsync());
 
         await _station.LoseConnectionAsync(() => _station.UntilAsync(StationCertificateReportKind.RequestUnanswered));
-        _station.AnswerToCsr = (_, _) => Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted });
+        _station.AnswerToCsr = (_, _) =>
+            Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted });
         await _station.AssertNothingSentAsync();
         await _station.AdvanceAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(request, await _station.NextCsrAsync());
@@ -108,16 +115,23 @@ public sealed class RepeatTests : StationTest
         _station.AnswerToCsr = (_, _) => throw new OcppCallErrorException(OcppErrorCode.InternalError, "");
         await _station.TriggerAsync();
         SignCertificateRequest request = await _station.NextCsrAsync();
-        Assert.Equal("CALLERROR InternalError", (await _station.UntilAsync(StationCertificateReportKind.RequestUnanswered)).Detail);
+        Assert.Equal(
+            "CALLERROR InternalError",
+            (await _station.UntilAsync(StationCertificateReportKind.RequestUnanswered)).Detail
+        );
 
         var noAnswer = new TaskCompletionSource<SignCertificateResponse>();
         _station.AnswerToCsr = (_, token) => noAnswer.Task.WaitAsync(token);
         await _station.AdvanceAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(request, await _station.NextCsrAsync());
         _station.Clock.Advance(TimeSpan.FromSeconds(30)); // ResponseTimeout
-        Assert.Equal(nameof(OcppTimeoutException), (await _station.UntilAsync(StationCertificateReportKind.RequestUnanswered)).Detail);
+        Assert.Equal(
+            nameof(OcppTimeoutException),
+            (await _station.UntilAsync(StationCertificateReportKind.RequestUnanswered)).Detail
+        );
 
-        _station.AnswerToCsr = (_, _) => Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted });
+        _station.AnswerToCsr = (_, _) =>
+            Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted });
         await _station.AdvanceAsync(TimeSpan.FromSeconds(119));
         await _station.AssertNothingSentAsync();
         await _station.AdvanceAsync(TimeSpan.FromSeconds(1));

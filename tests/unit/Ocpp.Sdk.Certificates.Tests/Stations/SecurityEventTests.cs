@@ -50,7 +50,8 @@ public sealed class SecurityEventTests : StationTest
 
         Assert.Equal(
             "InvalidChargingStationCertificate: CALLERROR NotSupported",
-            (await _station.UntilAsync(StationCertificateReportKind.EventDropped)).Detail);
+            (await _station.UntilAsync(StationCertificateReportKind.EventDropped)).Detail
+        );
         await _station.AdvanceAsync(TimeSpan.FromDays(1));
         await _station.AssertNothingSentAsync();
     }

@@ -12,7 +12,9 @@ using Ocpp.V201;
 
 namespace Ocpp.Certificates.Tests;
 
-/// <summary>A station with its certificate service, in memory, and the CSMS that the test plays. No time passes but the test's.</summary>
+/// <summary>
+/// A station with its certificate service, in memory, and the CSMS that the test plays. No time passes but the test's.
+/// </summary>
 internal sealed class StationBench : IAsyncDisposable
 {
     public const CertificateUses Station = CertificateUses.CsmsConnection;
@@ -20,7 +22,8 @@ internal sealed class StationBench : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly Channel<SignCertificateRequest> _csrs = Channel.CreateUnbounded<SignCertificateRequest>();
-    private readonly Channel<SecurityEventNotificationRequest> _events = Channel.CreateUnbounded<SecurityEventNotificationRequest>();
+    private readonly Channel<SecurityEventNotificationRequest> _events =
+        Channel.CreateUnbounded<SecurityEventNotificationRequest>();
     private readonly Channel<StationCertificateReport> _reports = Channel.CreateUnbounded<StationCertificateReport>();
     private readonly ConcurrentQueue<WebSocketPair> _sockets = new();
     private readonly ConcurrentQueue<OcppSession> _sessions = new();
@@ -63,8 +66,11 @@ internal sealed class StationBench : IAsyncDisposable
     public Func<SignCertificateRequest, CancellationToken, Task<SignCertificateResponse>> AnswerToCsr { get; set; } =
         (_, _) => Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted });
 
-    public Func<SecurityEventNotificationRequest, CancellationToken, Task<SecurityEventNotificationResponse>> AnswerToEvent { get; set; } =
-        (_, _) => Task.FromResult(new SecurityEventNotificationResponse());
+    public Func<
+        SecurityEventNotificationRequest,
+        CancellationToken,
+        Task<SecurityEventNotificationResponse>
+    > AnswerToEvent { get; set; } = (_, _) => Task.FromResult(new SecurityEventNotificationResponse());
 
     public Func<TriggerMessageRequest, OcppRequestContext, Task<TriggerMessageResponse>>? OtherTriggers { get; set; }
 
@@ -75,23 +81,28 @@ internal sealed class StationBench : IAsyncDisposable
     /// <summary>The CSMS's side of the last connection.</summary>
     public OcppSession Csms => _sessions.Last();
 
-    public async Task OpenAsync() => _certificates = await StationCertificates.OpenAsync(Configure(new StationCertificatesOptions
-    {
-        Versions = [new V201StationSigning { OtherTriggers = OtherTriggers }],
-        OrganizationName = TestCsr.OrganizationName,
-        SerialNumber = TestCsr.SerialNumber,
-        Keys = Keys,
-        StateFile = StateFile,
-        TrustedRoots = [Authority.Root],
-        TimeProvider = Clock,
-        Logger = Log,
-        Reported = report =>
-        {
-            AllReports.Enqueue(report);
-            _reports.Writer.TryWrite(report);
-            Reported?.Invoke(report);
-        },
-    }));
+    public async Task OpenAsync() =>
+        _certificates = await StationCertificates.OpenAsync(
+            Configure(
+                new StationCertificatesOptions
+                {
+                    Versions = [new V201StationSigning { OtherTriggers = OtherTriggers }],
+                    OrganizationName = TestCsr.OrganizationName,
+                    SerialNumber = TestCsr.SerialNumber,
+                    Keys = Keys,
+                    StateFile = StateFile,
+                    TrustedRoots = [Authority.Root],
+                    TimeProvider = Clock,
+                    Logger = Log,
+                    Reported = report =>
+                    {
+                        AllReports.Enqueue(report);
+                        _reports.Writer.TryWrite(report);
+                        Reported?.Invoke(report);
+                    },
+                }
+            )
+        );
 
     /// <summary>Opens the service where it is not open, and connects a client that it uses.</summary>
     public async Task<StationBench> ConnectAsync()
@@ -110,23 +121,24 @@ internal sealed class StationBench : IAsyncDisposable
         return this;
     }
 
-    public OcppClientOptions Options() => new()
-    {
-        Url = new Uri(Url),
-        Identity = "CS-1",
-        Password = "0123456789abcdef",
-        ConnectionAttempts = 1,
-        RetryBackOffWaitMinimum = TimeSpan.FromSeconds(1),
-        RetryBackOffRandomRange = TimeSpan.Zero,
-        RetryBackOffResetAfter = TimeSpan.Zero, // The clock does not go on while a connection lasts.
-        Transport = TransportAsync,
-        Session = new OcppSessionOptions
+    public OcppClientOptions Options() =>
+        new()
         {
-            TimeProvider = Clock,
-            Logger = Log,
-            FrameTap = (_, _, frame) => Frames.Enqueue(Encoding.UTF8.GetString(frame)),
-        },
-    };
+            Url = new Uri(Url),
+            Identity = "CS-1",
+            Password = "0123456789abcdef",
+            ConnectionAttempts = 1,
+            RetryBackOffWaitMinimum = TimeSpan.FromSeconds(1),
+            RetryBackOffRandomRange = TimeSpan.Zero,
+            RetryBackOffResetAfter = TimeSpan.Zero, // The clock does not go on while a connection lasts.
+            Transport = TransportAsync,
+            Session = new OcppSessionOptions
+            {
+                TimeProvider = Clock,
+                Logger = Log,
+                FrameTap = (_, _, frame) => Frames.Enqueue(Encoding.UTF8.GetString(frame)),
+            },
+        };
 
     /// <summary>Ends service and client, and begins anew with what is on the disk.</summary>
     public async Task<StationBench> RestartAsync()
@@ -178,11 +190,23 @@ internal sealed class StationBench : IAsyncDisposable
 
     public Task WhenConnectedAsync() => WhenAsync(OcppClientState.Connected);
 
-    public async Task<TriggerMessageStatusEnumType> TriggerAsync(MessageTriggerEnumType message = MessageTriggerEnumType.SignChargingStationCertificate) =>
-        (await Csms.CallAsync(new TriggerMessageRequest { RequestedMessage = message, Evse = new EVSEType { Id = 1 } })).Status;
+    public async Task<TriggerMessageStatusEnumType> TriggerAsync(
+        MessageTriggerEnumType message = MessageTriggerEnumType.SignChargingStationCertificate
+    ) =>
+        (
+            await Csms.CallAsync(
+                new TriggerMessageRequest
+                {
+                    RequestedMessage = message,
+                    Evse = new EVSEType { Id = 1 },
+                }
+            )
+        ).Status;
 
     /// <summary>Triggers, and takes the CSR that comes of it.</summary>
-    public async Task<SignCertificateRequest> TriggerForCsrAsync(MessageTriggerEnumType message = MessageTriggerEnumType.SignChargingStationCertificate)
+    public async Task<SignCertificateRequest> TriggerForCsrAsync(
+        MessageTriggerEnumType message = MessageTriggerEnumType.SignChargingStationCertificate
+    )
     {
         Assert.Equal(TriggerMessageStatusEnumType.Accepted, await TriggerAsync(message));
         SignCertificateRequest request = await NextCsrAsync();
@@ -192,30 +216,53 @@ internal sealed class StationBench : IAsyncDisposable
 
     public async Task<SignCertificateRequest> NextCsrAsync() => await Within(_csrs.Reader.ReadAsync().AsTask());
 
-    public async Task<SecurityEventNotificationRequest> NextEventAsync() => await Within(_events.Reader.ReadAsync().AsTask());
+    public async Task<SecurityEventNotificationRequest> NextEventAsync() =>
+        await Within(_events.Reader.ReadAsync().AsTask());
 
     /// <summary>Sends a chain, and waits until what follows at once from the answer is done.</summary>
-    public async Task<CertificateSignedResponse> DeliverAsync(string chain, CertificateUses uses = CertificateUses.Combined)
+    public async Task<CertificateSignedResponse> DeliverAsync(
+        string chain,
+        CertificateUses uses = CertificateUses.Combined
+    )
     {
-        CertificateSignedResponse response = await Csms.CallAsync(new CertificateSignedRequest { CertificateChain = chain, CertificateType = uses.ToCertificateType() });
+        CertificateSignedResponse response = await Csms.CallAsync(
+            new CertificateSignedRequest { CertificateChain = chain, CertificateType = uses.ToCertificateType() }
+        );
         await Certificates.SettleAsync();
         return response;
     }
 
     /// <summary>A whole flow, to the certificate in use.</summary>
     public async Task<string> ObtainAsync(
-        MessageTriggerEnumType trigger = MessageTriggerEnumType.SignChargingStationCertificate, DateTimeOffset? notAfter = null)
+        MessageTriggerEnumType trigger = MessageTriggerEnumType.SignChargingStationCertificate,
+        DateTimeOffset? notAfter = null
+    )
     {
         SignCertificateRequest request = await TriggerForCsrAsync(trigger);
         string chain = Chain(request, notAfter: notAfter);
-        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await Csms.CallAsync(new CertificateSignedRequest { CertificateChain = chain, CertificateType = request.CertificateType })).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Accepted,
+            (
+                await Csms.CallAsync(
+                    new CertificateSignedRequest { CertificateChain = chain, CertificateType = request.CertificateType }
+                )
+            ).Status
+        );
         await UntilAsync(StationCertificateReportKind.InUse);
         await WhenConnectedAsync();
         return chain;
     }
 
-    public string Chain(SignCertificateRequest request, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null, params X509Extension[] extensions) =>
-        CertificateChainText.Write([Authority.Issue(TestCsr.Read(request.Csr), notBefore, notAfter, null, extensions), Authority.Issuing]);
+    public string Chain(
+        SignCertificateRequest request,
+        DateTimeOffset? notBefore = null,
+        DateTimeOffset? notAfter = null,
+        params X509Extension[] extensions
+    ) =>
+        CertificateChainText.Write([
+            Authority.Issue(TestCsr.Read(request.Csr), notBefore, notAfter, null, extensions),
+            Authority.Issuing,
+        ]);
 
     /// <summary>Reads the reports up to the next of a kind, and waits for what the service does with it.</summary>
     public async Task<StationCertificateReport> UntilAsync(StationCertificateReportKind kind)
@@ -224,8 +271,7 @@ internal sealed class StationBench : IAsyncDisposable
         do
         {
             report = await Within(_reports.Reader.ReadAsync().AsTask());
-        }
-        while (report.Kind != kind);
+        } while (report.Kind != kind);
 
         await Certificates.SettleAsync();
         return report;
@@ -244,7 +290,10 @@ internal sealed class StationBench : IAsyncDisposable
         await Certificates.SettleAsync();
         await Client.CallAsync(new HeartbeatRequest()); // after whatever the station has sent
         Assert.False(_csrs.Reader.TryPeek(out _), "A SignCertificate was sent.");
-        Assert.False(_events.Reader.TryPeek(out SecurityEventNotificationRequest? sent), $"A SecurityEventNotification was sent: {sent?.Type}");
+        Assert.False(
+            _events.Reader.TryPeek(out SecurityEventNotificationRequest? sent),
+            $"A SecurityEventNotification was sent: {sent?.Type}"
+        );
     }
 
     public async Task AssertKeysAsync(params PublicKeyId[] keys)
@@ -266,7 +315,10 @@ internal sealed class StationBench : IAsyncDisposable
             begun.TrySetResult();
             return true;
         };
-        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await Csms.CallAsync(new CertificateSignedRequest { CertificateChain = chain })).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Accepted,
+            (await Csms.CallAsync(new CertificateSignedRequest { CertificateChain = chain })).Status
+        );
         await begun.Task;
         Hangs = null;
         await StopAsync();
@@ -274,7 +326,9 @@ internal sealed class StationBench : IAsyncDisposable
 
     /// <summary>Sends the station a frame that no session would send.</summary>
     public Task SendRawAsync(string frame) =>
-        _sockets.Last().Server.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, CancellationToken.None);
+        _sockets
+            .Last()
+            .Server.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, CancellationToken.None);
 
     /// <summary>Waits until the station has sent or received a frame with this in it.</summary>
     public async Task UntilFrameAsync(string text)
@@ -357,19 +411,33 @@ internal sealed class StationBench : IAsyncDisposable
         }
 
         WebSocketPair pair = WebSocketPair.Create("ocpp2.0.1");
-        OcppHandlers csms = new OcppHandlers(Ocpp201Protocol.Instance, set => set
-            .On<SignCertificateRequest, SignCertificateResponse>((request, context) =>
-            {
-                _csrs.Writer.TryWrite(request);
-                return AnswerToCsr(request, context.CancellationToken);
-            })
-            .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((request, context) =>
-            {
-                _events.Writer.TryWrite(request);
-                return AnswerToEvent(request, context.CancellationToken);
-            })
-            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new HeartbeatResponse { CurrentTime = Clock.GetUtcNow() }));
-        var session = new OcppSession(pair.Server, csms, options.Identity, new OcppSessionOptions { TimeProvider = Clock });
+        OcppHandlers csms = new OcppHandlers(
+            Ocpp201Protocol.Instance,
+            set =>
+                set.On<SignCertificateRequest, SignCertificateResponse>(
+                        (request, context) =>
+                        {
+                            _csrs.Writer.TryWrite(request);
+                            return AnswerToCsr(request, context.CancellationToken);
+                        }
+                    )
+                    .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>(
+                        (request, context) =>
+                        {
+                            _events.Writer.TryWrite(request);
+                            return AnswerToEvent(request, context.CancellationToken);
+                        }
+                    )
+                    .On<HeartbeatRequest, HeartbeatResponse>(
+                        (_, _) => new HeartbeatResponse { CurrentTime = Clock.GetUtcNow() }
+                    )
+        );
+        var session = new OcppSession(
+            pair.Server,
+            csms,
+            options.Identity,
+            new OcppSessionOptions { TimeProvider = Clock }
+        );
         _sockets.Enqueue(pair);
         _sessions.Enqueue(session);
         _ = session.RunAsync();

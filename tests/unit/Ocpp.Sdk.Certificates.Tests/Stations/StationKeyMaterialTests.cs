@@ -24,7 +24,8 @@ public sealed class StationKeyMaterialTests : StationTest
         SignCertificateRequest request = await _station.TriggerForCsrAsync();
         await _station.DeliverAsync(_station.Chain(request, notAfter: _station.Clock.GetUtcNow()));
         request = await _station.TriggerForCsrAsync();
-        _station.Accepts = options => PublicKeyId.Of(options.ClientCertificate!.PublicKey) != StationBench.KeyOf(request);
+        _station.Accepts = options =>
+            PublicKeyId.Of(options.ClientCertificate!.PublicKey) != StationBench.KeyOf(request);
         await _station.DeliverAsync(_station.Chain(request));
         await _station.UntilAsync(StationCertificateReportKind.FellBack);
         await _station.WhenConnectedAsync();
@@ -82,9 +83,11 @@ public sealed class StationKeyMaterialTests : StationTest
         }
     }
 
-    private string[] KeyFiles() => Directory.GetFiles(Path.Combine(Path.GetDirectoryName(_station.StateFile)!, "../keys"), "*.key.pem");
+    private string[] KeyFiles() =>
+        Directory.GetFiles(Path.Combine(Path.GetDirectoryName(_station.StateFile)!, "../keys"), "*.key.pem");
 
-    // The private number, which every form of the key has in it; in base64 it can begin at any of three places of four characters.
+    // The private number, which every form of the key has in it; in base64 it can begin at any of three places of four
+    // characters.
     private static void AssertNoSecret(byte[] secret, string text)
     {
         Assert.DoesNotContain(Convert.ToHexString(secret), text, StringComparison.OrdinalIgnoreCase);

@@ -16,7 +16,10 @@ public sealed class StationStateTests : StationTest
         await _station.ObtainAsync();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_station.StateFile));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(_station.StateFile)!));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(Path.GetDirectoryName(_station.StateFile)!)
+        );
     }
 
     [Fact]
@@ -28,14 +31,26 @@ public sealed class StationStateTests : StationTest
         PublicKeyId[] keys = [.. await _station.Keys.ListAsync()];
         string whole = await File.ReadAllTextAsync(_station.StateFile);
 
-        foreach (string damaged in new[]
-        {
-            "", "null", "{}", "[]", whole[..^3], whole + "}", whole.Replace("BEGIN CERTIFICATE-", "BEGIN CERTIFICAT-", StringComparison.Ordinal),
-            whole.Replace("BEGIN CERTIFICATE R", "BEGIN X R", StringComparison.Ordinal), whole.Replace("\"version\": 2", "\"version\": 3", StringComparison.Ordinal),
-            whole.Replace("\"events\": []", "\"events\": null", StringComparison.Ordinal), whole.Replace("\"events\": []", "\"events\": [null]", StringComparison.Ordinal),
-            whole.Replace("\"events\"", "\"other\"", StringComparison.Ordinal), whole.Replace("\"chain\"", "\"chains\"", StringComparison.Ordinal),
-            whole.Replace("\"sendings\": 1", "\"sendings\": \"1\"", StringComparison.Ordinal), whole.Replace("\"CsmsConnection\"", "\"Other\"", StringComparison.Ordinal),
-        })
+        foreach (
+            string damaged in new[]
+            {
+                "",
+                "null",
+                "{}",
+                "[]",
+                whole[..^3],
+                whole + "}",
+                whole.Replace("BEGIN CERTIFICATE-", "BEGIN CERTIFICAT-", StringComparison.Ordinal),
+                whole.Replace("BEGIN CERTIFICATE R", "BEGIN X R", StringComparison.Ordinal),
+                whole.Replace("\"version\": 2", "\"version\": 3", StringComparison.Ordinal),
+                whole.Replace("\"events\": []", "\"events\": null", StringComparison.Ordinal),
+                whole.Replace("\"events\": []", "\"events\": [null]", StringComparison.Ordinal),
+                whole.Replace("\"events\"", "\"other\"", StringComparison.Ordinal),
+                whole.Replace("\"chain\"", "\"chains\"", StringComparison.Ordinal),
+                whole.Replace("\"sendings\": 1", "\"sendings\": \"1\"", StringComparison.Ordinal),
+                whole.Replace("\"CsmsConnection\"", "\"Other\"", StringComparison.Ordinal),
+            }
+        )
         {
             Assert.NotEqual(whole, damaged);
             await File.WriteAllTextAsync(_station.StateFile, damaged);
@@ -71,7 +86,8 @@ public sealed class StationStateTests : StationTest
         StationState state = new StationStateFile(_station.StateFile).Read()!;
         Assert.Equal(
             (CertificateUses.CsmsConnection, CertificateUses.Iso15118, CertificateUses.Combined),
-            (state.ChargingStation!.Uses, state.V2G!.Uses, Assert.Single(state.Pending).Uses));
+            (state.ChargingStation!.Uses, state.V2G!.Uses, Assert.Single(state.Pending).Uses)
+        );
         await _station.Certificates.RequestAsync(CertificateUses.CsmsConnection);
         Assert.Contains("\"version\": 2", await File.ReadAllTextAsync(_station.StateFile), StringComparison.Ordinal);
     }
@@ -103,7 +119,10 @@ public sealed class StationStateTests : StationTest
     {
         await _station.ObtainAsync();
         await _station.StopAsync();
-        File.SetUnixFileMode(_station.StateFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(
+            _station.StateFile,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead
+        );
 
         var e = await Assert.ThrowsAsync<InvalidDataException>(_station.OpenAsync);
         Assert.Contains(_station.StateFile, e.Message, StringComparison.Ordinal);
@@ -120,7 +139,10 @@ public sealed class StationStateTests : StationTest
         await _station.ConnectAsync();
 
         await _station.AssertKeysAsync(keys);
-        Assert.Contains(_station.AllReports, report => report.Kind == StationCertificateReportKind.Discarded && report.KeyId == orphan.Id);
+        Assert.Contains(
+            _station.AllReports,
+            report => report.Kind == StationCertificateReportKind.Discarded && report.KeyId == orphan.Id
+        );
     }
 
     [Fact]
@@ -146,7 +168,10 @@ public sealed class StationStateTests : StationTest
         await _station.ConnectAsync();
 
         Assert.Null(_station.Client.Options.ClientCertificate);
-        Assert.Contains(_station.AllReports, report => report.Kind == StationCertificateReportKind.Failed && report.KeyId == key);
+        Assert.Contains(
+            _station.AllReports,
+            report => report.Kind == StationCertificateReportKind.Failed && report.KeyId == key
+        );
         Assert.Null(await _station.Certificates.GetCurrentAsync(StationBench.Station));
     }
 
@@ -162,11 +187,15 @@ public sealed class StationStateTests : StationTest
     }
 
     [Fact]
-    public void A_request_that_is_not_pending_is_not_found() => Assert.Null(StationState.Empty.FindPending(TestCsr.New().KeyId));
+    public void A_request_that_is_not_pending_is_not_found() =>
+        Assert.Null(StationState.Empty.FindPending(TestCsr.New().KeyId));
 
     [Fact]
-    public void A_pending_request_whose_CSR_can_not_be_read_is_refused() => Assert.Equal(
-        "A CSR can't be read.", Assert.Throws<InvalidDataException>(() => new PendingRequest("no CSR", StationBench.Station)).Message);
+    public void A_pending_request_whose_CSR_can_not_be_read_is_refused() =>
+        Assert.Equal(
+            "A CSR can't be read.",
+            Assert.Throws<InvalidDataException>(() => new PendingRequest("no CSR", StationBench.Station)).Message
+        );
 
     [Fact]
     public void A_request_that_is_lost_again_and_again_is_sent_later_each_time()
@@ -192,7 +221,9 @@ public sealed class StationStateTests : StationTest
     {
         using (await _station.FillDiskAsync())
         {
-            var exception = await Assert.ThrowsAsync<IOException>(() => _station.Certificates.RequestAsync(StationBench.Station));
+            var exception = await Assert.ThrowsAsync<IOException>(() =>
+                _station.Certificates.RequestAsync(StationBench.Station)
+            );
             Assert.Equal("The request could not be saved, and was not made.", exception.Message);
             await _station.TriggerAsync();
             await _station.UntilAsync(StationCertificateReportKind.RequestFailed);
@@ -251,12 +282,18 @@ public sealed class StationStateTests : StationTest
         await Assert.ThrowsAnyAsync<ArgumentException>(_station.OpenAsync);
     }
 
-    /// <summary>The state as the first version of the file had it: the type of OCPP 2.0.1, none for a combined certificate.</summary>
+    /// <summary>
+    /// The state as the first version of the file had it: the type of OCPP 2.0.1, none for a combined certificate.
+    /// </summary>
     private static string InVersion1(string current)
     {
         string typed = current
             .Replace("\"version\": 2", "\"version\": 1", StringComparison.Ordinal)
-            .Replace("\"uses\": \"CsmsConnection\"", "\"certificateType\": \"ChargingStationCertificate\"", StringComparison.Ordinal)
+            .Replace(
+                "\"uses\": \"CsmsConnection\"",
+                "\"certificateType\": \"ChargingStationCertificate\"",
+                StringComparison.Ordinal
+            )
             .Replace("\"uses\": \"Iso15118\"", "\"certificateType\": \"V2GCertificate\"", StringComparison.Ordinal);
         return Regex.Replace(typed, ",\\s*\"uses\": \"Combined\"", "");
     }

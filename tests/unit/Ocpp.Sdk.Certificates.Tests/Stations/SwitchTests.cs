@@ -14,7 +14,10 @@ public sealed class SwitchTests : StationTest
     {
         SignCertificateRequest request = await _station.TriggerForCsrAsync();
 
-        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await _station.DeliverAsync(_station.Chain(request), StationBench.Station)).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Accepted,
+            (await _station.DeliverAsync(_station.Chain(request), StationBench.Station)).Status
+        );
         await _station.UntilAsync(StationCertificateReportKind.InUse);
 
         OcppClientOptions[] tries = [.. _station.Tries];
@@ -23,7 +26,10 @@ public sealed class SwitchTests : StationTest
         Assert.Null(tries[1].Password);
         Assert.True(tries[1].ClientCertificate!.HasPrivateKey);
         Assert.Equal(StationBench.KeyOf(request), PublicKeyId.Of(tries[1].ClientCertificate!.PublicKey));
-        Assert.Equal(["CN=Test Issuing CA, O=Test"], tries[1].ClientCertificateIntermediates!.Select(one => one.Subject));
+        Assert.Equal(
+            ["CN=Test Issuing CA, O=Test"],
+            tries[1].ClientCertificateIntermediates!.Select(one => one.Subject)
+        );
         Assert.Same(tries[1], _station.Client.Options);
         await _station.WhenConnectedAsync();
         await _station.AssertNothingSentAsync();
@@ -38,16 +44,24 @@ public sealed class SwitchTests : StationTest
         int keysAtTheTry = 0;
         _station.Accepts = _ =>
         {
-            keysAtTheTry = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(_station.StateFile)!, "../keys")).Length;
+            keysAtTheTry = Directory
+                .GetFiles(Path.Combine(Path.GetDirectoryName(_station.StateFile)!, "../keys"))
+                .Length;
             return true;
         };
 
         await _station.DeliverAsync(_station.Chain(request));
-        Assert.Equal(StationBench.KeyOf(request), (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);
+        Assert.Equal(
+            StationBench.KeyOf(request),
+            (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId
+        );
 
         Assert.Equal(2, keysAtTheTry);
         await _station.AssertKeysAsync(StationBench.KeyOf(request));
-        Assert.Contains(_station.AllReports, report => report.Kind == StationCertificateReportKind.Discarded && report.KeyId == old);
+        Assert.Contains(
+            _station.AllReports,
+            report => report.Kind == StationCertificateReportKind.Discarded && report.KeyId == old
+        );
     }
 
     [Fact]
@@ -59,12 +73,18 @@ public sealed class SwitchTests : StationTest
         PublicKeyId renewed = StationBench.KeyOf(request);
         _station.Accepts = options => PublicKeyId.Of(options.ClientCertificate!.PublicKey) != renewed;
 
-        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await _station.DeliverAsync(_station.Chain(request))).Status);
+        Assert.Equal(
+            CertificateSignedStatusEnumType.Accepted,
+            (await _station.DeliverAsync(_station.Chain(request))).Status
+        );
 
         StationCertificateReport report = await _station.UntilAsync(StationCertificateReportKind.FellBack);
         Assert.Equal((renewed, "No connection with the new certificate: TlsFailed."), (report.KeyId, report.Detail));
         SecurityEventNotificationRequest sent = await _station.NextEventAsync();
-        Assert.Equal(("DiscardedRenewedClientCertificate", "No connection with the new certificate: TlsFailed."), (sent.Type, sent.TechInfo));
+        Assert.Equal(
+            ("DiscardedRenewedClientCertificate", "No connection with the new certificate: TlsFailed."),
+            (sent.Type, sent.TechInfo)
+        );
         Assert.Equal(old, PublicKeyId.Of(_station.Client.Options.ClientCertificate!.PublicKey));
         await _station.AssertKeysAsync(old);
         using StationCertificate? current = await _station.Certificates.GetCurrentAsync(StationBench.Station);
@@ -77,10 +97,13 @@ public sealed class SwitchTests : StationTest
         SignCertificateRequest first = await _station.TriggerForCsrAsync();
         SignCertificateRequest second = await _station.TriggerForCsrAsync();
 
-        // Two frames at once, as no session sends them: the second is handled while the first one's certificate is taken.
+        // Two frames at once, as no session sends them: the second is handled while the first one's certificate is
+        // taken.
         foreach (SignCertificateRequest request in new[] { first, second })
         {
-            await _station.SendRawAsync($"[2,\"{request.Csr.GetHashCode(StringComparison.Ordinal)}\",\"CertificateSigned\",{Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(new CertificateSignedRequest { CertificateChain = _station.Chain(request) }))}]");
+            await _station.SendRawAsync(
+                $"[2,\"{request.Csr.GetHashCode(StringComparison.Ordinal)}\",\"CertificateSigned\",{Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(new CertificateSignedRequest { CertificateChain = _station.Chain(request) }))}]"
+            );
         }
 
         Assert.Equal(StationBench.KeyOf(first), (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);
@@ -89,7 +112,11 @@ public sealed class SwitchTests : StationTest
         Assert.Equal(3, _station.Tries.Count);
         Assert.Equal(
             [StationCertificateReportKind.InUse, StationCertificateReportKind.Discarded],
-            _station.AllReports.Where(report => report.KeyId == StationBench.KeyOf(first)).Select(report => report.Kind).TakeLast(2));
+            _station
+                .AllReports.Where(report => report.KeyId == StationBench.KeyOf(first))
+                .Select(report => report.Kind)
+                .TakeLast(2)
+        );
     }
 
     [Fact]
@@ -105,10 +132,15 @@ public sealed class SwitchTests : StationTest
             }
         };
 
-        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => _station.Csms.CallAsync(new CertificateSignedRequest { CertificateChain = chain }));
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() =>
+            _station.Csms.CallAsync(new CertificateSignedRequest { CertificateChain = chain })
+        );
         await _station.WhenWaitingAsync();
         _station.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(StationBench.KeyOf(request), (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);
+        Assert.Equal(
+            StationBench.KeyOf(request),
+            (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId
+        );
         await _station.WhenConnectedAsync();
 
         Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await _station.DeliverAsync(chain)).Status);
@@ -129,7 +161,10 @@ public sealed class SwitchTests : StationTest
         await _station.ConnectAsync();
         Assert.Equal(renewed, (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);
 
-        Assert.Equal([old, renewed], _station.Tries.Select(options => PublicKeyId.Of(options.ClientCertificate!.PublicKey)));
+        Assert.Equal(
+            [old, renewed],
+            _station.Tries.Select(options => PublicKeyId.Of(options.ClientCertificate!.PublicKey))
+        );
         await _station.AssertKeysAsync(renewed);
     }
 
@@ -187,10 +222,16 @@ public sealed class SwitchTests : StationTest
     [Fact]
     public async Task ConnectWith_has_the_last_word_on_the_options()
     {
-        _station.Configure = options => options with
-        {
-            ConnectWith = (old, certificate) => old with { ClientCertificate = certificate.Certificate, Url = new Uri("wss://other.example.com/ocpp") },
-        };
+        _station.Configure = options =>
+            options with
+            {
+                ConnectWith = (old, certificate) =>
+                    old with
+                    {
+                        ClientCertificate = certificate.Certificate,
+                        Url = new Uri("wss://other.example.com/ocpp"),
+                    },
+            };
         await _station.RestartAsync();
 
         await _station.ObtainAsync();
@@ -202,14 +243,23 @@ public sealed class SwitchTests : StationTest
     [Fact]
     public async Task When_ConnectWith_throws_the_station_stays_as_it_was_and_tells_of_it()
     {
-        _station.Configure = options => options with { ConnectWith = (_, _) => throw new InvalidOperationException("of the application") };
+        _station.Configure = options =>
+            options with
+            {
+                ConnectWith = (_, _) => throw new InvalidOperationException("of the application"),
+            };
         await _station.RestartAsync();
         SignCertificateRequest request = await _station.TriggerForCsrAsync();
 
         await _station.DeliverAsync(_station.Chain(request));
 
-        Assert.IsType<InvalidOperationException>((await _station.UntilAsync(StationCertificateReportKind.FellBack)).Exception);
-        Assert.Equal(("DiscardedRenewedClientCertificate", "The new certificate could not be used."), (await _station.NextEventAsync()) is var sent ? (sent.Type, sent.TechInfo) : default);
+        Assert.IsType<InvalidOperationException>(
+            (await _station.UntilAsync(StationCertificateReportKind.FellBack)).Exception
+        );
+        Assert.Equal(
+            ("DiscardedRenewedClientCertificate", "The new certificate could not be used."),
+            (await _station.NextEventAsync()) is var sent ? (sent.Type, sent.TechInfo) : default
+        );
         await _station.AssertKeysAsync();
     }
 

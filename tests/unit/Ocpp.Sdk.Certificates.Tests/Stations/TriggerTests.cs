@@ -15,14 +15,19 @@ public sealed class TriggerTests : StationTest
     [InlineData(MessageTriggerEnumType.SignV2GCertificate, CertificateUses.Iso15118)]
     [InlineData(MessageTriggerEnumType.SignCombinedCertificate, CertificateUses.Combined)]
     public async Task A02_FR_03_A_trigger_is_accepted_and_then_answered_with_a_proper_CSR_of_its_type_A02_FR_13(
-        MessageTriggerEnumType trigger, CertificateUses uses)
+        MessageTriggerEnumType trigger,
+        CertificateUses uses
+    )
     {
         Assert.Equal(TriggerMessageStatusEnumType.Accepted, await _station.TriggerAsync(trigger));
 
         SignCertificateRequest request = await _station.NextCsrAsync();
         Assert.Equal(uses.ToCertificateType(), request.CertificateType);
         CsrVerdict verdict = new CsrPolicy { OrganizationName = TestCsr.OrganizationName }.Judge(
-            request.Csr, uses, new SigningStation { Names = [TestCsr.SerialNumber, "CS-1"] });
+            request.Csr,
+            uses,
+            new SigningStation { Names = [TestCsr.SerialNumber, "CS-1"] }
+        );
         Assert.Equal("Accepted.", verdict.ToString());
         await _station.UntilAsync(StationCertificateReportKind.RequestAccepted);
         await _station.AssertKeysAsync(StationBench.KeyOf(request));
@@ -39,7 +44,11 @@ public sealed class TriggerTests : StationTest
         SignCertificateRequest second = await _station.TriggerForCsrAsync();
         SignCertificateRequest third = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
 
-        await _station.AssertKeysAsync(StationBench.KeyOf(first), StationBench.KeyOf(second), StationBench.KeyOf(third));
+        await _station.AssertKeysAsync(
+            StationBench.KeyOf(first),
+            StationBench.KeyOf(second),
+            StationBench.KeyOf(third)
+        );
         await _station.DeliverAsync(_station.Chain(second), StationBench.Station);
         Assert.Equal(StationBench.KeyOf(second), (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);
         await _station.WhenConnectedAsync();
@@ -51,7 +60,10 @@ public sealed class TriggerTests : StationTest
     [Fact]
     public async Task Of_five_requests_of_a_type_the_oldest_is_discarded_with_its_key()
     {
-        var requests = new List<SignCertificateRequest> { await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate) };
+        var requests = new List<SignCertificateRequest>
+        {
+            await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate),
+        };
         for (int i = 0; i < 5; i++)
         {
             requests.Add(await _station.TriggerForCsrAsync());
@@ -65,31 +77,51 @@ public sealed class TriggerTests : StationTest
     [Fact]
     public async Task A_trigger_for_something_else_is_the_applications()
     {
-        Assert.Equal(TriggerMessageStatusEnumType.NotImplemented, await _station.TriggerAsync(MessageTriggerEnumType.Heartbeat));
-        _station.OtherTriggers = (request, _) => Task.FromResult(new TriggerMessageResponse
-        {
-            Status = request.RequestedMessage == MessageTriggerEnumType.Heartbeat ? TriggerMessageStatusEnumType.Accepted : TriggerMessageStatusEnumType.Rejected,
-        });
+        Assert.Equal(
+            TriggerMessageStatusEnumType.NotImplemented,
+            await _station.TriggerAsync(MessageTriggerEnumType.Heartbeat)
+        );
+        _station.OtherTriggers = (request, _) =>
+            Task.FromResult(
+                new TriggerMessageResponse
+                {
+                    Status =
+                        request.RequestedMessage == MessageTriggerEnumType.Heartbeat
+                            ? TriggerMessageStatusEnumType.Accepted
+                            : TriggerMessageStatusEnumType.Rejected,
+                }
+            );
         await _station.RestartAsync();
 
-        Assert.Equal(TriggerMessageStatusEnumType.Accepted, await _station.TriggerAsync(MessageTriggerEnumType.Heartbeat));
-        Assert.Equal(TriggerMessageStatusEnumType.Rejected, await _station.TriggerAsync(MessageTriggerEnumType.MeterValues));
+        Assert.Equal(
+            TriggerMessageStatusEnumType.Accepted,
+            await _station.TriggerAsync(MessageTriggerEnumType.Heartbeat)
+        );
+        Assert.Equal(
+            TriggerMessageStatusEnumType.Rejected,
+            await _station.TriggerAsync(MessageTriggerEnumType.MeterValues)
+        );
         await _station.AssertNothingSentAsync();
     }
 
     [Fact]
     public async Task A_rejected_request_is_discarded_with_its_key_and_not_retried()
     {
-        _station.AnswerToCsr = (_, _) => Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Rejected });
+        _station.AnswerToCsr = (_, _) =>
+            Task.FromResult(new SignCertificateResponse { Status = GenericStatusEnumType.Rejected });
         await _station.TriggerAsync();
         SignCertificateRequest request = await _station.NextCsrAsync();
 
         StationCertificateReport report = await _station.UntilAsync(StationCertificateReportKind.RequestRejected);
 
         Assert.Equal(
-            (StationBench.KeyOf(request), StationBench.Station, "The CSMS answered Rejected."), (report.KeyId, report.Uses, report.Detail));
+            (StationBench.KeyOf(request), StationBench.Station, "The CSMS answered Rejected."),
+            (report.KeyId, report.Uses, report.Detail)
+        );
         Assert.Contains(
-            new StationCertificateReport(StationCertificateReportKind.RequestSent, report.KeyId, report.Uses), _station.AllReports);
+            new StationCertificateReport(StationCertificateReportKind.RequestSent, report.KeyId, report.Uses),
+            _station.AllReports
+        );
         await _station.AssertKeysAsync();
         await _station.AdvanceAsync(TimeSpan.FromDays(40));
         await _station.AssertNothingSentAsync();
@@ -108,7 +140,10 @@ public sealed class TriggerTests : StationTest
 
         Assert.Equal($"CALLERROR {code}", report.Detail);
         await _station.AssertKeysAsync();
-        Assert.DoesNotContain(_station.Log.Lines.Where(line => line.Contains("Request", StringComparison.Ordinal)), line => line.Contains("secret words", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _station.Log.Lines.Where(line => line.Contains("Request", StringComparison.Ordinal)),
+            line => line.Contains("secret words", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -142,17 +177,24 @@ public sealed class TriggerTests : StationTest
 
         await _station.ObtainAsync();
 
-        Assert.Contains(_station.Log.Lines, line => line.Contains("a call-back of the application threw", StringComparison.Ordinal));
+        Assert.Contains(
+            _station.Log.Lines,
+            line => line.Contains("a call-back of the application threw", StringComparison.Ordinal)
+        );
     }
 
     private sealed class BrokenKeyStore : IStationKeyStore
     {
-        public ValueTask<IStationKey> CreateAsync(StationKeyAlgorithm algorithm, CancellationToken cancellationToken = default) =>
-            throw new IOException("No space left on device.");
+        public ValueTask<IStationKey> CreateAsync(
+            StationKeyAlgorithm algorithm,
+            CancellationToken cancellationToken = default
+        ) => throw new IOException("No space left on device.");
 
-        public ValueTask<IStationKey?> FindAsync(PublicKeyId id, CancellationToken cancellationToken = default) => new((IStationKey?)null);
+        public ValueTask<IStationKey?> FindAsync(PublicKeyId id, CancellationToken cancellationToken = default) =>
+            new((IStationKey?)null);
 
-        public ValueTask<IReadOnlyList<PublicKeyId>> ListAsync(CancellationToken cancellationToken = default) => new([]);
+        public ValueTask<IReadOnlyList<PublicKeyId>> ListAsync(CancellationToken cancellationToken = default) =>
+            new([]);
 
         public ValueTask DiscardAsync(PublicKeyId id, CancellationToken cancellationToken = default) => default;
     }

@@ -28,7 +28,12 @@ public sealed class ClaimTests : IAsyncDisposable
         Assert.Equal(_clock.Now + s_lease, held.NextDueAt);
 
         _clock.Now += s_lease;
-        Assert.Equal(("B", 3L), Assert.Single((await _store.ClaimDueAsync(Claim("B"))).Requests) is var other ? (other.LeaseOwner, other.Version) : default);
+        Assert.Equal(
+            ("B", 3L),
+            Assert.Single((await _store.ClaimDueAsync(Claim("B"))).Requests) is var other
+                ? (other.LeaseOwner, other.Version)
+                : default
+        );
     }
 
     [Fact]
@@ -94,7 +99,8 @@ public sealed class ClaimTests : IAsyncDisposable
 
         Assert.Equal(
             new SigningTransitionResult(SigningTransitionOutcome.VersionConflict, claimed),
-            await _store.TransitionAsync(request.Id, request.Version, SigningRequestTransition.Forwarded()));
+            await _store.TransitionAsync(request.Id, request.Version, SigningRequestTransition.Forwarded())
+        );
         Assert.Equal([Received], (await _store.GetHistoryAsync(request.Id)).Select(one => one.State));
     }
 
@@ -108,8 +114,11 @@ public sealed class ClaimTests : IAsyncDisposable
         Assert.True(taken.IsAnswerLost);
         Assert.Equal(
             SigningTransitionOutcome.VersionConflict,
-            (await _store.TransitionAsync(slow.Id, slow.Version, SigningRequestTransition.Failed("Slow."))).Outcome);
-        Assert.True((await _store.TransitionAsync(taken.Id, taken.Version, SigningRequestTransition.Forwarded())).IsApplied);
+            (await _store.TransitionAsync(slow.Id, slow.Version, SigningRequestTransition.Failed("Slow."))).Outcome
+        );
+        Assert.True(
+            (await _store.TransitionAsync(taken.Id, taken.Version, SigningRequestTransition.Forwarded())).IsApplied
+        );
     }
 
     [Fact]
@@ -118,7 +127,10 @@ public sealed class ClaimTests : IAsyncDisposable
         SigningRequest forwarded = await ForwardAsync("A");
         DateTimeOffset later = _clock.Now.AddHours(1);
 
-        SigningRequest waiting = await _store.StepAsync(forwarded.Id, SigningRequestTransition.Waiting(later, "Not yet."));
+        SigningRequest waiting = await _store.StepAsync(
+            forwarded.Id,
+            SigningRequestTransition.Waiting(later, "Not yet.")
+        );
         SigningRequest failed = await _store.StepAsync(forwarded.Id, SigningRequestTransition.Failed("No."));
 
         Assert.Equal((null, later), (waiting.LeaseOwner, waiting.DueAt));
@@ -134,7 +146,10 @@ public sealed class ClaimTests : IAsyncDisposable
         await _store.ClaimDueAsync(Claim("A") with { MaxCount = 2 });
         await _store.ReleaseAsync(request.Id, "A", _clock.Now.AddDays(30));
 
-        Assert.Equal(request.Id, Assert.Single(await _store.ClaimForStationAsync("cs-1", Claim("B") with { MaxCount = 9 })).Id);
+        Assert.Equal(
+            request.Id,
+            Assert.Single(await _store.ClaimForStationAsync("cs-1", Claim("B") with { MaxCount = 9 })).Id
+        );
         Assert.Empty(await _store.ClaimForStationAsync("CS-2", Claim("B"))); // A holds it
         Assert.Empty(await _store.ClaimForStationAsync("CS-3", Claim("B")));
         Assert.Empty(await _store.ClaimForStationAsync("CS-1", Claim("C") with { States = [Issued, Sent] }));
@@ -148,15 +163,36 @@ public sealed class ClaimTests : IAsyncDisposable
         await AddAsync("CS-3");
 
         Assert.Empty((await _store.ClaimDueAsync(Claim("A") with { States = [Issued, Sent] })).Requests);
-        Assert.Equal("CS-2", Assert.Single((await _store.ClaimDueAsync(Claim("A") with { MaxCount = 9, Uses = [CertificateUses.Iso15118] })).Requests).Station);
-        Assert.Equal("CS-3", Assert.Single((await _store.ClaimDueAsync(Claim("A") with { MaxCount = 9, ExceptStations = ["cs-1"] })).Requests).Station);
+        Assert.Equal(
+            "CS-2",
+            Assert
+                .Single(
+                    (
+                        await _store.ClaimDueAsync(Claim("A") with { MaxCount = 9, Uses = [CertificateUses.Iso15118] })
+                    ).Requests
+                )
+                .Station
+        );
+        Assert.Equal(
+            "CS-3",
+            Assert
+                .Single(
+                    (await _store.ClaimDueAsync(Claim("A") with { MaxCount = 9, ExceptStations = ["cs-1"] })).Requests
+                )
+                .Station
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => Claim("A") with { MaxCount = 0 });
     }
 
     [Fact]
     public async Task A_new_request_is_held_until_its_station_has_been_answered()
     {
-        SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), CertificateUses.CsmsConnection, new("A/answer", s_lease));
+        SigningRequest request = await _store.AddAsync(
+            "CS-1",
+            TestCsr.New(),
+            CertificateUses.CsmsConnection,
+            new("A/answer", s_lease)
+        );
 
         Assert.Empty((await _store.ClaimDueAsync(Claim("A"))).Requests);
         Assert.True(await _store.ReleaseAsync(request.Id, "A/answer", _clock.Now));
@@ -181,7 +217,10 @@ public sealed class ClaimTests : IAsyncDisposable
         await AddAsync("CS-1");
         var query = new ClaimQuery(Claim("A"), _clock.Now);
         using var command = SqliteSigningRequestStore.Command(
-            _store.Connection, "EXPLAIN QUERY PLAN " + query.NextDue, query.Parameters);
+            _store.Connection,
+            "EXPLAIN QUERY PLAN " + query.NextDue,
+            query.Parameters
+        );
         using var reader = command.ExecuteReader();
         var searches = new List<string>();
         while (reader.Read())
@@ -211,6 +250,8 @@ public sealed class ClaimTests : IAsyncDisposable
     {
         await AddAsync("CS-1");
         SigningRequest claimed = Assert.Single((await _store.ClaimDueAsync(Claim(owner))).Requests);
-        return (await _store.TransitionAsync(claimed.Id, claimed.Version, SigningRequestTransition.Forwarded())).Request!;
+        return (
+            await _store.TransitionAsync(claimed.Id, claimed.Version, SigningRequestTransition.Forwarded())
+        ).Request!;
     }
 }

@@ -40,7 +40,9 @@ public sealed class KillTests : IAsyncDisposable
     {
         SigningRequest? before = null;
         SigningRequest request = await InterruptedAsync(
-            () => _store.AddAsync("CS-1", _order.Request, CertificateUses.CsmsConnection), before);
+            () => _store.AddAsync("CS-1", _order.Request, CertificateUses.CsmsConnection),
+            before
+        );
         foreach (SigningRequestTransition step in WholeWay())
         {
             before = request;
@@ -56,7 +58,9 @@ public sealed class KillTests : IAsyncDisposable
         SigningRequest request = await _store.AddAsync("CS-1", _order.Request, CertificateUses.Combined);
         SigningRequest forwarded = await _store.StepAsync(request.Id, SigningRequestTransition.Forwarded());
         Assert.False(forwarded.IsAnswerLost);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(request.Id, SigningRequestTransition.Forwarded()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            _store.StepAsync(request.Id, SigningRequestTransition.Forwarded())
+        );
 
         await using SqliteSigningRequestStore restarted = Restart(Copy());
         SigningRequest found = Assert.Single(await restarted.ListUnfinishedAsync());
@@ -66,8 +70,11 @@ public sealed class KillTests : IAsyncDisposable
         Assert.Equal((2, false), (again.Attempts, again.IsAnswerLost));
         Assert.Equal(
             ["", "", "Asked again: the authority's answer was lost in a restart."],
-            (await restarted.GetHistoryAsync(found.Id)).Select(one => one.Reason));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => restarted.StepAsync(found.Id, SigningRequestTransition.Forwarded()));
+            (await restarted.GetHistoryAsync(found.Id)).Select(one => one.Reason)
+        );
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            restarted.StepAsync(found.Id, SigningRequestTransition.Forwarded())
+        );
     }
 
     [Fact]
@@ -84,7 +91,15 @@ public sealed class KillTests : IAsyncDisposable
         Assert.Equal(request, found);
         SigningRequest again = await restarted.StepAsync(found.Id, SigningRequestTransition.Sent());
 
-        Assert.Equal(request with { Version = request.Version + 1, Deliveries = 2, Reason = "Sent again: the station's answer did not come." }, again);
+        Assert.Equal(
+            request with
+            {
+                Version = request.Version + 1,
+                Deliveries = 2,
+                Reason = "Sent again: the station's answer did not come.",
+            },
+            again
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -95,10 +110,14 @@ public sealed class KillTests : IAsyncDisposable
     }
 
     private SigningRequestTransition[] WholeWay() =>
-    [
-        SigningRequestTransition.Forwarded(), SigningRequestTransition.Waiting(_clock.Now.AddHours(1), "Not decided yet.", "ticket 5"),
-        SigningRequestTransition.Forwarded(), SigningRequestTransition.Issued(_authority.IssueChain(_order)), SigningRequestTransition.Sent(), SigningRequestTransition.Delivered(),
-    ];
+        [
+            SigningRequestTransition.Forwarded(),
+            SigningRequestTransition.Waiting(_clock.Now.AddHours(1), "Not decided yet.", "ticket 5"),
+            SigningRequestTransition.Forwarded(),
+            SigningRequestTransition.Issued(_authority.IssueChain(_order)),
+            SigningRequestTransition.Sent(),
+            SigningRequestTransition.Delivered(),
+        ];
 
     // The hook runs when the transaction is complete but for its commit.
     private async Task<SigningRequest> InterruptedAsync(Func<Task<SigningRequest>> act, SigningRequest? before)
@@ -111,7 +130,8 @@ public sealed class KillTests : IAsyncDisposable
                 copy ??= Copy();
                 return 0;
             },
-            null);
+            null
+        );
         SigningRequest after = await act();
         raw.sqlite3_commit_hook(_store.Connection.Handle, null, null);
 
@@ -133,7 +153,12 @@ public sealed class KillTests : IAsyncDisposable
     // Whoever asked the authority is gone, and the answer with it.
     private static SigningRequest? AfterRestart(SigningRequest? request) =>
         request is { State: Forwarded }
-            ? request with { IsAnswerLost = true, Version = request.Version + 1, DueAt = request.ChangedAt }
+            ? request with
+            {
+                IsAnswerLost = true,
+                Version = request.Version + 1,
+                DueAt = request.ChangedAt,
+            }
             : request;
 
     private string Copy()

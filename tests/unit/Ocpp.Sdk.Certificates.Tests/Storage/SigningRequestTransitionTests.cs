@@ -1,6 +1,5 @@
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Storage;
-
 using static Ocpp.Certificates.Storage.SigningRequestState;
 
 namespace Ocpp.Certificates.Tests;
@@ -12,11 +11,19 @@ public sealed class SigningRequestTransitionTests : IDisposable
 
     private static readonly HashSet<(SigningRequestState From, SigningRequestState To)> s_allowed =
     [
-        (Received, Forwarded), (Received, Failed),
-        (Forwarded, Waiting), (Forwarded, Issued), (Forwarded, Failed),
-        (Waiting, Forwarded), (Waiting, Failed),
-        (Issued, Sent), (Issued, Failed),
-        (Sent, Sent), (Sent, Delivered), (Sent, Rejected), (Sent, Failed),
+        (Received, Forwarded),
+        (Received, Failed),
+        (Forwarded, Waiting),
+        (Forwarded, Issued),
+        (Forwarded, Failed),
+        (Waiting, Forwarded),
+        (Waiting, Failed),
+        (Issued, Sent),
+        (Issued, Failed),
+        (Sent, Sent),
+        (Sent, Delivered),
+        (Sent, Rejected),
+        (Sent, Failed),
     ];
 
     private readonly TestAuthority _authority = new();
@@ -37,7 +44,10 @@ public sealed class SigningRequestTransitionTests : IDisposable
                 }
                 else
                 {
-                    Assert.Equal($"Signing request 7 is {from}: it can't become {step.To}.", Assert.IsType<InvalidOperationException>(refusal).Message);
+                    Assert.Equal(
+                        $"Signing request 7 is {from}: it can't become {step.To}.",
+                        Assert.IsType<InvalidOperationException>(refusal).Message
+                    );
                 }
             }
         }
@@ -53,24 +63,40 @@ public sealed class SigningRequestTransitionTests : IDisposable
         SigningRequest again = SigningRequestTransition.Forwarded().ApplyTo(request, s_now);
 
         Assert.Equal(
-            request with { Version = 2, DueAt = s_now, Attempts = 2, IsAnswerLost = false, ChangedAt = s_now, Reason = "Asked again: the authority's answer was lost in a restart." },
-            again);
+            request with
+            {
+                Version = 2,
+                DueAt = s_now,
+                Attempts = 2,
+                IsAnswerLost = false,
+                ChangedAt = s_now,
+                Reason = "Asked again: the authority's answer was lost in a restart.",
+            },
+            again
+        );
     }
 
     [Fact]
     public void The_ticket_of_a_promise_is_kept_for_the_next_question()
     {
-        SigningRequest waiting = SigningRequestTransition.Waiting(s_now.AddHours(1), "Not decided yet.", "ticket 5").ApplyTo(Request(Forwarded), s_now);
+        SigningRequest waiting = SigningRequestTransition
+            .Waiting(s_now.AddHours(1), "Not decided yet.", "ticket 5")
+            .ApplyTo(Request(Forwarded), s_now);
         SigningRequest asked = SigningRequestTransition.Forwarded().ApplyTo(waiting, s_now);
 
-        Assert.Equal((s_now.AddHours(1), "ticket 5", "Not decided yet."), (waiting.AskAgainAt, waiting.Ticket, waiting.Reason));
+        Assert.Equal(
+            (s_now.AddHours(1), "ticket 5", "Not decided yet."),
+            (waiting.AskAgainAt, waiting.Ticket, waiting.Reason)
+        );
         Assert.Equal((null, "ticket 5", ""), (asked.AskAgainAt, asked.Ticket, asked.Reason));
     }
 
     [Fact]
     public void The_ticket_is_of_no_use_once_there_is_a_chain()
     {
-        SigningRequest issued = SigningRequestTransition.Issued(Chain()).ApplyTo(Request(Forwarded) with { Ticket = "ticket 5" }, s_now);
+        SigningRequest issued = SigningRequestTransition
+            .Issued(Chain())
+            .ApplyTo(Request(Forwarded) with { Ticket = "ticket 5" }, s_now);
 
         Assert.Null(issued.Ticket);
     }
@@ -93,8 +119,11 @@ public sealed class SigningRequestTransitionTests : IDisposable
     [Fact]
     public void A_chain_for_another_key_is_refused()
     {
-        var e = Assert.Throws<InvalidOperationException>(
-            () => SigningRequestTransition.Issued(Chain()).ApplyTo(Request(Forwarded) with { KeyId = TestCsr.New().KeyId }, s_now));
+        var e = Assert.Throws<InvalidOperationException>(() =>
+            SigningRequestTransition
+                .Issued(Chain())
+                .ApplyTo(Request(Forwarded) with { KeyId = TestCsr.New().KeyId }, s_now)
+        );
 
         Assert.Equal("The chain is for another key than that of signing request 7.", e.Message);
     }
@@ -102,22 +131,28 @@ public sealed class SigningRequestTransitionTests : IDisposable
     public void Dispose() => _authority.Dispose();
 
     private SigningRequestTransition[] Steps() =>
-    [
-        SigningRequestTransition.Forwarded(), SigningRequestTransition.Waiting(s_now, ""), SigningRequestTransition.Issued(Chain()), SigningRequestTransition.Sent(),
-        SigningRequestTransition.Delivered(), SigningRequestTransition.Rejected(""), SigningRequestTransition.Failed(""),
-    ];
+        [
+            SigningRequestTransition.Forwarded(),
+            SigningRequestTransition.Waiting(s_now, ""),
+            SigningRequestTransition.Issued(Chain()),
+            SigningRequestTransition.Sent(),
+            SigningRequestTransition.Delivered(),
+            SigningRequestTransition.Rejected(""),
+            SigningRequestTransition.Failed(""),
+        ];
 
     private IssuedChain Chain() => _authority.IssueChain(_order);
 
-    private SigningRequest Request(SigningRequestState state) => new()
-    {
-        Id = 7,
-        Station = "CS-1",
-        KeyId = _order.Request.KeyId,
-        Uses = CertificateUses.Combined,
-        Csr = _order.Request.ToPem(),
-        State = state,
-        ReceivedAt = s_now.AddHours(-2),
-        ChangedAt = s_now.AddHours(-1),
-    };
+    private SigningRequest Request(SigningRequestState state) =>
+        new()
+        {
+            Id = 7,
+            Station = "CS-1",
+            KeyId = _order.Request.KeyId,
+            Uses = CertificateUses.Combined,
+            Csr = _order.Request.ToPem(),
+            State = state,
+            ReceivedAt = s_now.AddHours(-2),
+            ChangedAt = s_now.AddHours(-1),
+        };
 }

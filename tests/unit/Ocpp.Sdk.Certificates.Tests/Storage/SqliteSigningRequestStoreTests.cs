@@ -48,7 +48,8 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
                 ChangedAt = start,
                 DueAt = start,
             },
-            received);
+            received
+        );
         Assert.Equal(
             received with
             {
@@ -62,15 +63,20 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
                 CertificateSerialNumber = chain.SerialNumber,
                 ExpiresAt = chain.NotAfter,
             },
-            delivered);
+            delivered
+        );
         Assert.Equal(delivered, await _store.FindAsync(received.Id));
         Assert.Equal(
             [
-                new(Received, start, ""), new(Forwarded, start.AddMinutes(1), "") { LastAt = start.AddMinutes(3), Count = 2 },
-                new(Waiting, start.AddMinutes(2), "Not decided yet."), new(Issued, start.AddMinutes(4), ""), new(Sent, start.AddMinutes(5), ""),
+                new(Received, start, ""),
+                new(Forwarded, start.AddMinutes(1), "") { LastAt = start.AddMinutes(3), Count = 2 },
+                new(Waiting, start.AddMinutes(2), "Not decided yet."),
+                new(Issued, start.AddMinutes(4), ""),
+                new(Sent, start.AddMinutes(5), ""),
                 new(Delivered, start.AddMinutes(6), ""),
             ],
-            await _store.GetHistoryAsync(received.Id));
+            await _store.GetHistoryAsync(received.Id)
+        );
         Assert.Empty(await _store.ListUnfinishedAsync());
     }
 
@@ -131,7 +137,10 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         SigningRequest repeated = await _store.AddAsync("CS-1", csr, Station);
 
         Assert.Equal(forwarded, repeated);
-        Assert.Equal(["", "", "The station asked again."], (await _store.GetHistoryAsync(first.Id)).Select(one => one.Reason));
+        Assert.Equal(
+            ["", "", "The station asked again."],
+            (await _store.GetHistoryAsync(first.Id)).Select(one => one.Reason)
+        );
     }
 
     [Fact]
@@ -152,7 +161,9 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), Station);
 
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => _store.StepAsync(request.Id, SigningRequestTransition.Delivered()));
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            _store.StepAsync(request.Id, SigningRequestTransition.Delivered())
+        );
 
         Assert.Equal("Signing request 1 is Received: it can't become Delivered.", e.Message);
         Assert.Equal(request, await _store.FindAsync(request.Id));
@@ -164,7 +175,8 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         Assert.Equal(
             new SigningTransitionResult(SigningTransitionOutcome.NotFound, null),
-            await _store.TransitionAsync(5, 1, SigningRequestTransition.Sent()));
+            await _store.TransitionAsync(5, 1, SigningRequestTransition.Sent())
+        );
         Assert.Null(await _store.FindAsync(5));
     }
 
@@ -173,8 +185,11 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         SigningRequest request = await _store.AddAsync("CS-1", TestCsr.New(), Station);
 
-        SigningTransitionResult[] results = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-            _ => _store.TransitionAsync(request.Id, request.Version, SigningRequestTransition.Forwarded())));
+        SigningTransitionResult[] results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => _store.TransitionAsync(request.Id, request.Version, SigningRequestTransition.Forwarded()))
+        );
 
         Assert.Single(results, result => result.IsApplied);
         Assert.Equal(7, results.Count(result => result.Outcome == SigningTransitionOutcome.VersionConflict));
@@ -221,14 +236,23 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         await _store.AddAsync("CS-1", csr, Station);
         await _store.AddAsync("CS-1", TestCsr.New(), Station);
 
-        Assert.Equal(new SigningRequestUsage { IsRepeat = true, UnfinishedCount = 2, RecentCount = 2 }, await UsageAsync("cs-1", csr));
+        Assert.Equal(
+            new SigningRequestUsage
+            {
+                IsRepeat = true,
+                UnfinishedCount = 2,
+                RecentCount = 2,
+            },
+            await UsageAsync("cs-1", csr)
+        );
         Assert.Equal(new SigningRequestUsage { IsKeyOfAnotherStation = true }, await UsageAsync("CS-0", csr));
         Assert.Equal(new SigningRequestUsage { IsKeyOfAnotherStation = true }, await UsageAsync("CS-2", csr));
         SigningRequest delivered = await DeliverAsync("CS-3", Station);
         _clock.Now += TimeSpan.FromDays(1);
         Assert.Equal(
             new SigningRequestUsage { IsKeyCertified = true },
-            await _store.GetUsageAsync("CS-3", delivered.KeyId, Station, _clock.Now.AddDays(-1)));
+            await _store.GetUsageAsync("CS-3", delivered.KeyId, Station, _clock.Now.AddDays(-1))
+        );
 
         Task<SigningRequestUsage> UsageAsync(string station, CertificateSigningRequest request) =>
             _store.GetUsageAsync(station, request.KeyId, Station, _clock.Now.AddDays(-1));
@@ -262,7 +286,10 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
                 "request_key (key_id=? AND station>?)",
                 "request_certified (key_id=?)",
             ],
-            steps.Where(step => step.Contains("request", StringComparison.Ordinal)).Select(step => step[(step.IndexOf("INDEX ", StringComparison.Ordinal) + 6)..]));
+            steps
+                .Where(step => step.Contains("request", StringComparison.Ordinal))
+                .Select(step => step[(step.IndexOf("INDEX ", StringComparison.Ordinal) + 6)..])
+        );
     }
 
     [Fact]
@@ -286,11 +313,16 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         Assert.Equal(
             [
                 new(Received, start, ""),
-                new(Received, start.AddSeconds(1), "The station asked again.") { LastAt = start.AddSeconds(61), Count = 2 },
+                new(Received, start.AddSeconds(1), "The station asked again.")
+                {
+                    LastAt = start.AddSeconds(61),
+                    Count = 2,
+                },
                 new(Forwarded, _clock.Now, "") { Count = 50 },
                 new(Waiting, _clock.Now, "Out of reach.") { Count = 50 },
             ],
-            await _store.GetHistoryAsync(request.Id));
+            await _store.GetHistoryAsync(request.Id)
+        );
     }
 
     [Fact]
@@ -303,10 +335,14 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         await using var store = SqliteSigningRequestStore.Open(path, _clock);
 
         SigningRequest request = Assert.Single(await store.ListUnfinishedAsync());
-        Assert.Equal((1, Sent, 2, CertificateUses.Combined), (request.Id, request.State, request.Deliveries, request.Uses));
+        Assert.Equal(
+            (1, Sent, 2, CertificateUses.Combined),
+            (request.Id, request.State, request.Deliveries, request.Uses)
+        );
         Assert.Equal(
             [("Received", 1), ("Sent", 1), ("Sent", 1), ("Sent", 3)],
-            (await store.GetHistoryAsync(1)).Select(one => (one.State.ToString(), one.Count)));
+            (await store.GetHistoryAsync(1)).Select(one => (one.State.ToString(), one.Count))
+        );
     }
 
     [Fact]
@@ -320,10 +356,22 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
 
         Assert.Equal(
             [(1, CertificateUses.CsmsConnection), (2, CertificateUses.Iso15118), (3, CertificateUses.Combined)],
-            (await store.ListUnfinishedAsync()).Select(one => (one.Id, one.Uses)));
+            (await store.ListUnfinishedAsync()).Select(one => (one.Id, one.Uses))
+        );
         Assert.Equal(
-            new SigningRequestUsage { IsRepeat = true, UnfinishedCount = 1, RecentCount = 1 },
-            await store.GetUsageAsync("CS-2", PublicKeyId.Parse(new string('2', 64)), CertificateUses.Iso15118, _clock.Now.AddDays(-1)));
+            new SigningRequestUsage
+            {
+                IsRepeat = true,
+                UnfinishedCount = 1,
+                RecentCount = 1,
+            },
+            await store.GetUsageAsync(
+                "CS-2",
+                PublicKeyId.Parse(new string('2', 64)),
+                CertificateUses.Iso15118,
+                _clock.Now.AddDays(-1)
+            )
+        );
     }
 
     [Fact]
@@ -336,8 +384,13 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         await using var store = SqliteSigningRequestStore.Open(path, _clock);
 
         Assert.Equal(
-            [(1, Received, false, _clock.Now), (2, Forwarded, true, _clock.Now), (3, Waiting, false, _clock.Now.AddHours(1))],
-            (await store.ListUnfinishedAsync()).Select(one => (one.Id, one.State, one.IsAnswerLost, one.DueAt!.Value)));
+            [
+                (1, Received, false, _clock.Now),
+                (2, Forwarded, true, _clock.Now),
+                (3, Waiting, false, _clock.Now.AddHours(1)),
+            ],
+            (await store.ListUnfinishedAsync()).Select(one => (one.Id, one.State, one.IsAnswerLost, one.DueAt!.Value))
+        );
         Assert.Null((await store.FindAsync(4))!.DueAt);
         var claim = new SigningRequestClaim { Lease = new("A", TimeSpan.FromMinutes(1)), MaxCount = 9 };
         Assert.Equal([1, 2], (await store.ClaimDueAsync(claim)).Requests.Select(one => one.Id));
@@ -358,7 +411,8 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
 
         Assert.Equal(
             ["requests.db", "requests.db-shm", "requests.db-wal", "requests.db.lock"],
-            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order()
+        );
         foreach (string file in Directory.GetFiles(_folder.Path))
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
@@ -377,11 +431,14 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         Directory.CreateDirectory(folder);
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_101);
 
-        var e = Assert.Throws<SigningRequestStoreException>(() => SqliteSigningRequestStore.Open(Path.Combine(folder, "requests.db")));
+        var e = Assert.Throws<SigningRequestStoreException>(() =>
+            SqliteSigningRequestStore.Open(Path.Combine(folder, "requests.db"))
+        );
 
         Assert.Equal(
             $"The store of signing requests can't be opened: {folder}: others than its owner can write to this folder; its mode must be 0755 or less.",
-            e.Message);
+            e.Message
+        );
         Assert.Empty(Directory.GetFiles(folder));
     }
 
@@ -434,7 +491,8 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
 
         Assert.Equal(
             "The store of signing requests failed: SQLite Error 13: 'database or disk is full'.",
-            Assert.IsType<SigningRequestStoreException>(e).Message);
+            Assert.IsType<SigningRequestStoreException>(e).Message
+        );
         Assert.Equal(added, (await _store.ListUnfinishedAsync()).Count); // the first, and those before the last
         Assert.Equal(kept, await _store.FindAsync(kept.Id));
 
@@ -448,16 +506,19 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         SigningOrder order = TestCsr.Order();
         SigningRequest request = await _store.AddAsync("CS-1", order.Request, Station);
         SigningRequest forwarded = await _store.StepAsync(request.Id, SigningRequestTransition.Forwarded());
-        while (await Record.ExceptionAsync(FillAsync) is null)
-        {
-        }
+        while (await Record.ExceptionAsync(FillAsync) is null) { }
 
-        await Assert.ThrowsAsync<SigningRequestStoreException>(() => _store.StepAsync(request.Id, SigningRequestTransition.Issued(_authority.IssueChain(order))));
+        await Assert.ThrowsAsync<SigningRequestStoreException>(() =>
+            _store.StepAsync(request.Id, SigningRequestTransition.Issued(_authority.IssueChain(order)))
+        );
         Assert.Equal(forwarded, await _store.FindAsync(request.Id));
         Assert.Equal([Received, Forwarded], (await _store.GetHistoryAsync(request.Id)).Select(one => one.State));
 
         SetMaxPageCount(10000);
-        Assert.Equal(Issued, (await _store.StepAsync(request.Id, SigningRequestTransition.Issued(_authority.IssueChain(order)))).State);
+        Assert.Equal(
+            Issued,
+            (await _store.StepAsync(request.Id, SigningRequestTransition.Issued(_authority.IssueChain(order)))).State
+        );
 
         Task FillAsync()
         {
@@ -479,8 +540,15 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         SigningOrder order = TestCsr.Order();
         SigningRequest request = await _store.AddAsync(station, order.Request, uses);
-        foreach (SigningRequestTransition step in new[]
-            { SigningRequestTransition.Forwarded(), SigningRequestTransition.Issued(_authority.IssueChain(order)), SigningRequestTransition.Sent(), SigningRequestTransition.Delivered() })
+        foreach (
+            SigningRequestTransition step in new[]
+            {
+                SigningRequestTransition.Forwarded(),
+                SigningRequestTransition.Issued(_authority.IssueChain(order)),
+                SigningRequestTransition.Sent(),
+                SigningRequestTransition.Delivered(),
+            }
+        )
         {
             request = await _store.StepAsync(request.Id, step);
         }
@@ -488,10 +556,15 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         return request;
     }
 
-    /// <summary>Makes a file as the first version of the store did, with a request that was sent twice and asked for three times again.</summary>
+    /// <summary>
+    /// Makes a file as the first version of the store did, with a request that was sent twice and asked for three times
+    /// again.
+    /// </summary>
     private static async Task CreateVersion1Async(string path, DateTimeOffset time)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        await using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()
+        );
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = """
@@ -521,10 +594,14 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Makes a file as the second version of the store did, with a request for each type of OCPP 2.0.1.</summary>
+    /// <summary>
+    /// Makes a file as the second version of the store did, with a request for each type of OCPP 2.0.1.
+    /// </summary>
     private static async Task CreateVersion2Async(string path, DateTimeOffset time)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        await using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()
+        );
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = """
@@ -560,10 +637,14 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Makes a file as the third version of the store did, with a request in each state that is not like the others.</summary>
+    /// <summary>
+    /// Makes a file as the third version of the store did, with a request in each state that is not like the others.
+    /// </summary>
     private static async Task CreateVersion3Async(string path, DateTimeOffset time)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        await using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()
+        );
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = """

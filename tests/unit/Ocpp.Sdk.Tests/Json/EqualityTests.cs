@@ -51,7 +51,10 @@ public sealed class EqualityTests
         Assert.True(OcppEquality.AreEqual<JsonElement>(left, right));
         Assert.Equal(OcppEquality.GetHashCode<JsonElement>(left), OcppEquality.GetHashCode<JsonElement>(right));
         Assert.False(OcppEquality.AreEqual<JsonElement>(left, [Json("1"), Json("2")]));
-        Assert.NotEqual(OcppEquality.GetHashCode<JsonElement>(left), OcppEquality.GetHashCode<JsonElement>([Json("1"), Json("2")]));
+        Assert.NotEqual(
+            OcppEquality.GetHashCode<JsonElement>(left),
+            OcppEquality.GetHashCode<JsonElement>([Json("1"), Json("2")])
+        );
     }
 
     [Theory]
@@ -62,7 +65,6 @@ public sealed class EqualityTests
     [InlineData("{\"a\":1,\"b\":2}", "{\"b\":2,\"a\":1}", true)]
     [InlineData("[1,2]", "[2,1]", false)]
     [InlineData("null", "false", false)]
-
     // Number by number, where one of them can't be compared.
     [InlineData(Huge, Huge, true)]
     [InlineData(Huge, "1e99999999998", false)]
@@ -86,7 +88,10 @@ public sealed class EqualityTests
         Assert.Equal(expected, OcppEquality.AreEqual((JsonElement?)Json(right), Json(left)));
         if (expected)
         {
-            Assert.Equal(OcppEquality.GetHashCode((JsonElement?)Json(left)), OcppEquality.GetHashCode((JsonElement?)Json(right)));
+            Assert.Equal(
+                OcppEquality.GetHashCode((JsonElement?)Json(left)),
+                OcppEquality.GetHashCode((JsonElement?)Json(right))
+            );
         }
     }
 
@@ -116,7 +121,11 @@ public sealed class EqualityTests
         AssertEqual(false, one, null);
         AssertEqual(false, null, one);
 
-        static void AssertEqual(bool expected, IReadOnlyDictionary<string, JsonElement>? left, IReadOnlyDictionary<string, JsonElement>? right)
+        static void AssertEqual(
+            bool expected,
+            IReadOnlyDictionary<string, JsonElement>? left,
+            IReadOnlyDictionary<string, JsonElement>? right
+        )
         {
             Assert.Equal(expected, OcppEquality.AreEqual(left, right));
             if (expected)
@@ -129,9 +138,18 @@ public sealed class EqualityTests
     [Fact]
     public void The_hash_of_further_properties_tells_their_names_and_count()
     {
-        Assert.NotEqual(OcppEquality.GetHashCode(Properties(("a", "1"))), OcppEquality.GetHashCode(Properties(("b", "1"))));
-        Assert.NotEqual(OcppEquality.GetHashCode(Properties(("a", "1"), ("b", "1"))), OcppEquality.GetHashCode(Properties(("a", "1"))));
-        Assert.NotEqual(OcppEquality.GetHashCode(Properties()), OcppEquality.GetHashCode(Properties(("a", "1"), ("b", "1"))));
+        Assert.NotEqual(
+            OcppEquality.GetHashCode(Properties(("a", "1"))),
+            OcppEquality.GetHashCode(Properties(("b", "1")))
+        );
+        Assert.NotEqual(
+            OcppEquality.GetHashCode(Properties(("a", "1"), ("b", "1"))),
+            OcppEquality.GetHashCode(Properties(("a", "1")))
+        );
+        Assert.NotEqual(
+            OcppEquality.GetHashCode(Properties()),
+            OcppEquality.GetHashCode(Properties(("a", "1"), ("b", "1")))
+        );
     }
 
     private static JsonElement Json(string json) => JsonElement.Parse(json);

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Ocpp.Tests.Json;
 
 /// <summary>
-/// A buffer that gives exactly as much as it was asked for, and notices when a byte beyond is touched, when something is
-/// handed over without having been asked for, or when it is asked twice without need.
+/// A buffer that gives exactly as much as it was asked for, and notices when a byte beyond is touched, when something
+/// is handed over without having been asked for, or when it is asked twice without need.
 /// </summary>
 internal sealed class ExactBufferWriter : IBufferWriter<byte>
 {

@@ -1,10 +1,26 @@
 namespace Ocpp.Tests.Json;
 
-/// <summary>Damages bytes: flips, cuts, duplications, insertions, swaps. The same random source does the same damage.</summary>
+/// <summary>
+/// Damages bytes: flips, cuts, duplications, insertions, swaps. The same random source does the same damage.
+/// </summary>
 internal static class Mutation
 {
     private static readonly byte[] s_tempting =
-        [.. "{}[]\":,\\/u0123456789+-.eEtrufalsn \n\r\t"u8, 0x00, 0x1F, 0x7F, 0x80, 0xBF, 0xC0, 0xC3, 0xED, 0xEF, 0xF0, 0xF4, 0xFF];
+    [
+        .. "{}[]\":,\\/u0123456789+-.eEtrufalsn \n\r\t"u8,
+        0x00,
+        0x1F,
+        0x7F,
+        0x80,
+        0xBF,
+        0xC0,
+        0xC3,
+        0xED,
+        0xEF,
+        0xF0,
+        0xF4,
+        0xFF,
+    ];
 
     public static byte[] Apply(byte[] json, Random random)
     {

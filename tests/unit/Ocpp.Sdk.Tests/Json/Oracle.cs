@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Ocpp.Tests.Json;
 
-/// <summary>What <see cref="Utf8JsonReader"/> says: strict, 64 levels, and every name and text must be had as a string.</summary>
+/// <summary>
+/// What <see cref="Utf8JsonReader"/> says: strict, 64 levels, and every name and text must be had as a string.
+/// </summary>
 internal static class Oracle
 {
     public static bool Accepts(ReadOnlySpan<byte> json)
@@ -22,7 +24,8 @@ internal static class Oracle
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // An InvalidOperationException is GetString's way to refuse bytes that are no UTF-8, and half surrogate pairs.
+            // An InvalidOperationException is GetString's way to refuse bytes that are no UTF-8, and half surrogate
+            // pairs.
             return false;
         }
     }
@@ -43,7 +46,9 @@ internal static class Oracle
         }
     }
 
-    /// <summary>Every name and text of valid JSON, with the offset of its first quote and the offset behind its last.</summary>
+    /// <summary>
+    /// Every name and text of valid JSON, with the offset of its first quote and the offset behind its last.
+    /// </summary>
     public static List<(int Start, int End, string Text)> Texts(ReadOnlySpan<byte> json)
     {
         var texts = new List<(int, int, string)>();

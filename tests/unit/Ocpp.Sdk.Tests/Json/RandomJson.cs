@@ -12,14 +12,58 @@ internal sealed class RandomJson(Random random)
 
     private static readonly string[] s_textParts =
     [
-        "a", "csr", "-----BEGIN CERTIFICATE REQUEST-----", "MIIBVTCB/AIBADA=", "é", "€", "😀", "\u007F", "\u0080", "\uFFFD", "\u2028",
-        "\\n", "\\r", "\\t", "\\b", "\\f", "\\\"", "\\\\", "\\/", "\\u0000", "\\u0041", "\\u00e9", "\\u20AC", "\\uD83D\\uDE00", "/", "+",
+        "a",
+        "csr",
+        "-----BEGIN CERTIFICATE REQUEST-----",
+        "MIIBVTCB/AIBADA=",
+        "é",
+        "€",
+        "😀",
+        "\u007F",
+        "\u0080",
+        "\uFFFD",
+        "\u2028",
+        "\\n",
+        "\\r",
+        "\\t",
+        "\\b",
+        "\\f",
+        "\\\"",
+        "\\\\",
+        "\\/",
+        "\\u0000",
+        "\\u0041",
+        "\\u00e9",
+        "\\u20AC",
+        "\\uD83D\\uDE00",
+        "/",
+        "+",
     ];
 
     private static readonly string[] s_numbers =
     [
-        "0", "-0", "7", "-1", "42", "123456789", "1234567890", "2147483647", "-2147483648", "2147483648", "7.0", "70e-1", "0.0", "1e400",
-        "1e-400", "0.000001", "-12.5", "1E+2", "123456789012345678", "1234567890123456789", "79228162514264337593543950336", "1.10",
+        "0",
+        "-0",
+        "7",
+        "-1",
+        "42",
+        "123456789",
+        "1234567890",
+        "2147483647",
+        "-2147483648",
+        "2147483648",
+        "7.0",
+        "70e-1",
+        "0.0",
+        "1e400",
+        "1e-400",
+        "0.000001",
+        "-12.5",
+        "1E+2",
+        "123456789012345678",
+        "1234567890123456789",
+        "79228162514264337593543950336",
+        "1.10",
     ];
 
     private readonly StringBuilder _json = new();
@@ -44,7 +88,14 @@ internal sealed class RandomJson(Random random)
                 Number();
                 break;
             case 2:
-                _json.Append(random.Next(3) switch { 0 => "true", 1 => "false", _ => "null" });
+                _json.Append(
+                    random.Next(3) switch
+                    {
+                        0 => "true",
+                        1 => "false",
+                        _ => "null",
+                    }
+                );
                 break;
             case 3:
                 _json.Append(random.Next(2) == 0 ? "[]" : "{}");
@@ -56,14 +107,18 @@ internal sealed class RandomJson(Random random)
                 List('[', ']', () => Value(depth + 1));
                 break;
             default:
-                List('{', '}', () =>
-                {
-                    Text();
-                    WhiteSpace();
-                    _json.Append(':');
-                    WhiteSpace();
-                    Value(depth + 1);
-                });
+                List(
+                    '{',
+                    '}',
+                    () =>
+                    {
+                        Text();
+                        WhiteSpace();
+                        _json.Append(':');
+                        WhiteSpace();
+                        Value(depth + 1);
+                    }
+                );
                 break;
         }
     }
@@ -116,7 +171,16 @@ internal sealed class RandomJson(Random random)
 
         if (random.Next(3) == 0)
         {
-            _json.Append(random.Next(2) == 0 ? 'e' : 'E').Append(random.Next(3) switch { 0 => "+", 1 => "-", _ => "" });
+            _json
+                .Append(random.Next(2) == 0 ? 'e' : 'E')
+                .Append(
+                    random.Next(3) switch
+                    {
+                        0 => "+",
+                        1 => "-",
+                        _ => "",
+                    }
+                );
             Digits(random.Next(1, 3), isInteger: false);
         }
     }

@@ -70,7 +70,10 @@ public sealed class ReaderTests
 
         Assert.Equal(7, reading.Count);
         Assert.Equal(["x", "y", "z"], reading.Others!.Keys.Order());
-        Assert.Equal((1, 2, "3"), (reading.Others["x"].GetInt32(), reading.Others["y"][0].GetInt32(), reading.Others["z"].GetString()));
+        Assert.Equal(
+            (1, 2, "3"),
+            (reading.Others["x"].GetInt32(), reading.Others["y"][0].GetInt32(), reading.Others["z"].GetString())
+        );
     }
 
     [Theory]
@@ -100,11 +103,26 @@ public sealed class ReaderTests
         string json = $"{{\"count\":1,\"level\":{level}}}";
         if (rule is { } broken)
         {
-            AssertRefused(json, new OcppViolation(OcppErrorCode.PropertyConstraintViolation, broken, "/level", broken == OcppRule.Minimum ? -1 : 1));
+            AssertRefused(
+                json,
+                new OcppViolation(
+                    OcppErrorCode.PropertyConstraintViolation,
+                    broken,
+                    "/level",
+                    broken == OcppRule.Minimum ? -1 : 1
+                )
+            );
         }
         else
         {
-            Assert.Equal(new Reading { Count = 1, Level = decimal.Parse(level, System.Globalization.CultureInfo.InvariantCulture) }, Parse(json));
+            Assert.Equal(
+                new Reading
+                {
+                    Count = 1,
+                    Level = decimal.Parse(level, System.Globalization.CultureInfo.InvariantCulture),
+                },
+                Parse(json)
+            );
         }
     }
 
@@ -136,10 +154,13 @@ public sealed class ReaderTests
         Assert.Equal(["a"], Parse("{\"count\":1,\"names\":[\"a\"]}").Names);
         Assert.Equal(["a", "b", "c"], Parse("{\"count\":1,\"names\":[\"a\",\"b\",\"c\"]}").Names);
         AssertRefused(
-            "{\"count\":1,\"names\":[]}", new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.MinItems, "/names", 1, 0));
+            "{\"count\":1,\"names\":[]}",
+            new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.MinItems, "/names", 1, 0)
+        );
         AssertRefused(
             "{\"count\":1,\"names\":[\"a\",\"b\",\"c\",\"d\"]}",
-            new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.MaxItems, "/names", 3, 4));
+            new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.MaxItems, "/names", 3, 4)
+        );
     }
 
     [Theory]
@@ -157,7 +178,8 @@ public sealed class ReaderTests
     public void Behind_malformed_JSON_nothing_is_listed(string json, string path, int position) =>
         Assert.Equal(
             [new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.MalformedJson, path, Actual: position)],
-            OcppJson.Check<Reading>(Encoding.UTF8.GetBytes(json)));
+            OcppJson.Check<Reading>(Encoding.UTF8.GetBytes(json))
+        );
 
     [Theory]
     [InlineData("{\"level\":5}", OcppRule.Required, "/count")]
@@ -167,7 +189,9 @@ public sealed class ReaderTests
     [InlineData("7", OcppRule.PayloadNotObject, "")]
     public void What_can_not_be_done_without_is_told_before_what_is_accepted(string json, OcppRule rule, string path)
     {
-        Assert.False(OcppJson.TryParse(Encoding.UTF8.GetBytes(json), out Reading? _, out OcppViolation violation, s_all));
+        Assert.False(
+            OcppJson.TryParse(Encoding.UTF8.GetBytes(json), out Reading? _, out OcppViolation violation, s_all)
+        );
         Assert.Equal((rule, path), (violation.Rule, violation.Path));
     }
 
@@ -177,10 +201,19 @@ public sealed class ReaderTests
         // An object and a list to each level.
         Assert.Equal(32, Depth(Parse(Nested(32))));
         AssertRefused(
-            Nested(33), new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.Depth, string.Concat(Enumerable.Repeat("/parts/0", 32)), 64));
+            Nested(33),
+            new OcppViolation(
+                OcppErrorCode.FormatViolation,
+                OcppRule.Depth,
+                string.Concat(Enumerable.Repeat("/parts/0", 32)),
+                64
+            )
+        );
 
         static string Nested(int objects) =>
-            string.Concat(Enumerable.Repeat("{\"count\":1,\"parts\":[", objects - 1)) + "{\"count\":1}" + string.Concat(Enumerable.Repeat("]}", objects - 1));
+            string.Concat(Enumerable.Repeat("{\"count\":1,\"parts\":[", objects - 1))
+            + "{\"count\":1}"
+            + string.Concat(Enumerable.Repeat("]}", objects - 1));
 
         static int Depth(Reading reading) => 1 + (reading.Parts is [var part] ? Depth(part) : 0);
     }
@@ -192,7 +225,10 @@ public sealed class ReaderTests
         {
             for (int length = 0; length <= 300; length++)
             {
-                var reader = new OcppJsonReader(Encoding.UTF8.GetBytes($"\"{string.Concat(Enumerable.Repeat("\\n", length))}\""), OcppErrorMap.Default);
+                var reader = new OcppJsonReader(
+                    Encoding.UTF8.GetBytes($"\"{string.Concat(Enumerable.Repeat("\\n", length))}\""),
+                    OcppErrorMap.Default
+                );
                 string? text = reader.ReadString(maxLength);
 
                 Assert.Equal(length <= maxLength, reader.End());
@@ -203,7 +239,15 @@ public sealed class ReaderTests
                 else
                 {
                     Assert.Equal(
-                        new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "", maxLength, length), reader.Log!.First);
+                        new OcppViolation(
+                            OcppErrorCode.PropertyConstraintViolation,
+                            OcppRule.MaxLength,
+                            "",
+                            maxLength,
+                            length
+                        ),
+                        reader.Log!.First
+                    );
                 }
             }
         }

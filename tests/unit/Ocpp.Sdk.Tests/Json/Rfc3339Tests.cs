@@ -7,7 +7,9 @@ using Ocpp.Validation;
 
 namespace Ocpp.Tests.Json;
 
-/// <summary>Dates and times: RFC 3339 section 5.6, and at most three fractional digits when written (part 2, 2.1.4).</summary>
+/// <summary>
+/// Dates and times: RFC 3339 section 5.6, and at most three fractional digits when written (part 2, 2.1.4).
+/// </summary>
 public sealed class Rfc3339Tests
 {
     [Theory]
@@ -98,7 +100,10 @@ public sealed class Rfc3339Tests
 
         var reader = new OcppJsonReader(Encoding.UTF8.GetBytes($"\"{text}\""), OcppErrorMap.Default);
         Assert.Null(reader.ReadDateTimeOffset());
-        Assert.Equal(new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.DateTime, ""), reader.Log!.First);
+        Assert.Equal(
+            new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.DateTime, ""),
+            reader.Log!.First
+        );
     }
 
     [Theory]
@@ -125,14 +130,20 @@ public sealed class Rfc3339Tests
             from millisecond in Gen.Choose(0, 86_399_999)
             from ticks in Gen.Choose(0, 9_999)
             select new DateTimeOffset(
-                DateTime.MinValue.AddDays(day).AddMilliseconds(millisecond).AddTicks(ticks), TimeSpan.FromMinutes(offset));
-        Prop.ForAll(times.ToArbitrary(), time =>
-        {
-            string text = Format(time);
-            return text.Length <= Rfc3339.MaxLength
-                && TryParse(text, out DateTimeOffset back)
-                && back.EqualsExact(time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond)));
-        }).Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(20_000));
+                DateTime.MinValue.AddDays(day).AddMilliseconds(millisecond).AddTicks(ticks),
+                TimeSpan.FromMinutes(offset)
+            );
+        Prop.ForAll(
+                times.ToArbitrary(),
+                time =>
+                {
+                    string text = Format(time);
+                    return text.Length <= Rfc3339.MaxLength
+                        && TryParse(text, out DateTimeOffset back)
+                        && back.EqualsExact(time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond)));
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(20_000));
     }
 
     [Fact]
@@ -147,14 +158,24 @@ public sealed class Rfc3339Tests
             from fraction in Gen.Elements("", ".1", ".123", ".1234567")
             from offset in Gen.Elements("Z", "+00:00", "-11:45", "+14:00")
             select $"{year:0000}-{month:00}-{day:00}T{hour:00}:{minute:00}:{minute:00}{fraction}{offset}";
-        Prop.ForAll(texts.ToArbitrary(), text =>
-        {
-            // .NET takes 24:00:00 as the next day's midnight, and times of the first and last day in any offset.
-            bool expected = DateTimeOffset.TryParse(
-                text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset value)
-                && !text.Contains("T24", StringComparison.Ordinal);
-            return TryParse(text, out DateTimeOffset back) == expected && (!expected || back.EqualsExact(value));
-        }).Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(20_000));
+        Prop.ForAll(
+                texts.ToArbitrary(),
+                text =>
+                {
+                    // .NET takes 24:00:00 as the next day's midnight, and times of the first and last day in any
+                    // offset.
+                    bool expected =
+                        DateTimeOffset.TryParse(
+                            text,
+                            CultureInfo.InvariantCulture,
+                            DateTimeStyles.RoundtripKind,
+                            out DateTimeOffset value
+                        ) && !text.Contains("T24", StringComparison.Ordinal);
+                    return TryParse(text, out DateTimeOffset back) == expected
+                        && (!expected || back.EqualsExact(value));
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(20_000));
     }
 
     [Fact]
@@ -185,7 +206,8 @@ public sealed class Rfc3339Tests
         Assert.True(reader.End());
     }
 
-    private static bool TryParse(string text, out DateTimeOffset value) => Rfc3339.TryParse(Encoding.UTF8.GetBytes(text), out value);
+    private static bool TryParse(string text, out DateTimeOffset value) =>
+        Rfc3339.TryParse(Encoding.UTF8.GetBytes(text), out value);
 
     private static string Format(DateTimeOffset value)
     {

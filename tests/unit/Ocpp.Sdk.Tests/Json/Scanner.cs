@@ -17,7 +17,11 @@ internal static class Scanner
     }
 
     /// <summary>Reads a text, and all to the end of the input.</summary>
-    public static string? ReadString(ReadOnlySpan<byte> json, out OcppViolation? violation, int maxLength = int.MaxValue)
+    public static string? ReadString(
+        ReadOnlySpan<byte> json,
+        out OcppViolation? violation,
+        int maxLength = int.MaxValue
+    )
     {
         var reader = new OcppJsonReader(json, OcppErrorMap.Default);
         string? text = reader.ReadString(maxLength);
@@ -36,7 +40,11 @@ internal static class Scanner
     }
 
     public static int? ReadInt32(
-        ReadOnlySpan<byte> json, out OcppViolation? violation, int minimum = int.MinValue, int maximum = int.MaxValue)
+        ReadOnlySpan<byte> json,
+        out OcppViolation? violation,
+        int minimum = int.MinValue,
+        int maximum = int.MaxValue
+    )
     {
         var reader = new OcppJsonReader(json, OcppErrorMap.Default);
         int? value = reader.ReadInt32(minimum, maximum);
@@ -49,7 +57,8 @@ internal static class Scanner
         ReadOnlySpan<byte> json,
         out OcppViolation? violation,
         decimal minimum = decimal.MinValue,
-        decimal maximum = decimal.MaxValue)
+        decimal maximum = decimal.MaxValue
+    )
     {
         var reader = new OcppJsonReader(json, OcppErrorMap.Default);
         decimal? value = reader.ReadDecimal(minimum, maximum);

@@ -21,7 +21,10 @@ public sealed class ScannerDepthTests
         {
             byte[] tooDeep = Nested(begin, end, 64 / levels, inner);
             Assert.False(Oracle.Accepts(tooDeep));
-            Assert.Equal(new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.Depth, "", Limit: 64), Scanner.Scan(tooDeep));
+            Assert.Equal(
+                new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.Depth, "", Limit: 64),
+                Scanner.Scan(tooDeep)
+            );
         }
     }
 
@@ -50,12 +53,17 @@ public sealed class ScannerDepthTests
     public void A_payload_counts_as_the_first_level(string begin, string end)
     {
         // The payload and customData are two levels; 62 more may follow.
-        Assert.True(OcppJson.TryParse(Payload(Nested(begin, end, 62, "1")), out SignCertificateRequest? request, out _));
+        Assert.True(
+            OcppJson.TryParse(Payload(Nested(begin, end, 62, "1")), out SignCertificateRequest? request, out _)
+        );
         Assert.True(request.CustomData!.AdditionalProperties!.ContainsKey("x"));
 
         Assert.False(OcppJson.TryParse(Payload(Nested(begin, end, 63, "1")), out request, out OcppViolation violation));
         Assert.Null(request);
-        Assert.Equal(new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.Depth, "/customData/x", Limit: 64), violation);
+        Assert.Equal(
+            new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.Depth, "/customData/x", Limit: 64),
+            violation
+        );
         Assert.Equal([violation], OcppJson.Check<SignCertificateRequest>(Payload(Nested(begin, end, 63, "1"))));
     }
 
@@ -76,5 +84,6 @@ public sealed class ScannerDepthTests
 
     private static byte[] Nested(string begin, string end, int times, string inner) =>
         Encoding.ASCII.GetBytes(
-            string.Concat(Enumerable.Repeat(begin, times)) + inner + string.Concat(Enumerable.Repeat(end, times)));
+            string.Concat(Enumerable.Repeat(begin, times)) + inner + string.Concat(Enumerable.Repeat(end, times))
+        );
 }

@@ -9,18 +9,34 @@ public sealed class ScannerEquivalenceTests
     private const int Cases = 20_000;
 
     private static readonly byte[] s_alphabet =
-        [.. "{{}}[[]]\"\"\"\",,::\\\\u00eEDd8C.+-19truefalsnul \n\t/*"u8, 0x00, 0x1F, 0x7F, 0x80, 0xA9, 0xC3, 0xE2, 0x82, 0xAC, 0xF0, 0x9F, 0x98];
+    [
+        .. "{{}}[[]]\"\"\"\",,::\\\\u00eEDd8C.+-19truefalsnul \n\t/*"u8,
+        0x00,
+        0x1F,
+        0x7F,
+        0x80,
+        0xA9,
+        0xC3,
+        0xE2,
+        0x82,
+        0xAC,
+        0xF0,
+        0x9F,
+        0x98,
+    ];
 
     [Fact]
     public void Arbitrary_bytes_are_accepted_as_by_Utf8JsonReader() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), AssertSame).Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(Cases));
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), AssertSame)
+            .Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(Cases));
 
     [Fact]
     public void Arbitrary_sequences_of_JSON_bytes_are_accepted_as_by_Utf8JsonReader()
     {
         Gen<byte[]> gen = Gen.Elements(s_alphabet).ArrayOf();
         Arbitrary<byte[]> bytes = Arb.From(gen, ArbMap.Default.ArbFor<byte[]>().Shrinker);
-        Prop.ForAll(bytes, AssertSame).Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(Cases));
+        Prop.ForAll(bytes, AssertSame)
+            .Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(Cases));
     }
 
     [Fact]
@@ -28,13 +44,17 @@ public sealed class ScannerEquivalenceTests
     {
         Gen<byte[]> gen = Gen.Elements(s_alphabet).ArrayOf();
         Arbitrary<byte[]> bytes = Arb.From(gen, ArbMap.Default.ArbFor<byte[]>().Shrinker);
-        Prop.ForAll(bytes, inner =>
-        {
-            byte[] json = [(byte)'"', .. inner, (byte)'"'];
-            string? expected = Oracle.ReadString(json);
-            string? actual = Scanner.ReadString(json, out OcppViolation? violation);
-            return expected is null ? violation is not null : violation is null && expected == actual;
-        }).Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(Cases));
+        Prop.ForAll(
+                bytes,
+                inner =>
+                {
+                    byte[] json = [(byte)'"', .. inner, (byte)'"'];
+                    string? expected = Oracle.ReadString(json);
+                    string? actual = Scanner.ReadString(json, out OcppViolation? violation);
+                    return expected is null ? violation is not null : violation is null && expected == actual;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(Cases));
     }
 
     [Fact]
@@ -50,7 +70,10 @@ public sealed class ScannerEquivalenceTests
                 // Once with all that follows it, and once at the very end of its input.
                 Assert.True(text == Scanner.ReadStringAt(json.AsSpan(start), out int position), Describe(seed, json));
                 Assert.Equal(end - start, position);
-                Assert.True(text == Scanner.ReadStringAt(json.AsSpan(start, end - start).ToArray(), out position), Describe(seed, json));
+                Assert.True(
+                    text == Scanner.ReadStringAt(json.AsSpan(start, end - start).ToArray(), out position),
+                    Describe(seed, json)
+                );
                 Assert.Equal(end - start, position);
             }
         }

@@ -73,8 +73,7 @@ public sealed class ScannerNumberTests
     [InlineData("2147483647.5")]
     [InlineData("5.00000000000000000000000000000000000001")]
     [InlineData("0.99999999999999999999999999999999999999")]
-    public void A_fraction_is_no_integer(string json) =>
-        AssertInt32Refused(json, OcppRule.Type);
+    public void A_fraction_is_no_integer(string json) => AssertInt32Refused(json, OcppRule.Type);
 
     [Theory]
     [InlineData("\"7\"")]
@@ -124,7 +123,10 @@ public sealed class ScannerNumberTests
         {
             Assert.False(Oracle.Accepts(Utf8(json + end)));
             Scanner.ReadInt32(Utf8(json + end), out OcppViolation? violation);
-            Assert.Equal((OcppErrorCode.FormatViolation, OcppRule.MalformedJson), (violation!.Value.ErrorCode, violation.Value.Rule));
+            Assert.Equal(
+                (OcppErrorCode.FormatViolation, OcppRule.MalformedJson),
+                (violation!.Value.ErrorCode, violation.Value.Rule)
+            );
             Scanner.ReadDecimal(Utf8(json + end), out violation);
             Assert.Equal(OcppRule.MalformedJson, violation!.Value.Rule);
             Assert.Equal(OcppRule.MalformedJson, Scanner.Scan(Utf8(json + end))!.Value.Rule);
@@ -160,7 +162,10 @@ public sealed class ScannerNumberTests
     [InlineData("1E+28")]
     public void A_decimal_is_read_as_Utf8JsonReader_reads_it(string json)
     {
-        Assert.Equal(Number(json).GetDecimal(), Assert.NotNull(Scanner.ReadDecimal(Utf8(json), out OcppViolation? violation)));
+        Assert.Equal(
+            Number(json).GetDecimal(),
+            Assert.NotNull(Scanner.ReadDecimal(Utf8(json), out OcppViolation? violation))
+        );
         Assert.Null(violation);
         foreach (string end in s_ends)
         {
@@ -194,7 +199,10 @@ public sealed class ScannerNumberTests
             if (!fits)
             {
                 // A fraction too large for a decimal is out of range as well.
-                Assert.Contains(violation!.Value.Rule, (OcppRule[])[isInteger ? OcppRule.NumberRange : OcppRule.Type, OcppRule.NumberRange]);
+                Assert.Contains(
+                    violation!.Value.Rule,
+                    (OcppRule[])[isInteger ? OcppRule.NumberRange : OcppRule.Type, OcppRule.NumberRange]
+                );
             }
 
             decimal? expected = Number(json).TryGetDecimal(out decimal number) ? number : null;
@@ -213,7 +221,12 @@ public sealed class ScannerNumberTests
     public void Bounds_hold_for_every_form(string json, int minimum, int maximum, OcppRule? broken)
     {
         OcppViolation? expected = broken is { } rule
-            ? new OcppViolation(OcppErrorCode.PropertyConstraintViolation, rule, "", rule == OcppRule.Minimum ? minimum : maximum)
+            ? new OcppViolation(
+                OcppErrorCode.PropertyConstraintViolation,
+                rule,
+                "",
+                rule == OcppRule.Minimum ? minimum : maximum
+            )
             : null;
         int? value = Scanner.ReadInt32(Utf8(json), out OcppViolation? violation, minimum, maximum);
         Assert.Equal(expected, violation);
@@ -262,12 +275,24 @@ public sealed class ScannerNumberTests
         {
             number.Append('.');
             number.Append('0', random.Next(3) == 0 ? random.Next(40) : 0);
-            number.Append(CultureInfo.InvariantCulture, $"{random.Next(3) switch { 0 => 0, 1 => random.Next(10), _ => random.Next() }}");
+            number.Append(
+                CultureInfo.InvariantCulture,
+                $"{random.Next(3) switch { 0 => 0, 1 => random.Next(10), _ => random.Next() }}"
+            );
         }
 
         if (random.Next(3) == 0)
         {
-            number.Append(random.Next(2) == 0 ? 'e' : 'E').Append(random.Next(3) switch { 0 => "+", 1 => "-", _ => "" });
+            number
+                .Append(random.Next(2) == 0 ? 'e' : 'E')
+                .Append(
+                    random.Next(3) switch
+                    {
+                        0 => "+",
+                        1 => "-",
+                        _ => "",
+                    }
+                );
             number.Append('0', random.Next(3)).Append(random.Next(random.Next(2) == 0 ? 12 : 500));
         }
 

@@ -4,14 +4,38 @@ using Ocpp.Validation;
 
 namespace Ocpp.Tests.Json;
 
-/// <summary>Texts: escapes, control characters, UTF-8, surrogates, and where they stand in the blocks of 16 bytes.</summary>
+/// <summary>
+/// Texts: escapes, control characters, UTF-8, surrogates, and where they stand in the blocks of 16 bytes.
+/// </summary>
 public sealed class ScannerTextTests
 {
     /// <summary>What needs a second look, and something around the border between valid and not.</summary>
     private static readonly byte[][] s_specials =
     [
-        [], .. AsBytes("\\n", "\\\\", "\\\"", "\\/", "\\u0041", "\\u20AC", "\\uD83D\\uDE00", "é", "€", "😀", "\u007F", "\"", "\\", "\\x", "\\u12"),
-        .. AsBytes("\\uD83D", "\\uDE00", "\\uD83Dx", "\\uD83D\\n", "\\uD83D😀", "\u0001", "\u001F"), [0x80], [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0xFF],
+        [],
+        .. AsBytes(
+            "\\n",
+            "\\\\",
+            "\\\"",
+            "\\/",
+            "\\u0041",
+            "\\u20AC",
+            "\\uD83D\\uDE00",
+            "é",
+            "€",
+            "😀",
+            "\u007F",
+            "\"",
+            "\\",
+            "\\x",
+            "\\u12"
+        ),
+        .. AsBytes("\\uD83D", "\\uDE00", "\\uD83Dx", "\\uD83D\\n", "\\uD83D😀", "\u0001", "\u001F"),
+        [0x80],
+        [0xC3],
+        [0xE2, 0x82],
+        [0xF0, 0x9F, 0x98],
+        [0xFF],
     ];
 
     [Fact]
@@ -69,7 +93,12 @@ public sealed class ScannerTextTests
             for (int before = 0; before <= 40; before++)
             {
                 byte[] json = [(byte)'"', .. Filler(before), control, .. Filler(20), (byte)'"'];
-                var expected = new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.MalformedJson, "", Actual: before + 1);
+                var expected = new OcppViolation(
+                    OcppErrorCode.FormatViolation,
+                    OcppRule.MalformedJson,
+                    "",
+                    Actual: before + 1
+                );
                 Assert.Null(Scanner.ReadString(json, out OcppViolation? violation));
                 Assert.Equal(expected, violation);
                 Assert.Equal(expected, Scanner.Scan(json));
@@ -96,7 +125,10 @@ public sealed class ScannerTextTests
             if (char.IsSurrogate((char)unit))
             {
                 Assert.Null(text);
-                Assert.Equal((OcppErrorCode.FormatViolation, OcppRule.InvalidText), (violation!.Value.ErrorCode, violation.Value.Rule));
+                Assert.Equal(
+                    (OcppErrorCode.FormatViolation, OcppRule.InvalidText),
+                    (violation!.Value.ErrorCode, violation.Value.Rule)
+                );
                 Assert.Equal(OcppRule.InvalidText, Scanner.Scan(Ascii($"\"a\\u{unit:X4}b\""))!.Value.Rule);
             }
             else
@@ -122,7 +154,10 @@ public sealed class ScannerTextTests
                 expected.Append((char)high).Append((char)low);
             }
 
-            Assert.Equal(expected.ToString(), Scanner.ReadString(Ascii(json.Append('"').ToString()), out OcppViolation? violation));
+            Assert.Equal(
+                expected.ToString(),
+                Scanner.ReadString(Ascii(json.Append('"').ToString()), out OcppViolation? violation)
+            );
             Assert.Null(violation);
         }
     }
@@ -151,7 +186,10 @@ public sealed class ScannerTextTests
                 text.Append(Rune.IsValid(codePoint) ? char.ConvertFromUtf32(codePoint) : "");
             }
 
-            Assert.Equal(text.ToString(), Scanner.ReadString(Encoding.UTF8.GetBytes($"\"{text}\""), out OcppViolation? violation));
+            Assert.Equal(
+                text.ToString(),
+                Scanner.ReadString(Encoding.UTF8.GetBytes($"\"{text}\""), out OcppViolation? violation)
+            );
             Assert.Null(violation);
         }
 
@@ -173,7 +211,10 @@ public sealed class ScannerTextTests
                 byte[] bytes = [(byte)first, (byte)second];
                 if (first is >= 0xC2 and <= 0xDF && second <= 0xBF)
                 {
-                    Assert.Equal($"{(char)(((first & 0x1F) << 6) | (second & 0x3F))}", Scanner.ReadString([(byte)'"', .. bytes, (byte)'"'], out _));
+                    Assert.Equal(
+                        $"{(char)(((first & 0x1F) << 6) | (second & 0x3F))}",
+                        Scanner.ReadString([(byte)'"', .. bytes, (byte)'"'], out _)
+                    );
                 }
                 else
                 {
@@ -216,7 +257,10 @@ public sealed class ScannerTextTests
     public void A_byte_order_mark_is_malformed_JSON()
     {
         byte[] json = [0xEF, 0xBB, 0xBF, .. "{}"u8];
-        Assert.Equal(new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.MalformedJson, "", Actual: 0), Scanner.Scan(json));
+        Assert.Equal(
+            new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.MalformedJson, "", Actual: 0),
+            Scanner.Scan(json)
+        );
     }
 
     [Fact]
@@ -237,7 +281,10 @@ public sealed class ScannerTextTests
         Assert.Equal(Oracle.ReadString(json), Scanner.ReadString(json, out OcppViolation? violation, length));
         Assert.Null(violation);
         Scanner.ReadString(json, out violation, length - 1);
-        Assert.Equal(new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "", length - 1, length), violation);
+        Assert.Equal(
+            new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "", length - 1, length),
+            violation
+        );
     }
 
     [Theory]

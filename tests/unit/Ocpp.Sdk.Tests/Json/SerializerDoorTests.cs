@@ -9,13 +9,17 @@ using Ocpp.Validation;
 
 namespace Ocpp.Tests.Json;
 
-/// <summary>Messages through <see cref="JsonSerializer"/>: the same records, the same bytes, the same refusals.</summary>
+/// <summary>
+/// Messages through <see cref="JsonSerializer"/>: the same records, the same bytes, the same refusals.
+/// </summary>
 public sealed class SerializerDoorTests
 {
     private const string Json =
         "{\"csr\":\"-----BEGIN\\n+/€😀\",\"customData\":{\"vendorId\":\"v\",\"x\":[1,\"]}\",{\"y\":null}]},\"certificateType\":\"V2GCertificate\"}";
 
-    private static readonly SignCertificateRequest s_request = OcppJson.Parse<SignCertificateRequest>(Encoding.UTF8.GetBytes(Json));
+    private static readonly SignCertificateRequest s_request = OcppJson.Parse<SignCertificateRequest>(
+        Encoding.UTF8.GetBytes(Json)
+    );
 
     private static JsonTypeInfo<SignCertificateRequest> TypeInfo => Ocpp201JsonContext.Default.SignCertificateRequest;
 
@@ -106,7 +110,10 @@ public sealed class SerializerDoorTests
         {
             var reader = new Utf8JsonReader(Segments.Of(json, size));
             Assert.True(reader.Read());
-            Assert.Equal(s_request, Converter.Read(ref reader, typeof(SignCertificateRequest), JsonSerializerOptions.Default));
+            Assert.Equal(
+                s_request,
+                Converter.Read(ref reader, typeof(SignCertificateRequest), JsonSerializerOptions.Default)
+            );
         }
     }
 
@@ -125,7 +132,10 @@ public sealed class SerializerDoorTests
 
     [Fact]
     public void A_converter_without_a_writer_is_refused() =>
-        Assert.Throws<ArgumentNullException>("writer", () => Converter.Write(null!, s_request, JsonSerializerOptions.Default));
+        Assert.Throws<ArgumentNullException>(
+            "writer",
+            () => Converter.Write(null!, s_request, JsonSerializerOptions.Default)
+        );
 
     [Fact]
     public void A_reader_over_one_span_stands_behind_the_payload()
@@ -156,12 +166,15 @@ public sealed class SerializerDoorTests
         Assert.Equal(
             $"{{\"NAME\":\"RDAM|123\",\"REQUEST\":{Json},\"USE\":\"V2GCertificate\",\"OTHER_USE\":null,\"HISTORY\":[{Json},"
                 + "{\"csr\":\"-----BEGIN\\n+/€😀\",\"certificateType\":\"V2GCertificate\"}],\"COUNTS\":{\"Accepted\":3,\"Pending\":0},\"LAST\":7}",
-            Encoding.UTF8.GetString(json));
+            Encoding.UTF8.GetString(json)
+        );
 
         AssertSame(record, JsonSerializer.Deserialize(json, StationRecordContext.Default.StationRecord)!);
         var reader = new Utf8JsonReader(Segments.Of(json, 3));
         AssertSame(record, JsonSerializer.Deserialize(ref reader, StationRecordContext.Default.StationRecord)!);
-        var drip = new StationRecordContext(new JsonSerializerOptions(StationRecordContext.Default.Options) { DefaultBufferSize = 1 });
+        var drip = new StationRecordContext(
+            new JsonSerializerOptions(StationRecordContext.Default.Options) { DefaultBufferSize = 1 }
+        );
         using var stream = new DripStream(json);
         AssertSame(record, JsonSerializer.Deserialize(stream, drip.StationRecord)!);
     }
@@ -194,11 +207,23 @@ public sealed class SerializerDoorTests
     [Fact]
     public void Indented_writing_is_indented_all_through()
     {
-        var context = new Ocpp201JsonContext(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", IndentSize = 2 });
+        var context = new Ocpp201JsonContext(
+            new JsonSerializerOptions
+            {
+                WriteIndented = true,
+                NewLine = "\n",
+                IndentSize = 2,
+            }
+        );
         Assert.Equal(
             "{\n  \"csr\": \"a\\nb\",\n  \"customData\": {\n    \"vendorId\": \"v\",\n    \"x\": [\n      1\n    ]\n  }\n}",
             JsonSerializer.Serialize(
-                OcppJson.Parse<SignCertificateRequest>("{\"csr\":\"a\\nb\",\"customData\":{\"vendorId\":\"v\",\"x\":[1]}}"u8), context.SignCertificateRequest));
+                OcppJson.Parse<SignCertificateRequest>(
+                    "{\"csr\":\"a\\nb\",\"customData\":{\"vendorId\":\"v\",\"x\":[1]}}"u8
+                ),
+                context.SignCertificateRequest
+            )
+        );
     }
 
     [Fact]
@@ -206,7 +231,9 @@ public sealed class SerializerDoorTests
     {
         Assert.Null(JsonSerializer.Deserialize("null", TypeInfo));
         Assert.Equal("null", JsonSerializer.Serialize(null!, TypeInfo));
-        Assert.Null(JsonSerializer.Deserialize("{\"REQUEST\":null}", StationRecordContext.Default.StationRecord)!.Request);
+        Assert.Null(
+            JsonSerializer.Deserialize("{\"REQUEST\":null}", StationRecordContext.Default.StationRecord)!.Request
+        );
     }
 
     [Theory]
@@ -223,27 +250,50 @@ public sealed class SerializerDoorTests
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(json);
         var expected = new OcppViolation(OcppErrorMap.Default[rule], rule, path);
-        Assert.Equal([expected], Assert.Throws<OcppValidationException>(() => JsonSerializer.Deserialize(utf8, TypeInfo)).Violations);
-        Assert.Equal([expected], Assert.Throws<OcppValidationException>(() => JsonSerializer.Deserialize(json, TypeInfo)).Violations);
+        Assert.Equal(
+            [expected],
+            Assert.Throws<OcppValidationException>(() => JsonSerializer.Deserialize(utf8, TypeInfo)).Violations
+        );
+        Assert.Equal(
+            [expected],
+            Assert.Throws<OcppValidationException>(() => JsonSerializer.Deserialize(json, TypeInfo)).Violations
+        );
         Assert.Equal([expected], Assert.Throws<OcppValidationException>(() => DeserializeSegments(utf8)).Violations);
         Assert.Equal(
             [expected],
-            Assert.Throws<OcppValidationException>(
-                () => JsonSerializer.Deserialize($"{{\"REQUEST\":{json}}}", StationRecordContext.Default.StationRecord)).Violations);
+            Assert
+                .Throws<OcppValidationException>(() =>
+                    JsonSerializer.Deserialize($"{{\"REQUEST\":{json}}}", StationRecordContext.Default.StationRecord)
+                )
+                .Violations
+        );
         using var stream = new DripStream(utf8);
-        Assert.Equal([expected], Assert.Throws<OcppValidationException>(() => JsonSerializer.Deserialize(stream, TypeInfo)).Violations);
+        Assert.Equal(
+            [expected],
+            Assert.Throws<OcppValidationException>(() => JsonSerializer.Deserialize(stream, TypeInfo)).Violations
+        );
     }
 
     [Fact]
     public void JSON_that_only_relaxed_options_take_is_malformed()
     {
-        var options = new JsonSerializerOptions { AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip };
+        var options = new JsonSerializerOptions
+        {
+            AllowTrailingCommas = true,
+            ReadCommentHandling = JsonCommentHandling.Skip,
+        };
         var context = new Ocpp201JsonContext(options);
         foreach (string json in (string[])["{\"csr\":\"c\",}", "{/* */\"csr\":\"c\"}", "{\"csr\":\"c\"//\n}"])
         {
             Assert.Equal(
                 OcppRule.MalformedJson,
-                Assert.Throws<OcppValidationException>(() => JsonSerializer.Deserialize(json, context.SignCertificateRequest)).Violations[0].Rule);
+                Assert
+                    .Throws<OcppValidationException>(() =>
+                        JsonSerializer.Deserialize(json, context.SignCertificateRequest)
+                    )
+                    .Violations[0]
+                    .Rule
+            );
         }
     }
 
@@ -262,11 +312,16 @@ public sealed class SerializerDoorTests
     [Fact]
     public void An_invalid_record_is_not_written()
     {
-        var invalid = new SignCertificateRequest { Csr = new string('c', 5501), CertificateType = (CertificateSigningUseEnumType)7 };
+        var invalid = new SignCertificateRequest
+        {
+            Csr = new string('c', 5501),
+            CertificateType = (CertificateSigningUseEnumType)7,
+        };
         using var stream = new MemoryStream();
         Assert.Equal(
             invalid.Validate(),
-            Assert.Throws<OcppValidationException>(() => JsonSerializer.Serialize(stream, invalid, TypeInfo)).Violations);
+            Assert.Throws<OcppValidationException>(() => JsonSerializer.Serialize(stream, invalid, TypeInfo)).Violations
+        );
         Assert.Equal(0, stream.Length);
 
         // After it the next one is written as if nothing had been.
@@ -275,12 +330,19 @@ public sealed class SerializerDoorTests
 
     [Fact]
     public void Writing_from_many_threads_at_once_mixes_nothing_up() =>
-        Parallel.For(0, 2_000, i =>
-        {
-            SignCertificateRequest request = s_request with { Csr = new string((char)('a' + (i % 26)), 1 + (i * 7 % 5_500)) };
-            string json = JsonSerializer.Serialize(request, TypeInfo);
-            Assert.Equal(request, JsonSerializer.Deserialize(json, TypeInfo));
-        });
+        Parallel.For(
+            0,
+            2_000,
+            i =>
+            {
+                SignCertificateRequest request = s_request with
+                {
+                    Csr = new string((char)('a' + (i % 26)), 1 + (i * 7 % 5_500)),
+                };
+                string json = JsonSerializer.Serialize(request, TypeInfo);
+                Assert.Equal(request, JsonSerializer.Deserialize(json, TypeInfo));
+            }
+        );
 
     private static SignCertificateRequest? DeserializeSegments(byte[] json)
     {
@@ -292,7 +354,8 @@ public sealed class SerializerDoorTests
     {
         Assert.Equal(
             (expected.Name, expected.Request, expected.Use, expected.OtherUse, expected.Last),
-            (actual.Name, actual.Request, actual.Use, actual.OtherUse, actual.Last));
+            (actual.Name, actual.Request, actual.Use, actual.OtherUse, actual.Last)
+        );
         Assert.Equal(expected.History, actual.History);
         Assert.Equal(expected.Counts, actual.Counts);
     }

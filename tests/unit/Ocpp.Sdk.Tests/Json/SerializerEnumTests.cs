@@ -12,7 +12,8 @@ public sealed class SerializerEnumTests
 {
     private static JsonTypeInfo<MessageTriggerEnumType> TypeInfo => Ocpp201JsonContext.Default.MessageTriggerEnumType;
 
-    private static JsonConverter<MessageTriggerEnumType> Converter => (JsonConverter<MessageTriggerEnumType>)TypeInfo.Converter;
+    private static JsonConverter<MessageTriggerEnumType> Converter =>
+        (JsonConverter<MessageTriggerEnumType>)TypeInfo.Converter;
 
     [Fact]
     public void Every_value_comes_back_from_its_name()
@@ -38,7 +39,10 @@ public sealed class SerializerEnumTests
     public void A_converter_that_is_called_by_another_reads_many_segments()
     {
         Assert.Equal(MessageTriggerEnumType.Heartbeat, Read("Heartbeat"));
-        Assert.Equal(OcppRule.Enum, Assert.Throws<OcppValidationException>(() => Read(new string('x', 1000))).Violations[0].Rule);
+        Assert.Equal(
+            OcppRule.Enum,
+            Assert.Throws<OcppValidationException>(() => Read(new string('x', 1000))).Violations[0].Rule
+        );
 
         static MessageTriggerEnumType Read(string name)
         {
@@ -52,9 +56,13 @@ public sealed class SerializerEnumTests
     public void A_converter_without_a_writer_is_refused()
     {
         Assert.Throws<ArgumentNullException>(
-            "writer", () => Converter.Write(null!, MessageTriggerEnumType.Heartbeat, JsonSerializerOptions.Default));
+            "writer",
+            () => Converter.Write(null!, MessageTriggerEnumType.Heartbeat, JsonSerializerOptions.Default)
+        );
         Assert.Throws<ArgumentNullException>(
-            "writer", () => Converter.WriteAsPropertyName(null!, MessageTriggerEnumType.Heartbeat, JsonSerializerOptions.Default));
+            "writer",
+            () => Converter.WriteAsPropertyName(null!, MessageTriggerEnumType.Heartbeat, JsonSerializerOptions.Default)
+        );
     }
 
     [Theory]
@@ -71,7 +79,8 @@ public sealed class SerializerEnumTests
     public void Another_name_or_type_is_a_violation(string json, OcppRule rule) =>
         Assert.Equal(
             [new OcppViolation(OcppErrorCode.TypeConstraintViolation, rule, "")],
-            Assert.Throws<OcppValidationException>(() => JsonSerializer.Deserialize(json, TypeInfo)).Violations);
+            Assert.Throws<OcppValidationException>(() => JsonSerializer.Deserialize(json, TypeInfo)).Violations
+        );
 
     [Fact]
     public void A_name_of_any_length_is_refused_without_being_copied()
@@ -80,7 +89,12 @@ public sealed class SerializerEnumTests
         {
             string json = $"\"{new string('x', length)}\"";
             Assert.Equal(
-                OcppRule.Enum, Assert.Throws<OcppValidationException>(() => JsonSerializer.Deserialize(json, TypeInfo)).Violations[0].Rule);
+                OcppRule.Enum,
+                Assert
+                    .Throws<OcppValidationException>(() => JsonSerializer.Deserialize(json, TypeInfo))
+                    .Violations[0]
+                    .Rule
+            );
         }
 
         byte[] huge = Encoding.ASCII.GetBytes($"\"{new string('x', 1_000_000)}\"");
@@ -97,16 +111,31 @@ public sealed class SerializerEnumTests
     public void A_value_that_is_not_declared_is_not_written() =>
         Assert.Equal(
             [new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Enum, "")],
-            Assert.Throws<OcppValidationException>(() => JsonSerializer.Serialize((MessageTriggerEnumType)1000, TypeInfo)).Violations);
+            Assert
+                .Throws<OcppValidationException>(() => JsonSerializer.Serialize((MessageTriggerEnumType)1000, TypeInfo))
+                .Violations
+        );
 
     [Fact]
     public void An_unknown_key_of_a_dictionary_is_a_violation()
     {
         Assert.Equal(
             OcppRule.Enum,
-            Assert.Throws<OcppValidationException>(
-                () => JsonSerializer.Deserialize("{\"COUNTS\":{\"accepted\":1}}", StationRecordContext.Default.StationRecord)).Violations[0].Rule);
-        Assert.Throws<OcppValidationException>(() => JsonSerializer.Serialize(
-            new StationRecord { Counts = new() { [(RegistrationStatusEnumType)9] = 1 } }, StationRecordContext.Default.StationRecord));
+            Assert
+                .Throws<OcppValidationException>(() =>
+                    JsonSerializer.Deserialize(
+                        "{\"COUNTS\":{\"accepted\":1}}",
+                        StationRecordContext.Default.StationRecord
+                    )
+                )
+                .Violations[0]
+                .Rule
+        );
+        Assert.Throws<OcppValidationException>(() =>
+            JsonSerializer.Serialize(
+                new StationRecord { Counts = new() { [(RegistrationStatusEnumType)9] = 1 } },
+                StationRecordContext.Default.StationRecord
+            )
+        );
     }
 }

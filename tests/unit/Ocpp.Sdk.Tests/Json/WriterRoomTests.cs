@@ -4,7 +4,9 @@ using Ocpp.Json;
 
 namespace Ocpp.Tests.Json;
 
-/// <summary>However little room the buffer has left, each value is written whole, and what was written before stays.</summary>
+/// <summary>
+/// However little room the buffer has left, each value is written whole, and what was written before stays.
+/// </summary>
 public sealed class WriterRoomTests
 {
     // The first span has 512 bytes; the values begin at every place up to some behind its end.
@@ -14,18 +16,32 @@ public sealed class WriterRoomTests
     {
         ["bytes"] = ((ref OcppJsonWriter writer) => writer.WriteRaw("\"abc\""u8), "\"abc\""),
         ["text"] = ((ref OcppJsonWriter writer) => writer.WriteString("abc"), "\"abc\""),
-        ["long text"] = ((ref OcppJsonWriter writer) => writer.WriteString(new string('b', 1600)), $"\"{new string('b', 1600)}\""),
+        ["long text"] = (
+            (ref OcppJsonWriter writer) => writer.WriteString(new string('b', 1600)),
+            $"\"{new string('b', 1600)}\""
+        ),
         ["escape"] = ((ref OcppJsonWriter writer) => writer.WriteString("\n"), "\"\\n\""),
         ["escapes"] = ((ref OcppJsonWriter writer) => writer.WriteString("a\u0001b\u001Fc"), "\"a\\u0001b\\u001fc\""),
         ["beyond ASCII"] = ((ref OcppJsonWriter writer) => writer.WriteString("é€😀"), "\"é€😀\""),
-        ["all of it"] = ((ref OcppJsonWriter writer) => writer.WriteString("0123456789\"é\n0123456789"), "\"0123456789\\\"é\\n0123456789\""),
+        ["all of it"] = (
+            (ref OcppJsonWriter writer) => writer.WriteString("0123456789\"é\n0123456789"),
+            "\"0123456789\\\"é\\n0123456789\""
+        ),
         ["integer"] = ((ref OcppJsonWriter writer) => writer.WriteInt32(int.MinValue), "-2147483648"),
-        ["decimal"] = ((ref OcppJsonWriter writer) => writer.WriteDecimal(-7.9228162514264337593543950335m), "-7.9228162514264337593543950335"),
+        ["decimal"] = (
+            (ref OcppJsonWriter writer) => writer.WriteDecimal(-7.9228162514264337593543950335m),
+            "-7.9228162514264337593543950335"
+        ),
         ["time"] = (
-            (ref OcppJsonWriter writer) => writer.WriteDateTimeOffset(new DateTimeOffset(2026, 1, 31, 12, 34, 56, 789, TimeSpan.FromHours(-3.5))),
-            "\"2026-01-31T12:34:56.789-03:30\""),
+            (ref OcppJsonWriter writer) =>
+                writer.WriteDateTimeOffset(new DateTimeOffset(2026, 1, 31, 12, 34, 56, 789, TimeSpan.FromHours(-3.5))),
+            "\"2026-01-31T12:34:56.789-03:30\""
+        ),
         ["boolean"] = ((ref OcppJsonWriter writer) => writer.WriteBoolean(false), "false"),
-        ["any JSON"] = ((ref OcppJsonWriter writer) => writer.WriteAny(JsonElement.Parse("[1,{\"a\":null}]")), "[1,{\"a\":null}]"),
+        ["any JSON"] = (
+            (ref OcppJsonWriter writer) => writer.WriteAny(JsonElement.Parse("[1,{\"a\":null}]")),
+            "[1,{\"a\":null}]"
+        ),
         ["list"] = ((ref OcppJsonWriter writer) => writer.WriteArray([1, 22, 333], WriteItem), "[1,22,333]"),
         ["list of one"] = ((ref OcppJsonWriter writer) => writer.WriteArray([1], WriteItem), "[1]"),
         ["empty list"] = ((ref OcppJsonWriter writer) => writer.WriteArray<int>([], WriteItem), "[]"),
@@ -36,12 +52,21 @@ public sealed class WriterRoomTests
                 writer.WriteRaw(",\"a\":1"u8);
                 writer.EndObject(start);
             },
-            "{\"a\":1}"),
+            "{\"a\":1}"
+        ),
         ["empty object"] = ((ref OcppJsonWriter writer) => writer.EndObject(writer.Position), "{}"),
         ["further properties"] = (
-            (ref OcppJsonWriter writer) => writer.WriteOthers(
-                new Dictionary<string, JsonElement> { ["a\"b"] = JsonElement.Parse("1"), ["c"] = JsonElement.Parse("\"d\"") }, ["own"]),
-            ",\"a\\\"b\":1,\"c\":\"d\""),
+            (ref OcppJsonWriter writer) =>
+                writer.WriteOthers(
+                    new Dictionary<string, JsonElement>
+                    {
+                        ["a\"b"] = JsonElement.Parse("1"),
+                        ["c"] = JsonElement.Parse("\"d\""),
+                    },
+                    ["own"]
+                ),
+            ",\"a\\\"b\":1,\"c\":\"d\""
+        ),
     };
 
     public static TheoryData<string> Values { get; } = [.. s_values.Keys];

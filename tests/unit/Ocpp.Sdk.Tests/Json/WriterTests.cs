@@ -7,15 +7,45 @@ using Ocpp.Json;
 
 namespace Ocpp.Tests.Json;
 
-/// <summary>The writer: what it writes any JSON reader reads back, and nothing is handed over that is not whole and valid.</summary>
+/// <summary>
+/// The writer: what it writes any JSON reader reads back, and nothing is handed over that is not whole and valid.
+/// </summary>
 public sealed class WriterTests
 {
     private static readonly string[] s_parts =
-        ["a", "\"", "\\", "\n", "\r", "\t", "\b", "\f", "\0", "\u001F", "\u007F", "\u0080", "é", "ÿ", "Ā", "€", "翿", "耀", "\uFFFF", "😀", "\U0010FFFF", "/", "+", "<"];
+    [
+        "a",
+        "\"",
+        "\\",
+        "\n",
+        "\r",
+        "\t",
+        "\b",
+        "\f",
+        "\0",
+        "\u001F",
+        "\u007F",
+        "\u0080",
+        "é",
+        "ÿ",
+        "Ā",
+        "€",
+        "翿",
+        "耀",
+        "\uFFFF",
+        "😀",
+        "\U0010FFFF",
+        "/",
+        "+",
+        "<",
+    ];
 
     [Fact]
     public void Arbitrary_texts_are_written_with_the_fewest_escapes_and_read_back_equal() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => text is null || CodePoints.IsWellFormed(text) == IsWrittenRight(text))
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<string>(),
+                text => text is null || CodePoints.IsWellFormed(text) == IsWrittenRight(text)
+            )
             .Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(20_000));
 
     [Fact]
@@ -63,7 +93,10 @@ public sealed class WriterTests
     [Fact]
     public void Half_a_surrogate_pair_is_refused_wherever_it_stands()
     {
-        foreach (string half in (string[])["\uD83D", "\uDE00", "\uDE00\uD83D", "\uD83D\uD83D\uDE00", "\uD83Da", "\uD83D\n", "é\uD83D"])
+        foreach (
+            string half in (string[])
+                ["\uD83D", "\uDE00", "\uDE00\uD83D", "\uD83D\uD83D\uDE00", "\uD83Da", "\uD83D\n", "é\uD83D"]
+        )
         {
             for (int before = 0; before <= 40; before++)
             {
@@ -114,7 +147,8 @@ public sealed class WriterTests
             writer.Complete();
             string expected = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{{\"a\":\"{new string('a', length)}\",\"b\":\"{new string('€', length / 3)}\",\"c\":{-length},\"d\":{length / 8m},\"e\":{(length % 2 == 0 ? "true" : "false")}}}");
+                $"{{\"a\":\"{new string('a', length)}\",\"b\":\"{new string('€', length / 3)}\",\"c\":{-length},\"d\":{length / 8m},\"e\":{(length % 2 == 0 ? "true" : "false")}}}"
+            );
             Assert.Equal(expected, Encoding.UTF8.GetString(output.Written));
             Assert.Equal(output.Written.Length, position);
             Assert.Equal(1, output.Advances);
@@ -147,7 +181,10 @@ public sealed class WriterTests
             Assert.Equal(value, Number((ref OcppJsonWriter writer) => writer.WriteInt32(value)).GetInt32());
         }
 
-        Prop.ForAll(ArbMap.Default.ArbFor<int>(), value => Number((ref OcppJsonWriter writer) => writer.WriteInt32(value)).GetInt32() == value)
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<int>(),
+                value => Number((ref OcppJsonWriter writer) => writer.WriteInt32(value)).GetInt32() == value
+            )
             .Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(5_000));
     }
 
@@ -155,14 +192,27 @@ public sealed class WriterTests
     public void Decimals_come_back_without_an_exponent()
     {
         decimal[] extremes =
-            [0m, -0.0m, 7.0m, 1.10m, decimal.MaxValue, decimal.MinValue, decimal.One / 3, 0.0000000000000000000000000001m, -0.0000000000000000000000000001m, 1e28m];
+        [
+            0m,
+            -0.0m,
+            7.0m,
+            1.10m,
+            decimal.MaxValue,
+            decimal.MinValue,
+            decimal.One / 3,
+            0.0000000000000000000000000001m,
+            -0.0000000000000000000000000001m,
+            1e28m,
+        ];
         Assert.All(extremes, value => Assert.True(ComesBack(value)));
-        Prop.ForAll(ArbMap.Default.ArbFor<decimal>(), ComesBack).Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(5_000));
+        Prop.ForAll(ArbMap.Default.ArbFor<decimal>(), ComesBack)
+            .Check(Config.QuickThrowOnFailure.WithReplay(20260131UL, 20260131UL).WithMaxTest(5_000));
 
         static bool ComesBack(decimal value)
         {
             JsonElement number = Number((ref OcppJsonWriter writer) => writer.WriteDecimal(value));
-            return number.GetDecimal() == value && !number.GetRawText().Contains('E', StringComparison.OrdinalIgnoreCase);
+            return number.GetDecimal() == value
+                && !number.GetRawText().Contains('E', StringComparison.OrdinalIgnoreCase);
         }
     }
 
@@ -180,8 +230,14 @@ public sealed class WriterTests
                 Assert.Equal("-1.5", Number((ref OcppJsonWriter writer) => writer.WriteDecimal(-1.5m)).GetRawText());
                 Assert.Equal(
                     "\"2026-01-31T12:34:56.789-03:30\"",
-                    Number((ref OcppJsonWriter writer) => writer.WriteDateTimeOffset(
-                        new DateTimeOffset(2026, 1, 31, 12, 34, 56, 789, new TimeSpan(-3, -30, 0)))).GetRawText());
+                    Number(
+                            (ref OcppJsonWriter writer) =>
+                                writer.WriteDateTimeOffset(
+                                    new DateTimeOffset(2026, 1, 31, 12, 34, 56, 789, new TimeSpan(-3, -30, 0))
+                                )
+                        )
+                        .GetRawText()
+                );
             }
         }
         finally
@@ -193,9 +249,13 @@ public sealed class WriterTests
     [Fact]
     public void Times_come_back_to_the_millisecond()
     {
-        foreach (DateTimeOffset time in (DateTimeOffset[])[DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch])
+        foreach (
+            DateTimeOffset time in (DateTimeOffset[])
+                [DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch]
+        )
         {
-            DateTimeOffset back = Number((ref OcppJsonWriter writer) => writer.WriteDateTimeOffset(time)).GetDateTimeOffset();
+            DateTimeOffset back = Number((ref OcppJsonWriter writer) => writer.WriteDateTimeOffset(time))
+                .GetDateTimeOffset();
             Assert.Equal(time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond)), back);
         }
     }
@@ -213,7 +273,9 @@ public sealed class WriterTests
 
     private delegate void WriteValue(ref OcppJsonWriter writer);
 
-    /// <summary>Whether the text is written at all; then it must be in the shortest form that RFC 8259 section 7 allows.</summary>
+    /// <summary>
+    /// Whether the text is written at all; then it must be in the shortest form that RFC 8259 section 7 allows.
+    /// </summary>
     private static bool IsWrittenRight(string text)
     {
         if (Write(text, int.MaxValue) is not { } json)

@@ -8,9 +8,15 @@ namespace Ocpp.Tests.Rpc;
 public sealed class ConnectionTests
 {
     [Fact]
-    public void A_connection_as_text_has_its_profile_and_address() => Assert.Equal(
-        "security profile 2 from 203.0.113.7:51234",
-        new OcppConnection { SecurityProfile = OcppSecurityProfile.TlsBasic, RemoteEndPoint = IPEndPoint.Parse("203.0.113.7:51234") }.ToString());
+    public void A_connection_as_text_has_its_profile_and_address() =>
+        Assert.Equal(
+            "security profile 2 from 203.0.113.7:51234",
+            new OcppConnection
+            {
+                SecurityProfile = OcppSecurityProfile.TlsBasic,
+                RemoteEndPoint = IPEndPoint.Parse("203.0.113.7:51234"),
+            }.ToString()
+        );
 
     [Fact]
     public void A_connection_of_which_nothing_is_known_has_no_profile() =>
@@ -23,7 +29,12 @@ public sealed class ConnectionTests
     [InlineData("wss", true, false, true, OcppSecurityProfile.TlsBasic)]
     [InlineData("wss", true, true, true, OcppSecurityProfile.ClientCertificate)]
     public void A_client_knows_how_its_options_connect(
-        string scheme, bool hasPassword, bool hasCertificate, bool isEncrypted, OcppSecurityProfile? profile)
+        string scheme,
+        bool hasPassword,
+        bool hasCertificate,
+        bool isEncrypted,
+        OcppSecurityProfile? profile
+    )
     {
         using var root = new TestAuthority("root");
         using X509Certificate2 certificate = root.Issue("CS-1");
@@ -36,7 +47,13 @@ public sealed class ConnectionTests
         };
 
         Assert.Equal(
-            new OcppConnection { IsEncrypted = isEncrypted, SecurityProfile = profile, ClientCertificate = hasCertificate ? certificate : null },
-            options.Connection);
+            new OcppConnection
+            {
+                IsEncrypted = isEncrypted,
+                SecurityProfile = profile,
+                ClientCertificate = hasCertificate ? certificate : null,
+            },
+            options.Connection
+        );
     }
 }

@@ -5,15 +5,20 @@ using Ocpp.V201;
 
 namespace Ocpp.Tests.Rpc;
 
-/// <summary>Frames that were cut or damaged on the way: an answer or a report, never an exception, never half a message.</summary>
+/// <summary>
+/// Frames that were cut or damaged on the way: an answer or a report, never an exception, never half a message.
+/// </summary>
 public sealed class FrameDamageTests
 {
     private static readonly byte[][] s_frames =
     [
         Encoding.UTF8.GetBytes(
             "[2,\"id-7\",\"SignCertificate\",{\"csr\":\"-----BEGIN]\\n[é😀\\u20AC}{-----\",\"certificateType\":\"V2GCertificate\","
-            + "\"customData\":{\"vendorId\":\"v\",\"x\":[1,{\"y\":[]}]}}]"),
-        Encoding.UTF8.GetBytes("[2 , \"i\\u0064\" , \"BootNotification\" , {\"reason\":\"PowerUp\",\"chargingStation\":{\"model\":\"m\",\"vendorName\":\"]\"}} ] "),
+                + "\"customData\":{\"vendorId\":\"v\",\"x\":[1,{\"y\":[]}]}}]"
+        ),
+        Encoding.UTF8.GetBytes(
+            "[2 , \"i\\u0064\" , \"BootNotification\" , {\"reason\":\"PowerUp\",\"chargingStation\":{\"model\":\"m\",\"vendorName\":\"]\"}} ] "
+        ),
         Encoding.UTF8.GetBytes("[3,\"id-7\",{\"status\":\"Accepted\",\"statusInfo\":{\"reasonCode\":\"]\"}}]"),
         Encoding.UTF8.GetBytes("[4,\"id-7\",\"GenericError\",\"]\",{\"a\":[\"]\"]}]"),
         Encoding.UTF8.GetBytes("[6,\"id-7\",\"Notice\",{\"text\":\"]}é\\n\"}]"),

@@ -9,16 +9,34 @@ public sealed class FrameReadTests
 {
     /// <summary>What is no rest of a CALL or SEND behind its message id.</summary>
     public static TheoryData<string> MalformedRests =>
-    [
-        "", "]", ",", ",]", ",\"A\"", ",\"A\"]", ",\"A\",", ",\"A\",{}", ",\"A\",{}}", ",\"A\";{}]", ",\"A\" {}]", ",{}]", ",null,{}]",
-        ",1,{}]", ",[\"A\"],{}]", ",\"A", ",\"\\uD83D\",{}]", ",\"\0\",{}]", ",\"A\",{}]x",
-    ];
+        [
+            "",
+            "]",
+            ",",
+            ",]",
+            ",\"A\"",
+            ",\"A\"]",
+            ",\"A\",",
+            ",\"A\",{}",
+            ",\"A\",{}}",
+            ",\"A\";{}]",
+            ",\"A\" {}]",
+            ",{}]",
+            ",null,{}]",
+            ",1,{}]",
+            ",[\"A\"],{}]",
+            ",\"A",
+            ",\"\\uD83D\",{}]",
+            ",\"\0\",{}]",
+            ",\"A\",{}]x",
+        ];
 
     [Fact]
     public void A_CALL_has_an_id_an_action_and_a_payload() =>
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.Call, "19223201", "BootNotification", "{\"reason\":\"PowerUp\"}"),
-            FrameSnapshot.Read("[2,\"19223201\",\"BootNotification\",{\"reason\":\"PowerUp\"}]", out _));
+            FrameSnapshot.Read("[2,\"19223201\",\"BootNotification\",{\"reason\":\"PowerUp\"}]", out _)
+        );
 
     [Theory]
     [InlineData(",A")]
@@ -27,19 +45,22 @@ public sealed class FrameReadTests
     public void An_action_may_have_any_characters(string action) =>
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.Call, "1", action, "{}"),
-            FrameSnapshot.Read($"[2,\"1\",\"{action}\",{{}}]", out _));
+            FrameSnapshot.Read($"[2,\"1\",\"{action}\",{{}}]", out _)
+        );
 
     [Fact]
     public void A_SEND_has_an_id_an_action_and_a_payload() =>
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.Send, "19223201", "Notice", "{\"text\":\"a\"}"),
-            FrameSnapshot.Read("[6,\"19223201\",\"Notice\",{\"text\":\"a\"}]", out _));
+            FrameSnapshot.Read("[6,\"19223201\",\"Notice\",{\"text\":\"a\"}]", out _)
+        );
 
     [Fact]
     public void A_CALLRESULT_has_an_id_and_a_payload() =>
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.CallResult, "19223201", Payload: "{\"status\":\"Accepted\"}"),
-            FrameSnapshot.Read("[3,\"19223201\",{\"status\":\"Accepted\"}]", out _));
+            FrameSnapshot.Read("[3,\"19223201\",{\"status\":\"Accepted\"}]", out _)
+        );
 
     [Fact]
     public void A_CALLERROR_has_an_id_a_code_a_description_and_details() =>
@@ -50,8 +71,10 @@ public sealed class FrameReadTests
                 ErrorCode: OcppErrorCode.NotSupported,
                 ErrorCodeName: "NotSupported",
                 ErrorDescription: "Not here",
-                ErrorDetails: "{\"a\":[1]}"),
-            FrameSnapshot.Read("[4,\"162376037\",\"NotSupported\",\"Not here\",{\"a\":[1]}]", out _));
+                ErrorDetails: "{\"a\":[1]}"
+            ),
+            FrameSnapshot.Read("[4,\"162376037\",\"NotSupported\",\"Not here\",{\"a\":[1]}]", out _)
+        );
 
     [Fact]
     public void White_space_may_stand_anywhere()
@@ -59,16 +82,54 @@ public sealed class FrameReadTests
         const string Space = " \t\r\n";
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.Call, "1", "A", $"{Space}{{{Space}}}{Space}"),
-            FrameSnapshot.Read(string.Join(Space, "", "[", "2", ",", "\"1\"", ",", "\"A\"", ",", "{", "}", "]", ""), out _));
+            FrameSnapshot.Read(
+                string.Join(Space, "", "[", "2", ",", "\"1\"", ",", "\"A\"", ",", "{", "}", "]", ""),
+                out _
+            )
+        );
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.Send, "1", "A", $"{Space}{{{Space}}}{Space}"),
-            FrameSnapshot.Read(string.Join(Space, "", "[", "6", ",", "\"1\"", ",", "\"A\"", ",", "{", "}", "]", ""), out _));
+            FrameSnapshot.Read(
+                string.Join(Space, "", "[", "6", ",", "\"1\"", ",", "\"A\"", ",", "{", "}", "]", ""),
+                out _
+            )
+        );
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.CallResult, "1", Payload: $"{Space}{{{Space}}}{Space}"),
-            FrameSnapshot.Read(string.Join(Space, "", "[", "3", ",", "\"1\"", ",", "{", "}", "]", ""), out _));
+            FrameSnapshot.Read(string.Join(Space, "", "[", "3", ",", "\"1\"", ",", "{", "}", "]", ""), out _)
+        );
         Assert.Equal(
-            new FrameSnapshot(OcppMessageType.CallError, "1", "", "", OcppErrorCode.GenericError, "GenericError", "", $"{{{Space}}}"),
-            FrameSnapshot.Read(string.Join(Space, "", "[", "4", ",", "\"1\"", ",", "\"GenericError\"", ",", "\"\"", ",", "{", "}", "]", ""), out _));
+            new FrameSnapshot(
+                OcppMessageType.CallError,
+                "1",
+                "",
+                "",
+                OcppErrorCode.GenericError,
+                "GenericError",
+                "",
+                $"{{{Space}}}"
+            ),
+            FrameSnapshot.Read(
+                string.Join(
+                    Space,
+                    "",
+                    "[",
+                    "4",
+                    ",",
+                    "\"1\"",
+                    ",",
+                    "\"GenericError\"",
+                    ",",
+                    "\"\"",
+                    ",",
+                    "{",
+                    "}",
+                    "]",
+                    ""
+                ),
+                out _
+            )
+        );
     }
 
     [Fact]
@@ -76,13 +137,25 @@ public sealed class FrameReadTests
     {
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.Call, "a\"b\\€😀", "Heartbeat", "{}"),
-            FrameSnapshot.Read("[2,\"a\\\"b\\\\\\u20AC\\uD83D\\uDE00\",\"Heart\\u0062eat\",{}]", out _));
+            FrameSnapshot.Read("[2,\"a\\\"b\\\\\\u20AC\\uD83D\\uDE00\",\"Heart\\u0062eat\",{}]", out _)
+        );
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.Send, "1", "Notice", "{}"),
-            FrameSnapshot.Read("[6,\"\\u0031\",\"N\\u006Ftice\",{}]", out _));
+            FrameSnapshot.Read("[6,\"\\u0031\",\"N\\u006Ftice\",{}]", out _)
+        );
         Assert.Equal(
-            new FrameSnapshot(OcppMessageType.CallError, "1", "", "", OcppErrorCode.NotSupported, "NotSupported", "a\nb", "{}"),
-            FrameSnapshot.Read("[4,\"\\u0031\",\"Not\\u0053upported\",\"a\\nb\",{}]", out _));
+            new FrameSnapshot(
+                OcppMessageType.CallError,
+                "1",
+                "",
+                "",
+                OcppErrorCode.NotSupported,
+                "NotSupported",
+                "a\nb",
+                "{}"
+            ),
+            FrameSnapshot.Read("[4,\"\\u0031\",\"Not\\u0053upported\",\"a\\nb\",{}]", out _)
+        );
     }
 
     [Theory]
@@ -101,13 +174,17 @@ public sealed class FrameReadTests
             Assert.Equal(36, FrameSnapshot.Read($"{head}\"{id}\"{tail}", out _)!.MessageId.EnumerateRunes().Count());
 
             Assert.Null(FrameSnapshot.Read($"{head}\"{id}a\"{tail}", out OcppFrameError error));
-            Assert.Equal(("-1", type, OcppErrorCode.RpcFrameworkError), (error.MessageId, error.MessageType, error.ErrorCode));
+            Assert.Equal(
+                ("-1", type, OcppErrorCode.RpcFrameworkError),
+                (error.MessageId, error.MessageType, error.ErrorCode)
+            );
             Assert.Equal(type == OcppMessageType.Call, error.NeedsAnswer);
         }
     }
 
     [Fact]
-    public void An_empty_message_id_is_one() => Assert.Equal("", FrameSnapshot.Read("[2,\"\",\"A\",{}]", out _)!.MessageId);
+    public void An_empty_message_id_is_one() =>
+        Assert.Equal("", FrameSnapshot.Read("[2,\"\",\"A\",{}]", out _)!.MessageId);
 
     [Theory]
     [InlineData("")]
@@ -131,7 +208,10 @@ public sealed class FrameReadTests
     public void Without_a_message_type_the_answer_goes_to_minus_one(string message)
     {
         Assert.Null(FrameSnapshot.Read(message, out OcppFrameError error));
-        Assert.Equal(("-1", null, OcppErrorCode.RpcFrameworkError), (error.MessageId, error.MessageType, error.ErrorCode));
+        Assert.Equal(
+            ("-1", null, OcppErrorCode.RpcFrameworkError),
+            (error.MessageId, error.MessageType, error.ErrorCode)
+        );
         Assert.True(error.NeedsAnswer);
     }
 
@@ -159,7 +239,10 @@ public sealed class FrameReadTests
         {
             Assert.Null(FrameSnapshot.Read($"[{type} {rest}", out OcppFrameError error));
             OcppMessageType? known = type == 9 ? null : (OcppMessageType)type;
-            Assert.Equal(("-1", known, OcppErrorCode.RpcFrameworkError), (error.MessageId, error.MessageType, error.ErrorCode));
+            Assert.Equal(
+                ("-1", known, OcppErrorCode.RpcFrameworkError),
+                (error.MessageId, error.MessageType, error.ErrorCode)
+            );
             Assert.Equal(type is 2 or 9, error.NeedsAnswer);
         }
     }
@@ -167,11 +250,23 @@ public sealed class FrameReadTests
     [Theory]
     [InlineData("[2,\"1\",7,{}]", "FormatViolation: The action is missing or is not a string.")]
     [InlineData("[2,\"1\",\"A\"]", "FormatViolation: The payload is missing.")]
-    [InlineData("[2,\"1\",\"A\",{}", "FormatViolation: The closing bracket of the message is missing or is followed by more data.")]
+    [InlineData(
+        "[2,\"1\",\"A\",{}",
+        "FormatViolation: The closing bracket of the message is missing or is followed by more data."
+    )]
     [InlineData("[4,\"1\",7,\"\",{}]", "FormatViolation: The error code is missing or is not a string.")]
-    [InlineData("[4,\"1\",\"GenericError\",7,{}]", "FormatViolation: The error description is missing or is not a string.")]
-    [InlineData("[4,\"1\",\"GenericError\",\"\",7]", "FormatViolation: The error details are missing or are not an object.")]
-    [InlineData("[4,\"1\",\"GenericError\",\"\",{},7]", "FormatViolation: The error details are followed by more data.")]
+    [InlineData(
+        "[4,\"1\",\"GenericError\",7,{}]",
+        "FormatViolation: The error description is missing or is not a string."
+    )]
+    [InlineData(
+        "[4,\"1\",\"GenericError\",\"\",7]",
+        "FormatViolation: The error details are missing or are not an object."
+    )]
+    [InlineData(
+        "[4,\"1\",\"GenericError\",\"\",{},7]",
+        "FormatViolation: The error details are followed by more data."
+    )]
     public void What_is_wrong_with_a_frame_is_told_in_words(string message, string expected)
     {
         Assert.Null(FrameSnapshot.Read(message, out OcppFrameError error));
@@ -191,7 +286,9 @@ public sealed class FrameReadTests
     {
         Assert.Null(FrameSnapshot.Read($"[2,\"id-7\"{rest}", out OcppFrameError error));
         Assert.Equal(
-            ("id-7", OcppMessageType.Call, OcppErrorCode.FormatViolation), (error.MessageId, error.MessageType!.Value, error.ErrorCode));
+            ("id-7", OcppMessageType.Call, OcppErrorCode.FormatViolation),
+            (error.MessageId, error.MessageType!.Value, error.ErrorCode)
+        );
         Assert.True(error.NeedsAnswer);
     }
 
@@ -201,10 +298,19 @@ public sealed class FrameReadTests
     {
         Assert.Null(FrameSnapshot.Read($"[6,\"id-7\"{rest}", out OcppFrameError error));
         Assert.Equal(
-            ("id-7", OcppMessageType.Send, OcppErrorCode.FormatViolation), (error.MessageId, error.MessageType!.Value, error.ErrorCode));
+            ("id-7", OcppMessageType.Send, OcppErrorCode.FormatViolation),
+            (error.MessageId, error.MessageType!.Value, error.ErrorCode)
+        );
         Assert.False(error.NeedsAnswer);
-        var exception = Assert.Throws<ArgumentException>("error", () => OcppFrame.WriteCallError(new System.Buffers.ArrayBufferWriter<byte>(), error));
-        Assert.StartsWith("A CALLRESULT, CALLERROR or SEND has no response.", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<ArgumentException>(
+            "error",
+            () => OcppFrame.WriteCallError(new System.Buffers.ArrayBufferWriter<byte>(), error)
+        );
+        Assert.StartsWith(
+            "A CALLRESULT, CALLERROR or SEND has no response.",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -220,7 +326,9 @@ public sealed class FrameReadTests
     {
         Assert.True(OcppFrame.TryRead(Encoding.UTF8.GetBytes($"[2,\"id-7\"{rest}"), out OcppFrame frame, out _));
         Assert.Equal("id-7", frame.MessageId);
-        Assert.False(OcppJson.TryParse(frame.Payload, out V201.SecurityEventNotificationResponse? _, out OcppViolation violation));
+        Assert.False(
+            OcppJson.TryParse(frame.Payload, out V201.SecurityEventNotificationResponse? _, out OcppViolation violation)
+        );
         Assert.Equal(OcppErrorCode.FormatViolation, violation.ErrorCode);
     }
 
@@ -232,7 +340,9 @@ public sealed class FrameReadTests
     public void A_payload_that_is_no_object_is_a_format_violation(string payload)
     {
         Assert.True(OcppFrame.TryRead(Encoding.UTF8.GetBytes($"[3,\"1\",{payload}]"), out OcppFrame frame, out _));
-        Assert.False(OcppJson.TryParse(frame.Payload, out V201.SecurityEventNotificationResponse? _, out OcppViolation violation));
+        Assert.False(
+            OcppJson.TryParse(frame.Payload, out V201.SecurityEventNotificationResponse? _, out OcppViolation violation)
+        );
         Assert.Equal(new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.PayloadNotObject, ""), violation);
     }
 
@@ -259,7 +369,10 @@ public sealed class FrameReadTests
         Assert.Null(FrameSnapshot.Read(message, out OcppFrameError error));
         Assert.Equal(("1", (OcppMessageType)(message[1] - '0')), (error.MessageId, error.MessageType!.Value));
         Assert.False(error.NeedsAnswer);
-        Assert.Throws<ArgumentException>("error", () => OcppFrame.WriteCallError(new System.Buffers.ArrayBufferWriter<byte>(), error));
+        Assert.Throws<ArgumentException>(
+            "error",
+            () => OcppFrame.WriteCallError(new System.Buffers.ArrayBufferWriter<byte>(), error)
+        );
     }
 
     [Theory]
@@ -277,7 +390,9 @@ public sealed class FrameReadTests
         {
             Assert.Null(FrameSnapshot.Read($"[{type},\"id-7\"{rest}", out OcppFrameError error));
             Assert.Equal(
-                ("id-7", null, OcppErrorCode.MessageTypeNotSupported), (error.MessageId, error.MessageType, error.ErrorCode));
+                ("id-7", null, OcppErrorCode.MessageTypeNotSupported),
+                (error.MessageId, error.MessageType, error.ErrorCode)
+            );
             Assert.True(error.NeedsAnswer);
         }
     }
@@ -307,19 +422,32 @@ public sealed class FrameReadTests
     public void A_description_longer_than_255_is_read_all_the_same()
     {
         string description = new('d', 1_000);
-        Assert.Equal(description, FrameSnapshot.Read($"[4,\"1\",\"GenericError\",\"{description}\",{{}}]", out _)!.ErrorDescription);
+        Assert.Equal(
+            description,
+            FrameSnapshot.Read($"[4,\"1\",\"GenericError\",\"{description}\",{{}}]", out _)!.ErrorDescription
+        );
     }
 
     [Fact]
     public void Nothing_of_the_message_but_its_id_is_in_an_error()
     {
         const string Secret = "S3CRET";
-        foreach (string message in (string[])
-            [
-                $"{Secret}", $"[{Secret}", $"[2,{Secret}", $"[2,\"{Secret}{new string('x', 36)}\",\"A\",{{}}]", $"[2,\"1\",{Secret}]",
-                $"[2,\"1\",\"{Secret}\"]", $"[2,\"1\",\"{Secret}\",{{\"{Secret}\":\"{Secret}\"}}", $"[3,\"1\",\"{Secret}\"", $"[4,\"1\",\"{Secret}\"]",
-                $"[4,\"1\",\"{Secret}\",\"{Secret}\",\"{Secret}\"]", $"[9,\"1\",\"{Secret}\"]",
-            ])
+        foreach (
+            string message in (string[])
+                [
+                    $"{Secret}",
+                    $"[{Secret}",
+                    $"[2,{Secret}",
+                    $"[2,\"{Secret}{new string('x', 36)}\",\"A\",{{}}]",
+                    $"[2,\"1\",{Secret}]",
+                    $"[2,\"1\",\"{Secret}\"]",
+                    $"[2,\"1\",\"{Secret}\",{{\"{Secret}\":\"{Secret}\"}}",
+                    $"[3,\"1\",\"{Secret}\"",
+                    $"[4,\"1\",\"{Secret}\"]",
+                    $"[4,\"1\",\"{Secret}\",\"{Secret}\",\"{Secret}\"]",
+                    $"[9,\"1\",\"{Secret}\"]",
+                ]
+        )
         {
             Assert.Null(FrameSnapshot.Read(message, out OcppFrameError error));
             Assert.DoesNotContain(Secret, $"{error} {error.MessageId} {error.Description}", StringComparison.Ordinal);
@@ -329,10 +457,10 @@ public sealed class FrameReadTests
     }
 
     private static IEnumerable<(string Head, string Tail, OcppMessageType Type)> Shapes() =>
-    [
-        ("[2,", ",\"A\",{}]", OcppMessageType.Call),
-        ("[3,", ",{}]", OcppMessageType.CallResult),
-        ("[4,", ",\"GenericError\",\"\",{}]", OcppMessageType.CallError),
-        ("[6,", ",\"A\",{}]", OcppMessageType.Send),
-    ];
+        [
+            ("[2,", ",\"A\",{}]", OcppMessageType.Call),
+            ("[3,", ",{}]", OcppMessageType.CallResult),
+            ("[4,", ",\"GenericError\",\"\",{}]", OcppMessageType.CallError),
+            ("[6,", ",\"A\",{}]", OcppMessageType.Send),
+        ];
 }

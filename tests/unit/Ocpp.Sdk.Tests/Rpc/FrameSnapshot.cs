@@ -12,9 +12,11 @@ internal sealed record FrameSnapshot(
     OcppErrorCode ErrorCode = default,
     string? ErrorCodeName = null,
     string ErrorDescription = "",
-    string ErrorDetails = "")
+    string ErrorDetails = ""
+)
 {
-    public static FrameSnapshot? Read(string message, out OcppFrameError error) => Read(Encoding.UTF8.GetBytes(message), out error);
+    public static FrameSnapshot? Read(string message, out OcppFrameError error) =>
+        Read(Encoding.UTF8.GetBytes(message), out error);
 
     public static FrameSnapshot? Read(ReadOnlySpan<byte> message, out OcppFrameError error)
     {
@@ -32,6 +34,7 @@ internal sealed record FrameSnapshot(
             frame.ErrorCode,
             frame.ErrorCodeName,
             frame.ErrorDescription,
-            Encoding.UTF8.GetString(frame.ErrorDetails));
+            Encoding.UTF8.GetString(frame.ErrorDetails)
+        );
     }
 }

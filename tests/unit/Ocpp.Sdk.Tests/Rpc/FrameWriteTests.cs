@@ -22,11 +22,15 @@ public sealed class FrameWriteTests
         OcppFrame.WriteCall(output, "id-7", s_request);
         Assert.Equal(
             "[2,\"id-7\",\"SignCertificate\",{\"csr\":\"-----BEGIN\\n\\\"+/=\\\"\",\"certificateType\":\"V2GCertificate\"}]",
-            Encoding.UTF8.GetString(output.Written));
+            Encoding.UTF8.GetString(output.Written)
+        );
         Assert.Equal(1, output.Advances);
 
         Assert.True(OcppFrame.TryRead(output.Written, out OcppFrame frame, out _));
-        Assert.Equal((OcppMessageType.Call, "id-7", "SignCertificate"), (frame.MessageType, frame.MessageId, frame.Action));
+        Assert.Equal(
+            (OcppMessageType.Call, "id-7", "SignCertificate"),
+            (frame.MessageType, frame.MessageId, frame.Action)
+        );
         Assert.Equal(s_request, OcppJson.Parse<SignCertificateRequest>(frame.Payload));
     }
 
@@ -47,11 +51,16 @@ public sealed class FrameWriteTests
     public void A_CALLRESULT_is_written_and_read_back()
     {
         var output = new ExactBufferWriter();
-        OcppFrame.WriteCallResult(output, "id-7", new SignCertificateResponse { Status = GenericStatusEnumType.Rejected });
+        OcppFrame.WriteCallResult(
+            output,
+            "id-7",
+            new SignCertificateResponse { Status = GenericStatusEnumType.Rejected }
+        );
         Assert.Equal("[3,\"id-7\",{\"status\":\"Rejected\"}]", Encoding.UTF8.GetString(output.Written));
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.CallResult, "id-7", Payload: "{\"status\":\"Rejected\"}"),
-            FrameSnapshot.Read(output.Written, out _));
+            FrameSnapshot.Read(output.Written, out _)
+        );
     }
 
     [Fact]
@@ -61,10 +70,14 @@ public sealed class FrameWriteTests
         {
             var output = new ExactBufferWriter();
             OcppFrame.WriteCallError(output, "id-7", code, "What \"it\" is");
-            Assert.Equal($"[4,\"id-7\",\"{code}\",\"What \\\"it\\\" is\",{{}}]", Encoding.UTF8.GetString(output.Written));
+            Assert.Equal(
+                $"[4,\"id-7\",\"{code}\",\"What \\\"it\\\" is\",{{}}]",
+                Encoding.UTF8.GetString(output.Written)
+            );
             Assert.Equal(
                 new FrameSnapshot(OcppMessageType.CallError, "id-7", "", "", code, $"{code}", "What \"it\" is", "{}"),
-                FrameSnapshot.Read(output.Written, out _));
+                FrameSnapshot.Read(output.Written, out _)
+            );
         }
     }
 
@@ -87,7 +100,10 @@ public sealed class FrameWriteTests
         {
             var output = new ExactBufferWriter();
             OcppFrame.WriteCallError(output, "1", OcppErrorCode.GenericError, Repeat(character, length));
-            Assert.Equal(Repeat(character, Math.Min(length, 255)), FrameSnapshot.Read(output.Written, out _)!.ErrorDescription);
+            Assert.Equal(
+                Repeat(character, Math.Min(length, 255)),
+                FrameSnapshot.Read(output.Written, out _)!.ErrorDescription
+            );
         }
     }
 
@@ -105,7 +121,10 @@ public sealed class FrameWriteTests
             Assert.Equal(Repeat(character, 36), FrameSnapshot.Read(output.Written, out _)!.MessageId);
 
             output = new ExactBufferWriter();
-            Assert.Equal("messageId", Assert.Throws<ArgumentException>(() => write(output, Repeat(character, 37))).ParamName);
+            Assert.Equal(
+                "messageId",
+                Assert.Throws<ArgumentException>(() => write(output, Repeat(character, 37))).ParamName
+            );
             Assert.True(output.Advances == 0, name);
         }
     }
@@ -117,7 +136,11 @@ public sealed class FrameWriteTests
         {
             var output = new ExactBufferWriter();
             var exception = Assert.Throws<ArgumentException>("messageId", () => write(output, "a\uD83D"));
-            Assert.StartsWith("A message id must be well-formed Unicode of at most 36 code points.", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "A message id must be well-formed Unicode of at most 36 code points.",
+                exception.Message,
+                StringComparison.Ordinal
+            );
             Assert.True(output.Advances == 0, name);
         }
     }
@@ -127,7 +150,9 @@ public sealed class FrameWriteTests
     {
         var output = new ExactBufferWriter();
         var exception = Assert.Throws<ArgumentException>(
-            "errorDescription", () => OcppFrame.WriteCallError(output, "1", OcppErrorCode.GenericError, "\uDE00"));
+            "errorDescription",
+            () => OcppFrame.WriteCallError(output, "1", OcppErrorCode.GenericError, "\uDE00")
+        );
         Assert.StartsWith("The description is not well-formed Unicode.", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, output.Advances);
     }
@@ -154,28 +179,42 @@ public sealed class FrameWriteTests
             new(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/csr", 5500, 5501),
             new(OcppErrorCode.TypeConstraintViolation, OcppRule.Enum, "/certificateType"),
         ];
-        Assert.Equal(expected, Assert.Throws<OcppValidationException>(() => OcppFrame.WriteCall(output, "1", request)).Violations);
+        Assert.Equal(
+            expected,
+            Assert.Throws<OcppValidationException>(() => OcppFrame.WriteCall(output, "1", request)).Violations
+        );
 
         var response = new SignCertificateResponse { Status = (GenericStatusEnumType)(-1) };
         Assert.Equal(
             [new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Enum, "/status")],
-            Assert.Throws<OcppValidationException>(() => OcppFrame.WriteCallResult(output, "1", response)).Violations);
+            Assert.Throws<OcppValidationException>(() => OcppFrame.WriteCallResult(output, "1", response)).Violations
+        );
 
         Assert.Equal(
             [new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/text", 5, 6)],
-            Assert.Throws<OcppValidationException>(() => OcppFrame.WriteSend(output, "1", new Notice { Text = "abcdef" })).Violations);
+            Assert
+                .Throws<OcppValidationException>(() => OcppFrame.WriteSend(output, "1", new Notice { Text = "abcdef" }))
+                .Violations
+        );
         Assert.Equal(0, output.Advances);
     }
 
     [Fact]
     public void A_violation_is_answered_with_its_code_and_message()
     {
-        var violation = new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/csr", 5500, 6012);
+        var violation = new OcppViolation(
+            OcppErrorCode.PropertyConstraintViolation,
+            OcppRule.MaxLength,
+            "/csr",
+            5500,
+            6012
+        );
         var output = new ExactBufferWriter();
         OcppFrame.WriteCallError(output, "id-7", violation);
         Assert.Equal(
             "[4,\"id-7\",\"PropertyConstraintViolation\",\"/csr: has 6012 characters; the maximum is 5500.\",{}]",
-            Encoding.UTF8.GetString(output.Written));
+            Encoding.UTF8.GetString(output.Written)
+        );
     }
 
     [Theory]
@@ -190,7 +229,8 @@ public sealed class FrameWriteTests
         OcppFrame.WriteCallError(output, error);
         Assert.Equal(
             new FrameSnapshot(OcppMessageType.CallError, id, "", "", code, $"{code}", error.Description, "{}"),
-            FrameSnapshot.Read(output.Written, out _));
+            FrameSnapshot.Read(output.Written, out _)
+        );
     }
 
     [Fact]
@@ -199,15 +239,35 @@ public sealed class FrameWriteTests
         var output = new ExactBufferWriter();
         Assert.Throws<ArgumentNullException>("output", () => OcppFrame.WriteCall(null!, "1", s_request));
         Assert.Throws<ArgumentNullException>(
-            "request", () => OcppFrame.WriteCall<SignCertificateRequest, SignCertificateResponse>(output, "1", null!));
-        Assert.Throws<ArgumentNullException>("output", () => OcppFrame.WriteSend(null!, "1", new Notice { Text = "a" }));
+            "request",
+            () => OcppFrame.WriteCall<SignCertificateRequest, SignCertificateResponse>(output, "1", null!)
+        );
+        Assert.Throws<ArgumentNullException>(
+            "output",
+            () => OcppFrame.WriteSend(null!, "1", new Notice { Text = "a" })
+        );
         Assert.Throws<ArgumentNullException>("message", () => OcppFrame.WriteSend<Notice>(output, "1", null!));
-        Assert.Throws<ArgumentNullException>("output", () => OcppFrame.WriteCallError(null!, "1", OcppErrorCode.GenericError));
         Assert.Throws<ArgumentNullException>(
-            "output", () => OcppFrame.WriteCallResult(null!, "1", new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }));
-        Assert.Throws<ArgumentNullException>("response", () => OcppFrame.WriteCallResult<SignCertificateResponse>(output, "1", null!));
+            "output",
+            () => OcppFrame.WriteCallError(null!, "1", OcppErrorCode.GenericError)
+        );
         Assert.Throws<ArgumentNullException>(
-            "errorDescription", () => OcppFrame.WriteCallError(output, "1", OcppErrorCode.GenericError, null!));
+            "output",
+            () =>
+                OcppFrame.WriteCallResult(
+                    null!,
+                    "1",
+                    new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }
+                )
+        );
+        Assert.Throws<ArgumentNullException>(
+            "response",
+            () => OcppFrame.WriteCallResult<SignCertificateResponse>(output, "1", null!)
+        );
+        Assert.Throws<ArgumentNullException>(
+            "errorDescription",
+            () => OcppFrame.WriteCallError(output, "1", OcppErrorCode.GenericError, null!)
+        );
         Assert.ThrowsAny<ArgumentException>(() => OcppFrame.WriteCall(output, null!, s_request));
         Assert.Equal(0, output.Advances);
     }
@@ -226,12 +286,15 @@ public sealed class FrameWriteTests
     }
 
     private static IEnumerable<(string Name, Action<ExactBufferWriter, string> Write)> Writers() =>
-    [
-        ("CALL", (output, id) => OcppFrame.WriteCall(output, id, s_request)),
-        ("SEND", (output, id) => OcppFrame.WriteSend(output, id, new Notice { Text = "a" })),
-        ("CALLRESULT", (output, id) => OcppFrame.WriteCallResult(output, id, new SignCertificateResponse { Status = default })),
-        ("CALLERROR", (output, id) => OcppFrame.WriteCallError(output, id, OcppErrorCode.GenericError)),
-    ];
+        [
+            ("CALL", (output, id) => OcppFrame.WriteCall(output, id, s_request)),
+            ("SEND", (output, id) => OcppFrame.WriteSend(output, id, new Notice { Text = "a" })),
+            (
+                "CALLRESULT",
+                (output, id) => OcppFrame.WriteCallResult(output, id, new SignCertificateResponse { Status = default })
+            ),
+            ("CALLERROR", (output, id) => OcppFrame.WriteCallError(output, id, OcppErrorCode.GenericError)),
+        ];
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 }

@@ -32,8 +32,7 @@ public sealed record Notice : IOcppOneWayMessage<Notice>
                     break;
                 }
             }
-        }
-        while (reader.Position != start || reader.OtherProperty());
+        } while (reader.Position != start || reader.OtherProperty());
 
         if (!reader.EndObject(seen, 1))
         {

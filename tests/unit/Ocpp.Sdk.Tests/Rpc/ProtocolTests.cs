@@ -15,16 +15,22 @@ public sealed class ProtocolTests
         Ocpp201Protocol protocol = Ocpp201Protocol.Instance;
         Assert.Equal("ocpp2.0.1", protocol.Subprotocol);
         Assert.NotEmpty(protocol.Actions);
-        Assert.All(protocol.Actions, action =>
-        {
-            Assert.Same(action, protocol.FindAction(action.Name));
-            Assert.Same(action, protocol.FindAction(Encoding.UTF8.GetBytes(action.Name)));
-            Assert.Equal(action.Name, action.ToString());
-            Assert.Equal($"{action.Name}Request", action.RequestType.Name);
-            Assert.False(action.IsOneWay);
-            Assert.Equal($"{action.Name}Response", action.ResponseType?.Name);
-        });
-        Assert.Equal(protocol.Actions.Select(action => action.Name).Order(StringComparer.Ordinal), protocol.Actions.Select(action => action.Name));
+        Assert.All(
+            protocol.Actions,
+            action =>
+            {
+                Assert.Same(action, protocol.FindAction(action.Name));
+                Assert.Same(action, protocol.FindAction(Encoding.UTF8.GetBytes(action.Name)));
+                Assert.Equal(action.Name, action.ToString());
+                Assert.Equal($"{action.Name}Request", action.RequestType.Name);
+                Assert.False(action.IsOneWay);
+                Assert.Equal($"{action.Name}Response", action.ResponseType?.Name);
+            }
+        );
+        Assert.Equal(
+            protocol.Actions.Select(action => action.Name).Order(StringComparer.Ordinal),
+            protocol.Actions.Select(action => action.Name)
+        );
     }
 
     [Theory]
@@ -74,7 +80,10 @@ public sealed class ProtocolTests
 
         Assert.True(protocol.HasOneWayActions);
         Assert.False(new VendorProtocol().HasOneWayActions);
-        Assert.All(protocol.Actions, action => Assert.Same(action, protocol.FindAction(Encoding.UTF8.GetBytes(action.Name))));
+        Assert.All(
+            protocol.Actions,
+            action => Assert.Same(action, protocol.FindAction(Encoding.UTF8.GetBytes(action.Name)))
+        );
     }
 
     [Fact]
@@ -82,21 +91,27 @@ public sealed class ProtocolTests
         Assert.Throws<ArgumentNullException>("actions", () => new NoProtocol());
 
     [Fact]
-    public void The_same_action_twice_is_refused() =>
-        Assert.Throws<ArgumentException>(() => new TwiceProtocol());
+    public void The_same_action_twice_is_refused() => Assert.Throws<ArgumentException>(() => new TwiceProtocol());
 
     [Fact]
     public void Reading_by_action_yields_the_record_or_the_violation()
     {
         OcppAction action = Ocpp201Protocol.Instance.FindAction("SignCertificate")!;
-        Assert.Equal(new SignCertificateRequest { Csr = "c" }, action.ReadRequest("{\"csr\":\"c\"}"u8, out OcppViolation violation));
+        Assert.Equal(
+            new SignCertificateRequest { Csr = "c" },
+            action.ReadRequest("{\"csr\":\"c\"}"u8, out OcppViolation violation)
+        );
         Assert.Equal(default, violation);
         Assert.Null(action.ReadRequest("{}"u8, out violation));
-        Assert.Equal(new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.Required, "/csr"), violation);
+        Assert.Equal(
+            new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.Required, "/csr"),
+            violation
+        );
 
         Assert.Equal(
             new SignCertificateResponse { Status = GenericStatusEnumType.Accepted },
-            action.ReadResponse("{\"status\":\"Accepted\"}"u8, out violation));
+            action.ReadResponse("{\"status\":\"Accepted\"}"u8, out violation)
+        );
         Assert.Null(action.ReadResponse("{\"status\":\"accepted\"}"u8, out violation));
         Assert.Equal(new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Enum, "/status"), violation);
         Assert.NotNull(action.ReadResponse("{\"status\":\"Accepted\",\"x\":1}"u8, out _, OcppReadOptions.Lenient));
@@ -122,16 +137,23 @@ public sealed class ProtocolTests
     public void An_action_that_goes_one_way_has_a_message_and_no_response()
     {
         OcppAction action = new NoticeProtocol().FindAction("Notice"u8)!;
-        Assert.Equal((typeof(Notice), null, OcppParty.ChargingStation), (action.RequestType, action.ResponseType, action.Sender));
+        Assert.Equal(
+            (typeof(Notice), null, OcppParty.ChargingStation),
+            (action.RequestType, action.ResponseType, action.Sender)
+        );
         Assert.True(action.IsOneWay);
         Assert.Equal(new Notice { Text = "a" }, action.ReadRequest("{\"text\":\"a\"}"u8, out OcppViolation violation));
         Assert.Equal(default, violation);
         Assert.Null(action.ReadRequest("{}"u8, out violation));
-        Assert.Equal(new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.Required, "/text"), violation);
+        Assert.Equal(
+            new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.Required, "/text"),
+            violation
+        );
         Assert.NotNull(action.ReadRequest("{\"text\":\"a\",\"x\":1}"u8, out _, OcppReadOptions.Lenient));
         Assert.Equal(
             "Notice is one-way and has no response.",
-            Assert.Throws<InvalidOperationException>(() => action.ReadResponse("{}"u8, out _)).Message);
+            Assert.Throws<InvalidOperationException>(() => action.ReadResponse("{}"u8, out _)).Message
+        );
         Assert.Equal([violation], action.CheckRequest("{}"u8));
         Assert.Throws<InvalidOperationException>(() => action.CheckResponse("{}"u8));
     }
@@ -139,9 +161,14 @@ public sealed class ProtocolTests
     private sealed class VendorProtocol() : OcppProtocol("vendor1.0", new OcppAction<Reading, Reading>());
 
     private sealed class MixedProtocol()
-        : OcppProtocol("vendor1.0", new OcppOneWayAction<Notice>(OcppParty.ChargingStation), new OcppAction<Reading, Reading>());
+        : OcppProtocol(
+            "vendor1.0",
+            new OcppOneWayAction<Notice>(OcppParty.ChargingStation),
+            new OcppAction<Reading, Reading>()
+        );
 
     private sealed class NoProtocol() : OcppProtocol("vendor1.0", null!);
 
-    private sealed class TwiceProtocol() : OcppProtocol("vendor1.0", new OcppAction<Reading, Reading>(), new OcppAction<Reading, Reading>());
+    private sealed class TwiceProtocol()
+        : OcppProtocol("vendor1.0", new OcppAction<Reading, Reading>(), new OcppAction<Reading, Reading>());
 }

@@ -20,12 +20,17 @@ public sealed class SubjectNameTests
     {
         SubjectName name = Read(
             [(SubjectAttribute.Country, "DE", Printable)],
-            [(SubjectAttribute.Organization, "Example", Utf8), (SubjectAttribute.DomainComponent, "CPO", UniversalTagNumber.IA5String)],
-            [(SubjectAttribute.CommonName, "CS-1", Utf8)]);
+            [
+                (SubjectAttribute.Organization, "Example", Utf8),
+                (SubjectAttribute.DomainComponent, "CPO", UniversalTagNumber.IA5String),
+            ],
+            [(SubjectAttribute.CommonName, "CS-1", Utf8)]
+        );
 
         Assert.Equal(
             ["C=DE 0", "O=Example 1", "DC=CPO 1", "CN=CS-1 2"],
-            name.Attributes.Select(one => $"{one.DisplayName}={one.Value} {one.Position}"));
+            name.Attributes.Select(one => $"{one.DisplayName}={one.Value} {one.Position}")
+        );
         Assert.Equal("C, O, DC, CN", name.ToString());
         Assert.Equal("CS-1", name.CommonName);
         Assert.Null(name.Organization); // it shares its part with another
@@ -86,10 +91,26 @@ public sealed class SubjectNameTests
     [InlineData(UniversalTagNumber.UTF8String, "C080", "The value of L is not valid UTF-8.")]
     [InlineData(UniversalTagNumber.BMPString, "004100", "The value of L is not valid UTF-16 (BMPString).")]
     [InlineData(UniversalTagNumber.BMPString, "D8000041", "The value of L is not valid UTF-16 (BMPString).")]
-    [InlineData(UniversalTagNumber.UniversalString, "00110000", "The value of L is not valid UTF-32 (UniversalString).")]
-    public void Text_that_is_not_of_its_type_is_a_fault_with_the_reason(UniversalTagNumber type, string bytes, string reason)
+    [InlineData(
+        UniversalTagNumber.UniversalString,
+        "00110000",
+        "The value of L is not valid UTF-32 (UniversalString)."
+    )]
+    public void Text_that_is_not_of_its_type_is_a_fault_with_the_reason(
+        UniversalTagNumber type,
+        string bytes,
+        string reason
+    )
     {
-        Assert.False(SubjectName.TryParse(Encode([[(SubjectAttribute.Locality, Convert.FromHexString(bytes), type)]]), out _, out string? fault));
+        Assert.False(
+            SubjectName.TryParse(
+                Encode([
+                    [(SubjectAttribute.Locality, Convert.FromHexString(bytes), type)],
+                ]),
+                out _,
+                out string? fault
+            )
+        );
         Assert.Equal(reason, fault);
     }
 
@@ -113,7 +134,10 @@ public sealed class SubjectNameTests
     public void Every_damaged_byte_of_a_name_is_read_or_refused_and_never_throws()
     {
         byte[] whole = Encode([
-            [(SubjectAttribute.Organization, "Example"u8.ToArray(), Utf8), (SubjectAttribute.Locality, [0, 65], UniversalTagNumber.BMPString)],
+            [
+                (SubjectAttribute.Organization, "Example"u8.ToArray(), Utf8),
+                (SubjectAttribute.Locality, [0, 65], UniversalTagNumber.BMPString),
+            ],
             [(SubjectAttribute.CommonName, "CS-1"u8.ToArray(), Printable)],
         ]);
         for (int i = 0; i < whole.Length; i++)
@@ -162,8 +186,15 @@ public sealed class SubjectNameTests
     [Fact]
     public void A_second_attribute_of_a_type_hides_nothing()
     {
-        Assert.Null(Read([(SubjectAttribute.CommonName, "CS-1", Utf8)], [(SubjectAttribute.CommonName, "CS-2", Utf8)]).CommonName);
-        Assert.Null(Read([(SubjectAttribute.CommonName, "CS-1", Utf8), (SubjectAttribute.CommonName, "CS-2", Utf8)]).CommonName);
+        Assert.Null(
+            Read(
+                [(SubjectAttribute.CommonName, "CS-1", Utf8)],
+                [(SubjectAttribute.CommonName, "CS-2", Utf8)]
+            ).CommonName
+        );
+        Assert.Null(
+            Read([(SubjectAttribute.CommonName, "CS-1", Utf8), (SubjectAttribute.CommonName, "CS-2", Utf8)]).CommonName
+        );
         Assert.Null(Read([(SubjectAttribute.Organization, "CS-1", Utf8)]).CommonName);
     }
 
@@ -174,7 +205,12 @@ public sealed class SubjectNameTests
     [InlineData("M\u00fcnchen", Utf8, "M\u00dcNCHEN", UniversalTagNumber.TeletexString)]
     [InlineData("\u03c3\u03c2", Utf8, "\u03a3\u03a3", UniversalTagNumber.BMPString)]
     [InlineData("Z\u0075\u0308rich", Utf8, "Z\u00fcrich", UniversalTagNumber.UniversalString)]
-    public void Case_white_space_and_string_type_make_no_difference(string one, UniversalTagNumber type, string other, UniversalTagNumber otherType)
+    public void Case_white_space_and_string_type_make_no_difference(
+        string one,
+        UniversalTagNumber type,
+        string other,
+        UniversalTagNumber otherType
+    )
     {
         SubjectName first = Read([(SubjectAttribute.Organization, one, type)]);
         SubjectName second = Read([(SubjectAttribute.Organization, other, otherType)]);
@@ -182,28 +218,49 @@ public sealed class SubjectNameTests
         Assert.Equal(first, second);
         Assert.Equal(first.GetHashCode(), second.GetHashCode());
         Assert.True(SubjectName.AreEqual(one, other));
-        Assert.True(SubjectName.AreEqual(
-            new X500DistinguishedName(first.RawData.Span), new X500DistinguishedName(second.RawData.Span)));
+        Assert.True(
+            SubjectName.AreEqual(
+                new X500DistinguishedName(first.RawData.Span),
+                new X500DistinguishedName(second.RawData.Span)
+            )
+        );
     }
 
     [Fact]
     public void Other_words_types_order_or_parts_make_another_name()
     {
-        SubjectName name = Read([(SubjectAttribute.Organization, "a", Utf8)], [(SubjectAttribute.CommonName, "b", Utf8)]);
+        SubjectName name = Read(
+            [(SubjectAttribute.Organization, "a", Utf8)],
+            [(SubjectAttribute.CommonName, "b", Utf8)]
+        );
 
-        Assert.NotEqual(Read([(SubjectAttribute.Organization, "a c", Utf8)], [(SubjectAttribute.CommonName, "b", Utf8)]), name);
-        Assert.NotEqual(Read([(SubjectAttribute.CommonName, "b", Utf8)], [(SubjectAttribute.Organization, "a", Utf8)]), name);
-        Assert.NotEqual(Read([(SubjectAttribute.Organization, "a", Utf8), (SubjectAttribute.CommonName, "b", Utf8)]), name);
+        Assert.NotEqual(
+            Read([(SubjectAttribute.Organization, "a c", Utf8)], [(SubjectAttribute.CommonName, "b", Utf8)]),
+            name
+        );
+        Assert.NotEqual(
+            Read([(SubjectAttribute.CommonName, "b", Utf8)], [(SubjectAttribute.Organization, "a", Utf8)]),
+            name
+        );
+        Assert.NotEqual(
+            Read([(SubjectAttribute.Organization, "a", Utf8), (SubjectAttribute.CommonName, "b", Utf8)]),
+            name
+        );
         Assert.NotEqual(Read([(SubjectAttribute.Organization, "a", Utf8)]), name);
-        Assert.NotEqual(Read([(SubjectAttribute.OrganizationalUnit, "a", Utf8)], [(SubjectAttribute.CommonName, "b", Utf8)]), name);
+        Assert.NotEqual(
+            Read([(SubjectAttribute.OrganizationalUnit, "a", Utf8)], [(SubjectAttribute.CommonName, "b", Utf8)]),
+            name
+        );
         Assert.False(SubjectName.AreEqual("ab", "a b"));
         Assert.False(SubjectName.AreEqual(null, (string?)null));
     }
 
     [Fact]
-    public void The_order_within_a_multi_valued_part_makes_no_difference() => Assert.Equal(
-        Read([(SubjectAttribute.Organization, "a", Utf8), (SubjectAttribute.CommonName, "b", Utf8)]),
-        Read([(SubjectAttribute.CommonName, "B", Printable), (SubjectAttribute.Organization, "A", Printable)]));
+    public void The_order_within_a_multi_valued_part_makes_no_difference() =>
+        Assert.Equal(
+            Read([(SubjectAttribute.Organization, "a", Utf8), (SubjectAttribute.CommonName, "b", Utf8)]),
+            Read([(SubjectAttribute.CommonName, "B", Printable), (SubjectAttribute.Organization, "A", Printable)])
+        );
 
     [Fact]
     public void A_text_that_has_no_normal_form_is_compared_as_it_is()
@@ -213,8 +270,12 @@ public sealed class SubjectNameTests
         Assert.True(SubjectName.AreEqual("a\ud800", "A\ud800"));
     }
 
-    private static SubjectName Read(params (string Oid, string Value, UniversalTagNumber Type)[][] parts) => ReadRaw(
-        [.. parts.Select(part => part.Select(one => (one.Oid, EncodingOf(one.Type).GetBytes(one.Value), one.Type)).ToArray())]);
+    private static SubjectName Read(params (string Oid, string Value, UniversalTagNumber Type)[][] parts) =>
+        ReadRaw([
+            .. parts.Select(part =>
+                part.Select(one => (one.Oid, EncodingOf(one.Type).GetBytes(one.Value), one.Type)).ToArray()
+            ),
+        ]);
 
     private static SubjectName ReadRaw(params (string Oid, byte[] Value, UniversalTagNumber Type)[][] parts)
     {
@@ -222,13 +283,14 @@ public sealed class SubjectNameTests
         return name;
     }
 
-    private static Encoding EncodingOf(UniversalTagNumber type) => type switch
-    {
-        Utf8 => Encoding.UTF8,
-        UniversalTagNumber.BMPString => Encoding.BigEndianUnicode,
-        UniversalTagNumber.UniversalString => new UTF32Encoding(bigEndian: true, byteOrderMark: false),
-        _ => Encoding.Latin1,
-    };
+    private static Encoding EncodingOf(UniversalTagNumber type) =>
+        type switch
+        {
+            Utf8 => Encoding.UTF8,
+            UniversalTagNumber.BMPString => Encoding.BigEndianUnicode,
+            UniversalTagNumber.UniversalString => new UTF32Encoding(bigEndian: true, byteOrderMark: false),
+            _ => Encoding.Latin1,
+        };
 
     // BER, for the order in a set is the test's to choose; and the values with their tags only, for a writer would
     // check them.

@@ -9,18 +9,22 @@ namespace Ocpp.Tests.Validation;
 public sealed class CheckTests
 {
     private static readonly byte[] s_sign = Encoding.UTF8.GetBytes(
-        "{\"csr\":\"-----BEGIN\\n\",\"certificateType\":\"V2GCertificate\",\"customData\":{\"vendorId\":\"v\",\"x\":[1,{\"y\":\"z\"}]}}");
+        "{\"csr\":\"-----BEGIN\\n\",\"certificateType\":\"V2GCertificate\",\"customData\":{\"vendorId\":\"v\",\"x\":[1,{\"y\":\"z\"}]}}"
+    );
 
     private static readonly byte[] s_boot = Encoding.UTF8.GetBytes(
         "{\"reason\":\"PowerUp\",\"chargingStation\":{\"model\":\"m\",\"vendorName\":\"v\",\"modem\":{\"iccid\":\"1\",\"imsi\":\"2\"},"
-        + "\"serialNumber\":\"s\",\"firmwareVersion\":\"f\",\"customData\":{\"vendorId\":\"v\"}}}");
+            + "\"serialNumber\":\"s\",\"firmwareVersion\":\"f\",\"customData\":{\"vendorId\":\"v\"}}}"
+    );
 
     private static readonly byte[] s_bootAnswer = Encoding.UTF8.GetBytes(
-        "{\"currentTime\":\"2026-01-31T12:34:56.789Z\",\"interval\":300,\"status\":\"Accepted\",\"statusInfo\":{\"reasonCode\":\"r\",\"additionalInfo\":\"a\"}}");
+        "{\"currentTime\":\"2026-01-31T12:34:56.789Z\",\"interval\":300,\"status\":\"Accepted\",\"statusInfo\":{\"reasonCode\":\"r\",\"additionalInfo\":\"a\"}}"
+    );
 
     private static readonly byte[] s_reading = Encoding.UTF8.GetBytes(
         "{\"count\":1,\"level\":0.5,\"final\":true,\"time\":\"2026-01-31T12:34:56+01:00\",\"names\":[\"a\",\"b\"],\"numbers\":[1,2,3],"
-        + "\"parts\":[{\"count\":2,\"parts\":[{\"count\":3}]},{\"count\":4}],\"any\":{\"a\":[null]},\"x\":1}");
+            + "\"parts\":[{\"count\":2,\"parts\":[{\"count\":3}]},{\"count\":4}],\"any\":{\"a\":[null]},\"x\":1}"
+    );
 
     [Fact]
     public void A_valid_payload_has_no_violations()
@@ -36,16 +40,28 @@ public sealed class CheckTests
     {
         byte[] payload = Encoding.UTF8.GetBytes(
             "{\"names\":[\"abcdef\",7,null,\"a\"],\"count\":\"1\",\"parts\":[{\"count\":-1},{},{\"parts\":[{\"count\":1.5}],\"count\":1,\"time\":\"x\"},[]],"
-            + "\"level\":2,\"final\":null,\"level\":3,\"numbers\":[99999999999]}");
+                + "\"level\":2,\"final\":null,\"level\":3,\"numbers\":[99999999999]}"
+        );
         Assert.Equal(
             [
-                (OcppRule.MaxLength, "/names/0"), (OcppRule.Type, "/names/1"), (OcppRule.Null, "/names/2"), (OcppRule.MaxItems, "/names"),
-                (OcppRule.Type, "/count"), (OcppRule.Minimum, "/parts/0/count"), (OcppRule.Required, "/parts/1/count"),
-                (OcppRule.Type, "/parts/2/parts/0/count"), (OcppRule.DateTime, "/parts/2/time"), (OcppRule.Type, "/parts/3"),
-                (OcppRule.Maximum, "/level"), (OcppRule.Null, "/final"), (OcppRule.Maximum, "/level"), (OcppRule.DuplicateProperty, "/level"),
+                (OcppRule.MaxLength, "/names/0"),
+                (OcppRule.Type, "/names/1"),
+                (OcppRule.Null, "/names/2"),
+                (OcppRule.MaxItems, "/names"),
+                (OcppRule.Type, "/count"),
+                (OcppRule.Minimum, "/parts/0/count"),
+                (OcppRule.Required, "/parts/1/count"),
+                (OcppRule.Type, "/parts/2/parts/0/count"),
+                (OcppRule.DateTime, "/parts/2/time"),
+                (OcppRule.Type, "/parts/3"),
+                (OcppRule.Maximum, "/level"),
+                (OcppRule.Null, "/final"),
+                (OcppRule.Maximum, "/level"),
+                (OcppRule.DuplicateProperty, "/level"),
                 (OcppRule.NumberRange, "/numbers/0"),
             ],
-            OcppJson.Check<Reading>(payload).Select(violation => (violation.Rule, violation.Path)));
+            OcppJson.Check<Reading>(payload).Select(violation => (violation.Rule, violation.Path))
+        );
     }
 
     [Fact]
@@ -55,13 +71,15 @@ public sealed class CheckTests
                 new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, "/count"),
                 new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.MalformedJson, "/level", Actual: 21),
             ],
-            OcppJson.Check<Reading>("{\"count\":\"1\",\"level\":x,\"final\":7}"u8));
+            OcppJson.Check<Reading>("{\"count\":\"1\",\"level\":x,\"final\":7}"u8)
+        );
 
     [Fact]
     public void Trailing_bytes_are_malformed_JSON() =>
         Assert.Equal(
             [new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.MalformedJson, "", Actual: 14)],
-            OcppJson.Check<Reading>("{\"count\":1}  \n{}"u8));
+            OcppJson.Check<Reading>("{\"count\":1}  \n{}"u8)
+        );
 
     [Theory]
     [InlineData(nameof(SignCertificateRequest))]
@@ -81,7 +99,9 @@ public sealed class CheckTests
                 nameof(BootNotificationRequest) => Agree<BootNotificationRequest>(s_boot, random, seed),
                 nameof(BootNotificationResponse) => Agree<BootNotificationResponse>(s_bootAnswer, random, seed),
                 _ => Agree<Reading>(s_reading, random, seed),
-            } ? 1 : 0;
+            }
+                ? 1
+                : 0;
         }
 
         // Both answers were put to the test.
@@ -103,7 +123,15 @@ public sealed class CheckTests
         Assert.True(isJson || !isValid, context);
 
         // Whoever accepts nothing is strict; whoever accepts all is told of all that Check lists.
-        Assert.Equal(isValid, OcppJson.TryParse(payload, out T? _, out OcppViolation same, new OcppReadOptions { Accept = static _ => false }));
+        Assert.Equal(
+            isValid,
+            OcppJson.TryParse(
+                payload,
+                out T? _,
+                out OcppViolation same,
+                new OcppReadOptions { Accept = static _ => false }
+            )
+        );
         Assert.True(same == violation, context);
         var reported = new List<OcppViolation>();
         var acceptAll = new OcppReadOptions { Accept = static _ => true, DeviationAccepted = reported.Add };
@@ -123,7 +151,10 @@ public sealed class CheckTests
         }
 
         int maximum = random.Next(1, 4);
-        Assert.Equal(violations.Take(maximum), OcppJson.Check<T>(payload, new OcppReadOptions { MaxViolations = maximum }));
+        Assert.Equal(
+            violations.Take(maximum),
+            OcppJson.Check<T>(payload, new OcppReadOptions { MaxViolations = maximum })
+        );
         if (isValid)
         {
             Assert.Empty(value!.Validate());
@@ -142,7 +173,9 @@ public sealed class CheckTests
         return isValid;
     }
 
-    /// <summary>What Validate finds wrong is not written; what it finds right is, and our own reader takes it.</summary>
+    /// <summary>
+    /// What Validate finds wrong is not written; what it finds right is, and our own reader takes it.
+    /// </summary>
     private static void AssertWriterAgreesWithValidate<T>(T value, string context)
         where T : class, IOcppPayload<T>
     {

@@ -48,7 +48,10 @@ public sealed class ErrorMapTests
         foreach (OcppRule rule in s_table.Keys)
         {
             OcppErrorMap derived = OcppErrorMap.Default.With(rule, OcppErrorCode.SecurityError);
-            Assert.All(s_table, row => Assert.Equal(row.Key == rule ? OcppErrorCode.SecurityError : row.Value, derived[row.Key]));
+            Assert.All(
+                s_table,
+                row => Assert.Equal(row.Key == rule ? OcppErrorCode.SecurityError : row.Value, derived[row.Key])
+            );
             Assert.All(s_table, row => Assert.Equal(row.Value, OcppErrorMap.Default[row.Key]));
         }
     }
@@ -56,8 +59,8 @@ public sealed class ErrorMapTests
     [Fact]
     public void Derived_tables_add_up()
     {
-        OcppErrorMap map = OcppErrorMap.Default
-            .With(OcppRule.Enum, OcppErrorCode.PropertyConstraintViolation)
+        OcppErrorMap map = OcppErrorMap
+            .Default.With(OcppRule.Enum, OcppErrorCode.PropertyConstraintViolation)
             .With(OcppRule.UnknownProperty, OcppErrorCode.FormatViolation)
             .With(OcppRule.Enum, OcppErrorCode.FormatViolation);
         Assert.Equal(OcppErrorCode.FormatViolation, map[OcppRule.Enum]);
@@ -67,7 +70,10 @@ public sealed class ErrorMapTests
     [Fact]
     public void A_code_or_rule_that_does_not_exist_is_refused()
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>("code", () => OcppErrorMap.Default.With(OcppRule.Enum, (OcppErrorCode)12));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(
+            "code",
+            () => OcppErrorMap.Default.With(OcppRule.Enum, (OcppErrorCode)12)
+        );
         Assert.StartsWith("Not one of the twelve OCPP error codes.", exception.Message, StringComparison.Ordinal);
         Assert.ThrowsAny<Exception>(() => OcppErrorMap.Default.With((OcppRule)1000, OcppErrorCode.GenericError));
     }
@@ -90,8 +96,17 @@ public sealed class ErrorMapTests
     {
         string[] names =
         [
-            "FormatViolation", "GenericError", "InternalError", "MessageTypeNotSupported", "NotImplemented", "NotSupported",
-            "OccurrenceConstraintViolation", "PropertyConstraintViolation", "ProtocolError", "RpcFrameworkError", "SecurityError",
+            "FormatViolation",
+            "GenericError",
+            "InternalError",
+            "MessageTypeNotSupported",
+            "NotImplemented",
+            "NotSupported",
+            "OccurrenceConstraintViolation",
+            "PropertyConstraintViolation",
+            "ProtocolError",
+            "RpcFrameworkError",
+            "SecurityError",
             "TypeConstraintViolation",
         ];
         Assert.Equal(names, Enum.GetValues<OcppErrorCode>().Select(code => code.ToWireName()));

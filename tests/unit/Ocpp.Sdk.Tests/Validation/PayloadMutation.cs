@@ -4,21 +4,56 @@ using System.Text.Json;
 namespace Ocpp.Tests.Validation;
 
 /// <summary>
-/// Breaks a payload where it stays JSON: values of another type, texts too long, properties that are unknown, missing or
-/// there twice, names in odd forms. The same random source breaks it the same way.
+/// Breaks a payload where it stays JSON: values of another type, texts too long, properties that are unknown, missing
+/// or there twice, names in odd forms. The same random source breaks it the same way.
 /// </summary>
 internal static class PayloadMutation
 {
     private static readonly string[] s_values =
     [
-        "null", "true", "0", "-1", "7.0", "1.5", "1e99", "99999999999", "\"\"", "\"Accepted\"", "\"PowerUp\"", "\"2026-01-31T12:34:56Z\"",
-        "\"2026-02-30T12:34:56Z\"", "[]", "[1,null,\"abcdef\"]", "[{\"count\":1},{\"count\":\"1\"},7]", "{}", "{\"x\":1}", "{\"vendorId\":\"v\",\"a\":{\"b\":1,\"b\":2}}",
-        "{\"vendorId\":null,\"a\":1,\"a\":2}", "\"€😀\\uD83D\\uDE00\"", "\"\\uD83D\"", "\"\\u0041\\n\"",
-        $"\"{new string('x', 600)}\"", $"\"{new string('é', 21)}\"", $"\"{string.Concat(Enumerable.Repeat("\\n", 60))}\"",
+        "null",
+        "true",
+        "0",
+        "-1",
+        "7.0",
+        "1.5",
+        "1e99",
+        "99999999999",
+        "\"\"",
+        "\"Accepted\"",
+        "\"PowerUp\"",
+        "\"2026-01-31T12:34:56Z\"",
+        "\"2026-02-30T12:34:56Z\"",
+        "[]",
+        "[1,null,\"abcdef\"]",
+        "[{\"count\":1},{\"count\":\"1\"},7]",
+        "{}",
+        "{\"x\":1}",
+        "{\"vendorId\":\"v\",\"a\":{\"b\":1,\"b\":2}}",
+        "{\"vendorId\":null,\"a\":1,\"a\":2}",
+        "\"€😀\\uD83D\\uDE00\"",
+        "\"\\uD83D\"",
+        "\"\\u0041\\n\"",
+        $"\"{new string('x', 600)}\"",
+        $"\"{new string('é', 21)}\"",
+        $"\"{string.Concat(Enumerable.Repeat("\\n", 60))}\"",
         string.Concat(Enumerable.Repeat("[", 64)) + string.Concat(Enumerable.Repeat("]", 64)),
     ];
 
-    private static readonly string[] s_names = ["x", "csr", "reason", "count", "customData", "vendorId", "status", "", "a/b~", "\\u0063sr", "c\\u006funt"];
+    private static readonly string[] s_names =
+    [
+        "x",
+        "csr",
+        "reason",
+        "count",
+        "customData",
+        "vendorId",
+        "status",
+        "",
+        "a/b~",
+        "\\u0063sr",
+        "c\\u006funt",
+    ];
 
     public static byte[] Apply(byte[] payload, Random random)
     {

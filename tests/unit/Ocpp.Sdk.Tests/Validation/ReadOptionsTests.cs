@@ -18,7 +18,14 @@ public sealed class ReadOptionsTests
         {
             AssertRefused("{\"count\":1,\"names\":null}", options, OcppRule.Null, "/names");
             AssertRefused("{\"count\":101}", options, OcppRule.Maximum, "/count");
-            Assert.False(OcppJson.TryParse("{\"csr\":\"c\",\"x\":1}"u8, out SignCertificateRequest? _, out OcppViolation violation, options));
+            Assert.False(
+                OcppJson.TryParse(
+                    "{\"csr\":\"c\",\"x\":1}"u8,
+                    out SignCertificateRequest? _,
+                    out OcppViolation violation,
+                    options
+                )
+            );
             Assert.Equal(new OcppViolation(OcppErrorCode.ProtocolError, OcppRule.UnknownProperty, "/x"), violation);
         }
     }
@@ -26,8 +33,17 @@ public sealed class ReadOptionsTests
     [Fact]
     public void Lenient_skips_unknown_properties()
     {
-        byte[] payload = Utf8("{\"x\":{\"csr\":[1,\"]}\"]},\"csr\":\"c\",\"y\":null,\"customData\":{\"vendorId\":\"v\",\"z\":1}}");
-        Assert.True(OcppJson.TryParse(payload, out SignCertificateRequest? request, out OcppViolation violation, OcppReadOptions.Lenient));
+        byte[] payload = Utf8(
+            "{\"x\":{\"csr\":[1,\"]}\"]},\"csr\":\"c\",\"y\":null,\"customData\":{\"vendorId\":\"v\",\"z\":1}}"
+        );
+        Assert.True(
+            OcppJson.TryParse(
+                payload,
+                out SignCertificateRequest? request,
+                out OcppViolation violation,
+                OcppReadOptions.Lenient
+            )
+        );
         Assert.Equal(default, violation);
         Assert.Equal("c", request.Csr);
         Assert.Equal(1, request.CustomData!.AdditionalProperties!["z"].GetInt32());
@@ -37,10 +53,17 @@ public sealed class ReadOptionsTests
     public void Lenient_takes_null_for_an_optional_property_as_absent()
     {
         byte[] payload = Utf8("{\"csr\":\"c\",\"certificateType\":null,\"customData\":null}");
-        Assert.Equal(new SignCertificateRequest { Csr = "c" }, OcppJson.Parse<SignCertificateRequest>(payload, OcppReadOptions.Lenient));
+        Assert.Equal(
+            new SignCertificateRequest { Csr = "c" },
+            OcppJson.Parse<SignCertificateRequest>(payload, OcppReadOptions.Lenient)
+        );
 
         Reading reading = OcppJson.Parse<Reading>(
-            Utf8("{\"level\":null,\"final\":null,\"time\":null,\"names\":null,\"numbers\":null,\"parts\":null,\"count\":7}"), OcppReadOptions.Lenient);
+            Utf8(
+                "{\"level\":null,\"final\":null,\"time\":null,\"names\":null,\"numbers\":null,\"parts\":null,\"count\":7}"
+            ),
+            OcppReadOptions.Lenient
+        );
         Assert.Equal(new Reading { Count = 7 }, reading);
     }
 
@@ -48,15 +71,25 @@ public sealed class ReadOptionsTests
     public void Lenient_keeps_what_is_beyond_a_limit()
     {
         Reading reading = OcppJson.Parse<Reading>(
-            Utf8("{\"count\":101,\"level\":-1.5,\"names\":[\"abcdef\",\"b\",\"c\",\"d\"]}"), OcppReadOptions.Lenient);
+            Utf8("{\"count\":101,\"level\":-1.5,\"names\":[\"abcdef\",\"b\",\"c\",\"d\"]}"),
+            OcppReadOptions.Lenient
+        );
         Assert.Equal((101, -1.5m), (reading.Count, reading.Level));
         Assert.Equal(["abcdef", "b", "c", "d"], reading.Names);
         Assert.Equal([], OcppJson.Parse<Reading>(Utf8("{\"count\":1,\"names\":[]}"), OcppReadOptions.Lenient).Names);
 
         // What was read so can't be written again.
         Assert.Equal(
-            [(OcppRule.Maximum, "/count"), (OcppRule.Minimum, "/level"), (OcppRule.MaxItems, "/names"), (OcppRule.MaxLength, "/names/0")],
-            Assert.Throws<OcppValidationException>(() => OcppJson.ToUtf8Bytes(reading)).Violations.Select(v => (v.Rule, v.Path)));
+            [
+                (OcppRule.Maximum, "/count"),
+                (OcppRule.Minimum, "/level"),
+                (OcppRule.MaxItems, "/names"),
+                (OcppRule.MaxLength, "/names/0"),
+            ],
+            Assert
+                .Throws<OcppValidationException>(() => OcppJson.ToUtf8Bytes(reading))
+                .Violations.Select(v => (v.Rule, v.Path))
+        );
     }
 
     [Theory]
@@ -84,25 +117,37 @@ public sealed class ReadOptionsTests
     public void Every_broken_optional_property_can_be_accepted_and_is_then_absent()
     {
         Reading reading = OcppJson.Parse<Reading>(
-            Utf8("{\"count\":1,\"level\":\"x\",\"final\":0,\"time\":\"now\",\"names\":{},\"numbers\":[1,\"2\"],\"parts\":[{}]}"), s_all);
+            Utf8(
+                "{\"count\":1,\"level\":\"x\",\"final\":0,\"time\":\"now\",\"names\":{},\"numbers\":[1,\"2\"],\"parts\":[{}]}"
+            ),
+            s_all
+        );
         Assert.Equal(new Reading { Count = 1 }, reading);
 
         SignCertificateRequest request = OcppJson.Parse<SignCertificateRequest>(
-            Utf8("{\"csr\":\"c\",\"certificateType\":\"Nonsense\",\"customData\":{\"x\":1}}"), s_all);
+            Utf8("{\"csr\":\"c\",\"certificateType\":\"Nonsense\",\"customData\":{\"x\":1}}"),
+            s_all
+        );
         Assert.Equal(new SignCertificateRequest { Csr = "c" }, request);
     }
 
     [Fact]
     public void Of_a_property_that_stands_twice_the_last_value_counts()
     {
-        Reading reading = OcppJson.Parse<Reading>(Utf8("{\"count\":1,\"level\":0,\"count\":2,\"x\":1,\"level\":0.5,\"x\":2}"), s_all);
+        Reading reading = OcppJson.Parse<Reading>(
+            Utf8("{\"count\":1,\"level\":0,\"count\":2,\"x\":1,\"level\":0.5,\"x\":2}"),
+            s_all
+        );
         Assert.Equal((2, 0.5m, 2), (reading.Count, reading.Level, reading.Others!["x"].GetInt32()));
     }
 
     [Fact]
     public void JSON_within_which_a_property_stands_twice_can_be_accepted_and_is_there()
     {
-        Reading reading = OcppJson.Parse<Reading>(Utf8("{\"count\":1,\"any\":{\"a\":1,\"a\":2},\"x\":{\"a\":1,\"a\":2}}"), s_all);
+        Reading reading = OcppJson.Parse<Reading>(
+            Utf8("{\"count\":1,\"any\":{\"a\":1,\"a\":2},\"x\":{\"a\":1,\"a\":2}}"),
+            s_all
+        );
         Assert.Equal(2, reading.Any!.Value.GetProperty("a").GetInt32());
         Assert.Equal(2, reading.Others!["x"].GetProperty("a").GetInt32());
         Assert.Throws<OcppValidationException>(() => OcppJson.ToUtf8Bytes(reading));
@@ -122,13 +167,26 @@ public sealed class ReadOptionsTests
     public void A_required_value_that_is_lost_is_named_although_other_violations_are_accepted()
     {
         var request = "{\"csr\":null,\"x\":1}"u8;
-        Assert.False(OcppJson.TryParse(request, out SignCertificateRequest? _, out OcppViolation violation, OcppReadOptions.Lenient));
+        Assert.False(
+            OcppJson.TryParse(
+                request,
+                out SignCertificateRequest? _,
+                out OcppViolation violation,
+                OcppReadOptions.Lenient
+            )
+        );
         Assert.Equal(new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Null, "/csr"), violation);
-        AssertRefused("{\"names\":[],\"count\":null,\"level\":null,\"time\":null}", OcppReadOptions.Lenient, OcppRule.Null, "/count");
+        AssertRefused(
+            "{\"names\":[],\"count\":null,\"level\":null,\"time\":null}",
+            OcppReadOptions.Lenient,
+            OcppRule.Null,
+            "/count"
+        );
         AssertRefused("{\"names\":[],\"count\":\"1\",\"level\":\"1\"}", s_all, OcppRule.Type, "/count");
         Assert.Equal(
             [new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Null, "/csr")],
-            OcppJson.Check<SignCertificateRequest>(request, OcppReadOptions.Lenient));
+            OcppJson.Check<SignCertificateRequest>(request, OcppReadOptions.Lenient)
+        );
     }
 
     [Fact]
@@ -142,13 +200,16 @@ public sealed class ReadOptionsTests
         Assert.False(OcppJson.TryParse(Utf8("{\"x\":1,\"csr\":[]}"), out SignCertificateRequest? _, out _, options));
         Assert.Empty(reported);
 
-        Assert.NotNull(OcppJson.Parse<SignCertificateRequest>(Utf8("{\"x\":1,\"csr\":\"c\",\"certificateType\":null}"), options));
+        Assert.NotNull(
+            OcppJson.Parse<SignCertificateRequest>(Utf8("{\"x\":1,\"csr\":\"c\",\"certificateType\":null}"), options)
+        );
         Assert.Equal(
             [
                 new OcppViolation(OcppErrorCode.ProtocolError, OcppRule.UnknownProperty, "/x"),
                 new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Null, "/certificateType"),
             ],
-            reported);
+            reported
+        );
     }
 
     [Fact]
@@ -158,17 +219,22 @@ public sealed class ReadOptionsTests
         const string Null = "{\"reasonCode\":\"r\",\"additionalInfo\":null}";
         const string TooLong = "{\"reasonCode\":\"123456789012345678901\"}";
         const string Number = "{\"reasonCode\":17}";
-        foreach ((OcppReadOptions options, string accepted) in ((OcppReadOptions, string)[])
-            [
-                (new OcppReadOptions { IgnoreUnknownProperties = true }, Unknown),
-                (new OcppReadOptions { NullAsAbsent = true }, Null),
-                (new OcppReadOptions { IgnoreLimits = true }, TooLong),
-                (new OcppReadOptions { TextFromNumbers = true }, Number),
-            ])
+        foreach (
+            (OcppReadOptions options, string accepted) in ((OcppReadOptions, string)[])
+                [
+                    (new OcppReadOptions { IgnoreUnknownProperties = true }, Unknown),
+                    (new OcppReadOptions { NullAsAbsent = true }, Null),
+                    (new OcppReadOptions { IgnoreLimits = true }, TooLong),
+                    (new OcppReadOptions { TextFromNumbers = true }, Number),
+                ]
+        )
         {
             foreach (string payload in (string[])[Unknown, Null, TooLong, Number])
             {
-                Assert.Equal(payload == accepted, OcppJson.TryParse(Utf8(payload), out StatusInfoType? _, out _, options));
+                Assert.Equal(
+                    payload == accepted,
+                    OcppJson.TryParse(Utf8(payload), out StatusInfoType? _, out _, options)
+                );
                 Assert.Equal(payload == accepted ? 0 : 1, OcppJson.Check<StatusInfoType>(Utf8(payload), options).Count);
             }
         }
@@ -195,10 +261,16 @@ public sealed class ReadOptionsTests
     public void No_more_violations_are_listed_than_were_asked_for(int maximum)
     {
         byte[] payload = Utf8($"{{\"count\":1,\"numbers\":[{string.Join(',', Enumerable.Repeat("\"x\"", 1_000))}]}}");
-        IReadOnlyList<OcppViolation> violations = OcppJson.Check<Reading>(payload, new OcppReadOptions { MaxViolations = maximum });
+        IReadOnlyList<OcppViolation> violations = OcppJson.Check<Reading>(
+            payload,
+            new OcppReadOptions { MaxViolations = maximum }
+        );
         Assert.Equal(
-            Enumerable.Range(0, maximum).Select(i => new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, $"/numbers/{i}")),
-            violations);
+            Enumerable
+                .Range(0, maximum)
+                .Select(i => new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, $"/numbers/{i}")),
+            violations
+        );
     }
 
     [Theory]
@@ -206,18 +278,31 @@ public sealed class ReadOptionsTests
     [InlineData(100, 100, 0)]
     [InlineData(101, 100, 1)]
     [InlineData(50_000, 100, 49_900)]
-    public void A_payload_with_more_deviations_than_are_listed_is_accepted_and_the_rest_is_counted(int count, int listed, int unlisted)
+    public void A_payload_with_more_deviations_than_are_listed_is_accepted_and_the_rest_is_counted(
+        int count,
+        int listed,
+        int unlisted
+    )
     {
-        byte[] payload = Utf8($"{{\"csr\":\"c\",{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}"))}}}");
+        byte[] payload = Utf8(
+            $"{{\"csr\":\"c\",{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}"))}}}"
+        );
         foreach (OcppReadOptions options in (OcppReadOptions[])[OcppReadOptions.Lenient, s_all])
         {
             var reported = new List<OcppViolation>();
             int more = 0;
-            OcppReadOptions reporting = options with { DeviationAccepted = reported.Add, UnlistedDeviationsAccepted = n => more += n };
+            OcppReadOptions reporting = options with
+            {
+                DeviationAccepted = reported.Add,
+                UnlistedDeviationsAccepted = n => more += n,
+            };
             Assert.Equal("c", OcppJson.Parse<SignCertificateRequest>(payload, reporting).Csr);
             Assert.Equal(
-                Enumerable.Range(0, listed).Select(i => new OcppViolation(OcppErrorCode.ProtocolError, OcppRule.UnknownProperty, $"/x{i}")),
-                reported);
+                Enumerable
+                    .Range(0, listed)
+                    .Select(i => new OcppViolation(OcppErrorCode.ProtocolError, OcppRule.UnknownProperty, $"/x{i}")),
+                reported
+            );
             Assert.Equal(unlisted, more);
             Assert.Empty(OcppJson.Check<SignCertificateRequest>(payload, options));
         }
@@ -241,8 +326,12 @@ public sealed class ReadOptionsTests
     [Fact]
     public void Within_one_property_up_to_10000_violations_can_be_accepted_by_their_path()
     {
-        byte[] Payload(int count) => Utf8($"{{\"count\":1,\"names\":[{string.Join(',', Enumerable.Repeat("\"abcdef\"", count))}]}}");
-        var options = new OcppReadOptions { Accept = static violation => violation.Rule is OcppRule.MaxLength or OcppRule.MaxItems };
+        byte[] Payload(int count) =>
+            Utf8($"{{\"count\":1,\"names\":[{string.Join(',', Enumerable.Repeat("\"abcdef\"", count))}]}}");
+        var options = new OcppReadOptions
+        {
+            Accept = static violation => violation.Rule is OcppRule.MaxLength or OcppRule.MaxItems,
+        };
         Assert.Equal(9_999, OcppJson.Parse<Reading>(Payload(9_999), options).Names!.Count);
         Assert.False(OcppJson.TryParse(Payload(10_001), out Reading? _, out OcppViolation violation, options));
         Assert.Equal((OcppRule.MaxLength, "/names/10000"), (violation.Rule, violation.Path));
@@ -294,7 +383,12 @@ public sealed class ReadOptionsTests
     [InlineData("1769862896")]
     public void What_can_only_be_guessed_is_no_time(string text)
     {
-        AssertRefused($"{{\"count\":1,\"parts\":[{{\"count\":1,\"time\":\"{text}\"}}]}}", OcppReadOptions.Lenient, OcppRule.DateTime, "/parts/0/time");
+        AssertRefused(
+            $"{{\"count\":1,\"parts\":[{{\"count\":1,\"time\":\"{text}\"}}]}}",
+            OcppReadOptions.Lenient,
+            OcppRule.DateTime,
+            "/parts/0/time"
+        );
     }
 
     [Theory]
@@ -308,12 +402,20 @@ public sealed class ReadOptionsTests
         var reported = new List<OcppViolation>();
         var options = new OcppReadOptions { NumbersFromText = true, DeviationAccepted = reported.Add };
         Reading reading = OcppJson.Parse<Reading>(
-            Utf8($"{{\"count\":{number},\"level\":\"0.125\",\"numbers\":[{number}]}}"), options);
+            Utf8($"{{\"count\":{number},\"level\":\"0.125\",\"numbers\":[{number}]}}"),
+            options
+        );
         Assert.Equal((expected, 0.125m, expected), (reading.Count, reading.Level, reading.Numbers![0]));
         Assert.Equal(
             [(OcppRule.Type, "/count"), (OcppRule.Type, "/level"), (OcppRule.Type, "/numbers/0")],
-            reported.Select(violation => (violation.Rule, violation.Path)));
-        AssertRefused($"{{\"count\":{number}}}", new OcppReadOptions { TextFromNumbers = true }, OcppRule.Type, "/count");
+            reported.Select(violation => (violation.Rule, violation.Path))
+        );
+        AssertRefused(
+            $"{{\"count\":{number}}}",
+            new OcppReadOptions { TextFromNumbers = true },
+            OcppRule.Type,
+            "/count"
+        );
     }
 
     [Theory]
@@ -334,8 +436,13 @@ public sealed class ReadOptionsTests
         AssertRefused($"{{\"count\":{number}}}", OcppReadOptions.Lenient, OcppRule.Type, "/count");
 
     [Fact]
-    public void A_number_written_as_text_keeps_to_its_bounds() => AssertRefused(
-        "{\"count\":\"101\"}", new OcppReadOptions { NumbersFromText = true }, OcppRule.Maximum, "/count");
+    public void A_number_written_as_text_keeps_to_its_bounds() =>
+        AssertRefused(
+            "{\"count\":\"101\"}",
+            new OcppReadOptions { NumbersFromText = true },
+            OcppRule.Maximum,
+            "/count"
+        );
 
     [Theory]
     [InlineData("17")]
@@ -347,22 +454,38 @@ public sealed class ReadOptionsTests
         var options = new OcppReadOptions { TextFromNumbers = true, DeviationAccepted = reported.Add };
         StatusInfoType status = OcppJson.Parse<StatusInfoType>(Utf8($"{{\"reasonCode\": {number} }}"), options);
         Assert.Equal(number, status.ReasonCode);
-        Assert.Equal([new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, "/reasonCode")], reported);
+        Assert.Equal(
+            [new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, "/reasonCode")],
+            reported
+        );
     }
 
     [Fact]
     public void Lenient_takes_numbers_written_as_text_and_texts_written_as_numbers()
     {
         Assert.Equal(17, OcppJson.Parse<Reading>(Utf8("{\"count\":\"17\"}"), OcppReadOptions.Lenient).Count);
-        Assert.Equal("17", OcppJson.Parse<StatusInfoType>(Utf8("{\"reasonCode\":17}"), OcppReadOptions.Lenient).ReasonCode);
+        Assert.Equal(
+            "17",
+            OcppJson.Parse<StatusInfoType>(Utf8("{\"reasonCode\":17}"), OcppReadOptions.Lenient).ReasonCode
+        );
     }
 
     [Fact]
     public void A_text_written_as_number_keeps_to_its_limit()
     {
         var options = new OcppReadOptions { TextFromNumbers = true };
-        Assert.False(OcppJson.TryParse(Utf8($"{{\"reasonCode\":{new string('1', 21)}}}"), out StatusInfoType? _, out OcppViolation violation, options));
-        Assert.Equal(new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/reasonCode", 20, 21), violation);
+        Assert.False(
+            OcppJson.TryParse(
+                Utf8($"{{\"reasonCode\":{new string('1', 21)}}}"),
+                out StatusInfoType? _,
+                out OcppViolation violation,
+                options
+            )
+        );
+        Assert.Equal(
+            new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/reasonCode", 20, 21),
+            violation
+        );
     }
 
     [Fact]
@@ -376,9 +499,13 @@ public sealed class ReadOptionsTests
     [Fact]
     public void Parse_throws_what_TryParse_says()
     {
-        OcppValidationException exception =
-            Assert.Throws<OcppValidationException>(() => OcppJson.Parse<SignCertificateRequest>("{\"csr\":7}"u8));
-        Assert.Equal([new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, "/csr")], exception.Violations);
+        OcppValidationException exception = Assert.Throws<OcppValidationException>(() =>
+            OcppJson.Parse<SignCertificateRequest>("{\"csr\":7}"u8)
+        );
+        Assert.Equal(
+            [new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.Type, "/csr")],
+            exception.Violations
+        );
         Assert.IsAssignableFrom<JsonException>(exception);
     }
 
@@ -387,7 +514,10 @@ public sealed class ReadOptionsTests
         string json = $"{{\"count\":1,\"time\":\"{text}\"}}";
         var reported = new List<OcppViolation>();
         Reading reading = OcppJson.Parse<Reading>(Utf8(json), options with { DeviationAccepted = reported.Add });
-        Assert.Equal($"{{\"count\":1,\"time\":\"{expected}\"}}", Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(reading)));
+        Assert.Equal(
+            $"{{\"count\":1,\"time\":\"{expected}\"}}",
+            Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(reading))
+        );
         Assert.Equal([new OcppViolation(OcppErrorCode.TypeConstraintViolation, OcppRule.DateTime, "/time")], reported);
         AssertRefused(json, OcppReadOptions.Tolerant, OcppRule.DateTime, "/time");
     }

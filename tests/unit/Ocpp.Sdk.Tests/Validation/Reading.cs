@@ -39,7 +39,14 @@ public sealed record Reading : IOcppRequest<Reading, Reading>
         && OcppEquality.AreEqual(Others, other.Others);
 
     public override int GetHashCode() =>
-        HashCode.Combine(Count, Level, IsFinal, Time, OcppEquality.GetHashCode(Names), OcppEquality.GetHashCode(Others));
+        HashCode.Combine(
+            Count,
+            Level,
+            IsFinal,
+            Time,
+            OcppEquality.GetHashCode(Names),
+            OcppEquality.GetHashCode(Others)
+        );
 
     public static Reading? Read(ref OcppJsonReader reader)
     {
@@ -133,8 +140,7 @@ public sealed record Reading : IOcppRequest<Reading, Reading>
                     break;
                 }
             }
-        }
-        while (reader.Position != start || reader.OtherProperty(ref others));
+        } while (reader.Position != start || reader.OtherProperty(ref others));
 
         reader.EndOtherProperties(ref others);
         if (!reader.EndObject(seen, 1))
@@ -218,16 +224,26 @@ public sealed record Reading : IOcppRequest<Reading, Reading>
         var validator = default(OcppValidator);
         validator.Number(Count, "count", 0, 100);
         validator.Number(Level, "level", -1, 1);
-        validator.List(Names, "names", static (ref OcppValidator v, string item, string index) =>
-        {
-            v.Required(item, index);
-            v.Text(item, index, 5);
-        }, 1, 3);
-        validator.List(Parts, "parts", static (ref OcppValidator v, Reading item, string index) =>
-        {
-            v.Required(item, index);
-            v.Object(item, index);
-        });
+        validator.List(
+            Names,
+            "names",
+            static (ref OcppValidator v, string item, string index) =>
+            {
+                v.Required(item, index);
+                v.Text(item, index, 5);
+            },
+            1,
+            3
+        );
+        validator.List(
+            Parts,
+            "parts",
+            static (ref OcppValidator v, Reading item, string index) =>
+            {
+                v.Required(item, index);
+                v.Object(item, index);
+            }
+        );
         validator.Any(Any, "any");
         validator.Others(Others, ["count", "level", "final", "time", "names", "numbers", "parts", "any"]);
         return validator.Violations;

@@ -14,7 +14,10 @@ public sealed class ValidatorTests
 
         Assert.True(validator.Required("", "a"));
         Assert.False(validator.Required(null, "b"));
-        Assert.Equal([new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.Required, "/b")], validator.Violations);
+        Assert.Equal(
+            [new OcppViolation(OcppErrorCode.OccurrenceConstraintViolation, OcppRule.Required, "/b")],
+            validator.Violations
+        );
     }
 
     [Theory]
@@ -28,7 +31,10 @@ public sealed class ValidatorTests
         Assert.Empty(validator.Violations);
 
         validator.Text(text, "a", maxLength: 4);
-        Assert.Equal([new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/a", 4, 5)], validator.Violations);
+        Assert.Equal(
+            [new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/a", 4, 5)],
+            validator.Violations
+        );
     }
 
     [Fact]
@@ -68,9 +74,7 @@ public sealed class ValidatorTests
         ];
         Assert.Equal(expected, validator.Violations);
 
-        static void Any(ref OcppValidator validator, string item, string index)
-        {
-        }
+        static void Any(ref OcppValidator validator, string item, string index) { }
     }
 
     [Fact]
@@ -82,7 +86,10 @@ public sealed class ValidatorTests
         Assert.Empty(validator.Violations);
 
         validator.Any(Nested(49), "a");
-        Assert.Equal([new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.Depth, "/a", 48)], validator.Violations);
+        Assert.Equal(
+            [new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.Depth, "/a", 48)],
+            validator.Violations
+        );
     }
 
     [Theory]
@@ -93,13 +100,17 @@ public sealed class ValidatorTests
     {
         foreach (int depth in (int[])[63, 64, 65, 66, 200])
         {
-            string json = string.Concat(Enumerable.Repeat(open, depth)) + "0" + string.Concat(Enumerable.Repeat(close, depth));
+            string json =
+                string.Concat(Enumerable.Repeat(open, depth)) + "0" + string.Concat(Enumerable.Repeat(close, depth));
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 });
             var validator = default(OcppValidator);
 
             validator.Any(document.RootElement, "a");
 
-            Assert.Equal([new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.Depth, "/a", 48)], validator.Violations);
+            Assert.Equal(
+                [new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.Depth, "/a", 48)],
+                validator.Violations
+            );
         }
     }
 
@@ -110,12 +121,20 @@ public sealed class ValidatorTests
 
         validator.Any(JsonElement.Parse("{\"a\":1,\"a\":2}"), "a");
 
-        Assert.Equal([new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.DuplicateProperty, "/a")], validator.Violations);
+        Assert.Equal(
+            [new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.DuplicateProperty, "/a")],
+            validator.Violations
+        );
     }
 
     [Fact]
     public void No_more_than_a_hundred_violations_are_listed() =>
-        Assert.Equal(100, new Reading { Count = 1, Parts = [.. Enumerable.Repeat(new Reading { Count = -1 }, 101)] }.Validate().Count);
+        Assert.Equal(
+            100,
+            new Reading { Count = 1, Parts = [.. Enumerable.Repeat(new Reading { Count = -1 }, 101)] }
+                .Validate()
+                .Count
+        );
 
     private static JsonElement Nested(int depth) => JsonElement.Parse(new string('[', depth) + new string(']', depth));
 }

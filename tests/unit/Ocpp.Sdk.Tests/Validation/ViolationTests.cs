@@ -58,7 +58,10 @@ public sealed class ViolationTests
     [Fact]
     public void The_empty_path_is_the_payload()
     {
-        Assert.Equal("The payload: must be a JSON object.", new OcppViolation(default, OcppRule.PayloadNotObject, "").Message);
+        Assert.Equal(
+            "The payload: must be a JSON object.",
+            new OcppViolation(default, OcppRule.PayloadNotObject, "").Message
+        );
         Assert.StartsWith("The payload: ", default(OcppViolation).Message, StringComparison.Ordinal);
     }
 
@@ -86,7 +89,8 @@ public sealed class ViolationTests
     {
         Assert.False(OcppJson.TryParse(Encoding.UTF8.GetBytes(payload), out Reading? _, out OcppViolation violation));
         Assert.Equal((rule, path), (violation.Rule, violation.Path));
-        IEnumerable<string> texts = OcppJson.Check<Reading>(Encoding.UTF8.GetBytes(payload))
+        IEnumerable<string> texts = OcppJson
+            .Check<Reading>(Encoding.UTF8.GetBytes(payload))
             .SelectMany(found => (string[])[found.Message, found.ToString(), found.Path])
             .Append(new OcppValidationException([violation]).ToString())
             .Append(new OcppInvalidResponseException(violation).ToString());
@@ -99,15 +103,24 @@ public sealed class ViolationTests
     {
         string[] payloads =
         [
-            $"{{\"csr\":\"{new string('c', 5494)}{Secret}x\"}}", $"{{\"csr\":\"{Secret}\",\"certificateType\":\"{Secret}\"}}",
-            $"{{\"csr\":[\"{Secret}\"]}}", $"{{\"csr\":\"{Secret}\u0001\"}}", $"{{\"csr\":\"{Secret}\",\"customData\":{{\"x\":\"{Secret}\"}}}}",
-            $"{{\"csr\":\"{Secret}\",\"x\":\"{Secret}\"}}", $"{{\"csr\":\"{Secret}\",\"customData\":\"{Secret}\"}}",
+            $"{{\"csr\":\"{new string('c', 5494)}{Secret}x\"}}",
+            $"{{\"csr\":\"{Secret}\",\"certificateType\":\"{Secret}\"}}",
+            $"{{\"csr\":[\"{Secret}\"]}}",
+            $"{{\"csr\":\"{Secret}\u0001\"}}",
+            $"{{\"csr\":\"{Secret}\",\"customData\":{{\"x\":\"{Secret}\"}}}}",
+            $"{{\"csr\":\"{Secret}\",\"x\":\"{Secret}\"}}",
+            $"{{\"csr\":\"{Secret}\",\"customData\":\"{Secret}\"}}",
         ];
         foreach (string payload in payloads)
         {
-            IReadOnlyList<OcppViolation> violations = OcppJson.Check<SignCertificateRequest>(Encoding.UTF8.GetBytes(payload));
+            IReadOnlyList<OcppViolation> violations = OcppJson.Check<SignCertificateRequest>(
+                Encoding.UTF8.GetBytes(payload)
+            );
             Assert.NotEmpty(violations);
-            Assert.All(violations, violation => Assert.DoesNotContain(Secret, violation.ToString(), StringComparison.Ordinal));
+            Assert.All(
+                violations,
+                violation => Assert.DoesNotContain(Secret, violation.ToString(), StringComparison.Ordinal)
+            );
         }
     }
 
@@ -132,7 +145,9 @@ public sealed class ViolationTests
     [InlineData("😀")]
     public void An_unknown_name_is_cut_to_64_characters(string character)
     {
-        byte[] payload = Encoding.UTF8.GetBytes($"{{\"csr\":\"c\",\"{string.Concat(Enumerable.Repeat(character, 10_000))}\":1}}");
+        byte[] payload = Encoding.UTF8.GetBytes(
+            $"{{\"csr\":\"c\",\"{string.Concat(Enumerable.Repeat(character, 10_000))}\":1}}"
+        );
         Assert.False(OcppJson.TryParse(payload, out SignCertificateRequest? _, out OcppViolation violation));
         Assert.Equal(OcppRule.UnknownProperty, violation.Rule);
         Assert.InRange(violation.Path.Length, 2, 65);
@@ -146,11 +161,17 @@ public sealed class ViolationTests
         var one = new OcppValidationException([first]);
         Assert.IsAssignableFrom<JsonException>(one);
         Assert.Equal("PropertyConstraintViolation: /csr: has 5501 characters; the maximum is 5500.", one.Message);
-        Assert.Equal((OcppErrorCode.PropertyConstraintViolation, "/csr", "/csr"), (one.ErrorCode, one.Path, ((JsonException)one).Path));
+        Assert.Equal(
+            (OcppErrorCode.PropertyConstraintViolation, "/csr", "/csr"),
+            (one.ErrorCode, one.Path, ((JsonException)one).Path)
+        );
         Assert.Equal([first], one.Violations);
 
         var two = new OcppValidationException([second, first]);
-        Assert.Equal("TypeConstraintViolation: /certificateType: value is not defined in the enumeration. (1 more)", two.Message);
+        Assert.Equal(
+            "TypeConstraintViolation: /certificateType: value is not defined in the enumeration. (1 more)",
+            two.Message
+        );
         Assert.Equal([second, first], two.Violations);
     }
 

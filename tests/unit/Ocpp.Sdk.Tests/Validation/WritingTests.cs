@@ -21,7 +21,11 @@ public sealed class WritingTests
             Any = JsonElement.Parse("[1,{\"a\":\"\\u00e9+<\"},null]"),
         };
         string json = Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(reading));
-        Assert.StartsWith("{\"count\":100,\"level\":-0.000001,\"final\":false,\"time\":\"2026-01-31T12:34:56.789-03:30\",\"any\":", json, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\"count\":100,\"level\":-0.000001,\"final\":false,\"time\":\"2026-01-31T12:34:56.789-03:30\",\"any\":",
+            json,
+            StringComparison.Ordinal
+        );
         Reading back = OcppJson.Parse<Reading>(Encoding.UTF8.GetBytes(json));
         Assert.True(JsonElement.DeepEquals(reading.Any.Value, back.Any!.Value));
         Assert.Equal(reading with { Any = null }, back with { Any = null });
@@ -37,7 +41,12 @@ public sealed class WritingTests
             Names = ["a", null!, "abcdef", "b\uD800"],
             Parts = [new Reading { Count = -1 }, null!],
             Any = default(JsonElement),
-            Others = new Dictionary<string, JsonElement> { ["count"] = JsonElement.Parse("1"), ["x/y"] = default, ["\uDE00"] = JsonElement.Parse("1") },
+            Others = new Dictionary<string, JsonElement>
+            {
+                ["count"] = JsonElement.Parse("1"),
+                ["x/y"] = default,
+                ["\uDE00"] = JsonElement.Parse("1"),
+            },
         };
         OcppViolation[] expected =
         [
@@ -56,7 +65,10 @@ public sealed class WritingTests
         ];
         Assert.Equal(expected, reading.Validate());
         var output = new ExactBufferWriter();
-        Assert.Equal(expected, Assert.Throws<OcppValidationException>(() => OcppJson.Write(output, reading)).Violations);
+        Assert.Equal(
+            expected,
+            Assert.Throws<OcppValidationException>(() => OcppJson.Write(output, reading)).Violations
+        );
         Assert.Equal(0, output.Advances);
     }
 
@@ -102,17 +114,26 @@ public sealed class WritingTests
     public void What_is_written_our_own_reader_takes_however_deep_it_is_nested(int depth)
     {
         JsonElement nested = JsonElement.Parse(
-            new string('[', depth) + new string(']', depth), new JsonDocumentOptions { MaxDepth = 1000 });
+            new string('[', depth) + new string(']', depth),
+            new JsonDocumentOptions { MaxDepth = 1000 }
+        );
         var request = new SignCertificateRequest
         {
             Csr = "c",
-            CustomData = new CustomDataType { VendorId = "v", AdditionalProperties = new Dictionary<string, JsonElement> { ["x"] = nested } },
+            CustomData = new CustomDataType
+            {
+                VendorId = "v",
+                AdditionalProperties = new Dictionary<string, JsonElement> { ["x"] = nested },
+            },
         };
         var output = new ExactBufferWriter();
         if (request.Validate().Count == 0)
         {
             OcppJson.Write(output, request);
-            Assert.True(OcppJson.TryParse(output.Written, out SignCertificateRequest? back, out OcppViolation violation), violation.ToString());
+            Assert.True(
+                OcppJson.TryParse(output.Written, out SignCertificateRequest? back, out OcppViolation violation),
+                violation.ToString()
+            );
             Assert.Equal(request, back);
         }
         else
@@ -133,7 +154,12 @@ public sealed class WritingTests
 
     private static void AssertNotWritten(JsonElement element, OcppRule rule)
     {
-        var reading = new Reading { Count = 1, Any = element, Others = new Dictionary<string, JsonElement> { ["x"] = element } };
+        var reading = new Reading
+        {
+            Count = 1,
+            Any = element,
+            Others = new Dictionary<string, JsonElement> { ["x"] = element },
+        };
         OcppViolation[] expected =
         [
             new(OcppErrorMap.Default[rule], rule, "/any"),
@@ -141,7 +167,10 @@ public sealed class WritingTests
         ];
         Assert.Equal(expected, reading.Validate());
         var output = new ExactBufferWriter();
-        Assert.Equal(expected, Assert.Throws<OcppValidationException>(() => OcppJson.Write(output, reading)).Violations);
+        Assert.Equal(
+            expected,
+            Assert.Throws<OcppValidationException>(() => OcppJson.Write(output, reading)).Violations
+        );
         Assert.Equal(0, output.Advances);
     }
 }

@@ -23,33 +23,48 @@ public class ClientBackOffTests
     {
         const int Seed = 4711;
         const double Range = 3;
-        await using OcppClient client = _csms.Client(options => options with
-        {
-            RetryBackOffRandomRange = TimeSpan.FromSeconds(Range),
-            Random = new Random(Seed),
-        });
+        await using OcppClient client = _csms.Client(options =>
+            options with
+            {
+                RetryBackOffRandomRange = TimeSpan.FromSeconds(Range),
+                Random = new Random(Seed),
+            }
+        );
         var random = new Random(Seed);
-        double[] expected = [.. new[] { 1, 2, 4, 8, 8, 8 }.Select(wait => (TimeSpan.FromSeconds(wait) + (random.NextDouble() * TimeSpan.FromSeconds(Range))).TotalSeconds)];
+        double[] expected =
+        [
+            .. new[] { 1, 2, 4, 8, 8, 8 }.Select(wait =>
+                (TimeSpan.FromSeconds(wait) + (random.NextDouble() * TimeSpan.FromSeconds(Range))).TotalSeconds
+            ),
+        ];
         Assert.Equal(expected, await WaitsAfterACutAsync(client, expected.Length));
     }
 
     [Fact]
     public async Task The_wait_never_grows_beyond_what_a_timer_takes()
     {
-        await using OcppClient client = _csms.Client(options => options with
-        {
-            RetryBackOffWaitMinimum = TimeSpan.FromDays(10),
-            RetryBackOffRandomRange = TimeSpan.FromDays(24),
-            RetryBackOffRepeatTimes = int.MaxValue,
-            Random = new AlmostOne(),
-        });
-        Assert.All((await WaitsAfterACutAsync(client, 4)).Skip(2), wait => Assert.InRange(wait, TimeSpan.FromDays(47.9).TotalSeconds, TimeSpan.FromDays(48).TotalSeconds));
+        await using OcppClient client = _csms.Client(options =>
+            options with
+            {
+                RetryBackOffWaitMinimum = TimeSpan.FromDays(10),
+                RetryBackOffRandomRange = TimeSpan.FromDays(24),
+                RetryBackOffRepeatTimes = int.MaxValue,
+                Random = new AlmostOne(),
+            }
+        );
+        Assert.All(
+            (await WaitsAfterACutAsync(client, 4)).Skip(2),
+            wait => Assert.InRange(wait, TimeSpan.FromDays(47.9).TotalSeconds, TimeSpan.FromDays(48).TotalSeconds)
+        );
     }
 
     [Theory]
     [InlineData(59.9, new double[] { 8, 8 })]
     [InlineData(60, new double[] { 1, 2 })]
-    public async Task A_connection_that_has_lasted_a_minute_begins_the_waits_anew_and_a_shorter_one_does_not(double lasted, double[] waits)
+    public async Task A_connection_that_has_lasted_a_minute_begins_the_waits_anew_and_a_shorter_one_does_not(
+        double lasted,
+        double[] waits
+    )
     {
         await using OcppClient client = _csms.Client();
         Assert.Equal([1, 2, 4], await WaitsAfterACutAsync(client, 3));

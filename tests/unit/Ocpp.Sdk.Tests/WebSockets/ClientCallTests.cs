@@ -46,7 +46,9 @@ public class ClientCallTests
     public async Task Without_a_connection_a_call_fails_at_once_by_default()
     {
         await using OcppClient client = _csms.Client();
-        var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() => client.CallAsync(new HeartbeatRequest()));
+        var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() =>
+            client.CallAsync(new HeartbeatRequest())
+        );
         Assert.Equal(new OcppCloseReason(OcppCloseKind.Lost, Description: "Not connected."), exception.Reason);
     }
 
@@ -56,7 +58,9 @@ public class ClientCallTests
         await using OcppClient client = _csms.Client();
         await client.ConnectAsync();
         await CutAsync(client);
-        var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() => client.CallAsync(new HeartbeatRequest()));
+        var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() =>
+            client.CallAsync(new HeartbeatRequest())
+        );
         Assert.Equal(OcppCloseKind.Lost, exception.Reason.Kind);
         Assert.NotNull(exception.Reason.Exception);
     }
@@ -77,7 +81,10 @@ public class ClientCallTests
     public async Task Calls_that_wait_are_made_in_order_on_the_next_connection_before_new_ones()
     {
         await using OcppClient client = WaitingClient();
-        Task<HeartbeatResponse>[] calls = [.. Enumerable.Range(0, 10).Select(_ => client.CallAsync(new HeartbeatRequest()))];
+        Task<HeartbeatResponse>[] calls =
+        [
+            .. Enumerable.Range(0, 10).Select(_ => client.CallAsync(new HeartbeatRequest())),
+        ];
         await client.ConnectAsync();
         calls = [.. calls, client.CallAsync(new HeartbeatRequest())];
         for (int i = 0; i < calls.Length; i++)
@@ -123,18 +130,26 @@ public class ClientCallTests
     public async Task A_token_that_is_cancelled_before_makes_no_call()
     {
         await using OcppClient client = WaitingClient();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.CallAsync(new HeartbeatRequest(), new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            client.CallAsync(new HeartbeatRequest(), new CancellationToken(true))
+        );
     }
 
     [Fact]
     public async Task No_more_calls_wait_than_may_be_queued()
     {
-        await using OcppClient client = _csms.Client(options => options with
-        {
-            OfflineCalls = OcppOfflineCalls.Wait,
-            Session = options.Session with { MaxQueuedCalls = 2 },
-        });
-        Task<HeartbeatResponse>[] calls = [client.CallAsync(new HeartbeatRequest()), client.CallAsync(new HeartbeatRequest())];
+        await using OcppClient client = _csms.Client(options =>
+            options with
+            {
+                OfflineCalls = OcppOfflineCalls.Wait,
+                Session = options.Session with { MaxQueuedCalls = 2 },
+            }
+        );
+        Task<HeartbeatResponse>[] calls =
+        [
+            client.CallAsync(new HeartbeatRequest()),
+            client.CallAsync(new HeartbeatRequest()),
+        ];
         await Assert.ThrowsAsync<OcppQueueFullException>(() => client.CallAsync(new HeartbeatRequest()));
         await client.ConnectAsync();
         await _csms.Socket.AnswerHeartbeatAsync();
@@ -148,7 +163,10 @@ public class ClientCallTests
         OcppClient client = WaitingClient();
         Task<HeartbeatResponse> call = client.CallAsync(new HeartbeatRequest());
         await client.CloseAsync();
-        Assert.Equal(OcppCloseKind.ClosedByUs, (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call)).Reason.Kind);
+        Assert.Equal(
+            OcppCloseKind.ClosedByUs,
+            (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call)).Reason.Kind
+        );
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => client.CallAsync(new HeartbeatRequest()));
     }
 
@@ -180,7 +198,12 @@ public class ClientCallTests
         var protocol = new NoticeProtocol();
         _csms.Answer = (_, _) => Task.FromResult<WebSocket>(new ScriptedSocket(protocol.Subprotocol));
         await using var client = new OcppClient(
-            new OcppHandlers(protocol), _csms.Options with { OfflineCalls = OcppOfflineCalls.Wait });
+            new OcppHandlers(protocol),
+            _csms.Options with
+            {
+                OfflineCalls = OcppOfflineCalls.Wait,
+            }
+        );
         Task sending = client.SendAsync(new Notice { Text = "early" });
         await client.ConnectAsync();
         await sending;
@@ -189,7 +212,8 @@ public class ClientCallTests
         Assert.EndsWith("\"Notice\",{\"text\":\"late\"}]", await _csms.Socket.ReadAsync(), StringComparison.Ordinal);
     }
 
-    private OcppClient WaitingClient() => _csms.Client(options => options with { OfflineCalls = OcppOfflineCalls.Wait });
+    private OcppClient WaitingClient() =>
+        _csms.Client(options => options with { OfflineCalls = OcppOfflineCalls.Wait });
 
     private async Task CutAsync(OcppClient client)
     {

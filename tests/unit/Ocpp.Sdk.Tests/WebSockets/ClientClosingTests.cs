@@ -21,7 +21,10 @@ public class ClientClosingTests
 
     [Theory]
     [MemberData(nameof(EveryState))]
-    public async Task Whatever_the_client_is_at_closing_ends_it_and_leaves_nothing_behind(OcppClientState state, bool isDisposed)
+    public async Task Whatever_the_client_is_at_closing_ends_it_and_leaves_nothing_behind(
+        OcppClientState state,
+        bool isDisposed
+    )
     {
         OcppClient client = _csms.Client(options => options with { RetryFirstConnection = true });
         Task connecting = await BringToAsync(client, state);
@@ -37,7 +40,10 @@ public class ClientClosingTests
 
         await client.CloseAsync();
         await client.DisposeAsync();
-        Assert.Equal(OcppCloseKind.ClosedByUs, (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => client.ConnectAsync())).Reason.Kind);
+        Assert.Equal(
+            OcppCloseKind.ClosedByUs,
+            (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => client.ConnectAsync())).Reason.Kind
+        );
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => client.ReconnectAsync(_csms.Options));
     }
 
@@ -50,7 +56,8 @@ public class ClientClosingTests
         await client.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "firmware update");
         Assert.Equal(
             new OcppCloseReason(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.EndpointUnavailable, "firmware update"),
-            (await states.UntilAsync(OcppClientState.Closed)).CloseReason);
+            (await states.UntilAsync(OcppClientState.Closed)).CloseReason
+        );
         Assert.Equal(WebSocketState.Closed, _csms.Socket.State);
     }
 
@@ -78,8 +85,12 @@ public class ClientClosingTests
         await client.DisposeAsync();
         Assert.Equal(
             new OcppCloseReason(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.NormalClosure),
-            (await states.UntilAsync(OcppClientState.Closed)).CloseReason);
-        Assert.Equal((WebSocketState.Closed, WebSocketCloseStatus.NormalClosure), (_csms.Socket.State, _csms.Socket.SentCloseStatus));
+            (await states.UntilAsync(OcppClientState.Closed)).CloseReason
+        );
+        Assert.Equal(
+            (WebSocketState.Closed, WebSocketCloseStatus.NormalClosure),
+            (_csms.Socket.State, _csms.Socket.SentCloseStatus)
+        );
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call);
     }
 
@@ -98,7 +109,10 @@ public class ClientClosingTests
         }
 
         await disposing;
-        Assert.Equal((true, WebSocketCloseStatus.NormalClosure), (_csms.Socket.IsDisposed, _csms.Socket.SentCloseStatus));
+        Assert.Equal(
+            (true, WebSocketCloseStatus.NormalClosure),
+            (_csms.Socket.IsDisposed, _csms.Socket.SentCloseStatus)
+        );
     }
 
     [Fact]
@@ -130,7 +144,8 @@ public class ClientClosingTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing);
         Assert.Equal(
             new OcppCloseReason(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.EndpointUnavailable, "bye"),
-            (await states.UntilAsync(OcppClientState.Closed)).CloseReason);
+            (await states.UntilAsync(OcppClientState.Closed)).CloseReason
+        );
         Assert.Equal((WebSocketState.Aborted, null), (_csms.Socket.State, client.Session));
         await client.DisposeAsync();
         await _csms.NoTimersAsync();

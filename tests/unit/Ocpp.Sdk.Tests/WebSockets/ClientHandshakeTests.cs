@@ -8,8 +8,13 @@ namespace Ocpp.Tests.WebSockets;
 
 public class ClientHandshakeTests
 {
-    private static readonly OcppHandlers s_station = new OcppHandlers(Ocpp201Protocol.Instance, set => set
-        .On<TriggerMessageRequest, TriggerMessageResponse>((_, _) => new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented }));
+    private static readonly OcppHandlers s_station = new OcppHandlers(
+        Ocpp201Protocol.Instance,
+        set =>
+            set.On<TriggerMessageRequest, TriggerMessageResponse>(
+                (_, _) => new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented }
+            )
+    );
 
     [Theory]
     [InlineData("RDAM 123", "GET /ocpp/RDAM%20123 HTTP/1.1")]
@@ -30,7 +35,10 @@ public class ClientHandshakeTests
         Assert.Equal("13", request.Headers["Sec-WebSocket-Version"]);
         Assert.DoesNotContain("Sec-WebSocket-Extensions", request.Headers.Keys);
         Assert.StartsWith("Basic ", request.Headers["Authorization"], StringComparison.Ordinal);
-        Assert.Equal(Encoding.UTF8.GetBytes($"{identity}:{Password}"), Convert.FromBase64String(request.Headers["Authorization"]["Basic ".Length..]));
+        Assert.Equal(
+            Encoding.UTF8.GetBytes($"{identity}:{Password}"),
+            Convert.FromBase64String(request.Headers["Authorization"]["Basic ".Length..])
+        );
     }
 
     [Fact]
@@ -78,7 +86,9 @@ public class ClientHandshakeTests
     [Fact]
     public async Task A_handshake_with_a_wrong_key_is_no_valid_answer()
     {
-        await using var csms = new RawCsms(request => RawCsms.UpgradeAsync(request, accept: "AAAAAAAAAAAAAAAAAAAAAAAAAAA="));
+        await using var csms = new RawCsms(request =>
+            RawCsms.UpgradeAsync(request, accept: "AAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+        );
         Assert.Equal(OcppConnectionFailure.InvalidAnswer, (await FailAsync(csms)).Reason);
     }
 
@@ -116,7 +126,10 @@ public class ClientHandshakeTests
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
-        await using var client = new OcppClient(s_station, new OcppClientOptions { Url = new Uri($"ws://127.0.0.1:{port}"), Identity = "CS-1" });
+        await using var client = new OcppClient(
+            s_station,
+            new OcppClientOptions { Url = new Uri($"ws://127.0.0.1:{port}"), Identity = "CS-1" }
+        );
         var exception = await Assert.ThrowsAsync<OcppConnectionFailedException>(() => client.ConnectAsync());
         Assert.Equal((OcppConnectionFailure.Unreachable, null), (exception.Reason, exception.Status));
     }
@@ -125,7 +138,10 @@ public class ClientHandshakeTests
     public async Task A_server_that_never_answers_is_given_up()
     {
         await using var csms = new RawCsms(request => Task.Delay(Timeout.InfiniteTimeSpan, request.Closing));
-        OcppConnectionFailedException exception = await FailAsync(csms, options => options with { ConnectTimeout = TimeSpan.FromMilliseconds(20) });
+        OcppConnectionFailedException exception = await FailAsync(
+            csms,
+            options => options with { ConnectTimeout = TimeSpan.FromMilliseconds(20) }
+        );
         Assert.Equal(OcppConnectionFailure.TimedOut, exception.Reason);
     }
 
@@ -156,7 +172,11 @@ public class ClientHandshakeTests
         {
             extensions = request.Headers.GetValueOrDefault("Sec-WebSocket-Extensions");
             await using OcppSession session = await ServeAsync(request);
-            triggered.SetResult(await session.CallAsync(new TriggerMessageRequest { RequestedMessage = MessageTriggerEnumType.Heartbeat }));
+            triggered.SetResult(
+                await session.CallAsync(
+                    new TriggerMessageRequest { RequestedMessage = MessageTriggerEnumType.Heartbeat }
+                )
+            );
             await session.Completion;
         });
         await using OcppClient client = Client(csms, options => options with { UseCompression = useCompression });
@@ -200,27 +220,42 @@ public class ClientHandshakeTests
             using WebSocket socket = await RawCsms.UpgradeAsync(request);
             await Task.Delay(Timeout.InfiniteTimeSpan, request.Closing);
         });
-        await using OcppClient client = Client(csms, options => options with
-        {
-            KeepAliveInterval = TimeSpan.FromMilliseconds(10),
-            KeepAliveTimeout = TimeSpan.FromMilliseconds(10),
-        });
+        await using OcppClient client = Client(
+            csms,
+            options =>
+                options with
+                {
+                    KeepAliveInterval = TimeSpan.FromMilliseconds(10),
+                    KeepAliveTimeout = TimeSpan.FromMilliseconds(10),
+                }
+        );
         await using var states = new StateListener(client);
         await client.ConnectAsync();
-        Assert.Equal(OcppCloseKind.Lost, (await states.UntilAsync(OcppClientState.WaitingToReconnect)).CloseReason?.Kind);
+        Assert.Equal(
+            OcppCloseKind.Lost,
+            (await states.UntilAsync(OcppClientState.WaitingToReconnect)).CloseReason?.Kind
+        );
     }
 #endif
 
     private static async Task<OcppSession> ServeAsync(RawRequest request)
     {
-        OcppHandlers handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set
-            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UnixEpoch }));
+        OcppHandlers handlers = new OcppHandlers(
+            Ocpp201Protocol.Instance,
+            set =>
+                set.On<HeartbeatRequest, HeartbeatResponse>(
+                    (_, _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UnixEpoch }
+                )
+        );
         var session = new OcppSession(await RawCsms.UpgradeAsync(request), handlers, "CS-1");
         _ = session.RunAsync();
         return session;
     }
 
-    private static async Task<OcppConnectionFailedException> FailAsync(RawCsms csms, Func<OcppClientOptions, OcppClientOptions>? change = null)
+    private static async Task<OcppConnectionFailedException> FailAsync(
+        RawCsms csms,
+        Func<OcppClientOptions, OcppClientOptions>? change = null
+    )
     {
         await using OcppClient client = Client(csms, change);
         return await Assert.ThrowsAsync<OcppConnectionFailedException>(() => client.ConnectAsync());

@@ -11,7 +11,12 @@ public class ClientLeakTests
     [Fact]
     public async Task Thousands_of_reconnects_leave_no_session_socket_or_timer_behind()
     {
-        await using OcppClient client = _csms.Client(options => options with { RetryBackOffResetAfter = TimeSpan.Zero });
+        await using OcppClient client = _csms.Client(options =>
+            options with
+            {
+                RetryBackOffResetAfter = TimeSpan.Zero,
+            }
+        );
         await client.ConnectAsync();
         await using var states = new StateListener(client);
         var sessions = new List<WeakReference>();

@@ -5,7 +5,11 @@ namespace Ocpp.Tests.WebSockets;
 
 public class ClientOptionsTests
 {
-    private static readonly OcppClientOptions s_options = new() { Url = new Uri("wss://csms.example.com/ocpp"), Identity = "CS-1" };
+    private static readonly OcppClientOptions s_options = new()
+    {
+        Url = new Uri("wss://csms.example.com/ocpp"),
+        Identity = "CS-1",
+    };
 
     [Theory]
     [InlineData("wss://csms.example.com", "CS-1", "wss://csms.example.com/CS-1")]
@@ -15,8 +19,11 @@ public class ClientOptionsTests
     [InlineData("ws://csms.example.com/o%20c", "Zoë|é", "ws://csms.example.com/o%20c/Zo%C3%AB%7C%C3%A9")]
     [InlineData("ws://csms.example.com/ocpp", "a..b?c#d\\e", "ws://csms.example.com/ocpp/a..b%3Fc%23d%5Ce")]
     [InlineData("ws://csms.example.com/ocpp", "*-_=+@.😀", "ws://csms.example.com/ocpp/%2A-_%3D%2B%40.%F0%9F%98%80")]
-    public void The_connection_url_is_that_of_the_csms_and_the_percent_encoded_identity(string url, string identity, string expected) =>
-        Assert.Equal(expected, (s_options with { Url = new Uri(url), Identity = identity }).ConnectionUrl.AbsoluteUri);
+    public void The_connection_url_is_that_of_the_csms_and_the_percent_encoded_identity(
+        string url,
+        string identity,
+        string expected
+    ) => Assert.Equal(expected, (s_options with { Url = new Uri(url), Identity = identity }).ConnectionUrl.AbsoluteUri);
 
     [Theory]
     [InlineData("")]
@@ -29,18 +36,27 @@ public class ClientOptionsTests
     [InlineData("CS\u00851")]
     [InlineData("1234567890123456789012345678901234567890123456789")]
     public void An_identity_that_can_not_be_one_is_refused(string identity) =>
-        Assert.Throws<ArgumentException>(nameof(OcppClientOptions.Identity), () => s_options with { Identity = identity });
+        Assert.Throws<ArgumentException>(
+            nameof(OcppClientOptions.Identity),
+            () => s_options with { Identity = identity }
+        );
 
     [Fact]
     public void An_identity_with_half_a_surrogate_pair_is_refused() =>
-        Assert.Throws<ArgumentException>(nameof(OcppClientOptions.Identity), () => s_options with { Identity = "\ud83d" });
+        Assert.Throws<ArgumentException>(
+            nameof(OcppClientOptions.Identity),
+            () => s_options with { Identity = "\ud83d" }
+        );
 
     [Fact]
     public void The_length_of_an_identity_counts_code_points()
     {
         string identity = string.Concat(Enumerable.Repeat("😀", 48));
         Assert.Equal(identity, (s_options with { Identity = identity }).Identity);
-        Assert.Throws<ArgumentException>(nameof(OcppClientOptions.Identity), () => s_options with { Identity = identity + "1" });
+        Assert.Throws<ArgumentException>(
+            nameof(OcppClientOptions.Identity),
+            () => s_options with { Identity = identity + "1" }
+        );
     }
 
     [Theory]
@@ -50,7 +66,10 @@ public class ClientOptionsTests
     [InlineData("ws://csms.example.com/#a")]
     public void A_url_that_is_none_of_a_csms_is_refused_and_not_repeated(string url)
     {
-        var exception = Assert.Throws<ArgumentException>(nameof(OcppClientOptions.Url), () => s_options with { Url = new Uri(url, UriKind.RelativeOrAbsolute) });
+        var exception = Assert.Throws<ArgumentException>(
+            nameof(OcppClientOptions.Url),
+            () => s_options with { Url = new Uri(url, UriKind.RelativeOrAbsolute) }
+        );
         Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
     }
 
@@ -68,14 +87,26 @@ public class ClientOptionsTests
         }
         else
         {
-            Assert.DoesNotContain("ppp", Assert.Throws<ArgumentException>(nameof(OcppClientOptions.Password), Make).Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "ppp",
+                Assert.Throws<ArgumentException>(nameof(OcppClientOptions.Password), Make).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 
     [Fact]
-    public void Options_as_text_hold_no_secret() => Assert.Equal(
-        "CS-1 at wss://csms.example.com/ocpp",
-        (s_options with { Url = new Uri("wss://csms.example.com/ocpp?key=secret"), Password = "secret secret secret" }).ToString());
+    public void Options_as_text_hold_no_secret() =>
+        Assert.Equal(
+            "CS-1 at wss://csms.example.com/ocpp",
+            (
+                s_options with
+                {
+                    Url = new Uri("wss://csms.example.com/ocpp?key=secret"),
+                    Password = "secret secret secret",
+                }
+            ).ToString()
+        );
 
     [Fact]
     public void Times_and_counts_out_of_their_range_are_refused()
@@ -91,16 +122,38 @@ public class ClientOptionsTests
                 (nameof(OcppClientOptions.ConnectTimeout), () => s_options with { ConnectTimeout = TimeSpan.Zero }),
                 (nameof(OcppClientOptions.ConnectTimeout), () => s_options with { ConnectTimeout = negative }),
                 (nameof(OcppClientOptions.ConnectTimeout), () => s_options with { ConnectTimeout = tooLong }),
-                (nameof(OcppClientOptions.RetryBackOffWaitMinimum), () => s_options with { RetryBackOffWaitMinimum = TimeSpan.Zero }),
-                (nameof(OcppClientOptions.RetryBackOffWaitMinimum), () => s_options with { RetryBackOffWaitMinimum = tooLong }),
-                (nameof(OcppClientOptions.RetryBackOffResetAfter), () => s_options with { RetryBackOffResetAfter = TimeSpan.FromTicks(-1) }),
-                (nameof(OcppClientOptions.RetryBackOffResetAfter), () => s_options with { RetryBackOffResetAfter = tooLong }),
-                (nameof(OcppClientOptions.RetryBackOffRandomRange), () => s_options with { RetryBackOffRandomRange = negative }),
-                (nameof(OcppClientOptions.RetryBackOffRandomRange), () => s_options with { RetryBackOffRandomRange = tooLong }),
-                (nameof(OcppClientOptions.RetryBackOffRepeatTimes), () => s_options with { RetryBackOffRepeatTimes = -1 }),
+                (
+                    nameof(OcppClientOptions.RetryBackOffWaitMinimum),
+                    () => s_options with { RetryBackOffWaitMinimum = TimeSpan.Zero }
+                ),
+                (
+                    nameof(OcppClientOptions.RetryBackOffWaitMinimum),
+                    () => s_options with { RetryBackOffWaitMinimum = tooLong }
+                ),
+                (
+                    nameof(OcppClientOptions.RetryBackOffResetAfter),
+                    () => s_options with { RetryBackOffResetAfter = TimeSpan.FromTicks(-1) }
+                ),
+                (
+                    nameof(OcppClientOptions.RetryBackOffResetAfter),
+                    () => s_options with { RetryBackOffResetAfter = tooLong }
+                ),
+                (
+                    nameof(OcppClientOptions.RetryBackOffRandomRange),
+                    () => s_options with { RetryBackOffRandomRange = negative }
+                ),
+                (
+                    nameof(OcppClientOptions.RetryBackOffRandomRange),
+                    () => s_options with { RetryBackOffRandomRange = tooLong }
+                ),
+                (
+                    nameof(OcppClientOptions.RetryBackOffRepeatTimes),
+                    () => s_options with { RetryBackOffRepeatTimes = -1 }
+                ),
                 (nameof(OcppClientOptions.ConnectionAttempts), () => s_options with { ConnectionAttempts = 0 }),
             ],
-            option => Assert.Throws<ArgumentOutOfRangeException>(option.Name, option.Make));
+            option => Assert.Throws<ArgumentOutOfRangeException>(option.Name, option.Make)
+        );
     }
 
     [Fact]
@@ -109,7 +162,10 @@ public class ClientOptionsTests
         using var authority = new TestAuthority("root");
         using X509Certificate2 certificate = authority.Issue("CS-1");
         using var withoutKey = X509Certificate2.CreateFromPem(certificate.ExportCertificatePem());
-        Assert.Throws<ArgumentException>(nameof(OcppClientOptions.ClientCertificate), () => s_options with { ClientCertificate = withoutKey });
+        Assert.Throws<ArgumentException>(
+            nameof(OcppClientOptions.ClientCertificate),
+            () => s_options with { ClientCertificate = withoutKey }
+        );
     }
 
     [Fact]
@@ -117,7 +173,14 @@ public class ClientOptionsTests
     {
         using var authority = new TestAuthority("root");
         using X509Certificate2 certificate = authority.Issue("CS-1");
-        OcppClientOptions options = s_options with { Url = new Uri("ws://csms.example.com"), ClientCertificate = certificate };
-        Assert.Throws<ArgumentException>("options", () => new OcppClient(new OcppHandlers(Ocpp201Protocol.Instance), options));
+        OcppClientOptions options = s_options with
+        {
+            Url = new Uri("ws://csms.example.com"),
+            ClientCertificate = certificate,
+        };
+        Assert.Throws<ArgumentException>(
+            "options",
+            () => new OcppClient(new OcppHandlers(Ocpp201Protocol.Instance), options)
+        );
     }
 }

@@ -26,8 +26,16 @@ public class ClientReconnectTests
         Assert.Same(changed, client.Options);
         Assert.Same(changed, _csms.Tries[1]);
         Assert.Equal(WebSocketState.Closed, oldAtNewTry);
-        OcppClientStateChange[] changes = [(await states.NextAsync())!, (await states.NextAsync())!, (await states.NextAsync())!];
-        Assert.Equal([OcppClientState.Disconnected, OcppClientState.Connecting, OcppClientState.Connected], changes.Select(change => change.State));
+        OcppClientStateChange[] changes =
+        [
+            (await states.NextAsync())!,
+            (await states.NextAsync())!,
+            (await states.NextAsync())!,
+        ];
+        Assert.Equal(
+            [OcppClientState.Disconnected, OcppClientState.Connecting, OcppClientState.Connected],
+            changes.Select(change => change.State)
+        );
         Assert.Equal(OcppCloseKind.ClosedByUs, changes[0].CloseReason?.Kind);
     }
 
@@ -79,7 +87,9 @@ public class ClientReconnectTests
         await using OcppClient client = _csms.Client();
         await client.ConnectAsync();
         _csms.Answer = (_, _) => ScriptedCsms.Refuse();
-        Assert.False((await client.ReconnectAsync(client.Options with { Identity = "CS-2", ConnectionAttempts = 1 })).IsNew);
+        Assert.False(
+            (await client.ReconnectAsync(client.Options with { Identity = "CS-2", ConnectionAttempts = 1 })).IsNew
+        );
         await using var states = new StateListener(client);
         await states.UntilAsync(OcppClientState.WaitingToReconnect);
         _csms.Answer = (_, _) => ScriptedCsms.Accept();
@@ -94,7 +104,8 @@ public class ClientReconnectTests
         await using OcppClient client = _csms.Client();
         await client.ConnectAsync();
         OcppClientOptions old = client.Options;
-        _csms.Answer = (options, cancellationToken) => options.Identity == "CS-2" ? ScriptedCsms.HangAsync(cancellationToken) : ScriptedCsms.Accept();
+        _csms.Answer = (options, cancellationToken) =>
+            options.Identity == "CS-2" ? ScriptedCsms.HangAsync(cancellationToken) : ScriptedCsms.Accept();
         using var cancellation = new CancellationTokenSource();
         await using var states = new StateListener(client);
         Task<OcppReconnection> reconnecting = client.ReconnectAsync(old with { Identity = "CS-2" }, cancellation.Token);
@@ -133,7 +144,9 @@ public class ClientReconnectTests
         using var certificate = authority.Issue("CS-1");
         await using OcppClient client = _csms.Client();
         await client.ConnectAsync();
-        await Assert.ThrowsAsync<ArgumentException>(() => client.ReconnectAsync(client.Options with { ClientCertificate = certificate }));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            client.ReconnectAsync(client.Options with { ClientCertificate = certificate })
+        );
         Assert.True(client.Session!.IsOpen);
     }
 }

@@ -15,7 +15,10 @@ public sealed class ClientRefusalTests
     [InlineData("8300", 1002, "Invalid WebSocket frame.")] // of an unknown kind
     [InlineData("8000", 1002, "Invalid WebSocket frame.")] // the continuation of nothing
     public async Task Bytes_that_WebSocket_forbids_end_with_their_close_code_on_the_wire_and_a_report(
-        string bytes, int code, string description)
+        string bytes,
+        int code,
+        string description
+    )
     {
         var patience = TimeSpan.FromSeconds(60);
         var received = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,20 +39,32 @@ public sealed class ClientRefusalTests
             socket,
             new OcppHandlers(Ocpp201Protocol.Instance),
             "station-1",
-            new OcppSessionOptions { Reported = (_, report) => reports.Writer.TryWrite(report) });
+            new OcppSessionOptions { Reported = (_, report) => reports.Writer.TryWrite(report) }
+        );
 
         OcppCloseReason reason = await session.RunAsync().WaitAsync(patience);
 
-        Assert.Equal((OcppCloseKind.Violation, code, description), (reason.Kind, (int)reason.Status!, reason.Description));
         Assert.Equal(
-            new OcppReport(OcppReportKind.ConnectionViolation) { Detail = FormattableString.Invariant($"{code}, {description}") },
-            await reports.Reader.ReadAsync().AsTask().WaitAsync(patience));
+            (OcppCloseKind.Violation, code, description),
+            (reason.Kind, (int)reason.Status!, reason.Description)
+        );
+        Assert.Equal(
+            new OcppReport(OcppReportKind.ConnectionViolation)
+            {
+                Detail = FormattableString.Invariant($"{code}, {description}"),
+            },
+            await reports.Reader.ReadAsync().AsTask().WaitAsync(patience)
+        );
 
         await session.DisposeAsync();
 
         // A close frame with a mask of four bytes, and nothing behind it.
         byte[] frame = await received.Task.WaitAsync(patience);
         Assert.Equal((8, 0x88, 0x82), (frame.Length, frame[0], frame[1]));
-        Assert.Equal(code, BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(6)) ^ BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(2)));
+        Assert.Equal(
+            code,
+            BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(6))
+                ^ BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(2))
+        );
     }
 }

@@ -16,7 +16,10 @@ public class ClientStateTests
         await using var second = new StateListener(client);
         Assert.Equal(OcppClientState.Connected, (await second.NextAsync())!.State);
         await client.CloseAsync();
-        Assert.Equal([OcppClientState.Connecting, OcppClientState.Connected, OcppClientState.Closed], await first.RestAsync());
+        Assert.Equal(
+            [OcppClientState.Connecting, OcppClientState.Connected, OcppClientState.Closed],
+            await first.RestAsync()
+        );
         Assert.Equal([OcppClientState.Closed], await second.RestAsync());
         await using var late = new StateListener(client);
         Assert.Equal([OcppClientState.Closed], await late.RestAsync());
@@ -25,7 +28,12 @@ public class ClientStateTests
     [Fact]
     public async Task A_listener_that_does_not_read_misses_the_oldest_changes_and_holds_nobody_up()
     {
-        await using OcppClient client = _csms.Client(options => options with { RetryBackOffResetAfter = TimeSpan.Zero });
+        await using OcppClient client = _csms.Client(options =>
+            options with
+            {
+                RetryBackOffResetAfter = TimeSpan.Zero,
+            }
+        );
         await using IAsyncEnumerator<OcppClientStateChange> lazy = client.StatesAsync().GetAsyncEnumerator();
         await lazy.MoveNextAsync();
         await client.ConnectAsync();
@@ -55,7 +63,9 @@ public class ClientStateTests
     {
         await using OcppClient client = _csms.Client();
         using var cancellation = new CancellationTokenSource();
-        await using IAsyncEnumerator<OcppClientStateChange> changes = client.StatesAsync(cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using IAsyncEnumerator<OcppClientStateChange> changes = client
+            .StatesAsync(cancellation.Token)
+            .GetAsyncEnumerator(CancellationToken.None);
         await changes.MoveNextAsync();
         ValueTask<bool> next = changes.MoveNextAsync();
         await cancellation.CancelAsync();
@@ -103,13 +113,21 @@ public class ClientStateTests
     [Fact]
     public async Task A_csms_that_never_answers_is_given_up_after_the_time_for_connecting()
     {
-        await using OcppClient client = _csms.Client(options => options with { ConnectTimeout = TimeSpan.FromSeconds(7) });
+        await using OcppClient client = _csms.Client(options =>
+            options with
+            {
+                ConnectTimeout = TimeSpan.FromSeconds(7),
+            }
+        );
         _csms.Answer = (_, cancellationToken) => ScriptedCsms.HangAsync(cancellationToken);
         Task connecting = client.ConnectAsync();
         _csms.Clock.Advance(TimeSpan.FromSeconds(7) - TimeSpan.FromTicks(1));
         Assert.False(connecting.IsCompleted);
         _csms.Clock.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal(OcppConnectionFailure.TimedOut, (await Assert.ThrowsAsync<OcppConnectionFailedException>(() => connecting)).Reason);
+        Assert.Equal(
+            OcppConnectionFailure.TimedOut,
+            (await Assert.ThrowsAsync<OcppConnectionFailedException>(() => connecting)).Reason
+        );
     }
 
     [Fact]
@@ -143,7 +161,10 @@ public class ClientStateTests
         await using var states = new StateListener(client);
         _csms.Socket.SendClose();
         OcppClientStateChange waiting = await states.UntilAsync(OcppClientState.WaitingToReconnect);
-        Assert.Equal((OcppCloseKind.ClosedByPeer, WebSocketCloseStatus.EndpointUnavailable), (waiting.CloseReason!.Kind, waiting.CloseReason.Status));
+        Assert.Equal(
+            (OcppCloseKind.ClosedByPeer, WebSocketCloseStatus.EndpointUnavailable),
+            (waiting.CloseReason!.Kind, waiting.CloseReason.Status)
+        );
         Assert.Null(client.Session);
         _csms.Clock.Advance(TimeSpan.FromSeconds(1));
         await states.UntilAsync(OcppClientState.Connected);

@@ -30,7 +30,8 @@ public sealed class ClientTlsTests : IDisposable
                 tls.SetResult(((SslStream)request.Stream).SslProtocol);
                 return HoldAsync(request);
             },
-            Tls(certificate));
+            Tls(certificate)
+        );
         await using OcppClient client = Client(csms);
         await client.ConnectAsync();
         Assert.Contains(await tls.Task, new[] { SslProtocols.Tls12, SslProtocols.Tls13 });
@@ -40,28 +41,40 @@ public sealed class ClientTlsTests : IDisposable
     public async Task A_server_certificate_with_another_name_is_refused()
     {
         using X509Certificate2 certificate = _root.Issue("csms.example.com");
-        Assert.Equal("The server's certificate was rejected: RemoteCertificateNameMismatch.", await RefusalAsync(certificate));
+        Assert.Equal(
+            "The server's certificate was rejected: RemoteCertificateNameMismatch.",
+            await RefusalAsync(certificate)
+        );
     }
 
     [Fact]
     public async Task An_expired_server_certificate_is_refused()
     {
         using X509Certificate2 certificate = _root.Issue("localhost", isExpired: true);
-        Assert.Equal("The server's certificate was rejected: RemoteCertificateChainErrors (NotTimeValid).", await RefusalAsync(certificate));
+        Assert.Equal(
+            "The server's certificate was rejected: RemoteCertificateChainErrors (NotTimeValid).",
+            await RefusalAsync(certificate)
+        );
     }
 
     [Fact]
     public async Task A_certificate_of_a_station_is_none_of_a_server()
     {
         using X509Certificate2 certificate = _root.Issue("localhost", isForServers: false);
-        Assert.Equal("The server's certificate was rejected: RemoteCertificateChainErrors (NotValidForUsage).", await RefusalAsync(certificate));
+        Assert.Equal(
+            "The server's certificate was rejected: RemoteCertificateChainErrors (NotValidForUsage).",
+            await RefusalAsync(certificate)
+        );
     }
 
     [Fact]
     public async Task A_server_certificate_of_another_root_than_the_trusted_ones_is_refused()
     {
         using X509Certificate2 certificate = _stationRoot.Issue("localhost");
-        Assert.Equal("The server's certificate was rejected: RemoteCertificateChainErrors (PartialChain).", await RefusalAsync(certificate));
+        Assert.Equal(
+            "The server's certificate was rejected: RemoteCertificateChainErrors (PartialChain).",
+            await RefusalAsync(certificate)
+        );
     }
 
     [Fact]
@@ -71,7 +84,8 @@ public sealed class ClientTlsTests : IDisposable
         Assert.StartsWith(
             "The server's certificate was rejected: RemoteCertificateChainErrors (",
             await RefusalAsync(certificate, options => options with { TrustedRoots = null }),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -83,8 +97,12 @@ public sealed class ClientTlsTests : IDisposable
         using X509Certificate2 certificate = urls.Issue("CN=localhost");
         Assert.StartsWith(
             "The server's certificate was rejected: RemoteCertificateChainErrors (",
-            await RefusalAsync(certificate, options => hasTrustedRoots ? options : options with { TrustedRoots = null }),
-            StringComparison.Ordinal);
+            await RefusalAsync(
+                certificate,
+                options => hasTrustedRoots ? options : options with { TrustedRoots = null }
+            ),
+            StringComparison.Ordinal
+        );
         Assert.False(urls.WasCalled);
     }
 
@@ -94,7 +112,15 @@ public sealed class ClientTlsTests : IDisposable
         using X509Certificate2 certificate = _root.Issue("localhost");
         Assert.Equal(
             "The server's certificate was rejected: by the application.",
-            await RefusalAsync(certificate, options => options with { ServerCertificateValidation = (_, _, _, errors) => errors != SslPolicyErrors.None }));
+            await RefusalAsync(
+                certificate,
+                options =>
+                    options with
+                    {
+                        ServerCertificateValidation = (_, _, _, errors) => errors != SslPolicyErrors.None,
+                    }
+            )
+        );
     }
 
     [Fact]
@@ -102,10 +128,15 @@ public sealed class ClientTlsTests : IDisposable
     {
         using X509Certificate2 certificate = _stationRoot.Issue("csms.example.com");
         await using var csms = new RawCsms(HoldAsync, Tls(certificate));
-        await using OcppClient client = Client(csms, options => options with
-        {
-            ServerCertificateValidation = (_, server, _, _) => server?.GetCertHashString() == certificate.GetCertHashString(),
-        });
+        await using OcppClient client = Client(
+            csms,
+            options =>
+                options with
+                {
+                    ServerCertificateValidation = (_, server, _, _) =>
+                        server?.GetCertHashString() == certificate.GetCertHashString(),
+                }
+        );
         await client.ConnectAsync();
         Assert.Equal(OcppClientState.Connected, client.State);
     }
@@ -123,12 +154,17 @@ public sealed class ClientTlsTests : IDisposable
                 seen.SetResult(((SslStream)request.Stream).RemoteCertificate);
                 return HoldAsync(request);
             },
-            Mutual(certificate));
-        await using OcppClient client = Client(csms, options => options with
-        {
-            ClientCertificate = station,
-            ClientCertificateIntermediates = [intermediate.Certificate],
-        });
+            Mutual(certificate)
+        );
+        await using OcppClient client = Client(
+            csms,
+            options =>
+                options with
+                {
+                    ClientCertificate = station,
+                    ClientCertificateIntermediates = [intermediate.Certificate],
+                }
+        );
         await client.ConnectAsync();
         Assert.Equal(station.GetCertHashString(), (await seen.Task)?.GetCertHashString());
     }
@@ -152,11 +188,14 @@ public sealed class ClientTlsTests : IDisposable
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        await using var client = new OcppClient(new OcppHandlers(Ocpp201Protocol.Instance), new OcppClientOptions
-        {
-            Url = new Uri($"wss://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"),
-            Identity = "CS-1",
-        });
+        await using var client = new OcppClient(
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            new OcppClientOptions
+            {
+                Url = new Uri($"wss://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"),
+                Identity = "CS-1",
+            }
+        );
         Task connecting = client.ConnectAsync();
         using TcpClient accepted = await listener.AcceptTcpClientAsync();
         await accepted.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
@@ -178,7 +217,10 @@ public sealed class ClientTlsTests : IDisposable
         Assert.Null((await client.ReconnectAsync(client.Options with { ClientCertificate = renewed })).Failure);
         OcppReconnection outcome = await client.ReconnectAsync(client.Options with { ClientCertificate = foreign });
 
-        Assert.Equal((OcppConnectionFailure.Cut, renewed), (outcome.Failure!.Reason, outcome.Options.ClientCertificate));
+        Assert.Equal(
+            (OcppConnectionFailure.Cut, renewed),
+            (outcome.Failure!.Reason, outcome.Options.ClientCertificate)
+        );
         await using var states = new StateListener(client);
         await states.UntilAsync(OcppClientState.Connected);
         for (int attempt = 0; attempt < client.Options.ConnectionAttempts; attempt++)
@@ -190,7 +232,10 @@ public sealed class ClientTlsTests : IDisposable
         Assert.Same(renewed, client.Options.ClientCertificate);
     }
 
-    private async Task<string> RefusalAsync(X509Certificate2 certificate, Func<OcppClientOptions, OcppClientOptions>? change = null)
+    private async Task<string> RefusalAsync(
+        X509Certificate2 certificate,
+        Func<OcppClientOptions, OcppClientOptions>? change = null
+    )
     {
         await using var csms = new RawCsms(HoldAsync, Tls(certificate));
         await using OcppClient client = Client(csms, change);
@@ -207,16 +252,25 @@ public sealed class ClientTlsTests : IDisposable
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", request.Closing);
     }
 
-    private static SslServerAuthenticationOptions Tls(X509Certificate2 certificate) => new()
-    {
-        // Offline: the server would fetch the issuer of its own certificate, too.
-        ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
-    };
+    private static SslServerAuthenticationOptions Tls(X509Certificate2 certificate) =>
+        new()
+        {
+            // Offline: the server would fetch the issuer of its own certificate, too.
+            ServerCertificateContext = SslStreamCertificateContext.Create(
+                certificate,
+                additionalCertificates: null,
+                offline: true
+            ),
+        };
 
     /// <summary>TLS that takes clients with a certificate of the stations' root only.</summary>
     private SslServerAuthenticationOptions Mutual(X509Certificate2 certificate)
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         policy.CustomTrustStore.Add(_stationRoot.Certificate);
         return new SslServerAuthenticationOptions
         {

@@ -8,7 +8,9 @@ using System.Threading.Channels;
 
 namespace Ocpp.Tests.WebSockets;
 
-/// <summary>The server's end of TCP on the loopback, with or without TLS: a test sees every byte, and answers as it likes.</summary>
+/// <summary>
+/// The server's end of TCP on the loopback, with or without TLS: a test sees every byte, and answers as it likes.
+/// </summary>
 internal sealed class RawCsms : IAsyncDisposable
 {
     private const string EndOfHead = "\r\n\r\n";
@@ -30,9 +32,12 @@ internal sealed class RawCsms : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    public Uri Url => new($"{(_tls is null ? "ws" : "wss")}://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/ocpp");
+    public Uri Url =>
+        new($"{(_tls is null ? "ws" : "wss")}://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/ocpp");
 
-    /// <summary>Why TLS failed on the server's side, for each connection where it did: the station may know of it before.</summary>
+    /// <summary>
+    /// Why TLS failed on the server's side, for each connection where it did: the station may know of it before.
+    /// </summary>
     public ChannelReader<Exception> TlsFailures => _tlsFailures.Reader;
 
     public async ValueTask DisposeAsync()
@@ -49,7 +54,11 @@ internal sealed class RawCsms : IAsyncDisposable
 
     /// <summary>Completes the handshake of a WebSocket.</summary>
     /// <returns>The CSMS's end of it.</returns>
-    public static async Task<WebSocket> UpgradeAsync(RawRequest request, string? subProtocol = "ocpp2.0.1", string? accept = null)
+    public static async Task<WebSocket> UpgradeAsync(
+        RawRequest request,
+        string? subProtocol = "ocpp2.0.1",
+        string? accept = null
+    )
     {
         string guid = request.Headers["Sec-WebSocket-Key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 #pragma warning disable CA5350 // The handshake is defined with SHA-1 (RFC 6455 section 4.2.2).
@@ -59,13 +68,17 @@ internal sealed class RawCsms : IAsyncDisposable
         string protocolLine = subProtocol is null ? "" : $"\r\nSec-WebSocket-Protocol: {subProtocol}";
         string extensionLine = isCompressed ? "\r\nSec-WebSocket-Extensions: permessage-deflate" : "";
         await request.WriteAsync(
-            $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}{protocolLine}{extensionLine}{EndOfHead}");
-        return WebSocket.CreateFromStream(request.Stream, new WebSocketCreationOptions
-        {
-            IsServer = true,
-            SubProtocol = subProtocol,
-            DangerousDeflateOptions = isCompressed ? new WebSocketDeflateOptions() : null,
-        });
+            $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}{protocolLine}{extensionLine}{EndOfHead}"
+        );
+        return WebSocket.CreateFromStream(
+            request.Stream,
+            new WebSocketCreationOptions
+            {
+                IsServer = true,
+                SubProtocol = subProtocol,
+                DangerousDeflateOptions = isCompressed ? new WebSocketDeflateOptions() : null,
+            }
+        );
     }
 
     private async Task AcceptAsync()

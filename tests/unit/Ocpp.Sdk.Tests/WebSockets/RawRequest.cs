@@ -3,7 +3,12 @@ using System.Text;
 namespace Ocpp.Tests.WebSockets;
 
 /// <summary>The head of an HTTP request as it came, the line to answer on, and the end of the test.</summary>
-internal sealed record RawRequest(string Line, IReadOnlyDictionary<string, string> Headers, Stream Stream, CancellationToken Closing)
+internal sealed record RawRequest(
+    string Line,
+    IReadOnlyDictionary<string, string> Headers,
+    Stream Stream,
+    CancellationToken Closing
+)
 {
     public static RawRequest Parse(string head, Stream stream, CancellationToken closing)
     {

@@ -4,7 +4,9 @@ using Ocpp.V201;
 
 namespace Ocpp.Tests.WebSockets;
 
-/// <summary>A CSMS without a network, on a clock that stands still: accepts, refuses or lets wait as the test says.</summary>
+/// <summary>
+/// A CSMS without a network, on a clock that stands still: accepts, refuses or lets wait as the test says.
+/// </summary>
 internal sealed class ScriptedCsms
 {
     private readonly object _gate = new();
@@ -28,7 +30,9 @@ internal sealed class ScriptedCsms
         }
     }
 
-    /// <summary>Waits until no timer is left to go off: the runtime disposes of some after what they watched has ended.</summary>
+    /// <summary>
+    /// Waits until no timer is left to go off: the runtime disposes of some after what they watched has ended.
+    /// </summary>
     public async Task NoTimersAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -53,16 +57,17 @@ internal sealed class ScriptedCsms
     public ScriptedSocket Socket => Sockets[^1];
 
     /// <summary>Options without a random part: waits of 1, 2, 4, 8, 8, … seconds.</summary>
-    public OcppClientOptions Options => new()
-    {
-        Url = new Uri("ws://csms.example.com/ocpp"),
-        Identity = "CS-1",
-        RetryBackOffWaitMinimum = TimeSpan.FromSeconds(1),
-        RetryBackOffRandomRange = TimeSpan.Zero,
-        RetryBackOffRepeatTimes = 3,
-        Session = new OcppSessionOptions { TimeProvider = Clock },
-        Transport = OpenAsync,
-    };
+    public OcppClientOptions Options =>
+        new()
+        {
+            Url = new Uri("ws://csms.example.com/ocpp"),
+            Identity = "CS-1",
+            RetryBackOffWaitMinimum = TimeSpan.FromSeconds(1),
+            RetryBackOffRandomRange = TimeSpan.Zero,
+            RetryBackOffRepeatTimes = 3,
+            Session = new OcppSessionOptions { TimeProvider = Clock },
+            Transport = OpenAsync,
+        };
 
     public OcppClient Client(Func<OcppClientOptions, OcppClientOptions>? change = null) =>
         new(new OcppHandlers(Ocpp201Protocol.Instance), change?.Invoke(Options) ?? Options);
@@ -70,7 +75,9 @@ internal sealed class ScriptedCsms
     public static Task<WebSocket> Accept() => Task.FromResult<WebSocket>(new ScriptedSocket());
 
     public static Task<WebSocket> Refuse() =>
-        Task.FromException<WebSocket>(new OcppConnectionFailedException(OcppConnectionFailure.Unreachable, "Nobody there."));
+        Task.FromException<WebSocket>(
+            new OcppConnectionFailedException(OcppConnectionFailure.Unreachable, "Nobody there.")
+        );
 
     /// <summary>Never answers.</summary>
     public static async Task<WebSocket> HangAsync(CancellationToken cancellationToken)

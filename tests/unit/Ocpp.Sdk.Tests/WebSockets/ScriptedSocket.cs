@@ -20,7 +20,10 @@ internal sealed class ScriptedSocket(string? subProtocol = "ocpp2.0.1") : WebSoc
     /// <summary>The close code that the station sent.</summary>
     public WebSocketCloseStatus? SentCloseStatus { get; private set; }
 
-    public override WebSocketCloseStatus? CloseStatus => _state is WebSocketState.CloseReceived or WebSocketState.Closed ? WebSocketCloseStatus.EndpointUnavailable : null;
+    public override WebSocketCloseStatus? CloseStatus =>
+        _state is WebSocketState.CloseReceived or WebSocketState.Closed
+            ? WebSocketCloseStatus.EndpointUnavailable
+            : null;
 
     public override string? CloseStatusDescription => null;
 
@@ -35,7 +38,8 @@ internal sealed class ScriptedSocket(string? subProtocol = "ocpp2.0.1") : WebSoc
     public void SendClose() => _incoming.Writer.TryWrite(null);
 
     /// <summary>Takes the next frame that the station sends.</summary>
-    public async Task<string> ReadAsync() => await _sent.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+    public async Task<string> ReadAsync() =>
+        await _sent.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>Answers the next CALL, which has to be a Heartbeat.</summary>
     /// <returns>Its message id.</returns>
@@ -55,10 +59,17 @@ internal sealed class ScriptedSocket(string? subProtocol = "ocpp2.0.1") : WebSoc
         Cut();
     }
 
-    public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public override Task CloseAsync(
+        WebSocketCloseStatus closeStatus,
+        string? statusDescription,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
-    public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
+    public override Task CloseOutputAsync(
+        WebSocketCloseStatus closeStatus,
+        string? statusDescription,
+        CancellationToken cancellationToken
+    )
     {
         SentCloseStatus = closeStatus;
         _state = _state == WebSocketState.CloseReceived ? WebSocketState.Closed : WebSocketState.CloseSent;
@@ -76,7 +87,10 @@ internal sealed class ScriptedSocket(string? subProtocol = "ocpp2.0.1") : WebSoc
         Cut();
     }
 
-    public override async Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)
+    public override async Task<WebSocketReceiveResult> ReceiveAsync(
+        ArraySegment<byte> buffer,
+        CancellationToken cancellationToken
+    )
     {
         if (!await _incoming.Reader.WaitToReadAsync(cancellationToken))
         {
@@ -92,7 +106,12 @@ internal sealed class ScriptedSocket(string? subProtocol = "ocpp2.0.1") : WebSoc
         return new WebSocketReceiveResult(0, WebSocketMessageType.Close, true, CloseStatus, null);
     }
 
-    public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+    public override Task SendAsync(
+        ArraySegment<byte> buffer,
+        WebSocketMessageType messageType,
+        bool endOfMessage,
+        CancellationToken cancellationToken
+    )
     {
         _sent.Writer.TryWrite(Encoding.UTF8.GetString(buffer));
         return Task.CompletedTask;

@@ -47,8 +47,13 @@ internal sealed class TestAuthority : IDisposable
 
     public void Dispose() => Certificate.Dispose();
 
-    private static CertificateRequest Request(string name, ECDsa key) => new($"O=Test, CN={name}", key, HashAlgorithmName.SHA256);
+    private static CertificateRequest Request(string name, ECDsa key) =>
+        new($"O=Test, CN={name}", key, HashAlgorithmName.SHA256);
 
-    private static X509Certificate2 Sign(CertificateRequest request, TestAuthority issuer, DateTimeOffset notBefore, DateTimeOffset notAfter) =>
-        request.Create(issuer.Certificate, notBefore, notAfter, RandomNumberGenerator.GetBytes(16));
+    private static X509Certificate2 Sign(
+        CertificateRequest request,
+        TestAuthority issuer,
+        DateTimeOffset notBefore,
+        DateTimeOffset notAfter
+    ) => request.Create(issuer.Certificate, notBefore, notAfter, RandomNumberGenerator.GetBytes(16));
 }

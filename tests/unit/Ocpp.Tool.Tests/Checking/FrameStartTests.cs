@@ -21,10 +21,15 @@ public sealed class FrameStartTests
     [InlineData("Zürich ← ")]
     public void A_frame_is_found_behind_any_prefix(string prefix)
     {
-        foreach (string frame in (string[])["[2,\"1\",\"Heartbeat\",{}]", "[ 3 , \"1\",{}]", "[\t4,\"1\"", "[9,\"x\",{", "[2,\"1"])
+        foreach (
+            string frame in (string[])
+                ["[2,\"1\",\"Heartbeat\",{}]", "[ 3 , \"1\",{}]", "[\t4,\"1\"", "[9,\"x\",{", "[2,\"1"]
+        )
         {
             Assert.Equal(
-                Encoding.UTF8.GetByteCount(prefix), FrameStart.Find(Encoding.UTF8.GetBytes(prefix + frame), out FrameLikeness likeness));
+                Encoding.UTF8.GetByteCount(prefix),
+                FrameStart.Find(Encoding.UTF8.GetBytes(prefix + frame), out FrameLikeness likeness)
+            );
             Assert.True(likeness >= FrameLikeness.Frame);
         }
     }
@@ -49,7 +54,10 @@ public sealed class FrameStartTests
     [InlineData("[2,\"a\" \"b\"]")]
     [InlineData("[2,\\q\"]")]
     public void Other_lines_hold_no_frame(string line) =>
-        Assert.Equal((-1, FrameLikeness.None), (FrameStart.Find(Encoding.UTF8.GetBytes(line), out FrameLikeness likeness), likeness));
+        Assert.Equal(
+            (-1, FrameLikeness.None),
+            (FrameStart.Find(Encoding.UTF8.GetBytes(line), out FrameLikeness likeness), likeness)
+        );
 
     [Theory]
     [InlineData("[2,7,\"Heartbeat\",{}]")]
@@ -57,7 +65,10 @@ public sealed class FrameStartTests
     [InlineData("[3,7,{")]
     [InlineData("[4,-1.5e3,\"InternalError\",\"\",{}]")]
     public void An_id_that_is_no_text_counts_where_what_follows_is_as_in_a_frame(string line) =>
-        Assert.Equal((0, FrameLikeness.Frame), (FrameStart.Find(Encoding.UTF8.GetBytes(line), out FrameLikeness likeness), likeness));
+        Assert.Equal(
+            (0, FrameLikeness.Frame),
+            (FrameStart.Find(Encoding.UTF8.GetBytes(line), out FrameLikeness likeness), likeness)
+        );
 
     [Theory]
     [InlineData("[")]
@@ -68,7 +79,10 @@ public sealed class FrameStartTests
     [InlineData("[2, 7, \"Heartbeat\"")]
     [InlineData("[2, 7, \"Heartbeat\",")]
     public void A_line_may_end_before_it_shows(string line) =>
-        Assert.Equal((3, FrameLikeness.Unfinished), (FrameStart.Find(Encoding.UTF8.GetBytes($"-> {line}"), out FrameLikeness likeness), likeness));
+        Assert.Equal(
+            (3, FrameLikeness.Unfinished),
+            (FrameStart.Find(Encoding.UTF8.GetBytes($"-> {line}"), out FrameLikeness likeness), likeness)
+        );
 
     [Theory]
     [InlineData("""[2,\"1\",\"Heartbeat\",{}]""")]
@@ -77,5 +91,8 @@ public sealed class FrameStartTests
     [InlineData("""[2,\\\"1\\\",\\\"Heartbeat\\\",{}]""")]
     [InlineData("""[2,""1"",""Heartbeat"",{}]""")]
     public void A_quoted_frame_is_one_within_escapes(string line) =>
-        Assert.Equal((0, FrameLikeness.Escaped), (FrameStart.Find(Encoding.UTF8.GetBytes(line), out FrameLikeness likeness), likeness));
+        Assert.Equal(
+            (0, FrameLikeness.Escaped),
+            (FrameStart.Find(Encoding.UTF8.GetBytes(line), out FrameLikeness likeness), likeness)
+        );
 }

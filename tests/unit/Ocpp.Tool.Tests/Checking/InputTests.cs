@@ -16,13 +16,19 @@ public sealed class InputTests : IDisposable
         string request = Write("SignCertificateRequest.json", "\r\n{\r\n  \"csr\": \"c\",\r\n  \"x\": 1\r\n}\r\n");
         string response = Write("SignCertificateResponse.json", "{\"status\":\"Accepted\"}");
         CommandResult result = await CommandResult.CheckAsync("", request, response);
-        Assert.Equal([$"{request}:1: SignCertificate request: ProtocolError: /x: unknown property. [UnknownProperty]"], result.Violations);
+        Assert.Equal(
+            [$"{request}:1: SignCertificate request: ProtocolError: /x: unknown property. [UnknownProperty]"],
+            result.Violations
+        );
         Assert.Equal((1, (2, 1, 1)), (result.ExitCode, result.Row("SignCertificate")));
     }
 
     [Theory]
     [InlineData("{}", "OccurrenceConstraintViolation: /csr: required property is missing. [Required]")]
-    [InlineData("[2,\"1\",\"Heartbeat\",{}]", "FormatViolation: The payload: must be a JSON object. [PayloadNotObject]")]
+    [InlineData(
+        "[2,\"1\",\"Heartbeat\",{}]",
+        "FormatViolation: The payload: must be a JSON object. [PayloadNotObject]"
+    )]
     [InlineData("{\"csr\":\"c\"}\n{}", "FormatViolation: The payload: invalid JSON at byte 12. [MalformedJson]")]
     [InlineData("", "FormatViolation: The payload: invalid JSON at byte 0. [MalformedJson]")]
     public async Task A_payload_is_what_the_option_says(string payload, string violation)
@@ -39,7 +45,8 @@ public sealed class InputTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(
             "-: The text is a JSON object without frames, and the file is not named as a message: --type names the payload that it is.",
-            result.Error.TrimEnd());
+            result.Error.TrimEnd()
+        );
     }
 
     [Fact]
@@ -56,7 +63,10 @@ public sealed class InputTests : IDisposable
         string first = Write("CP-1.log", "[2,\"1\",\"Heartbeat\",{}]\n");
         string second = Write("CP-2.log", "[3,\"1\",{\"status\":\"Accepted\"}]\n");
         CommandResult result = await CommandResult.CheckAsync("[2,\"1\",\"Heartbeat\",{}]", first, "-", second);
-        Assert.Equal((0, (2, 2, 0), (1, 1, 0)), (result.ExitCode, result.Row("Heartbeat"), result.Row("(unmatched answer)")));
+        Assert.Equal(
+            (0, (2, 2, 0), (1, 1, 0)),
+            (result.ExitCode, result.Row("Heartbeat"), result.Row("(unmatched answer)"))
+        );
     }
 
     [Theory]
@@ -70,7 +80,10 @@ public sealed class InputTests : IDisposable
         foreach (byte[] input in (byte[][])[text, [.. encoding.GetPreamble(), .. text]])
         {
             CommandResult result = await CommandResult.CheckAsync(input);
-            Assert.Equal((2, "-: The text is UTF-16 or UTF-32; convert it to UTF-8."), (result.ExitCode, result.Error.TrimEnd()));
+            Assert.Equal(
+                (2, "-: The text is UTF-16 or UTF-32; convert it to UTF-8."),
+                (result.ExitCode, result.Error.TrimEnd())
+            );
         }
     }
 
@@ -120,12 +133,17 @@ public sealed class InputTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("10:00 started\n")]
-    [InlineData("grid currents: [1.16 1.45 -1.37]A\nphases [1,2,3]\n[3, 3, 3]A\nthread [7, main]\n[2,3]\nretry [3, 10s]\n[2, 7, 4]\n[ 2, -1")]
+    [InlineData(
+        "grid currents: [1.16 1.45 -1.37]A\nphases [1,2,3]\n[3, 3, 3]A\nthread [7, main]\n[2,3]\nretry [3, 10s]\n[2, 7, 4]\n[ 2, -1"
+    )]
     [InlineData("sizes [7,\"a\"]\nmask [2, 7, \"rx\", 4]\n[1,\n2]\n[3,\n\n7\n]\nargs [\nlast [2,")]
     public async Task An_input_without_a_frame_is_named_and_ends_with_2(string log)
     {
         CommandResult result = await CommandResult.CheckAsync(log);
-        Assert.Equal((2, (0, 0, 0), "-: No frame was found."), (result.ExitCode, result.Row("total"), result.Error.TrimEnd()));
+        Assert.Equal(
+            (2, (0, 0, 0), "-: No frame was found."),
+            (result.ExitCode, result.Row("total"), result.Error.TrimEnd())
+        );
     }
 
     [Fact]
@@ -133,13 +151,18 @@ public sealed class InputTests : IDisposable
     {
         string empty = Write("empty.log", "");
         CommandResult result = await CommandResult.CheckAsync("[2,\"1\",\"Heartbeat\",{}]", empty, "-");
-        Assert.Equal((2, (1, 1, 0), $"{empty}: No frame was found."), (result.ExitCode, result.Row("total"), result.Error.TrimEnd()));
+        Assert.Equal(
+            (2, (1, 1, 0), $"{empty}: No frame was found."),
+            (result.ExitCode, result.Row("total"), result.Error.TrimEnd())
+        );
     }
 
     [Fact]
     public async Task A_hole_at_the_start_of_a_log_is_no_encoding()
     {
-        CommandResult result = await CommandResult.CheckAsync($"{new string('\0', 4_096)}[2,\"1\",\"Heartbeat\",{{}}]\n");
+        CommandResult result = await CommandResult.CheckAsync(
+            $"{new string('\0', 4_096)}[2,\"1\",\"Heartbeat\",{{}}]\n"
+        );
         Assert.Equal((0, (1, 1, 0)), (result.ExitCode, result.Row("Heartbeat")));
     }
 

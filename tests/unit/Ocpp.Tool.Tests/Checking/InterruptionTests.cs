@@ -16,7 +16,8 @@ public sealed class InterruptionTests
             () => new InterruptedStream("[2,\"1\",\"Heartbeat\",{\"x\":1}]\n[2,\"2\""u8.ToArray(), interruption),
             output,
             error,
-            new Progress(terminal: null, TimeProvider.System));
+            new Progress(terminal: null, TimeProvider.System)
+        );
 
         Assert.Equal(130, await run.RunAsync(["-", "-"], interruption.Token));
         Assert.Equal(
@@ -29,14 +30,18 @@ public sealed class InterruptionTests
             interrupted: the rest was not checked
 
             """,
-            output.ToString());
+            output.ToString()
+        );
         Assert.Equal("", error.ToString());
     }
 
     /// <summary>Gives its bytes, and then nothing more: the user presses Ctrl-C while it is waited for.</summary>
     private sealed class InterruptedStream(byte[] bytes, CancellationTokenSource interruption) : MemoryStream(bytes)
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             int count = Read(buffer.Span);
             if (count == 0)

@@ -16,7 +16,8 @@ public sealed class JsonReportTests
             [9,"2",{
             [4,"1","GenericError","",7]
             """,
-            "--json");
+            "--json"
+        );
 
         Assert.Equal(
             """
@@ -28,7 +29,8 @@ public sealed class JsonReportTests
             {"kind":"summary","frames":5,"valid":1,"invalid":4,"violations":4,"skippedLines":1,"interrupted":false,"actions":[{"action":"SignCertificate","frames":2,"valid":0,"invalid":2}],"unknownAction":{"frames":1,"valid":0,"invalid":1},"unreadable":{"frames":1,"valid":0,"invalid":1},"unmatched":{"frames":1,"valid":1,"invalid":0}}
 
             """,
-            result.Output);
+            result.Output
+        );
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
     }
 
@@ -38,6 +40,7 @@ public sealed class JsonReportTests
         CommandResult result = await CommandResult.CheckAsync("{}", "--json", "--type", "SignCertificateResponse");
         Assert.Equal(
             """{"kind":"violation","file":"-","line":1,"messageType":"CALLRESULT","action":"SignCertificate","errorCode":"OccurrenceConstraintViolation","rule":"Required","path":"/status","text":"/status: required property is missing."}""",
-            result.Lines[0]);
+            result.Lines[0]
+        );
     }
 }

@@ -16,7 +16,12 @@ public sealed class LineReaderTests
     [InlineData("\n\n", "", "")]
     [InlineData("one\n\nthree", "one", "", "three")]
     [InlineData("one\r\ntwo\r\n", "one\r", "two\r")]
-    [InlineData("a line of some length\nx\nanother one of some length", "a line of some length", "x", "another one of some length")]
+    [InlineData(
+        "a line of some length\nx\nanother one of some length",
+        "a line of some length",
+        "x",
+        "another one of some length"
+    )]
     public async Task Lines_are_the_same_wherever_a_block_ends(string text, params string[] lines)
     {
         string[] expected = lines.Length == 0 && text.Length > 0 ? [text] : lines;
@@ -29,11 +34,14 @@ public sealed class LineReaderTests
     [Fact]
     public async Task A_line_beyond_the_bound_is_named_and_the_next_ones_are_read()
     {
-        string text = $"{new string('a', 20)}\n{new string('b', 21)}\nshort\n{new string('c', 200)}\n{new string('d', 20)}";
+        string text =
+            $"{new string('a', 20)}\n{new string('b', 21)}\nshort\n{new string('c', 200)}\n{new string('d', 20)}";
         for (int blockSize = 4; blockSize <= 21; blockSize++)
         {
             Assert.Equal(
-                [new string('a', 20), TooLong, "short", TooLong, new string('d', 20)], await ReadAsync(text, blockSize, maxLength: 20));
+                [new string('a', 20), TooLong, "short", TooLong, new string('d', 20)],
+                await ReadAsync(text, blockSize, maxLength: 20)
+            );
         }
     }
 

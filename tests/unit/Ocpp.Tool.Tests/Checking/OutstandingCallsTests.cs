@@ -60,7 +60,10 @@ public sealed class OutstandingCallsTests
             calls.Add("", id.ToString(provider: null), s_heartbeat);
         }
 
-        Assert.Equal(["7", "8", "9"], Enumerable.Range(0, 10).Select(id => id.ToString(provider: null)).Where(id => calls.TryTake("", id, out _)));
+        Assert.Equal(
+            ["7", "8", "9"],
+            Enumerable.Range(0, 10).Select(id => id.ToString(provider: null)).Where(id => calls.TryTake("", id, out _))
+        );
     }
 
     [Fact]

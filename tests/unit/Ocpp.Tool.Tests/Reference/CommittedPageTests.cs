@@ -14,14 +14,21 @@ public partial class CommittedPageTests
     public static TheoryData<string> Files => new(CommittedPages.Files);
 
     [Fact]
-    public void There_is_a_page_an_action_and_an_index() => Assert.Equal(
-        Ocpp201Protocol.Instance.Actions.Select(action => action.Name + ".md").Append("README.md").Order(StringComparer.Ordinal),
-        CommittedPages.Files);
+    public void There_is_a_page_an_action_and_an_index() =>
+        Assert.Equal(
+            Ocpp201Protocol
+                .Instance.Actions.Select(action => action.Name + ".md")
+                .Append("README.md")
+                .Order(StringComparer.Ordinal),
+            CommittedPages.Files
+        );
 
     [Fact]
-    public void The_pages_are_what_the_schemas_give() => Assert.Equal(
-        new CommandResult(0, $"{CommittedPages.Files.Count} pages, 0 not as the schemas give them\n", ""),
-        CommandResult.Of("docs", CommittedPages.Schemas, CommittedPages.Folder, "--check"));
+    public void The_pages_are_what_the_schemas_give() =>
+        Assert.Equal(
+            new CommandResult(0, $"{CommittedPages.Files.Count} pages, 0 not as the schemas give them\n", ""),
+            CommandResult.Of("docs", CommittedPages.Schemas, CommittedPages.Folder, "--check")
+        );
 
     [Theory]
     [MemberData(nameof(Actions))]
@@ -31,8 +38,14 @@ public partial class CommittedPageTests
         string[] examples = CommittedPages.ExamplesOf(name);
 
         object request = Request(action, Encoding.UTF8.GetBytes(examples[0]));
-        Assert.True(OcppFrame.TryRead(Encoding.UTF8.GetBytes(examples[1]), out OcppFrame call, out OcppFrameError callError), callError.ToString());
-        Assert.Equal((action.IsOneWay ? OcppMessageType.Send : OcppMessageType.Call, name), (call.MessageType, call.Action));
+        Assert.True(
+            OcppFrame.TryRead(Encoding.UTF8.GetBytes(examples[1]), out OcppFrame call, out OcppFrameError callError),
+            callError.ToString()
+        );
+        Assert.Equal(
+            (action.IsOneWay ? OcppMessageType.Send : OcppMessageType.Call, name),
+            (call.MessageType, call.Action)
+        );
         Assert.Equal(request, Request(action, call.Payload));
         Assert.Equal(action.IsOneWay ? 2 : 4, examples.Length);
         if (action.IsOneWay)
@@ -41,7 +54,14 @@ public partial class CommittedPageTests
         }
 
         object response = Response(action, Encoding.UTF8.GetBytes(examples[2]));
-        Assert.True(OcppFrame.TryRead(Encoding.UTF8.GetBytes(examples[3]), out OcppFrame result, out OcppFrameError resultError), resultError.ToString());
+        Assert.True(
+            OcppFrame.TryRead(
+                Encoding.UTF8.GetBytes(examples[3]),
+                out OcppFrame result,
+                out OcppFrameError resultError
+            ),
+            resultError.ToString()
+        );
         Assert.Equal((OcppMessageType.CallResult, call.MessageId), (result.MessageType, result.MessageId));
         Assert.Equal(response, Response(action, result.Payload));
     }
@@ -53,16 +73,21 @@ public partial class CommittedPageTests
         MatchCollection links = Link().Matches(CommittedPages.Read(file));
 
         Assert.NotEmpty(links);
-        Assert.All(links, link =>
-        {
-            string target = link.Groups["file"].Value is { Length: > 0 } other ? other : file;
-            Assert.Contains(target, CommittedPages.Files);
-            if (link.Groups["anchor"] is { Success: true, Value: var anchor })
+        Assert.All(
+            links,
+            link =>
             {
-                IEnumerable<string> anchors = Heading().Matches(CommittedPages.Read(target)).Select(heading => heading.Groups[1].Value.ToLowerInvariant());
-                Assert.Single(anchors, anchor);
+                string target = link.Groups["file"].Value is { Length: > 0 } other ? other : file;
+                Assert.Contains(target, CommittedPages.Files);
+                if (link.Groups["anchor"] is { Success: true, Value: var anchor })
+                {
+                    IEnumerable<string> anchors = Heading()
+                        .Matches(CommittedPages.Read(target))
+                        .Select(heading => heading.Groups[1].Value.ToLowerInvariant());
+                    Assert.Single(anchors, anchor);
+                }
             }
-        });
+        );
     }
 
     private static object Request(OcppAction action, ReadOnlySpan<byte> payload)

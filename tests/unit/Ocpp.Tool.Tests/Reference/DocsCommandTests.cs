@@ -11,8 +11,14 @@ public sealed class DocsCommandTests : IDisposable
 
     public DocsCommandTests()
     {
-        _schemas.Write("PingRequest.json", """{ "type": "object", "additionalProperties": false, "x-sender": "CSMS", "description": "Asks. Twice." }""");
-        _schemas.Write("PingResponse.json", """{ "type": "object", "additionalProperties": false, "x-sender": "ChargingStation" }""");
+        _schemas.Write(
+            "PingRequest.json",
+            """{ "type": "object", "additionalProperties": false, "x-sender": "CSMS", "description": "Asks. Twice." }"""
+        );
+        _schemas.Write(
+            "PingResponse.json",
+            """{ "type": "object", "additionalProperties": false, "x-sender": "ChargingStation" }"""
+        );
     }
 
     [Fact]
@@ -20,7 +26,8 @@ public sealed class DocsCommandTests : IDisposable
     {
         Assert.Equal(
             new CommandResult(0, "PAGES/Ping.md: written\nPAGES/README.md: written\n2 pages, 2 changed\n", ""),
-            Run());
+            Run()
+        );
         Assert.Equal(new CommandResult(0, "2 pages, 0 not as the schemas give them\n", ""), Run("--check"));
         Assert.Equal(new CommandResult(0, "2 pages, 0 changed\n", ""), Run());
     }
@@ -46,11 +53,20 @@ public sealed class DocsCommandTests : IDisposable
 
         Assert.Equal(
             new CommandResult(
-                1, "PAGES/Ping.md: missing\nPAGES/Pong.md: too many\nPAGES/README.md: stale\n2 pages, 3 not as the schemas give them\n", ""),
-            Run("--check"));
+                1,
+                "PAGES/Ping.md: missing\nPAGES/Pong.md: too many\nPAGES/README.md: stale\n2 pages, 3 not as the schemas give them\n",
+                ""
+            ),
+            Run("--check")
+        );
         Assert.Equal(
-            new CommandResult(0, "PAGES/Ping.md: written\nPAGES/Pong.md: deleted\nPAGES/README.md: written\n2 pages, 3 changed\n", ""),
-            Run());
+            new CommandResult(
+                0,
+                "PAGES/Ping.md: written\nPAGES/Pong.md: deleted\nPAGES/README.md: written\n2 pages, 3 changed\n",
+                ""
+            ),
+            Run()
+        );
         Assert.Equal(["Ping.md", "README.md"], Files());
     }
 
@@ -70,8 +86,13 @@ public sealed class DocsCommandTests : IDisposable
         _pages.Write("README.md", "mine\n");
 
         Assert.Equal(
-            new CommandResult(2, "", "PAGES/README.md: not written by this command, and would be lost. Nothing was written.\n"),
-            Run());
+            new CommandResult(
+                2,
+                "",
+                "PAGES/README.md: not written by this command, and would be lost. Nothing was written.\n"
+            ),
+            Run()
+        );
         Assert.Equal(["README.md"], Files());
     }
 
@@ -82,8 +103,12 @@ public sealed class DocsCommandTests : IDisposable
 
         Assert.Equal(
             new CommandResult(
-                2, "", "SCHEMAS/PingRequest.json(3,3): error OCPP003: The keyword 'pattern' is not supported: what it demands would not be checked\n"),
-            Run());
+                2,
+                "",
+                "SCHEMAS/PingRequest.json(3,3): error OCPP003: The keyword 'pattern' is not supported: what it demands would not be checked\n"
+            ),
+            Run()
+        );
         Assert.Empty(Files());
     }
 
@@ -119,7 +144,8 @@ public sealed class DocsCommandTests : IDisposable
 
             """,
             File.ReadAllText(_pages.Locate("README.md")),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose()
@@ -128,7 +154,8 @@ public sealed class DocsCommandTests : IDisposable
         _pages.Dispose();
     }
 
-    private string[] Files() => [.. Directory.EnumerateFiles(_pages.Path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    private string[] Files() =>
+        [.. Directory.EnumerateFiles(_pages.Path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     private CommandResult Run(params string[] options)
     {
@@ -136,7 +163,9 @@ public sealed class DocsCommandTests : IDisposable
         return run with
         {
             Output = run.Output.Replace(_pages.Path, "PAGES", StringComparison.Ordinal),
-            Error = run.Error.Replace(_pages.Path, "PAGES", StringComparison.Ordinal).Replace(_schemas.Path, "SCHEMAS", StringComparison.Ordinal),
+            Error = run
+                .Error.Replace(_pages.Path, "PAGES", StringComparison.Ordinal)
+                .Replace(_schemas.Path, "SCHEMAS", StringComparison.Ordinal),
         };
     }
 }

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace Ocpp.Tool.Tests.Reference;
 
-/// <summary>What the pages say of errors is what happens: each place in a table is provoked where the example has room for it.</summary>
+/// <summary>
+/// What the pages say of errors is what happens: each place in a table is provoked where the example has room for it.
+/// </summary>
 public partial class ErrorTableTests
 {
     /// <summary>The generator's test schemas stand beside those of OCPP, which do not use every keyword.</summary>
@@ -21,7 +23,8 @@ public partial class ErrorTableTests
         SchemaFolder everyKeyword = SchemaFolder.Read(CommittedPages.EveryKeyword, TextWriter.Null)!;
         (OcppRule Rule, string Code)[] rows =
         [
-            .. CommittedPages.Files.Select(CommittedPages.Read)
+            .. CommittedPages
+                .Files.Select(CommittedPages.Read)
                 .Concat(ReferencePages.Write(everyKeyword, "Every keyword").Values)
                 .SelectMany(page => ErrorRow().Matches(page))
                 .Select(row => (Enum.Parse<OcppRule>(row.Groups["rule"].Value), row.Groups["code"].Value))
@@ -57,10 +60,13 @@ public partial class ErrorTableTests
 
                     Damage(parent, name, rule, place.Groups["text"].Value);
 
-                    Assert.Null(action.ReadRequest(Encoding.UTF8.GetBytes(payload.ToJsonString()), out OcppViolation violation));
+                    Assert.Null(
+                        action.ReadRequest(Encoding.UTF8.GetBytes(payload.ToJsonString()), out OcppViolation violation)
+                    );
                     Assert.Equal(
                         (rule, path, row.Groups["code"].Value),
-                        (violation.Rule, violation.Path, violation.ErrorCode.ToWireName()));
+                        (violation.Rule, violation.Path, violation.ErrorCode.ToWireName())
+                    );
                     provoked.Add(rule);
                     tried++;
                 }
@@ -69,10 +75,19 @@ public partial class ErrorTableTests
 
         Assert.Equal(
             [
-                OcppRule.Required, OcppRule.MinItems, OcppRule.MaxItems, OcppRule.Type, OcppRule.DateTime, OcppRule.NumberRange, OcppRule.Enum,
-                OcppRule.MaxLength, OcppRule.Minimum, OcppRule.Maximum,
+                OcppRule.Required,
+                OcppRule.MinItems,
+                OcppRule.MaxItems,
+                OcppRule.Type,
+                OcppRule.DateTime,
+                OcppRule.NumberRange,
+                OcppRule.Enum,
+                OcppRule.MaxLength,
+                OcppRule.Minimum,
+                OcppRule.Maximum,
             ],
-            provoked.Order());
+            provoked.Order()
+        );
         Assert.InRange(skipped, 0, tried / 3);
     }
 
@@ -88,7 +103,9 @@ public partial class ErrorTableTests
         JsonNode value = rule switch
         {
             OcppRule.MinItems => new JsonArray(),
-            OcppRule.MaxItems => new JsonArray([.. Enumerable.Repeat(parent[name]![0]!, NumberIn(text) + 1).Select(item => item.DeepClone())]),
+            OcppRule.MaxItems => new JsonArray([
+                .. Enumerable.Repeat(parent[name]![0]!, NumberIn(text) + 1).Select(item => item.DeepClone()),
+            ]),
             OcppRule.Type => text.EndsWith("boolean", StringComparison.Ordinal) ? "text" : true,
             OcppRule.NumberRange => JsonNode.Parse("1e40")!,
             OcppRule.MaxLength => new string('x', NumberIn(text) + 1),
@@ -109,11 +126,17 @@ public partial class ErrorTableTests
     private static int NumberIn(string text) => int.Parse(Number().Match(text).Value, CultureInfo.InvariantCulture);
 
     private static JsonNode? Find(JsonNode payload, string path) =>
-        path.Split('/').Skip(1).Aggregate((JsonNode?)payload, (node, name) => node switch
-        {
-            JsonArray list => list[int.Parse(name, CultureInfo.InvariantCulture)],
-            _ => node?[name],
-        });
+        path.Split('/')
+            .Skip(1)
+            .Aggregate(
+                (JsonNode?)payload,
+                (node, name) =>
+                    node switch
+                    {
+                        JsonArray list => list[int.Parse(name, CultureInfo.InvariantCulture)],
+                        _ => node?[name],
+                    }
+            );
 
     [GeneratedRegex(@"^\| `(?<rule>\w+)` \| (?<places>.*) \| (?<code>\w+) \|$", RegexOptions.Multiline)]
     private static partial Regex ErrorRow();

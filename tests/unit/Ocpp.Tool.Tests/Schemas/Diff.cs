@@ -11,21 +11,24 @@ internal static class Diff
         using TemporaryFolder before = Folder(old);
         using TemporaryFolder after = Folder(@new);
         CommandResult run = CommandResult.Of("schemas", "diff", before.Path, after.Path);
-        string error = run.Error
-            .Replace(before.Path, "OLD", StringComparison.Ordinal)
+        string error = run
+            .Error.Replace(before.Path, "OLD", StringComparison.Ordinal)
             .Replace(after.Path, "NEW", StringComparison.Ordinal);
         return run with { Error = error };
     }
 
     /// <summary>The lines for the only message, <c>Note</c>, whose schemas are these.</summary>
-    public static string[] OfNote(string old, string @new) => Of([("Note", old)], [("Note", @new)]) switch
-    {
-        { ExitCode: 0, Output: "", Error: "" } => [],
-        { ExitCode: 1, Error: "" } run => LinesOf(run.Output),
-        var run => throw new InvalidOperationException(run.ToString()),
-    };
+    public static string[] OfNote(string old, string @new) =>
+        Of([("Note", old)], [("Note", @new)]) switch
+        {
+            { ExitCode: 0, Output: "", Error: "" } => [],
+            { ExitCode: 1, Error: "" } run => LinesOf(run.Output),
+            var run => throw new InvalidOperationException(run.ToString()),
+        };
 
-    /// <summary>The lines for the field <c>x</c> of the only message, <c>Note</c>, whose schemas are these; it is optional.</summary>
+    /// <summary>
+    /// The lines for the field <c>x</c> of the only message, <c>Note</c>, whose schemas are these; it is optional.
+    /// </summary>
     public static string[] OfField(string old, string @new) => OfNote(Note($"\"x\": {old}"), Note($"\"x\": {@new}"));
 
     /// <summary>A closed object with these properties.</summary>

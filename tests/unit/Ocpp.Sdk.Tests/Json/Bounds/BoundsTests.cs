@@ -4,14 +4,18 @@ using Xunit.Abstractions;
 namespace Ocpp.Tests.Json.Bounds;
 
 /// <summary>
-/// Reading takes from the heap what the size of the input is worth, whatever its shape: eight times the input, at most about
-/// eight times the bytes. How long it takes is measured elsewhere (Ocpp.Fuzz --bounds), for no unit test is timed.
+/// Reading takes from the heap what the size of the input is worth, whatever its shape: eight times the input, at most
+/// about eight times the bytes. How long it takes is measured elsewhere (Ocpp.Fuzz --bounds), for no unit test is
+/// timed.
 /// </summary>
 public sealed class BoundsTests(ITestOutputHelper output)
 {
     private const int Size = 40_000;
 
-    /// <summary>Of what reading takes for each byte, at eight times the size: lists that double make it uneven, a square makes it 8.</summary>
+    /// <summary>
+    /// Of what reading takes for each byte, at eight times the size: lists that double make it uneven, a square makes
+    /// it 8.
+    /// </summary>
     private const double MaxGrowth = 2;
 
     /// <summary>What is there at any size: the record, the first buffer, a violation and its path.</summary>
@@ -44,18 +48,24 @@ public sealed class BoundsTests(ITestOutputHelper output)
         Shape shape = Shapes.All.Single(shape => shape.Name == name);
         object? read = shape.Read(shape.Make(Size));
         Assert.NotNull(read);
-        Assert.NotEqual(name.Contains("without", StringComparison.Ordinal) || name.Contains("cut", StringComparison.Ordinal), read is not (OcppRule.MalformedJson or OcppRule.Depth));
+        Assert.NotEqual(
+            name.Contains("without", StringComparison.Ordinal) || name.Contains("cut", StringComparison.Ordinal),
+            read is not (OcppRule.MalformedJson or OcppRule.Depth)
+        );
     }
 
     [Fact]
     public void The_colliding_names_do_collide()
     {
-        // A dictionary of .NET that meets more than a hundred collisions hashes all its names anew, with a random seed: that
-        // takes a second array. So it must be what these names take more than others.
+        // A dictionary of .NET that meets more than a hundred collisions hashes all its names anew, with a random seed:
+        // that takes a second array. So it must be what these names take more than others.
         string[] colliding = [.. CollidingNames.All().Take(150)];
         string[] others = [.. Enumerable.Range(0, 150).Select(index => $"name{index:0000}")];
         Assert.Equal(150, colliding.Distinct().Count());
-        Assert.True(Fill(colliding) > Fill(others) + (150 * sizeof(int)), $"{Fill(colliding)} and {Fill(others)} bytes");
+        Assert.True(
+            Fill(colliding) > Fill(others) + (150 * sizeof(int)),
+            $"{Fill(colliding)} and {Fill(others)} bytes"
+        );
         Assert.Equal(Fill(others), Fill([.. colliding.Take(90), .. others.Take(60)]));
     }
 
@@ -77,7 +87,9 @@ public sealed class BoundsTests(ITestOutputHelper output)
         return least;
     }
 
-    /// <summary>The bytes that this thread takes from the heap. The least of several runs: the first ones fill pools.</summary>
+    /// <summary>
+    /// The bytes that this thread takes from the heap. The least of several runs: the first ones fill pools.
+    /// </summary>
     private static long Measure(Shape shape, byte[] json)
     {
         long least = long.MaxValue;

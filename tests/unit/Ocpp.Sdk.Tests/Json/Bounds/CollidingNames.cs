@@ -3,13 +3,13 @@ using System.Numerics;
 namespace Ocpp.Tests.Json.Bounds;
 
 /// <summary>
-/// Names that all have one hash in the dictionaries of .NET, as long as these hash without a random seed: they do until they
-/// meet a hundred collisions.
+/// Names that all have one hash in the dictionaries of .NET, as long as these hash without a random seed: they do until
+/// they meet a hundred collisions.
 /// </summary>
 internal static class CollidingNames
 {
-    // string.GetNonRandomizedHashCode takes four characters at a time into two hashes of 32 bits; the first begins with this,
-    // and takes the first and third pair of eight characters.
+    // string.GetNonRandomizedHashCode takes four characters at a time into two hashes of 32 bits; the first begins with
+    // this, and takes the first and third pair of eight characters.
     private const uint Start = (5381 << 16) + 5381;
 
     private const uint End = 0x5A17C0DE;

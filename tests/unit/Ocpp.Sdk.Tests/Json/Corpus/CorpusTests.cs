@@ -18,10 +18,22 @@ public sealed class CorpusTests(ITestOutputHelper output)
     [Fact]
     public void The_corpus_is_as_large_as_it_says()
     {
-        output.WriteLine($"accept: {CorpusFile.Accept.Count}, reject: {CorpusFile.Reject.Count}, free: {CorpusFile.Free.Count}");
+        output.WriteLine(
+            $"accept: {CorpusFile.Accept.Count}, reject: {CorpusFile.Reject.Count}, free: {CorpusFile.Free.Count}"
+        );
         Assert.Equal((186, 288, 65), (CorpusFile.Accept.Count, CorpusFile.Reject.Count, CorpusFile.Free.Count));
-        Assert.Empty(CorpusFile.All.GroupBy(document => document.Name).Where(group => group.Count() > 1).Select(group => group.Key));
-        Assert.Empty(CorpusFile.All.GroupBy(document => Convert.ToHexString(document.Bytes)).Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.Empty(
+            CorpusFile
+                .All.GroupBy(document => document.Name)
+                .Where(group => group.Count() > 1)
+                .Select(group => group.Key)
+        );
+        Assert.Empty(
+            CorpusFile
+                .All.GroupBy(document => Convert.ToHexString(document.Bytes))
+                .Where(group => group.Count() > 1)
+                .Select(group => group.Key)
+        );
     }
 
     [Fact]
@@ -30,7 +42,10 @@ public sealed class CorpusTests(ITestOutputHelper output)
 
     [Fact]
     public void What_is_not_JSON_is_refused_at_every_door() =>
-        AssertAnswers(CorpusFile.Reject, (_, answer) => !answer.IsTaken && answer.Rule is (null or OcppRule.MalformedJson or OcppRule.InvalidText));
+        AssertAnswers(
+            CorpusFile.Reject,
+            (_, answer) => !answer.IsTaken && answer.Rule is (null or OcppRule.MalformedJson or OcppRule.InvalidText)
+        );
 
     [Fact]
     public void What_the_RFC_leaves_open_is_done_as_listed_at_every_door()
@@ -40,7 +55,8 @@ public sealed class CorpusTests(ITestOutputHelper output)
             foreach (CorpusDocument document in CorpusFile.Free)
             {
                 Answer answer = door.Read(document.Bytes);
-                OcppRule? expected = document.Expected == OcppRule.DuplicateProperty && !door.SeesDuplicates ? null : document.Expected;
+                OcppRule? expected =
+                    document.Expected == OcppRule.DuplicateProperty && !door.SeesDuplicates ? null : document.Expected;
                 Assert.True(answer.IsTaken == expected is null, $"{door}: {document}");
                 Assert.True(answer.Rule is null || answer.Rule == expected, $"{door}: {answer.Rule} for {document}");
             }
@@ -52,7 +68,14 @@ public sealed class CorpusTests(ITestOutputHelper output)
     {
         foreach (CorpusDocument document in CorpusFile.All)
         {
-            OcppRule?[] rules = [.. Door.All.Select(door => door.Read(document.Bytes).Rule).OfType<OcppRule>().Distinct().Select(rule => (OcppRule?)rule)];
+            OcppRule?[] rules =
+            [
+                .. Door
+                    .All.Select(door => door.Read(document.Bytes).Rule)
+                    .OfType<OcppRule>()
+                    .Distinct()
+                    .Select(rule => (OcppRule?)rule),
+            ];
             Assert.True(rules.Length <= 1, $"{string.Join(", ", rules)} for {document}");
         }
     }
@@ -110,7 +133,12 @@ public sealed class CorpusTests(ITestOutputHelper output)
         foreach (CorpusDocument document in CorpusFile.All)
         {
             string? expected = Oracle.ReadString(document.Bytes);
-            Assert.Equal(expected, document.Bytes is [(byte)'"', ..] ? Valid(Scanner.ReadString(document.Bytes, out OcppViolation? violation), violation) : null);
+            Assert.Equal(
+                expected,
+                document.Bytes is [(byte)'"', ..]
+                    ? Valid(Scanner.ReadString(document.Bytes, out OcppViolation? violation), violation)
+                    : null
+            );
             texts += expected is null ? 0 : 1;
         }
 
@@ -127,7 +155,9 @@ public sealed class CorpusTests(ITestOutputHelper output)
             bool isJson = ReadsAllTokens(document.Bytes, readTexts: true, MaxDepth + 1);
             IReadOnlyList<OcppViolation> all = OcppJson.Check<DataTransferRequest>(document.Bytes);
             Assert.NotEmpty(all);
-            bool isMalformed = all.Any(violation => violation.Rule is OcppRule.MalformedJson or OcppRule.InvalidText or OcppRule.Depth);
+            bool isMalformed = all.Any(violation =>
+                violation.Rule is OcppRule.MalformedJson or OcppRule.InvalidText or OcppRule.Depth
+            );
             Assert.True(isJson != isMalformed, $"{string.Join(' ', all)}: {document}");
         }
     }
@@ -145,7 +175,9 @@ public sealed class CorpusTests(ITestOutputHelper output)
                 foreach (Door door in Door.All)
                 {
                     Answer answer = door.Read(cut);
-                    bool isRight = isJson ? answer.IsTaken || answer.Rule == OcppRule.DuplicateProperty : !answer.IsTaken;
+                    bool isRight = isJson
+                        ? answer.IsTaken || answer.Rule == OcppRule.DuplicateProperty
+                        : !answer.IsTaken;
                     Assert.True(isRight, $"{door}: {length} bytes of {document}");
                 }
 
@@ -163,9 +195,15 @@ public sealed class CorpusTests(ITestOutputHelper output)
     [InlineData("%(3*ab)c", "6162 6162 6162 63")]
     [InlineData("%(2*x%(2*%20)%0A)", "78 2020 0A 78 2020 0A")]
     public void The_spelling_of_a_document_is_understood(string spelling, string bytes) =>
-        Assert.Equal(Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)), CorpusFile.Decode(spelling));
+        Assert.Equal(
+            Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)),
+            CorpusFile.Decode(spelling)
+        );
 
-    private static void AssertAnswers(IReadOnlyList<CorpusDocument> documents, Func<CorpusDocument, Answer, bool> isRight)
+    private static void AssertAnswers(
+        IReadOnlyList<CorpusDocument> documents,
+        Func<CorpusDocument, Answer, bool> isRight
+    )
     {
         foreach (Door door in Door.All)
         {
@@ -183,7 +221,11 @@ public sealed class CorpusTests(ITestOutputHelper output)
         if (request.Validate() is [OcppViolation violation])
         {
             // What is nested deeper may be read and not written: a value does not know how deep it stands.
-            Assert.True(violation is { Rule: OcppRule.Depth, Path: "/data" } && document.Name.Contains("63 deep", StringComparison.Ordinal), document.ToString());
+            Assert.True(
+                violation is { Rule: OcppRule.Depth, Path: "/data" }
+                    && document.Name.Contains("63 deep", StringComparison.Ordinal),
+                document.ToString()
+            );
             return;
         }
 

@@ -11,10 +11,14 @@ namespace Ocpp.Tests.Json.Corpus;
 /// </summary>
 /// <param name="Name">Which way it is.</param>
 /// <param name="Read">Tells what becomes of a document.</param>
-/// <param name="SeesDuplicates">Whether a name that stands twice is looked for: where a value is kept, and not where it is skipped.</param>
+/// <param name="SeesDuplicates">
+/// Whether a name that stands twice is looked for: where a value is kept, and not where it is skipped.
+/// </param>
 internal sealed record Door(string Name, Func<byte[], Answer> Read, bool SeesDuplicates = true)
 {
-    private static readonly Ocpp201JsonContext s_smallBuffers = new(new JsonSerializerOptions { DefaultBufferSize = 16 });
+    private static readonly Ocpp201JsonContext s_smallBuffers = new(
+        new JsonSerializerOptions { DefaultBufferSize = 16 }
+    );
 
     public static IReadOnlyList<Door> All { get; } =
     [
@@ -24,7 +28,13 @@ internal sealed record Door(string Name, Func<byte[], Answer> Read, bool SeesDup
         new("a CALL's payload, with all violations", CheckCall),
         new("a CALLERROR's details", ReadErrorDetails, SeesDuplicates: false),
         new("a further property of customData", ReadFurtherProperty),
-        new("JsonSerializer", json => Deserialize(() => JsonSerializer.Deserialize(Payload(json), Ocpp201JsonContext.Default.DataTransferRequest))),
+        new(
+            "JsonSerializer",
+            json =>
+                Deserialize(() =>
+                    JsonSerializer.Deserialize(Payload(json), Ocpp201JsonContext.Default.DataTransferRequest)
+                )
+        ),
         new("JsonSerializer, from a stream", DeserializeStream),
     ];
 
@@ -61,7 +71,9 @@ internal sealed record Door(string Name, Func<byte[], Answer> Read, bool SeesDup
     private static Answer CheckCall(byte[] json)
     {
         Assert.True(OcppFrame.TryRead(Call(json), out OcppFrame frame, out _));
-        return OcppJson.Check<DataTransferRequest>(frame.Payload) is [OcppViolation first, ..] ? Answer.Refused(first.Rule) : Answer.Taken();
+        return OcppJson.Check<DataTransferRequest>(frame.Payload) is [OcppViolation first, ..]
+            ? Answer.Refused(first.Rule)
+            : Answer.Taken();
     }
 
     private static Answer ReadErrorDetails(byte[] json)
@@ -78,11 +90,12 @@ internal sealed record Door(string Name, Func<byte[], Answer> Read, bool SeesDup
             : Answer.Refused(violation.Rule);
     }
 
-    private static Answer DeserializeStream(byte[] json) => Deserialize(() =>
-    {
-        using var stream = new MemoryStream(Payload(json));
-        return JsonSerializer.Deserialize(stream, s_smallBuffers.DataTransferRequest);
-    });
+    private static Answer DeserializeStream(byte[] json) =>
+        Deserialize(() =>
+        {
+            using var stream = new MemoryStream(Payload(json));
+            return JsonSerializer.Deserialize(stream, s_smallBuffers.DataTransferRequest);
+        });
 
     private static Answer Deserialize(Func<DataTransferRequest?> read)
     {

@@ -102,7 +102,10 @@ public sealed class CallQueueTests : IDisposable
 
         _clock.Advance(TimeSpan.FromTicks(1));
 
-        Assert.Equal("Heartbeat: no response within 00:00:10.", (await Assert.ThrowsAsync<OcppTimeoutException>(() => first.Task)).Message);
+        Assert.Equal(
+            "Heartbeat: no response within 00:00:10.",
+            (await Assert.ThrowsAsync<OcppTimeoutException>(() => first.Task)).Message
+        );
         Assert.Equal(["1", "2"], _sent);
         _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
         Assert.False(second.Task.IsCompleted);
@@ -135,7 +138,9 @@ public sealed class CallQueueTests : IDisposable
 
         _calls.Cancel(second, cancellation.Token);
 
-        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.Task);
+        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            second.Task
+        );
         Assert.Equal(cancellation.Token, exception.CancellationToken);
         _calls.Take("1");
         Assert.Equal(["1"], _sent);

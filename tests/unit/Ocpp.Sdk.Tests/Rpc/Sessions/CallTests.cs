@@ -33,7 +33,10 @@ public sealed class CallTests
         Task call = line.Session.CallAsync(Heartbeat);
         await line.SendAsync(Error(await line.ReceiveIdAsync("Heartbeat"), "SecurityError", "no", "{\"a\":[1]}"));
         OcppCallErrorException error = await Assert.ThrowsAsync<OcppCallErrorException>(() => call);
-        Assert.Equal((OcppErrorCode.SecurityError, "SecurityError", "no"), (error.ErrorCode, error.ErrorCodeName, error.ErrorDescription));
+        Assert.Equal(
+            (OcppErrorCode.SecurityError, "SecurityError", "no"),
+            (error.ErrorCode, error.ErrorCodeName, error.ErrorDescription)
+        );
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse("{\"a\":[1]}"), error.ErrorDetails!.Value));
         Assert.False(line.HasReport());
     }
@@ -42,7 +45,10 @@ public sealed class CallTests
     [InlineData("OccurenceConstraintViolation", OcppErrorCode.OccurrenceConstraintViolation)]
     [InlineData("FormationViolation", OcppErrorCode.FormatViolation)]
     [InlineData("VendorsOwn", OcppErrorCode.GenericError)]
-    public async Task An_error_code_that_is_spelled_otherwise_is_known_or_generic_and_kept(string name, OcppErrorCode code)
+    public async Task An_error_code_that_is_spelled_otherwise_is_known_or_generic_and_kept(
+        string name,
+        OcppErrorCode code
+    )
     {
         await using var line = Line.Open();
         Task call = line.Session.CallAsync(Heartbeat);
@@ -54,7 +60,9 @@ public sealed class CallTests
     [Theory]
     [InlineData("{\"a\":\"\\ud800\"}")]
     [InlineData("{\"a\":1,\"a\":2}")]
-    [InlineData("{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}")]
+    [InlineData(
+        "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}"
+    )]
     [InlineData("{\"a\":1e999}")]
     public async Task Odd_details_of_a_CALLERROR_end_the_call_and_not_the_connection(string details)
     {
@@ -70,8 +78,12 @@ public sealed class CallTests
     public async Task Calls_are_sent_one_after_the_other_in_the_order_in_which_they_were_made()
     {
         await using var line = Line.Open();
-        Task<DataTransferResponse>[] calls = [.. Enumerable.Range(0, 20).Select(number =>
-            line.Session.CallAsync(new DataTransferRequest { VendorId = $"v{number}" }))];
+        Task<DataTransferResponse>[] calls =
+        [
+            .. Enumerable
+                .Range(0, 20)
+                .Select(number => line.Session.CallAsync(new DataTransferRequest { VendorId = $"v{number}" })),
+        ];
         for (int number = 0; number < calls.Length; number++)
         {
             FrameSnapshot frame = FrameSnapshot.Read(await line.ReceiveAsync(), out _)!;
@@ -168,7 +180,10 @@ public sealed class CallTests
         Task second = line.Session.CallAsync(Heartbeat);
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync(answer.Replace("ID", late, StringComparison.Ordinal));
-        Assert.Equal(new OcppReport(OcppReportKind.UnexpectedAnswer, late) { Detail = detail }, await line.ReportAsync());
+        Assert.Equal(
+            new OcppReport(OcppReportKind.UnexpectedAnswer, late) { Detail = detail },
+            await line.ReportAsync()
+        );
         Assert.False(second.IsCompleted);
         await line.SendAsync(Result(id));
         await second;
@@ -199,7 +214,10 @@ public sealed class CallTests
         await line.SendAsync(Result(id));
         await line.SendAsync(Result(id));
         await call;
-        Assert.Equal(new OcppReport(OcppReportKind.UnexpectedAnswer, id) { Detail = "a CALLRESULT" }, await line.ReportAsync());
+        Assert.Equal(
+            new OcppReport(OcppReportKind.UnexpectedAnswer, id) { Detail = "a CALLRESULT" },
+            await line.ReportAsync()
+        );
     }
 
     [Theory]
@@ -208,7 +226,11 @@ public sealed class CallTests
     [InlineData("{\"currentTime\":\"soon\"}", OcppErrorCode.TypeConstraintViolation, OcppRule.DateTime, "/currentTime")]
     [InlineData("[]", OcppErrorCode.FormatViolation, OcppRule.PayloadNotObject, "")]
     public async Task A_response_that_breaks_its_rules_fails_the_call_is_reported_and_not_answered(
-        string payload, OcppErrorCode code, OcppRule rule, string path)
+        string payload,
+        OcppErrorCode code,
+        OcppRule rule,
+        string path
+    )
     {
         await using var line = Line.Open();
         Task call = line.Session.CallAsync(Heartbeat);
@@ -217,7 +239,10 @@ public sealed class CallTests
         OcppInvalidResponseException exception = await Assert.ThrowsAsync<OcppInvalidResponseException>(() => call);
         OcppViolation violation = Assert.NotNull(exception.Violation);
         Assert.Equal((code, rule, path), (violation.ErrorCode, violation.Rule, violation.Path));
-        Assert.Equal(new OcppReport(OcppReportKind.InvalidResponse, id, "Heartbeat") { Violation = violation }, await line.ReportAsync());
+        Assert.Equal(
+            new OcppReport(OcppReportKind.InvalidResponse, id, "Heartbeat") { Violation = violation },
+            await line.ReportAsync()
+        );
         _ = line.Session.CallAsync(Heartbeat);
         await line.ReceiveIdAsync("Heartbeat");
     }
@@ -225,11 +250,17 @@ public sealed class CallTests
     [Theory]
     [InlineData("[3,\"ID\"]", "The payload is missing.")]
     [InlineData("[3,\"ID\",{\"currentTime\":\"2026-01-31T12:00:00Z\"},1]", "The message has 4 elements instead of 3.")]
-    [InlineData("[3,\"ID\",{\"currentTime\":\"2026-01-31T12:00:00Z\"},[2,{}],null]", "The message has 5 elements instead of 3.")]
+    [InlineData(
+        "[3,\"ID\",{\"currentTime\":\"2026-01-31T12:00:00Z\"},[2,{}],null]",
+        "The message has 5 elements instead of 3."
+    )]
     [InlineData("[3,\"ID\",{}", "The closing bracket of the message is missing or is followed by more data.")]
     [InlineData("[4,\"ID\",\"NotSupported\",\"", "The error description is missing or is not a string.")]
     [InlineData("[4,\"ID\",\"NotSupported\",\"\",{}]]", "The error details are followed by more data.")]
-    public async Task A_malformed_answer_fails_its_call_at_once_and_is_no_error_of_the_peers(string answer, string problem)
+    public async Task A_malformed_answer_fails_its_call_at_once_and_is_no_error_of_the_peers(
+        string answer,
+        string problem
+    )
     {
         await using var line = Line.Open();
         Task call = line.Session.CallAsync(Heartbeat);
@@ -239,39 +270,93 @@ public sealed class CallTests
         Assert.Equal(($"The response is malformed. {problem}", null), (error.Message, error.Violation));
         Assert.Equal(
             new OcppReport(OcppReportKind.InvalidFrame, id, "Heartbeat") { Detail = $"FormatViolation: {problem}" },
-            await line.ReportAsync());
+            await line.ReportAsync()
+        );
         _ = line.Session.CallAsync(Heartbeat);
         await line.ReceiveIdAsync("Heartbeat");
     }
 
     [Theory]
-    [InlineData("\"NotSupported\",\"why\"", "NotSupported", "why", "The error details are missing or are not an object.")]
+    [InlineData(
+        "\"NotSupported\",\"why\"",
+        "NotSupported",
+        "why",
+        "The error details are missing or are not an object."
+    )]
     [InlineData("\"NotSupported\"", "NotSupported", "", "The error description is missing or is not a string.")]
-    [InlineData("\"NotSupported\",\"why\",null", "NotSupported", "why", "The error details are missing or are not an object.")]
-    [InlineData("\"NotSupported\",\"why\",\"text\"", "NotSupported", "why", "The error details are missing or are not an object.")]
-    [InlineData("\"NotSupported\",\"why\",[]", "NotSupported", "why", "The error details are missing or are not an object.")]
-    [InlineData("\"NotSupported\",\"why\",7", "NotSupported", "why", "The error details are missing or are not an object.")]
+    [InlineData(
+        "\"NotSupported\",\"why\",null",
+        "NotSupported",
+        "why",
+        "The error details are missing or are not an object."
+    )]
+    [InlineData(
+        "\"NotSupported\",\"why\",\"text\"",
+        "NotSupported",
+        "why",
+        "The error details are missing or are not an object."
+    )]
+    [InlineData(
+        "\"NotSupported\",\"why\",[]",
+        "NotSupported",
+        "why",
+        "The error details are missing or are not an object."
+    )]
+    [InlineData(
+        "\"NotSupported\",\"why\",7",
+        "NotSupported",
+        "why",
+        "The error details are missing or are not an object."
+    )]
     [InlineData("\"NotSupported\",null,{}", "NotSupported", "", "The error description is missing or is not a string.")]
-    [InlineData("\"NotSupported\",{\"a\":[1]},{}", "NotSupported", "", "The error description is missing or is not a string.")]
-    [InlineData("\"NotSupported\",\"\\uD800\",{}", "NotSupported", "", "The error description is missing or is not a string.")]
+    [InlineData(
+        "\"NotSupported\",{\"a\":[1]},{}",
+        "NotSupported",
+        "",
+        "The error description is missing or is not a string."
+    )]
+    [InlineData(
+        "\"NotSupported\",\"\\uD800\",{}",
+        "NotSupported",
+        "",
+        "The error description is missing or is not a string."
+    )]
     [InlineData("\"NotSupported\",\"why\",{},1", "NotSupported", "why", "The error details are followed by more data.")]
-    [InlineData("\"OccurenceConstraintViolation\"", "OccurenceConstraintViolation", "", "The error description is missing or is not a string.")]
+    [InlineData(
+        "\"OccurenceConstraintViolation\"",
+        "OccurenceConstraintViolation",
+        "",
+        "The error description is missing or is not a string."
+    )]
     [InlineData("\"Vendor\"", "Vendor", "", "The error description is missing or is not a string.")]
     [InlineData("5,\"why\",{}", "GenericError", "why", "The error code is missing or is not a string.")]
     [InlineData("null", "GenericError", "", "The error code is missing or is not a string.")]
     public async Task A_CALLERROR_out_of_form_keeps_its_code_and_is_reported(
-        string elements, string codeName, string description, string problem)
+        string elements,
+        string codeName,
+        string description,
+        string problem
+    )
     {
         await using var line = Line.Open();
         Task call = line.Session.CallAsync(Heartbeat);
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync($"[4,\"{id}\",{elements}]");
         OcppCallErrorException error = await Assert.ThrowsAsync<OcppCallErrorException>(() => call);
-        OcppErrorCode code = OcppErrorCodeNames.TryParse(codeName, out OcppErrorCode known) ? known : OcppErrorCode.GenericError;
-        Assert.Equal((code, codeName, description, null), (error.ErrorCode, error.ErrorCodeName, error.ErrorDescription, error.ErrorDetails));
+        OcppErrorCode code = OcppErrorCodeNames.TryParse(codeName, out OcppErrorCode known)
+            ? known
+            : OcppErrorCode.GenericError;
         Assert.Equal(
-            new OcppReport(OcppReportKind.DeviationAccepted, id, "Heartbeat") { Detail = $"a CALLERROR out of form: {problem}" },
-            await line.ReportAsync());
+            (code, codeName, description, null),
+            (error.ErrorCode, error.ErrorCodeName, error.ErrorDescription, error.ErrorDetails)
+        );
+        Assert.Equal(
+            new OcppReport(OcppReportKind.DeviationAccepted, id, "Heartbeat")
+            {
+                Detail = $"a CALLERROR out of form: {problem}",
+            },
+            await line.ReportAsync()
+        );
     }
 
     [Fact]
@@ -280,10 +365,16 @@ public sealed class CallTests
         await using var line = Line.Open();
         Task call = line.Session.CallAsync(Heartbeat);
         await line.SendAsync($"[4,\"{await line.ReceiveIdAsync("Heartbeat")}\"]");
-        Assert.Equal(OcppErrorCode.GenericError, (await Assert.ThrowsAsync<OcppCallErrorException>(() => call)).ErrorCode);
+        Assert.Equal(
+            OcppErrorCode.GenericError,
+            (await Assert.ThrowsAsync<OcppCallErrorException>(() => call)).ErrorCode
+        );
         await line.SendAsync("[4,\"nobody's\",\"NotSupported\"]");
         Assert.Equal(OcppReportKind.DeviationAccepted, (await line.ReportAsync()).Kind);
-        Assert.Equal((OcppReportKind.InvalidFrame, "nobody's"), (await line.ReportAsync()) is var report ? (report.Kind, report.MessageId) : default);
+        Assert.Equal(
+            (OcppReportKind.InvalidFrame, "nobody's"),
+            (await line.ReportAsync()) is var report ? (report.Kind, report.MessageId) : default
+        );
     }
 
     [Fact]
@@ -303,9 +394,14 @@ public sealed class CallTests
     {
         await using var line = Line.Open();
         var tooLong = new SignCertificateRequest { Csr = new string('c', SignCertificateRequest.CsrMaxLength + 1) };
-        OcppValidationException exception = await Assert.ThrowsAsync<OcppValidationException>(() => line.Session.CallAsync(tooLong));
+        OcppValidationException exception = await Assert.ThrowsAsync<OcppValidationException>(() =>
+            line.Session.CallAsync(tooLong)
+        );
         OcppViolation violation = Assert.Single(exception.Violations);
-        Assert.Equal(new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/csr", 5500, 5501), violation);
+        Assert.Equal(
+            new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/csr", 5500, 5501),
+            violation
+        );
         _ = line.Session.CallAsync(Heartbeat);
         await line.ReceiveIdAsync("Heartbeat");
     }
@@ -314,7 +410,9 @@ public sealed class CallTests
     public async Task A_request_of_another_protocol_is_refused()
     {
         await using var line = Line.Open(protocol: new NoticeProtocol());
-        ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(() => line.Session.CallAsync(Heartbeat));
+        ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(() =>
+            line.Session.CallAsync(Heartbeat)
+        );
         Assert.Equal("Ocpp.V201.HeartbeatRequest is not a message of vendor1.0.", exception.Message);
     }
 
@@ -330,7 +428,9 @@ public sealed class CallTests
     [Fact]
     public async Task Calls_of_both_sides_may_cross()
     {
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer));
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)
+        );
         Task call = line.Session.CallAsync(Heartbeat);
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync(Call(id));

@@ -1,5 +1,4 @@
 using Ocpp.Rpc;
-
 using static Ocpp.Tests.Rpc.Sessions.Frames;
 
 namespace Ocpp.Tests.Rpc.Sessions;
@@ -25,7 +24,10 @@ public sealed class CancellationTests
         await using var line = Line.Open(configure: options => options with { MaxQueuedCalls = 2 });
         using var cancellation = new CancellationTokenSource();
         Task first = line.Session.CallAsync(Heartbeat);
-        Task second = line.Session.CallAsync(new V201.DataTransferRequest { VendorId = "cancelled" }, cancellation.Token);
+        Task second = line.Session.CallAsync(
+            new V201.DataTransferRequest { VendorId = "cancelled" },
+            cancellation.Token
+        );
         Task third = line.Session.CallAsync(Heartbeat);
         await cancellation.CancelAsync();
         await AssertCancelledAsync(second, cancellation.Token);
@@ -51,7 +53,10 @@ public sealed class CancellationTests
         await AssertCancelledAsync(first, cancellation.Token);
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync(Result(late));
-        Assert.Equal(new OcppReport(OcppReportKind.UnexpectedAnswer, late) { Detail = "a CALLRESULT" }, await line.ReportAsync());
+        Assert.Equal(
+            new OcppReport(OcppReportKind.UnexpectedAnswer, late) { Detail = "a CALLRESULT" },
+            await line.ReportAsync()
+        );
         await line.SendAsync(Result(id));
         await second;
     }
@@ -61,8 +66,14 @@ public sealed class CancellationTests
     {
         await using var line = Line.Open(capacity: 16);
         using var cancellation = new CancellationTokenSource();
-        Task first = line.Session.CallAsync(new V201.SignCertificateRequest { Csr = new string('c', 1000) }, cancellation.Token);
-        Task second = line.Session.CallAsync(new V201.DataTransferRequest { VendorId = "cancelled" }, cancellation.Token);
+        Task first = line.Session.CallAsync(
+            new V201.SignCertificateRequest { Csr = new string('c', 1000) },
+            cancellation.Token
+        );
+        Task second = line.Session.CallAsync(
+            new V201.DataTransferRequest { VendorId = "cancelled" },
+            cancellation.Token
+        );
         await cancellation.CancelAsync();
         await AssertCancelledAsync(first, cancellation.Token);
         await AssertCancelledAsync(second, cancellation.Token);
@@ -101,8 +112,7 @@ public sealed class CancellationTests
         do
         {
             frame = FrameSnapshot.Read(await line.ReceiveAsync(), out _)!;
-        }
-        while (frame.Action == "Heartbeat");
+        } while (frame.Action == "Heartbeat");
         await line.SendAsync(Result(frame.MessageId, "{\"status\":\"Accepted\"}"));
         await call;
     }

@@ -8,8 +8,12 @@ namespace Ocpp.Tests.Rpc.Sessions;
 /// <summary>The end of a connection, from either side, in every state.</summary>
 public sealed class ClosingTests
 {
-    private readonly TaskCompletionSource<CancellationToken> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<HeartbeatResponse> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CancellationToken> _begun = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+    private readonly TaskCompletionSource<HeartbeatResponse> _answer = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     [Fact]
     public async Task Closing_exchanges_close_frames()
@@ -31,7 +35,10 @@ public sealed class ClosingTests
         Task waits = line.Session.CallAsync(Heartbeat);
         string id = await line.ReceiveIdAsync("Heartbeat");
         Task closing = line.Session.CloseAsync();
-        Assert.Equal(OcppCloseKind.ClosedByUs, (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => waits)).Reason.Kind);
+        Assert.Equal(
+            OcppCloseKind.ClosedByUs,
+            (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => waits)).Reason.Kind
+        );
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => line.Session.CallAsync(Heartbeat));
         Assert.False(closing.IsCompleted);
         await line.SendAsync(Result(id));
@@ -64,7 +71,10 @@ public sealed class ClosingTests
         line.Clock.Advance(OcppSessionOptions.Default.CloseTimeout);
 
         // The close frame has come; it is not answered.
-        ValueWebSocketReceiveResult received = await line.Peer.ReceiveAsync(new byte[10].AsMemory(), CancellationToken.None);
+        ValueWebSocketReceiveResult received = await line.Peer.ReceiveAsync(
+            new byte[10].AsMemory(),
+            CancellationToken.None
+        );
         Assert.Equal(WebSocketMessageType.Close, received.MessageType);
         Assert.False(closing.IsCompleted);
         while (!closing.IsCompleted)
@@ -74,7 +84,10 @@ public sealed class ClosingTests
         }
 
         Assert.Equal(OcppCloseKind.ClosedByUs, (await closing).Kind);
-        Assert.Equal(OcppCloseKind.ClosedByUs, (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call)).Reason.Kind);
+        Assert.Equal(
+            OcppCloseKind.ClosedByUs,
+            (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call)).Reason.Kind
+        );
     }
 
     [Fact]
@@ -82,7 +95,10 @@ public sealed class ClosingTests
     {
         await using var line = OpenHandling();
         Task<OcppCloseReason> closing = line.Session.CloseAsync();
-        ValueWebSocketReceiveResult received = await line.Peer.ReceiveAsync(new byte[10].AsMemory(), CancellationToken.None);
+        ValueWebSocketReceiveResult received = await line.Peer.ReceiveAsync(
+            new byte[10].AsMemory(),
+            CancellationToken.None
+        );
         Assert.Equal(WebSocketMessageType.Close, received.MessageType);
         await line.SendAsync(Call("1"));
         await line.SendAsync("garbage");
@@ -110,7 +126,9 @@ public sealed class ClosingTests
     {
         await using var line = Line.Open();
         await Assert.ThrowsAsync<ArgumentException>(() => line.Session.CloseAsync(description: new string('x', 124)));
-        await Assert.ThrowsAsync<ArgumentException>(() => line.Session.CloseAsync(description: string.Concat(Enumerable.Repeat("€", 42))));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            line.Session.CloseAsync(description: string.Concat(Enumerable.Repeat("€", 42)))
+        );
         await Assert.ThrowsAsync<ArgumentException>(() => line.Session.CloseAsync(WebSocketCloseStatus.Empty));
         await Assert.ThrowsAsync<ArgumentException>(() => line.Session.CloseAsync((WebSocketCloseStatus)999));
         Assert.True(line.Session.IsOpen);
@@ -124,7 +142,10 @@ public sealed class ClosingTests
     [InlineData(WebSocketCloseStatus.InternalServerError, "", "ClosedByPeer (1011).")]
     [InlineData((WebSocketCloseStatus)4000, "own", "ClosedByPeer (4000): own")]
     public async Task A_peer_that_closes_is_answered_and_pending_calls_fail_with_its_reason(
-        WebSocketCloseStatus status, string description, string text)
+        WebSocketCloseStatus status,
+        string description,
+        string text
+    )
     {
         await using var line = OpenHandling();
         Task outstanding = line.Session.CallAsync(Heartbeat);
@@ -231,7 +252,13 @@ public sealed class ClosingTests
         await line.Session.DisposeAsync();
 
         Assert.True(line.Session.Completion.IsCompleted);
-        Assert.Equal(new OcppCloseReason(OcppCloseKind.Aborted, null, "first"), (await line.Session.Completion) with { Exception = null });
+        Assert.Equal(
+            new OcppCloseReason(OcppCloseKind.Aborted, null, "first"),
+            (await line.Session.Completion) with
+            {
+                Exception = null,
+            }
+        );
     }
 
     [Fact]
@@ -255,27 +282,36 @@ public sealed class ClosingTests
 
         await line.Peer.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, CancellationToken.None);
 
-        Assert.Equal(new OcppCloseReason(OcppCloseKind.ClosedByPeer, WebSocketCloseStatus.EndpointUnavailable, ""), await line.CompletionAsync());
+        Assert.Equal(
+            new OcppCloseReason(OcppCloseKind.ClosedByPeer, WebSocketCloseStatus.EndpointUnavailable, ""),
+            await line.CompletionAsync()
+        );
     }
 
     [Fact]
     public async Task A_session_that_never_ran_can_be_closed_aborted_and_disposed()
     {
-        foreach (Func<OcppSession, Task> end in new Func<OcppSession, Task>[]
-        {
-            session => session.CloseAsync(),
-            session =>
+        foreach (
+            Func<OcppSession, Task> end in new Func<OcppSession, Task>[]
             {
-                session.Abort();
-                return Task.CompletedTask;
-            },
-            session => session.DisposeAsync().AsTask(),
-        })
+                session => session.CloseAsync(),
+                session =>
+                {
+                    session.Abort();
+                    return Task.CompletedTask;
+                },
+                session => session.DisposeAsync().AsTask(),
+            }
+        )
         {
             using var sockets = WebSocketPair.Create();
             var clock = new OcppTestClock();
             var session = new OcppSession(
-                sockets.Server, new OcppHandlers(Ocpp201Protocol.Instance), "station-1", new OcppSessionOptions { TimeProvider = clock });
+                sockets.Server,
+                new OcppHandlers(Ocpp201Protocol.Instance),
+                "station-1",
+                new OcppSessionOptions { TimeProvider = clock }
+            );
             await end(session);
             Assert.True((await session.Completion).Kind is OcppCloseKind.ClosedByUs or OcppCloseKind.Aborted);
             Assert.Equal(0, clock.ArmedTimers);
@@ -294,20 +330,29 @@ public sealed class ClosingTests
     public async Task A_handler_may_close_its_own_connection_when_it_does_not_wait_for_it()
     {
         Task? closing = null;
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, context) =>
-        {
-            closing = context.Session.CloseAsync();
-            return HeartbeatAnswer;
-        }));
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                (_, context) =>
+                {
+                    closing = context.Session.CloseAsync();
+                    return HeartbeatAnswer;
+                }
+            )
+        );
         await line.SendAsync(Call("1"));
         Assert.Equal(Result("1"), await line.ReceiveAsync());
         Assert.Equal("close 1000: ", await line.ReceiveCloseAsync());
         await closing!;
     }
 
-    private Line OpenHandling() => Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, context) =>
-    {
-        _begun.TrySetResult(context.CancellationToken);
-        return _answer.Task;
-    }));
+    private Line OpenHandling() =>
+        Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                (_, context) =>
+                {
+                    _begun.TrySetResult(context.CancellationToken);
+                    return _answer.Task;
+                }
+            )
+        );
 }

@@ -15,17 +15,21 @@ public sealed class FilterTests
         await using var line = Line.Open(handlers =>
         {
             handlers.Use(Noting("outer", events)).Use(Noting("inner", events));
-            handlers.On((HeartbeatRequest _) =>
-            {
-                events.Enqueue("handler");
-                return HeartbeatAnswer;
-            });
-            handlers.On(async (DataTransferRequest request, OcppRequestContext context) =>
-            {
-                await Task.Yield();
-                events.Enqueue("async handler");
-                return new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted };
-            });
+            handlers.On(
+                (HeartbeatRequest _) =>
+                {
+                    events.Enqueue("handler");
+                    return HeartbeatAnswer;
+                }
+            );
+            handlers.On(
+                async (DataTransferRequest request, OcppRequestContext context) =>
+                {
+                    await Task.Yield();
+                    events.Enqueue("async handler");
+                    return new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted };
+                }
+            );
         });
 
         await line.SendAsync(Call("1"));
@@ -35,20 +39,35 @@ public sealed class FilterTests
 
         Assert.Equal(
             [
-                "outer: HeartbeatRequest", "inner: HeartbeatRequest", "handler", "inner: HeartbeatResponse", "outer: HeartbeatResponse",
-                "outer: DataTransferRequest", "inner: DataTransferRequest", "async handler", "inner: DataTransferResponse",
+                "outer: HeartbeatRequest",
+                "inner: HeartbeatRequest",
+                "handler",
+                "inner: HeartbeatResponse",
+                "outer: HeartbeatResponse",
+                "outer: DataTransferRequest",
+                "inner: DataTransferRequest",
+                "async handler",
+                "inner: DataTransferResponse",
                 "outer: DataTransferResponse",
             ],
-            events);
+            events
+        );
     }
 
     [Fact]
     public async Task A_filter_refuses_a_request_without_its_handler()
     {
-        await using var line = Line.Open(handlers => handlers
-            .Use(next => context => context.Action == "Heartbeat" ? throw new OcppCallErrorException(OcppErrorCode.SecurityError) : next(context))
-            .On((HeartbeatRequest _) => HeartbeatAnswer)
-            .On((ClearCacheRequest _) => new ClearCacheResponse { Status = ClearCacheStatusEnumType.Accepted }));
+        await using var line = Line.Open(handlers =>
+            handlers
+                .Use(next =>
+                    context =>
+                        context.Action == "Heartbeat"
+                            ? throw new OcppCallErrorException(OcppErrorCode.SecurityError)
+                            : next(context)
+                )
+                .On((HeartbeatRequest _) => HeartbeatAnswer)
+                .On((ClearCacheRequest _) => new ClearCacheResponse { Status = ClearCacheStatusEnumType.Accepted })
+        );
 
         await line.SendAsync(Call("1"));
         Assert.Equal(Error("1", "SecurityError"), await line.ReceiveAsync());
@@ -61,13 +80,17 @@ public sealed class FilterTests
     public async Task A_filter_gives_or_replaces_the_response_of_the_same_type_only()
     {
         object replacement = new ClearCacheResponse { Status = ClearCacheStatusEnumType.Rejected };
-        await using var line = Line.Open(handlers => handlers
-            .Use(next => async context =>
-            {
-                await next(context);
-                context.Response = replacement;
-            })
-            .On((ClearCacheRequest _) => new ClearCacheResponse { Status = ClearCacheStatusEnumType.Accepted }));
+        await using var line = Line.Open(handlers =>
+            handlers
+                .Use(next =>
+                    async context =>
+                    {
+                        await next(context);
+                        context.Response = replacement;
+                    }
+                )
+                .On((ClearCacheRequest _) => new ClearCacheResponse { Status = ClearCacheStatusEnumType.Accepted })
+        );
 
         await line.SendAsync(Call("1", "ClearCache"));
         Assert.Equal("""[3,"1",{"status":"Rejected"}]""", await line.ReceiveAsync());
@@ -78,28 +101,35 @@ public sealed class FilterTests
         OcppReport report = await line.ReportAsync();
         Assert.Equal(
             (OcppReportKind.HandlerFailed, "Ocpp.V201.HeartbeatResponse is not the response of ClearCache."),
-            (report.Kind, report.Exception?.Message));
+            (report.Kind, report.Exception?.Message)
+        );
     }
 
     [Fact]
     public async Task A_filter_sees_what_the_handler_throws_and_shares_items_with_it()
     {
         var seen = new TaskCompletionSource<string>();
-        await using var line = Line.Open(handlers => handlers
-            .Use(next => async context =>
-            {
-                context.Items["tenant"] = "a";
-                try
-                {
-                    await next(context);
-                }
-                catch (InvalidOperationException exception)
-                {
-                    seen.SetResult(exception.Message);
-                    throw new OcppCallErrorException(OcppErrorCode.GenericError);
-                }
-            })
-            .On<HeartbeatRequest, HeartbeatResponse>((_, context) => throw new InvalidOperationException($"of {context.Items["tenant"]}")));
+        await using var line = Line.Open(handlers =>
+            handlers
+                .Use(next =>
+                    async context =>
+                    {
+                        context.Items["tenant"] = "a";
+                        try
+                        {
+                            await next(context);
+                        }
+                        catch (InvalidOperationException exception)
+                        {
+                            seen.SetResult(exception.Message);
+                            throw new OcppCallErrorException(OcppErrorCode.GenericError);
+                        }
+                    }
+                )
+                .On<HeartbeatRequest, HeartbeatResponse>(
+                    (_, context) => throw new InvalidOperationException($"of {context.Items["tenant"]}")
+                )
+        );
 
         await line.SendAsync(Call("1"));
 
@@ -112,14 +142,18 @@ public sealed class FilterTests
     {
         var seen = new TaskCompletionSource<(bool, object?)>();
         await using var line = Line.Open(
-            handlers => handlers
-                .Use(next => async context =>
-                {
-                    await next(context);
-                    seen.SetResult((context.IsOneWay, context.Response));
-                })
-                .On((Notice _) => Task.CompletedTask),
-            protocol: new NoticeProtocol());
+            handlers =>
+                handlers
+                    .Use(next =>
+                        async context =>
+                        {
+                            await next(context);
+                            seen.SetResult((context.IsOneWay, context.Response));
+                        }
+                    )
+                    .On((Notice _) => Task.CompletedTask),
+            protocol: new NoticeProtocol()
+        );
 
         await line.SendAsync("""[6,"1","Notice",{"text":"a"}]""");
 
@@ -136,10 +170,12 @@ public sealed class FilterTests
         Assert.Throws<ArgumentNullException>("filter", () => handlers.Use(null!));
     }
 
-    private static Func<OcppRequestDelegate, OcppRequestDelegate> Noting(string name, ConcurrentQueue<string> events) => next => async context =>
-    {
-        events.Enqueue($"{name}: {context.Request.GetType().Name}");
-        await next(context);
-        events.Enqueue($"{name}: {context.Response?.GetType().Name}");
-    };
+    private static Func<OcppRequestDelegate, OcppRequestDelegate> Noting(string name, ConcurrentQueue<string> events) =>
+        next =>
+            async context =>
+            {
+                events.Enqueue($"{name}: {context.Request.GetType().Name}");
+                await next(context);
+                events.Enqueue($"{name}: {context.Response?.GetType().Name}");
+            };
 }

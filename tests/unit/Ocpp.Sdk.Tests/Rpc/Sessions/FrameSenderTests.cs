@@ -10,7 +10,11 @@ using Ocpp.V201;
 namespace Ocpp.Tests.Rpc.Sessions;
 
 /// <summary>The lock, the time-out and the close frame of sending, without a session and without a WebSocket.</summary>
-[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The sender gives frames back.")]
+[SuppressMessage(
+    "Reliability",
+    "CA2000:Dispose objects before losing scope",
+    Justification = "The sender gives frames back."
+)]
 public sealed class FrameSenderTests
 {
     private readonly OcppTestClock _clock = new();
@@ -20,11 +24,13 @@ public sealed class FrameSenderTests
     private readonly List<OcppCloseReason> _lost = [];
     private readonly FrameSender _sender;
 
-    public FrameSenderTests() => _sender = new FrameSender(
-        _output,
-        new OcppSessionOptions { TimeProvider = _clock },
-        (type, frame) => _seen.Add($"{type} {Encoding.UTF8.GetString(frame.Span)}"),
-        _lost.Add);
+    public FrameSenderTests() =>
+        _sender = new FrameSender(
+            _output,
+            new OcppSessionOptions { TimeProvider = _clock },
+            (type, frame) => _seen.Add($"{type} {Encoding.UTF8.GetString(frame.Span)}"),
+            _lost.Add
+        );
 
     [Fact]
     public async Task A_frame_is_seen_and_then_handed_over()
@@ -94,7 +100,10 @@ public sealed class FrameSenderTests
         Assert.False(await sending);
 
         OcppCloseReason reason = Assert.Single(_lost);
-        Assert.Equal((OcppCloseKind.Lost, null, "Sending timed out."), (reason.Kind, reason.Status, reason.Description));
+        Assert.Equal(
+            (OcppCloseKind.Lost, null, "Sending timed out."),
+            (reason.Kind, reason.Status, reason.Description)
+        );
         Assert.IsType<TimeoutException>(reason.Exception);
     }
 

@@ -9,9 +9,11 @@ internal static class Frames
 
     public static HeartbeatRequest Heartbeat { get; } = new();
 
-    public static HeartbeatResponse HeartbeatAnswer { get; } = new() { CurrentTime = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero) };
+    public static HeartbeatResponse HeartbeatAnswer { get; } =
+        new() { CurrentTime = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero) };
 
-    public static string Call(string messageId, string action = "Heartbeat", string payload = "{}") => $"[2,\"{messageId}\",\"{action}\",{payload}]";
+    public static string Call(string messageId, string action = "Heartbeat", string payload = "{}") =>
+        $"[2,\"{messageId}\",\"{action}\",{payload}]";
 
     public static string Result(string messageId, string payload = HeartbeatResult) => $"[3,\"{messageId}\",{payload}]";
 

@@ -38,10 +38,13 @@ public sealed class HandlerClassTests
 
         Assert.Equal(
             "Ocpp.Tests.Rpc.Sessions.HandlerClassTests+NoticeHandler handles no message of ocpp2.0.1.",
-            Assert.Throws<ArgumentException>(() => handlers.Handle(new NoticeHandler())).Message);
+            Assert.Throws<ArgumentException>(() => handlers.Handle(new NoticeHandler())).Message
+        );
         handlers.On((HeartbeatRequest _) => HeartbeatAnswer);
         Assert.Equal(
-            "Heartbeat already has a handler.", Assert.Throws<ArgumentException>(() => handlers.Handle(new TwoRequests())).Message);
+            "Heartbeat already has a handler.",
+            Assert.Throws<ArgumentException>(() => handlers.Handle(new TwoRequests())).Message
+        );
         Assert.Throws<ArgumentNullException>("handler", () => handlers.Handle<TwoRequests>((TwoRequests)null!));
         Assert.Throws<ArgumentNullException>("services", () => handlers.Handle<TwoRequests>((IServiceProvider)null!));
     }
@@ -52,17 +55,24 @@ public sealed class HandlerClassTests
         static void AddMine(IOcppHandlers handlers) => handlers.On((HeartbeatRequest _) => HeartbeatAnswer);
         await using var pair = OcppPair.Create(Ocpp201Protocol.Instance, station: AddMine, csms: AddMine);
         await using var client = new OcppClient(
-            Ocpp201Protocol.Instance, new OcppClientOptions { Url = new Uri("ws://127.0.0.1:1"), Identity = "CS-1" });
+            Ocpp201Protocol.Instance,
+            new OcppClientOptions { Url = new Uri("ws://127.0.0.1:1"), Identity = "CS-1" }
+        );
 
         AddMine(client);
 
         Assert.Equal(HeartbeatAnswer, await pair.Csms.CallAsync(new HeartbeatRequest()));
         Assert.Equal(HeartbeatAnswer, await pair.Station.CallAsync(new HeartbeatRequest()));
-        Assert.Equal("Heartbeat already has a handler.", Assert.Throws<ArgumentException>(() => AddMine(client)).Message);
+        Assert.Equal(
+            "Heartbeat already has a handler.",
+            Assert.Throws<ArgumentException>(() => AddMine(client)).Message
+        );
         Assert.Equal([Ocpp201Protocol.Instance], ((IOcppHandlers)client).Protocols);
     }
 
-    private sealed class TwoRequests : IOcppHandler<HeartbeatRequest, HeartbeatResponse>, IOcppHandler<DataTransferRequest, DataTransferResponse>
+    private sealed class TwoRequests
+        : IOcppHandler<HeartbeatRequest, HeartbeatResponse>,
+            IOcppHandler<DataTransferRequest, DataTransferResponse>
     {
         public List<string> Handled { get; } = [];
 

@@ -17,13 +17,20 @@ public sealed class HandlerTests
     public async Task A_handler_gets_the_request_and_its_context_and_its_response_is_the_answer()
     {
         OcppRequestContext? seen = null;
-        await using var line = Line.Open(handlers => handlers.On(async (SignCertificateRequest request, OcppRequestContext context) =>
-        {
-            await Task.Yield();
-            Assert.Same(request, context.Request);
-            seen = context;
-            return new SignCertificateResponse { Status = request.Csr == "c" ? GenericStatusEnumType.Accepted : GenericStatusEnumType.Rejected };
-        }));
+        await using var line = Line.Open(handlers =>
+            handlers.On(
+                async (SignCertificateRequest request, OcppRequestContext context) =>
+                {
+                    await Task.Yield();
+                    Assert.Same(request, context.Request);
+                    seen = context;
+                    return new SignCertificateResponse
+                    {
+                        Status = request.Csr == "c" ? GenericStatusEnumType.Accepted : GenericStatusEnumType.Rejected,
+                    };
+                }
+            )
+        );
         await line.SendAsync(Call("1", "SignCertificate", "{\"csr\":\"c\"}"));
         Assert.Equal("[3,\"1\",{\"status\":\"Accepted\"}]", await line.ReceiveAsync());
         Assert.NotNull(seen);
@@ -35,7 +42,9 @@ public sealed class HandlerTests
     [Fact]
     public async Task A_handler_may_answer_at_once()
     {
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer));
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)
+        );
         await line.SendAsync(Call("1"));
         Assert.Equal("[3,\"1\",{\"currentTime\":\"2026-01-31T12:00:00Z\"}]", await line.ReceiveAsync());
     }
@@ -67,7 +76,9 @@ public sealed class HandlerTests
     [Fact]
     public async Task Half_of_a_surrogate_pair_in_the_description_of_a_CALLERROR_is_replaced()
     {
-        await using var line = OpenWith(_ => throw new OcppCallErrorException(OcppErrorCode.GenericError, "half \ud800 a pair"));
+        await using var line = OpenWith(_ =>
+            throw new OcppCallErrorException(OcppErrorCode.GenericError, "half \ud800 a pair")
+        );
         await line.SendAsync(Call("1"));
         Assert.Equal(Error("1", "GenericError", "half \ufffd a pair"), await line.ReceiveAsync());
     }
@@ -75,7 +86,9 @@ public sealed class HandlerTests
     [Fact]
     public async Task A_long_description_of_a_CALLERROR_is_cut_to_255_characters()
     {
-        await using var line = OpenWith(_ => throw new OcppCallErrorException(OcppErrorCode.GenericError, new string('x', 256)));
+        await using var line = OpenWith(_ =>
+            throw new OcppCallErrorException(OcppErrorCode.GenericError, new string('x', 256))
+        );
         await line.SendAsync(Call("1"));
         Assert.Equal(Error("1", "GenericError", new string('x', 255)), await line.ReceiveAsync());
     }
@@ -83,17 +96,30 @@ public sealed class HandlerTests
     [Fact]
     public async Task A_response_that_breaks_its_rules_is_not_sent_but_answered_with_InternalError_and_reported()
     {
-        await using var line = Line.Open(handlers => handlers
-            .On<SignCertificateRequest, SignCertificateResponse>((_, _) => new SignCertificateResponse
-            {
-                Status = GenericStatusEnumType.Accepted,
-                StatusInfo = new StatusInfoType { ReasonCode = new string('r', 21) },
-            }));
+        await using var line = Line.Open(handlers =>
+            handlers.On<SignCertificateRequest, SignCertificateResponse>(
+                (_, _) =>
+                    new SignCertificateResponse
+                    {
+                        Status = GenericStatusEnumType.Accepted,
+                        StatusInfo = new StatusInfoType { ReasonCode = new string('r', 21) },
+                    }
+            )
+        );
         await line.SendAsync(Call("1", "SignCertificate", "{\"csr\":\"c\"}"));
         Assert.Equal(Error("1", "InternalError", "The response is invalid."), await line.ReceiveAsync());
         OcppReport report = await line.ReportAsync();
-        Assert.Equal((OcppReportKind.InvalidHandlerResponse, "1", "SignCertificate"), (report.Kind, report.MessageId, report.Action));
-        var violation = new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/statusInfo/reasonCode", 20, 21);
+        Assert.Equal(
+            (OcppReportKind.InvalidHandlerResponse, "1", "SignCertificate"),
+            (report.Kind, report.MessageId, report.Action)
+        );
+        var violation = new OcppViolation(
+            OcppErrorCode.PropertyConstraintViolation,
+            OcppRule.MaxLength,
+            "/statusInfo/reasonCode",
+            20,
+            21
+        );
         Assert.Equal([violation], Assert.IsType<OcppValidationException>(report.Exception).Violations);
     }
 
@@ -181,8 +207,11 @@ public sealed class HandlerTests
     [Fact]
     public async Task A_handler_calls_the_peer_back_and_waits_for_its_answer()
     {
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(
-            async (_, context) => await context.Session.CallAsync(Heartbeat, context.CancellationToken)));
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                async (_, context) => await context.Session.CallAsync(Heartbeat, context.CancellationToken)
+            )
+        );
         await line.SendAsync(Call("1"));
         string id = await line.ReceiveIdAsync("Heartbeat");
         await line.SendAsync(Result(id));
@@ -192,9 +221,12 @@ public sealed class HandlerTests
     [Fact]
     public async Task A_handler_that_blocks_on_a_call_back_gets_its_answer_too()
     {
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
 #pragma warning disable xUnit1031 // That it blocks is what is tested.
-            (_, context) => context.Session.CallAsync(Heartbeat).GetAwaiter().GetResult()));
+                (_, context) => context.Session.CallAsync(Heartbeat).GetAwaiter().GetResult()
+            )
+        );
 #pragma warning restore xUnit1031
         await line.SendAsync(Call("1"));
         await line.SendAsync(Result(await line.ReceiveIdAsync("Heartbeat")));
@@ -204,12 +236,26 @@ public sealed class HandlerTests
     [Fact]
     public async Task Two_peers_whose_handlers_call_each_other_do_not_wait_for_ever()
     {
-        OcppHandlers Echo() => new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<DataTransferRequest, DataTransferResponse>(
-            async (request, context) => request.VendorId == "end"
-                ? new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted }
-                : await context.Session.CallAsync(new DataTransferRequest { VendorId = "end" }, context.CancellationToken)));
+        OcppHandlers Echo() =>
+            new OcppHandlers(
+                Ocpp201Protocol.Instance,
+                set =>
+                    set.On<DataTransferRequest, DataTransferResponse>(
+                        async (request, context) =>
+                            request.VendorId == "end"
+                                ? new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted }
+                                : await context.Session.CallAsync(
+                                    new DataTransferRequest { VendorId = "end" },
+                                    context.CancellationToken
+                                )
+                    )
+            );
         var concurrent = OcppSessionOptions.Default with { MaxConcurrentHandlers = 2 };
-        await using var pair = OcppPair.Create(Echo(), Echo(), new OcppPairOptions { Station = concurrent, Csms = concurrent });
+        await using var pair = OcppPair.Create(
+            Echo(),
+            Echo(),
+            new OcppPairOptions { Station = concurrent, Csms = concurrent }
+        );
         var begin = new DataTransferRequest { VendorId = "begin" };
         // The answer to a call back is awaited while the first call is outstanding in the other direction.
         DataTransferResponse response = await pair.Station.CallAsync(begin);
@@ -225,13 +271,21 @@ public sealed class HandlerTests
         handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer);
         Assert.Equal(
             "Heartbeat already has a handler.",
-            Assert.Throws<ArgumentException>(() => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)).Message);
+            Assert
+                .Throws<ArgumentException>(() =>
+                    handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)
+                )
+                .Message
+        );
         Assert.Equal(
             "Ocpp.Tests.Rpc.Notice is not a request of ocpp2.0.1.",
-            Assert.Throws<ArgumentException>(() => handlers.On<Notice>((_, _) => Task.CompletedTask)).Message);
+            Assert.Throws<ArgumentException>(() => handlers.On<Notice>((_, _) => Task.CompletedTask)).Message
+        );
         using var sockets = WebSocketPair.Create();
         await using var session = new OcppSession(sockets.Server, handlers, "station-1");
-        Assert.Throws<InvalidOperationException>(() => handlers.On<SignCertificateRequest, SignCertificateResponse>((_, _) => null!));
+        Assert.Throws<InvalidOperationException>(() =>
+            handlers.On<SignCertificateRequest, SignCertificateResponse>((_, _) => null!)
+        );
     }
 
     private static readonly Dictionary<string, Func<CancellationToken, Task<HeartbeatResponse>>> s_failures = new()
@@ -249,20 +303,26 @@ public sealed class HandlerTests
         ["gives no task"] = _ => null!,
     };
 
-    public static TheoryData<string, Type> Failures() => new()
-    {
-        { "throws before it awaits", typeof(InvalidOperationException) },
-        { "throws after it awaited", typeof(InvalidOperationException) },
-        { "throws a time-out of its own", typeof(TimeoutException) },
-        { "cancels itself", typeof(OperationCanceledException) },
-        { "ends with a cancelled task", typeof(TaskCanceledException) },
-        { "gives no response", typeof(InvalidOperationException) },
-        { "gives no task", typeof(TaskCanceledException) },
-    };
+    public static TheoryData<string, Type> Failures() =>
+        new()
+        {
+            { "throws before it awaits", typeof(InvalidOperationException) },
+            { "throws after it awaited", typeof(InvalidOperationException) },
+            { "throws a time-out of its own", typeof(TimeoutException) },
+            { "cancels itself", typeof(OperationCanceledException) },
+            { "ends with a cancelled task", typeof(TaskCanceledException) },
+            { "gives no response", typeof(InvalidOperationException) },
+            { "gives no task", typeof(TaskCanceledException) },
+        };
 
-    private static Line OpenWith(Func<CancellationToken, Task<HeartbeatResponse>> handler) => Line.Open(handlers => handlers
-        .On<HeartbeatRequest, HeartbeatResponse>((_, context) => handler(context.CancellationToken))
-        .On<SignCertificateRequest, SignCertificateResponse>((_, _) => new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }));
+    private static Line OpenWith(Func<CancellationToken, Task<HeartbeatResponse>> handler) =>
+        Line.Open(handlers =>
+            handlers
+                .On<HeartbeatRequest, HeartbeatResponse>((_, context) => handler(context.CancellationToken))
+                .On<SignCertificateRequest, SignCertificateResponse>(
+                    (_, _) => new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }
+                )
+        );
 
     /// <summary>The next thing that the peer receives is the answer to its next request.</summary>
     private static async Task AssertServesAsync(Line line)

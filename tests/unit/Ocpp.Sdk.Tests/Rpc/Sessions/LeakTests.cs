@@ -43,7 +43,10 @@ public sealed class LeakTests
     public async Task After_many_connections_no_timer_is_armed_and_no_session_lives()
     {
         var clock = new OcppTestClock();
-        var handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer));
+        var handlers = new OcppHandlers(
+            Ocpp201Protocol.Instance,
+            set => set.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)
+        );
         var sessions = new List<WeakReference>();
         for (int connection = 0; connection < 200; connection++)
         {
@@ -58,14 +61,25 @@ public sealed class LeakTests
     public async Task Two_thousand_stations_that_connect_and_call_at_once_are_all_served()
     {
         var clock = new OcppTestClock();
-        var handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer));
+        var handlers = new OcppHandlers(
+            Ocpp201Protocol.Instance,
+            set => set.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)
+        );
         var none = new OcppHandlers(Ocpp201Protocol.Instance);
-        HeartbeatResponse[] responses = await Task.WhenAll(Enumerable.Range(0, 2000).Select(async _ =>
-        {
-            await Task.Yield();
-            await using var pair = OcppPair.Create(none, handlers, new OcppPairOptions { TimeProvider = clock });
-            return await pair.Station.CallAsync(Heartbeat);
-        }));
+        HeartbeatResponse[] responses = await Task.WhenAll(
+            Enumerable
+                .Range(0, 2000)
+                .Select(async _ =>
+                {
+                    await Task.Yield();
+                    await using var pair = OcppPair.Create(
+                        none,
+                        handlers,
+                        new OcppPairOptions { TimeProvider = clock }
+                    );
+                    return await pair.Station.CallAsync(Heartbeat);
+                })
+        );
         Assert.All(responses, response => Assert.Equal(HeartbeatAnswer, response));
     }
 
@@ -96,7 +110,11 @@ public sealed class LeakTests
         var clock = new OcppTestClock();
         var sent = new TaskCompletionSource();
         var session = new OcppSession(
-            new SilentWebSocket(sent.Task), new OcppHandlers(Ocpp201Protocol.Instance), "station-1", new OcppSessionOptions { TimeProvider = clock });
+            new SilentWebSocket(sent.Task),
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            "station-1",
+            new OcppSessionOptions { TimeProvider = clock }
+        );
         _ = session.RunAsync();
         Task? call = isClosing ? null : session.CallAsync(Heartbeat);
         _ = isClosing ? session.CloseAsync() : null;
@@ -115,7 +133,12 @@ public sealed class LeakTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task UseAsync(OcppTestClock clock, OcppHandlers handlers, List<WeakReference> sessions, int connection)
+    private static async Task UseAsync(
+        OcppTestClock clock,
+        OcppHandlers handlers,
+        List<WeakReference> sessions,
+        int connection
+    )
     {
         await using var pair = OcppPair.Create(handlers, handlers, new OcppPairOptions { TimeProvider = clock });
         sessions.Add(new WeakReference(pair.Station));

@@ -160,7 +160,8 @@ public sealed class LimitTests
         OcppCloseReason reason = await line.CompletionAsync();
         Assert.Equal(
             (OcppCloseKind.Violation, WebSocketCloseStatus.PolicyViolation, "The message was not completed in time."),
-            (reason.Kind, reason.Status, reason.Description));
+            (reason.Kind, reason.Status, reason.Description)
+        );
     }
 
     [Fact]
@@ -183,7 +184,10 @@ public sealed class LimitTests
         await line.Clock.WhenArmedAsync(2);
         line.Clock.Advance(OcppSessionOptions.Default.SendTimeout);
         OcppCloseReason reason = await line.CompletionAsync();
-        Assert.Equal((OcppCloseKind.Lost, null, "Sending timed out."), (reason.Kind, reason.Status, reason.Description));
+        Assert.Equal(
+            (OcppCloseKind.Lost, null, "Sending timed out."),
+            (reason.Kind, reason.Status, reason.Description)
+        );
         Assert.IsType<TimeoutException>(reason.Exception);
         Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => call);
         // Both times are over at once: either may be first.
@@ -194,7 +198,9 @@ public sealed class LimitTests
     public async Task A_peer_that_asks_on_and_does_not_read_the_answers_is_not_read_from_and_dropped()
     {
         await using var line = Line.Open(
-            capacity: 512, configure: options => options with { MaxWaitingRequests = 3, MaxMessagesPerSecond = 1_000_000 });
+            capacity: 512,
+            configure: options => options with { MaxWaitingRequests = 3, MaxMessagesPerSecond = 1_000_000 }
+        );
         Task asking = Task.Run(async () =>
         {
             for (int asked = 0; asked < 10_000; asked++)
@@ -210,14 +216,19 @@ public sealed class LimitTests
 
         Assert.False(asking.IsCompletedSuccessfully, "The session reads on and on.");
         OcppCloseReason reason = await line.CompletionAsync();
-        Assert.Equal((OcppCloseKind.Lost, null, "Sending timed out."), (reason.Kind, reason.Status, reason.Description));
+        Assert.Equal(
+            (OcppCloseKind.Lost, null, "Sending timed out."),
+            (reason.Kind, reason.Status, reason.Description)
+        );
         await Assert.ThrowsAnyAsync<Exception>(() => asking);
     }
 
     [Fact]
     public async Task What_one_peer_does_is_nothing_to_another()
     {
-        await using var good = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer));
+        await using var good = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)
+        );
         await using var flooding = Line.Open(configure: options => options with { MaxMessagesPerSecond = 1 });
         await using var slow = Line.Open();
         await using var cut = Line.Open();
@@ -247,7 +258,8 @@ public sealed class LimitTests
             {
                 Detail = string.Create(CultureInfo.InvariantCulture, $"{(int)status}, {description}"),
             },
-            report);
+            report
+        );
     }
 
     private static byte[] OfSize(int size)
@@ -270,8 +282,9 @@ public sealed class LimitTests
         Assert.Equal($"close {(int)status}: {description}", await line.ReceiveCloseAsync());
         Assert.Equal(new OcppCloseReason(OcppCloseKind.Violation, status, description), await line.CompletionAsync());
         Assert.False(line.Session.IsOpen);
-        OcppConnectionClosedException closed =
-            await Assert.ThrowsAsync<OcppConnectionClosedException>(() => line.Session.CallAsync(Heartbeat));
+        OcppConnectionClosedException closed = await Assert.ThrowsAsync<OcppConnectionClosedException>(() =>
+            line.Session.CallAsync(Heartbeat)
+        );
         Assert.Equal(status, closed.Reason.Status);
     }
 }

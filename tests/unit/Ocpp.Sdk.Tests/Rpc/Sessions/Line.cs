@@ -16,7 +16,12 @@ internal sealed class Line : IAsyncDisposable
     private readonly Channel<OcppReport> _reports = Channel.CreateUnbounded<OcppReport>();
     private readonly WebSocketPair _pair;
 
-    private Line(Action<OcppHandlers>? handle, Func<OcppSessionOptions, OcppSessionOptions>? configure, OcppProtocol protocol, int capacity)
+    private Line(
+        Action<OcppHandlers>? handle,
+        Func<OcppSessionOptions, OcppSessionOptions>? configure,
+        OcppProtocol protocol,
+        int capacity
+    )
     {
         var handlers = new OcppHandlers(protocol);
         handle?.Invoke(handlers);
@@ -42,7 +47,8 @@ internal sealed class Line : IAsyncDisposable
         Action<OcppHandlers>? handle = null,
         Func<OcppSessionOptions, OcppSessionOptions>? configure = null,
         OcppProtocol? protocol = null,
-        int capacity = WebSocketPair.DefaultCapacity)
+        int capacity = WebSocketPair.DefaultCapacity
+    )
     {
         var line = new Line(handle, configure, protocol ?? Ocpp201Protocol.Instance, capacity);
         _ = line.Session.RunAsync();
@@ -52,8 +58,10 @@ internal sealed class Line : IAsyncDisposable
     public Task SendAsync(string message) => SendAsync(Encoding.UTF8.GetBytes(message));
 
     public async Task SendAsync(
-        ReadOnlyMemory<byte> bytes, WebSocketMessageType type = WebSocketMessageType.Text, bool isEnd = true) =>
-        await Peer.SendAsync(bytes, type, isEnd, CancellationToken.None).AsTask().WaitAsync(s_patience);
+        ReadOnlyMemory<byte> bytes,
+        WebSocketMessageType type = WebSocketMessageType.Text,
+        bool isEnd = true
+    ) => await Peer.SendAsync(bytes, type, isEnd, CancellationToken.None).AsTask().WaitAsync(s_patience);
 
     /// <summary>The next message, or the code and the words of the close frame, which is then answered.</summary>
     public async Task<string> ReceiveAsync()
@@ -62,8 +70,12 @@ internal sealed class Line : IAsyncDisposable
         int count = 0;
         while (true)
         {
-            ValueWebSocketReceiveResult received = await Peer.ReceiveAsync(buffer.AsMemory(count), CancellationToken.None)
-                .AsTask().WaitAsync(s_patience);
+            ValueWebSocketReceiveResult received = await Peer.ReceiveAsync(
+                    buffer.AsMemory(count),
+                    CancellationToken.None
+                )
+                .AsTask()
+                .WaitAsync(s_patience);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 string close = $"close {(int)Peer.CloseStatus!}: {Peer.CloseStatusDescription}";
@@ -85,7 +97,8 @@ internal sealed class Line : IAsyncDisposable
         {
             if (Peer.State == WebSocketState.CloseReceived)
             {
-                await Peer.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None).WaitAsync(s_patience);
+                await Peer.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None)
+                    .WaitAsync(s_patience);
             }
         }
         catch (WebSocketException)
@@ -101,8 +114,7 @@ internal sealed class Line : IAsyncDisposable
         do
         {
             message = await ReceiveAsync();
-        }
-        while (!message.StartsWith("close ", StringComparison.Ordinal));
+        } while (!message.StartsWith("close ", StringComparison.Ordinal));
         await CompletionAsync();
         return message;
     }

@@ -5,15 +5,25 @@ using Ocpp.Testing;
 
 namespace Ocpp.Tests.Rpc.Sessions;
 
-/// <summary>How messages are put together, and the limits of size, rate and time, without a session and without a WebSocket.</summary>
+/// <summary>
+/// How messages are put together, and the limits of size, rate and time, without a session and without a WebSocket.
+/// </summary>
 public sealed class MessageAssemblerTests : IDisposable
 {
     private readonly OcppTestClock _clock = new();
     private readonly MessageAssembler _assembler;
     private int _timedOut;
 
-    public MessageAssemblerTests() => _assembler = new MessageAssembler(
-        new OcppSessionOptions { TimeProvider = _clock, MaxMessageSize = 5_000, MaxMessagesPerSecond = 3 }, () => _timedOut++);
+    public MessageAssemblerTests() =>
+        _assembler = new MessageAssembler(
+            new OcppSessionOptions
+            {
+                TimeProvider = _clock,
+                MaxMessageSize = 5_000,
+                MaxMessagesPerSecond = 3,
+            },
+            () => _timedOut++
+        );
 
     public void Dispose() => _assembler.Dispose();
 
@@ -51,7 +61,13 @@ public sealed class MessageAssemblerTests : IDisposable
 
         Assert.False(isComplete);
         Assert.Equal(
-            new OcppCloseReason(OcppCloseKind.Violation, WebSocketCloseStatus.MessageTooBig, "The message exceeds 5000 bytes."), violation);
+            new OcppCloseReason(
+                OcppCloseKind.Violation,
+                WebSocketCloseStatus.MessageTooBig,
+                "The message exceeds 5000 bytes."
+            ),
+            violation
+        );
     }
 
     [Fact]
@@ -59,7 +75,10 @@ public sealed class MessageAssemblerTests : IDisposable
     {
         for (int i = 0; i < 4; i++)
         {
-            Assert.Equal((null, false), Add(new string('x', _assembler.Free.Length > 1_000 ? 1_000 : _assembler.Free.Length), isEnd: false));
+            Assert.Equal(
+                (null, false),
+                Add(new string('x', _assembler.Free.Length > 1_000 ? 1_000 : _assembler.Free.Length), isEnd: false)
+            );
             Assert.False(_assembler.Free.IsEmpty);
         }
 
@@ -71,11 +90,20 @@ public sealed class MessageAssemblerTests : IDisposable
     [Fact]
     public void A_binary_message_is_refused()
     {
-        OcppCloseReason? violation = _assembler.Add(new ValueWebSocketReceiveResult(1, WebSocketMessageType.Binary, true), out bool isComplete);
+        OcppCloseReason? violation = _assembler.Add(
+            new ValueWebSocketReceiveResult(1, WebSocketMessageType.Binary, true),
+            out bool isComplete
+        );
 
         Assert.False(isComplete);
         Assert.Equal(
-            new OcppCloseReason(OcppCloseKind.Violation, WebSocketCloseStatus.InvalidMessageType, "Binary messages are not supported."), violation);
+            new OcppCloseReason(
+                OcppCloseKind.Violation,
+                WebSocketCloseStatus.InvalidMessageType,
+                "Binary messages are not supported."
+            ),
+            violation
+        );
     }
 
     [Fact]
@@ -88,8 +116,13 @@ public sealed class MessageAssemblerTests : IDisposable
         }
 
         Assert.Equal(
-            new OcppCloseReason(OcppCloseKind.Violation, WebSocketCloseStatus.PolicyViolation, "The rate exceeds 3 messages per second."),
-            Add("a").Violation);
+            new OcppCloseReason(
+                OcppCloseKind.Violation,
+                WebSocketCloseStatus.PolicyViolation,
+                "The rate exceeds 3 messages per second."
+            ),
+            Add("a").Violation
+        );
         _assembler.Reset();
         _clock.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Null(Add("a").Violation);
@@ -149,7 +182,10 @@ public sealed class MessageAssemblerTests : IDisposable
     private (OcppCloseReason? Violation, bool IsComplete) Add(string text, bool isEnd = true)
     {
         int count = Encoding.UTF8.GetBytes(text, _assembler.Free.Span);
-        OcppCloseReason? violation = _assembler.Add(new ValueWebSocketReceiveResult(count, WebSocketMessageType.Text, isEnd), out bool isComplete);
+        OcppCloseReason? violation = _assembler.Add(
+            new ValueWebSocketReceiveResult(count, WebSocketMessageType.Text, isEnd),
+            out bool isComplete
+        );
         return (violation, isComplete);
     }
 

@@ -14,11 +14,15 @@ public sealed class OnCompletedTests
     [InlineData(true)]
     public async Task A_call_after_the_answer_follows_it_on_the_wire(bool fails)
     {
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, context) =>
-        {
-            context.OnCompleted(() => context.Session.CallAsync(new ClearCacheRequest()));
-            return fails ? throw s_refusal : HeartbeatAnswer;
-        }));
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                (request, context) =>
+                {
+                    context.OnCompleted(() => context.Session.CallAsync(new ClearCacheRequest()));
+                    return fails ? throw s_refusal : HeartbeatAnswer;
+                }
+            )
+        );
         await line.SendAsync(Call("1"));
         Assert.Equal(fails ? Error("1", "SecurityError") : Result("1"), await line.ReceiveAsync());
         await line.ReceiveIdAsync("ClearCache");
@@ -28,12 +32,16 @@ public sealed class OnCompletedTests
     public async Task Each_of_several_requests_has_its_own()
     {
         var answered = Channel.CreateUnbounded<string>();
-        await using var line = Line.Open(handlers => handlers.On<DataTransferRequest, DataTransferResponse>((request, context) =>
-        {
-            context.OnCompleted(() => answered.Writer.TryWrite(request.VendorId));
-            context.OnCompleted(() => answered.Writer.TryWrite(request.VendorId + " again"));
-            return new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted };
-        }));
+        await using var line = Line.Open(handlers =>
+            handlers.On<DataTransferRequest, DataTransferResponse>(
+                (request, context) =>
+                {
+                    context.OnCompleted(() => answered.Writer.TryWrite(request.VendorId));
+                    context.OnCompleted(() => answered.Writer.TryWrite(request.VendorId + " again"));
+                    return new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted };
+                }
+            )
+        );
         foreach (string vendor in new[] { "a", "b" })
         {
             await line.SendAsync(Call(vendor, "DataTransfer", $"{{\"vendorId\":\"{vendor}\"}}"));
@@ -48,13 +56,17 @@ public sealed class OnCompletedTests
     {
         var begun = new TaskCompletionSource();
         var done = new TaskCompletionSource();
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(async (_, context) =>
-        {
-            context.OnCompleted(done.SetResult);
-            begun.SetResult();
-            await Task.Delay(Timeout.Infinite, context.CancellationToken);
-            return HeartbeatAnswer;
-        }));
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                async (_, context) =>
+                {
+                    context.OnCompleted(done.SetResult);
+                    begun.SetResult();
+                    await Task.Delay(Timeout.Infinite, context.CancellationToken);
+                    return HeartbeatAnswer;
+                }
+            )
+        );
         await line.SendAsync(Call("1"));
         await begun.Task;
         line.Cut();
@@ -65,11 +77,15 @@ public sealed class OnCompletedTests
     public async Task After_the_end_of_its_request_it_is_done_at_once()
     {
         OcppRequestContext? handled = null;
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, context) =>
-        {
-            handled = context;
-            return HeartbeatAnswer;
-        }));
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                (_, context) =>
+                {
+                    handled = context;
+                    return HeartbeatAnswer;
+                }
+            )
+        );
         await line.SendAsync(Call("1"));
         await line.ReceiveAsync();
         line.Cut();
@@ -82,11 +98,15 @@ public sealed class OnCompletedTests
     [Fact]
     public async Task What_it_throws_does_not_keep_the_next_request_from_being_handled()
     {
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((request, context) =>
-        {
-            context.OnCompleted(() => throw new InvalidOperationException());
-            return HeartbeatAnswer;
-        }));
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                (request, context) =>
+                {
+                    context.OnCompleted(() => throw new InvalidOperationException());
+                    return HeartbeatAnswer;
+                }
+            )
+        );
         foreach (string id in new[] { "1", "2" })
         {
             await line.SendAsync(Call(id));
@@ -98,19 +118,23 @@ public sealed class OnCompletedTests
     public async Task What_one_throws_does_not_keep_the_others_from_being_done()
     {
         var done = new TaskCompletionSource();
-        await using var line = Line.Open(handlers => handlers.On((HeartbeatRequest _, OcppRequestContext context) =>
-        {
-            context.OnCompleted((Action)(() => throw new InvalidOperationException()));
-            context.OnCompleted(async () =>
-            {
-                await Task.Yield();
-                throw new InvalidOperationException();
-            });
-            context.OnCompleted(done.SetResult);
-            Assert.Throws<ArgumentNullException>("action", () => context.OnCompleted((Action)null!));
-            Assert.Throws<ArgumentNullException>("action", () => context.OnCompleted((Func<Task>)null!));
-            return HeartbeatAnswer;
-        }));
+        await using var line = Line.Open(handlers =>
+            handlers.On(
+                (HeartbeatRequest _, OcppRequestContext context) =>
+                {
+                    context.OnCompleted((Action)(() => throw new InvalidOperationException()));
+                    context.OnCompleted(async () =>
+                    {
+                        await Task.Yield();
+                        throw new InvalidOperationException();
+                    });
+                    context.OnCompleted(done.SetResult);
+                    Assert.Throws<ArgumentNullException>("action", () => context.OnCompleted((Action)null!));
+                    Assert.Throws<ArgumentNullException>("action", () => context.OnCompleted((Func<Task>)null!));
+                    return HeartbeatAnswer;
+                }
+            )
+        );
 
         await line.SendAsync(Call("1"));
 

@@ -1,5 +1,4 @@
 using Ocpp.Rpc;
-
 using static Ocpp.Tests.Rpc.Sessions.Frames;
 
 namespace Ocpp.Tests.Rpc.Sessions;
@@ -7,7 +6,8 @@ namespace Ocpp.Tests.Rpc.Sessions;
 /// <summary>Messages that nothing answers.</summary>
 public sealed class OneWayTests
 {
-    private readonly System.Threading.Channels.Channel<Notice> _received = System.Threading.Channels.Channel.CreateUnbounded<Notice>();
+    private readonly System.Threading.Channels.Channel<Notice> _received =
+        System.Threading.Channels.Channel.CreateUnbounded<Notice>();
 
     [Fact]
     public async Task Messages_that_go_one_way_are_sent_without_waiting()
@@ -17,13 +17,18 @@ public sealed class OneWayTests
         await line.Session.SendAsync(new Notice { Text = "b" });
         Assert.Equal("{\"text\":\"a\"}", FrameSnapshot.Read(await line.ReceiveAsync(), out _)!.Payload);
         FrameSnapshot second = FrameSnapshot.Read(await line.ReceiveAsync(), out _)!;
-        Assert.Equal((OcppMessageType.Send, "Notice", "{\"text\":\"b\"}"), (second.MessageType, second.Action, second.Payload));
+        Assert.Equal(
+            (OcppMessageType.Send, "Notice", "{\"text\":\"b\"}"),
+            (second.MessageType, second.Action, second.Payload)
+        );
     }
 
     [Fact]
     public async Task A_message_that_goes_one_way_is_handled_and_not_answered()
     {
-        await using var line = Open((notice, context) => _received.Writer.WriteAsync(notice, context.CancellationToken).AsTask());
+        await using var line = Open(
+            (notice, context) => _received.Writer.WriteAsync(notice, context.CancellationToken).AsTask()
+        );
         await line.SendAsync("[6,\"1\",\"Notice\",{\"text\":\"a\"}]");
         await line.SendAsync("[6,\"1\",\"Notice\",{\"text\":\"b\"}]");
         Assert.Equal(new Notice { Text = "a" }, await _received.Reader.ReadAsync());
@@ -79,7 +84,9 @@ public sealed class OneWayTests
     public async Task A_message_that_breaks_its_rules_or_is_of_another_protocol_is_not_sent()
     {
         await using var line = Line.Open(protocol: new NoticeProtocol());
-        await Assert.ThrowsAsync<OcppValidationException>(() => line.Session.SendAsync(new Notice { Text = "too long" }));
+        await Assert.ThrowsAsync<OcppValidationException>(() =>
+            line.Session.SendAsync(new Notice { Text = "too long" })
+        );
         await using var other = Line.Open();
         await Assert.ThrowsAsync<ArgumentException>(() => other.Session.SendAsync(new Notice { Text = "a" }));
         await AssertNothingWasAnsweredAsync(line);
@@ -91,7 +98,9 @@ public sealed class OneWayTests
         await using var line = Line.Open(protocol: new NoticeProtocol());
         line.Cut();
         await line.CompletionAsync();
-        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => line.Session.SendAsync(new Notice { Text = "a" }));
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() =>
+            line.Session.SendAsync(new Notice { Text = "a" })
+        );
     }
 
     private static Line Open(Func<Notice, OcppRequestContext, Task> handler) =>

@@ -39,7 +39,13 @@ public sealed class ReadOptionTests
         await line.SendAsync(Result(id, "{\"status\":\"Accepted\",\"statusInfo\":null}"));
         Assert.Equal(new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }, await call);
         Assert.Equal(
-            s_deviation with { MessageId = id, Violation = violation with { Path = "/statusInfo" } }, await line.ReportAsync());
+            s_deviation with
+            {
+                MessageId = id,
+                Violation = violation with { Path = "/statusInfo" },
+            },
+            await line.ReportAsync()
+        );
         Assert.False(line.HasReport());
     }
 
@@ -55,7 +61,12 @@ public sealed class ReadOptionTests
     [Fact]
     public async Task More_deviations_than_are_listed_are_reported_by_their_number()
     {
-        await using var line = Open(options => options with { ReadOptions = OcppReadOptions.Lenient with { MaxViolations = 1 } });
+        await using var line = Open(options =>
+            options with
+            {
+                ReadOptions = OcppReadOptions.Lenient with { MaxViolations = 1 },
+            }
+        );
         await line.SendAsync(Call("1", "SignCertificate", "{\"csr\":\"c\",\"vendor\":1,\"other\":2,\"third\":3}"));
         Assert.Equal(Accepted, await line.ReceiveAsync());
         Assert.Equal(s_deviation, await line.ReportAsync());
@@ -100,10 +111,12 @@ public sealed class ReadOptionTests
     [Fact]
     public async Task One_action_may_be_relaxed_alone()
     {
-        await using var line = Open(options => options with
-        {
-            ReadOptionsByAction = OcppActionReadOptions.None.For<SignCertificateRequest>(OcppReadOptions.Lenient),
-        });
+        await using var line = Open(options =>
+            options with
+            {
+                ReadOptionsByAction = OcppActionReadOptions.None.For<SignCertificateRequest>(OcppReadOptions.Lenient),
+            }
+        );
         await line.SendAsync(Call("2", "Heartbeat", "{\"vendor\":1}"));
         Assert.StartsWith("[4,\"2\",\"ProtocolError\"", await line.ReceiveAsync(), StringComparison.Ordinal);
         Assert.Equal(OcppReportKind.InvalidRequest, (await line.ReportAsync()).Kind);
@@ -115,16 +128,22 @@ public sealed class ReadOptionTests
     [Fact]
     public async Task One_field_may_be_relaxed_alone()
     {
-        await using var line = Open(options => options with
-        {
-            ReadOptions = new OcppReadOptions { Accept = violation => violation is { Path: "/csr", Rule: OcppRule.MaxLength } },
-        });
+        await using var line = Open(options =>
+            options with
+            {
+                ReadOptions = new OcppReadOptions
+                {
+                    Accept = violation => violation is { Path: "/csr", Rule: OcppRule.MaxLength },
+                },
+            }
+        );
         string tooLong = new('c', SignCertificateRequest.CsrMaxLength + 1);
         await line.SendAsync(Call("1", "SignCertificate", $"{{\"csr\":\"{tooLong}\"}}"));
         Assert.Equal(Accepted, await line.ReceiveAsync());
         Assert.Equal(
             new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/csr", 5500, 5501),
-            (await line.ReportAsync()).Violation);
+            (await line.ReportAsync()).Violation
+        );
         await line.SendAsync(Call("1", "SignCertificate", Deviating));
         Assert.StartsWith("[4,\"1\",\"ProtocolError\"", await line.ReceiveAsync(), StringComparison.Ordinal);
     }
@@ -133,10 +152,12 @@ public sealed class ReadOptionTests
     public async Task The_callers_own_call_back_is_told_too()
     {
         var told = new List<OcppViolation>();
-        await using var line = Open(options => options with
-        {
-            ReadOptions = OcppReadOptions.Lenient with { DeviationAccepted = told.Add },
-        });
+        await using var line = Open(options =>
+            options with
+            {
+                ReadOptions = OcppReadOptions.Lenient with { DeviationAccepted = told.Add },
+            }
+        );
         await line.SendAsync(Call("1", "SignCertificate", Deviating));
         Assert.Equal(Accepted, await line.ReceiveAsync());
         Assert.Equal([s_deviation.Violation!.Value], told);
@@ -149,26 +170,39 @@ public sealed class ReadOptionTests
     public async Task A_call_back_of_the_options_that_throws_ends_one_message_and_not_the_connection(bool accepts)
     {
         OcppReadOptions options = accepts
-            ? OcppReadOptions.Lenient with { DeviationAccepted = _ => throw new InvalidOperationException() }
+            ? OcppReadOptions.Lenient with
+            {
+                DeviationAccepted = _ => throw new InvalidOperationException(),
+            }
             : new OcppReadOptions { Accept = _ => throw new InvalidOperationException() };
         await using var line = Open(defaults => defaults with { ReadOptions = options });
         await line.SendAsync(Call("1", "SignCertificate", Deviating));
         Assert.Equal(Error("1", "InternalError", "The request handler failed."), await line.ReceiveAsync());
         OcppReport report = await line.ReportAsync();
-        Assert.Equal((OcppReportKind.HandlerFailed, "1", "SignCertificate"), (report.Kind, report.MessageId, report.Action));
+        Assert.Equal(
+            (OcppReportKind.HandlerFailed, "1", "SignCertificate"),
+            (report.Kind, report.MessageId, report.Action)
+        );
         Assert.IsType<InvalidOperationException>(report.Exception);
 
         Task call = line.Session.CallAsync(new SignCertificateRequest { Csr = "c" });
-        await line.SendAsync(Result(await line.ReceiveIdAsync("SignCertificate"), "{\"status\":\"Accepted\",\"vendor\":1}"));
+        await line.SendAsync(
+            Result(await line.ReceiveIdAsync("SignCertificate"), "{\"status\":\"Accepted\",\"vendor\":1}")
+        );
         await Assert.ThrowsAsync<InvalidOperationException>(() => call);
 
         await line.SendAsync(Call("1", "SignCertificate", "{\"csr\":\"c\"}"));
         Assert.Equal(Accepted, await line.ReceiveAsync());
     }
 
-    private static Line Open(Func<OcppSessionOptions, OcppSessionOptions>? configure = null) => Line.Open(
-        handlers => handlers
-            .On<SignCertificateRequest, SignCertificateResponse>((_, _) => new SignCertificateResponse { Status = GenericStatusEnumType.Accepted })
-            .On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer),
-        configure);
+    private static Line Open(Func<OcppSessionOptions, OcppSessionOptions>? configure = null) =>
+        Line.Open(
+            handlers =>
+                handlers
+                    .On<SignCertificateRequest, SignCertificateResponse>(
+                        (_, _) => new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }
+                    )
+                    .On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer),
+            configure
+        );
 }

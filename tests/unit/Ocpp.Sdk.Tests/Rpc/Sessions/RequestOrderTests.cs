@@ -11,7 +11,8 @@ namespace Ocpp.Tests.Rpc.Sessions;
 public sealed class RequestOrderTests
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<DataTransferResponse>> _answers = new();
-    private readonly System.Threading.Channels.Channel<string> _begun = System.Threading.Channels.Channel.CreateUnbounded<string>();
+    private readonly System.Threading.Channels.Channel<string> _begun =
+        System.Threading.Channels.Channel.CreateUnbounded<string>();
 
     [Fact]
     public async Task Requests_are_handled_in_the_order_in_which_they_came()
@@ -40,12 +41,16 @@ public sealed class RequestOrderTests
 
         // Who ends it, continues with what awaits it.
         var first = new TaskCompletionSource<HeartbeatResponse>();
-        await using var line = Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) =>
-        {
-            threads.Enqueue((Thread.CurrentThread.IsThreadPoolThread, Environment.CurrentManagedThreadId));
-            begun.TrySetResult();
-            return threads.Count == 1 ? first.Task : Task.FromResult(HeartbeatAnswer);
-        }));
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                (_, _) =>
+                {
+                    threads.Enqueue((Thread.CurrentThread.IsThreadPoolThread, Environment.CurrentManagedThreadId));
+                    begun.TrySetResult();
+                    return threads.Count == 1 ? first.Task : Task.FromResult(HeartbeatAnswer);
+                }
+            )
+        );
         await line.SendAsync(Call("1"));
         await begun.Task;
         await line.SendAsync(Call("2"));
@@ -69,7 +74,9 @@ public sealed class RequestOrderTests
 
         Assert.Equal(["a", "b", "c"], new[] { await BegunAsync(), await BegunAsync(), await BegunAsync() }.Order());
         Assert.False(_begun.Reader.TryPeek(out _));
-        foreach ((string ends, string? begins) in new[] { ("b", "d"), ("d", "e"), ("a", null), ("e", null), ("c", null) })
+        foreach (
+            (string ends, string? begins) in new[] { ("b", "d"), ("d", "e"), ("a", null), ("e", null), ("c", null) }
+        )
         {
             Answer(ends);
             Assert.Equal($"[3,\"{ends}\",{{\"status\":\"Accepted\"}}]", await line.ReceiveAsync());
@@ -94,11 +101,16 @@ public sealed class RequestOrderTests
     public async Task A_burst_of_requests_is_read_as_the_answers_go_out(int waiting, int bytes)
     {
         int read = 0;
-        await using var line = Open(concurrent: 1, waiting, options => options with
-        {
-            MaxWaitingRequestBytes = bytes,
-            FrameTap = (_, isSent, _) => read += isSent ? 0 : 1,
-        });
+        await using var line = Open(
+            concurrent: 1,
+            waiting,
+            options =>
+                options with
+                {
+                    MaxWaitingRequestBytes = bytes,
+                    FrameTap = (_, isSent, _) => read += isSent ? 0 : 1,
+                }
+        );
         string[] ids = [.. Enumerable.Range(0, 30).Select(id => id.ToString(CultureInfo.InvariantCulture))];
         int size = Encoding.UTF8.GetByteCount(Request(ids[^1]));
         foreach (string id in ids)
@@ -197,22 +209,38 @@ public sealed class RequestOrderTests
 
     private static Task SendAsync(Line line, string id) => line.SendAsync(Request(id));
 
-    private Line Open(int concurrent, int? waiting = null, Func<OcppSessionOptions, OcppSessionOptions>? configure = null) => Line.Open(
-        handlers => handlers.On<DataTransferRequest, DataTransferResponse>(async (request, context) =>
-        {
-            await _begun.Writer.WriteAsync(request.VendorId, context.CancellationToken);
-            return await Handling(request.VendorId).Task;
-        }),
-        options => (configure ?? (same => same))(options with
-        {
-            MaxConcurrentHandlers = concurrent,
-            MaxWaitingRequests = waiting ?? options.MaxWaitingRequests,
-        }));
+    private Line Open(
+        int concurrent,
+        int? waiting = null,
+        Func<OcppSessionOptions, OcppSessionOptions>? configure = null
+    ) =>
+        Line.Open(
+            handlers =>
+                handlers.On<DataTransferRequest, DataTransferResponse>(
+                    async (request, context) =>
+                    {
+                        await _begun.Writer.WriteAsync(request.VendorId, context.CancellationToken);
+                        return await Handling(request.VendorId).Task;
+                    }
+                ),
+            options =>
+                (configure ?? (same => same))(
+                    options with
+                    {
+                        MaxConcurrentHandlers = concurrent,
+                        MaxWaitingRequests = waiting ?? options.MaxWaitingRequests,
+                    }
+                )
+        );
 
-    private void Answer(string id) => Handling(id).TrySetResult(new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted });
+    private void Answer(string id) =>
+        Handling(id).TrySetResult(new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted });
 
     private TaskCompletionSource<DataTransferResponse> Handling(string id) =>
-        _answers.GetOrAdd(id, _ => new TaskCompletionSource<DataTransferResponse>(TaskCreationOptions.RunContinuationsAsynchronously));
+        _answers.GetOrAdd(
+            id,
+            _ => new TaskCompletionSource<DataTransferResponse>(TaskCreationOptions.RunContinuationsAsynchronously)
+        );
 
     private Task<string> BegunAsync() => _begun.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 }

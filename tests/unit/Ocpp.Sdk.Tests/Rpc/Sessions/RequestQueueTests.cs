@@ -3,7 +3,9 @@ using Ocpp.Testing;
 
 namespace Ocpp.Tests.Rpc.Sessions;
 
-/// <summary>Running and waiting requests, their time-out and the room for more, without a session and without a WebSocket.</summary>
+/// <summary>
+/// Running and waiting requests, their time-out and the room for more, without a session and without a WebSocket.
+/// </summary>
 public sealed class RequestQueueTests : IDisposable
 {
     private readonly object _gate = new();
@@ -37,7 +39,9 @@ public sealed class RequestQueueTests : IDisposable
         _requests = Create(new OcppSessionOptions { MaxConcurrentHandlers = 2 });
         Request[] requests = [new("1"), new("2"), new("3"), new("4")];
         Assert.Equal(
-            [RequestAdmission.Runs, RequestAdmission.Runs, RequestAdmission.Waits, RequestAdmission.Waits], requests.Select(Add));
+            [RequestAdmission.Runs, RequestAdmission.Runs, RequestAdmission.Waits, RequestAdmission.Waits],
+            requests.Select(Add)
+        );
 
         Assert.Same(requests[2], Complete(requests[1]));
         Assert.Same(requests[3], Complete(requests[2]));
@@ -225,11 +229,12 @@ public sealed class RequestQueueTests : IDisposable
 
     private Task WhenRoom() => Locked(_requests.WhenRoomAsync);
 
-    private void DropWaiting() => Locked(() =>
-    {
-        _requests.DropWaiting();
-        return true;
-    });
+    private void DropWaiting() =>
+        Locked(() =>
+        {
+            _requests.DropWaiting();
+            return true;
+        });
 
     private T Locked<T>(Func<T> act)
     {

@@ -12,10 +12,19 @@ public sealed class RunTimeActionTests
     [Fact]
     public async Task A_call_by_name_is_that_of_the_typed_request_and_returns_the_response_as_JSON()
     {
-        await using var pair = OcppPair.Create(Ocpp201Protocol.Instance, csms: csms => csms.On((DataTransferRequest request) =>
-            new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted, Data = request.Data }));
+        await using var pair = OcppPair.Create(
+            Ocpp201Protocol.Instance,
+            csms: csms =>
+                csms.On(
+                    (DataTransferRequest request) =>
+                        new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted, Data = request.Data }
+                )
+        );
 
-        JsonElement response = await pair.Station.CallAsync("DataTransfer", Json("""{ "vendorId": "v", "data": [1, {"a": null}] }"""));
+        JsonElement response = await pair.Station.CallAsync(
+            "DataTransfer",
+            Json("""{ "vendorId": "v", "data": [1, {"a": null}] }""")
+        );
 
         Assert.Equal("""{"status":"Accepted","data":[1,{"a":null}]}""", response.GetRawText());
     }
@@ -25,7 +34,9 @@ public sealed class RunTimeActionTests
     {
         await using var line = Line.Open();
 
-        var invalid = await Assert.ThrowsAsync<OcppValidationException>(() => line.Session.CallAsync("DataTransfer", Json("""{"x":1}""")));
+        var invalid = await Assert.ThrowsAsync<OcppValidationException>(() =>
+            line.Session.CallAsync("DataTransfer", Json("""{"x":1}"""))
+        );
         Assert.Equal(["/x", "/vendorId"], invalid.Violations.Select(violation => violation.Path));
         await Assert.ThrowsAsync<OcppValidationException>(() => line.Session.CallAsync("DataTransfer", default));
 
@@ -39,9 +50,13 @@ public sealed class RunTimeActionTests
     {
         await using var line = Line.Open(protocol: new NoticeProtocol());
 
-        var unknown = await Assert.ThrowsAsync<ArgumentException>(() => line.Session.CallAsync("Heartbeat\u202E", Json("{}")));
+        var unknown = await Assert.ThrowsAsync<ArgumentException>(() =>
+            line.Session.CallAsync("Heartbeat\u202E", Json("{}"))
+        );
         Assert.StartsWith("vendor1.0 has no action 'Heartbeat\\u202E'.", unknown.Message, StringComparison.Ordinal);
-        var oneWay = await Assert.ThrowsAsync<ArgumentException>(() => line.Session.CallAsync("Notice", Json("""{"text":"a"}""")));
+        var oneWay = await Assert.ThrowsAsync<ArgumentException>(() =>
+            line.Session.CallAsync("Notice", Json("""{"text":"a"}"""))
+        );
         Assert.Equal("Notice is one-way and has no response: it can't be called.", oneWay.Message);
         await Assert.ThrowsAsync<ArgumentNullException>("action", () => line.Session.CallAsync(null!, Json("{}")));
     }
@@ -60,11 +75,18 @@ public sealed class RunTimeActionTests
     [Fact]
     public async Task Requests_without_a_handler_of_their_own_are_those_of_the_other_handler()
     {
-        await using var line = Line.Open(handlers => handlers
-            .On((HeartbeatRequest _) => HeartbeatAnswer)
-            .OnOther((context, payload) => Task.FromResult(context.IsActionKnown
-                ? Json("""{"status":"Accepted"}""")
-                : Json($$"""{"echo":{{payload.GetRawText()}},"action":"{{context.Action}}"}"""))));
+        await using var line = Line.Open(handlers =>
+            handlers
+                .On((HeartbeatRequest _) => HeartbeatAnswer)
+                .OnOther(
+                    (context, payload) =>
+                        Task.FromResult(
+                            context.IsActionKnown
+                                ? Json("""{"status":"Accepted"}""")
+                                : Json($$"""{"echo":{{payload.GetRawText()}},"action":"{{context.Action}}"}""")
+                        )
+                )
+        );
 
         await line.SendAsync(Call("1"));
         Assert.Equal(Result("1"), await line.ReceiveAsync());
@@ -93,7 +115,10 @@ public sealed class RunTimeActionTests
     [InlineData("DataTransfer", """{"status":"Perhaps"}""")]
     [InlineData("DataTransfer", "null")]
     [InlineData("Vendor.Own", "[]")]
-    public async Task An_invalid_response_of_the_other_handler_is_answered_with_InternalError(string action, string response)
+    public async Task An_invalid_response_of_the_other_handler_is_answered_with_InternalError(
+        string action,
+        string response
+    )
     {
         await using var line = Line.Open(handlers => handlers.OnOther((_, _) => Task.FromResult(Json(response))));
 
@@ -107,7 +132,10 @@ public sealed class RunTimeActionTests
     [Fact]
     public void There_is_one_other_handler()
     {
-        var handlers = new OcppHandlers(Ocpp201Protocol.Instance, set => set.OnOther((_, payload) => Task.FromResult(payload)));
+        var handlers = new OcppHandlers(
+            Ocpp201Protocol.Instance,
+            set => set.OnOther((_, payload) => Task.FromResult(payload))
+        );
 
         Assert.Throws<ArgumentException>(() => handlers.OnOther((_, payload) => Task.FromResult(payload)));
     }

@@ -23,14 +23,29 @@ public sealed class SessionArgumentTests
     public async Task A_session_that_has_not_begun_takes_no_call_and_one_that_runs_does_not_begin_again()
     {
         await using var session = new OcppSession(
-            WebSocketPair.Create("ocpp2.0.1").Server, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1");
+            WebSocketPair.Create("ocpp2.0.1").Server,
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            "CS-1"
+        );
 
         var early = await Assert.ThrowsAsync<InvalidOperationException>(() => session.CallAsync(Heartbeat));
         Assert.Equal("The session has not been started.", early.Message);
-        await using var oneWay = new OcppSession(WebSocketPair.Create("vendor1.0").Server, new OcppHandlers(new NoticeProtocol()), "CS-1");
+        await using var oneWay = new OcppSession(
+            WebSocketPair.Create("vendor1.0").Server,
+            new OcppHandlers(new NoticeProtocol()),
+            "CS-1"
+        );
         await Assert.ThrowsAsync<InvalidOperationException>(() => oneWay.SendAsync(new Notice { Text = "a" }));
         _ = session.RunAsync();
-        Assert.Equal("The session has already been started.", Assert.Throws<InvalidOperationException>(() => { _ = session.RunAsync(); }).Message);
+        Assert.Equal(
+            "The session has already been started.",
+            Assert
+                .Throws<InvalidOperationException>(() =>
+                {
+                    _ = session.RunAsync();
+                })
+                .Message
+        );
     }
 
     [Fact]
@@ -38,7 +53,10 @@ public sealed class SessionArgumentTests
     {
         await using var line = Line.Open();
 
-        await Assert.ThrowsAsync<ArgumentNullException>("request", () => line.Session.CallAsync<HeartbeatRequest, HeartbeatResponse>(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            "request",
+            () => line.Session.CallAsync<HeartbeatRequest, HeartbeatResponse>(null!)
+        );
     }
 
     [Fact]
@@ -47,7 +65,9 @@ public sealed class SessionArgumentTests
         await using var line = Line.Open(protocol: new NoticeProtocol());
 
         await Assert.ThrowsAsync<ArgumentNullException>("message", () => line.Session.SendAsync<Notice>(null!));
-        await Assert.ThrowsAsync<OperationCanceledException>(() => line.Session.SendAsync(new Notice { Text = "a" }, new CancellationToken(true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            line.Session.SendAsync(new Notice { Text = "a" }, new CancellationToken(true))
+        );
         await line.Session.SendAsync(new Notice { Text = "b" });
         Assert.Contains("{\"text\":\"b\"}", await line.ReceiveAsync(), StringComparison.Ordinal);
     }
@@ -80,11 +100,28 @@ public sealed class SessionArgumentTests
     {
         await using var line = Line.Open();
 
-        await Assert.ThrowsAsync<ArgumentNullException>("description", () => line.Session.CloseAsync(description: null!));
-        var tooLong = await Assert.ThrowsAsync<ArgumentException>("description", () => line.Session.CloseAsync(description: new string('€', 42)));
-        Assert.StartsWith("The description of a close frame must not exceed 123 bytes.", tooLong.Message, StringComparison.Ordinal);
-        var noCode = await Assert.ThrowsAsync<ArgumentException>("status", () => line.Session.CloseAsync((WebSocketCloseStatus)5000));
-        Assert.StartsWith("The status must be a close code that can be sent.", noCode.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            "description",
+            () => line.Session.CloseAsync(description: null!)
+        );
+        var tooLong = await Assert.ThrowsAsync<ArgumentException>(
+            "description",
+            () => line.Session.CloseAsync(description: new string('€', 42))
+        );
+        Assert.StartsWith(
+            "The description of a close frame must not exceed 123 bytes.",
+            tooLong.Message,
+            StringComparison.Ordinal
+        );
+        var noCode = await Assert.ThrowsAsync<ArgumentException>(
+            "status",
+            () => line.Session.CloseAsync((WebSocketCloseStatus)5000)
+        );
+        Assert.StartsWith(
+            "The status must be a close code that can be sent.",
+            noCode.Message,
+            StringComparison.Ordinal
+        );
 
         Task closing = line.Session.CloseAsync((WebSocketCloseStatus)4999, new string('€', 41));
         Assert.Equal($"close 4999: {new string('€', 41)}", await line.ReceiveCloseAsync());
@@ -100,7 +137,10 @@ public sealed class SessionArgumentTests
 
         Task<OcppCloseReason> closing = line.Session.CloseAsync(drain: false);
 
-        Assert.Equal(OcppCloseKind.ClosedByUs, (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call)).Reason.Kind);
+        Assert.Equal(
+            OcppCloseKind.ClosedByUs,
+            (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call)).Reason.Kind
+        );
         await line.ReceiveCloseAsync();
         await closing;
     }
@@ -121,11 +161,21 @@ public sealed class SessionArgumentTests
         var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
 
         Assert.Throws<ArgumentNullException>(
-            "handler", () => handlers.On((Func<HeartbeatRequest, OcppRequestContext, Task<HeartbeatResponse>>)null!));
-        Assert.Throws<ArgumentNullException>("handler", () => handlers.On((Func<HeartbeatRequest, OcppRequestContext, HeartbeatResponse>)null!));
-        Assert.Throws<ArgumentNullException>("handler", () => handlers.On((Func<Notice, OcppRequestContext, Task>)null!));
+            "handler",
+            () => handlers.On((Func<HeartbeatRequest, OcppRequestContext, Task<HeartbeatResponse>>)null!)
+        );
+        Assert.Throws<ArgumentNullException>(
+            "handler",
+            () => handlers.On((Func<HeartbeatRequest, OcppRequestContext, HeartbeatResponse>)null!)
+        );
+        Assert.Throws<ArgumentNullException>(
+            "handler",
+            () => handlers.On((Func<Notice, OcppRequestContext, Task>)null!)
+        );
         handlers.Freeze();
-        var late = Assert.Throws<InvalidOperationException>(() => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer));
+        var late = Assert.Throws<InvalidOperationException>(() =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)
+        );
         Assert.Equal("A session already uses these handlers: add all handlers before the first session.", late.Message);
     }
 
@@ -148,7 +198,8 @@ public sealed class SessionArgumentTests
                 (nameof(OcppSessionOptions.CsmsDecimalPlaces), () => new() { CsmsDecimalPlaces = 29 }),
                 (nameof(OcppSessionOptions.CsmsDecimalPlaces), () => new() { CsmsDecimalPlaces = -1 }),
             ],
-            option => Assert.Throws<ArgumentOutOfRangeException>(option.Name, option.Make));
+            option => Assert.Throws<ArgumentOutOfRangeException>(option.Name, option.Make)
+        );
         Assert.Equal(0, new OcppSessionOptions { MaxQueuedCalls = 0 }.MaxQueuedCalls);
     }
 
@@ -158,10 +209,19 @@ public sealed class SessionArgumentTests
         var cause = new InvalidOperationException();
         var caused = new OcppCallErrorException("what", cause);
 
-        Assert.Equal("The call failed with SecurityError.", new OcppCallErrorException(OcppErrorCode.SecurityError).Message);
-        Assert.Equal("The call failed with SecurityError: no", new OcppCallErrorException(OcppErrorCode.SecurityError, "no").Message);
+        Assert.Equal(
+            "The call failed with SecurityError.",
+            new OcppCallErrorException(OcppErrorCode.SecurityError).Message
+        );
+        Assert.Equal(
+            "The call failed with SecurityError: no",
+            new OcppCallErrorException(OcppErrorCode.SecurityError, "no").Message
+        );
         Assert.Equal("The call failed with GenericError: what", caused.Message);
         Assert.Same(cause, caused.InnerException);
-        Assert.Equal((OcppErrorCode.GenericError, "GenericError", "what"), (caused.ErrorCode, caused.ErrorCodeName, caused.ErrorDescription));
+        Assert.Equal(
+            (OcppErrorCode.GenericError, "GenericError", "what"),
+            (caused.ErrorCode, caused.ErrorCodeName, caused.ErrorDescription)
+        );
     }
 }

@@ -9,9 +9,14 @@ public sealed class SessionLifecycleTests
     /// <summary>The table of docs/sessions.md, in the order of its rows.</summary>
     private static readonly (OcppSessionState From, OcppSessionState To)[] s_table =
     [
-        (Created, Open), (Created, Closing), (Created, Disconnected),
-        (Open, Draining), (Open, Closing), (Open, Disconnected),
-        (Draining, Closing), (Draining, Disconnected),
+        (Created, Open),
+        (Created, Closing),
+        (Created, Disconnected),
+        (Open, Draining),
+        (Open, Closing),
+        (Open, Disconnected),
+        (Draining, Closing),
+        (Draining, Disconnected),
         (Closing, Disconnected),
         (Disconnected, Closed),
     ];
@@ -40,7 +45,10 @@ public sealed class SessionLifecycleTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void A_transition_that_the_table_does_not_list_is_refused_and_changes_nothing(OcppSessionState from, OcppSessionState to)
+    public void A_transition_that_the_table_does_not_list_is_refused_and_changes_nothing(
+        OcppSessionState from,
+        OcppSessionState to
+    )
     {
         SessionLifecycle lifecycle = In(from);
         OcppCloseReason? reason = lifecycle.Reason;
@@ -54,11 +62,15 @@ public sealed class SessionLifecycleTests
     }
 
     [Fact]
-    public void Every_state_is_reached_and_every_one_but_the_last_is_left() => Assert.All(Enum.GetValues<OcppSessionState>(), state =>
-    {
-        Assert.Equal(state != Created, s_table.Any(transition => transition.To == state));
-        Assert.Equal(state != Closed, s_table.Any(transition => transition.From == state));
-    });
+    public void Every_state_is_reached_and_every_one_but_the_last_is_left() =>
+        Assert.All(
+            Enum.GetValues<OcppSessionState>(),
+            state =>
+            {
+                Assert.Equal(state != Created, s_table.Any(transition => transition.To == state));
+                Assert.Equal(state != Closed, s_table.Any(transition => transition.From == state));
+            }
+        );
 
     [Fact]
     public void A_state_is_never_entered_again() =>
@@ -67,12 +79,17 @@ public sealed class SessionLifecycleTests
     [Fact]
     public void The_documentation_shows_the_table()
     {
-        string[] rows = [.. File.ReadLines(Path.Combine(Root(), "docs", "sessions.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
+        string[] rows =
+        [
+            .. File.ReadLines(Path.Combine(Root(), "docs", "sessions.md"))
+                .Where(line => line.StartsWith("| `", StringComparison.Ordinal)),
+        ];
 
         Assert.Equal(
             s_table.Select(transition => $"| `{transition.From}` | `{transition.To}` |"),
             rows.Where(row => row.Contains("Tests.", StringComparison.Ordinal))
-                .Select(row => string.Join('|', row.Split('|').Take(3)) + "|"));
+                .Select(row => string.Join('|', row.Split('|').Take(3)) + "|")
+        );
     }
 
     [Fact]

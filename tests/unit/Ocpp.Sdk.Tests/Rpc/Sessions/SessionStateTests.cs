@@ -8,7 +8,9 @@ namespace Ocpp.Tests.Rpc.Sessions;
 public sealed class SessionStateTests
 {
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<HeartbeatResponse> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<HeartbeatResponse> _answer = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     [Fact]
     public async Task Running_opens_a_session()
@@ -35,7 +37,10 @@ public sealed class SessionStateTests
         Assert.Equal(OcppSessionState.Closing, session.State);
         Assert.Same(session.Completion, session.RunAsync());
         sent.SetResult();
-        Assert.Equal(new OcppCloseReason(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.NormalClosure, "bye"), await closing);
+        Assert.Equal(
+            new OcppCloseReason(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.NormalClosure, "bye"),
+            await closing
+        );
         Assert.Equal(OcppSessionState.Closed, session.State);
     }
 
@@ -156,7 +161,10 @@ public sealed class SessionStateTests
         line.Cut();
 
         Assert.Equal(OcppCloseKind.Lost, (await closing).Kind);
-        Assert.Equal(OcppCloseKind.Lost, (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call)).Reason.Kind);
+        Assert.Equal(
+            OcppCloseKind.Lost,
+            (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call)).Reason.Kind
+        );
         Assert.Equal(OcppSessionState.Closed, line.Session.State);
     }
 
@@ -170,7 +178,10 @@ public sealed class SessionStateTests
 
         line.Cut();
 
-        Assert.Equal(new OcppCloseReason(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.NormalClosure, "bye"), await closing);
+        Assert.Equal(
+            new OcppCloseReason(OcppCloseKind.ClosedByUs, WebSocketCloseStatus.NormalClosure, "bye"),
+            await closing
+        );
         Assert.Equal(OcppSessionState.Closed, line.Session.State);
     }
 
@@ -197,9 +208,15 @@ public sealed class SessionStateTests
         Assert.Equal(state, line.Session.State);
         await cancellation.CancelAsync();
 
-        Assert.Equal(cancellation.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing)).CancellationToken);
+        Assert.Equal(
+            cancellation.Token,
+            (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing)).CancellationToken
+        );
         OcppCloseReason reason = await line.CompletionAsync();
-        Assert.Equal(state == OcppSessionState.Draining ? OcppCloseKind.Aborted : OcppCloseKind.ClosedByUs, reason.Kind);
+        Assert.Equal(
+            state == OcppSessionState.Draining ? OcppCloseKind.Aborted : OcppCloseKind.ClosedByUs,
+            reason.Kind
+        );
         if (call is not null)
         {
             Assert.Same(reason, (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call)).Reason);
@@ -234,21 +251,36 @@ public sealed class SessionStateTests
         call = line.Session.CallAsync(Heartbeat, TimeSpan.FromSeconds(1));
         await line.ReceiveIdAsync("Heartbeat");
         line.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("Heartbeat: no response within 00:00:01.", (await Assert.ThrowsAsync<OcppTimeoutException>(() => call)).Message);
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("timeout", () => line.Session.CallAsync(Heartbeat, TimeSpan.Zero));
+        Assert.Equal(
+            "Heartbeat: no response within 00:00:01.",
+            (await Assert.ThrowsAsync<OcppTimeoutException>(() => call)).Message
+        );
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            "timeout",
+            () => line.Session.CallAsync(Heartbeat, TimeSpan.Zero)
+        );
     }
 
-    private static OcppSession Create(SilentWebSocket socket) => new(socket, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1");
+    private static OcppSession Create(SilentWebSocket socket) =>
+        new(socket, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1");
 
     private static async Task ReceiveCloseFrameAsync(Line line)
     {
-        ValueWebSocketReceiveResult received = await line.Peer.ReceiveAsync(new byte[256].AsMemory(), CancellationToken.None);
+        ValueWebSocketReceiveResult received = await line.Peer.ReceiveAsync(
+            new byte[256].AsMemory(),
+            CancellationToken.None
+        );
         Assert.Equal(WebSocketMessageType.Close, received.MessageType);
     }
 
-    private Line OpenHandling() => Line.Open(handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) =>
-    {
-        _begun.TrySetResult();
-        return _answer.Task;
-    }));
+    private Line OpenHandling() =>
+        Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                (_, _) =>
+                {
+                    _begun.TrySetResult();
+                    return _answer.Task;
+                }
+            )
+        );
 }

@@ -16,24 +16,40 @@ internal sealed class SilentWebSocket(Task? sent = null) : WebSocket
 
     public override string? SubProtocol => null;
 
-    public override void Abort() => _received.TrySetException(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
+    public override void Abort() =>
+        _received.TrySetException(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
 
     public override void Dispose() => Abort();
 
     /// <summary>What is to be received is not: this is thrown.</summary>
     public void Fail(Exception failure) => _received.TrySetException(failure);
 
-    public override ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => new(_received.Task);
+    public override ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(
+        Memory<byte> buffer,
+        CancellationToken cancellationToken
+    ) => new(_received.Task);
 
-    public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public override Task<WebSocketReceiveResult> ReceiveAsync(
+        ArraySegment<byte> buffer,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
     public override Task SendAsync(
-        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
-        sent ?? Task.CompletedTask;
+        ArraySegment<byte> buffer,
+        WebSocketMessageType messageType,
+        bool endOfMessage,
+        CancellationToken cancellationToken
+    ) => sent ?? Task.CompletedTask;
 
-    public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task CloseAsync(
+        WebSocketCloseStatus closeStatus,
+        string? statusDescription,
+        CancellationToken cancellationToken
+    ) => Task.CompletedTask;
 
-    public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
-        sent ?? Task.CompletedTask;
+    public override Task CloseOutputAsync(
+        WebSocketCloseStatus closeStatus,
+        string? statusDescription,
+        CancellationToken cancellationToken
+    ) => sent ?? Task.CompletedTask;
 }

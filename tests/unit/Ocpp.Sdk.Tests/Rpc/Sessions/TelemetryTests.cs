@@ -16,11 +16,18 @@ public sealed class TelemetryTests
     public async Task A_call_and_a_request_are_spans_and_a_call_back_is_the_requests_child()
     {
         using var spans = new Spans();
-        await using var line = Line.Open(handlers => handlers.On<SignCertificateRequest, SignCertificateResponse>(async (_, context) =>
-        {
-            await context.Session.CallAsync(new DataTransferRequest { VendorId = "v" }, context.CancellationToken);
-            return new SignCertificateResponse { Status = GenericStatusEnumType.Accepted };
-        }));
+        await using var line = Line.Open(handlers =>
+            handlers.On<SignCertificateRequest, SignCertificateResponse>(
+                async (_, context) =>
+                {
+                    await context.Session.CallAsync(
+                        new DataTransferRequest { VendorId = "v" },
+                        context.CancellationToken
+                    );
+                    return new SignCertificateResponse { Status = GenericStatusEnumType.Accepted };
+                }
+            )
+        );
         using Activity root = new Activity("root").Start();
         Task call = line.Session.CallAsync(new ResetRequest { Type = ResetEnumType.Immediate });
         string resetId = await line.ReceiveIdAsync("Reset");
@@ -38,22 +45,36 @@ public sealed class TelemetryTests
         Activity reset = spans.Single("ocpp Reset", resetId);
         Assert.Equal(
             (ActivityKind.Client, ActivityStatusCode.Error, "SecurityError", root.SpanId),
-            (reset.Kind, reset.Status, reset.StatusDescription, reset.ParentSpanId));
+            (reset.Kind, reset.Status, reset.StatusDescription, reset.ParentSpanId)
+        );
         Assert.Equal(
-            [new("rpc.system", "ocpp"), new("rpc.method", "Reset"), new("ocpp.message_id", resetId), new("ocpp.identity", "station-1")],
-            reset.Tags);
+            [
+                new("rpc.system", "ocpp"),
+                new("rpc.method", "Reset"),
+                new("ocpp.message_id", resetId),
+                new("ocpp.identity", "station-1"),
+            ],
+            reset.Tags
+        );
         Activity request = spans.Single("ocpp SignCertificate", "spanned");
-        Assert.Equal((ActivityKind.Server, ActivityStatusCode.Unset, null), (request.Kind, request.Status, request.Parent));
+        Assert.Equal(
+            (ActivityKind.Server, ActivityStatusCode.Unset, null),
+            (request.Kind, request.Status, request.Parent)
+        );
         Activity back = spans.Single("ocpp DataTransfer", id);
-        Assert.Equal((ActivityKind.Client, ActivityStatusCode.Unset, request.SpanId), (back.Kind, back.Status, back.ParentSpanId));
+        Assert.Equal(
+            (ActivityKind.Client, ActivityStatusCode.Unset, request.SpanId),
+            (back.Kind, back.Status, back.ParentSpanId)
+        );
     }
 
     [Fact]
     public async Task Calls_and_handlers_are_measured_by_action_and_outcome_on_the_sessions_clock()
     {
         using var meter = new Measurements();
-        await using var line = Line.Open(
-            handlers => handlers.On<NotifyReportRequest, NotifyReportResponse>((_, _) => new NotifyReportResponse()));
+        await using var line = Line.Open(handlers =>
+            handlers.On<NotifyReportRequest, NotifyReportResponse>((_, _) => new NotifyReportResponse())
+        );
         Task first = line.Session.CallAsync(new ClearCacheRequest());
         Task second = line.Session.CallAsync(new ClearCacheRequest());
         string id = await line.ReceiveIdAsync("ClearCache");
@@ -63,14 +84,18 @@ public sealed class TelemetryTests
         await line.ReceiveIdAsync("ClearCache");
         line.Clock.Advance(OcppSessionOptions.Default.ResponseTimeout);
         await Assert.ThrowsAsync<OcppTimeoutException>(() => second);
-        await line.SendAsync(Call("1", "NotifyReport", "{\"requestId\":1,\"generatedAt\":\"2026-01-31T12:00:00Z\",\"seqNo\":0}"));
+        await line.SendAsync(
+            Call("1", "NotifyReport", "{\"requestId\":1,\"generatedAt\":\"2026-01-31T12:00:00Z\",\"seqNo\":0}")
+        );
         await line.ReceiveAsync();
         Task closing = line.Session.CloseAsync();
         await line.ReceiveCloseAsync();
         await closing;
 
         Assert.Equal(
-            [("ocpp.call.duration", 3.0, "ok"), ("ocpp.call.duration", 30.0, "time-out")], meter.Of("ClearCache"));
+            [("ocpp.call.duration", 3.0, "ok"), ("ocpp.call.duration", 30.0, "time-out")],
+            meter.Of("ClearCache")
+        );
         Assert.Equal([("ocpp.handler.duration", 0.0, "ok")], meter.Of("NotifyReport"));
         Assert.Contains("ocpp.sessions", meter.Names);
         Assert.Contains("ocpp.calls.waiting", meter.Names);
@@ -112,10 +137,12 @@ public sealed class TelemetryTests
     {
         using var meter = new Measurements();
         using var cancellation = new CancellationTokenSource();
-        await using var line = Line.Open(configure: options => options with
-        {
-            ReadOptions = new OcppReadOptions { Accept = _ => throw new InvalidOperationException() },
-        });
+        await using var line = Line.Open(configure: options =>
+            options with
+            {
+                ReadOptions = new OcppReadOptions { Accept = _ => throw new InvalidOperationException() },
+            }
+        );
         var request = new GetTransactionStatusRequest();
         Task sent = line.Session.CallAsync(request, cancellation.Token);
         Task waits = line.Session.CallAsync(request, cancellation.Token);
@@ -142,8 +169,17 @@ public sealed class TelemetryTests
         await Assert.ThrowsAsync<OcppConnectionClosedException>(() => waiting);
 
         Assert.Equal(
-            ["cancelled", "cancelled", "closed", "closed", "InternalError", "malformed-answer", "TypeConstraintViolation"],
-            meter.Of("GetTransactionStatus").Select(one => one.Item3).Order(StringComparer.OrdinalIgnoreCase));
+            [
+                "cancelled",
+                "cancelled",
+                "closed",
+                "closed",
+                "InternalError",
+                "malformed-answer",
+                "TypeConstraintViolation",
+            ],
+            meter.Of("GetTransactionStatus").Select(one => one.Item3).Order(StringComparer.OrdinalIgnoreCase)
+        );
     }
 
     [Fact]
@@ -151,8 +187,10 @@ public sealed class TelemetryTests
     {
         var log = new CapturedLog();
         await using var line = Line.Open(
-            handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => throw new InvalidOperationException("boom")),
-            options => options with { Logger = log, Reported = (_, _) => throw new InvalidOperationException("owner") });
+            handlers =>
+                handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => throw new InvalidOperationException("boom")),
+            options => options with { Logger = log, Reported = (_, _) => throw new InvalidOperationException("owner") }
+        );
         Task call = line.Session.CallAsync(new SignCertificateRequest { Csr = "SECRET" });
         await line.SendAsync(Result(await line.ReceiveIdAsync("SignCertificate"), "{\"status\":\"SECRET\"}"));
         await Assert.ThrowsAsync<OcppInvalidResponseException>(() => call);
@@ -165,11 +203,20 @@ public sealed class TelemetryTests
         await closing;
 
         Assert.DoesNotContain(log.Lines, entry => entry.Text.Contains("SECRET", StringComparison.Ordinal));
-        Assert.Equal((1, LogLevel.Information, "station-1: connected, ocpp2.0.1, no security profile"), log.Lines.First());
+        Assert.Equal(
+            (1, LogLevel.Information, "station-1: connected, ocpp2.0.1, no security profile"),
+            log.Lines.First()
+        );
         Assert.Equal((2, LogLevel.Information, "station-1: disconnected: ClosedByUs (1000)."), log.Lines.Last());
-        Assert.Contains((3, LogLevel.Error, "station-1: HandlerFailed: Heartbeat, message id 1: InvalidOperationException"), log.Lines);
+        Assert.Contains(
+            (3, LogLevel.Error, "station-1: HandlerFailed: Heartbeat, message id 1: InvalidOperationException"),
+            log.Lines
+        );
         Assert.Contains((4, LogLevel.Debug, "station-1: received Call, 22 bytes"), log.Lines);
-        Assert.Contains(log.Lines, entry => entry.Id == 4 && entry.Text.StartsWith("station-1: sent CallError, ", StringComparison.Ordinal));
+        Assert.Contains(
+            log.Lines,
+            entry => entry.Id == 4 && entry.Text.StartsWith("station-1: sent CallError, ", StringComparison.Ordinal)
+        );
         Assert.Contains((5, LogLevel.Error, "station-1: a callback of the application threw an exception"), log.Lines);
         Assert.All(log.Lines, entry => Assert.InRange(entry.Id, 1, 5));
     }
@@ -180,14 +227,18 @@ public sealed class TelemetryTests
         var log = new CapturedLog();
         var begun = new TaskCompletionSource();
         await using var line = Line.Open(
-            handlers => handlers.On<HeartbeatRequest, HeartbeatResponse>(async (request, context) =>
-            {
-                _ = context.CancellationToken.Register(static () => throw new InvalidOperationException());
-                begun.SetResult();
-                await Task.Delay(Timeout.Infinite, context.CancellationToken);
-                return HeartbeatAnswer;
-            }),
-            options => options with { Logger = log, FrameTap = (_, _, _) => throw new InvalidOperationException() });
+            handlers =>
+                handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                    async (request, context) =>
+                    {
+                        _ = context.CancellationToken.Register(static () => throw new InvalidOperationException());
+                        begun.SetResult();
+                        await Task.Delay(Timeout.Infinite, context.CancellationToken);
+                        return HeartbeatAnswer;
+                    }
+                ),
+            options => options with { Logger = log, FrameTap = (_, _, _) => throw new InvalidOperationException() }
+        );
 
         Task call = line.Session.CallAsync(Heartbeat);
         string id = await line.ReceiveIdAsync("Heartbeat");
@@ -211,7 +262,13 @@ public sealed class TelemetryTests
     public async Task Junk_is_logged_once_a_minute_and_reported_one_by_one()
     {
         var log = new CapturedLog();
-        await using var line = Line.Open(configure: options => options with { Logger = log, ReadOptions = OcppReadOptions.Lenient });
+        await using var line = Line.Open(configure: options =>
+            options with
+            {
+                Logger = log,
+                ReadOptions = OcppReadOptions.Lenient,
+            }
+        );
         async Task SendJunkAsync(int count)
         {
             for (int i = 0; i < count; i++)
@@ -241,11 +298,13 @@ public sealed class TelemetryTests
     {
         var log = new CapturedLog();
         await using var line = Line.Open(
-            handlers => handlers
-                .On((HeartbeatRequest _) => HeartbeatAnswer)
-                .On<DataTransferRequest, DataTransferResponse>((_, _) => throw new InvalidOperationException())
-                .On<AuthorizeRequest, AuthorizeResponse>((_, _) => new AuthorizeResponse { IdTokenInfo = null! }),
-            options => options with { Logger = log, ReadOptions = OcppReadOptions.Lenient });
+            handlers =>
+                handlers
+                    .On((HeartbeatRequest _) => HeartbeatAnswer)
+                    .On<DataTransferRequest, DataTransferResponse>((_, _) => throw new InvalidOperationException())
+                    .On<AuthorizeRequest, AuthorizeResponse>((_, _) => new AuthorizeResponse { IdTokenInfo = null! }),
+            options => options with { Logger = log, ReadOptions = OcppReadOptions.Lenient }
+        );
         await line.SendAsync(Call("1", "Heartbeat", "{\"more\":1}"));
         await line.ReceiveAsync();
         await line.SendAsync(Call("2", "DataTransfer", "{\"vendorId\":\"v\"}"));
@@ -257,7 +316,8 @@ public sealed class TelemetryTests
 
         Assert.Equal(
             [LogLevel.Information, LogLevel.Error, LogLevel.Error],
-            log.Lines.Where(entry => entry.Id == 3).Select(entry => entry.Level));
+            log.Lines.Where(entry => entry.Id == 3).Select(entry => entry.Level)
+        );
     }
 
     [Fact]
@@ -267,7 +327,11 @@ public sealed class TelemetryTests
         var failure = new NotSupportedException();
         using var socket = new SilentWebSocket();
         await using var session = new OcppSession(
-            socket, new OcppHandlers(Ocpp201Protocol.Instance), "station-1", new OcppSessionOptions { Logger = log });
+            socket,
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            "station-1",
+            new OcppSessionOptions { Logger = log }
+        );
         Task<OcppCloseReason> running = session.RunAsync();
 
         socket.Fail(failure);
@@ -280,15 +344,17 @@ public sealed class TelemetryTests
     public async Task A_tap_sees_every_frame_and_what_it_throws_harms_nothing()
     {
         var frames = new ConcurrentQueue<(bool IsSent, string Frame)>();
-        await using var line = Line.Open(configure: options => options with
-        {
-            FrameTap = (session, isSent, frame) =>
+        await using var line = Line.Open(configure: options =>
+            options with
             {
-                Assert.Equal("station-1", session.Identity);
-                frames.Enqueue((isSent, Encoding.UTF8.GetString(frame)));
-                throw new InvalidOperationException();
-            },
-        });
+                FrameTap = (session, isSent, frame) =>
+                {
+                    Assert.Equal("station-1", session.Identity);
+                    frames.Enqueue((isSent, Encoding.UTF8.GetString(frame)));
+                    throw new InvalidOperationException();
+                },
+            }
+        );
         await line.SendAsync(Call("1", "Nonsense"));
         string answer = await line.ReceiveAsync();
         await line.SendAsync("garbage");
@@ -314,14 +380,19 @@ public sealed class TelemetryTests
 
         /// <summary>Other tests run beside this one: the message id tells its own spans.</summary>
         public Activity Single(string name, string messageId) =>
-            Assert.Single(_ended, span => span.OperationName == name && messageId.Equals(span.GetTagItem("ocpp.message_id")));
+            Assert.Single(
+                _ended,
+                span => span.OperationName == name && messageId.Equals(span.GetTagItem("ocpp.message_id"))
+            );
 
         public void Dispose() => _listener.Dispose();
     }
 
     private sealed class Measurements : IDisposable
     {
-        /// <summary>Flows with a test into the sessions that it opens, so that those of others are not counted.</summary>
+        /// <summary>
+        /// Flows with a test into the sessions that it opens, so that those of others are not counted.
+        /// </summary>
         private static readonly AsyncLocal<Measurements?> s_ofThisTest = new();
 
         private readonly ConcurrentQueue<(string Name, double Value, string? Action, string? Outcome)> _all = new();
@@ -351,7 +422,8 @@ public sealed class TelemetryTests
 
         /// <summary>No other test uses the action.</summary>
         public IEnumerable<(string, double, string?)> Of(string action) =>
-            _all.Where(measured => measured.Action == action).Select(measured => (measured.Name, measured.Value, measured.Outcome));
+            _all.Where(measured => measured.Action == action)
+                .Select(measured => (measured.Name, measured.Value, measured.Outcome));
 
         public void Dispose() => _listener.Dispose();
 
@@ -383,7 +455,11 @@ public sealed class TelemetryTests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue((eventId.Id, logLevel, formatter(state, exception)));
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Enqueue((eventId.Id, logLevel, formatter(state, exception)));
     }
 }

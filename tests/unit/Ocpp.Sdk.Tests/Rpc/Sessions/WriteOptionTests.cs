@@ -6,7 +6,9 @@ using static Ocpp.Tests.Rpc.Sessions.Frames;
 
 namespace Ocpp.Tests.Rpc.Sessions;
 
-/// <summary>What a session writes: decimal places by who sends a message, and limits that the peer has raised.</summary>
+/// <summary>
+/// What a session writes: decimal places by who sends a message, and limits that the peer has raised.
+/// </summary>
 public sealed class WriteOptionTests
 {
     [Theory]
@@ -28,9 +30,18 @@ public sealed class WriteOptionTests
     {
         await using var line = Line.Open(static _ => { });
         Task call = line.Session.CallAsync(
-            new CostUpdatedRequest { TotalCost = decimal.Parse(cost, CultureInfo.InvariantCulture), TransactionId = "t" });
+            new CostUpdatedRequest
+            {
+                TotalCost = decimal.Parse(cost, CultureInfo.InvariantCulture),
+                TransactionId = "t",
+            }
+        );
         string frame = await line.ReceiveAsync();
-        Assert.EndsWith($",\"CostUpdated\",{{\"totalCost\":{expected},\"transactionId\":\"t\"}}]", frame, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $",\"CostUpdated\",{{\"totalCost\":{expected},\"transactionId\":\"t\"}}]",
+            frame,
+            StringComparison.Ordinal
+        );
         await line.SendAsync(Result(frame.Split('"')[1], "{}"));
         await call;
     }
@@ -38,47 +49,62 @@ public sealed class WriteOptionTests
     [Fact]
     public async Task An_answer_of_a_CSMS_has_at_most_six_decimal_places()
     {
-        await using var line = Line.Open(handlers => handlers
-            .On<TransactionEventRequest, TransactionEventResponse>((_, _) => new TransactionEventResponse { TotalCost = 12.34567891m }));
-        await line.SendAsync(Call(
-            "1",
-            "TransactionEvent",
-            "{\"eventType\":\"Ended\",\"timestamp\":\"2026-01-31T12:00:00Z\",\"triggerReason\":\"StopAuthorized\",\"seqNo\":1,"
-                + "\"transactionInfo\":{\"transactionId\":\"t\"}}"));
+        await using var line = Line.Open(handlers =>
+            handlers.On<TransactionEventRequest, TransactionEventResponse>(
+                (_, _) => new TransactionEventResponse { TotalCost = 12.34567891m }
+            )
+        );
+        await line.SendAsync(
+            Call(
+                "1",
+                "TransactionEvent",
+                "{\"eventType\":\"Ended\",\"timestamp\":\"2026-01-31T12:00:00Z\",\"triggerReason\":\"StopAuthorized\",\"seqNo\":1,"
+                    + "\"transactionInfo\":{\"transactionId\":\"t\"}}"
+            )
+        );
         Assert.Equal(Result("1", "{\"totalCost\":12.345679}"), await line.ReceiveAsync());
     }
 
     [Fact]
     public async Task What_a_station_sends_keeps_the_resolution_of_its_source()
     {
-        await using var line = Line.Open(handlers => handlers.On<GetCompositeScheduleRequest, GetCompositeScheduleResponse>(
-            (_, _) => new GetCompositeScheduleResponse
-            {
-                Status = GenericStatusEnumType.Accepted,
-                Schedule = new CompositeScheduleType
-                {
-                    EvseId = 1,
-                    Duration = 1,
-                    ScheduleStart = HeartbeatAnswer.CurrentTime,
-                    ChargingRateUnit = ChargingRateUnitEnumType.A,
-                    ChargingSchedulePeriod = [new ChargingSchedulePeriodType { StartPeriod = 0, Limit = 6.12345678m }],
-                },
-            }));
+        await using var line = Line.Open(handlers =>
+            handlers.On<GetCompositeScheduleRequest, GetCompositeScheduleResponse>(
+                (_, _) =>
+                    new GetCompositeScheduleResponse
+                    {
+                        Status = GenericStatusEnumType.Accepted,
+                        Schedule = new CompositeScheduleType
+                        {
+                            EvseId = 1,
+                            Duration = 1,
+                            ScheduleStart = HeartbeatAnswer.CurrentTime,
+                            ChargingRateUnit = ChargingRateUnitEnumType.A,
+                            ChargingSchedulePeriod =
+                            [
+                                new ChargingSchedulePeriodType { StartPeriod = 0, Limit = 6.12345678m },
+                            ],
+                        },
+                    }
+            )
+        );
         await line.SendAsync(Call("1", "GetCompositeSchedule", "{\"duration\":1,\"evseId\":1}"));
         Assert.Contains("\"limit\":6.12345678}", await line.ReceiveAsync(), StringComparison.Ordinal);
 
-        Task call = line.Session.CallAsync(new MeterValuesRequest
-        {
-            EvseId = 1,
-            MeterValue =
-            [
-                new MeterValueType
-                {
-                    Timestamp = HeartbeatAnswer.CurrentTime,
-                    SampledValue = [new SampledValueType { Value = 0.1234567890123m }],
-                },
-            ],
-        });
+        Task call = line.Session.CallAsync(
+            new MeterValuesRequest
+            {
+                EvseId = 1,
+                MeterValue =
+                [
+                    new MeterValueType
+                    {
+                        Timestamp = HeartbeatAnswer.CurrentTime,
+                        SampledValue = [new SampledValueType { Value = 0.1234567890123m }],
+                    },
+                ],
+            }
+        );
         string frame = await line.ReceiveAsync();
         Assert.Contains("{\"value\":0.1234567890123}", frame, StringComparison.Ordinal);
         await line.SendAsync(Result(frame.Split('"')[1], "{}"));
@@ -101,34 +127,58 @@ public sealed class WriteOptionTests
     [Fact]
     public async Task A_limit_that_the_peer_has_raised_is_kept_to_both_ways_and_is_no_deviation()
     {
-        OcppFieldLimits limits = OcppFieldLimits.None.With<Get15118EVCertificateResponse>("/exiResponse", 6_000)
+        OcppFieldLimits limits = OcppFieldLimits
+            .None.With<Get15118EVCertificateResponse>("/exiResponse", 6_000)
             .With<Get15118EVCertificateRequest>("/exiRequest", 6_000);
-        await using var line = Line.Open(handlers => handlers
-            .On<Get15118EVCertificateRequest, Get15118EVCertificateResponse>((request, _) => new Get15118EVCertificateResponse
-            {
-                Status = Iso15118EVCertificateStatusEnumType.Accepted,
-                ExiResponse = request.ExiRequest,
-            }));
-        string Request(int length) => Call(
-            "1",
-            "Get15118EVCertificate",
-            $"{{\"iso15118SchemaVersion\":\"v\",\"action\":\"Install\",\"exiRequest\":\"{new string('e', length)}\"}}");
+        await using var line = Line.Open(handlers =>
+            handlers.On<Get15118EVCertificateRequest, Get15118EVCertificateResponse>(
+                (request, _) =>
+                    new Get15118EVCertificateResponse
+                    {
+                        Status = Iso15118EVCertificateStatusEnumType.Accepted,
+                        ExiResponse = request.ExiRequest,
+                    }
+            )
+        );
+        string Request(int length) =>
+            Call(
+                "1",
+                "Get15118EVCertificate",
+                $"{{\"iso15118SchemaVersion\":\"v\",\"action\":\"Install\",\"exiRequest\":\"{new string('e', length)}\"}}"
+            );
 
         await line.SendAsync(Request(5_601));
-        Assert.StartsWith("[4,\"1\",\"PropertyConstraintViolation\"", await line.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "[4,\"1\",\"PropertyConstraintViolation\"",
+            await line.ReceiveAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(OcppReportKind.InvalidRequest, (await line.ReportAsync()).Kind);
 
         line.Session.ReadOptions = line.Session.ReadOptions with { FieldLimits = limits };
         line.Session.WriteOptions = line.Session.WriteOptions with { FieldLimits = limits };
         await line.SendAsync(Request(6_000));
         Assert.Equal(
-            Result("1", $"{{\"status\":\"Accepted\",\"exiResponse\":\"{new string('e', 6_000)}\"}}"), await line.ReceiveAsync());
+            Result("1", $"{{\"status\":\"Accepted\",\"exiResponse\":\"{new string('e', 6_000)}\"}}"),
+            await line.ReceiveAsync()
+        );
         Assert.False(line.HasReport());
 
         await line.SendAsync(Request(6_001));
-        Assert.StartsWith("[4,\"1\",\"PropertyConstraintViolation\"", await line.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "[4,\"1\",\"PropertyConstraintViolation\"",
+            await line.ReceiveAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(
-            new OcppViolation(OcppErrorCode.PropertyConstraintViolation, OcppRule.MaxLength, "/exiRequest", 6_000, 6_001),
-            (await line.ReportAsync()).Violation);
+            new OcppViolation(
+                OcppErrorCode.PropertyConstraintViolation,
+                OcppRule.MaxLength,
+                "/exiRequest",
+                6_000,
+                6_001
+            ),
+            (await line.ReportAsync()).Violation
+        );
     }
 }
