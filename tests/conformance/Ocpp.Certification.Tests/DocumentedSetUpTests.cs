@@ -36,17 +36,19 @@ public sealed class DocumentedSetUpTests
 
                 partial class Program
                 {
-                    static WebApplication app = WebApplication.Create();
-                    static ILogger logger = app.Logger;
-                    static Operators operators = new();
+                    static TextWriter operators = TextWriter.Null;
 
-                    static ValueTask<SigningStation> FindStationAsync(string identity, CancellationToken cancellationToken) =>
-                        ValueTask.FromResult(new SigningStation { Names = [identity] });
+                    static ValueTask<Ocpp.Certificates.Signing.SigningStation> FindStationAsync(string identity, CancellationToken cancellationToken) =>
+                        ValueTask.FromResult(new Ocpp.Certificates.Signing.SigningStation { Names = [identity] });
                 }
 
-                class Operators
+                class StationDirectory : IOcppStationStore
                 {
-                    public void Tell(SigningReport report) { }
+                    public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
+                        ValueTask.FromResult<OcppStationAccount?>(null);
+
+                    public ValueTask RaiseProfileAsync(string identity, OcppSecurityProfile profile, CancellationToken cancellationToken) =>
+                        ValueTask.CompletedTask;
                 }
                 """,
             DocumentedProgram.WebUsings

@@ -57,7 +57,7 @@ public sealed partial class EventIdTests
             match.Groups[2].Success ? match.Groups[2].Value : "of the report"
         );
 
-    [GeneratedRegex(@"\[LoggerMessage\((?:EventId = )?(\d+)(?:, LogLevel\.(\w+))?")]
+    [GeneratedRegex(@"\[LoggerMessage\(\s*(?:EventId = )?(\d+)(?:,\s*LogLevel\.(\w+))?")]
     private static partial Regex Attributes();
 
     [GeneratedRegex(@"^\| (\d+) \| `([\w.]+)` \| ([\w ]+) \|", RegexOptions.Multiline)]

@@ -15,6 +15,7 @@ public sealed class SurfaceTests
     [InlineData("Ocpp.Sdk.Testing")]
     [InlineData("Ocpp.Sdk.Certificates.V201")]
     [InlineData("Ocpp.Sdk.Certificates.Sqlite")]
+    [InlineData("Ocpp.Sdk.Certificates.Hosting")]
     public void What_a_package_shows_is_what_was_approved(string package)
     {
         IReadOnlyList<string> surface = Surface.Of(BuiltPackage.Load(package, "net10.0"));
@@ -35,6 +36,7 @@ public sealed class SurfaceTests
     [InlineData("Ocpp.Sdk.Testing")]
     [InlineData("Ocpp.Sdk.Certificates.V201")]
     [InlineData("Ocpp.Sdk.Certificates.Sqlite")]
+    [InlineData("Ocpp.Sdk.Certificates.Hosting")]
     public void A_package_shows_the_same_on_both_frameworks(string package) =>
         Assert.Equal(
             Surface.Of(BuiltPackage.Load(package, "net10.0")),
