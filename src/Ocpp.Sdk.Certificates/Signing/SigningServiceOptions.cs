@@ -35,7 +35,7 @@ public sealed record SigningServiceOptions
     public ICertificateAuthority? V2GAuthority { get; init; }
 
     /// <summary>
-    /// Tells of a station, by its identity, what the operator knows. Without it, certificates are made out to the
+    /// Returns what the operator knows of a station, by its identity. Without it, certificates are made out to the
     /// identity.
     /// </summary>
     public Func<string, CancellationToken, ValueTask<SigningStation>>? FindStation { get; init; }
