@@ -1,9 +1,8 @@
 using System.Text;
-using Ocpp.EveryMessage;
 using Ocpp.Validation;
 using Xunit;
 
-namespace Ocpp.V201.Tests;
+namespace Ocpp.EveryMessage;
 
 /// <summary>Reads a payload through both doors of <see cref="OcppJson"/> and holds them to one answer.</summary>
 internal static class Payload
