@@ -7,28 +7,34 @@ using Xunit;
 
 namespace Ocpp.Generators.Tests;
 
-/// <summary>The names of all values and properties of OCPP 2.0.1, and the page that documents them.</summary>
+/// <summary>The names of all values and properties of OCPP 2.0.1 and 2.1, and the page that documents them.</summary>
 public class OfficialNameTests
 {
     private static readonly TypeModel[] s_types = Types(OfficialSchemas.All);
+
+    private static readonly TypeModel[] s_types21 = Types(OfficialSchemas.All21);
 
     private static IEnumerable<EnumModel> Enums => s_types.OfType<EnumModel>();
 
     private static IEnumerable<ObjectModel> Objects => s_types.OfType<ObjectModel>();
 
+    private static IEnumerable<EnumModel> EnumsOfBoth => s_types.Concat(s_types21).OfType<EnumModel>();
+
+    private static IEnumerable<ObjectModel> ObjectsOfBoth => s_types.Concat(s_types21).OfType<ObjectModel>();
+
     [Fact]
     public void Every_value_has_a_name_of_its_own_in_its_enumeration()
     {
-        Assert.NotEmpty(Enums);
-        Assert.All(Enums, type => Assert.Distinct(type.Values.Select(value => value.Name)));
+        Assert.NotEmpty(EnumsOfBoth);
+        Assert.All(EnumsOfBoth, type => Assert.Distinct(type.Values.Select(value => value.Name)));
     }
 
     [Fact]
     public void Every_property_and_constant_has_a_name_of_its_own_in_its_record()
     {
-        Assert.NotEmpty(Objects);
+        Assert.NotEmpty(ObjectsOfBoth);
         Assert.All(
-            Objects,
+            ObjectsOfBoth,
             type =>
                 Assert.Distinct(
                     type.Properties.SelectMany(property =>
@@ -47,36 +53,59 @@ public class OfficialNameTests
         );
 
     [Fact]
-    public void A_payload_or_definition_keeps_its_name()
-    {
-        IEnumerable<string> wireNames = OfficialSchemas.All.SelectMany(schema =>
-            JsonNode.Parse(schema.GetText()!.ToString())!["definitions"]!
-                .AsObject()
-                .Select(definition => definition.Key)
-                .Append(Path.GetFileNameWithoutExtension(schema.Path))
+    public void A_property_of_one_phase_in_OCPP_2_1_has_no_underscore_and_any_other_only_gets_a_capital() =>
+        Assert.All(
+            s_types21.OfType<ObjectModel>().SelectMany(type => type.Properties),
+            property =>
+                Assert.Equal(
+                    char.ToUpperInvariant(property.JsonName[0])
+                        + property.JsonName[1..].Replace("_L", "L", StringComparison.Ordinal),
+                    property.Name
+                )
         );
 
-        Assert.Equal(wireNames.Distinct().Order(StringComparer.Ordinal), s_types.Select(type => type.Name));
+    [Fact]
+    public void A_payload_or_definition_keeps_its_name()
+    {
+        AssertKept(OfficialSchemas.All, s_types);
+        AssertKept(OfficialSchemas.All21, s_types21);
+
+        static void AssertKept(IEnumerable<SchemaText> schemas, TypeModel[] types)
+        {
+            IEnumerable<string> wireNames = schemas.SelectMany(schema =>
+                JsonNode.Parse(schema.GetText()!.ToString())!["definitions"]!
+                    .AsObject()
+                    .Select(definition => definition.Key)
+                    .Append(Path.GetFileNameWithoutExtension(schema.Path))
+            );
+            Assert.Equal(wireNames.Distinct().Order(StringComparer.Ordinal), types.Select(type => type.Name));
+        }
     }
 
     [Fact]
     public void The_page_on_names_lists_each_value_that_is_named_otherwise_in_CSharp()
     {
-        string[] renamed =
-        [
-            .. Enums.SelectMany(type =>
-                type.Values.Where(value => value.Name != value.JsonName)
-                    .Select(value => $"{type.Name} {value.JsonName} {value.Name}")
-            ),
-        ];
+        string[] renamed = Renamed(s_types);
+        string[] renamed21 = [.. Renamed(s_types21).Except(renamed)];
 
         Assert.NotEmpty(renamed);
-        Assert.Equal(
-            renamed.Order(StringComparer.Ordinal),
-            Table("enumeration", "on the wire", "in C#")
-                .Select(row => string.Join(' ', row))
-                .Order(StringComparer.Ordinal)
-        );
+        Assert.NotEmpty(renamed21);
+        Assert.Equal(renamed, Rows("enumeration"));
+        Assert.Equal(renamed21, Rows("enumeration of OCPP 2.1"));
+
+        static string[] Renamed(IEnumerable<TypeModel> types) =>
+            [
+                .. types
+                    .OfType<EnumModel>()
+                    .SelectMany(type =>
+                        type.Values.Where(value => value.Name != value.JsonName)
+                            .Select(value => $"{type.Name} {value.JsonName} {value.Name}")
+                    )
+                    .Order(StringComparer.Ordinal),
+            ];
+
+        static IEnumerable<string> Rows(string head) =>
+            Table(head, "on the wire", "in C#").Select(row => string.Join(' ', row)).Order(StringComparer.Ordinal);
     }
 
     [Fact]

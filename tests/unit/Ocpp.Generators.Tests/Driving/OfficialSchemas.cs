@@ -1,6 +1,6 @@
 namespace Ocpp.Generators.Tests.Driving;
 
-/// <summary>The schemas of OCPP 2.0.1 from this repository.</summary>
+/// <summary>The schemas of OCPP from this repository; those of 2.0.1 where no version is named.</summary>
 internal static class OfficialSchemas
 {
     private static readonly string s_directory = Path.Combine(AppContext.BaseDirectory, "Official");
@@ -13,16 +13,11 @@ internal static class OfficialSchemas
             .Select(path => Make(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path)))
             .ToList();
 
+    /// <summary>All of OCPP 2.1, in ordinal order of their names.</summary>
+    public static IReadOnlyList<SchemaText> All21 => In("Official21");
+
     /// <summary>A few files made up in the manner of OCPP 2.1, one of which is a message that goes one way.</summary>
-    public static IReadOnlyList<SchemaText> Version21 =>
-        Directory
-            .GetFiles(Path.Combine(AppContext.BaseDirectory, "Ocpp21"), "*.json")
-            .Order(StringComparer.Ordinal)
-            .Select(path => new SchemaText($"/schemas/ocpp-2.1/{Path.GetFileName(path)}", File.ReadAllText(path))
-            {
-                Metadata = SchemaText.Describe("Ocpp.V21", "ocpp2.1"),
-            })
-            .ToList();
+    public static IReadOnlyList<SchemaText> Version21 => In("Ocpp21");
 
     /// <summary>Ten of them, which share types.</summary>
     public static IReadOnlyList<SchemaText> Ten { get; } =
@@ -43,6 +38,16 @@ internal static class OfficialSchemas
     public static string TextOf(string name) => File.ReadAllText(Path.Combine(s_directory, name + ".json"));
 
     public static SchemaText Get(string name) => Make(name, TextOf(name));
+
+    private static IReadOnlyList<SchemaText> In(string folder) =>
+        Directory
+            .GetFiles(Path.Combine(AppContext.BaseDirectory, folder), "*.json")
+            .Order(StringComparer.Ordinal)
+            .Select(path => new SchemaText($"/schemas/ocpp-2.1/{Path.GetFileName(path)}", File.ReadAllText(path))
+            {
+                Metadata = SchemaText.Describe("Ocpp.V21", "ocpp2.1"),
+            })
+            .ToList();
 
     public static SchemaText Make(string name, string text) =>
         new($"/schemas/{name}.json", text) { Metadata = SchemaText.Describe("Ocpp.V201", "ocpp2.0.1") };
