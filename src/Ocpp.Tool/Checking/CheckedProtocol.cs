@@ -1,4 +1,5 @@
 using Ocpp.V201;
+using Ocpp.V21;
 
 namespace Ocpp.Tool.Checking;
 
@@ -7,14 +8,13 @@ namespace Ocpp.Tool.Checking;
 /// <param name="ErrorCodes">The error codes that it has, as they are spelled on the wire.</param>
 internal sealed record CheckedProtocol(OcppProtocol Protocol, IReadOnlySet<string> ErrorCodes)
 {
+    private static readonly HashSet<string> s_errorCodes = Enum.GetValues<OcppErrorCode>()
+        .Select(code => code.ToWireName())
+        .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>All versions; the first is the default.</summary>
     public static IReadOnlyList<CheckedProtocol> All { get; } =
-    [
-        new(
-            Ocpp201Protocol.Instance,
-            Enum.GetValues<OcppErrorCode>().Select(code => code.ToWireName()).ToHashSet(StringComparer.Ordinal)
-        ),
-    ];
+    [new(Ocpp201Protocol.Instance, s_errorCodes), new(Ocpp21Protocol.Instance, s_errorCodes)];
 
     /// <summary>The name of the version's WebSocket subprotocol, such as <c>ocpp2.0.1</c>.</summary>
     public string Name => Protocol.Subprotocol;

@@ -44,7 +44,10 @@ internal sealed class FrameCheck(
         switch (frame.MessageType)
         {
             case OcppMessageType.Call:
-                CheckCall(frame, message, station);
+                CheckRequest(frame, message, station);
+                break;
+            case OcppMessageType.Send when settings.Protocol.Protocol.HasOneWayActions:
+                CheckRequest(frame, message, station);
                 break;
             case OcppMessageType.CallResult or OcppMessageType.CallError:
                 CheckAnswer(frame, message, station);
@@ -108,10 +111,21 @@ internal sealed class FrameCheck(
         );
     }
 
-    private void CheckCall(in OcppFrame frame, in CheckedMessage message, string station)
+    private void CheckRequest(in OcppFrame frame, in CheckedMessage message, string station)
     {
+        // A CALL has no action that nothing answers, and a SEND no other.
+        bool isOneWay = frame.MessageType == OcppMessageType.Send;
         OcppAction? action = settings.Protocol.Protocol.FindAction(frame.Utf8Action);
-        calls.Add(station, frame.MessageId, action);
+        if (action?.IsOneWay != isOneWay)
+        {
+            action = null;
+        }
+
+        if (!isOneWay)
+        {
+            calls.Add(station, frame.MessageId, action);
+        }
+
         if (action is null)
         {
             ReadOnlySpan<byte> name = frame.Utf8Action[..Math.Min(frame.Utf8Action.Length, MaxActionLength)];
@@ -132,7 +146,7 @@ internal sealed class FrameCheck(
             {
                 Action = action.Name,
             },
-            new PayloadType(action, OcppMessageType.Call).Check(frame.Payload, settings.ReadOptions)
+            new PayloadType(action, frame.MessageType).Check(frame.Payload, settings.ReadOptions)
         );
     }
 

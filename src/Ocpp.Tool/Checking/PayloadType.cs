@@ -4,19 +4,20 @@ namespace Ocpp.Tool.Checking;
 
 /// <summary>What a payload is, and so what it must hold to.</summary>
 /// <param name="Action">Its action.</param>
-/// <param name="MessageType">A CALL for a request, a CALLRESULT for a response.</param>
+/// <param name="MessageType">A CALL for a request, a CALLRESULT for a response, a SEND for a message that nothing answers.</param>
 internal readonly record struct PayloadType(OcppAction Action, OcppMessageType MessageType)
 {
     /// <summary>Finds a payload by its message's name, such as <c>SignCertificateRequest</c>; case-sensitive.</summary>
     /// <returns><see langword="null"/> when no message has the name.</returns>
     public static PayloadType? Find(OcppProtocol protocol, string messageName) =>
         Find(protocol, messageName, "Request", OcppMessageType.Call)
-        ?? Find(protocol, messageName, "Response", OcppMessageType.CallResult);
+        ?? Find(protocol, messageName, "Response", OcppMessageType.CallResult)
+        ?? Find(protocol, messageName, "", OcppMessageType.Send);
 
     /// <summary>Lists what is wrong with a payload and is not accepted.</summary>
     public IReadOnlyList<OcppViolation> Check(ReadOnlySpan<byte> utf8Json, OcppReadOptions options)
     {
-        bool isRequest = MessageType == OcppMessageType.Call;
+        bool isRequest = MessageType != OcppMessageType.CallResult;
 
         // Nearly every payload is valid, and reading it says so sooner than a list does.
         object? payload = isRequest
@@ -42,6 +43,7 @@ internal readonly record struct PayloadType(OcppAction Action, OcppMessageType M
     ) =>
         messageName.EndsWith(suffix, StringComparison.Ordinal)
         && protocol.FindAction(messageName[..^suffix.Length]) is { } action
+        && action.IsOneWay == (messageType == OcppMessageType.Send)
             ? new PayloadType(action, messageType)
             : null;
 }

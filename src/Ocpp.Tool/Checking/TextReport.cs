@@ -66,6 +66,7 @@ internal sealed class TextReport(StringBuilder output) : IReport
             OcppMessageType.Call => "request",
             OcppMessageType.CallResult => "response",
             OcppMessageType.CallError => "error",
+            OcppMessageType.Send => "message",
             _ => "frame",
         };
         string station = message.Station is { } name ? $"{PrintableText.Of(name)}: " : "";

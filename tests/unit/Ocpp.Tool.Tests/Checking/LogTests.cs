@@ -283,7 +283,7 @@ public sealed class LogTests
 
     [Theory]
     [InlineData("ocpp1.6")]
-    [InlineData("ocpp2.1")]
+    [InlineData("ocpp2.2")]
     [InlineData("")]
     public async Task A_protocol_that_is_unknown_is_named_with_those_that_are_known(string name)
     {
@@ -294,7 +294,75 @@ public sealed class LogTests
             "--type",
             "HeartbeatRequest"
         );
-        Assert.Equal((2, "--protocol must be one of ocpp2.0.1."), (result.ExitCode, result.Error.TrimEnd()));
+        Assert.Equal((2, "--protocol must be one of ocpp2.0.1, ocpp2.1."), (result.ExitCode, result.Error.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task A_log_is_checked_against_the_version_that_is_asked_for()
+    {
+        const string Log = """
+            [2,"1","SignCertificate",{"csr":"pem","requestId":7}]
+            [6,"2","NotifyPeriodicEventStream",{"data":[{"t":0,"v":"1"}],"id":1,"pending":0,"basetime":"2026-01-31T12:00:00Z"}]
+            """;
+
+        CommandResult older = await CommandResult.CheckAsync(Log);
+        CommandResult newer = await CommandResult.CheckAsync(Log, "--protocol", "ocpp2.1");
+
+        Assert.Equal(
+            [
+                "-:1: SignCertificate request \"1\": ProtocolError: /requestId: unknown property. [UnknownProperty]",
+                "-:2: message \"2\": MessageTypeNotSupported: The protocol has no such messages.",
+            ],
+            older.Violations
+        );
+        Assert.Empty(newer.Violations);
+        Assert.Equal(
+            (0, (1, 1, 0), (1, 1, 0)),
+            (newer.ExitCode, newer.Row("SignCertificate"), newer.Row("NotifyPeriodicEventStream"))
+        );
+    }
+
+    [Fact]
+    public async Task A_message_that_nothing_answers_is_checked_in_a_SEND_and_unknown_in_a_CALL()
+    {
+        CommandResult result = await CommandResult.CheckAsync(
+            """
+            [6,"1","NotifyPeriodicEventStream",{"data":[],"id":1,"pending":0,"basetime":"2026-01-31T12:00:00Z"}]
+            [6,"2","Heartbeat",{}]
+            [2,"3","NotifyPeriodicEventStream",{}]
+            [3,"1",{}]
+            """,
+            "--protocol",
+            "ocpp2.1"
+        );
+
+        Assert.Equal(
+            [
+                "-:1: NotifyPeriodicEventStream message \"1\": OccurrenceConstraintViolation: /data: has 0 items; the minimum is 1. [MinItems]",
+                "-:2: Heartbeat message \"2\": NotImplemented: Unknown action. [UnknownAction]",
+                "-:3: NotifyPeriodicEventStream request \"3\": NotImplemented: Unknown action. [UnknownAction]",
+            ],
+            result.Violations
+        );
+        Assert.Equal((1, 1, 0), result.Row("(unmatched answer)"));
+    }
+
+    [Theory]
+    [InlineData("NotifyPeriodicEventStream", 0)]
+    [InlineData("NotifyPeriodicEventStreamRequest", 2)]
+    [InlineData("NotifyPeriodicEventStreamResponse", 2)]
+    [InlineData("Heartbeat", 2)]
+    public async Task A_payload_of_a_message_that_nothing_answers_is_named_as_it_is(string type, int exitCode)
+    {
+        CommandResult result = await CommandResult.CheckAsync(
+            """{"data":[{"t":0,"v":"1"}],"id":1,"pending":0,"basetime":"2026-01-31T12:00:00Z"}""",
+            "--protocol",
+            "ocpp2.1",
+            "--type",
+            type
+        );
+
+        Assert.Equal(exitCode, result.ExitCode);
     }
 
     [Fact]

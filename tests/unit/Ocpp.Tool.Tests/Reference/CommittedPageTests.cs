@@ -1,41 +1,54 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Ocpp.Rpc;
-using Ocpp.V201;
 using Xunit;
 
 namespace Ocpp.Tool.Tests.Reference;
 
-/// <summary>The reference in docs/messages holds what it says.</summary>
+/// <summary>The references in docs/messages and docs/messages-2.1 hold what they say.</summary>
 public partial class CommittedPageTests
 {
-    public static TheoryData<string> Actions => new(Ocpp201Protocol.Instance.Actions.Select(action => action.Name));
+    public static TheoryData<string> Protocols => new(CommittedPages.All.Select(pages => pages.Protocol.Subprotocol));
 
-    public static TheoryData<string> Files => new(CommittedPages.Files);
+    public static TheoryData<string, string> Actions =>
+        Rows(pages => pages.Protocol.Actions.Select(action => action.Name));
 
-    [Fact]
-    public void There_is_a_page_an_action_and_an_index() =>
+    public static TheoryData<string, string> Files => Rows(pages => pages.Files);
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public void There_is_a_page_an_action_and_an_index(string protocol)
+    {
+        var pages = CommittedPages.Of(protocol);
+
         Assert.Equal(
-            Ocpp201Protocol
-                .Instance.Actions.Select(action => action.Name + ".md")
+            pages
+                .Protocol.Actions.Select(action => action.Name + ".md")
                 .Append("README.md")
                 .Order(StringComparer.Ordinal),
-            CommittedPages.Files
+            pages.Files
         );
+    }
 
-    [Fact]
-    public void The_pages_are_what_the_schemas_give() =>
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public void The_pages_are_what_the_schemas_give(string protocol)
+    {
+        var pages = CommittedPages.Of(protocol);
+
         Assert.Equal(
-            new CommandResult(0, $"{CommittedPages.Files.Count} pages, 0 not as the schemas give them\n", ""),
-            CommandResult.Of("docs", CommittedPages.Schemas, CommittedPages.Folder, "--check")
+            new CommandResult(0, $"{pages.Files.Count} pages, 0 not as the schemas give them\n", ""),
+            CommandResult.Of(["docs", pages.Schemas, pages.Folder, .. pages.Options, "--check"])
         );
+    }
 
     [Theory]
     [MemberData(nameof(Actions))]
-    public void Every_example_is_valid(string name)
+    public void Every_example_is_valid(string protocol, string name)
     {
-        OcppAction action = Ocpp201Protocol.Instance.FindAction(name)!;
-        string[] examples = CommittedPages.ExamplesOf(name);
+        var pages = CommittedPages.Of(protocol);
+        OcppAction action = pages.Protocol.FindAction(name)!;
+        string[] examples = pages.ExamplesOf(name);
 
         object request = Request(action, Encoding.UTF8.GetBytes(examples[0]));
         Assert.True(
@@ -68,9 +81,10 @@ public partial class CommittedPageTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_link_leads_to_a_page_and_a_heading(string file)
+    public void Every_link_leads_to_a_page_and_a_heading(string protocol, string file)
     {
-        MatchCollection links = Link().Matches(CommittedPages.Read(file));
+        var pages = CommittedPages.Of(protocol);
+        MatchCollection links = Link().Matches(pages.Read(file));
 
         Assert.NotEmpty(links);
         Assert.All(
@@ -78,16 +92,30 @@ public partial class CommittedPageTests
             link =>
             {
                 string target = link.Groups["file"].Value is { Length: > 0 } other ? other : file;
-                Assert.Contains(target, CommittedPages.Files);
+                Assert.Contains(target, pages.Files);
                 if (link.Groups["anchor"] is { Success: true, Value: var anchor })
                 {
                     IEnumerable<string> anchors = Heading()
-                        .Matches(CommittedPages.Read(target))
+                        .Matches(pages.Read(target))
                         .Select(heading => heading.Groups[1].Value.ToLowerInvariant());
                     Assert.Single(anchors, anchor);
                 }
             }
         );
+    }
+
+    private static TheoryData<string, string> Rows(Func<CommittedPages, IEnumerable<string>> names)
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (CommittedPages pages in CommittedPages.All)
+        {
+            foreach (string name in names(pages))
+            {
+                rows.Add(pages.Protocol.Subprotocol, name);
+            }
+        }
+
+        return rows;
     }
 
     private static object Request(OcppAction action, ReadOnlySpan<byte> payload)

@@ -1,29 +1,55 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Ocpp.V201;
+using Ocpp.V21;
 
 namespace Ocpp.Tool.Tests.Reference;
 
-/// <summary>The reference as it stands in this repository.</summary>
-internal static partial class CommittedPages
+/// <summary>The reference of one version as it is in this repository.</summary>
+/// <param name="Protocol">The messages that it is about.</param>
+/// <param name="Folder">The folder of its pages.</param>
+/// <param name="Schemas">The folder of the schemas that it is written from.</param>
+/// <param name="Options">The further arguments that it is written with.</param>
+internal sealed partial record CommittedPages(
+    OcppProtocol Protocol,
+    string Folder,
+    string Schemas,
+    IReadOnlyList<string> Options
+)
 {
-    public static string Folder { get; } = Metadata("ReferenceFolder");
+    public static CommittedPages Of201 { get; } =
+        new(Ocpp201Protocol.Instance, Document("messages"), Schema("ocpp-2.0.1"), []);
 
-    public static string Schemas { get; } = Metadata("SchemaFolder");
+    public static CommittedPages Of21 { get; } =
+        new(
+            Ocpp21Protocol.Instance,
+            Document("messages-2.1"),
+            Schema("ocpp-2.1"),
+            ["--namespace", "Ocpp.V21", "--protocol", "ocpp2.1"]
+        );
 
-    /// <summary>The folder of the generator's own test schemas, in which each keyword stands.</summary>
+    public static IReadOnlyList<CommittedPages> All { get; } = [Of201, Of21];
+
+    /// <summary>The folder of the generator's own test schemas, which have each keyword.</summary>
     public static string EveryKeyword { get; } = Metadata("EveryKeywordFolder");
 
     /// <summary>The names of the files, in ordinal order.</summary>
-    public static IReadOnlyList<string> Files { get; } =
+    public IReadOnlyList<string> Files { get; } =
     [.. Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    public static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
+    /// <summary>The reference of the version with this subprotocol.</summary>
+    public static CommittedPages Of(string subprotocol) =>
+        All.Single(pages => pages.Protocol.Subprotocol == subprotocol);
 
-    /// <summary>
-    /// The JSON of a page's code blocks, in their order: request, its frame; response, its frame, where there is one.
-    /// </summary>
-    public static string[] ExamplesOf(string action) =>
+    public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
+    /// <summary>The JSON of a page's code blocks, in their order: request, its frame; response, its frame, where there is one.</summary>
+    public string[] ExamplesOf(string action) =>
         [.. JsonBlock().Matches(Read(action + ".md")).Select(match => match.Groups[1].Value)];
+
+    private static string Document(string folder) => Path.Combine(Metadata("DocumentsFolder"), folder);
+
+    private static string Schema(string folder) => Path.Combine(Metadata("SchemasFolder"), folder);
 
     private static string Metadata(string key) =>
         typeof(CommittedPages)

@@ -5,15 +5,12 @@ using System.Text.RegularExpressions;
 using Ocpp.Rpc;
 using Ocpp.Tool.Reference;
 using Ocpp.Tool.Schemas;
-using Ocpp.V201;
 using Ocpp.Validation;
 using Xunit;
 
 namespace Ocpp.Tool.Tests.Reference;
 
-/// <summary>
-/// What the pages say of errors is what happens: each place in a table is provoked where the example has room for it.
-/// </summary>
+/// <summary>What the pages say of errors is what happens: each place in a table is provoked where the example has room for it.</summary>
 public partial class ErrorTableTests
 {
     /// <summary>The generator's test schemas stand beside those of OCPP, which do not use every keyword.</summary>
@@ -24,7 +21,7 @@ public partial class ErrorTableTests
         (OcppRule Rule, string Code)[] rows =
         [
             .. CommittedPages
-                .Files.Select(CommittedPages.Read)
+                .All.SelectMany(pages => pages.Files.Select(pages.Read))
                 .Concat(ReferencePages.Write(everyKeyword, "Every keyword").Values)
                 .SelectMany(page => ErrorRow().Matches(page))
                 .Select(row => (Enum.Parse<OcppRule>(row.Groups["rule"].Value), row.Groups["code"].Value))
@@ -35,21 +32,24 @@ public partial class ErrorTableTests
         Assert.Equal(Enum.GetValues<OcppRule>().Select(rule => (rule, OcppErrorMap.Default[rule].ToWireName())), rows);
     }
 
-    [Fact]
-    public void What_a_page_names_as_an_error_is_one_of_that_rule_at_that_place()
+    [Theory]
+    [InlineData("ocpp2.0.1")]
+    [InlineData("ocpp2.1")]
+    public void What_a_page_names_as_an_error_is_one_of_that_rule_at_that_place(string protocol)
     {
+        var pages = CommittedPages.Of(protocol);
         var provoked = new HashSet<OcppRule>();
         int tried = 0;
         int skipped = 0;
-        foreach (OcppAction action in Ocpp201Protocol.Instance.Actions)
+        foreach (OcppAction action in pages.Protocol.Actions)
         {
-            foreach (Match row in ErrorRow().Matches(CommittedPages.Read(action.Name + ".md")))
+            foreach (Match row in ErrorRow().Matches(pages.Read(action.Name + ".md")))
             {
                 var rule = Enum.Parse<OcppRule>(row.Groups["rule"].Value);
                 foreach (Match place in Place().Matches(row.Groups["places"].Value))
                 {
                     string path = place.Groups["path"].Value;
-                    JsonNode payload = JsonNode.Parse(CommittedPages.ExamplesOf(action.Name)[0])!;
+                    JsonNode payload = JsonNode.Parse(pages.ExamplesOf(action.Name)[0])!;
                     string name = path[(path.LastIndexOf('/') + 1)..];
                     JsonNode? parent = Find(payload, path[..path.LastIndexOf('/')]);
                     if (parent is null || (rule == OcppRule.MaxItems && parent[name] is null))
