@@ -63,6 +63,7 @@ tests() {
 packages=(
   src/Ocpp.Sdk
   src/Ocpp.Sdk.V201
+  src/Ocpp.Sdk.V21
   src/Ocpp.Sdk.AspNetCore
   src/Ocpp.Sdk.Certificates
   src/Ocpp.Sdk.Certificates.V201

@@ -28,6 +28,7 @@ facts() {
   fi
 
   node tests/conformance/Facts/compare.mjs ../shared/facts/ocpp-2.0.1 schemas/ocpp-2.0.1 || return 1
+  node tests/conformance/Facts/compare.mjs ../shared/facts/ocpp-2.1 schemas/ocpp-2.1 || return 1
 
   # A check must be able to fail: a changed limit and a changed default of an enumeration must be found.
   cp -r schemas/ocpp-2.0.1 "$work/changed" && sed -i 's/"maxLength": 5500/"maxLength": 5501/' "$work/changed/SignCertificateRequest.json" \
@@ -43,4 +44,5 @@ check 'nothing is left undone, no machine is named' clean_text
 check 'every link in the documents resolves' node .ci/links.mjs
 check 'every test that the documentation names exists' named_tests_exist
 check 'the schemas are what the facts say' facts
-check 'the message reference is fresh' reference schemas/ocpp-2.0.1 docs/messages
+check 'the message reference of 2.0.1 is fresh' reference schemas/ocpp-2.0.1 docs/messages
+check 'the message reference of 2.1 is fresh' reference schemas/ocpp-2.1 docs/messages-2.1 --namespace Ocpp.V21 --protocol ocpp2.1
