@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using System.Buffers;
 #endif
 
-
 namespace Ocpp.AspNetCore;
 
 /// <summary>The server's certificates, of which each connection gets one that its client supports.</summary>

@@ -194,7 +194,8 @@ public class BoundsTests
                 $$"""{"type": "object", "definitions": { {{Join(i => $$"""  "D{{i:000}}": {"type": "object", "properties": {"a": {"$ref": "#/definitions/D{{(i + 1) % count:000}}"} } } """)}} } }""",
             "enumerations" =>
                 $$"""{"type": "object", "definitions": {"E": {"type": "string", "enum": [{{Join(i => $"\"v{i:00000}\"")}}]} } }""",
-            "defaults" => $$$"""
+            "defaults" =>
+                $$$"""
                 {"type": "object", "definitions": {"E": {"type": "string", "enum": [{{{Join(i =>
                     $"\"v{i:00000}\""
                 )}}}]} },
