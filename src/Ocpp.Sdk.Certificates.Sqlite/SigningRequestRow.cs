@@ -19,6 +19,15 @@ internal static class SigningRequestRow
             Station = row.Text("station"),
             KeyId = PublicKeyId.Parse(row.Text("key_id")),
             Uses = Enum.Parse<CertificateUses>(row.Text("uses")),
+            RequestId = row.IsDBNull(row.GetOrdinal("request_id")) ? null : row.GetInt32(row.GetOrdinal("request_id")),
+            RootCertificate = row.OptionalText("root_hash_algorithm") is { } algorithm
+                ? new CertificateHash(
+                    algorithm,
+                    row.Text("root_name_hash"),
+                    row.Text("root_key_hash"),
+                    row.Text("root_serial_number")
+                )
+                : null,
             Csr = row.Text("csr"),
             State = Enum.Parse<SigningRequestState>(row.Text("state")),
             ReceivedAt = Time(row.Text("received_at")),

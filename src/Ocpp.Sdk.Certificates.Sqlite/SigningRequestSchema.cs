@@ -6,7 +6,7 @@ namespace Ocpp.Certificates.Sqlite;
 /// <summary>The tables of a <see cref="SqliteSigningRequestStore"/>.</summary>
 internal static class SigningRequestSchema
 {
-    private const int Version = 4;
+    private const int Version = 5;
 
     // Times are ISO 8601 in UTC and states are words, so that an operator can read them with any SQLite tool.
     // Identities are the same in upper and lower case.
@@ -32,7 +32,12 @@ internal static class SigningRequestSchema
             is_finished INTEGER NOT NULL,
             version INTEGER NOT NULL DEFAULT 1,
             due_at TEXT,
-            lease_owner TEXT);
+            lease_owner TEXT,
+            request_id INTEGER,
+            root_hash_algorithm TEXT,
+            root_name_hash TEXT,
+            root_key_hash TEXT,
+            root_serial_number TEXT);
         CREATE TABLE event (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             request_id INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
@@ -60,7 +65,6 @@ internal static class SigningRequestSchema
     private const string IndexOfDue = """
         CREATE INDEX request_due ON request (state, due_at) WHERE NOT is_finished;
         CREATE INDEX request_lease ON request (lease_owner) WHERE lease_owner IS NOT NULL;
-        PRAGMA user_version = 4;
         """;
 
     private const string FromVersion1 = """
@@ -113,6 +117,15 @@ internal static class SigningRequestSchema
         DROP TABLE run;
         """;
 
+    // What OCPP 2.1 sends with a CSR.
+    private const string FromVersion4 = """
+        ALTER TABLE request ADD COLUMN request_id INTEGER;
+        ALTER TABLE request ADD COLUMN root_hash_algorithm TEXT;
+        ALTER TABLE request ADD COLUMN root_name_hash TEXT;
+        ALTER TABLE request ADD COLUMN root_key_hash TEXT;
+        ALTER TABLE request ADD COLUMN root_serial_number TEXT;
+        """;
+
     // One process at a time has the file open: whoever held a request before has ended, and what it waited for is lost.
     private const string EndLeases = """
         UPDATE request SET is_answer_lost = 1, lease_owner = NULL, due_at = changed_at, version = version + 1
@@ -134,15 +147,17 @@ internal static class SigningRequestSchema
             version switch
             {
                 0 => Create + Index + IndexOfDue,
-                1 => FromVersion1 + FromVersion2 + FromVersion3 + Index + IndexOfDue,
-                2 => FromVersion2 + FromVersion3 + Index + IndexOfDue,
-                3 => FromVersion3 + IndexOfDue,
+                1 => FromVersion1 + FromVersion2 + FromVersion3 + FromVersion4 + Index + IndexOfDue,
+                2 => FromVersion2 + FromVersion3 + FromVersion4 + Index + IndexOfDue,
+                3 => FromVersion3 + FromVersion4 + IndexOfDue,
+                4 => FromVersion4,
                 Version => "SELECT 0",
                 _ => throw new SigningRequestStoreException(
                     $"The store is of version {version}; this library knows versions up to {Version}."
                 ),
             }
         );
+        Execute(connection, $"PRAGMA user_version = {Version}");
         Execute(connection, EndLeases);
         transaction.Commit();
     }

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Ocpp.Certificates.Keys;
-using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
 
 namespace Ocpp.Certificates.Sqlite;
@@ -23,7 +22,10 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             (SELECT COUNT(*) FROM request WHERE station = $station AND received_at > $since),
             EXISTS (SELECT 1 FROM request WHERE key_id = $key AND station < $station)
                 OR EXISTS (SELECT 1 FROM request WHERE key_id = $key AND station > $station),
-            EXISTS (SELECT 1 FROM request WHERE state = 'Delivered' AND key_id = $key)
+            EXISTS (SELECT 1 FROM request WHERE state = 'Delivered' AND key_id = $key),
+            EXISTS (
+                SELECT 1 FROM request INDEXED BY request_unfinished
+                WHERE NOT is_finished AND station = $station AND request_id = $id AND (key_id <> $key OR uses <> $uses))
         """;
 
     private const string Unfinished = "SELECT * FROM request WHERE NOT is_finished";
@@ -113,32 +115,26 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     }
 
     /// <inheritdoc/>
-    public Task<SigningRequest> AddAsync(
-        string station,
-        CertificateSigningRequest request,
-        CertificateUses uses,
-        SigningRequestLease? lease = null,
-        CancellationToken cancellationToken = default
-    )
+    public Task<SigningRequest> AddAsync(NewSigningRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(station);
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentException.ThrowIfNullOrEmpty(request.Station);
         return _writer.RunAsync(
             connection =>
             {
                 SigningRequest? repeated = Query(
                         connection,
                         $"SELECT * FROM {Repeated}",
-                        ("$station", station),
-                        ("$key", request.KeyId.Value),
-                        ("$uses", uses.ToString())
+                        ("$station", request.Station),
+                        ("$key", request.Csr.KeyId.Value),
+                        ("$uses", request.Uses.ToString())
                     )
                     .FirstOrDefault();
                 DateTimeOffset now = _clock.GetUtcNow();
                 if (repeated is not null)
                 {
                     AddRepetition(connection, repeated, now);
-                    return repeated;
+                    return UpdateRequestId(connection, repeated, request.RequestId);
                 }
 
                 return Insert(
@@ -146,15 +142,17 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     new SigningRequest
                     {
                         Id = 0,
-                        Station = station,
-                        KeyId = request.KeyId,
-                        Uses = uses,
-                        Csr = request.ToPem(),
+                        Station = request.Station,
+                        KeyId = request.Csr.KeyId,
+                        Uses = request.Uses,
+                        RequestId = request.RequestId,
+                        RootCertificate = request.RootCertificate,
+                        Csr = request.Csr.ToPem(),
                         State = SigningRequestState.Received,
                         ReceivedAt = now,
                         ChangedAt = now,
-                        DueAt = now + (lease?.Time ?? TimeSpan.Zero),
-                        LeaseOwner = lease?.Owner,
+                        DueAt = now + (request.Lease?.Time ?? TimeSpan.Zero),
+                        LeaseOwner = request.Lease?.Owner,
                     }
                 );
             },
@@ -280,6 +278,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         string station,
         PublicKeyId keyId,
         CertificateUses uses,
+        int? requestId,
         DateTimeOffset since,
         CancellationToken cancellationToken = default
     )
@@ -294,6 +293,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     ("$station", station),
                     ("$key", keyId.Value),
                     ("$uses", uses.ToString()),
+                    ("$id", requestId),
                     ("$since", SigningRequestRow.Text(since))
                 );
                 using SqliteDataReader reader = command.ExecuteReader();
@@ -305,6 +305,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                     RecentCount = reader.GetInt32(2),
                     IsKeyOfAnotherStation = reader.GetBoolean(3),
                     IsKeyCertified = reader.GetBoolean(4),
+                    IsRequestIdInUse = reader.GetBoolean(5),
                 };
             },
             cancellationToken
@@ -495,8 +496,10 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             connection,
             """
             INSERT INTO request (
-                station, key_id, uses, csr, state, received_at, changed_at, reason, attempts, is_finished, due_at, lease_owner)
-            VALUES ($station, $key, $uses, $csr, $state, $at, $at, $reason, 0, 0, $due, $owner) RETURNING id
+                station, key_id, uses, csr, state, received_at, changed_at, reason, attempts, is_finished, due_at, lease_owner,
+                request_id, root_hash_algorithm, root_name_hash, root_key_hash, root_serial_number)
+            VALUES ($station, $key, $uses, $csr, $state, $at, $at, $reason, 0, 0, $due, $owner,
+                $id, $algorithm, $name_hash, $key_hash, $serial) RETURNING id
             """,
             ("$station", request.Station),
             ("$key", request.KeyId.Value),
@@ -506,7 +509,12 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$at", SigningRequestRow.Text(request.ChangedAt)),
             ("$reason", request.Reason),
             ("$due", SigningRequestRow.Text(request.DueAt)),
-            ("$owner", request.LeaseOwner)
+            ("$owner", request.LeaseOwner),
+            ("$id", request.RequestId),
+            ("$algorithm", request.RootCertificate?.HashAlgorithm),
+            ("$name_hash", request.RootCertificate?.IssuerNameHash),
+            ("$key_hash", request.RootCertificate?.IssuerKeyHash),
+            ("$serial", request.RootCertificate?.SerialNumber)
         );
         SigningRequest inserted = request with { Id = (long)command.ExecuteScalar()! };
         AddEvent(connection, inserted);
@@ -540,6 +548,27 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             ("$finished", request.IsFinished)
         );
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>
+    /// A station may repeat a CSR under another id: it is the newest that it waits for. That is no change of the request
+    /// itself, so that it conflicts with nobody's work on it.
+    /// </summary>
+    private static SigningRequest UpdateRequestId(SqliteConnection connection, SigningRequest request, int? requestId)
+    {
+        if (requestId is null || requestId == request.RequestId)
+        {
+            return request;
+        }
+
+        using SqliteCommand command = Command(
+            connection,
+            "UPDATE request SET request_id = $request WHERE id = $id",
+            ("$id", request.Id),
+            ("$request", requestId)
+        );
+        command.ExecuteNonQuery();
+        return request with { RequestId = requestId };
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ public sealed class V201CsmsSigning : CsmsSigningVersion
     public override OcppProtocol Protocol => Ocpp201Protocol.Instance;
 
     /// <inheritdoc/>
-    public override CertificateUses SupportedUses => CertificateUses.Combined;
+    public override IReadOnlyList<CertificateUses> SupportedUses => V201Types.SupportedUses;
 
     /// <inheritdoc/>
     public override int MaxCsrLength => SignCertificateRequest.CsrMaxLength;

@@ -5,6 +5,9 @@ namespace Ocpp.Certificates.V201;
 /// <summary>The types of OCPP 2.0.1 that stand for those of certificate signing.</summary>
 internal static class V201Types
 {
+    public static IReadOnlyList<CertificateUses> SupportedUses { get; } =
+    [CertificateUses.CsmsConnection, CertificateUses.Iso15118, CertificateUses.Combined];
+
     /// <summary>What a certificate is for. No type means both connections (A02.FR.13).</summary>
     public static CertificateUses ToUses(this CertificateSigningUseEnumType? type) =>
         type switch

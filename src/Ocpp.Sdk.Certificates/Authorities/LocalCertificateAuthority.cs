@@ -73,6 +73,14 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
             );
         }
 
+        if (order.RootCertificate?.Matches(Root) == false)
+        {
+            return new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Refused,
+                "The station requests a certificate below another root than that of this authority."
+            );
+        }
+
         CertificateRequest request;
         try
         {
@@ -112,7 +120,7 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
     private X500DistinguishedName ComposeSubject(SigningOrder order)
     {
         CertificateSigningRequest csr = order.Request;
-        bool servesV2G = order.Uses.HasFlag(CertificateUses.Iso15118);
+        bool servesV2G = order.Uses.ServesV2G;
         return new CertificateSubject
         {
             Organization = order.OrganizationName ?? _options.OrganizationName,
@@ -152,7 +160,7 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
             usages.Add(new Oid(ExtendedKeyUsageOids.ClientAuthentication));
         }
 
-        if (uses.HasFlag(CertificateUses.Iso15118))
+        if (uses.ServesV2G)
         {
             usages.Add(new Oid(ExtendedKeyUsageOids.ServerAuthentication));
         }

@@ -26,6 +26,12 @@ public sealed record SigningOrder(CertificateSigningRequest Request, Certificate
     public string? Country { get; init; }
 
     /// <summary>
+    /// The root that the certificate is to lead to (A02.FR.27), for an authority that signs below several.
+    /// <see langword="null"/>, the default, if the station named none.
+    /// </summary>
+    public CertificateHash? RootCertificate { get; init; }
+
+    /// <summary>
     /// The station's MaxCertificateChainSize where it is known. Default 10000, OCPP's own limit, which is also the
     /// most.
     /// </summary>

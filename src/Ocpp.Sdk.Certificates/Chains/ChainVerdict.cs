@@ -42,7 +42,15 @@ public sealed record ChainVerdict
     public RejectionReason? Rejection =>
         Fault is null
             ? null
-            : new RejectionReason(Fault == ChainFault.TooLong ? "TooLargeElement" : "InvalidCertificate", Reason);
+            : new RejectionReason(
+                Fault switch
+                {
+                    ChainFault.TooLong => "TooLargeElement",
+                    ChainFault.UnknownRequest => "NotFound",
+                    _ => "InvalidCertificate",
+                },
+                Reason
+            );
 
     internal static ChainVerdict Accept(
         PendingCertificate pending,

@@ -79,6 +79,13 @@ public enum CsrCheck
     KeyReuse,
 
     /// <summary>
+    /// The request id is new (A02.FR.24): no other open request of the station has it. The policy alone can't tell:
+    /// <see cref="SigningService"/> looks into its store. If it is tolerated, the station has to tell the chains apart by
+    /// their keys.
+    /// </summary>
+    RequestId,
+
+    /// <summary>
     /// The CSR came over an encrypted connection. The policy alone can't tell: <see cref="SigningService"/> looks at
     /// the session.
     /// </summary>

@@ -14,6 +14,7 @@ public sealed record CsrFinding(CsrCheck Check, string Reason)
         {
             CsrCheck.Length => "TooLargeElement",
             CsrCheck.Encryption => "NotEnabled",
+            CsrCheck.RequestId => "DuplicateRequestId",
             _ => "InvalidCSR",
         };
 }

@@ -6,10 +6,10 @@ namespace Ocpp.Certificates.Requests;
 /// <summary>Judges the subject of a CSR by what the certificate is for.</summary>
 internal sealed class SubjectCheck(CsrPolicy policy, CertificateUses uses, SigningStation station)
 {
-    private readonly bool _isV2G = uses == CertificateUses.Iso15118;
+    private readonly bool _isV2G = uses.IsV2G;
 
     // A combined certificate serves both.
-    private readonly bool _servesV2G = uses.HasFlag(CertificateUses.Iso15118);
+    private readonly bool _servesV2G = uses.ServesV2G;
 
     public IEnumerable<CsrFinding> Judge(SubjectName subject) =>
         [.. CheckText(subject), .. CheckOrganization(subject), .. CheckCommonName(subject), .. CheckFurther(subject)];

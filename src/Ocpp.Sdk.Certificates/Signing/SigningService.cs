@@ -168,7 +168,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
                 new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected.")
             );
         CsmsSigningVersion version = _options.Versions.Find(session)!; // or the line would not have the session
-        return uses != CertificateUses.None && version.SupportedUses.HasFlag(uses)
+        return version.Supports(uses)
             ? version.TriggerAsync(session, uses, cancellationToken)
             : throw new NotSupportedException($"{version.Protocol.Subprotocol} has no certificate for {uses}.");
     }
@@ -197,12 +197,16 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         if (verdict.Request is { } csr)
         {
             usage = await _options
-                .Store.GetUsageAsync(station, csr.KeyId, submission.Uses, _context.Now - s_day, cancellationToken)
+                .Store.GetUsageAsync(
+                    station,
+                    csr.KeyId,
+                    submission.Uses,
+                    submission.RequestId,
+                    _context.Now - s_day,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
-            if (FindReuse(usage) is { } reuse)
-            {
-                verdict = verdict.With(reuse, _options.Policy);
-            }
+            verdict = FindReuse(usage).Aggregate(verdict, (current, reuse) => current.With(reuse, _options.Policy));
         }
 
         if (!verdict.IsAccepted)
@@ -226,9 +230,13 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
             return SigningResponse.Rejected(new RejectionReason("TooManyElements", reason));
         }
 
-        SigningRequest kept = await _options
-            .Store.AddAsync(station, verdict.Request, submission.Uses, _worker.LeaseForAnswer, cancellationToken)
-            .ConfigureAwait(false);
+        var request = new NewSigningRequest(station, verdict.Request, submission.Uses)
+        {
+            RequestId = submission.RequestId,
+            RootCertificate = submission.RootCertificate,
+            Lease = _worker.LeaseForAnswer,
+        };
+        SigningRequest kept = await _options.Store.AddAsync(request, cancellationToken).ConfigureAwait(false);
         if (!usage!.IsRepeat || line.MayReportRepeat(_context.Now))
         {
             if (verdict.Tolerated.Count > 0)
@@ -259,14 +267,28 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
             : new CsrFinding(CsrCheck.Encryption, "The CSR came over a connection that is not encrypted.");
 
     /// <summary>
-    /// A key that was certified once, or that another station has, is not the new one that A02.FR.02 asks for.
+    /// A key that was certified once, or that another station has, is not the new one that A02.FR.02 asks for; nor is
+    /// the id of an open request a new one (A02.FR.24).
     /// </summary>
-    private static CsrFinding? FindReuse(SigningRequestUsage usage) =>
-        usage.IsKeyOfAnotherStation
-            ? new CsrFinding(CsrCheck.KeyReuse, "Another station has sent a CSR for the same key.")
-        : usage.IsKeyCertified
-            ? new CsrFinding(CsrCheck.KeyReuse, "The station has a certificate for the same key already.")
-        : null;
+    private static IEnumerable<CsrFinding> FindReuse(SigningRequestUsage usage)
+    {
+        if (usage.IsKeyOfAnotherStation)
+        {
+            yield return new CsrFinding(CsrCheck.KeyReuse, "Another station has sent a CSR for the same key.");
+        }
+        else if (usage.IsKeyCertified)
+        {
+            yield return new CsrFinding(CsrCheck.KeyReuse, "The station has a certificate for the same key already.");
+        }
+
+        if (usage.IsRequestIdInUse)
+        {
+            yield return new CsrFinding(
+                CsrCheck.RequestId,
+                "Another open request of the station has the same request id."
+            );
+        }
+    }
 
     private string? IsTooMuch(SigningRequestUsage usage) =>
         usage.IsRepeat ? null

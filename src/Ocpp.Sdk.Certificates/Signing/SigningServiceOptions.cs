@@ -31,7 +31,7 @@ public sealed record SigningServiceOptions
     /// <summary>Who signs. It is not disposed.</summary>
     public required ICertificateAuthority Authority { get; init; }
 
-    /// <summary>Who signs V2GCertificates, where that is another one. Defaults to <see cref="Authority"/>.</summary>
+    /// <summary>Who signs V2G certificates, where that is another one. Defaults to <see cref="Authority"/>.</summary>
     public ICertificateAuthority? V2GAuthority { get; init; }
 
     /// <summary>

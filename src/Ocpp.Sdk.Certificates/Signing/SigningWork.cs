@@ -145,12 +145,13 @@ internal sealed class SigningWork(
         SigningStation station = await context
             .FindStationAsync(_request.Station, context.Stopping)
             .ConfigureAwait(false);
-        bool isV2G = _request.Uses == CertificateUses.Iso15118;
+        bool isV2G = _request.Uses.IsV2G;
         var order = new SigningOrder(csr, _request.Uses)
         {
             OrganizationName = (isV2G ? Options.Policy.V2GOrganizationName : null) ?? Options.Policy.OrganizationName,
             StationNames = isV2G && station.SeccIds.Count > 0 ? station.SeccIds : station.Names,
             Country = station.CountryName,
+            RootCertificate = _request.RootCertificate,
             MaxChainSize = station.MaxChainSize,
             Ticket = _request.Ticket,
         };
@@ -295,15 +296,33 @@ internal sealed class SigningWork(
                 )
                 .ConfigureAwait(false);
         }
-        else if (line.AcceptedSession is { } session)
-        {
-            await SendAsync(session).ConfigureAwait(false);
-        }
-        else
+        else if (line.AcceptedSession is not { } session)
         {
             await ReleaseAsync(end, change).ConfigureAwait(false);
         }
+        else if (!VersionOf(session).Supports(_request.Uses))
+        {
+            // It was requested in another version, in which the station may connect again.
+            context.Report(
+                new(
+                    SigningReportKind.DeliveryFailed,
+                    _request.Station,
+                    $"{session.Protocol.Subprotocol} has no certificate for {_request.Uses}."
+                )
+                {
+                    Request = _request,
+                }
+            );
+            await ReleaseAsync(end, change).ConfigureAwait(false);
+        }
+        else
+        {
+            await SendAsync(session).ConfigureAwait(false);
+        }
     }
+
+    // The line has only sessions of the versions.
+    private CsmsSigningVersion VersionOf(OcppSession session) => Options.Versions.Find(session)!;
 
     private async Task SendAsync(OcppSession session)
     {
@@ -315,9 +334,13 @@ internal sealed class SigningWork(
 
         try
         {
-            CsmsSigningVersion version = Options.Versions.Find(session)!; // or the line would not have the session
-            var delivery = new CertificateDelivery(_request.Chain!, _request.Uses); // A02.FR.14
-            await TakeAsync(await version.DeliverAsync(session, delivery, context.Stopping).ConfigureAwait(false))
+            var delivery = new CertificateDelivery(_request.Chain!, _request.Uses) // A02.FR.14
+            {
+                RequestId = _request.RequestId, // A02.FR.25
+            };
+            await TakeAsync(
+                    await VersionOf(session).DeliverAsync(session, delivery, context.Stopping).ConfigureAwait(false)
+                )
                 .ConfigureAwait(false);
         }
         catch (OcppCallErrorException exception)

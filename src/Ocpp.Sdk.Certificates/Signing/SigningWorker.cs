@@ -162,7 +162,12 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
                     options.MaxConcurrentOrders,
                     ofStation
                 ),
-                new(states, [CertificateUses.Iso15118], options.MaxConcurrentOrders, ofStation),
+                new(
+                    states,
+                    [CertificateUses.Iso15118, CertificateUses.Iso15118Part20],
+                    options.MaxConcurrentOrders,
+                    ofStation
+                ),
             ];
     }
 

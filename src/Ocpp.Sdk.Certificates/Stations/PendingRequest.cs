@@ -16,7 +16,7 @@ internal sealed record PendingRequest(string Csr, CertificateUses Uses)
     private const int MaxDoublings = 40;
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
 
-    /// <summary>The station's number of the request; <see langword="null"/> for one of before it had numbers.</summary>
+    /// <summary>The station's id of the request; <see langword="null"/> for one that was made before requests had ids.</summary>
     public int? RequestId { get; init; }
 
     /// <summary>When the CSR is to be sent, or the request given up; none when it was.</summary>

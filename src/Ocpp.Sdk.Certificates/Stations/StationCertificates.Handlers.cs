@@ -83,13 +83,21 @@ public sealed partial class StationCertificates : IStationSigningHandler
             : RefuseAsync(delivery, verdict);
     }
 
-    /// <summary>A02.FR.07, A02.FR.16, A02.FR.20.</summary>
+    /// <summary>
+    /// A02.FR.07, A02.FR.16, A02.FR.20. A chain for a request that the station doesn't know (A02.FR.26) says nothing of
+    /// the requests that it knows, nor that a certificate is invalid.
+    /// </summary>
     private async Task<SigningResponse> RefuseAsync(CertificateDelivery delivery, ChainVerdict verdict)
     {
-        PendingRequest? pending = StationChains.FindPending(delivery.Chain, _state.Pending);
+        PendingRequest? pending = StationChains.FindPending(delivery, _state.Pending);
         Report(Kind.ChainRefused, pending?.KeyId, pending?.Uses ?? CertificateUses.None, verdict.Reason);
-        StationState state = WithEvent(_state, PendingSecurityEvent.InvalidCertificate, verdict.Reason);
-        await ChangeAsync(pending is null ? state : state.Without(pending).Stop(pending.Uses)).ConfigureAwait(false);
+        if (verdict.Fault != ChainFault.UnknownRequest)
+        {
+            StationState state = WithEvent(_state, PendingSecurityEvent.InvalidCertificate, verdict.Reason);
+            await ChangeAsync(pending is null ? state : state.Without(pending).Stop(pending.Uses))
+                .ConfigureAwait(false);
+        }
+
         return SigningResponse.Rejected(verdict.Rejection);
     }
 
@@ -102,14 +110,11 @@ public sealed partial class StationCertificates : IStationSigningHandler
         var held = new HeldCertificate(CertificateChainText.Write(verdict.Certificates), pending.Uses);
         verdict.Certificates.DisposeAll();
         StationState state = Renewed(_state.Without(pending), held);
-        bool isForCars = held.Uses == CertificateUses.Iso15118;
+        bool isForCars = held.Uses.IsV2G;
 
         // A candidate that is being tried stays until it is known how that ends; another one gives way.
         StationState next = isForCars
-            ? state with
-            {
-                V2G = held,
-            }
+            ? state.WithV2G(held)
             : state with
             {
                 Candidates = [.. state.Candidates.Where(one => one == _switching), held],

@@ -41,6 +41,11 @@ public sealed partial class StationCertificates
             yield return second;
         }
 
+        if (state.V2G20 is { } v2g20 && RenewalOf(CertificateUses.Iso15118Part20, v2g20) is { } third)
+        {
+            yield return third;
+        }
+
         (CertificateUses, HeldCertificate, DateTimeOffset)? RenewalOf(CertificateUses uses, HeldCertificate held)
         {
             RenewalState renewal = state.Renewal(uses);

@@ -36,6 +36,7 @@ public sealed partial class StationCertificates
         {
             string csr = CsrBuilder.Build(key, _options.SubjectOf(uses), _options.MaxCsrLength);
             StationState state = change(_state);
+            int id = state.NextRequestId;
             PendingRequest[] older =
             [
                 .. state.Pending.Where(one => one.Uses == uses).SkipLast(MaxPendingOfSameUses - 1),
@@ -43,13 +44,13 @@ public sealed partial class StationCertificates
             isKept = await TryChangeAsync(
                     state with
                     {
-                        LastRequestId = state.LastRequestId + 1,
+                        LastRequestId = id,
                         Pending =
                         [
                             .. state.Pending.Except(older),
                             new PendingRequest(csr, uses)
                             {
-                                RequestId = state.LastRequestId + 1,
+                                RequestId = id,
                                 SendAt = _options.TimeProvider.GetUtcNow(),
                             },
                         ],
@@ -153,16 +154,20 @@ public sealed partial class StationCertificates
         }
     }
 
-    private static Task<SigningResponse> SubmitAsync(
+    private Task<SigningResponse> SubmitAsync(
         StationSigningVersion version,
         OcppSession session,
         PendingRequest pending,
         CancellationToken cancellationToken
     ) =>
-        version.SupportedUses.HasFlag(pending.Uses)
+        version.Supports(pending.Uses)
             ? version.SubmitAsync(
                 session,
-                new CsrSubmission(pending.Csr, pending.Uses, pending.RequestId),
+                new CsrSubmission(pending.Csr, pending.Uses)
+                {
+                    RequestId = pending.RequestId,
+                    RootCertificate = _chains.RootOf(pending.Uses),
+                },
                 cancellationToken
             )
             : Task.FromResult(SigningResponse.NotImplemented);

@@ -147,10 +147,15 @@ public sealed partial class StationCertificates : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting, not the request.</param>
     /// <returns>What the request is known by, in reports too. It is remembered then, and sent as soon as the client
     /// is connected.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// None of <see cref="StationCertificatesOptions.Versions"/> has a certificate for these uses.
+    /// </exception>
     /// <exception cref="IOException">The key or the request could not be kept.</exception>
     /// <exception cref="ObjectDisposedException">The service is disposed.</exception>
     public Task<PublicKeyId> RequestAsync(CertificateUses uses, CancellationToken cancellationToken = default) =>
-        AskAsync(() => CreateRequestAsync(uses, state => state)).WaitAsync(cancellationToken);
+        _options.Versions.Any(version => version.Supports(uses))
+            ? AskAsync(() => CreateRequestAsync(uses, state => state)).WaitAsync(cancellationToken)
+            : throw new ArgumentOutOfRangeException(nameof(uses), uses, "No version has a certificate for these uses.");
 
     /// <summary>
     /// Ends all that it does. What is unfinished goes on when the service is opened again. Not to be called by its
@@ -173,7 +178,12 @@ public sealed partial class StationCertificates : IAsyncDisposable
     }
 
     private HeldCertificate? Current(CertificateUses uses) =>
-        uses == CertificateUses.Iso15118 ? _state.V2G : _state.ChargingStation;
+        uses switch
+        {
+            CertificateUses.Iso15118 => _state.V2G,
+            CertificateUses.Iso15118Part20 => _state.V2G20,
+            _ => _state.ChargingStation,
+        };
 
     private async ValueTask<StationCertificate?> OpenAsync(HeldCertificate held, CancellationToken cancellationToken)
     {

@@ -82,7 +82,10 @@ public sealed record StationCertificatesOptions
     /// </summary>
     public required X509Certificate2Collection TrustedRoots { get; init; }
 
-    /// <summary>The roots of V2GCertificate. Defaults to those of the operator.</summary>
+    /// <summary>
+    /// The roots of the V2G certificates. Defaults to those of the operator. The first is the one that a CSR names
+    /// (A02.FR.27 of OCPP 2.1).
+    /// </summary>
     public X509Certificate2Collection? V2GTrustedRoots { get; init; }
 
     /// <summary>What kind of keys are made. Default EC on P-256.</summary>
@@ -166,7 +169,7 @@ public sealed record StationCertificatesOptions
 
     /// <summary>Who a certificate of these uses is for.</summary>
     internal CertificateSubject SubjectOf(CertificateUses uses) =>
-        uses == CertificateUses.Iso15118
+        uses.IsV2G
             ? new CertificateSubject
             {
                 Organization = V2GOrganizationName ?? OrganizationName,

@@ -15,6 +15,7 @@ internal sealed class StationChains
     private readonly ChainVerifier _client;
     private readonly ChainVerifier _server;
     private readonly ChainVerifier _v2g;
+    private readonly CertificateHash _v2gRoot;
 
     /// <exception cref="ArgumentException">There are no roots.</exception>
     public StationChains(StationCertificatesOptions options)
@@ -24,25 +25,32 @@ internal sealed class StationChains
 
         _client = Verifier(options.TrustedRoots, ExtendedKeyUsageOids.ClientAuthentication);
         _server = Verifier(options.TrustedRoots, ExtendedKeyUsageOids.ServerAuthentication);
-        _v2g = Verifier(options.V2GTrustedRoots ?? options.TrustedRoots, ExtendedKeyUsageOids.ServerAuthentication);
+        X509Certificate2Collection v2gRoots = options.V2GTrustedRoots ?? options.TrustedRoots;
+        _v2g = Verifier(v2gRoots, ExtendedKeyUsageOids.ServerAuthentication);
+        _v2gRoot = CertificateHash.OfRoot(v2gRoots[0]);
     }
+
+    /// <summary>
+    /// The root that a CSR names (A02.FR.27); <see langword="null"/> if the certificate is not for cars alone.
+    /// </summary>
+    public CertificateHash? RootOf(CertificateUses uses) => uses.IsV2G ? _v2gRoot : null;
 
     /// <summary>Checks a chain against all requests that wait (A02.FR.06).</summary>
     public ChainVerdict Verify(CertificateDelivery delivery, IReadOnlyList<PendingRequest> pending)
     {
         if (delivery.RequestId is { } id)
         {
-            // A02.FR.26 of OCPP 2.1: without a number, a request is found by its key.
             pending = [.. pending.Where(one => one.RequestId == id)];
             if (pending.Count == 0)
             {
-                return ChainVerdict.Refuse(ChainFault.UnknownRequest, "The station has no request of that number.");
+                // A02.FR.26
+                return ChainVerdict.Refuse(ChainFault.UnknownRequest, "The station has no open request with this id.");
             }
         }
 
-        PendingRequest? match = FindPending(delivery.Chain, pending);
+        PendingRequest? match = FindByKey(delivery.Chain, pending);
         PendingCertificate[] all = [.. pending.Select(one => one.Certificate)];
-        ChainVerdict verdict = (match?.Uses == CertificateUses.Iso15118 ? _v2g : _client).Verify(delivery.Chain, all);
+        ChainVerdict verdict = (match?.Uses.IsV2G == true ? _v2g : _client).Verify(delivery.Chain, all);
         if (!verdict.IsAccepted || match is null)
         {
             return verdict;
@@ -71,8 +79,16 @@ internal sealed class StationChains
         );
     }
 
-    /// <summary>The request whose key a chain has somewhere, in whatever state the chain is.</summary>
-    public static PendingRequest? FindPending(string chain, IReadOnlyList<PendingRequest> pending)
+    /// <summary>
+    /// The request that a chain is for, in whatever state the chain is: the one that the CSMS names, otherwise the one
+    /// whose key the chain has somewhere.
+    /// </summary>
+    public static PendingRequest? FindPending(CertificateDelivery delivery, IReadOnlyList<PendingRequest> pending) =>
+        delivery.RequestId is { } id
+            ? pending.FirstOrDefault(one => one.RequestId == id)
+            : FindByKey(delivery.Chain, pending);
+
+    private static PendingRequest? FindByKey(string chain, IReadOnlyList<PendingRequest> pending)
     {
         X509Certificate2Collection certificates = Read(chain);
         try

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Ocpp.Certificates.Keys;
 
@@ -26,8 +27,11 @@ internal sealed record StationState
     /// <summary>What the station connects to the CSMS with.</summary>
     public HeldCertificate? ChargingStation { get; init; }
 
-    /// <summary>What the station shows to cars (ISO 15118).</summary>
+    /// <summary>What the station shows to cars (ISO 15118-2).</summary>
     public HeldCertificate? V2G { get; init; }
+
+    /// <summary>What the station shows to cars by ISO 15118-20.</summary>
+    public HeldCertificate? V2G20 { get; init; }
 
     /// <summary>
     /// What was accepted for the connection and was not connected with yet, the newest last: one, and beside it the
@@ -38,8 +42,27 @@ internal sealed record StationState
     /// <summary>The requests that wait for their certificates, the oldest first.</summary>
     public required IReadOnlyList<PendingRequest> Pending { get; init; }
 
-    /// <summary>The number of the newest request (A02.FR.24 of OCPP 2.1); 0 if there was none.</summary>
+    /// <summary>The id of the newest request (A02.FR.24 of OCPP 2.1); 0 if there was none.</summary>
     public int LastRequestId { get; init; }
+
+    /// <summary>
+    /// The id of the next request. The first is random: after the state was lost, the CSMS may still have open requests
+    /// with the ids of before.
+    /// </summary>
+    [JsonIgnore]
+    public int NextRequestId
+    {
+        get
+        {
+            int next = LastRequestId == 0 ? RandomNumberGenerator.GetInt32(int.MaxValue) : LastRequestId;
+            do
+            {
+                next = next == int.MaxValue ? 1 : next + 1;
+            } while (Pending.Any(one => one.RequestId == next));
+
+            return next;
+        }
+    }
 
     public required IReadOnlyList<RenewalState> Renewals { get; init; }
 
@@ -49,7 +72,7 @@ internal sealed record StationState
     /// <summary>All certificates; a combined one may come twice.</summary>
     [JsonIgnore]
     public IEnumerable<HeldCertificate> Held =>
-        new[] { ChargingStation, V2G }.OfType<HeldCertificate>().Concat(Candidates);
+        new[] { ChargingStation, V2G, V2G20 }.OfType<HeldCertificate>().Concat(Candidates);
 
     /// <summary>The keys that must not be destroyed.</summary>
     [JsonIgnore]
@@ -72,6 +95,10 @@ internal sealed record StationState
         {
             Pending = [.. Pending.Select(one => one.KeyId == pending.KeyId ? pending : one)],
         };
+
+    /// <summary>With a certificate in use for cars.</summary>
+    public StationState WithV2G(HeldCertificate held) =>
+        held.Uses == CertificateUses.Iso15118Part20 ? this with { V2G20 = held } : this with { V2G = held };
 
     public RenewalState Renewal(CertificateUses uses) =>
         Renewals.FirstOrDefault(one => one.Uses == uses) ?? new RenewalState(uses);
@@ -97,7 +124,8 @@ internal sealed record StationState
         this with
         {
             ChargingStation = ChargingStation is { } one && keys.Contains(one.KeyId) ? one : null,
-            V2G = V2G is { } other && keys.Contains(other.KeyId) ? other : null,
+            V2G = V2G is { } v2g && keys.Contains(v2g.KeyId) ? v2g : null,
+            V2G20 = V2G20 is { } v2g20 && keys.Contains(v2g20.KeyId) ? v2g20 : null,
             Candidates = [.. Candidates.Where(held => keys.Contains(held.KeyId))],
             Pending = [.. Pending.Where(pending => keys.Contains(pending.KeyId))],
         };

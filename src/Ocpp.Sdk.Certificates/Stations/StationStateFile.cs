@@ -67,7 +67,8 @@ internal sealed class StationStateFile(string path)
         && state is { Candidates: not null, Pending: not null, Renewals: not null, Events: not null }
         && state.Candidates.All(one => one is not null)
         && state.Held.All(one => one.Uses != CertificateUses.None)
-        && state.Pending.All(one => one is { Uses: not CertificateUses.None })
+        && state.Pending.All(one => one is { Uses: not CertificateUses.None, RequestId: null or > 0 })
+        && state.LastRequestId >= 0
         && state.Renewals.All(one => one is { Uses: not CertificateUses.None })
         && state.Events.All(one => one is { Type: not null, TechInfo: not null });
 

@@ -1,5 +1,4 @@
 using Ocpp.Certificates.Keys;
-using Ocpp.Certificates.Requests;
 
 namespace Ocpp.Certificates.Storage;
 
@@ -12,24 +11,12 @@ public interface ISigningRequestStore : IAsyncDisposable
     /// <summary>
     /// Keeps a request as <see cref="SigningRequestState.Received"/>. When the same station has an unfinished one for
     /// the same key and uses, which is how a station that waited too long repeats itself (A02.FR.17), that one is
-    /// returned as it is.
+    /// returned as it is, with the request id of the repetition if that has one.
     /// </summary>
-    /// <param name="station">The identity of the station.</param>
-    /// <param name="request">The CSR.</param>
-    /// <param name="uses">What the certificate is for.</param>
-    /// <param name="lease">
-    /// Who holds a new request at first, so that nothing is done with it before its station has been answered;
-    /// <see langword="null"/>, the default, for nobody.
-    /// </param>
+    /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="SigningRequestStoreException">It could not be kept: answer Rejected.</exception>
-    Task<SigningRequest> AddAsync(
-        string station,
-        CertificateSigningRequest request,
-        CertificateUses uses,
-        SigningRequestLease? lease = null,
-        CancellationToken cancellationToken = default
-    );
+    Task<SigningRequest> AddAsync(NewSigningRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Applies a transition to a request and writes it into the history, if the request has the expected version. Does
@@ -98,16 +85,18 @@ public interface ISigningRequestStore : IAsyncDisposable
     /// What decides whether a request is accepted. It must cost the same however many requests the store has: a station
     /// can have it looked up with each message.
     /// </summary>
-    /// <param name="station">The identity of the station that asks.</param>
+    /// <param name="station">The identity of the station.</param>
     /// <param name="keyId">The key to be certified.</param>
     /// <param name="uses">What the certificate is for.</param>
+    /// <param name="requestId">The station's id of the request; <see langword="null"/> if it sent none.</param>
     /// <param name="since">From when on requests count as recent.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>
     Task<SigningRequestUsage> GetUsageAsync(
         string station,
         PublicKeyId keyId,
         CertificateUses uses,
+        int? requestId,
         DateTimeOffset since,
         CancellationToken cancellationToken = default
     );

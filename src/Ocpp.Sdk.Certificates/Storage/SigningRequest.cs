@@ -31,6 +31,17 @@ public sealed record SigningRequest
     /// <summary>What the station asked for, which CertificateSigned repeats (A02.FR.14).</summary>
     public required CertificateUses Uses { get; init; }
 
+    /// <summary>
+    /// The station's id of the request, which CertificateSigned repeats (A02.FR.25); <see langword="null"/> if the station
+    /// sent none, as in OCPP 1.6 and 2.0.1.
+    /// </summary>
+    public int? RequestId { get; init; }
+
+    /// <summary>
+    /// The root that the certificate is to lead to (A02.FR.27); <see langword="null"/> if the station named none.
+    /// </summary>
+    public CertificateHash? RootCertificate { get; init; }
+
     /// <summary>The CSR in PEM.</summary>
     public required string Csr { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record SigningRequestUsage
     /// <summary>Whether another station has a request for the same key.</summary>
     public bool IsKeyOfAnotherStation { get; init; }
 
+    /// <summary>Whether another unfinished request of the station has the same request id (A02.FR.24).</summary>
+    public bool IsRequestIdInUse { get; init; }
+
     /// <summary>Whether a certificate for the same key was delivered.</summary>
     public bool IsKeyCertified { get; init; }
 }

@@ -1,5 +1,4 @@
 using Ocpp.Certificates.Keys;
-using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
 
 namespace Ocpp.Certificates.Tests;
@@ -13,18 +12,10 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
     /// <summary>What happens just before a request is added.</summary>
     public Func<Task>? Adding { get; set; }
 
-    public async Task<SigningRequest> AddAsync(
-        string station,
-        CertificateSigningRequest request,
-        CertificateUses uses,
-        SigningRequestLease? lease = null,
-        CancellationToken cancellationToken = default
-    )
+    public async Task<SigningRequest> AddAsync(NewSigningRequest request, CancellationToken cancellationToken = default)
     {
         await (Adding?.Invoke() ?? Task.CompletedTask);
-        return Fails == SigningRequestState.Received
-            ? throw Full()
-            : await store.AddAsync(station, request, uses, lease, cancellationToken);
+        return Fails == SigningRequestState.Received ? throw Full() : await store.AddAsync(request, cancellationToken);
     }
 
     public Task<SigningTransitionResult> TransitionAsync(
@@ -68,9 +59,10 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
         string station,
         PublicKeyId keyId,
         CertificateUses uses,
+        int? requestId,
         DateTimeOffset since,
         CancellationToken cancellationToken = default
-    ) => store.GetUsageAsync(station, keyId, uses, since, cancellationToken);
+    ) => store.GetUsageAsync(station, keyId, uses, requestId, since, cancellationToken);
 
     public Task<IReadOnlyList<SigningRequest>> ListUnfinishedAsync(
         string? station = null,

@@ -251,11 +251,11 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         _clock.Now += TimeSpan.FromDays(1);
         Assert.Equal(
             new SigningRequestUsage { IsKeyCertified = true },
-            await _store.GetUsageAsync("CS-3", delivered.KeyId, Station, _clock.Now.AddDays(-1))
+            await _store.GetUsageAsync("CS-3", delivered.KeyId, Station, requestId: null, _clock.Now.AddDays(-1))
         );
 
         Task<SigningRequestUsage> UsageAsync(string station, CertificateSigningRequest request) =>
-            _store.GetUsageAsync(station, request.KeyId, Station, _clock.Now.AddDays(-1));
+            _store.GetUsageAsync(station, request.KeyId, Station, requestId: null, _clock.Now.AddDays(-1));
     }
 
     [Fact]
@@ -263,7 +263,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         using var command = _store.Connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + SqliteSigningRequestStore.Usage;
-        foreach (string parameter in new[] { "$station", "$key", "$type", "$since" })
+        foreach (string parameter in new[] { "$station", "$key", "$uses", "$id", "$since" })
         {
             command.Parameters.AddWithValue(parameter, "");
         }
@@ -285,6 +285,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
                 "request_key (key_id=? AND station<?)",
                 "request_key (key_id=? AND station>?)",
                 "request_certified (key_id=?)",
+                "request_unfinished (station=?)",
             ],
             steps
                 .Where(step => step.Contains("request", StringComparison.Ordinal))
@@ -369,6 +370,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
                 "CS-2",
                 PublicKeyId.Parse(new string('2', 64)),
                 CertificateUses.Iso15118,
+                requestId: null,
                 _clock.Now.AddDays(-1)
             )
         );
@@ -455,14 +457,14 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         using (var command = _store.Connection.CreateCommand())
         {
-            command.CommandText = "PRAGMA user_version = 5";
+            command.CommandText = "PRAGMA user_version = 6";
             command.ExecuteNonQuery();
         }
 
         await _store.DisposeAsync();
 
         var e = Assert.Throws<SigningRequestStoreException>(Open);
-        Assert.Equal("The store is of version 5; this library knows versions up to 4.", e.Message);
+        Assert.Equal("The store is of version 6; this library knows versions up to 5.", e.Message);
     }
 
     [Fact]

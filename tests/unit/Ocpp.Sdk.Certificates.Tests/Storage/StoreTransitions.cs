@@ -1,10 +1,19 @@
+using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
 
 namespace Ocpp.Certificates.Tests;
 
-/// <summary>Transitions of a request as the store has it now, for tests in which nobody else works on it.</summary>
+/// <summary>Requests without what OCPP 2.1 adds, and transitions of a request as the store has it now, for tests in which nobody else works on it.</summary>
 internal static class StoreTransitions
 {
+    public static Task<SigningRequest> AddAsync(
+        this ISigningRequestStore store,
+        string station,
+        CertificateSigningRequest csr,
+        CertificateUses uses,
+        SigningRequestLease? lease = null
+    ) => store.AddAsync(new NewSigningRequest(station, csr, uses) { Lease = lease });
+
     public static async Task<SigningRequest> StepAsync(
         this ISigningRequestStore store,
         long id,
