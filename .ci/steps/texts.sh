@@ -29,8 +29,15 @@ facts() {
 
   node tests/conformance/Facts/compare.mjs ../shared/facts/ocpp-2.0.1 schemas/ocpp-2.0.1 || return 1
   node tests/conformance/Facts/compare.mjs ../shared/facts/ocpp-2.1 schemas/ocpp-2.1 || return 1
+  node tests/conformance/Facts/compare.mjs ../shared/facts/ocpp-1.6 schemas/ocpp-1.6 || return 1
 
   # A check must be able to fail: a changed limit and a changed default of an enumeration must be found.
+  cp -r schemas/ocpp-1.6 "$work/changed16" && sed -i 's/"multipleOf": 0.1/"multipleOf": 0.2/' "$work/changed16/SetChargingProfileRequest.json" \
+    && ! node tests/conformance/Facts/compare.mjs ../shared/facts/ocpp-1.6 "$work/changed16" > "$work/changed16.log" \
+    && grep -q 'ChargingSchedulePeriod.limit' "$work/changed16.log" || return 1
+  cp -r schemas/ocpp-2.1 "$work/changed21" && sed -i 's/"maxLength": 5500/"maxLength": 5501/' "$work/changed21/SignCertificateRequest.json" \
+    && ! node tests/conformance/Facts/compare.mjs ../shared/facts/ocpp-2.1 "$work/changed21" > "$work/changed21.log" \
+    && grep -q 'SignCertificateRequest.csr' "$work/changed21.log" || return 1
   cp -r schemas/ocpp-2.0.1 "$work/changed" && sed -i 's/"maxLength": 5500/"maxLength": 5501/' "$work/changed/SignCertificateRequest.json" \
     && sed -i 's/"default": "Outlet"/"default": "Body"/' "$work/changed/MeterValuesRequest.json" \
     && ! node tests/conformance/Facts/compare.mjs ../shared/facts/ocpp-2.0.1 "$work/changed" > "$work/changed.log" \

@@ -1,7 +1,7 @@
 // Compares the schemas with tables of the protocol's facts, both ways: nothing missing, nothing more.
 //   node tests/conformance/Facts/compare.mjs FACTS_FOLDER SCHEMAS_FOLDER
-// FACTS_FOLDER holds fields.tsv, enums.tsv, enum-defaults.tsv and messages.tsv. Prints each difference and the counts; exit 1 when they differ.
-import { readFileSync, readdirSync } from 'node:fs';
+// FACTS_FOLDER holds fields.tsv, enums.tsv, messages.tsv and, where enumerations have defaults, enum-defaults.tsv. Prints each difference and the counts; exit 1 when they differ.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const [factsFolder, schemasFolder] = process.argv.slice(2);
@@ -10,7 +10,8 @@ if (schemasFolder === undefined) {
   process.exit(2);
 }
 
-const rows = (name) => {
+const rows = (name, isOptional = false) => {
+  if (isOptional && !existsSync(join(factsFolder, name))) return [];
   const [head, ...lines] = readFileSync(join(factsFolder, name), 'utf8').trimEnd().split('\n').map((line) => line.split('\t'));
   return lines.map((cells) => Object.fromEntries(head.map((key, i) => [key, cells[i] ?? ''])));
 };
@@ -19,12 +20,13 @@ const differences = [];
 const report = (text) => differences.push(text);
 
 // What the facts say, as one text a field, an enumeration and a sender.
-const expectedFields = new Map(rows('fields.tsv').map(({ owner, field, ...facts }) => [`${owner}.${field}`, JSON.stringify(facts)]));
+const expectedFields = new Map(rows('fields.tsv').map(({ owner, field, multipleOf = '', ...facts }) =>
+  [`${owner}.${field}`, JSON.stringify({ ...facts, multipleOf })]));
 const expectedEnums = new Map();
 for (const { enum: name, value } of rows('enums.tsv')) {
   expectedEnums.set(name, [...(expectedEnums.get(name) ?? []), value]);
 }
-const expectedDefaults = new Map(rows('enum-defaults.tsv').map(({ enum: name, default: value }) => [name, value]));
+const expectedDefaults = new Map(rows('enum-defaults.tsv', true).map(({ enum: name, default: value }) => [name, value]));
 const other = { ChargingStation: 'CSMS', CSMS: 'ChargingStation', both: 'both' };
 const expectedSenders = new Map(rows('messages.tsv').flatMap(({ action, sender, form }) => form === 'SEND'
   ? [[action, sender]] // nothing answers it
@@ -40,6 +42,7 @@ const typeOf = (schema) => {
   if (schema.$ref !== undefined) return schema.$ref.replace('#/definitions/', '');
   if (schema.type === 'array') return `${typeOf(schema.items)}[]`;
   if (schema.format === 'date-time') return 'dateTime';
+  if (schema.format !== undefined) return schema.format;
   return schema.type ?? 'any';
 };
 const factsOf = (schema, text, isRequired) => JSON.stringify({
@@ -51,6 +54,7 @@ const factsOf = (schema, text, isRequired) => JSON.stringify({
   minimum: number(text, 'minimum'),
   maximum: number(text, 'maximum'),
   default: schema.default === undefined ? '' : JSON.stringify(schema.default),
+  multipleOf: number(text, 'multipleOf'),
 });
 
 const seenFields = new Set();
