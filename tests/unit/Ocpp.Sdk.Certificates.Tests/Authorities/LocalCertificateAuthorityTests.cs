@@ -73,6 +73,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     [Theory]
     [InlineData(CertificateUses.CsmsConnection, "1.3.6.1.5.5.7.3.2")]
     [InlineData(CertificateUses.Iso15118, "1.3.6.1.5.5.7.3.1")]
+    [InlineData(CertificateUses.Iso15118Part20, "1.3.6.1.5.5.7.3.1")]
     [InlineData(CertificateUses.Combined, "1.3.6.1.5.5.7.3.2 1.3.6.1.5.5.7.3.1")]
     public async Task The_usage_follows_from_what_the_certificate_is_for(CertificateUses uses, string usages)
     {
@@ -83,10 +84,37 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
         Assert.Equal(usages, string.Join(' ', Usages(leaf)));
     }
 
+    [Fact]
+    public async Task A02_FR_27_A_certificate_below_another_root_is_refused()
+    {
+        using LocalCertificateAuthority authority = Open();
+        using var other = new TestAuthority("Other");
+        var order = new SigningOrder(TestCsr.New(), CertificateUses.Iso15118);
+
+        CertificateAuthorityAnswer refused = await authority.SignAsync(
+            order with
+            {
+                RootCertificate = CertificateHash.OfRoot(other.Root),
+            }
+        );
+
+        Assert.Equal(
+            new CertificateAuthorityAnswer.Failed(
+                CertificateAuthorityFailure.Refused,
+                "The station requests a certificate below another root than that of this authority."
+            ),
+            refused
+        );
+        Assert.IsType<CertificateAuthorityAnswer.Issued>(
+            await authority.SignAsync(order with { RootCertificate = CertificateHash.OfRoot(authority.Root) })
+        );
+    }
+
     [Theory]
     [InlineData(CertificateUses.CsmsConnection, "CN=EX-0001, O=Example Charging")]
     [InlineData(CertificateUses.Combined, "DC=CPO, CN=EX-0001, O=Example Charging, C=NL")]
     [InlineData(CertificateUses.Iso15118, "DC=CPO, CN=EX-0001, O=Example Charging, C=NL")]
+    [InlineData(CertificateUses.Iso15118Part20, "DC=CPO, CN=EX-0001, O=Example Charging, C=NL")]
     public async Task The_subject_is_the_operators_and_of_the_CSRs_nothing_is_copied_but_CN_and_for_cars_C(
         CertificateUses uses,
         string expected

@@ -25,12 +25,14 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
     private readonly Channel<SigningReport> _reports = Channel.CreateUnbounded<SigningReport>();
     private readonly List<OcppPair> _pairs = [];
     private readonly Func<SigningServiceOptions, SigningServiceOptions>? _configure;
+    private readonly CsmsSigningVersion _version;
     private SigningService? _service;
     private SqliteSigningRequestStore? _sqlite;
 
-    private SigningFixture(Func<SigningServiceOptions, SigningServiceOptions>? configure)
+    private SigningFixture(Func<SigningServiceOptions, SigningServiceOptions>? configure, CsmsSigningVersion version)
     {
         _configure = configure;
+        _version = version;
         Store = OpenStore();
     }
 
@@ -43,10 +45,11 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
     public SigningService Service => _service!;
 
     public static async Task<SigningFixture> StartAsync(
-        Func<SigningServiceOptions, SigningServiceOptions>? configure = null
+        Func<SigningServiceOptions, SigningServiceOptions>? configure = null,
+        CsmsSigningVersion? version = null
     )
     {
-        var fixture = new SigningFixture(configure);
+        var fixture = new SigningFixture(configure, version ?? V201CsmsSigning.Instance);
         await fixture.StartServiceAsync();
         return fixture;
     }
@@ -82,7 +85,7 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
                             }
                     )
         );
-        V201CsmsSigning.Instance.AddHandlers(csms, this);
+        _version.AddHandlers(csms, this);
         var pair = OcppPair.Create(
             station,
             csms,
@@ -213,7 +216,7 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
     private SigningServiceOptions Options() =>
         new()
         {
-            Versions = [V201CsmsSigning.Instance],
+            Versions = [_version],
             Policy = new CsrPolicy { OrganizationName = TestCsr.OrganizationName },
             Store = Store,
             Authority = Authority,

@@ -399,6 +399,35 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_store_of_version_4_is_brought_up_to_date_and_takes_request_ids()
+    {
+        SigningRequest old = await _store.AddAsync("CS-1", TestCsr.New(), Station);
+        using (var command = _store.Connection.CreateCommand())
+        {
+            command.CommandText = """
+                ALTER TABLE request DROP COLUMN request_id;
+                ALTER TABLE request DROP COLUMN root_hash_algorithm;
+                ALTER TABLE request DROP COLUMN root_name_hash;
+                ALTER TABLE request DROP COLUMN root_key_hash;
+                ALTER TABLE request DROP COLUMN root_serial_number;
+                PRAGMA user_version = 4;
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        await _store.DisposeAsync();
+        await using SqliteSigningRequestStore store = Open();
+        var root = new CertificateHash("SHA256", "aa", "bb", "1");
+        SigningRequest added = await store.AddAsync(
+            new NewSigningRequest("CS-1", TestCsr.New(), Station) { RequestId = -1, RootCertificate = root }
+        );
+
+        Assert.Equal(old, await store.FindAsync(old.Id));
+        Assert.Equal(added, await store.FindAsync(added.Id));
+        Assert.Equal((-1, root), (added.RequestId, added.RootCertificate));
+    }
+
+    [Fact]
     public async Task All_files_are_the_owners_alone_those_of_an_earlier_version_too()
     {
         if (OperatingSystem.IsWindows())

@@ -1,0 +1,69 @@
+using Ocpp.Certificates.V201;
+using Ocpp.Certificates.Versions;
+using Ocpp.V201;
+
+namespace Ocpp.Certificates.Tests;
+
+/// <summary>A version for CSMSs that has what OCPP 2.1 adds to certificate signing.</summary>
+internal sealed class RequestIdCsmsSigning : CsmsSigningVersion
+{
+    /// <summary>The kinds of certificates, which the test can change.</summary>
+    public IReadOnlyList<CertificateUses> Kinds { get; set; } = V201CsmsSigning.Instance.SupportedUses;
+
+    /// <summary>The root that the next CSR names.</summary>
+    public CertificateHash? RootCertificate { get; set; }
+
+    public override OcppProtocol Protocol => Ocpp201Protocol.Instance;
+
+    public override IReadOnlyList<CertificateUses> SupportedUses => Kinds;
+
+    public override int MaxCsrLength => V201CsmsSigning.Instance.MaxCsrLength;
+
+    public override void AddHandlers(IOcppHandlers handlers, ICsmsSigningHandler csms) =>
+        V201CsmsSigning.Instance.AddHandlers(handlers, new Handler(this, csms));
+
+    public override async Task<SigningResponse> DeliverAsync(
+        OcppSession session,
+        CertificateDelivery delivery,
+        CancellationToken cancellationToken
+    )
+    {
+        CertificateSignedResponse response = await session.CallAsync(
+            new CertificateSignedRequest
+            {
+                CertificateChain = delivery.Chain,
+                CustomData = delivery.RequestId.ToCustomData(),
+            },
+            cancellationToken
+        );
+        return response.Status == CertificateSignedStatusEnumType.Accepted
+            ? SigningResponse.Accepted
+            : SigningResponse.Rejected();
+    }
+
+    public override Task<SigningResponse> TriggerAsync(
+        OcppSession session,
+        CertificateUses uses,
+        CancellationToken cancellationToken
+    ) => V201CsmsSigning.Instance.TriggerAsync(session, uses, cancellationToken);
+
+    public override bool? ReadRegistration(object response) => V201CsmsSigning.Instance.ReadRegistration(response);
+
+    private sealed class Handler(RequestIdCsmsSigning version, ICsmsSigningHandler csms) : ICsmsSigningHandler
+    {
+        public Task<SigningResponse> SubmitAsync(
+            CsrSubmission submission,
+            CsmsSigningVersion _,
+            OcppRequestContext context
+        ) =>
+            csms.SubmitAsync(
+                submission with
+                {
+                    RequestId = ((SignCertificateRequest)context.Request).CustomData.ToRequestId(),
+                    RootCertificate = version.RootCertificate,
+                },
+                version,
+                context
+            );
+    }
+}
