@@ -1,32 +1,17 @@
 // Sums up what Stryker found, and holds the survivors to those that are explained: node report.mjs COMPONENT=REPORT.json...
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
+import { describe, memberAt, normalize, readSurvivors } from './survivors.mjs';
 
-const survivorsFile = join(import.meta.dirname, 'survivors.txt');
-
-/** What stands at a place of a mutant, in one line. */
-function original(source, { start, end }) {
-  const lines = source.split('\n').slice(start.line - 1, end.line);
-  lines[lines.length - 1] = lines.at(-1).slice(0, end.column - 1);
-  lines[0] = lines[0].slice(start.column - 1);
-  return oneLine(lines.join('\n'));
+/** The code at the location of a mutant. */
+function original(lines, { start, end }) {
+  const part = lines.slice(start.line - 1, end.line);
+  part[part.length - 1] = part.at(-1).slice(0, end.column - 1);
+  part[0] = part[0].slice(start.column - 1);
+  return part.join('\n');
 }
 
-const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
-
-/** The survivors that are known, each with its reason: a line "# reason", then lines "File.cs: line of code: part => replacement". */
-function readExplained() {
-  const explained = new Map();
-  let reason = '';
-  for (const line of readFileSync(survivorsFile, 'utf8').split('\n').filter((text) => text !== '')) {
-    if (line.startsWith('# ')) reason = line.slice(2);
-    else explained.set(line, reason);
-  }
-
-  return explained;
-}
-
-const explained = readExplained();
+const explained = new Map(readSurvivors().map(({ line, reason }) => [normalize(line), reason]));
 const unexplained = [];
 const reasons = new Map();
 console.log('| component | mutants | killed | timed out | survived | not covered | score |');
@@ -35,13 +20,14 @@ for (const argument of process.argv.slice(2)) {
   const [component, path] = argument.split('=');
   const count = { Killed: 0, Timeout: 0, Survived: 0, NoCoverage: 0 };
   for (const [file, { source, mutants }] of Object.entries(JSON.parse(readFileSync(path, 'utf8')).files)) {
+    const lines = source.split('\n');
     for (const { status, location, replacement } of mutants) {
       if (!(status in count)) continue;
       count[status]++;
       if (status !== 'Survived' && status !== 'NoCoverage') continue;
-      const place = oneLine(source.split('\n')[location.start.line - 1]);
-      const line = `${basename(file)}: ${place}: ${original(source, location)} => ${oneLine(replacement)}`;
-      if (explained.has(line)) reasons.set(explained.get(line), (reasons.get(explained.get(line)) ?? 0) + 1);
+      const line = describe(basename(file), memberAt(lines, location.start.line - 1), original(lines, location), replacement);
+      const reason = explained.get(normalize(line));
+      if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       else unexplained.push(`${line}    (${component}, line ${location.start.line}, ${status})`);
     }
   }
