@@ -29,7 +29,10 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
             Assert.True(schema.Judge.Ask(json).IsValid, $"{@case}: the judge refuses it.");
 
             byte[] written = schema.Type.ToUtf8Bytes(record!);
-            Assert.True(schema.Judge.Ask(written).IsValid, $"{@case}: the judge refuses what was written.");
+            Assert.True(
+                written.AsSpan().SequenceEqual(json) || schema.Judge.Ask(written).IsValid,
+                $"{@case}: the judge refuses what was written."
+            );
             Assert.True(schema.Type.TryParse(written, out object? again, out violation), $"{@case}: {violation}");
 
             // What .NET keeps of a time beyond the millisecond is not written (part 2, section 2.1.4).
@@ -114,7 +117,7 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
     public void White_space_between_any_two_tokens_changes_nothing(string payloadName)
     {
         SchemaFile schema = SchemaFile.Get(payloadName);
-        WireObject payload = Samples.Full(schema.Root);
+        WireObject payload = Samples.EachTypeInFullOnce(schema.Root);
         Assert.True(schema.Type.TryParse(payload.ToUtf8(), out object? plain, out _));
         string[] tokens = [.. payload.Tokens];
         foreach (string space in new[] { " ", "\t", "\r\n", "\n \t\r " })
@@ -143,7 +146,7 @@ public sealed class EveryPayloadTests(ITestOutputHelper output)
     public void A_payload_cut_off_anywhere_is_malformed(string payloadName)
     {
         SchemaFile schema = SchemaFile.Get(payloadName);
-        byte[] json = Samples.Full(schema.Root).ToUtf8();
+        byte[] json = Samples.EachTypeInFullOnce(schema.Root).ToUtf8();
         for (int length = 0; length < json.Length; length++)
         {
             ReadOnlySpan<byte> cut = json.AsSpan(0, length);

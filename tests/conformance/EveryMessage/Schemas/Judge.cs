@@ -64,11 +64,7 @@ internal sealed class Judge(ObjectNode root, string schemaText)
         var result = new JObject();
         foreach (JsonProperty property in json.EnumerateObject())
         {
-            if (!TryGet(() => property.Name, out string name))
-            {
-                stricter.Add(Stricter.InvalidText);
-            }
-
+            string name = ReadText(property, static property => property.Name, stricter);
             if (result.ContainsKey(name))
             {
                 stricter.Add(Stricter.DuplicateProperty);
@@ -82,14 +78,10 @@ internal sealed class Judge(ObjectNode root, string schemaText)
 
     private static JValue TranslateText(JsonElement json, SchemaNode? schema, HashSet<Stricter> stricter)
     {
-        if (!TryGet(() => json.GetString()!, out string text))
-        {
-            stricter.Add(Stricter.InvalidText);
-        }
-
+        string text = ReadText(json, static json => json.GetString()!, stricter);
         switch (schema)
         {
-            case TextNode:
+            case TextNode when text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'):
                 return new JValue(
                     string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp ? rune.ToString() : "x"))
                 );
@@ -127,6 +119,12 @@ internal sealed class Judge(ObjectNode root, string schemaText)
     /// <summary>Reads a number exactly; whether it is an integer depends on its value, not its form.</summary>
     public static bool TryReadInteger(string number, out BigInteger value)
     {
+        if (long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long plain))
+        {
+            value = plain;
+            return true;
+        }
+
         string[] parts = number.Split('e', 'E');
         string[] mantissa = parts[0].Split('.');
         string digits = mantissa[0] + (mantissa.Length > 1 ? mantissa[1] : "");
@@ -145,17 +143,16 @@ internal sealed class Judge(ObjectNode root, string schemaText)
     }
 
     /// <summary>A text that is no Unicode throws when it is asked for.</summary>
-    private static bool TryGet(Func<string> get, out string text)
+    private static string ReadText<T>(T json, Func<T, string> read, HashSet<Stricter> stricter)
     {
         try
         {
-            text = get();
-            return true;
+            return read(json);
         }
         catch (InvalidOperationException)
         {
-            text = "\uFFFD";
-            return false;
+            stricter.Add(Stricter.InvalidText);
+            return "\uFFFD";
         }
     }
 }

@@ -9,11 +9,23 @@ internal static class Samples
     /// <summary>
     /// Every property there is, each list with one item at least, further properties where any are taken.
     /// </summary>
-    public static WireObject Full(ObjectNode schema)
+    public static WireObject Full(ObjectNode schema) => Full(schema, null);
+
+    /// <summary>
+    /// As <see cref="Full(ObjectNode)"/>, but each type with all of its properties only where it comes first, and with
+    /// the required ones elsewhere: for what is tried at every byte or token.
+    /// </summary>
+    public static WireObject EachTypeInFullOnce(ObjectNode schema) => Full(schema, []);
+
+    /// <summary>
+    /// Every property there is, as <see cref="Full(ObjectNode)"/>, but objects within it with their required properties
+    /// only: the surroundings of a case that changes one value, whose size does not grow with the depth of the others.
+    /// </summary>
+    public static WireObject Shallow(ObjectNode schema)
     {
         IEnumerable<WireProperty> properties = schema.Properties.Select(p => new WireProperty(
             p.Name,
-            Full(p.Value, p.Name)
+            Shallow(p.Value, p.Name)
         ));
         return new WireObject(schema.IsOpen ? [.. properties, .. FurtherProperties] : [.. properties]);
     }
@@ -32,13 +44,40 @@ internal static class Samples
             new("anotherOne", WireValue.Null),
         ];
 
-    private static WireValue Full(SchemaNode schema, string name) =>
+    private static WireObject Full(ObjectNode schema, HashSet<string>? inFull)
+    {
+        // Objects that are declared in place may have one name and different properties.
+        if (inFull?.Add(string.Join(' ', schema.Properties.Select(p => p.Name).Prepend(schema.Name))) == false)
+        {
+            return Minimal(schema);
+        }
+
+        IEnumerable<WireProperty> properties = schema.Properties.Select(p => new WireProperty(
+            p.Name,
+            Full(p.Value, p.Name, inFull)
+        ));
+        return new WireObject(schema.IsOpen ? [.. properties, .. FurtherProperties] : [.. properties]);
+    }
+
+    private static WireValue Full(SchemaNode schema, string name, HashSet<string>? inFull) =>
         schema switch
         {
-            ObjectNode node => Full(node),
-            ListNode node => new WireArray([.. Enumerable.Repeat(Full(node.Item, name), Math.Max(1, node.MinItems))]),
+            ObjectNode node => Full(node, inFull),
+            ListNode node => new WireArray([
+                .. Enumerable.Repeat(Full(node.Item, name, inFull), Math.Max(1, node.MinItems)),
+            ]),
             AnyNode => WireValue.Parse("""{"any":[1,"two",null,{"three":3.5}]}"""),
             _ => Scalar(schema, name),
+        };
+
+    private static WireValue Shallow(SchemaNode schema, string name) =>
+        schema switch
+        {
+            ListNode node => new WireArray([
+                .. Enumerable.Repeat(Shallow(node.Item, name), Math.Max(1, node.MinItems)),
+            ]),
+            ObjectNode => Minimal(schema, name),
+            _ => Full(schema, name, null),
         };
 
     private static WireValue Minimal(SchemaNode schema, string name) =>

@@ -38,15 +38,15 @@ internal sealed class ValidCases
     public static IReadOnlyList<ValidCase> Of(ObjectNode schema)
     {
         var cases = new ValidCases();
-        WireObject full = Samples.Full(schema);
-        cases._cases.Add(new ValidCase("full", full));
+        cases._cases.Add(new ValidCase("full", Samples.Full(schema)));
         cases._cases.Add(new ValidCase("minimal", Samples.Minimal(schema)));
-        cases.VisitObject(schema, full, "", payload => (WireObject)payload);
+        cases.VisitObject(schema, "", payload => (WireObject)payload);
         return cases._cases;
     }
 
-    private void VisitObject(ObjectNode schema, WireObject value, string path, Func<WireValue, WireObject> embed)
+    private void VisitObject(ObjectNode schema, string path, Func<WireValue, WireObject> embed)
     {
+        WireObject value = Samples.Shallow(schema);
         foreach (PropertyNode property in schema.Properties)
         {
             string at = $"{path}/{property.Name}";
@@ -73,7 +73,7 @@ internal sealed class ValidCases
         switch (schema)
         {
             case ObjectNode node:
-                VisitObject(node, (WireObject)value, path, embed);
+                VisitObject(node, path, embed);
                 break;
             case ListNode node:
                 var list = (WireArray)value;

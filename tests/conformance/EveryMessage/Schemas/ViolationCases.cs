@@ -32,12 +32,13 @@ internal sealed class ViolationCases
     public static IReadOnlyList<ViolationCase> Of(ObjectNode schema)
     {
         var cases = new ViolationCases();
-        cases.VisitObject(schema, Samples.Full(schema), "", payload => (WireObject)payload);
+        cases.VisitObject(schema, "", payload => (WireObject)payload);
         return cases._cases;
     }
 
-    private void VisitObject(ObjectNode schema, WireObject value, string path, Func<WireValue, WireObject> embed)
+    private void VisitObject(ObjectNode schema, string path, Func<WireValue, WireObject> embed)
     {
+        WireObject value = Samples.Shallow(schema);
         foreach (PropertyNode property in schema.Properties)
         {
             string at = $"{path}/{property.Name}";
@@ -114,7 +115,7 @@ internal sealed class ViolationCases
         switch (schema)
         {
             case ObjectNode node:
-                VisitObject(node, (WireObject)value, path, embed);
+                VisitObject(node, path, embed);
                 break;
             case ListNode node:
                 VisitList(node, (WireArray)value, path, embed);

@@ -133,7 +133,8 @@ internal static class Mutations
             random.Next(6) switch
             {
                 0 => $"\"{text}{text}\"",
-                1 => $"\"{string.Concat(Enumerable.Repeat(text, 200))}\"",
+                // Longer than any limit, but not repeated to megabytes by several mutations.
+                1 => $"\"{string.Concat(Enumerable.Repeat(text, text.Length < 10_000 ? 200 : 1))}\"",
                 2 => $"\"{text.ToUpperInvariant()}\"",
                 3 => $"\" {text}\"",
                 4 => $"\"{text}\\u0000\"",
