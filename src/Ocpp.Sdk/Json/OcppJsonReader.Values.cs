@@ -1,14 +1,9 @@
 using System.Buffers;
-using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using Ocpp.Validation;
 
 namespace Ocpp.Json;
-
-/// <summary>Reads one item of an array. For generated code.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public delegate T OcppRead<out T>(ref OcppJsonReader reader);
 
 // Everything but objects, texts and numbers.
 public ref partial struct OcppJsonReader

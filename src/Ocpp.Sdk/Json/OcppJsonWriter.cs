@@ -12,10 +12,6 @@ using Ocpp.Validation;
 
 namespace Ocpp.Json;
 
-/// <summary>Writes one item of a list. For generated code.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public delegate void OcppWrite<in T>(ref OcppJsonWriter writer, T item);
-
 /// <summary>
 /// The writer under the generated ones: puts constant segments and values as UTF-8 into the caller's buffer, and checks
 /// the values as it goes. Nothing is handed to the caller before the whole payload is written and found valid; what is

@@ -6,10 +6,6 @@ using Ocpp.Validation;
 
 namespace Ocpp.Json;
 
-/// <summary>Checks one item of a list. For generated code.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public delegate void OcppCheck<in T>(ref OcppValidator validator, T item, string index);
-
 /// <summary>
 /// Collects the violations of a record. For generated code; applications call <c>Validate()</c> on the record.
 /// </summary>

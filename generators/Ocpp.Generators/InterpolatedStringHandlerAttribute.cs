@@ -5,9 +5,3 @@ namespace System.Runtime.CompilerServices;
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 internal sealed class InterpolatedStringHandlerAttribute : Attribute;
-
-/// <summary>
-/// The compiler asks for it where a record or an init accessor is declared; netstandard2.0 lacks it, and more than one
-/// of the referenced assemblies has it.
-/// </summary>
-internal static class IsExternalInit;
