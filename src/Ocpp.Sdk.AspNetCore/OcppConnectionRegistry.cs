@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ocpp.AspNetCore.Stations;
+using Ocpp.Rpc;
 
 namespace Ocpp.AspNetCore;
 
@@ -44,30 +45,19 @@ public sealed class OcppConnectionRegistry
     private int _closingCount;
 
     /// <summary>
-    /// Held while the set changes and the change is reported, so that the events of a station are in order.
+    /// Held while the set changes and the callbacks are called, so that those of a station are in order.
     /// </summary>
     private readonly object _gate = new();
+    private readonly OcppOptions _options;
     private readonly ILogger _logger;
     private bool _isStopping;
 
     internal OcppConnectionRegistry(OcppOptions options, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
     {
-        MaxCount = options.MaxConnections;
+        _options = options;
         _logger = loggers.CreateLogger(OcppEndpointLog.Category);
         lifetime.ApplicationStopping.Register(CloseAll);
     }
-
-    /// <summary>
-    /// A station has connected, and can be called. Its first request may be handled already: then the station was found
-    /// here before. Called one at a time and in order; must not block.
-    /// </summary>
-    public event Action<OcppSession>? Connected;
-
-    /// <summary>
-    /// A station's connection has ended, or another one of the same station replaces it: then this is raised first.
-    /// Called one at a time and in order; must not block.
-    /// </summary>
-    public event Action<OcppSession, OcppCloseReason>? Disconnected;
 
     /// <summary>How many stations are connected.</summary>
     public int Count => _stations.Count;
@@ -87,10 +77,7 @@ public sealed class OcppConnectionRegistry
         }
     }
 
-    /// <summary>How many may be connected, with those that are not gone yet.</summary>
-    private int MaxCount { get; }
-
-    private bool HasFreePlace => _stations.Count + _leavingCount + _closingCount < MaxCount;
+    private bool HasFreePlace => _stations.Count + _leavingCount + _closingCount < _options.MaxConnections;
 
     /// <summary>Finds the connection of a station.</summary>
     /// <returns><see langword="false"/> when it is not connected, or its connection is being closed.</returns>
@@ -131,7 +118,7 @@ public sealed class OcppConnectionRegistry
 
         // Not under the lock: requests that have come already are read at once.
         Task<OcppCloseReason> running = session.RunAsync();
-        TellConnected(station);
+        ReportConnected(station);
         if (Remove(station, await running) is { } drop)
         {
             await CloseAsync(session.Identity, dropped => WaitAsync(session.Options, gone, dropped), drop);
@@ -219,7 +206,7 @@ public sealed class OcppConnectionRegistry
             leaving = _leaving.TryGetValue(identity, out List<ConnectedStation>? before) ? [.. before] : [];
             if (_stations.TryGetValue(identity, out replaced))
             {
-                TellDisconnected(replaced, s_replaced);
+                ReportDisconnected(replaced, s_replaced);
                 (before ?? (_leaving[identity] = [])).Add(replaced);
                 _leavingCount++;
             }
@@ -268,7 +255,7 @@ public sealed class OcppConnectionRegistry
         {
             if (_stations.TryRemove(KeyValuePair.Create(identity, station)))
             {
-                TellDisconnected(station, reason);
+                ReportDisconnected(station, reason);
                 return reason.Exception is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted }
                     ? AddClosing(identity)
                     : null;
@@ -287,27 +274,29 @@ public sealed class OcppConnectionRegistry
         return null;
     }
 
-    private void TellConnected(ConnectedStation station)
+    private void ReportConnected(ConnectedStation station)
     {
         lock (_gate)
         {
             // It may be replaced already.
             if (_stations.TryGetValue(station.Session.Identity, out ConnectedStation? current) && current == station)
             {
-                station.IsTold = true;
-                Raise(Connected, listener => listener(station.Session), station.Session.Identity);
+                station.IsReported = true;
+                Callbacks(station).Invoke(_options.Connected, station.Session);
             }
         }
     }
 
     /// <summary>Called under the lock.</summary>
-    private void TellDisconnected(ConnectedStation station, OcppCloseReason reason)
+    private void ReportDisconnected(ConnectedStation station, OcppCloseReason reason)
     {
-        if (station.IsTold)
+        if (station.IsReported)
         {
-            Raise(Disconnected, listener => listener(station.Session, reason), station.Session.Identity);
+            Callbacks(station).Invoke(_options.Disconnected, station.Session, reason);
         }
     }
+
+    private Callbacks Callbacks(ConnectedStation station) => new(_logger, station.Session.Identity);
 
     /// <summary>Called under the lock.</summary>
     private bool HasRoom(string identity) =>
@@ -329,24 +318,6 @@ public sealed class OcppConnectionRegistry
         foreach (ConnectedStation station in _stations.Values)
         {
             _ = station.Session.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "The server is shutting down.");
-        }
-    }
-
-    private void Raise<TListener>(TListener? listeners, Action<TListener> invoke, string identity)
-        where TListener : Delegate
-    {
-        foreach (TListener listener in listeners?.GetInvocationList() ?? [])
-        {
-            try
-            {
-                invoke(listener);
-            }
-#pragma warning disable CA1031 // What a listener of the application's throws must not harm the station, nor the other listeners; it is logged.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                OcppEndpointLog.ListenerFailed(_logger, exception, identity);
-            }
         }
     }
 }

@@ -16,7 +16,4 @@ internal static partial class OcppEndpointLog
         string reason,
         IPEndPoint? remoteEndPoint
     );
-
-    [LoggerMessage(101, LogLevel.Error, "{Identity}: a listener of the application threw an exception")]
-    public static partial void ListenerFailed(ILogger logger, Exception exception, string identity);
 }

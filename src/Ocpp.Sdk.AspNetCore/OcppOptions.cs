@@ -66,6 +66,20 @@ public sealed class OcppOptions
     /// </summary>
     public int MaxWaitingPasswordChecks { get; set; } = 128 * Math.Max(1, Environment.ProcessorCount / 2);
 
+    /// <summary>
+    /// Called when a station has connected and can be called. Its first request may already be handled: the station was
+    /// in the <see cref="OcppConnectionRegistry"/> before. Add to it with <c>+=</c>, so that callbacks that others have
+    /// set remain. Called for one connection at a time, in the order in which they change; must not block. What it
+    /// throws is logged.
+    /// </summary>
+    public Action<OcppSession>? Connected { get; set; }
+
+    /// <summary>
+    /// Called when the connection of a station has ended, or when another connection of the same station replaces it,
+    /// before <see cref="Connected"/> is called for that. Otherwise as <see cref="Connected"/>.
+    /// </summary>
+    public Action<OcppSession, OcppCloseReason>? Disconnected { get; set; }
+
     /// <summary>Which client certificates are taken.</summary>
     public OcppCertificateOptions Certificates { get; } = new();
 }

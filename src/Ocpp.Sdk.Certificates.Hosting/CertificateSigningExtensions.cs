@@ -50,10 +50,12 @@ public static class CertificateSigningExtensions
             provider.GetRequiredService<IOptions<CertificateSigningOptions>>(),
             provider.GetRequiredService<SigningAuthority>(),
             provider.GetService<SigningStoreFactory>(),
-            provider.GetRequiredService<OcppConnectionRegistry>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()
         ));
+        services
+            .AddOptions<OcppOptions>()
+            .Configure<HostedSigningService>(static (endpoints, signing) => endpoints.Connected += signing.Connected);
         services.AddSingleton<IOcppEndpointConfigurator>(static provider =>
             provider.GetRequiredService<HostedSigningService>()
         );

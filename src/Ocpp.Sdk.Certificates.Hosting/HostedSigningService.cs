@@ -15,7 +15,6 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
     private readonly CertificateSigningOptions _options;
     private readonly SigningAuthority _authority;
     private readonly SigningStoreFactory? _factory;
-    private readonly OcppConnectionRegistry _connections;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private ISigningRequestStore? _store;
@@ -25,7 +24,6 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
         IOptions<CertificateSigningOptions> options,
         SigningAuthority authority,
         SigningStoreFactory? factory,
-        OcppConnectionRegistry connections,
         TimeProvider timeProvider,
         ILoggerFactory loggers
     )
@@ -33,7 +31,6 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
         _options = options.Value;
         _authority = authority;
         _factory = factory;
-        _connections = connections;
         _timeProvider = timeProvider;
         _logger = loggers.CreateLogger("Ocpp.Certificates.Signing");
     }
@@ -70,6 +67,13 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
     ) => ((ICsmsSigningHandler)Service).SubmitAsync(submission, version, context);
 
     /// <inheritdoc/>
+    void ICsmsSigningHandler.Responded(OcppSession session, object response) =>
+        ((ICsmsSigningHandler)Service).Responded(session, response);
+
+    /// <summary>Reports a connection to the service.</summary>
+    internal void Connected(OcppSession session) => Service.Connected(session);
+
+    /// <inheritdoc/>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         SigningStoreFactory factory =
@@ -90,7 +94,6 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
         _service = await SigningService
             .StartAsync(_options.ConfigureService?.Invoke(options) ?? options, cancellationToken)
             .ConfigureAwait(false);
-        _connections.Connected += _service.Connected;
     }
 
     /// <inheritdoc/>
@@ -110,7 +113,6 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
     {
         if (_service is not null)
         {
-            _connections.Connected -= _service.Connected;
             await _service.DisposeAsync().ConfigureAwait(false);
         }
 

@@ -62,6 +62,13 @@ public sealed class OcppRequestContext : IQueuedRequest
     public object? Response { get; set; }
 
     /// <summary>
+    /// Whether <see cref="Response"/> was handed to the connection: <see langword="true"/> in a callback of
+    /// <see cref="OnCompleted(Action)"/> unless the request was answered with an error, goes one way, or the connection
+    /// was lost before.
+    /// </summary>
+    public bool IsResponseSent { get; internal set; }
+
+    /// <summary>
     /// Is cancelled when the connection is closed, or the handler takes longer than
     /// <see cref="OcppSessionOptions.HandlerTimeout"/>.
     /// </summary>
@@ -103,9 +110,6 @@ public sealed class OcppRequestContext : IQueuedRequest
         set => StartedAt = value;
     }
 
-    /// <summary>Whether the response was handed to the connection.</summary>
-    internal bool IsResponseSent { get; set; }
-
     /// <summary>
     /// Registers something to be done when the request is completed, such as a call that must not overtake the
     /// response.
@@ -129,7 +133,7 @@ public sealed class OcppRequestContext : IQueuedRequest
             seen = found;
         }
 
-        Session.CallBack(action);
+        Session.Callbacks.Invoke(action);
     }
 
     /// <summary>
@@ -143,7 +147,7 @@ public sealed class OcppRequestContext : IQueuedRequest
     public void OnCompleted(Func<Task> action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        OnCompleted((Action)(() => _ = Session.CallBackAsync(action)));
+        OnCompleted((Action)(() => _ = Session.Callbacks.InvokeAsync(action)));
     }
 
     /// <summary>

@@ -282,7 +282,7 @@ public sealed partial class OcppSession
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
+            Callbacks.Failed(exception);
             _calls.Fail(call, OcppErrorCode.InternalError.ToWireName(), exception);
         }
     }

@@ -9,50 +9,6 @@ namespace Ocpp;
 // Requests of the peer: each is answered once.
 public sealed partial class OcppSession
 {
-    private OcppRequestAnswered[] _observers = [];
-
-    /// <summary>The last response that was sent while nobody observed: the first observer gets it.</summary>
-    private (string Action, object Response)? _unobserved;
-
-    /// <summary>
-    /// A request of the peer was answered with a response (CALLRESULT): after it was handed to the connection, and
-    /// before what <see cref="OcppRequestContext.OnCompleted(Action)"/> was given. A request that is answered with an
-    /// error is not among them. The first observer gets the last one that was sent before it came, so that a request
-    /// that is handled while the session starts is not missed. Called in the order of the answers where
-    /// <see cref="OcppSessionOptions.MaxConcurrentHandlers"/> is 1; must not block.
-    /// </summary>
-    public event OcppRequestAnswered? RequestAnswered
-    {
-        add
-        {
-            if (value is null)
-            {
-                return;
-            }
-
-            (string Action, object Response)? missed;
-            lock (_gate)
-            {
-                missed = _unobserved;
-                _unobserved = null;
-                _observers = [.. _observers, value];
-            }
-
-            if (missed is { } answer)
-            {
-                CallBack(() => value(this, answer.Action, answer.Response));
-            }
-        }
-        remove
-        {
-            lock (_gate)
-            {
-                int last = value is null ? -1 : Array.LastIndexOf(_observers, value);
-                _observers = last < 0 ? _observers : [.. _observers[..last], .. _observers[(last + 1)..]];
-            }
-        }
-    }
-
     private void OnRequest(in OcppFrame frame, int size)
     {
         string messageId = frame.MessageId;
@@ -88,7 +44,7 @@ public sealed partial class OcppSession
                 return;
             }
         }
-#pragma warning disable CA1031 // A call-back of the read options threw: the peer is answered, and the connection goes on.
+#pragma warning disable CA1031 // A callback of the read options threw: the peer is answered, and the connection goes on.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -156,47 +112,16 @@ public sealed partial class OcppSession
     /// <summary>Ends a request that was answered, or can't be, and runs the next.</summary>
     private void Complete(OcppRequestContext request)
     {
-        OcppRequestAnswered[] observers = [];
         OcppRequestContext? next;
         lock (_gate)
         {
-            if (request.IsResponseSent)
-            {
-                observers = _observers;
-                _unobserved = observers.Length == 0 ? (request.Action, request.Response!) : null;
-            }
-
             next = _requests.Complete(request);
         }
 
-        foreach (OcppRequestAnswered observer in observers)
-        {
-            Notify(observer, request);
-        }
-
-        if (request.TakeCompleted() is { } completed)
-        {
-            Array.ForEach(completed.GetInvocationList(), action => CallBack((Action)action));
-        }
-
+        Callbacks.Invoke(request.TakeCompleted());
         if (next is not null)
         {
             QueueHandling(next);
-        }
-    }
-
-    // Not with CallBack: its closure would be made for each request.
-    private void Notify(OcppRequestAnswered observer, OcppRequestContext answered)
-    {
-        try
-        {
-            observer(this, answered.Action, answered.Response!);
-        }
-#pragma warning disable CA1031 // What the application's call-back throws must not end the connection; it is logged.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
         }
     }
 

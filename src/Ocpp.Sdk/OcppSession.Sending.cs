@@ -11,17 +11,5 @@ public sealed partial class OcppSession
         Tap(isSent: true, frame.Span);
     }
 
-    private void Tap(bool isSent, ReadOnlySpan<byte> frame)
-    {
-        try
-        {
-            Options.FrameTap?.Invoke(this, isSent, frame);
-        }
-#pragma warning disable CA1031 // What the application's call-back throws must not end the connection; it is logged.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
-        }
-    }
+    private void Tap(bool isSent, ReadOnlySpan<byte> frame) => Callbacks.Invoke(Options.FrameTap, this, isSent, frame);
 }

@@ -145,6 +145,9 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// <summary>What a call fails with on a session that is not open any more.</summary>
     internal OcppCloseReason CloseReason => _lifecycle.Reason ?? new OcppCloseReason(OcppCloseKind.ClosedByUs);
 
+    /// <summary>Calls the application's callbacks, which must not affect the connection.</summary>
+    internal Callbacks Callbacks => new(Options.Logger, _printableIdentity);
+
     /// <summary>Whether no call of this side and no request of the peer is outstanding. Read under the lock.</summary>
     private bool IsIdle => _calls.IsIdle && _requests.IsIdle;
 
@@ -445,17 +448,7 @@ public sealed partial class OcppSession : IAsyncDisposable
     /// </summary>
     private async Task CancelAndDisposeAsync(CancellationTokenSource cancellation)
     {
-        try
-        {
-            await cancellation.CancelAsync().ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // A call-back of the application, on a token that it was given.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
-        }
-
+        await Callbacks.InvokeAsync(cancellation.CancelAsync).ConfigureAwait(false);
         cancellation.Dispose();
     }
 
@@ -467,39 +460,6 @@ public sealed partial class OcppSession : IAsyncDisposable
     {
         OcppTelemetry.Count(report.Kind);
         _reportLog.Add(report);
-        if (Options.Reported is { } reported)
-        {
-            CallBack(() => reported(this, report));
-        }
-    }
-
-    /// <summary>Calls something of the application's, which must not harm the connection.</summary>
-    internal void CallBack(Action action)
-    {
-        try
-        {
-            action();
-        }
-#pragma warning disable CA1031 // What the application's call-back throws must not end the connection; it is logged.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
-        }
-    }
-
-    /// <inheritdoc cref="CallBack"/>
-    internal async Task CallBackAsync(Func<Task> action)
-    {
-        try
-        {
-            await action().ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // What the application's call-back throws must not end the connection; it is logged.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            OcppLog.CallBackFailed(Options.Logger, exception, _printableIdentity);
-        }
+        Callbacks.Invoke(Options.Reported, this, report);
     }
 }

@@ -6,5 +6,5 @@ internal sealed class ConnectedStation(OcppSession session)
     public OcppSession Session { get; } = session;
 
     /// <summary>Whether the listeners know of it.</summary>
-    public bool IsTold { get; set; }
+    public bool IsReported { get; set; }
 }

@@ -1,4 +1,5 @@
 using Ocpp.Certificates.Storage;
+using Ocpp.Rpc;
 
 namespace Ocpp.Certificates.Signing;
 
@@ -65,16 +66,7 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
             SigningLog.Problem(Options.Logger, report.Exception, report);
         }
 
-        try
-        {
-            Options.Reported?.Invoke(report);
-        }
-#pragma warning disable CA1031 // What the application's call-back throws must not keep a request from its certificate; it is logged.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            SigningLog.CallBackFailed(Options.Logger, exception);
-        }
+        new Callbacks(Options.Logger, report.Station).Invoke(Options.Reported, report);
     }
 
     private TimeSpan TimeUntil(DateTimeOffset time)

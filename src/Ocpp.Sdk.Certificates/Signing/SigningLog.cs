@@ -11,9 +11,6 @@ internal static partial class SigningLog
     [LoggerMessage(201, LogLevel.Warning, "{Report}")]
     public static partial void Problem(ILogger logger, Exception? exception, SigningReport report);
 
-    [LoggerMessage(202, LogLevel.Error, "A call-back of the application threw")]
-    public static partial void CallBackFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(
         203,
         LogLevel.Warning,

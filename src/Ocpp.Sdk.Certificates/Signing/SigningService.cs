@@ -57,9 +57,9 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
 
     /// <summary>
     /// A station is connected, and can be called: what waits for it is sent, as soon as a request of it has shown that
-    /// it is accepted, such as its BootNotification that was answered Accepted (B02, B03). To be told by
-    /// <c>OcppConnectionRegistry.Connected</c>, or wherever else sessions begin; a station that sends SignCertificate
-    /// is known to be connected by that.
+    /// it is accepted, such as its BootNotification that was answered Accepted (B02, B03). Set it as
+    /// <c>OcppOptions.Connected</c>, or call it wherever else sessions begin. A station whose request was answered is
+    /// known to be connected by that.
     /// </summary>
     public void Connected(OcppSession session)
     {
@@ -130,6 +130,19 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         {
             line.Turn.Release();
         }
+    }
+
+    /// <inheritdoc/>
+    void ICsmsSigningHandler.Responded(OcppSession session, object response)
+    {
+        StationLine line = LineOf(session.Identity);
+        if (line.Session is null)
+        {
+            // The request was handled before the connection was reported.
+            Connected(session);
+        }
+
+        line.Responded(session, response);
     }
 
     /// <summary>Asks a station to ask for a new certificate (A02): TriggerMessage.</summary>

@@ -98,8 +98,35 @@ internal sealed class StationLine(Action wake)
             wake();
         }
 
-        session.RequestAnswered += OnAnswered;
         _ = ForgetAsync(session);
+    }
+
+    /// <summary>A request of the station was answered with a response.</summary>
+    public void Responded(OcppSession session, object response)
+    {
+        lock (_gate)
+        {
+            if (session != _session)
+            {
+                return;
+            }
+
+            if (_version?.ReadRegistration(response) is { } isAccepted)
+            {
+                _isHeldBack = !isAccepted;
+            }
+
+            bool wasAccepted = _isAccepted;
+            _isAccepted = !_isHeldBack;
+            if (!_isAccepted || wasAccepted)
+            {
+                return;
+            }
+
+            Change();
+        }
+
+        wake();
     }
 
     /// <summary>Whether the station is connected with this very certificate.</summary>
@@ -166,38 +193,10 @@ internal sealed class StationLine(Action wake)
         }
     }
 
-    private void OnAnswered(OcppSession session, string action, object response)
-    {
-        lock (_gate)
-        {
-            if (session != _session)
-            {
-                return;
-            }
-
-            if (_version?.ReadRegistration(response) is { } isAccepted)
-            {
-                _isHeldBack = !isAccepted;
-            }
-
-            bool wasAccepted = _isAccepted;
-            _isAccepted = !_isHeldBack;
-            if (!_isAccepted || wasAccepted)
-            {
-                return;
-            }
-
-            Change();
-        }
-
-        wake();
-    }
-
     /// <summary>Lets go of a session that has ended.</summary>
     private async Task ForgetAsync(OcppSession session)
     {
         await session.Completion.ConfigureAwait(false);
-        session.RequestAnswered -= OnAnswered;
         lock (_gate)
         {
             if (session == _session)

@@ -6,7 +6,7 @@ namespace Ocpp.Certificates.Stations;
 internal static partial class StationCertificateLog
 {
     [LoggerMessage(220, LogLevel.Information, "{SerialNumber}: {Report}")]
-    public static partial void Told(ILogger logger, string serialNumber, StationCertificateReport report);
+    public static partial void Reported(ILogger logger, string serialNumber, StationCertificateReport report);
 
     [LoggerMessage(221, LogLevel.Warning, "{SerialNumber}: {Report}")]
     public static partial void Warned(
@@ -15,7 +15,4 @@ internal static partial class StationCertificateLog
         string serialNumber,
         StationCertificateReport report
     );
-
-    [LoggerMessage(222, LogLevel.Error, "{SerialNumber}: a call-back of the application threw")]
-    public static partial void CallBackFailed(ILogger logger, Exception exception, string serialNumber);
 }

@@ -1,4 +1,5 @@
 using Ocpp.Certificates.Keys;
+using Ocpp.Rpc;
 using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
 namespace Ocpp.Certificates.Stations;
@@ -133,19 +134,10 @@ public sealed partial class StationCertificates
         }
         else
         {
-            StationCertificateLog.Told(_options.Logger, _options.SerialNumber, report);
+            StationCertificateLog.Reported(_options.Logger, _options.SerialNumber, report);
         }
 
-        try
-        {
-            _options.Reported?.Invoke(report);
-        }
-#pragma warning disable CA1031 // What the application's call-back throws must not harm the certificates; it is logged.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            StationCertificateLog.CallBackFailed(_options.Logger, exception, _options.SerialNumber);
-        }
+        new Callbacks(_options.Logger, _options.SerialNumber).Invoke(_options.Reported, report);
     }
 
     private static bool IsBad(StationCertificateReportKind kind) =>

@@ -6,11 +6,42 @@ namespace Ocpp.Certificates.Versions;
 /// </summary>
 public abstract class CsmsSigningVersion : SigningVersion
 {
+    /// <summary>
+    /// Adds the handler of a station's CSR, and a filter that reports each response that a station was sent.
+    /// </summary>
+    /// <param name="handlers">Where to register the handler, such as an endpoint.</param>
+    /// <param name="csms">What handles the request.</param>
+    /// <exception cref="ArgumentException">The request has a handler already.</exception>
+    public void AddHandlers(IOcppHandlers handlers, ICsmsSigningHandler csms)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        ArgumentNullException.ThrowIfNull(csms);
+        AddCsrHandler(handlers, csms);
+        handlers.Use(next =>
+            context =>
+            {
+                // Handlers of several protocols share a filter.
+                if (context.Session.Protocol.Subprotocol == Protocol.Subprotocol)
+                {
+                    context.OnCompleted(() =>
+                    {
+                        if (context.IsResponseSent)
+                        {
+                            csms.Responded(context.Session, context.Response!);
+                        }
+                    });
+                }
+
+                return next(context);
+            }
+        );
+    }
+
     /// <summary>Adds the handler of a station's CSR.</summary>
     /// <param name="handlers">Where to register the handler.</param>
     /// <param name="csms">What handles the request.</param>
     /// <exception cref="ArgumentException">The request has a handler already.</exception>
-    public abstract void AddHandlers(IOcppHandlers handlers, ICsmsSigningHandler csms);
+    protected abstract void AddCsrHandler(IOcppHandlers handlers, ICsmsSigningHandler csms);
 
     /// <summary>Sends a chain to a station.</summary>
     /// <returns>The response of the station: Accepted or Rejected.</returns>

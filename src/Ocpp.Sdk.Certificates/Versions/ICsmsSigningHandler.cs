@@ -9,4 +9,9 @@ public interface ICsmsSigningHandler
     /// <param name="context">The request.</param>
     /// <returns>What to respond.</returns>
     Task<SigningResponse> SubmitAsync(CsrSubmission submission, CsmsSigningVersion version, OcppRequestContext context);
+
+    /// <summary>A request of a station was answered with a response, whichever request it was.</summary>
+    /// <param name="session">The session of the station.</param>
+    /// <param name="response">The response, after it was handed to the connection.</param>
+    void Responded(OcppSession session, object response);
 }

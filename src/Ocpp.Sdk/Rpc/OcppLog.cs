@@ -23,8 +23,8 @@ internal static partial class OcppLog
     [LoggerMessage(4, LogLevel.Debug, "{Identity}: {Direction} {Type}, {Size} bytes")]
     public static partial void Frame(ILogger logger, string identity, string direction, OcppMessageType type, int size);
 
-    [LoggerMessage(5, LogLevel.Error, "{Identity}: a callback of the application threw an exception")]
-    public static partial void CallBackFailed(ILogger logger, Exception exception, string identity);
+    [LoggerMessage(5, LogLevel.Error, "{Subject}: a callback of the application threw an exception")]
+    public static partial void CallbackFailed(ILogger logger, Exception exception, string subject);
 
     [LoggerMessage(6, LogLevel.Error, "{Identity}: the session failed")]
     public static partial void Failed(ILogger logger, Exception exception, string identity);

@@ -48,7 +48,7 @@ internal static class Csms
             }
         );
         await using var csms = LoopbackCsms.Create(
-            static _ => { },
+            options => options.Connected += service.Connected,
             endpoint =>
                 service
                     .AddTo(endpoint)
@@ -61,8 +61,6 @@ internal static class Csms
             port
         );
 
-        // Before it listens: a station that is back at once must not be missed.
-        csms.Stations.Connected += service.Connected;
         await csms.StartAsync();
         ChildProcess.Tell(csms.Url);
         while (await Console.In.ReadLineAsync() is not null)

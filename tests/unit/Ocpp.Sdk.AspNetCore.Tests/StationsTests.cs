@@ -266,19 +266,24 @@ public sealed class StationsTests
     }
 
     [Fact]
-    public async Task What_a_listener_throws_is_logged_and_harms_no_station_and_no_other_listener()
+    public async Task What_a_callback_throws_is_logged_and_harms_no_station_and_no_other_callback()
     {
-        await using Csms csms = await Csms.StartAsync(endpoint => endpoint.OnHeartbeat());
         var other = new TaskCompletionSource<OcppSession>();
-        csms.Stations.Connected += _ => throw new InvalidOperationException("of the listener");
-        csms.Stations.Connected += other.SetResult;
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.OnHeartbeat(),
+            options =>
+            {
+                options.Connected += _ => throw new InvalidOperationException("of the callback");
+                options.Connected += other.SetResult;
+            }
+        );
         await using OcppSession station = await csms.ConnectAsync("CS-1");
 
         Assert.Equal(Answers.Heartbeat, await station.CallAsync(new HeartbeatRequest()));
         Assert.Equal("CS-1", (await other.Task.WaitAsync(Csms.Patience)).Identity);
         Assert.Contains(
             csms.Log.Of("Ocpp"),
-            line => line.StartsWith("CS-1: a listener of the application threw", StringComparison.Ordinal)
+            line => line.StartsWith("CS-1: a callback of the application threw", StringComparison.Ordinal)
         );
     }
 

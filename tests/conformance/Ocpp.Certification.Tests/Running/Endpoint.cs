@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;
 using Ocpp.Certificates.Authorities;
@@ -74,7 +75,7 @@ internal sealed class Endpoint : IAsyncDisposable
                 handle(csms);
             }
         );
-        Sessions = new Sessions(_app.Services.GetRequiredService<OcppConnectionRegistry>());
+        Sessions = new Sessions(_app.Services.GetRequiredService<IOptions<OcppOptions>>().Value);
     }
 
     /// <summary>The operator's certificate authority.</summary>

@@ -82,5 +82,7 @@ internal sealed class RunningCsms : IAsyncDisposable
             CsmsSigningVersion version,
             OcppRequestContext context
         ) => Service!.SubmitAsync(submission, version, context);
+
+        public void Responded(OcppSession session, object response) => Service!.Responded(session, response);
     }
 }

@@ -8,9 +8,9 @@ internal sealed class Sessions
 {
     private readonly Channel<OcppSession> _connected = Channel.CreateUnbounded<OcppSession>();
 
-    public Sessions(OcppConnectionRegistry stations)
+    public Sessions(OcppOptions options)
     {
-        stations.Connected += session =>
+        options.Connected += session =>
         {
             Connected?.Invoke(session);
             _connected.Writer.TryWrite(session);

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Ocpp.V201;
 
 namespace Ocpp.AspNetCore.Tests.Running;
@@ -32,8 +33,9 @@ internal sealed class Csms : IAsyncDisposable
         _app = app;
         Log = log;
         Stations = app.Services.GetRequiredService<OcppConnectionRegistry>();
-        Stations.Connected += session => _connected.Writer.TryWrite(session);
-        Stations.Disconnected += (session, reason) => _disconnected.Writer.TryWrite((session, reason));
+        OcppOptions options = app.Services.GetRequiredService<IOptions<OcppOptions>>().Value;
+        options.Connected += session => _connected.Writer.TryWrite(session);
+        options.Disconnected += (session, reason) => _disconnected.Writer.TryWrite((session, reason));
         Uri[] urls =
         [
             .. app

@@ -207,6 +207,9 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
         OcppRequestContext context
     ) => ((ICsmsSigningHandler)Service).SubmitAsync(submission, version, context);
 
+    void ICsmsSigningHandler.Responded(OcppSession session, object response) =>
+        ((ICsmsSigningHandler)Service).Responded(session, response);
+
     private async Task StartServiceAsync()
     {
         SigningServiceOptions options = Options();

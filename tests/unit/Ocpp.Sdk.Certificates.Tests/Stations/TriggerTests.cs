@@ -179,7 +179,7 @@ public sealed class TriggerTests : StationTest
 
         Assert.Contains(
             _station.Log.Lines,
-            line => line.Contains("a call-back of the application threw", StringComparison.Ordinal)
+            line => line.Contains("a callback of the application threw", StringComparison.Ordinal)
         );
     }
 

@@ -19,7 +19,7 @@ internal sealed class RequestIdCsmsSigning : CsmsSigningVersion
 
     public override int MaxCsrLength => V201CsmsSigning.Instance.MaxCsrLength;
 
-    public override void AddHandlers(IOcppHandlers handlers, ICsmsSigningHandler csms) =>
+    protected override void AddCsrHandler(IOcppHandlers handlers, ICsmsSigningHandler csms) =>
         V201CsmsSigning.Instance.AddHandlers(handlers, new Handler(this, csms));
 
     public override async Task<SigningResponse> DeliverAsync(
@@ -65,5 +65,8 @@ internal sealed class RequestIdCsmsSigning : CsmsSigningVersion
                 version,
                 context
             );
+
+        // The outer version's filter has reported it.
+        public void Responded(OcppSession session, object response) { }
     }
 }

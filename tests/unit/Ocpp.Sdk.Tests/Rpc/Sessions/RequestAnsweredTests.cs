@@ -1,51 +1,88 @@
 using System.Threading.Channels;
-using Ocpp.Rpc;
 using Ocpp.V201;
 using static Ocpp.Tests.Rpc.Sessions.Frames;
 
 namespace Ocpp.Tests.Rpc.Sessions;
 
-/// <summary>Who observes what the requests of the peer are answered with.</summary>
+/// <summary>How a filter observes what the requests of the peer are answered with.</summary>
 public sealed class RequestAnsweredTests
 {
+    private readonly Channel<(OcppSession, string, object?, bool)> _completed = Channel.CreateUnbounded<(
+        OcppSession,
+        string,
+        object?,
+        bool
+    )>();
+
     [Fact]
-    public async Task Each_response_is_observed_with_its_action_and_an_error_is_not()
+    public async Task Each_response_is_observed_with_its_action_and_an_error_is_not_one()
     {
-        var answers = Channel.CreateUnbounded<(OcppSession, string, object)>();
         await using var line = Line.Open(handlers =>
             handlers
                 .On<HeartbeatRequest, HeartbeatResponse>((_, _) => HeartbeatAnswer)
                 .On<DataTransferRequest, DataTransferResponse>(
                     (_, _) => throw new OcppCallErrorException(OcppErrorCode.SecurityError)
                 )
+                .Use(next =>
+                    context =>
+                    {
+                        context.OnCompleted((Action)(() => throw new InvalidOperationException()));
+                        return next(context);
+                    }
+                )
+                .Use(Observe)
         );
-        line.Session.RequestAnswered += (_, _, _) => throw new InvalidOperationException();
-        line.Session.RequestAnswered += (session, action, response) =>
-            answers.Writer.TryWrite((session, action, response));
 
         await line.SendAsync(Call("1", "DataTransfer", """{"vendorId":"a"}"""));
         Assert.Equal(Error("1", "SecurityError"), await line.ReceiveAsync());
         await line.SendAsync(Call("2"));
         Assert.Equal(Result("2"), await line.ReceiveAsync());
 
-        Assert.Equal((line.Session, "Heartbeat", HeartbeatAnswer), await answers.Reader.ReadAsync());
-        Assert.False(answers.Reader.TryPeek(out _));
+        Assert.Equal((line.Session, "DataTransfer", null, false), await _completed.Reader.ReadAsync());
+        Assert.Equal((line.Session, "Heartbeat", HeartbeatAnswer, true), await _completed.Reader.ReadAsync());
     }
 
     [Fact]
-    public async Task It_is_observed_before_what_waits_for_the_answer_is_done()
+    public async Task An_invalid_response_of_a_handler_is_not_sent()
+    {
+        await using var line = Line.Open(handlers =>
+            handlers
+                .On<DataTransferRequest, DataTransferResponse>(
+                    (_, _) => new DataTransferResponse { Status = (DataTransferStatusEnumType)99 }
+                )
+                .Use(Observe)
+        );
+
+        await line.SendAsync(Call("1", "DataTransfer", """{"vendorId":"a"}"""));
+        Assert.StartsWith("""[4,"1","InternalError",""", await line.ReceiveAsync(), StringComparison.Ordinal);
+
+        (OcppSession _, string action, object? response, bool isSent) = await _completed.Reader.ReadAsync();
+        Assert.Equal("DataTransfer", action);
+        Assert.IsType<DataTransferResponse>(response);
+        Assert.False(isSent);
+    }
+
+    [Fact]
+    public async Task A_filter_observes_the_answer_before_the_callbacks_of_the_handler_run()
     {
         var events = Channel.CreateUnbounded<string>();
         await using var line = Line.Open(handlers =>
-            handlers.On<HeartbeatRequest, HeartbeatResponse>(
-                (_, context) =>
-                {
-                    context.OnCompleted(() => events.Writer.TryWrite("after"));
-                    return HeartbeatAnswer;
-                }
-            )
+            handlers
+                .On<HeartbeatRequest, HeartbeatResponse>(
+                    (_, context) =>
+                    {
+                        context.OnCompleted(() => events.Writer.TryWrite("after"));
+                        return HeartbeatAnswer;
+                    }
+                )
+                .Use(next =>
+                    context =>
+                    {
+                        context.OnCompleted(() => events.Writer.TryWrite(context.Action));
+                        return next(context);
+                    }
+                )
         );
-        line.Session.RequestAnswered += (_, action, _) => events.Writer.TryWrite(action);
 
         await line.SendAsync(Call("1"));
 
@@ -53,29 +90,12 @@ public sealed class RequestAnsweredTests
         Assert.Equal("after", await events.Reader.ReadAsync());
     }
 
-    [Fact]
-    public async Task The_first_observer_gets_the_last_response_that_was_sent_before_it_came()
-    {
-        var done = new TaskCompletionSource();
-        await using var line = Line.Open(handlers =>
-            handlers.On<HeartbeatRequest, HeartbeatResponse>(
-                (_, context) =>
-                {
-                    context.OnCompleted(done.SetResult);
-                    return HeartbeatAnswer;
-                }
-            )
-        );
-        await line.SendAsync(Call("1"));
-        await line.ReceiveAsync();
-        await done.Task;
-        var answers = new List<(string, object)>();
-        OcppRequestAnswered first = (_, action, response) => answers.Add((action, response));
-
-        line.Session.RequestAnswered += first;
-        line.Session.RequestAnswered += (_, action, response) => answers.Add((action, response));
-        line.Session.RequestAnswered -= first;
-
-        Assert.Equal([("Heartbeat", HeartbeatAnswer)], answers);
-    }
+    private OcppRequestDelegate Observe(OcppRequestDelegate next) =>
+        context =>
+        {
+            context.OnCompleted(() =>
+                _completed.Writer.TryWrite((context.Session, context.Action, context.Response, context.IsResponseSent))
+            );
+            return next(context);
+        };
 }
