@@ -15,6 +15,7 @@ public sealed class SurfaceTests
     [InlineData("Ocpp.Sdk.Certificates")]
     [InlineData("Ocpp.Sdk.Testing")]
     [InlineData("Ocpp.Sdk.Certificates.V201")]
+    [InlineData("Ocpp.Sdk.Certificates.V21")]
     [InlineData("Ocpp.Sdk.Certificates.Sqlite")]
     [InlineData("Ocpp.Sdk.Certificates.Hosting")]
     public void What_a_package_shows_is_what_was_approved(string package)
@@ -37,6 +38,7 @@ public sealed class SurfaceTests
     [InlineData("Ocpp.Sdk.Certificates")]
     [InlineData("Ocpp.Sdk.Testing")]
     [InlineData("Ocpp.Sdk.Certificates.V201")]
+    [InlineData("Ocpp.Sdk.Certificates.V21")]
     [InlineData("Ocpp.Sdk.Certificates.Sqlite")]
     [InlineData("Ocpp.Sdk.Certificates.Hosting")]
     public void A_package_shows_the_same_on_both_frameworks(string package) =>

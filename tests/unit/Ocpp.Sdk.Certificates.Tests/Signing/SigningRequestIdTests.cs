@@ -25,6 +25,7 @@ public sealed class SigningRequestIdTests
         await using SigningFixture signing = await SigningFixture.StartAsync(version: _version);
         await signing.Connect(Accept).Station.CallAsync(Request(id));
         await signing.ReportAsync(Received);
+        await signing.Authority.NextAsync();
         await signing.RestartAsync();
         SigningOrder order = await signing.SignNextAsync();
         await signing.ReportAsync(Issued);
