@@ -35,8 +35,8 @@ public sealed partial record SignCertificateRequest : global::Ocpp.IOcppRequest<
 
     /// <summary>
     /// Which connection the requested certificate is meant for: the one to the CSMS, or the ISO 15118 connection to
-    /// the EV. When absent, a single certificate is to serve both; a station that keeps separate certificates must
-    /// set it.
+    /// the EV. If absent, a single certificate is to serve both; a station that keeps separate certificates must set
+    /// it.
     /// </summary>
     /// <remarks><c>certificateType</c>: optional.</remarks>
     public CertificateSigningUseEnumType? CertificateType { get; init; }
