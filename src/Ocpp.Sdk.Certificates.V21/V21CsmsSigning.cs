@@ -21,10 +21,8 @@ public sealed class V21CsmsSigning : CsmsSigningVersion
     public override int MaxCsrLength => SignCertificateRequest.CsrMaxLength;
 
     /// <inheritdoc/>
-    public override void AddHandlers(IOcppHandlers handlers, ICsmsSigningHandler csms)
+    protected override void AddCsrHandler(IOcppHandlers handlers, ICsmsSigningHandler csms)
     {
-        ArgumentNullException.ThrowIfNull(handlers);
-        ArgumentNullException.ThrowIfNull(csms);
         handlers.On(
             async (SignCertificateRequest request, OcppRequestContext context) =>
             {
