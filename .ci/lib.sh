@@ -62,6 +62,7 @@ tests() {
 # The projects that are packed.
 packages=(
   src/Ocpp.Sdk
+  src/Ocpp.Sdk.V16
   src/Ocpp.Sdk.V201
   src/Ocpp.Sdk.V21
   src/Ocpp.Sdk.AspNetCore

@@ -5,6 +5,7 @@ needs_build
 tests 'README: the tests, on .NET 10' Sdk.sln --no-build
 tests 'the tests of the runtime, on .NET 8' tests/unit/Ocpp.Sdk.Tests -p:TestFramework=net8.0
 tests 'the tests of the messages of 2.0.1, on .NET 8' tests/unit/Ocpp.Sdk.V201.Tests -p:TestFramework=net8.0
+tests 'the tests of the messages of 1.6, on .NET 8' tests/unit/Ocpp.Sdk.V16.Tests -p:TestFramework=net8.0
 tests 'the tests of the messages of 2.1, on .NET 8' tests/unit/Ocpp.Sdk.V21.Tests -p:TestFramework=net8.0
 tests 'the tests of the in-memory pair, on .NET 8' tests/unit/Ocpp.Sdk.Testing.Tests -p:TestFramework=net8.0
 tests 'the tests of the endpoint, on .NET 8' tests/unit/Ocpp.Sdk.AspNetCore.Tests -p:TestFramework=net8.0

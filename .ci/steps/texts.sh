@@ -52,5 +52,6 @@ check 'every link in the documents resolves' node .ci/links.mjs
 check 'every test that the documentation names exists' named_tests_exist
 check 'the mutations and their survivors name code and tests that exist' node tests/mutation/check.mjs
 check 'the schemas are what the facts say' facts
+check 'the message reference of 1.6 is fresh' reference schemas/ocpp-1.6 docs/messages-1.6 --namespace Ocpp.V16 --protocol ocpp1.6
 check 'the message reference of 2.0.1 is fresh' reference schemas/ocpp-2.0.1 docs/messages
 check 'the message reference of 2.1 is fresh' reference schemas/ocpp-2.1 docs/messages-2.1 --namespace Ocpp.V21 --protocol ocpp2.1

@@ -149,8 +149,12 @@ public sealed record OcppReadOptions
         {
             OcppRule.UnknownProperty => IgnoreUnknownProperties,
             OcppRule.Null => NullAsAbsent,
-            OcppRule.MaxLength or OcppRule.MinItems or OcppRule.MaxItems or OcppRule.Minimum or OcppRule.Maximum =>
-                IgnoreLimits,
+            OcppRule.MaxLength
+            or OcppRule.MinItems
+            or OcppRule.MaxItems
+            or OcppRule.Minimum
+            or OcppRule.Maximum
+            or OcppRule.MultipleOf => IgnoreLimits,
             _ => false,
         };
 

@@ -51,11 +51,13 @@ public readonly record struct OcppViolation(
                 OcppRule.Type => Invariant($"{place}: invalid JSON type."),
                 OcppRule.Null => Invariant($"{place}: must not be null; omit the property instead."),
                 OcppRule.DateTime => Invariant($"{place}: must be an RFC 3339 date and time."),
+                OcppRule.Uri => Invariant($"{place}: must be an absolute URI."),
                 OcppRule.NumberRange => Invariant($"{place}: number out of range."),
                 OcppRule.Enum => Invariant($"{place}: value is not defined in the enumeration."),
                 OcppRule.MaxLength => Invariant($"{place}: has {Actual} characters; the maximum is {Limit}."),
                 OcppRule.Minimum => Invariant($"{place}: is less than the minimum{LimitText}."),
                 OcppRule.Maximum => Invariant($"{place}: is greater than the maximum{LimitText}."),
+                OcppRule.MultipleOf => Invariant($"{place}: is not a multiple of the step that the schema gives."),
                 OcppRule.UnknownAction => "Unknown action.",
                 OcppRule.UnhandledAction => "The action is not supported.",
                 OcppRule.MaxUntypedValues => Invariant(

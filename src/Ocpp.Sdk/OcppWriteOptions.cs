@@ -52,6 +52,7 @@ public sealed record OcppWriteOptions
             or OcppRule.MaxItems
             or OcppRule.Minimum
             or OcppRule.Maximum
+            or OcppRule.MultipleOf
             or OcppRule.Depth
             or OcppRule.DuplicateProperty when IgnoreLimits => true,
             _ => FieldLimits?.Find(message, violation) >= violation.Actual,

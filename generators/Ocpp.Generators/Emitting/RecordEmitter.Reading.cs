@@ -82,9 +82,11 @@ internal static partial class RecordEmitter
     private static string Read(ValueModel value, string constants, string reader) =>
         value.Kind switch
         {
-            ValueKind.Text => $"{reader}.ReadString({(value.MaxLength is null ? "" : constants + "MaxLength")})",
+            ValueKind.Text =>
+                $"{reader}.{(value.IsUri ? "ReadUri" : "ReadString")}({(value.MaxLength is null ? "" : constants + "MaxLength")})",
             ValueKind.Integer => $"{reader}.ReadInt32({Bounds(value, constants)})",
-            ValueKind.Decimal => $"{reader}.ReadDecimal({Bounds(value, constants)})",
+            ValueKind.Decimal =>
+                $"{reader}.{(value.MultipleOf is null ? "ReadDecimal" : "ReadMultiple")}({Bounds(value, constants)})",
             ValueKind.Boolean => $"{reader}.ReadBoolean()",
             ValueKind.DateTime => $"{reader}.ReadDateTimeOffset()",
             ValueKind.Any => $"{reader}.ReadAny()",
@@ -99,9 +101,13 @@ internal static partial class RecordEmitter
 
     private static string Bounds(ValueModel value, string constants)
     {
-        string minimum = value.Minimum is null ? "" : $"minimum: {constants}Minimum";
-        string maximum = value.Maximum is null ? "" : $"maximum: {constants}Maximum";
-        return minimum + (minimum.Length > 0 && maximum.Length > 0 ? ", " : "") + maximum;
+        string?[] bounds =
+        [
+            value.MultipleOf is null ? null : $"multipleOf: {constants}MultipleOf",
+            value.Minimum is null ? null : $"minimum: {constants}Minimum",
+            value.Maximum is null ? null : $"maximum: {constants}Maximum",
+        ];
+        return string.Join(", ", bounds.Where(static bound => bound is not null));
     }
 
     private static string ItemBounds(ValueModel value, string constants) =>

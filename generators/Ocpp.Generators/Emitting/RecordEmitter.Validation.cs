@@ -39,7 +39,9 @@ internal static partial class RecordEmitter
         value.Kind switch
         {
             ValueKind.Text =>
-                $"{validator}.Text({expression}, {name}{(value.MaxLength is null ? "" : $", {constants}MaxLength")})",
+                $"{validator}.{(value.IsUri ? "Uri" : "Text")}({expression}, {name}{(value.MaxLength is null ? "" : $", {constants}MaxLength")})",
+            ValueKind.Decimal when value.MultipleOf is not null =>
+                $"{validator}.Multiple({expression}, {name}, {Bounds(value, constants)})",
             ValueKind.Integer or ValueKind.Decimal when value.Minimum is null && value.Maximum is null => null,
             ValueKind.Integer or ValueKind.Decimal =>
                 $"{validator}.Number({expression}, {name}, {Bounds(value, constants)})",

@@ -73,9 +73,10 @@ internal static partial class RecordEmitter
         value.Kind switch
         {
             ValueKind.Text =>
-                $"{writer}.WriteString({expression}{(value.MaxLength is null ? "" : $", {constants}MaxLength")})",
+                $"{writer}.{(value.IsUri ? "WriteUri" : "WriteString")}({expression}{(value.MaxLength is null ? "" : $", {constants}MaxLength")})",
             ValueKind.Integer => $"{writer}.WriteInt32({Join(expression, Bounds(value, constants))})",
-            ValueKind.Decimal => $"{writer}.WriteDecimal({Join(expression, Bounds(value, constants))})",
+            ValueKind.Decimal =>
+                $"{writer}.{(value.MultipleOf is null ? "WriteDecimal" : "WriteMultiple")}({Join(expression, Bounds(value, constants))})",
             ValueKind.Boolean => $"{writer}.WriteBoolean({expression})",
             ValueKind.DateTime => $"{writer}.WriteDateTimeOffset({expression})",
             ValueKind.Any => $"{writer}.WriteAny({expression})",

@@ -105,6 +105,11 @@ internal static class SchemasEmitter
                 break;
         }
 
+        if (value.IsUri)
+        {
+            yield return "\"format\":\"uri\"";
+        }
+
         (string Keyword, decimal? Number)[] limits =
         [
             ("minItems", value.MinItems),
@@ -112,6 +117,7 @@ internal static class SchemasEmitter
             ("maxLength", value.MaxLength),
             ("minimum", value.Minimum),
             ("maximum", value.Maximum),
+            ("multipleOf", value.MultipleOf),
         ];
         foreach ((string keyword, decimal? number) in limits)
         {

@@ -78,6 +78,17 @@ internal sealed record ConstantModel(string Name, string Keyword, string Type, s
             );
         }
 
+        if (value.MultipleOf is { } multipleOf)
+        {
+            yield return new(
+                prefix + "MultipleOf",
+                "multipleOf",
+                "decimal",
+                Text(multipleOf) + "m",
+                $"The step between the values of {subject}"
+            );
+        }
+
         if (property.Default is { } defaultValue)
         {
             string type = value.Kind switch

@@ -24,6 +24,11 @@ internal static class LimitText
             value = item;
         }
 
+        if (value.IsUri)
+        {
+            yield return "an absolute URI";
+        }
+
         if (value.MaxLength is { } maxLength)
         {
             yield return string.Format(CultureInfo.InvariantCulture, "at most {0} characters", maxLength);
@@ -37,6 +42,11 @@ internal static class LimitText
         if (value.Maximum is { } maximum)
         {
             yield return string.Format(CultureInfo.InvariantCulture, "at most {0:0.######}", maximum);
+        }
+
+        if (value.MultipleOf is { } multipleOf)
+        {
+            yield return string.Format(CultureInfo.InvariantCulture, "a multiple of {0:0.##########}", multipleOf);
         }
     }
 }

@@ -99,6 +99,7 @@ internal sealed record TypeDifference(string Path, string Here, string There)
             .Concat(Compare(path + "/maxLength", Text(here.MaxLength), Text(there.MaxLength)))
             .Concat(Compare(path + "/minimum", Text(here.Minimum), Text(there.Minimum)))
             .Concat(Compare(path + "/maximum", Text(here.Maximum), Text(there.Maximum)))
+            .Concat(Compare(path + "/multipleOf", Text(here.MultipleOf), Text(there.MultipleOf)))
             .Concat(Compare(path + "/minItems", Text(here.MinItems), Text(there.MinItems)))
             .Concat(Compare(path + "/maxItems", Text(here.MaxItems), Text(there.MaxItems)));
         return here.Item is { } left && there.Item is { } right
@@ -119,7 +120,7 @@ internal sealed record TypeDifference(string Path, string Here, string There)
     private static string TypeOf(ValueModel value) =>
         value.Kind switch
         {
-            ValueKind.Text => "string",
+            ValueKind.Text => value.IsUri ? "uri" : "string",
             ValueKind.Integer => "integer",
             ValueKind.Decimal => "number",
             ValueKind.Boolean => "boolean",

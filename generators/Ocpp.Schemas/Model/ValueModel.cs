@@ -23,6 +23,12 @@ internal sealed record ValueModel(ValueKind Kind)
     /// <summary>The most code points of a text.</summary>
     public int? MaxLength { get; init; }
 
+    /// <summary>Whether a text must be an absolute URI.</summary>
+    public bool IsUri { get; init; }
+
+    /// <summary>The number that a decimal must be a multiple of.</summary>
+    public decimal? MultipleOf { get; init; }
+
     public decimal? Minimum { get; init; }
 
     public decimal? Maximum { get; init; }

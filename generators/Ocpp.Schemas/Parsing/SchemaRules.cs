@@ -112,8 +112,20 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
                 CheckBound(schema, keyword);
                 break;
 
+            case "multipleOf":
+                Expect(
+                    TryGetDecimal(value, out decimal multipleOf) && multipleOf > 0,
+                    keyword,
+                    "it must be a number greater than zero that fits into a decimal"
+                );
+                break;
+
             case "format":
-                Expect((value as JsonStringSyntax)?.Value == "date-time", keyword, "only date-time is supported");
+                Expect(
+                    (value as JsonStringSyntax)?.Value is "date-time" or "uri",
+                    keyword,
+                    "only date-time and uri are supported"
+                );
                 break;
 
             case "default":
@@ -323,7 +335,8 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
 
     private static bool IsWithinBounds(JsonObjectSyntax schema, decimal value) =>
         !(TryGetDecimal(schema["minimum"], out decimal minimum) && value < minimum)
-        && !(TryGetDecimal(schema["maximum"], out decimal maximum) && value > maximum);
+        && !(TryGetDecimal(schema["maximum"], out decimal maximum) && value > maximum)
+        && !(TryGetDecimal(schema["multipleOf"], out decimal multipleOf) && multipleOf > 0 && value % multipleOf != 0);
 
     private static bool IsTextWithin(JsonObjectSyntax schema, string text) =>
         schema["format"] is null
@@ -372,7 +385,8 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
                 "properties" or "required" => "object",
                 "items" or "minItems" or "maxItems" or "additionalItems" => "array",
                 "maxLength" or "format" or "enum" => "string",
-                "minimum" or "maximum" => "number",
+                "minimum" or "maximum" => type == "integer" ? type : "number",
+                "multipleOf" => "number",
                 _ => null,
             };
             bool isReference = schema["$ref"] is not null;
@@ -398,7 +412,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
                     "beside a $ref it has no effect"
                 );
             }
-            else if (belongsTo is not null && !isReference && belongsTo != (type == "integer" ? "number" : type))
+            else if (belongsTo is not null && !isReference && belongsTo != type)
             {
                 Report(
                     DefectKinds.InvalidKeywordValue,
@@ -424,7 +438,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
             );
         }
 
-        if (schema["format"] is not null && schema["maxLength"] is not null)
+        if ((schema["format"] as JsonStringSyntax)?.Value == "date-time" && schema["maxLength"] is not null)
         {
             Report(
                 DefectKinds.InvalidKeywordValue,

@@ -186,7 +186,11 @@ internal sealed class SchemaTypes(
         ValueModel value = actual.Type switch
         {
             JsonObjectType.String when actual.Format == "date-time" => new ValueModel(ValueKind.DateTime),
-            JsonObjectType.String => new ValueModel(ValueKind.Text) { MaxLength = actual.MaxLength },
+            JsonObjectType.String => new ValueModel(ValueKind.Text)
+            {
+                MaxLength = actual.MaxLength,
+                IsUri = actual.Format == "uri",
+            },
             JsonObjectType.Integer => new ValueModel(ValueKind.Integer)
             {
                 Minimum = actual.Minimum is { } minimum ? decimal.Ceiling(minimum) : null,
@@ -196,6 +200,9 @@ internal sealed class SchemaTypes(
             {
                 Minimum = actual.Minimum,
                 Maximum = actual.Maximum,
+                MultipleOf = Syntax(actual, syntax)["multipleOf"] is JsonNumberSyntax multipleOf
+                    ? Number(multipleOf)
+                    : null,
             },
             JsonObjectType.Boolean => new ValueModel(ValueKind.Boolean),
             JsonObjectType.Array => new ValueModel(ValueKind.Array)

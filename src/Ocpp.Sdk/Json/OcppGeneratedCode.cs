@@ -12,7 +12,7 @@ public static class OcppGeneratedCode
     /// <summary>
     /// Raised whenever generated code needs something new; the generator refuses to write for an older SDK.
     /// </summary>
-    public const int ContractVersion = 4;
+    public const int ContractVersion = 5;
 
     /// <summary>
     /// The name of the type with its JSON, in which a marker takes the place of what the schema calls sensitive; behind

@@ -94,6 +94,23 @@ public ref partial struct OcppJsonReader
         return value;
     }
 
+    /// <summary>Reads a decimal number that must be a multiple of another, which is compared exactly.</summary>
+    /// <inheritdoc cref="ReadDecimal()"/>
+    public decimal? ReadMultiple(
+        decimal multipleOf,
+        decimal minimum = decimal.MinValue,
+        decimal maximum = decimal.MaxValue
+    )
+    {
+        decimal? value = ReadDecimal(minimum, maximum);
+        if (value is { } number && number % multipleOf != 0)
+        {
+            Violate(OcppRule.MultipleOf, limit: ToLimit(multipleOf));
+        }
+
+        return value;
+    }
+
     /// <summary>A limit for <see cref="OcppViolation.Limit"/>; null if it has a fraction.</summary>
     internal static long? ToLimit(decimal limit) =>
         limit == decimal.Truncate(limit) && limit is >= long.MinValue and <= long.MaxValue ? (long)limit : null;

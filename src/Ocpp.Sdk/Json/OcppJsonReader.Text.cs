@@ -44,6 +44,19 @@ public ref partial struct OcppJsonReader
         return AsciiText.ToString(json[start..end]);
     }
 
+    /// <summary>Reads a string that must be an absolute URI.</summary>
+    /// <returns>The string, or <see langword="null"/> if it is missing or not a string.</returns>
+    public string? ReadUri(int maxLength = int.MaxValue)
+    {
+        string? text = ReadString(maxLength);
+        if (text is not null && !AbsoluteUri.IsValid(text))
+        {
+            Violate(OcppRule.Uri);
+        }
+
+        return text;
+    }
+
     /// <summary>
     /// Reads the name of an enumeration's value: its bytes, without escapes. Empty if it is missing or invalid.
     /// </summary>

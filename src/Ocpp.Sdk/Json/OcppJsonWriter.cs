@@ -133,6 +133,17 @@ public ref struct OcppJsonWriter
         _buffer[_position++] = (byte)'"';
     }
 
+    /// <summary>Writes a string that must be an absolute URI, as <see cref="WriteString"/> does.</summary>
+    public void WriteUri(string? text, int maxLength = int.MaxValue)
+    {
+        if (text is not null && !AbsoluteUri.IsValid(text))
+        {
+            IsDeviating = true;
+        }
+
+        WriteString(text, maxLength);
+    }
+
     /// <summary>Writes an integer.</summary>
     public void WriteInt32(int value, int minimum = int.MinValue, int maximum = int.MaxValue)
     {
@@ -172,6 +183,22 @@ public ref struct OcppJsonWriter
 
         value.TryFormat(_buffer[_position..], out int written, default, CultureInfo.InvariantCulture);
         _position += written;
+    }
+
+    /// <summary>Writes a decimal number that must be a multiple of another, without an exponent.</summary>
+    public void WriteMultiple(
+        decimal value,
+        decimal multipleOf,
+        decimal minimum = decimal.MinValue,
+        decimal maximum = decimal.MaxValue
+    )
+    {
+        if (value % multipleOf != 0)
+        {
+            IsDeviating = true;
+        }
+
+        WriteDecimal(value, minimum, maximum);
     }
 
     /// <summary>Writes <c>true</c> or <c>false</c>.</summary>

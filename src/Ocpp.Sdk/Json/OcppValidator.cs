@@ -50,6 +50,16 @@ public ref struct OcppValidator
         }
     }
 
+    /// <summary>Checks that a string is an absolute URI, beside what <see cref="Text"/> checks.</summary>
+    public void Uri(string? value, string name, int maxLength = int.MaxValue)
+    {
+        Text(value, name, maxLength);
+        if (value is not null && CodePoints.IsWellFormed(value) && !AbsoluteUri.IsValid(value))
+        {
+            Add(OcppRule.Uri, name);
+        }
+    }
+
     /// <summary>Checks a number's bounds.</summary>
     public void Number(
         decimal? value,
@@ -65,6 +75,22 @@ public ref struct OcppValidator
         else if (value > maximum)
         {
             Add(OcppRule.Maximum, name, OcppJsonReader.ToLimit(maximum));
+        }
+    }
+
+    /// <summary>Checks that a number is a multiple of another, and its bounds.</summary>
+    public void Multiple(
+        decimal? value,
+        string name,
+        decimal multipleOf,
+        decimal minimum = decimal.MinValue,
+        decimal maximum = decimal.MaxValue
+    )
+    {
+        Number(value, name, minimum, maximum);
+        if (value % multipleOf is { } rest && rest != 0)
+        {
+            Add(OcppRule.MultipleOf, name, OcppJsonReader.ToLimit(multipleOf));
         }
     }
 

@@ -43,6 +43,9 @@ public enum OcppRule
     /// <summary>A string that is not an RFC 3339 date and time.</summary>
     DateTime,
 
+    /// <summary>A string that is not an absolute URI (RFC 3986 section 3).</summary>
+    Uri,
+
     /// <summary>An integer outside 32 bits, or a decimal that .NET's <see cref="decimal"/> can't hold.</summary>
     NumberRange,
 
@@ -57,6 +60,9 @@ public enum OcppRule
 
     /// <summary>A number is above its maximum.</summary>
     Maximum,
+
+    /// <summary>A number is not a multiple of the one that the schema names.</summary>
+    MultipleOf,
 
     /// <summary>The action is unknown to the receiver.</summary>
     UnknownAction,

@@ -142,6 +142,11 @@ internal static class ErrorTable
                 break;
         }
 
+        if (value.IsUri)
+        {
+            yield return (OcppRule.Uri, $"{path} is not an absolute URI");
+        }
+
         if (value.MaxLength is { } maxLength)
         {
             yield return (OcppRule.MaxLength, Text($"{path} is longer than {maxLength} characters"));
@@ -155,6 +160,11 @@ internal static class ErrorTable
         if (value.Maximum is { } maximum)
         {
             yield return (OcppRule.Maximum, Text($"{path} is greater than {maximum:0.######}"));
+        }
+
+        if (value.MultipleOf is { } multipleOf)
+        {
+            yield return (OcppRule.MultipleOf, Text($"{path} is not a multiple of {multipleOf:0.##########}"));
         }
     }
 

@@ -19,7 +19,7 @@ internal static class ExampleValues
         switch (value.Kind)
         {
             case ValueKind.Text:
-                string text = Find(ExampleTable.Texts, "text");
+                string text = Find(ExampleTable.Texts, value.IsUri ? "ftp://example.com/logs" : "text");
                 return value.MaxLength < text.Length ? text[..value.MaxLength.Value] : text;
             case ValueKind.DateTime:
                 return Find(ExampleTable.Times, "2026-03-14T09:26:53Z");
@@ -28,7 +28,8 @@ internal static class ExampleValues
             case ValueKind.Integer:
                 return (int)WithinBounds(Find(ExampleTable.Integers, 1));
             case ValueKind.Decimal:
-                return WithinBounds(Find(ExampleTable.Decimals, 1));
+                decimal number = WithinBounds(Find(ExampleTable.Decimals, 1));
+                return value.MultipleOf is { } step ? number - (number % step) : number;
             default:
                 return JsonNode.Parse(ExampleTable.AnyJson)!;
         }

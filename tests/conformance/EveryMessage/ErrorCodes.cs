@@ -18,9 +18,14 @@ internal static class ErrorCodes
             OcppRule.UnknownProperty => OcppErrorCode.ProtocolError,
             OcppRule.Required or OcppRule.MinItems or OcppRule.MaxItems or OcppRule.MaxUntypedValues =>
                 OcppErrorCode.OccurrenceConstraintViolation,
-            OcppRule.Type or OcppRule.Null or OcppRule.DateTime or OcppRule.NumberRange or OcppRule.Enum =>
-                OcppErrorCode.TypeConstraintViolation,
-            OcppRule.MaxLength or OcppRule.Minimum or OcppRule.Maximum => OcppErrorCode.PropertyConstraintViolation,
+            OcppRule.Type
+            or OcppRule.Null
+            or OcppRule.DateTime
+            or OcppRule.Uri
+            or OcppRule.NumberRange
+            or OcppRule.Enum => OcppErrorCode.TypeConstraintViolation,
+            OcppRule.MaxLength or OcppRule.Minimum or OcppRule.Maximum or OcppRule.MultipleOf =>
+                OcppErrorCode.PropertyConstraintViolation,
             _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule about payloads."),
         };
 

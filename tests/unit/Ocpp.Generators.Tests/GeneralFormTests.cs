@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -18,7 +19,7 @@ public class GeneralFormTests
         {"id":7,"grid":[[1,-5],[2,3,5]],"tags":["a","bcd"],"power":12.50,"phase":3,"label":"\"é","enabled":false,
         "measurand":"L1-N","sensor":[{"serial":"s1","parts":[{"serial":"s2"}],"x":{"y":[1,null]},"z":true}],
         "site":{"city":"Zürich","kind":"out-door"},"mode":"Fast","extra":null,"extras":[1,"a",{"b":[]}],
-        "at":"2025-01-02T03:04:05.678Z","times":["2025-01-02T03:04:05Z","2025-06-07T08:09:10Z"]}
+        "at":"2025-01-02T03:04:05.678Z","times":["2025-01-02T03:04:05Z","2025-06-07T08:09:10Z"],"step":21.4,"link":"ftp://a.b/c"}
         """;
 
     private const string MinimalJson = """{"id":1,"grid":[[0,0]],"tags":[]}""";
@@ -62,6 +63,8 @@ public class GeneralFormTests
         Assert.Equal("[]", request.Extras![2].GetProperty("b").GetRawText());
         Assert.Equal(new DateTimeOffset(2025, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), request.At);
         Assert.Equal(new DateTimeOffset(2025, 6, 7, 8, 9, 10, TimeSpan.Zero), request.Times![1]);
+        Assert.Equal(21.4m, request.Step);
+        Assert.Equal("ftp://a.b/c", request.Link);
         Assert.Empty(request.Validate());
     }
 
@@ -110,7 +113,9 @@ public class GeneralFormTests
                 "extra": {},
                 "extras": {"type": "array", "items": {}},
                 "at": {"type": "string", "format": "date-time"},
-                "times": {"type": "array", "items": {"type": "string", "format": "date-time"}}
+                "times": {"type": "array", "items": {"type": "string", "format": "date-time"}},
+                "step": {"type": "number", "minimum": -1, "multipleOf": 0.1},
+                "link": {"type": "string", "format": "uri", "maxLength": 20}
               },
               "required": ["id", "grid", "tags"],
               "additionalProperties": false
@@ -186,6 +191,13 @@ public class GeneralFormTests
     [InlineData("extra", "{\"a\":1,\"a\":2}", OcppRule.DuplicateProperty, "/extra", null, null)]
     [InlineData("at", "\"2025-13-01T00:00:00Z\"", OcppRule.DateTime, "/at", null, null)]
     [InlineData("times", "[\"2025-01-01\"]", OcppRule.DateTime, "/times/0", null, null)]
+    [InlineData("step", "21.45", OcppRule.MultipleOf, "/step", null, null)]
+    [InlineData("step", "0.1000000000000000000000000001", OcppRule.MultipleOf, "/step", null, null)]
+    [InlineData("step", "-1.1", OcppRule.Minimum, "/step", -1L, null)]
+    [InlineData("link", "\"a.b/c\"", OcppRule.Uri, "/link", null, null)]
+    [InlineData("link", "\"/a.b/c\"", OcppRule.Uri, "/link", null, null)]
+    [InlineData("link", "\"ftp://a.b/cdefghijklm\"", OcppRule.MaxLength, "/link", 20L, 21L)]
+    [InlineData("link", "1", OcppRule.Type, "/link", null, null)]
     public void Each_limit_is_checked_in_reading(
         string name,
         string value,
@@ -228,6 +240,8 @@ public class GeneralFormTests
             Mode = (ReadingsRequestMode)(-1),
             Extra = default(JsonElement),
             Extras = [default],
+            Step = 0.05m,
+            Link = "a.b/c",
         };
         (OcppRule, string, long?, long?)[] expected =
         [
@@ -246,6 +260,8 @@ public class GeneralFormTests
             (OcppRule.Enum, "/mode", null, null),
             (OcppRule.Type, "/extra", null, null),
             (OcppRule.Type, "/extras/0", null, null),
+            (OcppRule.MultipleOf, "/step", null, null),
+            (OcppRule.Uri, "/link", null, null),
         ];
 
         IReadOnlyList<OcppViolation> violations = request.Validate();
@@ -256,6 +272,22 @@ public class GeneralFormTests
             violations.Select(violation => (violation.Rule, violation.Path, violation.Limit, violation.Actual))
         );
         Assert.Equal(violations, exception.Violations);
+    }
+
+    [Theory]
+    [InlineData("0.3")]
+    [InlineData("-0.7")]
+    [InlineData("1e-1")]
+    [InlineData("1000000.1")]
+    [InlineData("7922816251426433759354395033.5")]
+    [InlineData("79228162514264337593543950335")]
+    public void A_multiple_is_found_exactly_where_binary_fractions_would_not(string number)
+    {
+        ReadingsRequest request = Parse<ReadingsRequest>($$"""{"id":1,"grid":[[0,0]],"tags":[],"step":{{number}}}""");
+
+        Assert.Equal(decimal.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture), request.Step);
+        Assert.Empty(request.Validate());
+        Assert.NotEmpty(OcppJson.ToUtf8Bytes(request));
     }
 
     [Fact]
@@ -281,6 +313,10 @@ public class GeneralFormTests
         Assert.Equal(3, ReadingsRequest.TagsMaxLength);
         Assert.Equal(4, Sensor.SerialMaxLength);
         Assert.Equal(6, ReadingsRequestSite.CityMaxLength);
+        Assert.Equal(0.1m, ReadingsRequest.StepMultipleOf);
+        Assert.Equal(-1m, ReadingsRequest.StepMinimum);
+        Assert.Equal(0.3m, ReadingsRequest.StepDefault);
+        Assert.Equal(20, ReadingsRequest.LinkMaxLength);
     }
 
     [Fact]

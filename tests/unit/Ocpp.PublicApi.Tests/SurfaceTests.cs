@@ -9,6 +9,7 @@ public sealed class SurfaceTests
 
     [Theory]
     [InlineData("Ocpp.Sdk")]
+    [InlineData("Ocpp.Sdk.V16")]
     [InlineData("Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Sdk.V21")]
     [InlineData("Ocpp.Sdk.AspNetCore")]
@@ -32,6 +33,7 @@ public sealed class SurfaceTests
 
     [Theory]
     [InlineData("Ocpp.Sdk")]
+    [InlineData("Ocpp.Sdk.V16")]
     [InlineData("Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Sdk.V21")]
     [InlineData("Ocpp.Sdk.AspNetCore")]

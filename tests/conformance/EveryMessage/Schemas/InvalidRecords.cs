@@ -79,6 +79,16 @@ internal sealed class InvalidRecords
                 }
 
                 break;
+            case UriNode node:
+                Add("half a surrogate pair", set("a:\uD83D"), OcppRule.InvalidText, path);
+                Add("not a URI", set("/logs"), OcppRule.Uri, path);
+                if (node.MaxLength is { } longest)
+                {
+                    string tooLong = "a:" + new string('a', longest - 1);
+                    Add("too long", set(tooLong), OcppRule.MaxLength, path, longest, longest + 1);
+                }
+
+                break;
             case IntegerNode node:
                 if (node.Minimum is { } minimum)
                 {
@@ -92,6 +102,11 @@ internal sealed class InvalidRecords
 
                 break;
             case NumberNode node:
+                if (node.MultipleOf is { } step)
+                {
+                    Add("not a multiple", set(step * 1.5m), OcppRule.MultipleOf, path, ErrorCodes.Limit(step));
+                }
+
                 if (node.Minimum is { } least)
                 {
                     Add("below the minimum", set(least - 0.000001m), OcppRule.Minimum, path, ErrorCodes.Limit(least));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
 
@@ -15,7 +16,7 @@ namespace Ocpp.EveryMessage.Schemas;
 /// it refuses those with a lower-case t or z or more than seven fractional digits; and it compares bounds as decimals,
 /// so that huge numbers overflow.
 /// </remarks>
-internal sealed class Judge(ObjectNode root, string schemaText)
+internal sealed partial class Judge(ObjectNode root, string schemaText)
 {
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 64 };
 
@@ -23,6 +24,9 @@ internal sealed class Judge(ObjectNode root, string schemaText)
     private readonly Lazy<JsonSchema> _schema = new(() =>
         JsonSchema.FromJsonAsync(schemaText).GetAwaiter().GetResult()
     );
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]*:")]
+    private static partial Regex UriScheme();
 
     public Verdict Ask(ReadOnlyMemory<byte> utf8Json)
     {
@@ -85,6 +89,9 @@ internal sealed class Judge(ObjectNode root, string schemaText)
                 return new JValue(
                     string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp ? rune.ToString() : "x"))
                 );
+            case UriNode when !UriScheme().IsMatch(text):
+                stricter.Add(Stricter.UriForm);
+                return new JValue(text);
             case DateTimeNode when Rfc3339Grammar.IsDateTime(text):
                 return new JValue("2026-01-31T12:34:56Z");
             case DateTimeNode:

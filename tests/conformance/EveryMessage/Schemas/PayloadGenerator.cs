@@ -77,9 +77,13 @@ internal static class PayloadGenerator
             from items in Sequence(Enumerable.Repeat(Value(node.Item), count))
             select (WireValue)new WireArray(items),
             TextNode node => Text(node.MaxLength ?? 1000).SelectMany(Spell),
+            UriNode => Gen.Elements("ftp://example.com/a", "https://u:p@example.com:8443/a?b=c", "urn:a:b", "x-y.1:a")
+                .SelectMany(Spell),
             EnumNode node => Gen.Elements(node.Values.ToArray()).SelectMany(Spell),
             DateTimeNode => DateTime(),
             IntegerNode node => Integer(node),
+            NumberNode { Minimum: null, Maximum: null, MultipleOf: { } step } => Gen.Choose(-1_000_000, 1_000_000)
+                .Select(count => (WireValue)new WireScalar((count * step).ToString(CultureInfo.InvariantCulture))),
             NumberNode { Minimum: null, Maximum: null } => Number(),
             NumberNode node => Number(
                 node.Minimum ?? node.Maximum!.Value - 1000,

@@ -96,6 +96,11 @@ internal static class Samples
             TextNode node => new WireScalar(
                 WireValue.Quote(name[..Math.Min(name.Length, node.MaxLength ?? int.MaxValue)])
             ),
+            UriNode node => new WireScalar(
+                WireValue.Quote(
+                    $"ftp://u:p@example.com/{name}"[..Math.Min(21 + name.Length, node.MaxLength ?? int.MaxValue)]
+                )
+            ),
             DateTimeNode => new WireScalar("\"2026-01-31T12:34:56.789Z\""),
             EnumNode node => new WireScalar(WireValue.Quote(node.Values[^1])),
             BooleanNode => new WireScalar("true"),
@@ -108,5 +113,8 @@ internal static class Samples
         Math.Max(node.Minimum ?? int.MinValue, Math.Min(node.Maximum ?? int.MaxValue, value));
 
     private static decimal Clamp(decimal value, NumberNode node) =>
-        Math.Max(node.Minimum ?? decimal.MinValue, Math.Min(node.Maximum ?? decimal.MaxValue, value));
+        Math.Max(
+            node.Minimum ?? decimal.MinValue,
+            Math.Min(node.Maximum ?? decimal.MaxValue, value - (value % (node.MultipleOf ?? value)))
+        );
 }

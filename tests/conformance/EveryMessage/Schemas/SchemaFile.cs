@@ -26,6 +26,7 @@ internal sealed class SchemaFile
         "maxItems",
         "minimum",
         "maximum",
+        "multipleOf",
         "enum",
         "format",
         "default",
@@ -103,12 +104,20 @@ internal sealed class SchemaFile
                 name,
                 [.. values.EnumerateArray().Select(value => value.GetString()!)]
             ),
-            "string" when schema.TryGetProperty("format", out JsonElement format) => format.GetString() == "date-time"
-                ? new DateTimeNode()
-                : throw new NotSupportedException(format.GetString()),
+            "string" when schema.TryGetProperty("format", out JsonElement format) => format.GetString() switch
+            {
+                "date-time" => new DateTimeNode(),
+                "uri" => new UriNode((int?)ReadLimit(schema, "maxLength")),
+                string other => throw new NotSupportedException(other),
+                null => throw new NotSupportedException($"{Name}: a format that is null."),
+            },
             "string" => new TextNode((int?)ReadLimit(schema, "maxLength")),
             "integer" => new IntegerNode((int?)ReadLimit(schema, "minimum"), (int?)ReadLimit(schema, "maximum")),
-            "number" => new NumberNode(ReadLimit(schema, "minimum"), ReadLimit(schema, "maximum")),
+            "number" => new NumberNode(
+                ReadLimit(schema, "minimum"),
+                ReadLimit(schema, "maximum"),
+                ReadLimit(schema, "multipleOf")
+            ),
             "boolean" => new BooleanNode(),
             "array" => new ListNode(
                 ReadNode(schema.GetProperty("items"), name),

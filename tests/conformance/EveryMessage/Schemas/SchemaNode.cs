@@ -7,13 +7,16 @@ internal abstract record SchemaNode;
 
 internal sealed record TextNode(int? MaxLength) : SchemaNode;
 
+internal sealed record UriNode(int? MaxLength) : SchemaNode;
+
 internal sealed record DateTimeNode : SchemaNode;
 
 internal sealed record IntegerNode(int? Minimum, int? Maximum) : SchemaNode;
 
-internal sealed record NumberNode(decimal? Minimum, decimal? Maximum) : SchemaNode
+internal sealed record NumberNode(decimal? Minimum, decimal? Maximum, decimal? MultipleOf) : SchemaNode
 {
-    public bool Takes(decimal value) => !(value < Minimum) && !(value > Maximum);
+    public bool Takes(decimal value) =>
+        !(value < Minimum) && !(value > Maximum) && (MultipleOf is null || value % MultipleOf == 0);
 }
 
 internal sealed record BooleanNode : SchemaNode;

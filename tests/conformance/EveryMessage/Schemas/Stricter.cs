@@ -16,6 +16,12 @@ internal enum Stricter
     /// </summary>
     InvalidText,
 
+    /// <summary>
+    /// NJsonSchema asks <see cref="System.Uri"/>, for which a path or the name of a share is absolute too; a URI has a scheme
+    /// (RFC 3986 section 3).
+    /// </summary>
+    UriForm,
+
     /// <summary>An integer of OCPP has 32 bits (part 2, section 2.1.4); a decimal must fit .NET's.</summary>
     NumberRange,
 

@@ -98,6 +98,15 @@ internal sealed class ValidCases
                     $"\"{new string('a', length - 1)}\\u0000\"",
                 ]);
                 break;
+            case UriNode:
+                AddAll([
+                    "\"ftp://user:password@example.com:2121/logs/\"",
+                    "\"https:\\/\\/example.com\\/a?b=c#d\"",
+                    "\"urn:example:a\"",
+                    "\"FTP://[2001:db8::1]/\u00E9\"",
+                    "\"x-y+z.1:a\"",
+                ]);
+                break;
             case EnumNode node:
                 AddAll(node.Values.Select(WireValue.Quote));
                 AddAll([string.Concat(node.Values[0].Select(c => $"\\u{(int)c:X4}").Prepend("\"").Append("\""))]);

@@ -63,6 +63,7 @@ internal sealed record Verdict(bool IsJson, bool FitsSchema, IReadOnlySet<Strict
             OcppRule.InvalidText => Schemas.Stricter.InvalidText,
             OcppRule.NumberRange => Schemas.Stricter.NumberRange,
             OcppRule.DateTime => Schemas.Stricter.DateTimeForm,
+            OcppRule.Uri => Schemas.Stricter.UriForm,
             _ => null,
         };
         if (reason is { } given && Stricter.Contains(given))

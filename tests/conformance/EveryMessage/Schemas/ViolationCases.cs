@@ -123,6 +123,9 @@ internal sealed class ViolationCases
             case TextNode node:
                 VisitText(node, path, embed);
                 break;
+            case UriNode:
+                VisitUri(path, embed);
+                break;
             case EnumNode node:
                 VisitEnum(node, path, embed);
                 break;
@@ -188,6 +191,18 @@ internal sealed class ViolationCases
                 );
             }
         }
+    }
+
+    private void VisitUri(string path, Func<WireValue, WireObject> embed)
+    {
+        AddInvalidText(path, embed);
+        foreach (string text in new[] { "", "logs", "example.com/logs", "1ftp://example.com", "ftp", ":", "http://" })
+        {
+            Add($"not a URI: {text}", embed(WireValue.Text(text)), OcppRule.Uri, path);
+        }
+
+        Add("a path", embed(WireValue.Text("/logs")), OcppRule.Uri, path, stricter: Stricter.UriForm);
+        Add("a space before", embed(WireValue.Text(" ftp://a/b")), OcppRule.Uri, path, stricter: Stricter.UriForm);
     }
 
     private void VisitText(TextNode schema, string path, Func<WireValue, WireObject> embed)
@@ -381,6 +396,21 @@ internal sealed class ViolationCases
                 path,
                 stricter: stricter
             );
+        }
+
+        if (schema.MultipleOf is { } multipleOf)
+        {
+            foreach (string part in new[] { "0.5", "-1.5", "1.000001", "12345.75" })
+            {
+                decimal value = multipleOf * decimal.Parse(part, CultureInfo.InvariantCulture);
+                Add(
+                    "not a multiple",
+                    embed(new WireScalar(value.ToString(CultureInfo.InvariantCulture))),
+                    OcppRule.MultipleOf,
+                    path,
+                    ErrorCodes.Limit(multipleOf)
+                );
+            }
         }
 
         foreach (decimal step in new[] { 0.000001m, 1 })

@@ -38,7 +38,6 @@ public class KeywordTests
     [InlineData("patternProperties")]
     [InlineData("exclusiveMinimum")]
     [InlineData("exclusiveMaximum")]
-    [InlineData("multipleOf")]
     [InlineData("dependencies")]
     [InlineData("unevaluatedProperties")]
     [InlineData("nullable")]

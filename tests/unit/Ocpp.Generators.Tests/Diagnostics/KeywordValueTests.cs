@@ -220,9 +220,43 @@ public class KeywordValueTests
         );
 
     [Theory]
-    [InlineData("""{"type": "string", "format": [|"uri"|]}""", "format", "only date-time is supported")]
-    [InlineData("""{"type": "string", "format": [|"date"|]}""", "format", "only date-time is supported")]
-    [InlineData("""{"type": "string", "format": [|1|]}""", "format", "only date-time is supported")]
+    [InlineData(
+        """{"type": "string", "format": [|"uri-reference"|]}""",
+        "format",
+        "only date-time and uri are supported"
+    )]
+    [InlineData(
+        """{"type": "number", "multipleOf": [|0|]}""",
+        "multipleOf",
+        "it must be a number greater than zero that fits into a decimal"
+    )]
+    [InlineData(
+        """{"type": "number", "multipleOf": [|-0.1|]}""",
+        "multipleOf",
+        "it must be a number greater than zero that fits into a decimal"
+    )]
+    [InlineData(
+        """{"type": "number", "multipleOf": [|1e40|]}""",
+        "multipleOf",
+        "it must be a number greater than zero that fits into a decimal"
+    )]
+    [InlineData(
+        """{"type": "number", "multipleOf": [|"0.1"|]}""",
+        "multipleOf",
+        "it must be a number greater than zero that fits into a decimal"
+    )]
+    [InlineData(
+        """{"type": "integer", [|"multipleOf"|]: 2}""",
+        "multipleOf",
+        "it needs \"type\": \"number\" beside it"
+    )]
+    [InlineData(
+        """{"type": "number", "multipleOf": 0.1, "default": [|0.25|]}""",
+        "default",
+        "it must be a boolean, number or text that the property itself would take"
+    )]
+    [InlineData("""{"type": "string", "format": [|"date"|]}""", "format", "only date-time and uri are supported")]
+    [InlineData("""{"type": "string", "format": [|1|]}""", "format", "only date-time and uri are supported")]
     [InlineData(
         """{"type": "object", "additionalProperties": [|{"type": "string"}|]}""",
         "additionalProperties",

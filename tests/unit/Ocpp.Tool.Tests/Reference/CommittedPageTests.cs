@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Ocpp.Tool.Tests.Reference;
 
-/// <summary>The references in docs/messages and docs/messages-2.1 hold what they say.</summary>
+/// <summary>The references in docs/messages, docs/messages-1.6 and docs/messages-2.1 hold what they say.</summary>
 public partial class CommittedPageTests
 {
     public static TheoryData<string> Protocols => new(CommittedPages.All.Select(pages => pages.Protocol.Subprotocol));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Ocpp.V16;
 using Ocpp.V201;
 using Ocpp.V21;
 
@@ -20,6 +21,14 @@ internal sealed partial record CommittedPages(
     public static CommittedPages Of201 { get; } =
         new(Ocpp201Protocol.Instance, Document("messages"), Schema("ocpp-2.0.1"), []);
 
+    public static CommittedPages Of16 { get; } =
+        new(
+            Ocpp16Protocol.Instance,
+            Document("messages-1.6"),
+            Schema("ocpp-1.6"),
+            ["--namespace", "Ocpp.V16", "--protocol", "ocpp1.6"]
+        );
+
     public static CommittedPages Of21 { get; } =
         new(
             Ocpp21Protocol.Instance,
@@ -28,7 +37,7 @@ internal sealed partial record CommittedPages(
             ["--namespace", "Ocpp.V21", "--protocol", "ocpp2.1"]
         );
 
-    public static IReadOnlyList<CommittedPages> All { get; } = [Of201, Of21];
+    public static IReadOnlyList<CommittedPages> All { get; } = [Of16, Of201, Of21];
 
     /// <summary>The folder of the generator's own test schemas, which have each keyword.</summary>
     public static string EveryKeyword { get; } = Metadata("EveryKeywordFolder");
