@@ -1,4 +1,5 @@
 using Ocpp.Rpc;
+using Ocpp.Validation;
 
 namespace Ocpp.Testing;
 
@@ -6,16 +7,36 @@ namespace Ocpp.Testing;
 public sealed record OcppPairOptions
 {
     /// <summary>The identity of the charging station. Default <c>station-1</c>.</summary>
-    public string Identity { get; init; } = "station-1";
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public string Identity
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    } = "station-1";
 
     /// <summary>The station's session; its clock is the pair's.</summary>
-    public OcppSessionOptions Station { get; init; } = OcppSessionOptions.Default;
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public OcppSessionOptions Station
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    } = OcppSessionOptions.Default;
 
     /// <summary>The CSMS's session; its clock is the pair's.</summary>
-    public OcppSessionOptions Csms { get; init; } = OcppSessionOptions.Default;
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public OcppSessionOptions Csms
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    } = OcppSessionOptions.Default;
 
     /// <summary>How both sessions see the connection. Defaults to <see cref="OcppConnection.Unknown"/>.</summary>
-    public OcppConnection Connection { get; init; } = OcppConnection.Unknown;
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public OcppConnection Connection
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    } = OcppConnection.Unknown;
 
     /// <summary>
     /// The clock of both sessions and of delayed frames, such as an <see cref="OcppTestClock"/> that the application
@@ -30,5 +51,10 @@ public sealed record OcppPairOptions
     /// How many bytes are under way in each direction until sending waits. Default
     /// <see cref="WebSocketPair.DefaultCapacity"/>.
     /// </summary>
-    public int Capacity { get; init; } = WebSocketPair.DefaultCapacity;
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int Capacity
+    {
+        get;
+        init => field = OptionValue.AtLeastOne(value);
+    } = WebSocketPair.DefaultCapacity;
 }

@@ -1,10 +1,10 @@
 using System.Net.Security;
 using System.Net.WebSockets;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Ocpp.Json;
 using Ocpp.Rpc;
+using Ocpp.Validation;
 using Ocpp.WebSockets;
 
 namespace Ocpp;
@@ -130,7 +130,7 @@ public sealed record OcppClientOptions
     public TimeSpan KeepAliveInterval
     {
         get;
-        init => field = NotNegative(value);
+        init => field = OptionValue.NotNegative(value, BackOff.Longest);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -141,7 +141,7 @@ public sealed record OcppClientOptions
     public TimeSpan KeepAliveTimeout
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value, BackOff.Longest);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -157,7 +157,7 @@ public sealed record OcppClientOptions
     public TimeSpan ConnectTimeout
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value, BackOff.Longest);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -171,7 +171,7 @@ public sealed record OcppClientOptions
     public TimeSpan RetryBackOffWaitMinimum
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value, BackOff.Longest);
     } = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -182,7 +182,7 @@ public sealed record OcppClientOptions
     public TimeSpan RetryBackOffRandomRange
     {
         get;
-        init => field = NotNegative(value);
+        init => field = OptionValue.NotNegative(value, BackOff.Longest);
     } = TimeSpan.FromSeconds(15);
 
     /// <summary>
@@ -193,11 +193,7 @@ public sealed record OcppClientOptions
     public int RetryBackOffRepeatTimes
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(RetryBackOffRepeatTimes));
-            field = value;
-        }
+        init => field = OptionValue.NotNegative(value);
     } = 6;
 
     /// <summary>
@@ -209,7 +205,7 @@ public sealed record OcppClientOptions
     public TimeSpan RetryBackOffResetAfter
     {
         get;
-        init => field = NotNegative(value);
+        init => field = OptionValue.NotNegative(value, BackOff.Longest);
     } = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -225,11 +221,7 @@ public sealed record OcppClientOptions
     public int ConnectionAttempts
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(ConnectionAttempts));
-            field = value;
-        }
+        init => field = OptionValue.AtLeastOne(value);
     } = 3;
 
     /// <summary>What becomes of calls that are made while there is no connection. Default: they fail.</summary>
@@ -280,18 +272,5 @@ public sealed record OcppClientOptions
                 },
             };
         }
-    }
-
-    private static TimeSpan NotNegative(TimeSpan value, [CallerMemberName] string name = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, BackOff.Longest, name);
-        return value;
-    }
-
-    private static TimeSpan Positive(TimeSpan value, [CallerMemberName] string name = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfEqual(value, TimeSpan.Zero, name);
-        return NotNegative(value, name);
     }
 }

@@ -106,11 +106,7 @@ public sealed record OcppReadOptions
     public int MaxViolations
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxViolations));
-            field = value;
-        }
+        init => field = OptionValue.AtLeastOne(value);
     } = 100;
 
     /// <summary>
@@ -123,11 +119,7 @@ public sealed record OcppReadOptions
     public int MaxUntypedValues
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxUntypedValues));
-            field = value;
-        }
+        init => field = OptionValue.AtLeastOne(value);
     } = 16_384;
 
     /// <summary>Whether a payload that fails strictly may be accepted.</summary>

@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocpp.Rpc;
+using Ocpp.Validation;
 
 namespace Ocpp;
 
@@ -16,7 +16,7 @@ public sealed record OcppSessionOptions
     public TimeSpan ResponseTimeout
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -26,7 +26,7 @@ public sealed record OcppSessionOptions
     public TimeSpan HandlerTimeout
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -36,7 +36,7 @@ public sealed record OcppSessionOptions
     public TimeSpan SendTimeout
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -47,7 +47,7 @@ public sealed record OcppSessionOptions
     public TimeSpan MessageTimeout
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -57,7 +57,7 @@ public sealed record OcppSessionOptions
     public TimeSpan CloseTimeout
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value);
     } = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -67,7 +67,7 @@ public sealed record OcppSessionOptions
     public int MaxMessageSize
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = OptionValue.AtLeastOne(value);
     } = 1024 * 1024;
 
     /// <summary>
@@ -78,7 +78,7 @@ public sealed record OcppSessionOptions
     public int MaxMessagesPerSecond
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = OptionValue.AtLeastOne(value);
     } = 100;
 
     /// <summary>
@@ -89,11 +89,7 @@ public sealed record OcppSessionOptions
     public int MaxQueuedCalls
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(MaxQueuedCalls));
-            field = value;
-        }
+        init => field = OptionValue.NotNegative(value);
     } = 64;
 
     /// <summary>
@@ -104,7 +100,7 @@ public sealed record OcppSessionOptions
     public int MaxConcurrentHandlers
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = OptionValue.AtLeastOne(value);
     } = 1;
 
     /// <summary>
@@ -116,7 +112,7 @@ public sealed record OcppSessionOptions
     public int MaxWaitingRequests
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = OptionValue.AtLeastOne(value);
     } = 64;
 
     /// <summary>
@@ -128,7 +124,7 @@ public sealed record OcppSessionOptions
     public int MaxWaitingRequestBytes
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = OptionValue.AtLeastOne(value);
     } = 256 * 1024;
 
     /// <summary>
@@ -159,16 +155,7 @@ public sealed record OcppSessionOptions
     public int CsmsDecimalPlaces
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(CsmsDecimalPlaces));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(
-                value,
-                OcppWriteOptions.AllDecimalPlaces,
-                nameof(CsmsDecimalPlaces)
-            );
-            field = value;
-        }
+        init => field = OptionValue.AtMost(value, OcppWriteOptions.AllDecimalPlaces);
     } = 6;
 
     /// <summary>
@@ -195,16 +182,4 @@ public sealed record OcppSessionOptions
 
     /// <summary>Sees every frame. Called on the thread that receives or sends; must not throw or block.</summary>
     public OcppFrameTap? FrameTap { get; init; }
-
-    private static TimeSpan Positive(TimeSpan value, [CallerMemberName] string name = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, name);
-        return value;
-    }
-
-    private static int AtLeastOne(int value, [CallerMemberName] string name = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
-        return value;
-    }
 }

@@ -35,12 +35,7 @@ public sealed record OcppWriteOptions
     public int MaxDecimalPlaces
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(MaxDecimalPlaces));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, AllDecimalPlaces, nameof(MaxDecimalPlaces));
-            field = value;
-        }
+        init => field = OptionValue.AtMost(value, AllDecimalPlaces);
     } = AllDecimalPlaces;
 
     /// <summary>Whether a broken rule of a record does not keep it from being written.</summary>

@@ -1,10 +1,10 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Signing;
 using Ocpp.Security;
+using Ocpp.Validation;
 
 namespace Ocpp.Certificates.Requests;
 
@@ -40,7 +40,7 @@ public sealed record CsrPolicy
     public int MinRsaKeySize
     {
         get;
-        init => field = AtLeast(value, KeyStrength.MinRsaKeySize);
+        init => field = OptionValue.AtLeast(value, KeyStrength.MinRsaKeySize);
     } = KeyStrength.MinRsaKeySize;
 
     /// <summary>The smallest EC key, in bits. Default and minimum 224 (A00.FR.503).</summary>
@@ -49,7 +49,7 @@ public sealed record CsrPolicy
     public int MinEcKeySize
     {
         get;
-        init => field = AtLeast(value, KeyStrength.MinEcKeySize);
+        init => field = OptionValue.AtLeast(value, KeyStrength.MinEcKeySize);
     } = KeyStrength.MinEcKeySize;
 
     /// <summary>
@@ -241,11 +241,5 @@ public sealed record CsrPolicy
         {
             return true; // who knows what another reader makes of it
         }
-    }
-
-    private static int AtLeast(int value, int min, [CallerMemberName] string name = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, min, name);
-        return value;
     }
 }

@@ -1,16 +1,19 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
 using Ocpp.Certificates.Versions;
+using Ocpp.Validation;
 
 namespace Ocpp.Certificates.Signing;
 
 /// <summary>What a <see cref="SigningService"/> works with, and how patient it is.</summary>
 public sealed record SigningServiceOptions
 {
+    /// <summary>What a timer can be set for.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(40);
+
     /// <summary>
     /// The versions of OCPP in which the CSMS speaks to its stations, such as <c>V201CsmsSigning.Instance</c> of the
     /// package Ocpp.Sdk.Certificates.V201. Each session uses the one of its protocol.
@@ -47,7 +50,7 @@ public sealed record SigningServiceOptions
     public int MaxOpenRequests
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = OptionValue.AtLeastOne(value);
     } = 10;
 
     /// <summary>
@@ -58,7 +61,7 @@ public sealed record SigningServiceOptions
     public int MaxRequestsPerDay
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = OptionValue.AtLeastOne(value);
     } = 20;
 
     /// <summary>
@@ -69,7 +72,7 @@ public sealed record SigningServiceOptions
     public int MaxConcurrentOrders
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = OptionValue.AtLeastOne(value);
     } = 4;
 
     /// <summary>
@@ -81,7 +84,7 @@ public sealed record SigningServiceOptions
     public TimeSpan OrderTimeout
     {
         get;
-        init => field = ForTimer(value);
+        init => field = OptionValue.Positive(value, s_longest);
     } = TimeSpan.FromMinutes(5);
 
     /// <summary>
@@ -93,7 +96,7 @@ public sealed record SigningServiceOptions
     public int MaxDeliveries
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = OptionValue.AtLeastOne(value);
     } = 10;
 
     /// <summary>
@@ -105,7 +108,7 @@ public sealed record SigningServiceOptions
     public TimeSpan KeepFinishedFor
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value);
     } = TimeSpan.FromDays(90);
 
     /// <summary>
@@ -117,7 +120,7 @@ public sealed record SigningServiceOptions
     public TimeSpan RetryWait
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value);
     } = TimeSpan.FromMinutes(1);
 
     /// <summary>The longest that <see cref="RetryWait"/> becomes. Default one hour.</summary>
@@ -125,7 +128,7 @@ public sealed record SigningServiceOptions
     public TimeSpan MaxRetryWait
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value);
     } = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -135,7 +138,7 @@ public sealed record SigningServiceOptions
     public TimeSpan GiveUpAfter
     {
         get;
-        init => field = ForTimer(value);
+        init => field = OptionValue.Positive(value, s_longest);
     } = TimeSpan.FromDays(7);
 
     /// <summary>
@@ -147,7 +150,7 @@ public sealed record SigningServiceOptions
     public TimeSpan ExpiryNotice
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value);
     } = TimeSpan.FromDays(21);
 
     /// <summary>
@@ -160,23 +163,4 @@ public sealed record SigningServiceOptions
 
     /// <summary>Logs every report. Defaults to none.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
-
-    private static int AtLeastOne(int value, [CallerMemberName] string name = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
-        return value;
-    }
-
-    /// <summary>What a timer can be set for.</summary>
-    private static TimeSpan ForTimer(TimeSpan value, [CallerMemberName] string name = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(40), name);
-        return Positive(value, name);
-    }
-
-    private static TimeSpan Positive(TimeSpan value, [CallerMemberName] string name = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, name);
-        return value;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -6,6 +5,7 @@ using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Versions;
+using Ocpp.Validation;
 
 namespace Ocpp.Certificates.Stations;
 
@@ -99,7 +99,7 @@ public sealed record StationCertificatesOptions
     public TimeSpan CertSigningWaitMinimum
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value, s_longest);
     } = TimeSpan.FromSeconds(60);
 
     /// <summary>How many times the station sends its CSR again until it stops (A02.FR.19). Default 3.</summary>
@@ -107,11 +107,7 @@ public sealed record StationCertificatesOptions
     public int CertSigningRepeatTimes
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(CertSigningRepeatTimes));
-            field = value;
-        }
+        init => field = OptionValue.NotNegative(value);
     } = 3;
 
     /// <summary>How many characters a chain may have (A02.FR.16). Default 10000.</summary>
@@ -119,11 +115,7 @@ public sealed record StationCertificatesOptions
     public int MaxChainSize
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxChainSize));
-            field = value;
-        }
+        init => field = OptionValue.AtLeastOne(value);
     } = ChainVerifier.DefaultMaxChainSize;
 
     /// <summary>
@@ -133,7 +125,7 @@ public sealed record StationCertificatesOptions
     public TimeSpan RenewBefore
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value, s_longest);
     } = TimeSpan.FromDays(30);
 
     /// <summary>
@@ -144,7 +136,7 @@ public sealed record StationCertificatesOptions
     public TimeSpan RetryRenewalAfter
     {
         get;
-        init => field = Positive(value);
+        init => field = OptionValue.Positive(value, s_longest);
     } = TimeSpan.FromDays(1);
 
     /// <summary>
@@ -188,11 +180,4 @@ public sealed record StationCertificatesOptions
                 Password = null,
             }
             : options;
-
-    private static TimeSpan Positive(TimeSpan value, [CallerMemberName] string name = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, s_longest, name);
-        return value;
-    }
 }
