@@ -59,7 +59,7 @@ installed_tool() {
 
 # What the readers and writers of all messages add to a native app that does nothing, in bytes.
 native_growth() {
-  local limit=2000000 empty all
+  local limit=1750000 empty all
   publish_and_run Empty && publish_and_run AllMessages || return 1
   empty=$(stat -c %s "$work/Empty/Empty")
   all=$(stat -c %s "$work/AllMessages/AllMessages")
