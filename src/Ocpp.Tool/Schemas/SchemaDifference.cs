@@ -11,4 +11,21 @@ internal sealed record SchemaDifference(
     int SenderNamedCount,
     int SenderLostCount,
     int DescriptionCount
-);
+)
+{
+    /// <summary>
+    /// The difference between two versions of OCPP, which breaks nobody: what each has, without its consequences and
+    /// without descriptions.
+    /// </summary>
+    public SchemaDifference BetweenVersions() =>
+        this with
+        {
+            Added = WithoutConsequences(Added),
+            Changed = [.. Changed.Select(type => type with { Changes = WithoutConsequences(type.Changes) })],
+            Removed = WithoutConsequences(Removed),
+            DescriptionCount = 0,
+        };
+
+    private static IReadOnlyList<Change> WithoutConsequences(IReadOnlyList<Change> changes) =>
+        [.. changes.Select(change => Change.Harmless(change.What))];
+}

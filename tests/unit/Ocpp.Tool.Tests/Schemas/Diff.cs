@@ -6,11 +6,15 @@ namespace Ocpp.Tool.Tests.Schemas;
 internal static class Diff
 {
     /// <summary>Compares two folders, each with files by their names.</summary>
-    public static CommandResult Of((string Name, string Text)[] old, (string Name, string Text)[] @new)
+    public static CommandResult Of(
+        (string Name, string Text)[] old,
+        (string Name, string Text)[] @new,
+        params string[] options
+    )
     {
         using TemporaryFolder before = Folder(old);
         using TemporaryFolder after = Folder(@new);
-        CommandResult run = CommandResult.Of("schemas", "diff", before.Path, after.Path);
+        CommandResult run = CommandResult.Of(["schemas", "diff", before.Path, after.Path, .. options]);
         string error = run
             .Error.Replace(before.Path, "OLD", StringComparison.Ordinal)
             .Replace(after.Path, "NEW", StringComparison.Ordinal);

@@ -16,6 +16,26 @@ public class TypeDiffTests
         );
 
     [Fact]
+    public void Between_two_versions_nothing_is_called_breaking() =>
+        Assert.Equal(
+            new CommandResult(
+                1,
+                "### Changed\n\n- `Note`\n  - `y` added: `int Y`, required.\n  - `x` removed, `int? X`.\n",
+                ""
+            ),
+            Diff.Of(
+                [("Note", Diff.Note("\"x\": {\"type\": \"integer\"}", "\"description\": \"Old.\","))],
+                [
+                    (
+                        "Note",
+                        Diff.Note("\"y\": {\"type\": \"integer\"}", "\"description\": \"New.\", \"required\": [\"y\"],")
+                    ),
+                ],
+                "--versions"
+            )
+        );
+
+    [Fact]
     public void An_object_that_opens_breaks_nothing() =>
         Assert.Equal(
             ["- takes further properties, in `AdditionalProperties`."],
