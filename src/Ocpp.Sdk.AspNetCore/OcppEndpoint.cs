@@ -23,7 +23,7 @@ internal sealed class OcppEndpoint
     private readonly StationLookup _lookup;
     private readonly ClientCertificateCheck _certificates;
     private readonly StationAuthentication _authentication;
-    private readonly Dictionary<string, OcppHandlers> _handlers;
+    private readonly OcppHandlers _handlers;
     private readonly OcppOptions _options;
     private readonly OcppSessionOptions _session;
     private readonly ILogger _logger;
@@ -42,7 +42,7 @@ internal sealed class OcppEndpoint
         _certificates = certificates;
         _options = options.Value;
         _authentication = new StationAuthentication(builder.Profiles);
-        _handlers = builder.Handlers.ToDictionary(handlers => handlers.Protocol.Subprotocol, StringComparer.Ordinal);
+        _handlers = builder.Handlers;
         _logger = loggers.CreateLogger(OcppEndpointLog.Category);
         OcppSessionOptions session = _options.Session;
         _session = session.Logger is NullLogger ? session with { Logger = _logger } : session;
@@ -140,13 +140,12 @@ internal sealed class OcppEndpoint
 
     private async Task AcceptAsync(HttpContext context, string identity, OcppConnection connection)
     {
-        OcppHandlers? handlers = context
-            .WebSockets.WebSocketRequestedProtocols.Select(offered => _handlers.GetValueOrDefault(offered))
-            .FirstOrDefault(ours => ours is not null);
-        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(
-            AcceptContext(handlers?.Protocol.Subprotocol)
+        // The station's order of preference decides.
+        string? subprotocol = context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(offered =>
+            _handlers.Protocols.Any(ours => ours.Subprotocol == offered)
         );
-        if (handlers is null)
+        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(AcceptContext(subprotocol));
+        if (subprotocol is null)
         {
             // Part 4, section 3.3: the handshake is completed without the header, then the connection is closed.
             LogRefusal(context, identity, (int)WebSocketCloseStatus.ProtocolError, "No common subprotocol.");
@@ -159,7 +158,7 @@ internal sealed class OcppEndpoint
 
         OcppSessionOptions options = _options.SessionFor?.Invoke(identity, _session) ?? _session;
         var http = new HttpConnection(context);
-        var session = new OcppSession(socket, handlers, identity, options, connection with { Feature = http });
+        var session = new OcppSession(socket, _handlers, identity, options, connection with { Feature = http });
         try
         {
             if (!await _stations.TryRunAsync(session, context.RequestAborted))

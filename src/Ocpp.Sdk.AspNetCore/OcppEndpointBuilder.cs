@@ -7,20 +7,18 @@ namespace Ocpp.AspNetCore;
 /// <summary>What an endpoint does: who handles which request, and how stations authenticate.</summary>
 public sealed class OcppEndpointBuilder : IOcppHandlers
 {
-    private readonly OcppHandlers[] _handlers;
     private readonly IServiceProvider _services;
 
     internal OcppEndpointBuilder(IEnumerable<OcppProtocol> protocols, IServiceProvider services)
     {
-        Protocols = [.. protocols];
-        _handlers = [.. Protocols.Select(protocol => new OcppHandlers(protocol))];
+        Handlers = new OcppHandlers([.. protocols]);
         _services = services;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<OcppProtocol> Protocols { get; }
+    public IReadOnlyList<OcppProtocol> Protocols => Handlers.Protocols;
 
-    internal IReadOnlyList<OcppHandlers> Handlers => _handlers;
+    internal OcppHandlers Handlers { get; }
 
     internal IReadOnlyList<OcppSecurityProfile>? Profiles { get; private set; }
 
@@ -61,25 +59,14 @@ public sealed class OcppEndpointBuilder : IOcppHandlers
     [EditorBrowsable(EditorBrowsableState.Advanced)]
     public IOcppHandlers Add(OcppRequestHandler handler)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-
-        // A type belongs to one protocol, as a rule, so that nobody has to say to which.
-        OcppHandlers[] matches = [.. _handlers.Where(handlers => handler.IsFor(handlers.Protocol))];
-        if (matches.Length == 0)
-        {
-            throw new ArgumentException(
-                $"{handler.RequestType} is not a message of {string.Join(" or ", Protocols.Select(protocol => protocol.Subprotocol))}."
-            );
-        }
-
-        Array.ForEach(matches, handlers => handlers.Add(handler));
+        Handlers.Add(handler);
         return this;
     }
 
     /// <inheritdoc/>
     public IOcppHandlers Use(Func<OcppRequestDelegate, OcppRequestDelegate> filter)
     {
-        Array.ForEach(_handlers, handlers => handlers.Use(filter));
+        Handlers.Use(filter);
         return this;
     }
 }

@@ -17,7 +17,7 @@ public sealed class OcppPair : IAsyncDisposable
         _ownsClock = options.TimeProvider is null;
         TimeProvider = options.TimeProvider ?? new OcppTestClock();
         Faults = options.Faults;
-        _sockets = WebSocketPair.Create(station.Protocol.Subprotocol, options.Capacity);
+        _sockets = WebSocketPair.Create(Agreed(station, csms).Subprotocol, options.Capacity);
         Station = Open(_sockets.Client, OcppParty.ChargingStation, station, options.Station);
         Csms = Open(_sockets.Server, OcppParty.Csms, csms, options.Csms);
 
@@ -68,8 +68,11 @@ public sealed class OcppPair : IAsyncDisposable
 
     /// <summary>Makes both sessions, and lets them run.</summary>
     /// <param name="station">What handles the CSMS's requests.</param>
-    /// <param name="csms">What handles the station's requests.</param>
+    /// <param name="csms">
+    /// What handles the station's requests. Both speak the first protocol of the station that the CSMS has, too.
+    /// </param>
     /// <param name="options">The options; all defaults if left out.</param>
+    /// <exception cref="ArgumentException">The two have no protocol in common.</exception>
     public static OcppPair Create(OcppHandlers station, OcppHandlers csms, OcppPairOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(station);
@@ -91,6 +94,11 @@ public sealed class OcppPair : IAsyncDisposable
         Action<IOcppHandlers>? csms = null,
         OcppPairOptions? options = null
     ) => Create(new OcppHandlers(protocol, station), new OcppHandlers(protocol, csms), options);
+
+    private static OcppProtocol Agreed(OcppHandlers station, OcppHandlers csms) =>
+        station.Protocols.FirstOrDefault(offered =>
+            csms.Protocols.Any(protocol => protocol.Subprotocol == offered.Subprotocol)
+        ) ?? throw new ArgumentException("The station and the CSMS have no protocol in common.", nameof(csms));
 
     /// <summary>Breaks the connection, as a pulled cable does: neither side sees a close frame.</summary>
     public void Cut() => _sockets.Cut();

@@ -35,8 +35,21 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
     public OcppClient(OcppProtocol protocol, OcppClientOptions options)
         : this(new OcppHandlers(protocol), options) { }
 
+    /// <summary>
+    /// Makes a client that offers several protocols. <see cref="OcppSession.Protocol"/> of <see cref="Session"/> is the
+    /// one that the CSMS has chosen; it may choose another one with each connection.
+    /// </summary>
+    /// <param name="protocols">The protocols, the preferred one first.</param>
+    /// <param name="options">Where and how to connect.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no protocol, or two have the same subprotocol; or the options have a client certificate, but a URL
+    /// without TLS.
+    /// </exception>
+    public OcppClient(IReadOnlyList<OcppProtocol> protocols, OcppClientOptions options)
+        : this(new OcppHandlers(protocols), options) { }
+
     /// <summary>Makes a client; <see cref="ConnectAsync"/> connects it.</summary>
-    /// <param name="handlers">What handles the CSMS's requests, and the protocol to speak.</param>
+    /// <param name="handlers">What handles the CSMS's requests, and the protocols to offer.</param>
     /// <param name="options">Where and how to connect.</param>
     /// <exception cref="ArgumentException">The options have a client certificate, but a URL without TLS.</exception>
     public OcppClient(OcppHandlers handlers, OcppClientOptions options)
@@ -44,7 +57,7 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(handlers);
         ArgumentNullException.ThrowIfNull(options);
         _handlers = handlers;
-        _connector = new Connector(options, handlers.Protocol.Subprotocol);
+        _connector = new Connector(options, handlers.Protocols);
         _lastChange = new OcppClientStateChange(OcppClientState.Disconnected, options.Session.TimeProvider.GetUtcNow());
     }
 
@@ -126,7 +139,7 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        var connector = new Connector(options, _handlers.Protocol.Subprotocol);
+        var connector = new Connector(options, _handlers.Protocols);
         await EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -18,7 +18,16 @@ public abstract class OcppProtocol
         Subprotocol = subprotocol;
         Actions = actions;
         _actions = new NameTable<OcppAction>(actions.Select(action => KeyValuePair.Create(action.Name, action)));
-        HasOneWayActions = actions.Any(action => action.IsOneWay);
+        Rules =
+            KnownProtocolRules.Find(subprotocol)
+            ?? (
+                actions.Any(action => action.IsOneWay)
+                    ? OcppProtocolRules.Default with
+                    {
+                        MessageTypes = [.. OcppProtocolRules.Default.MessageTypes, OcppMessageType.Send],
+                    }
+                    : OcppProtocolRules.Default
+            );
     }
 
     /// <summary>The WebSocket subprotocol, such as <c>ocpp2.0.1</c>.</summary>
@@ -27,8 +36,12 @@ public abstract class OcppProtocol
     /// <summary>All actions, in ordinal order of their names.</summary>
     public IReadOnlyList<OcppAction> Actions { get; }
 
-    /// <summary>Whether any action goes one way: only then a SEND can be received.</summary>
-    public bool HasOneWayActions { get; }
+    /// <summary>
+    /// How the protocol differs around the payloads. Defaults to the rules of the published version with this
+    /// subprotocol. A vendor's protocol has <see cref="OcppProtocolRules.Default"/>, with SEND if any of its actions
+    /// goes one way; to choose others, override the property in a part of the generated class.
+    /// </summary>
+    public virtual OcppProtocolRules Rules { get; }
 
     /// <summary>
     /// The names on the wire of the properties that hold secrets, such as tokens, certificates and passwords, in

@@ -25,6 +25,7 @@ public sealed class OcppRequestContext : IQueuedRequest
     private int _phase;
     private Task? _handling;
     private Action? _completed;
+    private Action<OcppResponseError>? _rejected;
     private IDictionary<object, object?>? _items;
 
     internal OcppRequestContext(OcppSession session, HandledAction handled, string messageId, object request, int size)
@@ -38,6 +39,9 @@ public sealed class OcppRequestContext : IQueuedRequest
 
     /// <summary>The session that the request came by. A handler may call the peer back on it.</summary>
     public OcppSession Session { get; }
+
+    /// <summary>The protocol that the request is of: where a handler serves several, which one it is.</summary>
+    public OcppProtocol Protocol => Session.Protocol;
 
     /// <summary>The id of the CALL, or of the SEND.</summary>
     public string MessageId { get; }
@@ -108,6 +112,28 @@ public sealed class OcppRequestContext : IQueuedRequest
     {
         get => StartedAt;
         set => StartedAt = value;
+    }
+
+    /// <summary>What to call when the peer rejects the response.</summary>
+    internal Action<OcppResponseError>? Rejected => Volatile.Read(ref _rejected);
+
+    /// <summary>
+    /// Registers something to be done if the peer can't process the response (CALLRESULTERROR of OCPP 2.1). Register it
+    /// before the handler and all filters have returned. The session reports the rejection in any case
+    /// (<see cref="OcppReportKind.ResponseRejected"/>).
+    /// </summary>
+    /// <param name="action">
+    /// Is called at most once, on the thread that receives; mostly after <see cref="OnCompleted(Action)"/>. Never
+    /// called where the protocol has no such message. Must not block. What it throws is logged.
+    /// </param>
+    public void OnResponseRejected(Action<OcppResponseError> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Action<OcppResponseError>? seen;
+        do
+        {
+            seen = Volatile.Read(ref _rejected);
+        } while (Interlocked.CompareExchange(ref _rejected, seen + action, seen) != seen);
     }
 
     /// <summary>

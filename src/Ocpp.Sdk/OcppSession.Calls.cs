@@ -11,6 +11,7 @@ namespace Ocpp;
 // Calls to the peer: one outstanding, the others wait in order (part 4, section 4.1.1).
 public sealed partial class OcppSession
 {
+    private readonly string _messageIdPrefix;
     private uint _nextMessageId;
 
     /// <summary>Sends a request as soon as the call slot is free, and waits for its response.</summary>
@@ -33,7 +34,9 @@ public sealed partial class OcppSession
     /// </exception>
     /// <exception cref="OcppValidationException">The request breaks rules of its message: it was not sent.</exception>
     /// <exception cref="OcppQueueFullException">As many calls as allowed wait already.</exception>
-    /// <exception cref="ArgumentException">The session's protocol has no such request.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The request is not one of <see cref="Protocol"/>, for example one of another version: it was not sent.
+    /// </exception>
     public Task<TResponse> CallAsync<TRequest, TResponse>(
         IOcppRequest<TRequest, TResponse> request,
         CancellationToken cancellationToken = default
@@ -146,7 +149,9 @@ public sealed partial class OcppSession
     /// <returns>Ends when the message was handed to the network.</returns>
     /// <exception cref="OcppConnectionClosedException">The connection is closed.</exception>
     /// <exception cref="OcppValidationException">The message breaks its rules: it was not sent.</exception>
-    /// <exception cref="ArgumentException">The session's protocol has no such message.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The message is not one of <see cref="Protocol"/>, for example one of another version: it was not sent.
+    /// </exception>
     public async Task SendAsync<TMessage>(TMessage message, CancellationToken cancellationToken = default)
         where TMessage : class, IOcppOneWayMessage<TMessage>
     {
@@ -176,7 +181,9 @@ public sealed partial class OcppSession
         OcppAction? action = Protocol.FindAction(name);
         return action?.RequestType == type
             ? action
-            : throw new ArgumentException($"{type} is not a message of {Protocol.Subprotocol}.");
+            : throw new InvalidOperationException(
+                $"{name} ({type}) is not a message of {Protocol.Subprotocol}, which this session speaks."
+            );
     }
 
     private void DemandOpen()
@@ -194,10 +201,16 @@ public sealed partial class OcppSession
     }
 
     /// <summary>
-    /// A number that goes up by one, from a random beginning, so that logs of two connections seldom share one.
+    /// A number that goes up by one, from a random beginning, so that logs of two connections seldom share one; behind
+    /// a random number of 63 bits where they never may.
     /// </summary>
-    private string NextMessageId() =>
-        Interlocked.Increment(ref _nextMessageId).ToString("x8", CultureInfo.InvariantCulture);
+    private string NextMessageId()
+    {
+        uint number = Interlocked.Increment(ref _nextMessageId);
+        return _messageIdPrefix.Length == 0
+            ? number.ToString("x8", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{_messageIdPrefix}{number:x8}");
+    }
 
     /// <returns>Whether the call is to be sent now; otherwise it waits.</returns>
     private bool Add(PendingCall call)
@@ -266,6 +279,7 @@ public sealed partial class OcppSession
                     }
                 );
                 FailMalformed(call, error);
+                RejectResponse(call.MessageId, error.ErrorCode, error.Description);
                 return;
             }
 
@@ -276,6 +290,7 @@ public sealed partial class OcppSession
                 Report(
                     new OcppReport(OcppReportKind.InvalidResponse, call.MessageId, call.Action) { Violation = broken }
                 );
+                RejectResponse(call.MessageId, broken.ErrorCode, broken.Message);
             }
         }
 #pragma warning disable CA1031 // A callback of the read options threw: the caller gets the exception, and the connection continues.
@@ -284,6 +299,7 @@ public sealed partial class OcppSession
         {
             Callbacks.Failed(exception);
             _calls.Fail(call, OcppErrorCode.InternalError.ToWireName(), exception);
+            RejectResponse(call.MessageId, OcppErrorCode.InternalError, "");
         }
     }
 
@@ -317,6 +333,10 @@ public sealed partial class OcppSession
                 new OcppReport(OcppReportKind.InvalidFrame, call.MessageId, call.Action) { Detail = error.ToString() }
             );
             FailMalformed(call, error);
+            if (error.MessageType == OcppMessageType.CallResult)
+            {
+                RejectResponse(call.MessageId, error.ErrorCode, error.Description);
+            }
         }
     }
 

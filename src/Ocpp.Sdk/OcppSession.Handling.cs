@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using Ocpp.Json;
 using Ocpp.Rpc;
 using Ocpp.Validation;
@@ -275,6 +276,8 @@ public sealed partial class OcppSession
             throw;
         }
 
+        // Before it is sent: the peer's rejection may come before the sending has ended.
+        _answered?.Add(request.MessageId, request.ActionForLogs, request.Rejected);
         request.IsResponseSent = await _sender.SendAsync(frame, OcppMessageType.CallResult).ConfigureAwait(false);
         return OcppTelemetry.Ok;
     }
@@ -285,14 +288,85 @@ public sealed partial class OcppSession
     private void SendError(string messageId, OcppErrorCode code, string description)
     {
         PooledBuffer frame = PooledBuffer.Rent();
-        OcppFrame.WriteCallError(frame, messageId, code, description);
+        OcppFrame.WriteCallError(frame, messageId, code, description, _rules);
+        SendRefusal(frame, OcppMessageType.CallError);
+    }
+
+    /// <summary>
+    /// Answers a response that can't be processed with a CALLRESULTERROR, where the protocol has it, without waiting
+    /// until it is sent.
+    /// </summary>
+    private void RejectResponse(string messageId, OcppErrorCode code, string description)
+    {
+        if (_rules.Knows(OcppMessageType.CallResultError))
+        {
+            PooledBuffer frame = PooledBuffer.Rent();
+            OcppFrame.WriteCallResultError(frame, messageId, code, description, _rules);
+            SendRefusal(frame, OcppMessageType.CallResultError);
+        }
+    }
+
+    private void SendRefusal(PooledBuffer frame, OcppMessageType type)
+    {
         _requests.AddRefusal();
         _ = SendAndCountAsync();
 
         async Task SendAndCountAsync()
         {
-            await _sender.SendAsync(frame, OcppMessageType.CallError).ConfigureAwait(false);
+            await _sender.SendAsync(frame, type).ConfigureAwait(false);
             _requests.RemoveRefusal();
         }
+    }
+
+    /// <summary>The peer could not process a response of this side.</summary>
+    private void OnResponseRejected(in OcppFrame frame)
+    {
+        var details = new Utf8JsonReader(frame.ErrorDetails);
+        OnResponseRejected(
+            frame.MessageId,
+            new OcppResponseError(
+                frame.ErrorCode,
+                frame.ErrorCodeName!,
+                frame.ErrorDescription,
+                JsonElement.ParseValue(ref details)
+            )
+        );
+    }
+
+    private void OnRejectionOutOfForm(in OcppFrameError error)
+    {
+        Report(
+            new OcppReport(OcppReportKind.DeviationAccepted, error.MessageId)
+            {
+                Detail = $"a CALLRESULTERROR out of form: {error.Description}",
+            }
+        );
+        OcppErrorCode code = OcppErrorCodeNames.TryParse(error.ErrorCodeName, out OcppErrorCode known)
+            ? known
+            : OcppErrorCode.GenericError;
+        OnResponseRejected(
+            error.MessageId,
+            new OcppResponseError(code, error.ErrorCodeName!, error.ErrorDescription!, null)
+        );
+    }
+
+    private void OnResponseRejected(string messageId, OcppResponseError error)
+    {
+        Debug.Assert(_answered is not null, "A protocol that has CALLRESULTERROR remembers what was answered.");
+        if (!_answered.TryTake(messageId, out string action, out Action<OcppResponseError>? rejected))
+        {
+            Report(
+                new OcppReport(OcppReportKind.UnexpectedAnswer, messageId)
+                {
+                    Detail = $"a CALLRESULTERROR, {error.ErrorCode}",
+                }
+            );
+            return;
+        }
+
+        Report(
+            new OcppReport(OcppReportKind.ResponseRejected, messageId, action) { Detail = error.ErrorCode.ToWireName() }
+        );
+        Callbacks.Invoke(rejected, error);
     }
 }

@@ -12,6 +12,8 @@ public sealed partial class OcppSession
     /// <summary>How much is read at once of what is dropped.</summary>
     private const int DropBufferSize = 64 * 1024;
 
+    private const string UnknownMessageType = "The protocol does not support this message type.";
+
     /// <summary>The message that is being read.</summary>
     private (string Action, string MessageId) _read;
 
@@ -158,38 +160,59 @@ public sealed partial class OcppSession
                 OnRequest(frame, message.Length);
                 break;
 
-            case OcppMessageType.Send when Protocol.HasOneWayActions:
-                OnRequest(frame, message.Length);
+            case OcppMessageType.CallResult
+            or OcppMessageType.CallError:
+                OnAnswer(frame);
+                break;
+
+            case { } type when !_rules.Knows(type):
+                OnNoFrame(OcppFrameError.UnknownType(frame.MessageId, UnknownMessageType));
                 break;
 
             case OcppMessageType.Send:
-                OnNoFrame(
-                    new OcppFrameError(
-                        frame.MessageId,
-                        null,
-                        OcppErrorCode.MessageTypeNotSupported,
-                        "The protocol does not support this message type."
-                    )
-                );
+                OnRequest(frame, message.Length);
                 break;
 
             default:
-                OnAnswer(frame);
+                OnResponseRejected(frame);
                 break;
         }
     }
 
-    private void OnNoFrame(in OcppFrameError error)
+    private void OnNoFrame(in OcppFrameError found)
     {
+        OcppFrameError error = found;
+        if (error.MessageType is { } type && !_rules.Knows(type))
+        {
+            // Of another version: whatever else is wrong with it, it is of no type that the protocol has.
+            error =
+                error.Rule == OcppRule.UnreadableFrame
+                    ? error with
+                    {
+                        MessageType = null,
+                        HasUnknownMessageType = true,
+                    }
+                    : OcppFrameError.UnknownType(error.MessageId, UnknownMessageType);
+        }
+
         if (error.MessageType is OcppMessageType.CallResult or OcppMessageType.CallError)
         {
             OnInvalidAnswer(error);
             return;
         }
 
+        if (error is { MessageType: OcppMessageType.CallResultError, ErrorCodeName: not null })
+        {
+            OnRejectionOutOfForm(error);
+            return;
+        }
+
         OcppFrameError mapped = error with { ErrorCode = ReadOptions.ErrorMap[error.Rule] };
         Report(new OcppReport(OcppReportKind.InvalidFrame, mapped.MessageId) { Detail = mapped.ToString() });
-        if (mapped.NeedsAnswer && !(error.Rule == OcppRule.UnknownMessageType && Options.IgnoreUnknownMessageTypes))
+        bool isIgnored =
+            error.HasUnknownMessageType && (_rules.IgnoresUnknownMessageTypes || Options.IgnoreUnknownMessageTypes);
+        bool isUnanswerable = error.Rule == OcppRule.UnreadableFrame && !_rules.AnswersUnreadableIds;
+        if (mapped.NeedsAnswer && !isIgnored && !isUnanswerable)
         {
             SendError(mapped.MessageId, mapped.ErrorCode, mapped.Description);
         }

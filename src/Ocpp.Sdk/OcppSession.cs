@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using Ocpp.Rpc;
@@ -18,6 +19,10 @@ public sealed partial class OcppSession : IAsyncDisposable
     private readonly object _gate = new();
     private readonly WebSocket _socket;
     private readonly HandlerTable _handlers;
+    private readonly OcppProtocolRules _rules;
+
+    /// <summary>What a CALLRESULTERROR may refer to; none if the protocol has no such message.</summary>
+    private readonly AnsweredRequests? _answered;
     private readonly ReportLog _reportLog;
     private readonly SessionLifecycle _lifecycle;
     private readonly CallQueue _calls;
@@ -43,12 +48,18 @@ public sealed partial class OcppSession : IAsyncDisposable
 
     /// <summary>Makes a session; <see cref="RunAsync"/> lets it begin.</summary>
     /// <param name="socket">An open WebSocket.</param>
-    /// <param name="handlers">What handles the peer's requests, and the protocol that both sides speak.</param>
+    /// <param name="handlers">
+    /// What handles the peer's requests. If they are for several protocols, both sides speak the one that they have
+    /// agreed on: the subprotocol of the WebSocket.
+    /// </param>
     /// <param name="identity">The identity of the charging station at one end, for logs.</param>
     /// <param name="options">Defaults to <see cref="OcppSessionOptions.Default"/>.</param>
     /// <param name="connection">
     /// How the two sides are connected. Defaults to <see cref="OcppConnection.Unknown"/>.
     /// </param>
+    /// <exception cref="ArgumentException">
+    /// The handlers are for several protocols, and the WebSocket has the subprotocol of none.
+    /// </exception>
     public OcppSession(
         WebSocket socket,
         OcppHandlers handlers,
@@ -62,7 +73,9 @@ public sealed partial class OcppSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(identity);
         _closedToken = _closed.Token;
         _socket = socket;
-        _handlers = handlers.Freeze();
+        _handlers = handlers.TableFor(socket);
+        _rules = _handlers.Protocol.Rules;
+        _answered = _rules.Knows(OcppMessageType.CallResultError) ? new AnsweredRequests() : null;
         Identity = identity;
         _printableIdentity = PrintableText.Of(identity);
         Options = options ?? OcppSessionOptions.Default;
@@ -76,6 +89,10 @@ public sealed partial class OcppSession : IAsyncDisposable
         _assembler = new MessageAssembler(Options, () => _ = RefuseSlowMessageAsync());
         _sender = new FrameSender(new WebSocketOutput(socket), Options, OnSending, Drop);
         _nextMessageId = (uint)Random.Shared.Next();
+        _messageIdPrefix =
+            _rules.MessageIdScope == OcppMessageIdScope.Station
+                ? string.Create(CultureInfo.InvariantCulture, $"{Random.Shared.NextInt64():x16}-")
+                : "";
     }
 
     /// <summary>The identity of the charging station.</summary>

@@ -160,7 +160,8 @@ public sealed record OcppSessionOptions
 
     /// <summary>
     /// Drop a message with an unknown message type number instead of answering it with MessageTypeNotSupported: what an
-    /// erratum of 2025 asks for.
+    /// erratum of 2025 asks for. Has no effect where the protocol has it so
+    /// (<see cref="OcppProtocolRules.IgnoresUnknownMessageTypes"/>).
     /// </summary>
     public bool IgnoreUnknownMessageTypes { get; init; }
 

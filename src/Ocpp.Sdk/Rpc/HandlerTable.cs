@@ -9,21 +9,16 @@ internal sealed class HandlerTable
 
     /// <param name="protocol">The protocol.</param>
     /// <param name="handlers">The handlers by their actions.</param>
-    /// <param name="filters">The filters, the outermost first.</param>
+    /// <param name="pipeline">What <see cref="PipelineOf"/> makes of the filters.</param>
     public HandlerTable(
         OcppProtocol protocol,
         IReadOnlyDictionary<string, OcppRequestHandler> handlers,
-        IReadOnlyList<Func<OcppRequestDelegate, OcppRequestDelegate>> filters
+        OcppRequestDelegate? pipeline
     )
     {
         Protocol = protocol;
         _other = handlers.GetValueOrDefault(OcppRequestHandler.AnyAction);
-        _pipeline =
-            filters.Count == 0
-                ? null
-                : filters
-                    .Reverse()
-                    .Aggregate((OcppRequestDelegate)InvokeHandlerAsync, static (next, filter) => filter(next));
+        _pipeline = pipeline;
         _actions = new NameTable<HandledAction>(
             protocol.Actions.Select(action =>
                 KeyValuePair.Create(
@@ -35,6 +30,18 @@ internal sealed class HandlerTable
     }
 
     public OcppProtocol Protocol { get; }
+
+    /// <summary>Nests filters around the handler of whatever request it is.</summary>
+    /// <param name="filters">The filters, the outermost first.</param>
+    /// <returns><see langword="null"/> if there are no filters.</returns>
+    public static OcppRequestDelegate? PipelineOf(
+        IReadOnlyList<Func<OcppRequestDelegate, OcppRequestDelegate>> filters
+    ) =>
+        filters.Count == 0
+            ? null
+            : filters
+                .Reverse()
+                .Aggregate((OcppRequestDelegate)InvokeHandlerAsync, static (next, filter) => filter(next));
 
     /// <summary>Finds an action by its name on the wire.</summary>
     /// <returns><see langword="null"/> if the protocol has none of that name.</returns>

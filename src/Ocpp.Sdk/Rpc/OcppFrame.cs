@@ -8,8 +8,8 @@ using Ocpp.Json;
 namespace Ocpp.Rpc;
 
 /// <summary>
-/// One message of OCPP-J (OCPP 2.0.1 part 4, section 4): a CALL, a CALLRESULT, a CALLERROR, or a SEND of OCPP 2.1. A
-/// view on the bytes that it was read from. A payload is sliced out, not walked: whether it is JSON shows when it is
+/// One message of OCPP-J (OCPP 2.0.1 part 4, section 4): a CALL, a CALLRESULT, a CALLERROR, or a CALLRESULTERROR
+/// or SEND of OCPP 2.1. A view on the bytes that it was read from. A payload is sliced out, not walked: whether it is JSON shows when it is
 /// read.
 /// </summary>
 public readonly ref struct OcppFrame
@@ -41,13 +41,14 @@ public readonly ref struct OcppFrame
     }
 
     private OcppFrame(
+        OcppMessageType messageType,
         string messageId,
         OcppErrorCode code,
         string codeName,
         string description,
         ReadOnlySpan<byte> details
     )
-        : this(OcppMessageType.CallError, messageId, default, details)
+        : this(messageType, messageId, default, details)
     {
         ErrorCode = code;
         ErrorCodeName = codeName;
@@ -72,23 +73,26 @@ public readonly ref struct OcppFrame
     public ReadOnlySpan<byte> Utf8Action { get; }
 
     /// <summary>
-    /// The payload: the bytes between the last comma of the header and the closing bracket; empty for a CALLERROR.
+    /// The payload: the bytes between the last comma of the header and the closing bracket; empty for an error.
     /// </summary>
-    public ReadOnlySpan<byte> Payload => MessageType == OcppMessageType.CallError ? default : _last;
+    public ReadOnlySpan<byte> Payload => IsError ? default : _last;
 
     /// <summary>
-    /// The error code of a CALLERROR; <see cref="OcppErrorCode.GenericError"/> when the peer sent an unknown one.
+    /// The error code of an error; <see cref="OcppErrorCode.GenericError"/> when the peer sent an unknown one.
     /// </summary>
     public OcppErrorCode ErrorCode { get; }
 
-    /// <summary>The error code of a CALLERROR as the peer spelled it.</summary>
+    /// <summary>The error code of an error as the peer spelled it.</summary>
     public string? ErrorCodeName { get; }
 
-    /// <summary>The description of a CALLERROR; may be empty.</summary>
+    /// <summary>The description of an error; may be empty.</summary>
     public string ErrorDescription => _errorDescription ?? "";
 
-    /// <summary>The details of a CALLERROR: a JSON object.</summary>
-    public ReadOnlySpan<byte> ErrorDetails => MessageType == OcppMessageType.CallError ? _last : default;
+    /// <summary>The details of an error: a JSON object.</summary>
+    public ReadOnlySpan<byte> ErrorDetails => IsError ? _last : default;
+
+    /// <summary>Whether the frame is a CALLERROR or a CALLRESULTERROR, which have the same elements.</summary>
+    public bool IsError => MessageType is OcppMessageType.CallError or OcppMessageType.CallResultError;
 
     /// <summary>Reads the header of a frame, and slices out its payload.</summary>
     /// <param name="utf8Json">The whole message.</param>
@@ -124,29 +128,27 @@ public readonly ref struct OcppFrame
                 return true;
 
             case OcppMessageType.CallError
+            or OcppMessageType.CallResultError
                 when reader.TryReadError(out string? codeName, out string? description, out ReadOnlySpan<byte> details):
                 OcppErrorCode code = OcppErrorCodeNames.TryParse(codeName, out OcppErrorCode known)
                     ? known
                     : OcppErrorCode.GenericError;
-                frame = new OcppFrame(messageId!, code, codeName!, description!, details);
+                frame = new OcppFrame((OcppMessageType)messageType, messageId!, code, codeName!, description!, details);
                 return true;
 
             case OcppMessageType.Call
             or OcppMessageType.CallResult
             or OcppMessageType.CallError
+            or OcppMessageType.CallResultError
             or OcppMessageType.Send:
                 error = reader.Error((OcppMessageType)messageType, messageId!);
-                error =
-                    messageType == (int)OcppMessageType.CallError ? CallErrorOutOfForm.Read(utf8Json, error) : error;
+                error = (OcppMessageType)messageType is OcppMessageType.CallError or OcppMessageType.CallResultError
+                    ? CallErrorOutOfForm.Read(utf8Json, error)
+                    : error;
                 return false;
 
             default:
-                error = new OcppFrameError(
-                    messageId!,
-                    null,
-                    OcppErrorCode.MessageTypeNotSupported,
-                    "Unknown message type number."
-                );
+                error = OcppFrameError.UnknownType(messageId!, "Unknown message type number.");
                 return false;
         }
     }
@@ -246,6 +248,9 @@ public readonly ref struct OcppFrame
     /// <param name="errorDescription">
     /// What went wrong; cut to <see cref="MaxErrorDescriptionLength"/> code points.
     /// </param>
+    /// <param name="rules">
+    /// How the protocol spells error codes. Defaults to <see cref="OcppProtocolRules.Default"/>.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// <paramref name="messageId"/> is longer than <see cref="MaxMessageIdLength"/>, or a string is not well-formed
     /// Unicode.
@@ -255,16 +260,45 @@ public readonly ref struct OcppFrame
         IBufferWriter<byte> output,
         string messageId,
         OcppErrorCode errorCode,
-        string errorDescription = ""
+        string errorDescription = "",
+        OcppProtocolRules? rules = null
+    ) => WriteError(output, "[4,"u8, messageId, errorCode, errorDescription, rules);
+
+    /// <summary>Writes a CALLRESULTERROR with empty details: a response could not be processed.</summary>
+    /// <param name="output">Where to; nothing is written when an exception is thrown.</param>
+    /// <param name="messageId">The id of the CALLRESULT.</param>
+    /// <param name="errorCode">One of the twelve.</param>
+    /// <param name="errorDescription">
+    /// What went wrong; cut to <see cref="MaxErrorDescriptionLength"/> code points.
+    /// </param>
+    /// <param name="rules">
+    /// How the protocol spells error codes. Defaults to <see cref="OcppProtocolRules.Default"/>.
+    /// </param>
+    /// <inheritdoc cref="WriteCallError(IBufferWriter{byte}, string, OcppErrorCode, string, OcppProtocolRules)"/>
+    public static void WriteCallResultError(
+        IBufferWriter<byte> output,
+        string messageId,
+        OcppErrorCode errorCode,
+        string errorDescription = "",
+        OcppProtocolRules? rules = null
+    ) => WriteError(output, "[5,"u8, messageId, errorCode, errorDescription, rules);
+
+    private static void WriteError(
+        IBufferWriter<byte> output,
+        ReadOnlySpan<byte> head,
+        string messageId,
+        OcppErrorCode errorCode,
+        string errorDescription,
+        OcppProtocolRules? rules
     )
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errorDescription);
         var writer = new OcppJsonWriter(output);
-        writer.WriteRaw("[4,"u8);
+        writer.WriteRaw(head);
         WriteMessageId(ref writer, messageId);
         writer.WriteRaw(",\""u8);
-        writer.WriteRaw(Encoding.ASCII.GetBytes(errorCode.ToWireName()));
+        writer.WriteRaw(Encoding.ASCII.GetBytes((rules ?? OcppProtocolRules.Default).NameOf(errorCode)));
         writer.WriteRaw("\","u8);
         writer.WriteString(CodePoints.Truncate(errorDescription, MaxErrorDescriptionLength));
         writer.WriteRaw(",{}]"u8);
@@ -276,22 +310,26 @@ public readonly ref struct OcppFrame
     }
 
     /// <summary>Writes the CALLERROR that answers a payload with a violation.</summary>
-    /// <inheritdoc cref="WriteCallError(IBufferWriter{byte}, string, OcppErrorCode, string)"/>
-    public static void WriteCallError(IBufferWriter<byte> output, string messageId, OcppViolation violation) =>
-        WriteCallError(output, messageId, violation.ErrorCode, violation.Message);
+    /// <inheritdoc cref="WriteCallError(IBufferWriter{byte}, string, OcppErrorCode, string, OcppProtocolRules)"/>
+    public static void WriteCallError(
+        IBufferWriter<byte> output,
+        string messageId,
+        OcppViolation violation,
+        OcppProtocolRules? rules = null
+    ) => WriteCallError(output, messageId, violation.ErrorCode, violation.Message, rules);
 
     /// <summary>Writes the CALLERROR that answers a message that is not a frame.</summary>
     /// <exception cref="ArgumentException">
     /// The message is not to be answered (<see cref="OcppFrameError.NeedsAnswer"/>).
     /// </exception>
-    public static void WriteCallError(IBufferWriter<byte> output, OcppFrameError error)
+    public static void WriteCallError(IBufferWriter<byte> output, OcppFrameError error, OcppProtocolRules? rules = null)
     {
         if (!error.NeedsAnswer)
         {
             throw new ArgumentException("A CALLRESULT, CALLERROR or SEND has no response.", nameof(error));
         }
 
-        WriteCallError(output, error.MessageId, error.ErrorCode, error.Description);
+        WriteCallError(output, error.MessageId, error.ErrorCode, error.Description, rules);
     }
 
     /// <summary>

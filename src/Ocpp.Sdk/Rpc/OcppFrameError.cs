@@ -27,10 +27,15 @@ public readonly record struct OcppFrameError(
         };
 
     /// <summary>
-    /// The error code, as the peer spelled it, of a CALLERROR that is JSON but out of form, such as one without
+    /// The error code, as the peer spelled it, of a CALLERROR or CALLRESULTERROR that is JSON but out of form, such as one without
     /// details; GenericError where it has none. <see langword="null"/> for all other messages.
     /// </summary>
     public string? ErrorCodeName { get; init; }
+
+    /// <summary>
+    /// Whether the message has a message type number that no version has, or that the protocol does not have.
+    /// </summary>
+    public bool HasUnknownMessageType { get; init; }
 
     /// <summary>
     /// The description of such a CALLERROR; may be empty. <see langword="null"/> for all other messages.
@@ -38,10 +43,14 @@ public readonly record struct OcppFrameError(
     public string? ErrorDescription { get; init; }
 
     /// <summary>
-    /// Whether a CALLERROR is to be sent: never in answer to a CALLRESULT, CALLERROR or SEND, which is dropped and
-    /// reported.
+    /// Whether a CALLERROR is to be sent: never in answer to a CALLRESULT, CALLERROR, CALLRESULTERROR or SEND, which is
+    /// dropped and reported.
     /// </summary>
     public bool NeedsAnswer => MessageType is null or OcppMessageType.Call;
+
+    /// <summary>A message of a type that the protocol does not have.</summary>
+    internal static OcppFrameError UnknownType(string messageId, string description) =>
+        new(messageId, null, OcppErrorCode.MessageTypeNotSupported, description) { HasUnknownMessageType = true };
 
     /// <summary>The error code and the description, for a log.</summary>
     public override string ToString() => $"{ErrorCode}: {PrintableText.Of(Description)}";

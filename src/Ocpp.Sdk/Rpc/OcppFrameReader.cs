@@ -28,14 +28,20 @@ internal ref struct OcppFrameReader
             return false;
         }
 
-        OcppMessageType? known = messageType is (>= 2 and <= 4) or 6 ? (OcppMessageType)messageType : null;
+        OcppMessageType? known = messageType is (>= 2 and <= 6) ? (OcppMessageType)messageType : null;
         if (
             !_reader.TryTake((byte)',')
             || _reader.ReadString(OcppFrame.MaxMessageIdLength) is not { } id
             || _reader.HasViolation
         )
         {
-            error = Unreadable(known, "The message id is missing, is not a string, or has more than 36 characters.");
+            error = Unreadable(
+                known,
+                "The message id is missing, is not a string, or has more than 36 characters."
+            ) with
+            {
+                HasUnknownMessageType = known is null,
+            };
             return false;
         }
 

@@ -12,6 +12,9 @@ public enum OcppMessageType
     /// <summary>The error that answers a request.</summary>
     CallError = 4,
 
+    /// <summary>The error that answers a response that can't be processed (OCPP 2.1 part 4).</summary>
+    CallResultError = 5,
+
     /// <summary>A message that nothing answers (OCPP 2.1 part 4).</summary>
     Send = 6,
 }

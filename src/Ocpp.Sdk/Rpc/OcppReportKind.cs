@@ -38,6 +38,13 @@ public enum OcppReportKind
     InvalidHandlerResponse,
 
     /// <summary>
+    /// The peer could not process a response of this side (CALLRESULTERROR of OCPP 2.1):
+    /// <see cref="OcppReport.Detail"/> has the error code. See also
+    /// <see cref="OcppRequestContext.OnResponseRejected"/>.
+    /// </summary>
+    ResponseRejected,
+
+    /// <summary>
     /// The peer broke a rule or a limit of the connection, which is closed for it: <see cref="OcppReport.Detail"/> says
     /// with which code, as the <see cref="OcppCloseReason"/> does.
     /// </summary>

@@ -49,7 +49,7 @@ public static class OcppWireLog
     /// </summary>
     private static bool IsObject(in OcppFrame frame)
     {
-        if (frame.MessageType == OcppMessageType.CallError)
+        if (frame.IsError)
         {
             return true; // its details are walked when it is read
         }

@@ -10,14 +10,14 @@ namespace Ocpp.WebSockets;
 /// <summary>Opens WebSockets to a CSMS, and names the reason when it can't.</summary>
 internal sealed class Connector
 {
-    private readonly string _subprotocol;
+    private readonly string[] _subprotocols;
     private readonly SslStreamCertificateContext? _certificate;
 
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
-    public Connector(OcppClientOptions options, string subprotocol)
+    public Connector(OcppClientOptions options, IEnumerable<OcppProtocol> protocols)
     {
         Options = options;
-        _subprotocol = subprotocol;
+        _subprotocols = [.. protocols.Select(protocol => protocol.Subprotocol)];
         if (options.ClientCertificate is { } certificate)
         {
             if (options.Url.Scheme != "wss")
@@ -65,7 +65,7 @@ internal sealed class Connector
             throw new OcppConnectionFailedException("The transport failed.", exception);
         }
 
-        if (socket.SubProtocol == _subprotocol)
+        if (_subprotocols.Contains(socket.SubProtocol, StringComparer.Ordinal))
         {
             return socket;
         }
@@ -116,7 +116,7 @@ internal sealed class Connector
 
     private void Configure(ClientWebSocketOptions options)
     {
-        options.AddSubProtocol(_subprotocol);
+        Array.ForEach(_subprotocols, options.AddSubProtocol);
         options.CollectHttpResponseDetails = true;
         options.KeepAliveInterval = Options.KeepAliveInterval;
 #if NET9_0_OR_GREATER
@@ -279,7 +279,7 @@ internal sealed class Connector
     private OcppConnectionFailedException NoCommonSubprotocol(Exception? exception) =>
         new(
             OcppConnectionFailure.NoCommonSubprotocol,
-            $"No common subprotocol: the CSMS does not support {_subprotocol}.",
+            $"No common subprotocol: the CSMS does not support {string.Join(" or ", _subprotocols)}.",
             exception
         );
 }

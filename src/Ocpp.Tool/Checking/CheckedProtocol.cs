@@ -1,3 +1,4 @@
+using Ocpp.Rpc;
 using Ocpp.V16;
 using Ocpp.V201;
 using Ocpp.V21;
@@ -6,35 +7,18 @@ namespace Ocpp.Tool.Checking;
 
 /// <summary>A version of OCPP that logs are checked against: one row for each.</summary>
 /// <param name="Protocol">Its messages.</param>
-/// <param name="ErrorCodes">The error codes that it has, as they are spelled on the wire.</param>
-internal sealed record CheckedProtocol(OcppProtocol Protocol, IReadOnlySet<string> ErrorCodes)
+internal sealed record CheckedProtocol(OcppProtocol Protocol)
 {
-    private static readonly HashSet<string> s_errorCodes = Enum.GetValues<OcppErrorCode>()
-        .Select(code => code.ToWireName())
-        .ToHashSet(StringComparer.Ordinal);
-
-    /// <summary>The codes of OCPP-J 1.6, section 4.2.3, of which two are spelled in another way than later.</summary>
-    private static readonly HashSet<string> s_errorCodes16 = new(StringComparer.Ordinal)
-    {
-        "NotImplemented",
-        "NotSupported",
-        "InternalError",
-        "ProtocolError",
-        "SecurityError",
-        "FormationViolation",
-        "PropertyConstraintViolation",
-        "OccurenceConstraintViolation",
-        "TypeConstraintViolation",
-        "GenericError",
-    };
-
     /// <summary>All versions; the first is the default.</summary>
     public static IReadOnlyList<CheckedProtocol> All { get; } =
-    [
-        new(Ocpp201Protocol.Instance, s_errorCodes),
-        new(Ocpp21Protocol.Instance, s_errorCodes),
-        new(Ocpp16Protocol.Instance, s_errorCodes16),
-    ];
+    [new(Ocpp201Protocol.Instance), new(Ocpp21Protocol.Instance), new(Ocpp16Protocol.Instance)];
+
+    /// <summary>What it does differently around the payloads.</summary>
+    public OcppProtocolRules Rules => Protocol.Rules;
+
+    /// <summary>The error codes that it has, as they are spelled on the wire.</summary>
+    public IReadOnlySet<string> ErrorCodes { get; } =
+        Protocol.Rules.ErrorCodeNames.Values.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The name of the version's WebSocket subprotocol, such as <c>ocpp2.0.1</c>.</summary>
     public string Name => Protocol.Subprotocol;

@@ -22,6 +22,9 @@ internal sealed class FrameCheck(
     /// <summary>How much is shown of an action's name that is unknown, in bytes.</summary>
     private const int MaxActionLength = 64;
 
+    /// <summary>The CALLs with a CALLRESULT that a CALLRESULTERROR may follow, which comes soon if it does.</summary>
+    private readonly OutstandingCalls _answered = new(capacity: 1024);
+
     /// <summary>Checks a frame.</summary>
     /// <param name="utf8Json">The frame.</param>
     /// <param name="line">The line on which it begins.</param>
@@ -43,24 +46,27 @@ internal sealed class FrameCheck(
         );
         switch (frame.MessageType)
         {
-            case OcppMessageType.Call:
-                CheckRequest(frame, message, station);
-                break;
-            case OcppMessageType.Send when settings.Protocol.Protocol.HasOneWayActions:
-                CheckRequest(frame, message, station);
-                break;
-            case OcppMessageType.CallResult or OcppMessageType.CallError:
-                CheckAnswer(frame, message, station);
-                break;
-            default:
+            case { } type when !settings.Protocol.Rules.Knows(type):
                 // A message of another version of OCPP.
                 error = new OcppFrameError(
                     frame.MessageId,
-                    frame.MessageType,
+                    type,
                     OcppErrorCode.MessageTypeNotSupported,
                     "The protocol has no such messages."
-                );
+                )
+                {
+                    HasUnknownMessageType = true,
+                };
                 CheckUnreadable(error, line, station);
+                break;
+            case OcppMessageType.Call or OcppMessageType.Send:
+                CheckRequest(frame, message, station);
+                break;
+            case OcppMessageType.CallResultError:
+                CheckAnswer(frame, message, station, _answered);
+                break;
+            default:
+                CheckAnswer(frame, message, station, calls);
                 break;
         }
     }
@@ -97,7 +103,7 @@ internal sealed class FrameCheck(
         {
             calls.TryTake(station, error.MessageId, out action);
         }
-        else
+        else if (!error.HasUnknownMessageType || !settings.Protocol.Rules.IgnoresUnknownMessageTypes)
         {
             // Such a message is answered with a CALLERROR.
             calls.Add(station, error.MessageId, action: null);
@@ -150,10 +156,15 @@ internal sealed class FrameCheck(
         );
     }
 
-    private void CheckAnswer(in OcppFrame frame, in CheckedMessage message, string station)
+    private void CheckAnswer(in OcppFrame frame, in CheckedMessage message, string station, OutstandingCalls answerable)
     {
-        if (calls.TryTake(station, frame.MessageId, out OcppAction? action))
+        if (answerable.TryTake(station, frame.MessageId, out OcppAction? action))
         {
+            if (frame.MessageType == OcppMessageType.CallResult)
+            {
+                _answered.Add(station, frame.MessageId, action);
+            }
+
             Count(summary.Of(action), message with { Action = action?.Name }, FindViolations(frame, action));
         }
         else
@@ -166,7 +177,7 @@ internal sealed class FrameCheck(
     private IReadOnlyList<OcppViolation> FindViolations(in OcppFrame frame, OcppAction? action) =>
         frame.MessageType switch
         {
-            OcppMessageType.CallError => CheckError(frame),
+            _ when frame.IsError => CheckError(frame),
             _ when action is null => UnknownPayload.Check(frame.Payload, settings.ReadOptions.ErrorMap),
             _ => new PayloadType(action, OcppMessageType.CallResult).Check(frame.Payload, settings.ReadOptions),
         };

@@ -66,6 +66,7 @@ internal sealed class TextReport(StringBuilder output) : IReport
             OcppMessageType.Call => "request",
             OcppMessageType.CallResult => "response",
             OcppMessageType.CallError => "error",
+            OcppMessageType.CallResultError => "response error",
             OcppMessageType.Send => "message",
             _ => "frame",
         };

@@ -378,7 +378,6 @@ public sealed class FrameReadTests
     [Theory]
     [InlineData("0")]
     [InlineData("1")]
-    [InlineData("5")]
     [InlineData("7")]
     [InlineData("10")]
     [InlineData("26")]
@@ -461,6 +460,7 @@ public sealed class FrameReadTests
             ("[2,", ",\"A\",{}]", OcppMessageType.Call),
             ("[3,", ",{}]", OcppMessageType.CallResult),
             ("[4,", ",\"GenericError\",\"\",{}]", OcppMessageType.CallError),
+            ("[5,", ",\"GenericError\",\"\",{}]", OcppMessageType.CallResultError),
             ("[6,", ",\"A\",{}]", OcppMessageType.Send),
         ];
 }

@@ -78,8 +78,8 @@ public sealed class ProtocolTests
     {
         var protocol = new MixedProtocol();
 
-        Assert.True(protocol.HasOneWayActions);
-        Assert.False(new VendorProtocol().HasOneWayActions);
+        Assert.True(protocol.Rules.Knows(OcppMessageType.Send));
+        Assert.False(new VendorProtocol().Rules.Knows(OcppMessageType.Send));
         Assert.All(
             protocol.Actions,
             action => Assert.Same(action, protocol.FindAction(Encoding.UTF8.GetBytes(action.Name)))

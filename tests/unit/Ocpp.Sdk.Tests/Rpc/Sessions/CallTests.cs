@@ -410,10 +410,13 @@ public sealed class CallTests
     public async Task A_request_of_another_protocol_is_refused()
     {
         await using var line = Line.Open(protocol: new NoticeProtocol());
-        ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(() =>
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             line.Session.CallAsync(Heartbeat)
         );
-        Assert.Equal("Ocpp.V201.HeartbeatRequest is not a message of vendor1.0.", exception.Message);
+        Assert.Equal(
+            "Heartbeat (Ocpp.V201.HeartbeatRequest) is not a message of vendor1.0, which this session speaks.",
+            exception.Message
+        );
     }
 
     [Fact]

@@ -278,7 +278,7 @@ public sealed class HandlerTests
                 .Message
         );
         Assert.Equal(
-            "Ocpp.Tests.Rpc.Notice is not a request of ocpp2.0.1.",
+            "Ocpp.Tests.Rpc.Notice is not a message of ocpp2.0.1.",
             Assert.Throws<ArgumentException>(() => handlers.On<Notice>((_, _) => Task.CompletedTask)).Message
         );
         using var sockets = WebSocketPair.Create();

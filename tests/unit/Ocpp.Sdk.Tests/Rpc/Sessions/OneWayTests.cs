@@ -88,7 +88,7 @@ public sealed class OneWayTests
             line.Session.SendAsync(new Notice { Text = "too long" })
         );
         await using var other = Line.Open();
-        await Assert.ThrowsAsync<ArgumentException>(() => other.Session.SendAsync(new Notice { Text = "a" }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => other.Session.SendAsync(new Notice { Text = "a" }));
         await AssertNothingWasAnsweredAsync(line);
     }
 

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Text;
+using Ocpp.Rpc;
+using Ocpp.V201;
+
+namespace Ocpp.Tests.Rpc;
+
+/// <summary>What a version does around the payloads, as data.</summary>
+public sealed class ProtocolRulesTests
+{
+    private static readonly OcppMessageType[] s_three =
+    [
+        OcppMessageType.Call,
+        OcppMessageType.CallResult,
+        OcppMessageType.CallError,
+    ];
+
+    [Fact]
+    public void OCPP_1_6_has_three_message_types_and_no_answer_to_what_has_no_readable_id()
+    {
+        OcppProtocolRules rules = OcppProtocolRules.Of("ocpp1.6");
+
+        Assert.Equal(s_three, rules.MessageTypes);
+        Assert.False(rules.AnswersUnreadableIds);
+        Assert.False(rules.IgnoresUnknownMessageTypes);
+        Assert.Equal(OcppMessageIdScope.Connection, rules.MessageIdScope);
+    }
+
+    [Fact]
+    public void OCPP_2_0_1_has_the_default_rules()
+    {
+        Assert.Same(OcppProtocolRules.Default, Ocpp201Protocol.Instance.Rules);
+        Assert.Same(OcppProtocolRules.Default, OcppProtocolRules.Of("ocpp2.0.1"));
+        Assert.Equal(s_three, OcppProtocolRules.Default.MessageTypes);
+        Assert.True(OcppProtocolRules.Default.AnswersUnreadableIds);
+        Assert.False(OcppProtocolRules.Default.IgnoresUnknownMessageTypes);
+        Assert.Equal(OcppMessageIdScope.Connection, OcppProtocolRules.Default.MessageIdScope);
+    }
+
+    [Fact]
+    public void OCPP_2_1_has_five_message_types_ignores_others_and_never_repeats_a_message_id()
+    {
+        OcppProtocolRules rules = OcppProtocolRules.Of("ocpp2.1");
+
+        Assert.Equal(Enum.GetValues<OcppMessageType>(), rules.MessageTypes);
+        Assert.True(rules.AnswersUnreadableIds);
+        Assert.True(rules.IgnoresUnknownMessageTypes);
+        Assert.Equal(OcppMessageIdScope.Station, rules.MessageIdScope);
+    }
+
+    [Theory]
+    [InlineData("ocpp1.6", OcppErrorCode.FormatViolation, "FormationViolation")]
+    [InlineData("ocpp1.6", OcppErrorCode.GenericError, "GenericError")]
+    [InlineData("ocpp1.6", OcppErrorCode.InternalError, "InternalError")]
+    [InlineData("ocpp1.6", OcppErrorCode.MessageTypeNotSupported, "GenericError")]
+    [InlineData("ocpp1.6", OcppErrorCode.NotImplemented, "NotImplemented")]
+    [InlineData("ocpp1.6", OcppErrorCode.NotSupported, "NotSupported")]
+    [InlineData("ocpp1.6", OcppErrorCode.OccurrenceConstraintViolation, "OccurenceConstraintViolation")]
+    [InlineData("ocpp1.6", OcppErrorCode.PropertyConstraintViolation, "PropertyConstraintViolation")]
+    [InlineData("ocpp1.6", OcppErrorCode.ProtocolError, "ProtocolError")]
+    [InlineData("ocpp1.6", OcppErrorCode.RpcFrameworkError, "GenericError")]
+    [InlineData("ocpp1.6", OcppErrorCode.SecurityError, "SecurityError")]
+    [InlineData("ocpp1.6", OcppErrorCode.TypeConstraintViolation, "TypeConstraintViolation")]
+    [InlineData("ocpp2.0.1", OcppErrorCode.FormatViolation, "FormatViolation")]
+    [InlineData("ocpp2.0.1", OcppErrorCode.RpcFrameworkError, "RpcFrameworkError")]
+    [InlineData("ocpp2.1", OcppErrorCode.OccurrenceConstraintViolation, "OccurrenceConstraintViolation")]
+    [InlineData("ocpp2.1", OcppErrorCode.MessageTypeNotSupported, "MessageTypeNotSupported")]
+    public void An_error_code_is_written_in_the_spelling_of_the_version(
+        string subprotocol,
+        OcppErrorCode code,
+        string name
+    )
+    {
+        OcppProtocolRules rules = OcppProtocolRules.Of(subprotocol);
+        var output = new ArrayBufferWriter<byte>();
+        OcppFrame.WriteCallError(output, "1", code, "", rules);
+
+        Assert.Equal(name, rules.NameOf(code));
+        Assert.Equal($"[4,\"1\",\"{name}\",\"\",{{}}]", Encoding.UTF8.GetString(output.WrittenSpan));
+        Assert.True(OcppErrorCodeNames.TryParse(name, out _));
+    }
+
+    [Theory]
+    [InlineData("vendor1")]
+    [InlineData("ocpp2.0")]
+    [InlineData("OCPP2.1")]
+    [InlineData("")]
+    public void A_protocol_that_is_not_a_published_version_has_the_default_rules(string subprotocol) =>
+        Assert.Same(OcppProtocolRules.Default, OcppProtocolRules.Of(subprotocol));
+
+    [Fact]
+    public void A_vendors_protocol_has_SEND_where_an_action_goes_one_way_and_may_choose_other_rules()
+    {
+        Assert.Equal([.. s_three, OcppMessageType.Send], new VersionProtocol("vendor1").Rules.MessageTypes);
+        Assert.Equal(s_three, new VersionProtocol("ocpp1.6").Rules.MessageTypes);
+        OcppProtocolRules chosen = OcppProtocolRules.Of("ocpp2.1") with { AnswersUnreadableIds = false };
+        Assert.Same(chosen, new VersionProtocol("vendor1", chosen).Rules);
+    }
+
+    [Fact]
+    public void Rules_without_CALL_or_with_an_unknown_message_type_are_refused()
+    {
+        foreach (
+            OcppMessageType[] types in (OcppMessageType[][])
+                [
+                    [],
+                    [OcppMessageType.Send],
+                    [.. s_three, 0],
+                ]
+        )
+        {
+            Assert.Throws<ArgumentException>("MessageTypes", () => new OcppProtocolRules { MessageTypes = types });
+        }
+
+        Assert.Throws<ArgumentNullException>(() => new OcppProtocolRules { MessageTypes = null! });
+    }
+
+    [Fact]
+    public void Rules_in_which_an_error_code_has_no_name_or_one_that_no_version_has_are_refused()
+    {
+        var names = new Dictionary<OcppErrorCode, string>(OcppProtocolRules.Default.ErrorCodeNames);
+        names[OcppErrorCode.SecurityError] = "Other";
+        Assert.Throws<ArgumentException>("ErrorCodeNames", () => new OcppProtocolRules { ErrorCodeNames = names });
+        names.Remove(OcppErrorCode.SecurityError);
+        Assert.Throws<ArgumentException>("ErrorCodeNames", () => new OcppProtocolRules { ErrorCodeNames = names });
+        Assert.Throws<ArgumentNullException>(() => new OcppProtocolRules { ErrorCodeNames = null! });
+        Assert.Throws<ArgumentNullException>(() => OcppProtocolRules.Of(null!));
+    }
+
+    [Fact]
+    public void An_error_code_that_is_none_of_the_twelve_has_no_name() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => OcppProtocolRules.Default.NameOf((OcppErrorCode)12));
+}
