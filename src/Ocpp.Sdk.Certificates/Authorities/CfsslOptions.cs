@@ -1,8 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Validation;
 
 namespace Ocpp.Certificates.Authorities;
 
-/// <summary>How a cfssl server is asked.</summary>
+/// <summary>How a cfssl server is called.</summary>
 public sealed record CfsslOptions
 {
     /// <summary>
@@ -27,9 +28,18 @@ public sealed record CfsslOptions
     /// </summary>
     public X509Certificate2Collection? Issuers { get; init; }
 
-    /// <summary>How long the server may take to answer. Default 1 minute.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>How long the server may take to answer. Defaults to 1 minute.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 40 days.</exception>
+    public TimeSpan Timeout
+    {
+        get;
+        init => field = OptionValue.Positive(value, TimeSpan.FromDays(40));
+    } = TimeSpan.FromMinutes(1);
 
     /// <summary>The clock.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    } = TimeProvider.System;
 }

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Ocpp.Validation;
 
 namespace Ocpp.Certificates.Authorities;
 
-/// <summary>How an EST server is asked.</summary>
+/// <summary>How an EST server is called.</summary>
 public sealed record EstOptions
 {
     /// <summary>
-    /// Which of the server's authorities signs (RFC 7030 section 3.2.2); <see langword="null"/> for its default.
+    /// The label of the authority within the server (RFC 7030 section 3.2.2); <see langword="null"/> for its default.
     /// </summary>
     public string? Label { get; init; }
 
@@ -22,12 +23,26 @@ public sealed record EstOptions
     /// </summary>
     public X509Certificate2Collection? Issuers { get; init; }
 
-    /// <summary>How long the server may take to answer. Default 1 minute.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>How long the server may take to answer. Defaults to 1 minute.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 40 days.</exception>
+    public TimeSpan Timeout
+    {
+        get;
+        init => field = OptionValue.Positive(value, TimeSpan.FromDays(40));
+    } = TimeSpan.FromMinutes(1);
 
-    /// <summary>When to ask again after a 202 that does not say when. Default 5 minutes.</summary>
-    public TimeSpan DefaultRetryAfter { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>When to ask again after a 202 that does not say when. Defaults to 5 minutes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 40 days.</exception>
+    public TimeSpan DefaultRetryAfter
+    {
+        get;
+        init => field = OptionValue.Positive(value, TimeSpan.FromDays(40));
+    } = TimeSpan.FromMinutes(5);
 
     /// <summary>The clock.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    } = TimeProvider.System;
 }

@@ -26,13 +26,25 @@ public sealed record SigningServiceOptions
     }
 
     /// <summary>Which CSRs are accepted.</summary>
-    public required CsrPolicy Policy { get; init; }
+    public required CsrPolicy Policy
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    }
 
     /// <summary>Where requests are kept. It is not disposed.</summary>
-    public required ISigningRequestStore Store { get; init; }
+    public required ISigningRequestStore Store
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    }
 
     /// <summary>Who signs. It is not disposed.</summary>
-    public required ICertificateAuthority Authority { get; init; }
+    public required ICertificateAuthority Authority
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    }
 
     /// <summary>Who signs V2G certificates, where that is another one. Defaults to <see cref="Authority"/>.</summary>
     public ICertificateAuthority? V2GAuthority { get; init; }
@@ -104,7 +116,7 @@ public sealed record SigningServiceOptions
     /// (<see cref="ISigningRequestStore.RemoveFinishedAsync"/>). That a key is used again is noticed as long as its
     /// request is kept. Defaults to 90 days.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
     public TimeSpan KeepFinishedFor
     {
         get;
@@ -116,7 +128,7 @@ public sealed record SigningServiceOptions
     /// a station that has not answered, whether it has connected anew meanwhile or not; doubled after each try. Default
     /// one minute.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
     public TimeSpan RetryWait
     {
         get;
@@ -124,7 +136,7 @@ public sealed record SigningServiceOptions
     } = TimeSpan.FromMinutes(1);
 
     /// <summary>The longest that <see cref="RetryWait"/> becomes. Default one hour.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
     public TimeSpan MaxRetryWait
     {
         get;
@@ -146,7 +158,7 @@ public sealed record SigningServiceOptions
     /// Default 21 days, for a station renews by itself a month ahead (A03.FR.02), and one that did not should be looked
     /// at.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
     public TimeSpan ExpiryNotice
     {
         get;
@@ -159,7 +171,11 @@ public sealed record SigningServiceOptions
     public Action<SigningReport>? Reported { get; init; }
 
     /// <summary>The clock; that of the system by default.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    } = TimeProvider.System;
 
     /// <summary>Logs every report. Defaults to none.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

@@ -14,8 +14,6 @@ namespace Ocpp.Certificates.Stations;
 /// </summary>
 public sealed record StationCertificatesOptions
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
-
     /// <summary>
     /// The versions of OCPP in which the station speaks to its CSMS, such as <c>V201StationSigning.Instance</c> of the
     /// package Ocpp.Sdk.Certificates.V201. Each session uses the one of its protocol.
@@ -30,13 +28,23 @@ public sealed record StationCertificatesOptions
     /// <summary>
     /// OrganizationName of SecurityCtrlr: who the station belongs to, the O of its certificates (A00.FR.509).
     /// </summary>
-    public required string OrganizationName { get; init; }
+    /// <exception cref="ArgumentException">The value is empty.</exception>
+    public required string OrganizationName
+    {
+        get;
+        init => field = OptionValue.NotEmpty(value);
+    }
 
     /// <summary>
     /// The station's serial number: the CN of its certificates for the CSMS, never a URL or an IP address
     /// (A00.FR.511).
     /// </summary>
-    public required string SerialNumber { get; init; }
+    /// <exception cref="ArgumentException">The value is empty.</exception>
+    public required string SerialNumber
+    {
+        get;
+        init => field = OptionValue.NotEmpty(value);
+    }
 
     /// <summary>
     /// SeccId of ISO15118Ctrlr: the CN of its V2G certificates (part 2, 2.14.9). Defaults to <see langword="null"/>:
@@ -68,19 +76,32 @@ public sealed record StationCertificatesOptions
     /// Where the private keys are. It has to belong to this one service: a key that the state file does not name is
     /// destroyed when the service is opened.
     /// </summary>
-    public required IStationKeyStore Keys { get; init; }
+    public required IStationKeyStore Keys
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    }
 
     /// <summary>
     /// Where the service remembers what it asked for and what it got: certificates and CSRs, no private key. Readable
     /// by its owner alone (mode 0600). One process at a time.
     /// </summary>
-    public required string StateFile { get; init; }
+    /// <exception cref="ArgumentException">The value is empty.</exception>
+    public required string StateFile
+    {
+        get;
+        init => field = OptionValue.NotEmpty(value);
+    }
 
     /// <summary>
     /// The operator's roots, which ChargingStationCertificate and the combined certificate have to lead to
     /// (A02.FR.06).
     /// </summary>
-    public required X509Certificate2Collection TrustedRoots { get; init; }
+    public required X509Certificate2Collection TrustedRoots
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    }
 
     /// <summary>
     /// The roots of the V2G certificates. Defaults to those of the operator. The first is the one that a CSR names
@@ -148,7 +169,11 @@ public sealed record StationCertificatesOptions
     public Func<OcppClientOptions, StationCertificate, OcppClientOptions> ConnectWith { get; init; } = WithCertificate;
 
     /// <summary>The clock.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    } = TimeProvider.System;
 
     /// <summary>Where every report is logged, too.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

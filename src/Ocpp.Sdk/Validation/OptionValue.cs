@@ -58,4 +58,21 @@ internal static class OptionValue
         ArgumentNullException.ThrowIfNull(value, name);
         return value;
     }
+
+    /// <summary>A text that is neither empty nor white space.</summary>
+    /// <exception cref="ArgumentException">The value is empty.</exception>
+    public static string NotEmpty(string value, [CallerMemberName] string name = "")
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value, name);
+        return value;
+    }
+
+    /// <summary>Not <see langword="null"/>.</summary>
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public static T NotNull<T>(T value, [CallerMemberName] string name = "")
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        return value;
+    }
 }
