@@ -24,7 +24,7 @@ internal sealed class CsrStation(
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    private readonly TaskCompletionSource<ChainVerdict> _verdict = new(
+    private readonly TaskCompletionSource<ChainVerification> _verdict = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
@@ -51,7 +51,7 @@ internal sealed class CsrStation(
                 throw new StationException($"The CSMS rejected the CSR. {answer.StatusInfo?.AdditionalInfo}".TrimEnd());
             }
 
-            ChainVerdict verdict = await _verdict.Task.WaitAsync(s_patience);
+            ChainVerification verdict = await _verdict.Task.WaitAsync(s_patience);
             return verdict.IsAccepted ? verdict.Certificates : throw new StationException(verdict.Reason);
         }
         catch (Exception e) when (e is OcppException or TimeoutException)
@@ -67,7 +67,7 @@ internal sealed class CsrStation(
 
     private CertificateSignedResponse CertificateSigned(CertificateSignedRequest request)
     {
-        ChainVerdict verdict = new ChainVerifier(roots).Verify(
+        ChainVerification verdict = new ChainVerifier(roots).Verify(
             request.CertificateChain,
             [new PendingCertificate(csr.KeyId, csr.Organization, csr.CommonName)]
         );

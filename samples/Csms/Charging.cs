@@ -19,13 +19,13 @@ internal sealed class Charging(IConfiguration configuration)
     /// <summary>Adds the handlers to an endpoint.</summary>
     public void AddTo(IOcppHandlers csms)
     {
-        csms.On((AuthorizeRequest request) => new AuthorizeResponse { IdTokenInfo = Judge(request.IdToken) });
+        csms.On((AuthorizeRequest request) => new AuthorizeResponse { IdTokenInfo = Evaluate(request.IdToken) });
         csms.On(
             (TransactionEventRequest request) =>
                 new TransactionEventResponse
                 {
                     // Only a token is answered with its status: most events have none (part 2, E).
-                    IdTokenInfo = request.IdToken is { } token ? Judge(token) : null,
+                    IdTokenInfo = request.IdToken is { } token ? Evaluate(token) : null,
                 }
         );
         csms.On((MeterValuesRequest _) => new MeterValuesResponse());
@@ -37,7 +37,7 @@ internal sealed class Charging(IConfiguration configuration)
         );
     }
 
-    private IdTokenInfoType Judge(IdTokenType token)
+    private IdTokenInfoType Evaluate(IdTokenType token)
     {
         if (token.Type == IdTokenEnumType.NoAuthorization)
         {

@@ -112,11 +112,11 @@ internal static class CertificateChainText
         {
             try
             {
-                SignatureVerdict verdict = SignatureVerdict.Of(
+                SignatureVerification verification = SignatureVerification.Of(
                     SignedContent.Read(certificate.RawData),
                     PublicKeyInfo.Of(issuer.PublicKey).ToPublicKey()
                 );
-                return verdict.IsValid || !verdict.IsKnown;
+                return verification.IsValid || !verification.IsKnown;
             }
             catch (AsnContentException)
             {

@@ -9,7 +9,7 @@ namespace Ocpp.Certificates.Chains;
 /// Checks what a station gets in CertificateSigned (A02.FR.06): now is within the validity of every certificate, the
 /// key is one that the station asked for, subject and key fit, and the chain leads to the operator's root. It works
 /// offline, and trusts nothing but the roots that it was given. What does not lead to a root is left out, and the
-/// order of what was sent does not matter; both are reported (<see cref="ChainVerdict.Deviations"/>).
+/// order of what was sent does not matter; both are reported (<see cref="ChainVerification.Deviations"/>).
 /// </summary>
 /// <remarks>
 /// It can be used from several threads. Revocation is not checked: nothing can have revoked what was issued just now.
@@ -51,13 +51,13 @@ public sealed class ChainVerifier
     /// <param name="certificateChain">The chain in PEM, as the CSMS sent it.</param>
     /// <param name="pending">All certificates that the station waits for: which one has come is told by its
     /// key.</param>
-    public ChainVerdict Verify(string certificateChain, IReadOnlyCollection<PendingCertificate> pending)
+    public ChainVerification Verify(string certificateChain, IReadOnlyCollection<PendingCertificate> pending)
     {
         ArgumentNullException.ThrowIfNull(certificateChain);
         ArgumentNullException.ThrowIfNull(pending);
         if (certificateChain.Length > MaxChainSize)
         {
-            return ChainVerdict.Refuse(
+            return ChainVerification.Refuse(
                 ChainFault.TooLong,
                 $"The chain has {certificateChain.Length} characters; at most {MaxChainSize} are allowed."
             );
@@ -65,22 +65,22 @@ public sealed class ChainVerifier
 
         if (!CertificateChainText.TryRead(certificateChain, out X509Certificate2Collection? certificates))
         {
-            return ChainVerdict.Refuse(ChainFault.Unreadable, "The chain is not certificates in PEM.");
+            return ChainVerification.Refuse(ChainFault.Unreadable, "The chain is not certificates in PEM.");
         }
 
-        ChainVerdict verdict = Check(certificates, pending);
+        ChainVerification verification = Check(certificates, pending);
         foreach (X509Certificate2 certificate in certificates)
         {
-            if (!verdict.Certificates.Any(one => ReferenceEquals(one, certificate)))
+            if (!verification.Certificates.Any(one => ReferenceEquals(one, certificate)))
             {
                 certificate.Dispose();
             }
         }
 
-        return verdict;
+        return verification;
     }
 
-    private ChainVerdict Check(X509Certificate2Collection sent, IReadOnlyCollection<PendingCertificate> pending)
+    private ChainVerification Check(X509Certificate2Collection sent, IReadOnlyCollection<PendingCertificate> pending)
     {
         try
         {
@@ -92,12 +92,12 @@ public sealed class ChainVerifier
                 ?? CheckValidity(path.Certificates)
                 ?? CheckEnd(path, sent)
                 ?? CheckTrust(path)
-                ?? ChainVerdict.Accept(match!, [.. path.Certificates], Deviations(path, sent));
+                ?? ChainVerification.Accept(match!, [.. path.Certificates], Deviations(path, sent));
         }
         catch (CryptographicException)
         {
             // Extensions are not read before they are looked at.
-            return ChainVerdict.Refuse(ChainFault.Unreadable, "A certificate of the chain can't be read.");
+            return ChainVerification.Refuse(ChainFault.Unreadable, "A certificate of the chain can't be read.");
         }
     }
 
@@ -110,11 +110,11 @@ public sealed class ChainVerifier
         return pending.FirstOrDefault(one => one.KeyId == key);
     }
 
-    private static ChainVerdict? CheckLeaf(X509Certificate2 certificate, PendingCertificate? match)
+    private static ChainVerification? CheckLeaf(X509Certificate2 certificate, PendingCertificate? match)
     {
         if (match is null)
         {
-            return ChainVerdict.Refuse(
+            return ChainVerification.Refuse(
                 ChainFault.UnknownKey,
                 "The certificate is for a key that the station did not ask for."
             );
@@ -126,19 +126,19 @@ public sealed class ChainVerifier
             || !SubjectName.AreEqual(subject.CommonName, match.CommonName)
         )
         {
-            return ChainVerdict.Refuse(
+            return ChainVerification.Refuse(
                 ChainFault.Subject,
                 "The certificate's subject is not the one that the station asked for."
             );
         }
 
         return certificate.IsAuthority
-            ? ChainVerdict.Refuse(ChainFault.Authority, "The certificate belongs to a certificate authority.")
+            ? ChainVerification.Refuse(ChainFault.Authority, "The certificate belongs to a certificate authority.")
             : null;
     }
 
     // X509Chain checks it too, but says neither which certificate nor whether it is too early or too late.
-    private ChainVerdict? CheckValidity(IReadOnlyList<X509Certificate2> certificates)
+    private ChainVerification? CheckValidity(IReadOnlyList<X509Certificate2> certificates)
     {
         DateTimeOffset now = _clock.GetUtcNow();
         for (int i = 0; i < certificates.Count; i++)
@@ -149,15 +149,18 @@ public sealed class ChainVerifier
             }
 
             return now < certificates[i].NotBefore.ToUniversalTime()
-                ? ChainVerdict.Refuse(ChainFault.NotYetValid, $"Certificate {i + 1} of the chain is not valid yet.")
-                : ChainVerdict.Refuse(ChainFault.Expired, $"Certificate {i + 1} of the chain has expired.");
+                ? ChainVerification.Refuse(
+                    ChainFault.NotYetValid,
+                    $"Certificate {i + 1} of the chain is not valid yet."
+                )
+                : ChainVerification.Refuse(ChainFault.Expired, $"Certificate {i + 1} of the chain has expired.");
         }
 
         return null;
     }
 
     // Tells the reasons apart why a chain leads to no root, which X509Chain has one word for.
-    private ChainVerdict? CheckEnd(CertificatePath path, X509Certificate2Collection sent)
+    private ChainVerification? CheckEnd(CertificatePath path, X509Certificate2Collection sent)
     {
         if (path.Anchor is not null)
         {
@@ -167,18 +170,18 @@ public sealed class ChainVerifier
         X509Certificate2 last = path.Certificates[^1];
         if (sent.Any(one => !CertificatePath.IsSame(one, last) && last.NamesIssuer(one) && !last.IsSignedBy(one)))
         {
-            return ChainVerdict.Refuse(ChainFault.Broken, "A signature of the chain does not verify.");
+            return ChainVerification.Refuse(ChainFault.Broken, "A signature of the chain does not verify.");
         }
 
         return last.IsAuthority || _roots.Any(last.NamesIssuer)
-            ? ChainVerdict.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
-            : ChainVerdict.Refuse(
+            ? ChainVerification.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
+            : ChainVerification.Refuse(
                 ChainFault.MissingIntermediate,
                 "The chain has no certificate of the issuer, which is not the operator's root."
             );
     }
 
-    private ChainVerdict? CheckTrust(CertificatePath path)
+    private ChainVerification? CheckTrust(CertificatePath path)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -200,13 +203,13 @@ public sealed class ChainVerifier
         if (!holds)
         {
             return (flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0
-                ? ChainVerdict.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
-                : ChainVerdict.Refuse(ChainFault.Broken, $"The chain does not hold: {flags}.");
+                ? ChainVerification.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
+                : ChainVerification.Refuse(ChainFault.Broken, $"The chain does not hold: {flags}.");
         }
 
         return AllowsUsage(path.Certificates[0])
             ? null
-            : ChainVerdict.Refuse(ChainFault.Usage, "The certificate does not allow the use that it is for.");
+            : ChainVerification.Refuse(ChainFault.Usage, "The certificate does not allow the use that it is for.");
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ public sealed class CertificateSigningRequest
         HasOtherText = hasOtherText;
         KeyId = PublicKeyId.Of(content.Key);
         PublicKey = content.Key.ToPublicKey();
-        Signature = SignatureVerdict.Of(content.Signed, PublicKey);
+        Signature = SignatureVerification.Of(content.Signed, PublicKey);
         (KeyKind, KeySize) = KeyStrength.Measure(PublicKey);
     }
 
@@ -57,7 +57,7 @@ public sealed class CertificateSigningRequest
 
     internal CsrContent Content { get; }
 
-    internal SignatureVerdict Signature { get; }
+    internal SignatureVerification Signature { get; }
 
     internal KeyKind KeyKind { get; }
 

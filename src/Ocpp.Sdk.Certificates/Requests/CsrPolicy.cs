@@ -32,7 +32,12 @@ public sealed record CsrPolicy
     ];
 
     /// <summary>The operator's name, which O must be (A00.FR.509).</summary>
-    public required string OrganizationName { get; init; }
+    /// <exception cref="ArgumentException">The value is empty.</exception>
+    public required string OrganizationName
+    {
+        get;
+        init => field = OptionValue.NotEmpty(value);
+    }
 
     /// <summary>The smallest RSA key, in bits. Default and minimum 2048 (A00.FR.502).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 2048; tolerate
@@ -90,10 +95,10 @@ public sealed record CsrPolicy
     /// What the station that sent it is called: its serial number, and its identity where the operator uses that as CN.
     /// CN must be one of them; upper and lower case are the same, as they are in an identity.
     /// </param>
-    public CsrVerdict Judge(string csr, params IReadOnlyList<string> stationNames)
+    public CsrEvaluation Evaluate(string csr, params IReadOnlyList<string> stationNames)
     {
         ArgumentNullException.ThrowIfNull(stationNames);
-        return Judge(csr, CertificateUses.CsmsConnection, new SigningStation { Names = stationNames });
+        return Evaluate(csr, CertificateUses.CsmsConnection, new SigningStation { Names = stationNames });
     }
 
     /// <summary>Judges a CSR by all checks, as it is due to what the certificate is for.</summary>
@@ -103,16 +108,16 @@ public sealed record CsrPolicy
     /// V2G.
     /// </param>
     /// <param name="station">What is known of the station that sent it.</param>
-    public CsrVerdict Judge(string csr, CertificateUses uses, SigningStation station) =>
-        Judge(csr, uses, station, CertificateSigningRequest.MaxLength);
+    public CsrEvaluation Evaluate(string csr, CertificateUses uses, SigningStation station) =>
+        Evaluate(csr, uses, station, CertificateSigningRequest.MaxLength);
 
     /// <summary>Judges a CSR that came in a version of OCPP with a limit of its own.</summary>
-    internal CsrVerdict Judge(string csr, CertificateUses uses, SigningStation station, int maxLength)
+    internal CsrEvaluation Evaluate(string csr, CertificateUses uses, SigningStation station, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(station);
         if (!CertificateSigningRequest.TryRead(csr, out CertificateSigningRequest? request, out CsrFinding? fault))
         {
-            return new CsrVerdict(Request: null, [fault], []);
+            return new CsrEvaluation(Request: null, [fault], []);
         }
 
         ILookup<bool, CsrFinding> findings = new[]
@@ -126,11 +131,11 @@ public sealed record CsrPolicy
         }
             .OfType<CsrFinding>()
             .Concat(request.Content.Deviations.Select(reason => new CsrFinding(CsrCheck.Form, reason)))
-            .Concat(new SubjectCheck(this, uses, station).Judge(request.Subject))
+            .Concat(new SubjectCheck(this, uses, station).Evaluate(request.Subject))
             .Concat(CheckExtensions(request))
             .Distinct()
             .ToLookup(finding => Tolerated.Contains(finding.Check));
-        return new CsrVerdict(request, [.. findings[false]], [.. findings[true]]);
+        return new CsrEvaluation(request, [.. findings[false]], [.. findings[true]]);
     }
 
     private static CsrFinding? CheckLength(int length, int maxLength) =>

@@ -11,7 +11,7 @@ internal sealed class SubjectCheck(CsrPolicy policy, CertificateUses uses, Signi
     // A combined certificate serves both.
     private readonly bool _servesV2G = uses.ServesV2G;
 
-    public IEnumerable<CsrFinding> Judge(SubjectName subject) =>
+    public IEnumerable<CsrFinding> Evaluate(SubjectName subject) =>
         [.. CheckText(subject), .. CheckOrganization(subject), .. CheckCommonName(subject), .. CheckFurther(subject)];
 
     private static IEnumerable<CsrFinding> CheckText(SubjectName subject) =>

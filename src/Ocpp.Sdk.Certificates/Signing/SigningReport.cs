@@ -17,7 +17,7 @@ public sealed record SigningReport(SigningReportKind Kind, string Station, strin
     public SigningRequest? Request { get; init; }
 
     /// <summary>What the policy said, for a CSR that was refused or tolerated.</summary>
-    public CsrVerdict? Verdict { get; init; }
+    public CsrEvaluation? Evaluation { get; init; }
 
     /// <summary>What was thrown, where something was.</summary>
     public Exception? Exception { get; init; }

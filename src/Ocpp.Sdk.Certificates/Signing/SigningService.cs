@@ -23,7 +23,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     private readonly SigningServiceOptions _options;
     private readonly SigningContext _context;
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<string, StationLine> _lines = new(OcppIdentity.Comparer);
+    private readonly ConcurrentDictionary<string, StationConnection> _connections = new(OcppIdentity.Comparer);
     private readonly SigningWorker _worker;
     private Task _working = Task.CompletedTask;
     private Task _daily = Task.CompletedTask;
@@ -32,7 +32,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     {
         _options = options;
         _context = new SigningContext(options, _stop.Token);
-        _worker = new SigningWorker(_context, LineOf);
+        _worker = new SigningWorker(_context, ConnectionOf);
     }
 
     /// <summary>How many requests are worked on now: each has a task, those that wait have none.</summary>
@@ -51,7 +51,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         await options.Store.FindAsync(0, cancellationToken).ConfigureAwait(false);
         var service = new SigningService(options);
         service._working = Task.Run(service._worker.RunAsync, CancellationToken.None);
-        service._daily = new DailyRound(service._context).RunAsync();
+        service._daily = new DailyMaintenance(service._context).RunAsync();
         return service;
     }
 
@@ -66,7 +66,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(session);
         if (_options.Versions.Find(session) is { } version)
         {
-            LineOf(session.Identity).Connected(session, version);
+            ConnectionOf(session.Identity).Connected(session, version);
         }
     }
 
@@ -106,17 +106,22 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         Connected(session);
         string station = session.Identity;
         SigningStation facts = await _context.FindStationAsync(station, cancellationToken).ConfigureAwait(false);
-        CsrVerdict verdict = _options.Policy.Judge(submission.Csr, submission.Uses, facts, version.MaxCsrLength);
-        if (verdict.Request is not null && CheckEncryption(session.Connection) is { } finding)
+        CsrEvaluation evaluation = _options.Policy.Evaluate(
+            submission.Csr,
+            submission.Uses,
+            facts,
+            version.MaxCsrLength
+        );
+        if (evaluation.Request is not null && CheckEncryption(session.Connection) is { } finding)
         {
-            verdict = verdict.With(finding, _options.Policy);
+            evaluation = evaluation.With(finding, _options.Policy);
         }
 
-        StationLine line = LineOf(station);
-        await line.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        StationConnection connection = ConnectionOf(station);
+        await connection.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await AnswerAsync(submission, verdict, context, line).ConfigureAwait(false);
+            return await AnswerAsync(submission, evaluation, context, connection).ConfigureAwait(false);
         }
         catch (SigningRequestStoreException exception)
         {
@@ -128,21 +133,21 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         }
         finally
         {
-            line.Turn.Release();
+            connection.Turn.Release();
         }
     }
 
     /// <inheritdoc/>
     void ICsmsSigningHandler.Responded(OcppSession session, object response)
     {
-        StationLine line = LineOf(session.Identity);
-        if (line.Session is null)
+        StationConnection connection = ConnectionOf(session.Identity);
+        if (connection.Session is null)
         {
             // The request was handled before the connection was reported.
             Connected(session);
         }
 
-        line.Responded(session, response);
+        connection.Responded(session, response);
     }
 
     /// <summary>Asks a station to ask for a new certificate (A02): TriggerMessage.</summary>
@@ -167,8 +172,8 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     )
     {
         ArgumentException.ThrowIfNullOrEmpty(station);
-        StationLine line = LineOf(station);
-        if (line.IsHeldBack)
+        StationConnection connection = ConnectionOf(station);
+        if (connection.IsHeldBack)
         {
             throw new InvalidOperationException(
                 "The station is not accepted: its BootNotification was answered Pending or Rejected."
@@ -176,11 +181,11 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         }
 
         OcppSession session =
-            line.Session
+            connection.Session
             ?? throw new OcppConnectionClosedException(
                 new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected.")
             );
-        CsmsSigningVersion version = _options.Versions.Find(session)!; // or the line would not have the session
+        CsmsSigningVersion version = _options.Versions.Find(session)!; // or the connection would not have the session
         return version.Supports(uses)
             ? version.TriggerAsync(session, uses, cancellationToken)
             : throw new NotSupportedException($"{version.Protocol.Subprotocol} has no certificate for {uses}.");
@@ -199,15 +204,15 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     /// <summary>Keeps a request, unless there is something against it.</summary>
     private async Task<SigningResponse> AnswerAsync(
         CsrSubmission submission,
-        CsrVerdict verdict,
+        CsrEvaluation evaluation,
         OcppRequestContext context,
-        StationLine line
+        StationConnection connection
     )
     {
         string station = context.Session.Identity;
         CancellationToken cancellationToken = context.CancellationToken;
         SigningRequestUsage? usage = null;
-        if (verdict.Request is { } csr)
+        if (evaluation.Request is { } csr)
         {
             usage = await _options
                 .Store.GetUsageAsync(
@@ -219,45 +224,48 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            verdict = FindReuse(usage).Aggregate(verdict, (current, reuse) => current.With(reuse, _options.Policy));
+            evaluation = FindReuse(usage)
+                .Aggregate(evaluation, (current, reuse) => current.With(reuse, _options.Policy));
         }
 
-        if (!verdict.IsAccepted)
+        if (!evaluation.IsAccepted)
         {
             // A flood of requests must not become a flood of reports.
-            if (line.MayReportPolicy(_context.Now))
+            if (connection.MayReportPolicy(_context.Now))
             {
-                _context.Report(new(SigningReportKind.CsrRefused, station, verdict.ToString()) { Verdict = verdict });
+                _context.Report(
+                    new(SigningReportKind.CsrRefused, station, evaluation.ToString()) { Evaluation = evaluation }
+                );
             }
 
-            return SigningResponse.Rejected(verdict.Rejection);
+            return SigningResponse.Rejected(evaluation.Rejection);
         }
 
-        if (IsTooMuch(usage!) is { } reason)
+        if (FindExceededLimit(usage!) is { } reason)
         {
-            if (line.MayReportTooMany(_context.Now))
+            if (connection.MayReportTooMany(_context.Now))
             {
-                _context.Report(new(SigningReportKind.CsrRefused, station, reason) { Verdict = verdict });
+                _context.Report(new(SigningReportKind.CsrRefused, station, reason) { Evaluation = evaluation });
             }
 
             return SigningResponse.Rejected(new RejectionReason("TooManyElements", reason));
         }
 
-        var request = new NewSigningRequest(station, verdict.Request, submission.Uses)
+        var request = new NewSigningRequest(station, evaluation.Request, submission.Uses)
         {
             RequestId = submission.RequestId,
             RootCertificate = submission.RootCertificate,
             Lease = _worker.LeaseForAnswer,
         };
         SigningRequest kept = await _options.Store.AddAsync(request, cancellationToken).ConfigureAwait(false);
-        if (!usage!.IsRepeat || line.MayReportRepeat(_context.Now))
+        if (!usage!.IsRepeat || connection.MayReportRepeat(_context.Now))
         {
-            if (verdict.Tolerated.Count > 0)
+            if (evaluation.Tolerated.Count > 0)
             {
                 _context.Report(
-                    new(SigningReportKind.CsrTolerated, station, verdict.ToString())
+                    new(SigningReportKind.CsrTolerated, station, evaluation.ToString())
                     {
-                        Verdict = verdict,
+                        Evaluation = evaluation,
                         Request = kept,
                     }
                 );
@@ -270,8 +278,12 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         return SigningResponse.Accepted;
     }
 
-    private StationLine LineOf(string station) =>
-        _lines.GetOrAdd(station, static (identity, worker) => new StationLine(() => worker.Wake(identity)), _worker);
+    private StationConnection ConnectionOf(string station) =>
+        _connections.GetOrAdd(
+            station,
+            static (identity, worker) => new StationConnection(() => worker.Wake(identity)),
+            _worker
+        );
 
     /// <summary>A connection of which nothing is known, as one in memory, is not judged.</summary>
     private static CsrFinding? CheckEncryption(OcppConnection connection) =>
@@ -303,7 +315,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         }
     }
 
-    private string? IsTooMuch(SigningRequestUsage usage) =>
+    private string? FindExceededLimit(SigningRequestUsage usage) =>
         usage.IsRepeat ? null
         : usage.UnfinishedCount >= _options.MaxOpenRequests
             ? $"The station has {_options.MaxOpenRequests} requests open, which is the most."

@@ -13,6 +13,7 @@ public sealed record SigningServiceOptions
 {
     /// <summary>What a timer can be set for.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(40);
+    private static readonly TimeSpan s_tenYears = TimeSpan.FromDays(3650);
 
     /// <summary>
     /// The versions of OCPP in which the CSMS speaks to its stations, such as <c>V201CsmsSigning.Instance</c> of the
@@ -120,7 +121,7 @@ public sealed record SigningServiceOptions
     public TimeSpan KeepFinishedFor
     {
         get;
-        init => field = OptionValue.Positive(value);
+        init => field = OptionValue.Positive(value, s_tenYears);
     } = TimeSpan.FromDays(90);
 
     /// <summary>
@@ -132,7 +133,7 @@ public sealed record SigningServiceOptions
     public TimeSpan RetryWait
     {
         get;
-        init => field = OptionValue.Positive(value);
+        init => field = OptionValue.Positive(value, s_tenYears);
     } = TimeSpan.FromMinutes(1);
 
     /// <summary>The longest that <see cref="RetryWait"/> becomes. Default one hour.</summary>
@@ -140,7 +141,7 @@ public sealed record SigningServiceOptions
     public TimeSpan MaxRetryWait
     {
         get;
-        init => field = OptionValue.Positive(value);
+        init => field = OptionValue.Positive(value, s_tenYears);
     } = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -162,7 +163,7 @@ public sealed record SigningServiceOptions
     public TimeSpan ExpiryNotice
     {
         get;
-        init => field = OptionValue.Positive(value);
+        init => field = OptionValue.Positive(value, s_tenYears);
     } = TimeSpan.FromDays(21);
 
     /// <summary>

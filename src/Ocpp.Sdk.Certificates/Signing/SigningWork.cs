@@ -12,12 +12,12 @@ namespace Ocpp.Certificates.Signing;
 /// </summary>
 /// <param name="context">What all requests share.</param>
 /// <param name="worker">Who has claimed the request.</param>
-/// <param name="line">The connection to the station.</param>
+/// <param name="connection">The connection to the station.</param>
 /// <param name="request">The request as the store has it.</param>
 internal sealed class SigningWork(
     SigningContext context,
     SigningWorker worker,
-    StationLine line,
+    StationConnection connection,
     SigningRequest request
 )
 {
@@ -34,7 +34,7 @@ internal sealed class SigningWork(
     private bool _isReleased;
 
     /// <summary>What the request has a place in now. Guarded by the worker.</summary>
-    public required SigningLane Lane { get; set; }
+    public required WorkQuota Quota { get; set; }
 
     private SigningServiceOptions Options => context.Options;
 
@@ -86,7 +86,7 @@ internal sealed class SigningWork(
 
         if (_request.IsFinished)
         {
-            line.ForgetRefusals(_request.Id);
+            connection.ForgetRefusals(_request.Id);
         }
     }
 
@@ -271,11 +271,11 @@ internal sealed class SigningWork(
     /// </summary>
     private async Task DeliverAsync()
     {
-        Task change = line.WhenChangedAsync();
+        Task change = connection.WhenChangedAsync();
         bool isSent = _request.State == SigningRequestState.Sent;
         DateTimeOffset end = _request.ExpiresAt ?? DateTimeOffset.MaxValue;
         DateTimeOffset next = isSent ? _request.ChangedAt + context.RetryWait(_request.Deliveries) : context.Now;
-        if (isSent && line.IsConnectedWith(_request.KeyId, _request.CertificateSerialNumber))
+        if (isSent && connection.IsConnectedWith(_request.KeyId, _request.CertificateSerialNumber))
         {
             await StepAsync(SigningRequestTransition.Delivered("The station has connected with the certificate."))
                 .ConfigureAwait(false);
@@ -296,7 +296,7 @@ internal sealed class SigningWork(
                 )
                 .ConfigureAwait(false);
         }
-        else if (line.AcceptedSession is not { } session)
+        else if (connection.AcceptedSession is not { } session)
         {
             await ReleaseAsync(end, change).ConfigureAwait(false);
         }
@@ -321,7 +321,7 @@ internal sealed class SigningWork(
         }
     }
 
-    // The line has only sessions of the versions.
+    // The connection has only sessions of the versions.
     private CsmsSigningVersion VersionOf(OcppSession session) => Options.Versions.Find(session)!;
 
     private async Task SendAsync(OcppSession session)
@@ -344,7 +344,7 @@ internal sealed class SigningWork(
                 .ConfigureAwait(false);
         }
         catch (OcppCallErrorException exception)
-            when (line.CountRefusal(_request.Id) == MaxRefusals
+            when (connection.CountRefusal(_request.Id) == MaxRefusals
                 || exception.ErrorCode is OcppErrorCode.NotImplemented or OcppErrorCode.NotSupported
             )
         {
@@ -430,7 +430,7 @@ internal sealed class SigningWork(
 
     private async Task TryStepAsync(SigningRequestTransition step)
     {
-        await line.Turn.WaitAsync(context.Stopping).ConfigureAwait(false);
+        await connection.Turn.WaitAsync(context.Stopping).ConfigureAwait(false);
         try
         {
             SigningTransitionResult result = await Options
@@ -448,7 +448,7 @@ internal sealed class SigningWork(
         }
         finally
         {
-            line.Turn.Release();
+            connection.Turn.Release();
         }
     }
 

@@ -8,8 +8,8 @@ namespace Ocpp.Certificates.Signing;
 /// answer or a request that has ended wakes it. What only waits is in the store and costs nothing here.
 /// </summary>
 /// <param name="context">What all requests share.</param>
-/// <param name="lineOf">Finds the connection to a station.</param>
-internal sealed class SigningWorker(SigningContext context, Func<string, StationLine> lineOf)
+/// <param name="connectionOf">Finds the connection to a station.</param>
+internal sealed class SigningWorker(SigningContext context, Func<string, StationConnection> connectionOf)
 {
     /// <summary>How many certificates are delivered at once, over all stations.</summary>
     public const int MaxConcurrentDeliveries = 64;
@@ -24,15 +24,15 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
     private const int MaxEmptyClaims = 3;
 
     private readonly string _owner = Guid.NewGuid().ToString("N");
-    private readonly SigningLane[] _orders = CreateOrderLanes(context.Options);
-    private readonly SigningLane _deliveries = new(
+    private readonly WorkQuota[] _orders = CreateOrderQuotas(context.Options);
+    private readonly WorkQuota _deliveries = new(
         [SigningRequestState.Issued, SigningRequestState.Sent],
         uses: null,
         MaxConcurrentDeliveries,
         MaxConcurrentDeliveries
     );
 
-    // Guards all below, and the lanes.
+    // Guards all below, and the quotas.
     private readonly object _gate = new();
     private readonly Dictionary<SigningWork, Task> _running = [];
     private readonly HashSet<string> _stations = new(OcppIdentity.Comparer);
@@ -135,15 +135,15 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
                 return false;
             }
 
-            work.Lane.Leave(station);
-            work.Lane = _deliveries;
-            work.Lane.Enter(station);
+            work.Quota.Leave(station);
+            work.Quota = _deliveries;
+            work.Quota.Enter(station);
             _wake.TrySetResult();
             return true;
         }
     }
 
-    private static SigningLane[] CreateOrderLanes(SigningServiceOptions options)
+    private static WorkQuota[] CreateOrderQuotas(SigningServiceOptions options)
     {
         SigningRequestState[] states =
         [
@@ -191,9 +191,9 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
 
         // Others who share the store may have left something: it is looked at after their leases, at the latest.
         DateTimeOffset next = InHandCount > 0 ? _renewAt : context.Now + LeaseTime;
-        foreach (SigningLane lane in (SigningLane[])[.. _orders, _deliveries])
+        foreach (WorkQuota quota in (WorkQuota[])[.. _orders, _deliveries])
         {
-            DateTimeOffset due = await ClaimDueAsync(lane).ConfigureAwait(false);
+            DateTimeOffset due = await ClaimDueAsync(quota).ConfigureAwait(false);
             next = due < next ? due : next;
         }
 
@@ -206,7 +206,7 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
         {
             try
             {
-                SigningRequestClaim claim = ClaimOf(_deliveries)!;
+                SigningRequestClaim claim = ClaimWithin(_deliveries)!;
                 IReadOnlyList<SigningRequest> claimed = await context
                     .Options.Store.ClaimForStationAsync(station, claim, context.Stopping)
                     .ConfigureAwait(false);
@@ -225,17 +225,17 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
     }
 
     /// <returns>
-    /// When the next request of the lane is due; the end of time while the lane is full, for what ends in it wakes the
+    /// When the next request of the quota is due; the end of time while the quota is full, for what ends in it wakes the
     /// worker.
     /// </returns>
-    private async Task<DateTimeOffset> ClaimDueAsync(SigningLane lane)
+    private async Task<DateTimeOffset> ClaimDueAsync(WorkQuota quota)
     {
-        for (int empty = 0; ClaimOf(lane) is { } claim; )
+        for (int empty = 0; ClaimWithin(quota) is { } claim; )
         {
             SigningRequestClaimResult result = await context
                 .Options.Store.ClaimDueAsync(claim, context.Stopping)
                 .ConfigureAwait(false);
-            Begin(result.Requests, lane);
+            Begin(result.Requests, quota);
             if (result.NextDueAt is not { } due)
             {
                 break;
@@ -255,15 +255,15 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
         return DateTimeOffset.MaxValue;
     }
 
-    private void Begin(IReadOnlyList<SigningRequest> requests, SigningLane lane)
+    private void Begin(IReadOnlyList<SigningRequest> requests, WorkQuota quota)
     {
         lock (_gate)
         {
             foreach (SigningRequest request in requests)
             {
                 Debug.Assert(Holds(request), "A store hands out what its owner holds then.");
-                var work = new SigningWork(context, this, lineOf(request.Station), request) { Lane = lane };
-                lane.Enter(request.Station);
+                var work = new SigningWork(context, this, connectionOf(request.Station), request) { Quota = quota };
+                quota.Enter(request.Station);
                 _running[work] = WorkAsync(work, request.Station);
             }
         }
@@ -275,17 +275,17 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
         await work.RunAsync().ConfigureAwait(false);
         lock (_gate)
         {
-            work.Lane.Leave(station);
+            work.Quota.Leave(station);
             _running.Remove(work);
             _wake.TrySetResult();
         }
     }
 
-    private SigningRequestClaim? ClaimOf(SigningLane lane)
+    private SigningRequestClaim? ClaimWithin(WorkQuota quota)
     {
         lock (_gate)
         {
-            return lane.Room > 0 ? lane.Claim(Lease) : null;
+            return quota.Room > 0 ? quota.Claim(Lease) : null;
         }
     }
 

@@ -9,7 +9,7 @@ internal static partial class StationCertificateLog
     public static partial void Reported(ILogger logger, string serialNumber, StationCertificateReport report);
 
     [LoggerMessage(221, LogLevel.Warning, "{SerialNumber}: {Report}")]
-    public static partial void Warned(
+    public static partial void ReportedProblem(
         ILogger logger,
         Exception? exception,
         string serialNumber,

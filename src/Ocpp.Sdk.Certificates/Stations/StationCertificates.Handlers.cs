@@ -77,38 +77,38 @@ public sealed partial class StationCertificates : IStationSigningHandler
             return Task.FromResult(SigningResponse.Accepted);
         }
 
-        ChainVerdict verdict = _chains.Verify(delivery, _state.Pending);
-        return verdict.IsAccepted
-            ? AcceptAsync(verdict, _state.FindPending(verdict.Pending.KeyId)!)
-            : RefuseAsync(delivery, verdict);
+        ChainVerification verification = _chains.Verify(delivery, _state.Pending);
+        return verification.IsAccepted
+            ? AcceptAsync(verification, _state.FindPending(verification.Pending.KeyId)!)
+            : RefuseAsync(delivery, verification);
     }
 
     /// <summary>
     /// A02.FR.07, A02.FR.16, A02.FR.20. A chain for a request that the station doesn't know (A02.FR.26) says nothing of
     /// the requests that it knows, nor that a certificate is invalid.
     /// </summary>
-    private async Task<SigningResponse> RefuseAsync(CertificateDelivery delivery, ChainVerdict verdict)
+    private async Task<SigningResponse> RefuseAsync(CertificateDelivery delivery, ChainVerification verification)
     {
         PendingRequest? pending = StationChains.FindPending(delivery, _state.Pending);
-        Report(Kind.ChainRefused, pending?.KeyId, pending?.Uses ?? CertificateUses.None, verdict.Reason);
-        if (verdict.Fault != ChainFault.UnknownRequest)
+        Report(Kind.ChainRefused, pending?.KeyId, pending?.Uses ?? CertificateUses.None, verification.Reason);
+        if (verification.Fault != ChainFault.UnknownRequest)
         {
-            StationState state = WithEvent(_state, PendingSecurityEvent.InvalidCertificate, verdict.Reason);
+            StationState state = WithEvent(_state, PendingSecurityEvent.InvalidCertificate, verification.Reason);
             await ChangeAsync(pending is null ? state : state.Without(pending).Stop(pending.Uses))
                 .ConfigureAwait(false);
         }
 
-        return SigningResponse.Rejected(verdict.Rejection);
+        return SigningResponse.Rejected(verification.Rejection);
     }
 
     /// <summary>
     /// Accepted once it is saved. When it can't be, the request still waits: the CSMS's next try can succeed.
     /// </summary>
-    private async Task<SigningResponse> AcceptAsync(ChainVerdict verdict, PendingRequest pending)
+    private async Task<SigningResponse> AcceptAsync(ChainVerification verification, PendingRequest pending)
     {
-        string deviations = string.Join(' ', verdict.Deviations);
-        var held = new HeldCertificate(CertificateChainText.Write(verdict.Certificates), pending.Uses);
-        verdict.Certificates.DisposeAll();
+        string deviations = string.Join(' ', verification.Deviations);
+        var held = new HeldCertificate(CertificateChainText.Write(verification.Certificates), pending.Uses);
+        verification.Certificates.DisposeAll();
         StationState state = Renewed(_state.Without(pending), held);
         bool isForCars = held.Uses.IsV2G;
 

@@ -184,13 +184,13 @@ public sealed partial class StationCertificates
         TimeSpan wait = _options.CertSigningWaitMinimum;
         if (response?.IsAccepted == true)
         {
-            Tell(Kind.RequestAccepted, "");
+            ReportRequest(Kind.RequestAccepted, "");
             return ChangeAsync(_state.Replace(pending.Sent(now, wait))); // A02.FR.17
         }
 
         if (response is not null || IsUnsupported(failure))
         {
-            Tell(
+            ReportRequest(
                 Kind.RequestRejected,
                 response switch
                 {
@@ -202,11 +202,11 @@ public sealed partial class StationCertificates
             return ChangeAsync(Postponed(_state.Without(pending), pending.Uses));
         }
 
-        Tell(Kind.RequestUnanswered, Describe(failure));
+        ReportRequest(Kind.RequestUnanswered, Describe(failure));
         bool isLost = failure is OcppConnectionClosedException;
         return ChangeAsync(_state.Replace(isLost ? pending.Lost(now, wait) : pending.Sent(now, wait)));
 
-        void Tell(StationCertificateReportKind kind, string detail) =>
+        void ReportRequest(StationCertificateReportKind kind, string detail) =>
             Report(kind, pending.KeyId, pending.Uses, detail);
     }
 

@@ -130,7 +130,7 @@ public sealed partial class StationCertificates
     {
         if (report.Exception is not null || IsBad(report.Kind))
         {
-            StationCertificateLog.Warned(_options.Logger, report.Exception, _options.SerialNumber, report);
+            StationCertificateLog.ReportedProblem(_options.Logger, report.Exception, _options.SerialNumber, report);
         }
         else
         {

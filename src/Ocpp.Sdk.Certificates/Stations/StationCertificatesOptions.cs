@@ -14,6 +14,8 @@ namespace Ocpp.Certificates.Stations;
 /// </summary>
 public sealed record StationCertificatesOptions
 {
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
+
     /// <summary>
     /// The versions of OCPP in which the station speaks to its CSMS, such as <c>V201StationSigning.Instance</c> of the
     /// package Ocpp.Sdk.Certificates.V201. Each session uses the one of its protocol.

@@ -36,7 +36,7 @@ internal sealed class StationChains
     public CertificateHash? RootOf(CertificateUses uses) => uses.IsV2G ? _v2gRoot : null;
 
     /// <summary>Checks a chain against all requests that wait (A02.FR.06).</summary>
-    public ChainVerdict Verify(CertificateDelivery delivery, IReadOnlyList<PendingRequest> pending)
+    public ChainVerification Verify(CertificateDelivery delivery, IReadOnlyList<PendingRequest> pending)
     {
         if (delivery.RequestId is { } id)
         {
@@ -44,36 +44,39 @@ internal sealed class StationChains
             if (pending.Count == 0)
             {
                 // A02.FR.26
-                return ChainVerdict.Refuse(ChainFault.UnknownRequest, "The station has no open request with this id.");
+                return ChainVerification.Refuse(
+                    ChainFault.UnknownRequest,
+                    "The station has no open request with this id."
+                );
             }
         }
 
         PendingRequest? match = FindByKey(delivery.Chain, pending);
         PendingCertificate[] all = [.. pending.Select(one => one.Certificate)];
-        ChainVerdict verdict = (match?.Uses.IsV2G == true ? _v2g : _client).Verify(delivery.Chain, all);
-        if (!verdict.IsAccepted || match is null)
+        ChainVerification verification = (match?.Uses.IsV2G == true ? _v2g : _client).Verify(delivery.Chain, all);
+        if (!verification.IsAccepted || match is null)
         {
-            return verdict;
+            return verification;
         }
 
         if (match.Uses == CertificateUses.Combined)
         {
-            ChainVerdict server = _server.Verify(delivery.Chain, all);
+            ChainVerification server = _server.Verify(delivery.Chain, all);
             server.Certificates.DisposeAll();
             if (!server.IsAccepted)
             {
-                verdict.Certificates.DisposeAll();
+                verification.Certificates.DisposeAll();
                 return server;
             }
         }
 
         if (delivery.Uses is null || delivery.Uses == match.Uses)
         {
-            return verdict;
+            return verification;
         }
 
-        verdict.Certificates.DisposeAll();
-        return ChainVerdict.Refuse(
+        verification.Certificates.DisposeAll();
+        return ChainVerification.Refuse(
             ChainFault.Usage,
             "The certificate is for another use than the one that the station asked for."
         );

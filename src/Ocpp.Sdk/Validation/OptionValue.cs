@@ -66,13 +66,4 @@ internal static class OptionValue
         ArgumentException.ThrowIfNullOrWhiteSpace(value, name);
         return value;
     }
-
-    /// <summary>Not <see langword="null"/>.</summary>
-    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
-    public static T NotNull<T>(T value, [CallerMemberName] string name = "")
-        where T : class
-    {
-        ArgumentNullException.ThrowIfNull(value, name);
-        return value;
-    }
 }

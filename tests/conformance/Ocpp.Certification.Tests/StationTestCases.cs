@@ -27,7 +27,7 @@ public sealed class StationTestCases
         // 3, 4: SignCertificate with the type, answered Accepted.
         SignCertificateRequest request = await csms.RequestedAsync();
         Assert.Equal(ChargingStationCertificate, request.CertificateType);
-        CsrVerdict verdict = new CsrPolicy { OrganizationName = Endpoint.OrganizationName }.Judge(
+        CsrEvaluation verdict = new CsrPolicy { OrganizationName = Endpoint.OrganizationName }.Evaluate(
             request.Csr,
             Endpoint.Station
         );

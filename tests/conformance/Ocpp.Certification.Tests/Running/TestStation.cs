@@ -58,10 +58,10 @@ internal sealed class TestStation : IAsyncDisposable
         string? extendedKeyUsage
     )
     {
-        ChainVerdict verdict = new ChainVerifier([csms.Authority.Root]) { ExtendedKeyUsage = extendedKeyUsage }.Verify(
-            chain,
-            [new PendingCertificate(key.Id, Endpoint.OrganizationName, Endpoint.Station)]
-        );
+        ChainVerification verdict = new ChainVerifier([csms.Authority.Root])
+        {
+            ExtendedKeyUsage = extendedKeyUsage,
+        }.Verify(chain, [new PendingCertificate(key.Id, Endpoint.OrganizationName, Endpoint.Station)]);
         Assert.True(verdict.IsAccepted, verdict.Reason);
         return verdict.Certificates;
     }

@@ -20,7 +20,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
 
         IssuedChain chain = await IssueAsync(authority, order);
 
-        ChainVerdict verdict = new ChainVerifier([authority.Root], _clock).Verify(
+        ChainVerification verdict = new ChainVerifier([authority.Root], _clock).Verify(
             chain.Pem,
             [new PendingCertificate(order.Request.KeyId, TestCsr.OrganizationName, TestCsr.SerialNumber)]
         );

@@ -30,7 +30,7 @@ public sealed class ChainPathTests : IDisposable
         X509Certificate2 sub = Sub();
         X509Certificate2 leaf = Leaf(Name(spelling, type));
 
-        ChainVerdict verdict = Verify([Root()], leaf, sub);
+        ChainVerification verdict = Verify([Root()], leaf, sub);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Empty(verdict.Deviations);
@@ -49,7 +49,7 @@ public sealed class ChainPathTests : IDisposable
     [Fact]
     public void A_name_that_only_resembles_is_another()
     {
-        ChainVerdict verdict = Verify([Root()], Leaf(Name("Example SubCA")), Sub());
+        ChainVerification verdict = Verify([Root()], Leaf(Name("Example SubCA")), Sub());
 
         Assert.Equal(ChainFault.MissingIntermediate, verdict.Fault);
     }
@@ -64,13 +64,13 @@ public sealed class ChainPathTests : IDisposable
         X509Certificate2 sub = Sub();
         X509Certificate2 leaf = Leaf();
 
-        ChainVerdict verdict = Verify([root], leaf, sub, cross);
+        ChainVerification verdict = Verify([root], leaf, sub, cross);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal([leaf, sub], verdict.Certificates);
         Assert.Equal(["Certificates that do not lead to the operator's root were left out: 1."], verdict.Deviations);
 
-        ChainVerdict further = Verify([other], leaf, sub, cross);
+        ChainVerification further = Verify([other], leaf, sub, cross);
         Assert.Equal("Accepted.", further.ToString());
         Assert.Equal([leaf, sub, cross], further.Certificates);
     }
@@ -92,7 +92,7 @@ public sealed class ChainPathTests : IDisposable
         X509Certificate2 leaf = Leaf();
         X509Certificate2[] both = isExpiredFirst ? [expired, renewed] : [renewed, expired];
 
-        ChainVerdict verdict = Verify([Root()], [leaf, .. both]);
+        ChainVerification verdict = Verify([Root()], [leaf, .. both]);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal([leaf.RawData, renewed.RawData], verdict.Certificates.Select(one => one.RawData));
@@ -113,7 +113,7 @@ public sealed class ChainPathTests : IDisposable
         X509Certificate2 sub = Sub();
         X509Certificate2 leaf = Leaf();
 
-        ChainVerdict verdict = Verify([Root()], isWrongFirst ? [leaf, wrong, sub] : [leaf, sub, wrong]);
+        ChainVerification verdict = Verify([Root()], isWrongFirst ? [leaf, wrong, sub] : [leaf, sub, wrong]);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal([leaf, sub], verdict.Certificates);
@@ -141,7 +141,7 @@ public sealed class ChainPathTests : IDisposable
         X509Certificate2 leaf = Leaf();
         X509Certificate2 sub = Sub();
 
-        ChainVerdict verdict = Verify([Root()], leaf, sub, stranger.Issuing, stranger.Root);
+        ChainVerification verdict = Verify([Root()], leaf, sub, stranger.Issuing, stranger.Root);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal([leaf, sub], verdict.Certificates);
@@ -154,7 +154,7 @@ public sealed class ChainPathTests : IDisposable
         X509Certificate2 leaf = Leaf();
         X509Certificate2 sub = Sub();
 
-        ChainVerdict verdict = Verify([Root()], sub, leaf);
+        ChainVerification verdict = Verify([Root()], sub, leaf);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal([leaf, sub], verdict.Certificates);
@@ -169,7 +169,7 @@ public sealed class ChainPathTests : IDisposable
     {
         X509Certificate2 root = Root();
 
-        ChainVerdict verdict = Verify([root], Leaf(), Sub(), root);
+        ChainVerification verdict = Verify([root], Leaf(), Sub(), root);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal(2, verdict.Certificates.Count);
@@ -257,7 +257,7 @@ public sealed class ChainPathTests : IDisposable
         );
     }
 
-    private ChainVerdict Verify(X509Certificate2Collection roots, params X509Certificate2[] chain) =>
+    private ChainVerification Verify(X509Certificate2Collection roots, params X509Certificate2[] chain) =>
         new ChainVerifier(roots).Verify(
             CertificateChainText.Write(chain),
             [new PendingCertificate(_order.Request.KeyId, TestCsr.OrganizationName, TestCsr.SerialNumber)]

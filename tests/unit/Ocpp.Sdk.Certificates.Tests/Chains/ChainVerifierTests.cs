@@ -17,7 +17,7 @@ public sealed class ChainVerifierTests : IDisposable
     {
         PendingCertificate mine = Pending(_csr);
 
-        ChainVerdict verdict = Verifier()
+        ChainVerification verdict = Verifier()
             .Verify(
                 Chain(_authority.Issue(_csr), _authority.Issuing),
                 [Pending(TestCsr.New()), mine, Pending(TestCsr.New())]
@@ -142,7 +142,7 @@ public sealed class ChainVerifierTests : IDisposable
     {
         using var other = new TestAuthority();
 
-        ChainVerdict verdict = Verify(Chain(other.Issue(_csr), other.Issuing));
+        ChainVerification verdict = Verify(Chain(other.Issue(_csr), other.Issuing));
 
         Assert.False(verdict.IsAccepted);
         Assert.Contains(verdict.Fault.Value, new[] { ChainFault.WrongRoot, ChainFault.Broken });
@@ -155,7 +155,7 @@ public sealed class ChainVerifierTests : IDisposable
         der[^1] ^= 1;
         string leaf = PemEncoding.WriteString("CERTIFICATE", der) + "\n";
 
-        ChainVerdict verdict = Verify(leaf + Chain(_authority.Issuing));
+        ChainVerification verdict = Verify(leaf + Chain(_authority.Issuing));
 
         Assert.False(verdict.IsAccepted);
         Assert.Contains(verdict.Fault.Value, new[] { ChainFault.WrongRoot, ChainFault.Broken });
@@ -209,7 +209,7 @@ public sealed class ChainVerifierTests : IDisposable
         string longest = chain + new string('\n', 10000 - chain.Length);
 
         Assert.True(Verify(longest).IsAccepted);
-        ChainVerdict verdict = Verify(longest + "\n");
+        ChainVerification verdict = Verify(longest + "\n");
         Assert.Equal(ChainFault.TooLong, verdict.Fault);
         Assert.Equal(
             new RejectionReason("TooLargeElement", "The chain has 10001 characters; at most 10000 are allowed."),
@@ -222,7 +222,7 @@ public sealed class ChainVerifierTests : IDisposable
     {
         string chain = Chain(_authority.Issue(_csr), _authority.Issuing);
 
-        ChainVerdict verdict = Verifier(maxChainSize: chain.Length - 1).Verify(chain, [Pending(_csr)]);
+        ChainVerification verdict = Verifier(maxChainSize: chain.Length - 1).Verify(chain, [Pending(_csr)]);
 
         Assert.Equal(ChainFault.TooLong, verdict.Fault);
     }
@@ -267,11 +267,11 @@ public sealed class ChainVerifierTests : IDisposable
         string? extendedKeyUsage = "1.3.6.1.5.5.7.3.2"
     ) => new([_authority.Root], _clock) { MaxChainSize = maxChainSize, ExtendedKeyUsage = extendedKeyUsage };
 
-    private ChainVerdict Verify(string chain) => Verifier().Verify(chain, [Pending(_csr)]);
+    private ChainVerification Verify(string chain) => Verifier().Verify(chain, [Pending(_csr)]);
 
     private void AssertRefused(ChainFault fault, string reason, string chain)
     {
-        ChainVerdict verdict = Verify(chain);
+        ChainVerification verdict = Verify(chain);
 
         Assert.Equal((fault, reason), (verdict.Fault, verdict.Reason));
         Assert.False(verdict.IsAccepted);

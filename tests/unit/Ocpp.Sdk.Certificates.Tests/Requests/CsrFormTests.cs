@@ -19,7 +19,7 @@ public sealed class CsrFormTests
     {
         using var csr = new ForgedCsr();
 
-        Assert.Equal("Accepted.", s_policy.Judge(csr.Pem(), TestCsr.SerialNumber).ToString());
+        Assert.Equal("Accepted.", s_policy.Evaluate(csr.Pem(), TestCsr.SerialNumber).ToString());
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class CsrFormTests
             Attributes = Tlv(0xA0, ExtensionRequest(Tlv(0x30, NoAuthority())), ExtensionRequest(Tlv(0x30, usage))),
         };
 
-        CsrVerdict verdict = s_policy.Judge(csr.Pem(), TestCsr.SerialNumber);
+        CsrEvaluation verdict = s_policy.Evaluate(csr.Pem(), TestCsr.SerialNumber);
 
         Assert.Equal(2, verdict.Request!.RequestedExtensions.Count);
         Assert.Contains(
@@ -74,7 +74,7 @@ public sealed class CsrFormTests
             Attributes = Tlv(0xA0, ExtensionRequest(Tlv(0x30, NoAuthority()), Tlv(0x30, NoAuthority()))),
         };
 
-        CsrVerdict verdict = s_policy.Judge(csr.Pem(), TestCsr.SerialNumber);
+        CsrEvaluation verdict = s_policy.Evaluate(csr.Pem(), TestCsr.SerialNumber);
 
         Assert.Equal(
             [
@@ -143,8 +143,8 @@ public sealed class CsrFormTests
     {
         using var csr = new ForgedCsr { Wrap = content => [.. Tlv(0x30, content), 0, 0] };
 
-        CsrVerdict verdict = AssertForm(csr, "The CSR is followed by 2 bytes within its PEM block.");
-        Assert.Equal("Accepted.", s_policy.Judge(verdict.Request!.ToPem(), TestCsr.SerialNumber).ToString());
+        CsrEvaluation verdict = AssertForm(csr, "The CSR is followed by 2 bytes within its PEM block.");
+        Assert.Equal("Accepted.", s_policy.Evaluate(verdict.Request!.ToPem(), TestCsr.SerialNumber).ToString());
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class CsrFormTests
             Subject = Name((OrganizationOid, Printable, bytes), (CommonNameOid, Printable, bytes)),
         };
 
-        CsrVerdict verdict = (s_policy with { OrganizationName = value }).Judge(csr.Pem(), value);
+        CsrEvaluation verdict = (s_policy with { OrganizationName = value }).Evaluate(csr.Pem(), value);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal((value, value), (verdict.Request!.Organization, verdict.Request.CommonName));
@@ -215,9 +215,9 @@ public sealed class CsrFormTests
 
         AssertRefused(csr, CsrCheck.SubjectAttributes, reason);
         CsrPolicy tolerant = s_policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.SubjectAttributes } };
-        Assert.Equal($"Accepted. Tolerated: {reason}", tolerant.Judge(csr.Pem(), TestCsr.SerialNumber).ToString());
+        Assert.Equal($"Accepted. Tolerated: {reason}", tolerant.Evaluate(csr.Pem(), TestCsr.SerialNumber).ToString());
         CsrPolicy allowing = s_policy with { AllowedSubjectAttributes = new HashSet<string> { oid } };
-        Assert.Equal("Accepted.", allowing.Judge(csr.Pem(), TestCsr.SerialNumber).ToString());
+        Assert.Equal("Accepted.", allowing.Evaluate(csr.Pem(), TestCsr.SerialNumber).ToString());
     }
 
     [Theory]
@@ -228,7 +228,7 @@ public sealed class CsrFormTests
     {
         using var csr = new ForgedCsr { Subject = Subject(oid, "DE"u8.ToArray()) };
 
-        Assert.Equal("Accepted.", s_policy.Judge(csr.Pem(), TestCsr.SerialNumber).ToString());
+        Assert.Equal("Accepted.", s_policy.Evaluate(csr.Pem(), TestCsr.SerialNumber).ToString());
     }
 
     [Fact]
@@ -249,11 +249,11 @@ public sealed class CsrFormTests
 
         Assert.Equal(
             "Refused. The subject has no O. The subject has no CN.",
-            s_policy.Judge(empty.Pem(), TestCsr.SerialNumber).ToString()
+            s_policy.Evaluate(empty.Pem(), TestCsr.SerialNumber).ToString()
         );
         Assert.Equal(
             "Refused. The subject's O is joined with another attribute. The subject's CN is joined with another attribute.",
-            s_policy.Judge(joined.Pem(), TestCsr.SerialNumber).ToString()
+            s_policy.Evaluate(joined.Pem(), TestCsr.SerialNumber).ToString()
         );
     }
 
@@ -268,7 +268,7 @@ public sealed class CsrFormTests
             ),
         };
 
-        Assert.Equal("Accepted.", s_policy.Judge(csr.Pem(), TestCsr.SerialNumber).ToString());
+        Assert.Equal("Accepted.", s_policy.Evaluate(csr.Pem(), TestCsr.SerialNumber).ToString());
     }
 
     [Theory]
@@ -278,7 +278,7 @@ public sealed class CsrFormTests
     {
         using ForgedCsr csr = new ForgedCsr().SpellPoint(isCompressed);
 
-        CsrVerdict verdict = s_policy.Judge(csr.Pem(), TestCsr.SerialNumber);
+        CsrEvaluation verdict = s_policy.Evaluate(csr.Pem(), TestCsr.SerialNumber);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal(csr.KeyId, verdict.Request!.KeyId);
@@ -296,11 +296,11 @@ public sealed class CsrFormTests
         var generator = new PssSignature(key, saltLength);
         byte[] der = TestCsr.Request(key).CreateSigningRequest(generator);
 
-        Assert.Equal("Accepted.", s_policy.Judge(TestCsr.Pem(der), TestCsr.SerialNumber).ToString());
+        Assert.Equal("Accepted.", s_policy.Evaluate(TestCsr.Pem(der), TestCsr.SerialNumber).ToString());
         der[^1] ^= 1;
         Assert.Equal(
             "Refused. The CSR's signature does not verify with the CSR's own key.",
-            s_policy.Judge(TestCsr.Pem(der), TestCsr.SerialNumber).ToString()
+            s_policy.Evaluate(TestCsr.Pem(der), TestCsr.SerialNumber).ToString()
         );
     }
 
@@ -313,7 +313,7 @@ public sealed class CsrFormTests
         Assert.Equal(
             "Refused. The CSR is signed with an algorithm that can't be verified here. "
                 + "The CSR is not signed with SHA-256 or a longer hash of that family.",
-            s_policy.Judge(TestCsr.Pem(der), TestCsr.SerialNumber).ToString()
+            s_policy.Evaluate(TestCsr.Pem(der), TestCsr.SerialNumber).ToString()
         );
     }
 
@@ -328,7 +328,7 @@ public sealed class CsrFormTests
             {
                 byte[] damaged = [.. der];
                 damaged[i] = (byte)value;
-                CsrVerdict verdict = s_policy.Judge(TestCsr.Pem(damaged), TestCsr.SerialNumber);
+                CsrEvaluation verdict = s_policy.Evaluate(TestCsr.Pem(damaged), TestCsr.SerialNumber);
                 Assert.Equal(value == der[i], verdict.IsAccepted);
             }
         }
@@ -341,18 +341,18 @@ public sealed class CsrFormTests
             (CommonNameOid, Utf8, Encoding.UTF8.GetBytes(TestCsr.SerialNumber))
         );
 
-    private static CsrVerdict AssertForm(ForgedCsr csr, string reason)
+    private static CsrEvaluation AssertForm(ForgedCsr csr, string reason)
     {
         AssertRefused(csr, CsrCheck.Form, reason);
         CsrPolicy tolerant = s_policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Form } };
-        CsrVerdict verdict = tolerant.Judge(csr.Pem(), TestCsr.SerialNumber);
+        CsrEvaluation verdict = tolerant.Evaluate(csr.Pem(), TestCsr.SerialNumber);
         Assert.Equal($"Accepted. Tolerated: {reason}", verdict.ToString());
         Assert.Equal(csr.KeyId, verdict.Request!.KeyId);
         return verdict;
     }
 
     private static void AssertRefused(ForgedCsr csr, CsrCheck check, string reason) =>
-        Assert.Equal([new CsrFinding(check, reason)], s_policy.Judge(csr.Pem(), TestCsr.SerialNumber).Refusals);
+        Assert.Equal([new CsrFinding(check, reason)], s_policy.Evaluate(csr.Pem(), TestCsr.SerialNumber).Refusals);
 
     /// <summary>Says that it is of an algorithm that nobody knows.</summary>
     private sealed class OddSignature(RSA key) : X509SignatureGenerator

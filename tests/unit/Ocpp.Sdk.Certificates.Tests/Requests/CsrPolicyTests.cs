@@ -16,7 +16,7 @@ public class CsrPolicyTests
     [Fact]
     public void A_proper_CSR_is_accepted()
     {
-        CsrVerdict verdict = s_policy.Judge(TestCsr.Pem(), TestCsr.SerialNumber);
+        CsrEvaluation verdict = s_policy.Evaluate(TestCsr.Pem(), TestCsr.SerialNumber);
 
         Assert.True(verdict.IsAccepted);
         Assert.Equal("Accepted.", verdict.ToString());
@@ -39,7 +39,7 @@ public class CsrPolicyTests
         {
             using KeyPair key = KeyPair.Create(algorithm);
 
-            CsrVerdict verdict = s_policy.Judge(
+            CsrEvaluation verdict = s_policy.Evaluate(
                 CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber),
                 TestCsr.SerialNumber
             );
@@ -60,7 +60,7 @@ public class CsrPolicyTests
             RSASignaturePadding.Pss
         ).CreateSigningRequestPem();
 
-        Assert.Equal("Accepted.", s_policy.Judge(csr, TestCsr.SerialNumber).ToString());
+        Assert.Equal("Accepted.", s_policy.Evaluate(csr, TestCsr.SerialNumber).ToString());
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class CsrPolicyTests
         Assert.Equal(
             "Accepted.",
             s_policy
-                .Judge(
+                .Evaluate(
                     TestCsr.Pem().Replace(" CERTIFICATE", " NEW CERTIFICATE", StringComparison.Ordinal),
                     TestCsr.SerialNumber
                 )
@@ -127,7 +127,7 @@ public class CsrPolicyTests
         Assert.Equal(
             "Accepted.",
             s_policy
-                .Judge(TestCsr.Pem(X509BasicConstraintsExtension.CreateForEndEntity()), TestCsr.SerialNumber)
+                .Evaluate(TestCsr.Pem(X509BasicConstraintsExtension.CreateForEndEntity()), TestCsr.SerialNumber)
                 .ToString()
         );
 
@@ -172,7 +172,7 @@ public class CsrPolicyTests
     {
         CsrPolicy policy = s_policy with { AllowedExtensions = new HashSet<string> { "2.5.29.17" } };
 
-        Assert.Equal("Accepted.", policy.Judge(TestCsr.Pem(AlternativeName()), TestCsr.SerialNumber).ToString());
+        Assert.Equal("Accepted.", policy.Evaluate(TestCsr.Pem(AlternativeName()), TestCsr.SerialNumber).ToString());
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public class CsrPolicyTests
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true)
         );
 
-        CsrVerdict verdict = policy.Judge(csr, TestCsr.SerialNumber);
+        CsrEvaluation verdict = policy.Evaluate(csr, TestCsr.SerialNumber);
 
         Assert.Equal(
             [CsrCheck.AuthorityExtension, CsrCheck.UsageExtension],
@@ -223,7 +223,7 @@ public class CsrPolicyTests
         using var key = ECDsa.Create(ECCurve.CreateFromFriendlyName("secp224r1"));
         string csr = TestCsr.Pem(key);
 
-        Assert.Equal("Accepted.", s_policy.Judge(csr, TestCsr.SerialNumber).ToString());
+        Assert.Equal("Accepted.", s_policy.Evaluate(csr, TestCsr.SerialNumber).ToString());
         AssertRefused(
             CsrCheck.KeySize,
             "The EC key has 224 bits; at least 256 are asked for.",
@@ -272,7 +272,7 @@ public class CsrPolicyTests
             -----END CERTIFICATE REQUEST-----
             """;
 
-        CsrVerdict verdict = s_policy.Judge(Csr, TestCsr.SerialNumber);
+        CsrEvaluation verdict = s_policy.Evaluate(Csr, TestCsr.SerialNumber);
 
         Assert.False(verdict.IsAccepted);
         Assert.Contains(verdict.Refusals, finding => finding.Check is CsrCheck.KeySize or CsrCheck.KeyType);
@@ -290,7 +290,7 @@ public class CsrPolicyTests
         {
             byte[] changed = [.. der];
             changed[i] ^= 1;
-            Assert.False(s_policy.Judge(TestCsr.Pem(changed), TestCsr.SerialNumber).IsAccepted);
+            Assert.False(s_policy.Evaluate(TestCsr.Pem(changed), TestCsr.SerialNumber).IsAccepted);
         }
     }
 
@@ -306,7 +306,7 @@ public class CsrPolicyTests
             -----END CERTIFICATE REQUEST-----
             """;
 
-        CsrVerdict verdict = s_policy.Judge(Csr, TestCsr.SerialNumber);
+        CsrEvaluation verdict = s_policy.Evaluate(Csr, TestCsr.SerialNumber);
 
         Assert.Equal(
             [CsrCheck.Signature, CsrCheck.SignatureHash, CsrCheck.KeyType],
@@ -360,7 +360,7 @@ public class CsrPolicyTests
     [InlineData("[2001:db8::1]:443")]
     public void A00_FR_511_A_CN_that_is_a_URL_or_an_IP_address_is_refused(string commonName)
     {
-        CsrVerdict verdict = s_policy.Judge(TestCsr.Pem(commonName: commonName), commonName);
+        CsrEvaluation verdict = s_policy.Evaluate(TestCsr.Pem(commonName: commonName), commonName);
 
         Assert.Equal(
             [new CsrFinding(CsrCheck.CommonNameForm, "The subject's CN is a URL or an IP address.")],
@@ -374,7 +374,7 @@ public class CsrPolicyTests
     [InlineData("CS|01")]
     [InlineData("00:11:22:33:44:55")]
     public void A_serial_number_that_only_resembles_an_address_is_accepted(string commonName) =>
-        Assert.Equal("Accepted.", s_policy.Judge(TestCsr.Pem(commonName: commonName), commonName).ToString());
+        Assert.Equal("Accepted.", s_policy.Evaluate(TestCsr.Pem(commonName: commonName), commonName).ToString());
 
     [Fact]
     public void Trailing_data_within_the_PEM_block_is_refused()
@@ -398,7 +398,7 @@ public class CsrPolicyTests
         Assert.Equal(
             "Accepted.",
             s_policy
-                .Judge("\r\n" + TestCsr.Pem().ReplaceLineEndings("\r\n") + "\r\n\r\n", TestCsr.SerialNumber)
+                .Evaluate("\r\n" + TestCsr.Pem().ReplaceLineEndings("\r\n") + "\r\n\r\n", TestCsr.SerialNumber)
                 .ToString()
         );
 
@@ -416,7 +416,7 @@ public class CsrPolicyTests
         string csr = TestCsr.Pem();
         csr += new string('\n', CertificateSigningRequest.MaxLength + 1 - csr.Length);
 
-        CsrVerdict verdict = s_policy.Judge(csr, TestCsr.SerialNumber);
+        CsrEvaluation verdict = s_policy.Evaluate(csr, TestCsr.SerialNumber);
 
         Assert.Equal(
             [new CsrFinding(CsrCheck.Length, "The CSR has 5501 characters; at most 5500 are allowed.")],
@@ -429,7 +429,7 @@ public class CsrPolicyTests
     public void Every_refusal_is_told_the_operator_and_the_first_the_station()
     {
         using var key = RSA.Create(1024);
-        CsrVerdict verdict = s_policy.Judge(
+        CsrEvaluation verdict = s_policy.Evaluate(
             TestCsr.Request(key, "EX-0002", "Another Operator").CreateSigningRequestPem(),
             TestCsr.SerialNumber
         );
@@ -450,7 +450,7 @@ public class CsrPolicyTests
     {
         CsrPolicy policy = s_policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Organization } };
 
-        CsrVerdict verdict = policy.Judge(TestCsr.Pem(organization: "Another Operator"), TestCsr.SerialNumber);
+        CsrEvaluation verdict = policy.Evaluate(TestCsr.Pem(organization: "Another Operator"), TestCsr.SerialNumber);
 
         Assert.True(verdict.IsAccepted);
         Assert.Equal("Accepted. Tolerated: The subject's O is not the operator's name.", verdict.ToString());
@@ -492,7 +492,7 @@ public class CsrPolicyTests
         };
         string csr = V2GCsr(commonName, TestCsr.OrganizationName, country, domainComponent);
 
-        Assert.Equal(expected, s_policy.Judge(csr, CertificateUses.Iso15118, station).ToString());
+        Assert.Equal(expected, s_policy.Evaluate(csr, CertificateUses.Iso15118, station).ToString());
     }
 
     [Fact]
@@ -502,14 +502,14 @@ public class CsrPolicyTests
         SigningStation station = new() { Names = [TestCsr.SerialNumber] };
         string v2g = V2GCsr(TestCsr.SerialNumber, "Example V2G", "DE", "CPO");
 
-        Assert.Equal("Accepted.", policy.Judge(v2g, CertificateUses.Iso15118, station).ToString());
+        Assert.Equal("Accepted.", policy.Evaluate(v2g, CertificateUses.Iso15118, station).ToString());
         Assert.Equal(
             "Refused. The subject's O is not the operator's name.",
-            policy.Judge(TestCsr.Pem(), CertificateUses.Iso15118, station).ToString()
+            policy.Evaluate(TestCsr.Pem(), CertificateUses.Iso15118, station).ToString()
         );
         Assert.Equal(
             "Refused. The subject's O is not the operator's name. The subject has DC, which is not allowed.",
-            policy.Judge(v2g, CertificateUses.CsmsConnection, station).ToString()
+            policy.Evaluate(v2g, CertificateUses.CsmsConnection, station).ToString()
         );
     }
 
@@ -521,7 +521,7 @@ public class CsrPolicyTests
         Assert.Equal(
             "Accepted.",
             s_policy
-                .Judge(
+                .Evaluate(
                     V2GCsr(TestCsr.SerialNumber, TestCsr.OrganizationName, "DE", "CPO"),
                     CertificateUses.Combined,
                     station
@@ -531,7 +531,7 @@ public class CsrPolicyTests
         Assert.Equal(
             "Refused. The subject's CN is not the serial number of the station that sent the CSR.",
             s_policy
-                .Judge(
+                .Evaluate(
                     V2GCsr("DE*EXA*E0001*1", TestCsr.OrganizationName, "DE", "CPO"),
                     CertificateUses.Combined,
                     station
@@ -648,7 +648,7 @@ public class CsrPolicyTests
 
         Assert.Equal(
             [new CsrFinding(CsrCheck.KeyWeakness, "The RSA key's exponent is less than 65537.")],
-            policy.Judge(TestCsr.Pem(der), TestCsr.SerialNumber).Refusals
+            policy.Evaluate(TestCsr.Pem(der), TestCsr.SerialNumber).Refusals
         );
     }
 
@@ -669,7 +669,7 @@ public class CsrPolicyTests
 
     private static void AssertRefused(CsrCheck check, string reason, string csr, CsrPolicy? policy = null)
     {
-        CsrVerdict verdict = (policy ?? s_policy).Judge(csr, TestCsr.SerialNumber);
+        CsrEvaluation verdict = (policy ?? s_policy).Evaluate(csr, TestCsr.SerialNumber);
 
         Assert.False(verdict.IsAccepted);
         Assert.Equal([new CsrFinding(check, reason)], verdict.Refusals);

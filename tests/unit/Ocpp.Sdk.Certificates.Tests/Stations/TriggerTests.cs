@@ -23,7 +23,7 @@ public sealed class TriggerTests : StationTest
 
         SignCertificateRequest request = await _station.NextCsrAsync();
         Assert.Equal(uses.ToCertificateType(), request.CertificateType);
-        CsrVerdict verdict = new CsrPolicy { OrganizationName = TestCsr.OrganizationName }.Judge(
+        CsrEvaluation verdict = new CsrPolicy { OrganizationName = TestCsr.OrganizationName }.Evaluate(
             request.Csr,
             uses,
             new SigningStation { Names = [TestCsr.SerialNumber, "CS-1"] }

@@ -7,7 +7,7 @@ namespace Ocpp.Certificates.Signing;
 /// What is done once a day: certificates that are about to expire are reported, each once, and what was finished long
 /// ago is forgotten.
 /// </summary>
-internal sealed class DailyRound(SigningContext context)
+internal sealed class DailyMaintenance(SigningContext context)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromDays(1);
 

@@ -9,7 +9,7 @@ namespace Ocpp.Certificates.Signing;
 /// <param name="uses">What the certificates are for; <see langword="null"/> for anything.</param>
 /// <param name="capacity">How many requests are worked on at once.</param>
 /// <param name="capacityOfStation">How many of these may be of one station.</param>
-internal sealed class SigningLane(
+internal sealed class WorkQuota(
     IReadOnlyList<SigningRequestState> states,
     IReadOnlyList<CertificateUses>? uses,
     int capacity,

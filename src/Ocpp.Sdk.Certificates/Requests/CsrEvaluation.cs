@@ -6,7 +6,7 @@ namespace Ocpp.Certificates.Requests;
 /// <param name="Request">The CSR; <see langword="null"/> when it can't be read.</param>
 /// <param name="Refusals">Why it is refused; empty when it is accepted.</param>
 /// <param name="Tolerated">What is wrong and yet accepted, by the operator's choice: to be reported.</param>
-public sealed record CsrVerdict(
+public sealed record CsrEvaluation(
     CertificateSigningRequest? Request,
     IReadOnlyList<CsrFinding> Refusals,
     IReadOnlyList<CsrFinding> Tolerated
@@ -22,8 +22,8 @@ public sealed record CsrVerdict(
     public RejectionReason? Rejection =>
         Refusals.Count == 0 ? null : new RejectionReason(Refusals[0].ReasonCode, Refusals[0].Reason);
 
-    /// <summary>The verdict with one finding more, which counts as the policy says.</summary>
-    internal CsrVerdict With(CsrFinding finding, CsrPolicy policy) =>
+    /// <summary>The evaluation with one finding more, which counts as the policy says.</summary>
+    internal CsrEvaluation With(CsrFinding finding, CsrPolicy policy) =>
         policy.Tolerated.Contains(finding.Check)
             ? this with
             {
@@ -34,7 +34,7 @@ public sealed record CsrVerdict(
                 Refusals = [.. Refusals, finding],
             };
 
-    /// <summary>The verdict in one line, for the operator.</summary>
+    /// <summary>The evaluation on one line, for the operator.</summary>
     public override string ToString() =>
         string.Join(
             ' ',

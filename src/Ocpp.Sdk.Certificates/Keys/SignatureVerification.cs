@@ -8,7 +8,7 @@ namespace Ocpp.Certificates.Keys;
 /// <param name="IsKnown">Whether the signature's algorithm is one that can be verified here.</param>
 /// <param name="IsValid">Whether the signature verifies.</param>
 /// <param name="IsStrong">Whether its hash is SHA-256 (A00.FR.506) or a longer one of the same family.</param>
-internal readonly record struct SignatureVerdict(bool IsKnown, bool IsValid, bool IsStrong)
+internal readonly record struct SignatureVerification(bool IsKnown, bool IsValid, bool IsStrong)
 {
     private const string RsaPssOid = "1.2.840.113549.1.1.10";
 
@@ -26,12 +26,12 @@ internal readonly record struct SignatureVerdict(bool IsKnown, bool IsValid, boo
     };
 
     /// <summary>Verifies the signature over the bytes that were sent.</summary>
-    public static SignatureVerdict Of(SignedContent signed, PublicKey key)
+    public static SignatureVerification Of(SignedContent signed, PublicKey key)
     {
         if (signed.Algorithm == RsaPssOid)
         {
             return PssParameters.TryRead(signed.Parameters, out PssParameters pss)
-                ? new SignatureVerdict(true, Verifies(() => pss.Verify(signed, key)), IsStrongHash(pss.Hash))
+                ? new SignatureVerification(true, Verifies(() => pss.Verify(signed, key)), IsStrongHash(pss.Hash))
                 : default;
         }
 
@@ -43,7 +43,7 @@ internal readonly record struct SignatureVerdict(bool IsKnown, bool IsValid, boo
         bool isValid = Verifies(() =>
             algorithm.IsRsa ? VerifyRsa(signed, key, algorithm.Hash) : VerifyEc(signed, key, algorithm.Hash)
         );
-        return new SignatureVerdict(true, isValid, IsStrongHash(algorithm.Hash));
+        return new SignatureVerification(true, isValid, IsStrongHash(algorithm.Hash));
     }
 
     private static bool Verifies(Func<bool> verify)

@@ -6,7 +6,7 @@ namespace Ocpp.Certificates.Signing;
 
 /// <summary>The connection to a station, which comes and goes.</summary>
 /// <param name="wake">Called when what waits for the station may go on. Must not block.</param>
-internal sealed class StationLine(Action wake)
+internal sealed class StationConnection(Action wake)
 {
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromMinutes(1);
 

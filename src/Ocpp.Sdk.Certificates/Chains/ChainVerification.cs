@@ -4,9 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace Ocpp.Certificates.Chains;
 
 /// <summary>What a <see cref="ChainVerifier"/> says of a chain.</summary>
-public sealed record ChainVerdict
+public sealed record ChainVerification
 {
-    private ChainVerdict(X509Certificate2Collection certificates) => Certificates = certificates;
+    private ChainVerification(X509Certificate2Collection certificates) => Certificates = certificates;
 
     /// <summary>What is wrong; <see langword="null"/> when the chain is accepted.</summary>
     public ChainFault? Fault { get; private init; }
@@ -52,14 +52,15 @@ public sealed record ChainVerdict
                 Reason
             );
 
-    internal static ChainVerdict Accept(
+    internal static ChainVerification Accept(
         PendingCertificate pending,
         X509Certificate2Collection certificates,
         IReadOnlyList<string> deviations
     ) => new(certificates) { Pending = pending, Deviations = deviations };
 
-    internal static ChainVerdict Refuse(ChainFault fault, string reason) => new([]) { Fault = fault, Reason = reason };
+    internal static ChainVerification Refuse(ChainFault fault, string reason) =>
+        new([]) { Fault = fault, Reason = reason };
 
-    /// <summary>The verdict in one line.</summary>
+    /// <summary>The verification in one line.</summary>
     public override string ToString() => IsAccepted ? "Accepted." : $"Refused: {Reason}";
 }
