@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using Ocpp.EveryMessage;
 using Ocpp.Rpc;
-using Ocpp.Validation;
 using Xunit;
 
 namespace Ocpp.V21.Tests;

@@ -39,7 +39,7 @@ internal static class OfficialSchemas
 
     public static SchemaText Get(string name) => Make(name, TextOf(name));
 
-    private static IReadOnlyList<SchemaText> In(string folder) =>
+    private static List<SchemaText> In(string folder) =>
         Directory
             .GetFiles(Path.Combine(AppContext.BaseDirectory, folder), "*.json")
             .Order(StringComparer.Ordinal)
