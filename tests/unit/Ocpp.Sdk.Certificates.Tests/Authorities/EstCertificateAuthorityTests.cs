@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Chains;
+using Ocpp.Testing;
 
 namespace Ocpp.Certificates.Tests;
 
@@ -78,7 +79,12 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     {
         _server.Answers[SimpleEnroll] = TestServer.Status(202, retryAfter);
 
-        CertificateAuthorityAnswer answer = await Est(new EstOptions { TimeProvider = new TestClock() })
+        CertificateAuthorityAnswer answer = await Est(
+                new EstOptions
+                {
+                    TimeProvider = new OcppTestClock(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero)),
+                }
+            )
             .SignAsync(_order);
 
         Assert.Equal(new CertificateAuthorityAnswer.Later(TimeSpan.FromSeconds(seconds)), answer);

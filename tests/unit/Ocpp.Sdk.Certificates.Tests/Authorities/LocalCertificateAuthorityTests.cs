@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Requests;
+using Ocpp.Testing;
 
 namespace Ocpp.Certificates.Tests;
 
@@ -10,7 +11,7 @@ namespace Ocpp.Certificates.Tests;
 public sealed class LocalCertificateAuthorityTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly TestClock _clock = new();
+    private readonly OcppTestClock _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task What_it_issues_is_accepted_by_a_station()
@@ -30,7 +31,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
             verdict.Certificates.Select(one => one.Subject)
         );
         Assert.Equal(verdict.Certificates[0].SerialNumber, chain.SerialNumber);
-        Assert.Equal(_clock.Now.AddDays(365), chain.NotAfter);
+        Assert.Equal(_clock.GetUtcNow().AddDays(365), chain.NotAfter);
         Assert.Equal(order.Request.KeyId, chain.KeyId);
     }
 
@@ -39,11 +40,11 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     {
         // A day later, so that the authority itself is older than the set-back.
         using LocalCertificateAuthority authority = Open();
-        _clock.Now += TimeSpan.FromDays(1);
+        _clock.Advance(TimeSpan.FromDays(1));
 
         using X509Certificate2 leaf = Leaf(await IssueAsync(authority, TestCsr.Order()));
 
-        Assert.Equal(_clock.Now.AddMinutes(-10), leaf.NotBefore);
+        Assert.Equal(_clock.GetUtcNow().AddMinutes(-10), leaf.NotBefore);
     }
 
     [Fact]
@@ -273,11 +274,11 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     public async Task A_certificate_ends_with_the_issuing_CAs_and_none_is_issued_after()
     {
         using LocalCertificateAuthority authority = Open();
-        DateTimeOffset end = _clock.Now.AddYears(10);
-        _clock.Now = end.AddDays(-1);
+        DateTimeOffset end = _clock.GetUtcNow().AddYears(10);
+        _clock.Advance(end.AddDays(-1) - _clock.GetUtcNow());
         Assert.Equal(end, (await IssueAsync(authority, TestCsr.Order())).NotAfter);
 
-        _clock.Now = end;
+        _clock.Advance(end - _clock.GetUtcNow());
         Assert.Equal(
             new CertificateAuthorityAnswer.Failed(
                 CertificateAuthorityFailure.Refused,

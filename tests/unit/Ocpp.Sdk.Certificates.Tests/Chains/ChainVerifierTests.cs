@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Requests;
+using Ocpp.Testing;
 
 namespace Ocpp.Certificates.Tests;
 
@@ -9,7 +10,7 @@ namespace Ocpp.Certificates.Tests;
 public sealed class ChainVerifierTests : IDisposable
 {
     private readonly TestAuthority _authority = new();
-    private readonly TestClock _clock = new();
+    private readonly OcppTestClock _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly CertificateSigningRequest _csr = TestCsr.New();
 
     [Fact]
@@ -90,10 +91,12 @@ public sealed class ChainVerifierTests : IDisposable
         AssertRefused(
             ChainFault.Expired,
             "Certificate 1 of the chain has expired.",
-            Chain(_authority.Issue(_csr, notAfter: _clock.Now), _authority.Issuing)
+            Chain(_authority.Issue(_csr, notAfter: _clock.GetUtcNow()), _authority.Issuing)
         );
         Assert.True(
-            Verify(Chain(_authority.Issue(_csr, notAfter: _clock.Now.AddSeconds(1)), _authority.Issuing)).IsAccepted
+            Verify(
+                Chain(_authority.Issue(_csr, notAfter: _clock.GetUtcNow().AddSeconds(1)), _authority.Issuing)
+            ).IsAccepted
         );
     }
 
@@ -103,9 +106,11 @@ public sealed class ChainVerifierTests : IDisposable
         AssertRefused(
             ChainFault.NotYetValid,
             "Certificate 1 of the chain is not valid yet.",
-            Chain(_authority.Issue(_csr, notBefore: _clock.Now.AddSeconds(1)), _authority.Issuing)
+            Chain(_authority.Issue(_csr, notBefore: _clock.GetUtcNow().AddSeconds(1)), _authority.Issuing)
         );
-        Assert.True(Verify(Chain(_authority.Issue(_csr, notBefore: _clock.Now), _authority.Issuing)).IsAccepted);
+        Assert.True(
+            Verify(Chain(_authority.Issue(_csr, notBefore: _clock.GetUtcNow()), _authority.Issuing)).IsAccepted
+        );
     }
 
     [Fact]
@@ -115,7 +120,7 @@ public sealed class ChainVerifierTests : IDisposable
             _authority.Issue(_csr, notAfter: _authority.Issuing.NotAfter.AddYears(1)),
             _authority.Issuing
         );
-        _clock.Now = _authority.Issuing.NotAfter.AddSeconds(1);
+        _clock.Advance(_authority.Issuing.NotAfter.AddSeconds(1) - _clock.GetUtcNow());
 
         AssertRefused(ChainFault.Expired, "Certificate 2 of the chain has expired.", chain);
     }

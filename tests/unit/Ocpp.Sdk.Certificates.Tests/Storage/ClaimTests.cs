@@ -1,5 +1,6 @@
 using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.Storage;
+using Ocpp.Testing;
 using static Ocpp.Certificates.Storage.SigningRequestState;
 
 namespace Ocpp.Certificates.Tests;
@@ -10,7 +11,7 @@ public sealed class ClaimTests : IAsyncDisposable
     private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly TestClock _clock = new();
+    private readonly OcppTestClock _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly SqliteSigningRequestStore _store;
 
     public ClaimTests() => _store = SqliteSigningRequestStore.Open(_folder.Locate("requests.db"), _clock);
@@ -21,13 +22,13 @@ public sealed class ClaimTests : IAsyncDisposable
         SigningRequest request = await AddAsync("CS-1");
 
         SigningRequest claimed = Assert.Single((await _store.ClaimDueAsync(Claim("A"))).Requests);
-        Assert.Equal(request with { Version = 2, LeaseOwner = "A", DueAt = _clock.Now + s_lease }, claimed);
+        Assert.Equal(request with { Version = 2, LeaseOwner = "A", DueAt = _clock.GetUtcNow() + s_lease }, claimed);
         Assert.Equal(claimed, await _store.FindAsync(request.Id));
         SigningRequestClaimResult held = await _store.ClaimDueAsync(Claim("B"));
         Assert.Empty(held.Requests);
-        Assert.Equal(_clock.Now + s_lease, held.NextDueAt);
+        Assert.Equal(_clock.GetUtcNow() + s_lease, held.NextDueAt);
 
-        _clock.Now += s_lease;
+        _clock.Advance(s_lease);
         Assert.Equal(
             ("B", 3L),
             Assert.Single((await _store.ClaimDueAsync(Claim("B"))).Requests) is var other
@@ -41,7 +42,7 @@ public sealed class ClaimTests : IAsyncDisposable
     {
         await AddAsync("CS-1");
         await _store.ClaimDueAsync(Claim("A"));
-        _clock.Now += s_lease;
+        _clock.Advance(s_lease);
 
         SigningRequestClaimResult again = await _store.ClaimDueAsync(Claim("A"));
 
@@ -54,13 +55,13 @@ public sealed class ClaimTests : IAsyncDisposable
     {
         await AddAsync("CS-1");
         await _store.ClaimDueAsync(Claim("A"));
-        _clock.Now += s_lease - TimeSpan.FromSeconds(1);
+        _clock.Advance(s_lease - TimeSpan.FromSeconds(1));
         await _store.RenewAsync(new("A", s_lease));
         await _store.RenewAsync(new("B", TimeSpan.FromDays(1)));
-        _clock.Now += s_lease - TimeSpan.FromSeconds(1);
+        _clock.Advance(s_lease - TimeSpan.FromSeconds(1));
 
         Assert.Empty((await _store.ClaimDueAsync(Claim("B"))).Requests);
-        _clock.Now += TimeSpan.FromSeconds(1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Single((await _store.ClaimDueAsync(Claim("B"))).Requests);
     }
 
@@ -70,13 +71,13 @@ public sealed class ClaimTests : IAsyncDisposable
         SigningRequest request = await AddAsync("CS-1");
         await _store.ClaimDueAsync(Claim("A"));
 
-        Assert.False(await _store.ReleaseAsync(request.Id, "B", _clock.Now));
-        Assert.True(await _store.ReleaseAsync(request.Id, "A", _clock.Now.AddHours(1)));
+        Assert.False(await _store.ReleaseAsync(request.Id, "B", _clock.GetUtcNow()));
+        Assert.True(await _store.ReleaseAsync(request.Id, "A", _clock.GetUtcNow().AddHours(1)));
 
         SigningRequestClaimResult early = await _store.ClaimDueAsync(Claim("B"));
         Assert.Empty(early.Requests);
-        Assert.Equal(_clock.Now.AddHours(1), early.NextDueAt);
-        _clock.Now += TimeSpan.FromHours(1);
+        Assert.Equal(_clock.GetUtcNow().AddHours(1), early.NextDueAt);
+        _clock.Advance(TimeSpan.FromHours(1));
         Assert.Single((await _store.ClaimDueAsync(Claim("B"))).Requests);
     }
 
@@ -108,7 +109,7 @@ public sealed class ClaimTests : IAsyncDisposable
     public async Task Of_two_owners_the_one_whose_lease_has_ended_can_change_nothing_more()
     {
         SigningRequest slow = await ForwardAsync("A");
-        _clock.Now += s_lease;
+        _clock.Advance(s_lease);
         SigningRequest taken = Assert.Single((await _store.ClaimDueAsync(Claim("B"))).Requests);
 
         Assert.True(taken.IsAnswerLost);
@@ -125,7 +126,7 @@ public sealed class ClaimTests : IAsyncDisposable
     public async Task What_waits_or_is_finished_nobody_holds()
     {
         SigningRequest forwarded = await ForwardAsync("A");
-        DateTimeOffset later = _clock.Now.AddHours(1);
+        DateTimeOffset later = _clock.GetUtcNow().AddHours(1);
 
         SigningRequest waiting = await _store.StepAsync(
             forwarded.Id,
@@ -144,7 +145,7 @@ public sealed class ClaimTests : IAsyncDisposable
         SigningRequest request = await AddAsync("CS-1");
         await AddAsync("CS-2");
         await _store.ClaimDueAsync(Claim("A") with { MaxCount = 2 });
-        await _store.ReleaseAsync(request.Id, "A", _clock.Now.AddDays(30));
+        await _store.ReleaseAsync(request.Id, "A", _clock.GetUtcNow().AddDays(30));
 
         Assert.Equal(
             request.Id,
@@ -195,7 +196,7 @@ public sealed class ClaimTests : IAsyncDisposable
         );
 
         Assert.Empty((await _store.ClaimDueAsync(Claim("A"))).Requests);
-        Assert.True(await _store.ReleaseAsync(request.Id, "A/answer", _clock.Now));
+        Assert.True(await _store.ReleaseAsync(request.Id, "A/answer", _clock.GetUtcNow()));
         Assert.Single((await _store.ClaimDueAsync(Claim("A"))).Requests);
     }
 
@@ -215,7 +216,7 @@ public sealed class ClaimTests : IAsyncDisposable
     public async Task Due_work_is_found_by_its_index_alone()
     {
         await AddAsync("CS-1");
-        var query = new ClaimQuery(Claim("A"), _clock.Now);
+        var query = new ClaimQuery(Claim("A"), _clock.GetUtcNow());
         using var command = SqliteSigningRequestStore.Command(
             _store.Connection,
             "EXPLAIN QUERY PLAN " + query.NextDue,

@@ -1,6 +1,7 @@
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.Storage;
+using Ocpp.Testing;
 using SQLitePCL;
 using static Ocpp.Certificates.Storage.SigningRequestState;
 
@@ -14,7 +15,7 @@ public sealed class KillTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly TestAuthority _authority = new();
-    private readonly TestClock _clock = new();
+    private readonly OcppTestClock _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly SigningOrder _order = TestCsr.Order();
     private readonly SqliteSigningRequestStore _store;
     private int _kills;
@@ -112,7 +113,7 @@ public sealed class KillTests : IAsyncDisposable
     private SigningRequestTransition[] WholeWay() =>
         [
             SigningRequestTransition.Forwarded(),
-            SigningRequestTransition.Waiting(_clock.Now.AddHours(1), "Not decided yet.", "ticket 5"),
+            SigningRequestTransition.Waiting(_clock.GetUtcNow().AddHours(1), "Not decided yet.", "ticket 5"),
             SigningRequestTransition.Forwarded(),
             SigningRequestTransition.Issued(_authority.IssueChain(_order)),
             SigningRequestTransition.Sent(),

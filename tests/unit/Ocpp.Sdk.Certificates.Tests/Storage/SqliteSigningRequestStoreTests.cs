@@ -4,6 +4,7 @@ using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.Storage;
+using Ocpp.Testing;
 using static Ocpp.Certificates.Storage.SigningRequestState;
 
 namespace Ocpp.Certificates.Tests;
@@ -14,7 +15,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     private const CertificateUses Station = CertificateUses.CsmsConnection;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly TestClock _clock = new();
+    private readonly OcppTestClock _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly TestAuthority _authority = new();
     private readonly SqliteSigningRequestStore _store;
 
@@ -27,7 +28,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         IssuedChain chain = _authority.IssueChain(order);
 
         SigningRequest received = await _store.AddAsync("CS-1", order.Request, Station);
-        DateTimeOffset start = _clock.Now;
+        DateTimeOffset start = _clock.GetUtcNow();
         await TakeAsync(received.Id, SigningRequestTransition.Forwarded());
         await TakeAsync(received.Id, SigningRequestTransition.Waiting(start.AddHours(1), "Not decided yet."));
         await TakeAsync(received.Id, SigningRequestTransition.Forwarded());
@@ -203,11 +204,11 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         SigningRequest old = await _store.AddAsync("CS-1", TestCsr.New(), Station);
         await _store.StepAsync(old.Id, SigningRequestTransition.Failed(""));
         SigningRequest open = await _store.AddAsync("CS-1", TestCsr.New(), Station);
-        _clock.Now += TimeSpan.FromDays(30);
+        _clock.Advance(TimeSpan.FromDays(30));
         SigningRequest recent = await _store.AddAsync("CS-1", TestCsr.New(), Station);
         await _store.StepAsync(recent.Id, SigningRequestTransition.Failed(""));
 
-        Assert.Equal(1, await _store.RemoveFinishedAsync(_clock.Now.AddDays(-1)));
+        Assert.Equal(1, await _store.RemoveFinishedAsync(_clock.GetUtcNow().AddDays(-1)));
 
         Assert.Null(await _store.FindAsync(old.Id));
         Assert.Empty(await _store.GetHistoryAsync(old.Id));
@@ -220,9 +221,9 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         SigningRequest replaced = await DeliverAsync("CS-1", Station);
         SigningRequest inUse = await DeliverAsync("CS-1", Station);
-        _clock.Now += TimeSpan.FromDays(100);
+        _clock.Advance(TimeSpan.FromDays(100));
 
-        Assert.Equal(1, await _store.RemoveFinishedAsync(_clock.Now));
+        Assert.Equal(1, await _store.RemoveFinishedAsync(_clock.GetUtcNow()));
         Assert.Null(await _store.FindAsync(replaced.Id));
         Assert.NotNull(await _store.FindAsync(inUse.Id));
         Assert.Equal(1, await _store.RemoveFinishedAsync(inUse.ExpiresAt!.Value.AddTicks(1)));
@@ -248,14 +249,20 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
         Assert.Equal(new SigningRequestUsage { IsKeyOfAnotherStation = true }, await UsageAsync("CS-0", csr));
         Assert.Equal(new SigningRequestUsage { IsKeyOfAnotherStation = true }, await UsageAsync("CS-2", csr));
         SigningRequest delivered = await DeliverAsync("CS-3", Station);
-        _clock.Now += TimeSpan.FromDays(1);
+        _clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(
             new SigningRequestUsage { IsKeyCertified = true },
-            await _store.GetUsageAsync("CS-3", delivered.KeyId, Station, requestId: null, _clock.Now.AddDays(-1))
+            await _store.GetUsageAsync(
+                "CS-3",
+                delivered.KeyId,
+                Station,
+                requestId: null,
+                _clock.GetUtcNow().AddDays(-1)
+            )
         );
 
         Task<SigningRequestUsage> UsageAsync(string station, CertificateSigningRequest request) =>
-            _store.GetUsageAsync(station, request.KeyId, Station, requestId: null, _clock.Now.AddDays(-1));
+            _store.GetUsageAsync(station, request.KeyId, Station, requestId: null, _clock.GetUtcNow().AddDays(-1));
     }
 
     [Fact]
@@ -298,17 +305,17 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         CertificateSigningRequest csr = TestCsr.New();
         SigningRequest request = await _store.AddAsync("CS-1", csr, Station);
-        DateTimeOffset start = _clock.Now;
+        DateTimeOffset start = _clock.GetUtcNow();
         for (int i = 0; i < 120; i++)
         {
-            _clock.Now += TimeSpan.FromSeconds(1);
+            _clock.Advance(TimeSpan.FromSeconds(1));
             await _store.AddAsync("CS-1", csr, Station);
         }
 
         for (int i = 0; i < 50; i++)
         {
             await _store.StepAsync(request.Id, SigningRequestTransition.Forwarded());
-            await _store.StepAsync(request.Id, SigningRequestTransition.Waiting(_clock.Now, "Out of reach."));
+            await _store.StepAsync(request.Id, SigningRequestTransition.Waiting(_clock.GetUtcNow(), "Out of reach."));
         }
 
         Assert.Equal(
@@ -319,8 +326,8 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
                     LastAt = start.AddSeconds(61),
                     Count = 2,
                 },
-                new(Forwarded, _clock.Now, "") { Count = 50 },
-                new(Waiting, _clock.Now, "Out of reach.") { Count = 50 },
+                new(Forwarded, _clock.GetUtcNow(), "") { Count = 50 },
+                new(Waiting, _clock.GetUtcNow(), "Out of reach.") { Count = 50 },
             ],
             await _store.GetHistoryAsync(request.Id)
         );
@@ -331,7 +338,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         await _store.DisposeAsync();
         string path = _folder.Locate("old.db");
-        await CreateVersion1Async(path, _clock.Now);
+        await CreateVersion1Async(path, _clock.GetUtcNow());
 
         await using var store = SqliteSigningRequestStore.Open(path, _clock);
 
@@ -351,7 +358,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         await _store.DisposeAsync();
         string path = _folder.Locate("old.db");
-        await CreateVersion2Async(path, _clock.Now);
+        await CreateVersion2Async(path, _clock.GetUtcNow());
 
         await using var store = SqliteSigningRequestStore.Open(path, _clock);
 
@@ -371,7 +378,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
                 PublicKeyId.Parse(new string('2', 64)),
                 CertificateUses.Iso15118,
                 requestId: null,
-                _clock.Now.AddDays(-1)
+                _clock.GetUtcNow().AddDays(-1)
             )
         );
     }
@@ -381,15 +388,15 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
     {
         await _store.DisposeAsync();
         string path = _folder.Locate("old.db");
-        await CreateVersion3Async(path, _clock.Now);
+        await CreateVersion3Async(path, _clock.GetUtcNow());
 
         await using var store = SqliteSigningRequestStore.Open(path, _clock);
 
         Assert.Equal(
             [
-                (1, Received, false, _clock.Now),
-                (2, Forwarded, true, _clock.Now),
-                (3, Waiting, false, _clock.Now.AddHours(1)),
+                (1, Received, false, _clock.GetUtcNow()),
+                (2, Forwarded, true, _clock.GetUtcNow()),
+                (3, Waiting, false, _clock.GetUtcNow().AddHours(1)),
             ],
             (await store.ListUnfinishedAsync()).Select(one => (one.Id, one.State, one.IsAnswerLost, one.DueAt!.Value))
         );
@@ -716,7 +723,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
 
     private Task<SigningRequest> TakeAsync(long id, SigningRequestTransition step)
     {
-        _clock.Now += TimeSpan.FromMinutes(1);
+        _clock.Advance(TimeSpan.FromMinutes(1));
         return _store.StepAsync(id, step);
     }
 
