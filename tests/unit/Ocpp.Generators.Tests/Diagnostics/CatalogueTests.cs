@@ -40,7 +40,7 @@ public partial class CatalogueTests
 
         Assert.StartsWith($"# {id}: {Title(Get(id))}\n", page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("\n## Example\n", page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains("\n## How to mend it\n", page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("\n## How to fix it\n", page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains($"{Word(Get(id).DefaultSeverity)} {id}: ", page, StringComparison.Ordinal);
     }
 
@@ -98,7 +98,7 @@ public partial class CatalogueTests
     {
         string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Pages", id + ".md"))
             .ReplaceLineEndings("\n");
-        string[] parts = page.Split("\n## How to mend it\n");
+        string[] parts = page.Split("\n## How to fix it\n");
         SchemaText[] bad = Schemas(parts[0]);
         string[] expected = ErrorLine().Matches(parts[0]).Select(match => match.Value).ToArray();
 
