@@ -28,7 +28,7 @@ public static class OcppErrorCodeNames
     /// <summary>
     /// Reads an error code by its name, case-sensitive. The two names that OCPP 1.6 spelled otherwise
     /// (<c>FormationViolation</c>, <c>OccurenceConstraintViolation</c>) are understood too; they are written only where
-    /// <see cref="OcppProtocolRules.ErrorCodeNames"/> has them.
+    /// <see cref="OcppProtocolRules.NameOf"/> returns them.
     /// </summary>
     /// <returns><see langword="false"/> when the name is none of these.</returns>
     public static bool TryParse(ReadOnlySpan<char> name, out OcppErrorCode code)

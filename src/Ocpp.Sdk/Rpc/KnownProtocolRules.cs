@@ -3,36 +3,27 @@ namespace Ocpp.Rpc;
 /// <summary>The rules of the published versions.</summary>
 internal static class KnownProtocolRules
 {
-    // The only place of this library where a version has a name: a row for each, and no code that looks for one.
-    private static readonly Dictionary<string, OcppProtocolRules> s_rules = new(StringComparer.Ordinal)
+    private static readonly OcppProtocolRules s_v16 = (OcppProtocolRules.Default with { AnswersUnreadableIds = false })
+        .WithName(OcppErrorCode.FormatViolation, "FormationViolation")
+        .WithName(OcppErrorCode.OccurrenceConstraintViolation, "OccurenceConstraintViolation")
+        .WithName(OcppErrorCode.MessageTypeNotSupported, "GenericError")
+        .WithName(OcppErrorCode.RpcFrameworkError, "GenericError");
+
+    private static readonly OcppProtocolRules s_v21 = OcppProtocolRules.Default with
     {
-        ["ocpp1.6"] = OcppProtocolRules.Default with
-        {
-            AnswersUnreadableIds = false,
-            ErrorCodeNames = new Dictionary<OcppErrorCode, string>(OcppProtocolRules.Default.ErrorCodeNames)
-            {
-                [OcppErrorCode.FormatViolation] = "FormationViolation",
-                [OcppErrorCode.OccurrenceConstraintViolation] = "OccurenceConstraintViolation",
-                [OcppErrorCode.MessageTypeNotSupported] = "GenericError",
-                [OcppErrorCode.RpcFrameworkError] = "GenericError",
-            },
-        },
-        ["ocpp2.0.1"] = OcppProtocolRules.Default,
-        ["ocpp2.1"] = OcppProtocolRules.Default with
-        {
-            MessageTypes =
-            [
-                OcppMessageType.Call,
-                OcppMessageType.CallResult,
-                OcppMessageType.CallError,
-                OcppMessageType.CallResultError,
-                OcppMessageType.Send,
-            ],
-            IgnoresUnknownMessageTypes = true,
-            MessageIdScope = OcppMessageIdScope.Station,
-        },
+        MessageTypes = Enum.GetValues<OcppMessageType>(),
+        IgnoresUnknownMessageTypes = true,
+        MessageIdScope = OcppMessageIdScope.Station,
     };
 
+    /// <summary>Finds rules: the only place of this library that knows versions by their names.</summary>
     /// <returns><see langword="null"/> if the protocol is not a published version.</returns>
-    public static OcppProtocolRules? Find(string subprotocol) => s_rules.GetValueOrDefault(subprotocol);
+    public static OcppProtocolRules? Find(string subprotocol) =>
+        subprotocol switch
+        {
+            "ocpp1.6" => s_v16,
+            "ocpp2.0.1" => OcppProtocolRules.Default,
+            "ocpp2.1" => s_v21,
+            _ => null,
+        };
 }

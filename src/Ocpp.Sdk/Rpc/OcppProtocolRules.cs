@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Ocpp.Rpc;
 
 /// <summary>
@@ -9,10 +7,19 @@ namespace Ocpp.Rpc;
 /// </summary>
 public sealed record OcppProtocolRules
 {
-    private readonly FrozenDictionary<OcppErrorCode, string> _errorCodeNames = Enum.GetValues<OcppErrorCode>()
-        .ToFrozenDictionary(static code => code, static code => code.ToWireName());
+    private static readonly OcppMessageType[] s_messageTypes = Enum.GetValues<OcppMessageType>();
+
+    // By the code's number: a dictionary would bring its code into each native app.
+    private readonly string[] _errorCodeNames;
     private readonly int _messageTypes =
         Bit(OcppMessageType.Call) | Bit(OcppMessageType.CallResult) | Bit(OcppMessageType.CallError);
+
+    /// <summary>Makes the rules of OCPP 2.0.1.</summary>
+    public OcppProtocolRules() =>
+        _errorCodeNames = Array.ConvertAll(Enum.GetValues<OcppErrorCode>(), OcppErrorCodeNames.ToWireName);
+
+    private OcppProtocolRules(OcppProtocolRules other, string[] errorCodeNames)
+        : this(other) => _errorCodeNames = errorCodeNames;
 
     /// <summary>
     /// The rules of OCPP 2.0.1, which apply to each protocol that has no others: CALL, CALLRESULT and CALLERROR, the
@@ -28,38 +35,22 @@ public sealed record OcppProtocolRules
     /// <exception cref="ArgumentException">CALL, CALLRESULT or CALLERROR is missing, or a type is unknown.</exception>
     public IReadOnlyList<OcppMessageType> MessageTypes
     {
-        get => [.. Enum.GetValues<OcppMessageType>().Where(Knows)];
+        get => Array.FindAll(s_messageTypes, Knows);
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            int types = value.Aggregate(0, static (types, type) => types | Bit(type));
-            _messageTypes =
-                value.All(Enum.IsDefined) && (types & Default._messageTypes) == Default._messageTypes
-                    ? types
-                    : throw new ArgumentException(
-                        "The message types must be known, and CALL, CALLRESULT and CALLERROR be among them.",
-                        nameof(MessageTypes)
-                    );
-        }
-    }
+            int types = 0;
+            foreach (OcppMessageType type in value)
+            {
+                types |= Enum.IsDefined(type) ? Bit(type) : throw Invalid();
+            }
 
-    /// <summary>
-    /// How error codes are spelled in what is written to a peer; several codes may have one name. Defaults to the names
-    /// of <see cref="OcppErrorCode"/>. What a peer writes is read in the spelling of any version.
-    /// </summary>
-    /// <exception cref="ArgumentException">A code has no name, or one that can't be read.</exception>
-    public IReadOnlyDictionary<OcppErrorCode, string> ErrorCodeNames
-    {
-        get => _errorCodeNames;
-        init
-        {
-            ArgumentNullException.ThrowIfNull(value);
-            _errorCodeNames = Enum.GetValues<OcppErrorCode>()
-                .All(code => value.TryGetValue(code, out string? name) && OcppErrorCodeNames.TryParse(name, out _))
-                ? value.ToFrozenDictionary()
-                : throw new ArgumentException(
-                    "Each error code needs a name that a version of OCPP has.",
-                    nameof(ErrorCodeNames)
+            _messageTypes = (types & Default._messageTypes) == Default._messageTypes ? types : throw Invalid();
+
+            static ArgumentException Invalid() =>
+                new(
+                    "The message types must be known, and CALL, CALLRESULT and CALLERROR be among them.",
+                    nameof(MessageTypes)
                 );
         }
     }
@@ -92,10 +83,36 @@ public sealed record OcppProtocolRules
     /// <summary>Whether the protocol has a message type.</summary>
     public bool Knows(OcppMessageType type) => (_messageTypes & Bit(type)) != 0;
 
-    /// <summary>Returns an error code as it is written to a peer.</summary>
+    /// <summary>
+    /// Returns an error code as it is written to a peer: the name of <see cref="OcppErrorCode"/> unless
+    /// <see cref="WithName"/> changed it. What a peer writes is read in the spelling of any version.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is none of the twelve.</exception>
     public string NameOf(OcppErrorCode code) =>
-        _errorCodeNames.TryGetValue(code, out string? name) ? name : code.ToWireName();
+        (uint)code < (uint)_errorCodeNames.Length ? _errorCodeNames[(int)code] : code.ToWireName();
+
+    /// <summary>
+    /// Returns a copy of these rules in which an error code is written with another name. Several codes may have one.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is none of the twelve.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not one that a version of OCPP has.</exception>
+    public OcppProtocolRules WithName(OcppErrorCode code, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!Enum.IsDefined(code))
+        {
+            throw new ArgumentOutOfRangeException(nameof(code), code, "Not one of the twelve OCPP error codes.");
+        }
+
+        if (!OcppErrorCodeNames.TryParse(name, out _))
+        {
+            throw new ArgumentException("No version of OCPP has an error code of that name.", nameof(name));
+        }
+
+        var names = (string[])_errorCodeNames.Clone();
+        names[(int)code] = name;
+        return new OcppProtocolRules(this, names);
+    }
 
     private static int Bit(OcppMessageType type) => 1 << (int)type;
 }

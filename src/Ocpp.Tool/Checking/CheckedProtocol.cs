@@ -18,7 +18,7 @@ internal sealed record CheckedProtocol(OcppProtocol Protocol)
 
     /// <summary>The error codes that it has, as they are spelled on the wire.</summary>
     public IReadOnlySet<string> ErrorCodes { get; } =
-        Protocol.Rules.ErrorCodeNames.Values.ToHashSet(StringComparer.Ordinal);
+        Enum.GetValues<OcppErrorCode>().Select(Protocol.Rules.NameOf).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The name of the version's WebSocket subprotocol, such as <c>ocpp2.0.1</c>.</summary>
     public string Name => Protocol.Subprotocol;

@@ -116,14 +116,16 @@ public sealed class ProtocolRulesTests
     }
 
     [Fact]
-    public void Rules_in_which_an_error_code_has_no_name_or_one_that_no_version_has_are_refused()
+    public void An_error_code_can_be_written_with_the_name_that_a_version_has_and_no_other()
     {
-        var names = new Dictionary<OcppErrorCode, string>(OcppProtocolRules.Default.ErrorCodeNames);
-        names[OcppErrorCode.SecurityError] = "Other";
-        Assert.Throws<ArgumentException>("ErrorCodeNames", () => new OcppProtocolRules { ErrorCodeNames = names });
-        names.Remove(OcppErrorCode.SecurityError);
-        Assert.Throws<ArgumentException>("ErrorCodeNames", () => new OcppProtocolRules { ErrorCodeNames = names });
-        Assert.Throws<ArgumentNullException>(() => new OcppProtocolRules { ErrorCodeNames = null! });
+        OcppProtocolRules rules = OcppProtocolRules.Default;
+        OcppProtocolRules changed = rules.WithName(OcppErrorCode.SecurityError, "GenericError");
+
+        Assert.Equal("GenericError", changed.NameOf(OcppErrorCode.SecurityError));
+        Assert.Equal("SecurityError", rules.NameOf(OcppErrorCode.SecurityError));
+        Assert.Throws<ArgumentException>("name", () => rules.WithName(OcppErrorCode.SecurityError, "Other"));
+        Assert.Throws<ArgumentNullException>("name", () => rules.WithName(OcppErrorCode.SecurityError, null!));
+        Assert.Throws<ArgumentOutOfRangeException>("code", () => rules.WithName((OcppErrorCode)12, "GenericError"));
         Assert.Throws<ArgumentNullException>(() => OcppProtocolRules.Of(null!));
     }
 
