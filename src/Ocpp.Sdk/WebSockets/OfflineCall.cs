@@ -8,5 +8,17 @@ internal sealed class OfflineCall(Func<OcppSession, Task> begin)
     : TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     /// <summary>Makes the call. It is in the session's queue when this returns: calls keep their order.</summary>
-    public void Begin(OcppSession session) => SetResult(begin(session));
+    public void Begin(OcppSession session)
+    {
+        try
+        {
+            SetResult(begin(session));
+        }
+#pragma warning disable CA1031 // What the call throws at once, such as for an action of another version, is its caller's.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            SetException(exception);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text.Json;
 using Ocpp.Tests.Rpc;
 using Ocpp.V201;
 
@@ -210,6 +211,21 @@ public class ClientCallTests
         await client.SendAsync(new Notice { Text = "late" });
         Assert.EndsWith("\"Notice\",{\"text\":\"early\"}]", await _csms.Socket.ReadAsync(), StringComparison.Ordinal);
         Assert.EndsWith("\"Notice\",{\"text\":\"late\"}]", await _csms.Socket.ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_waiting_call_of_an_action_that_the_connection_does_not_have_fails_alone()
+    {
+        await using OcppClient client = WaitingClient();
+        Task<JsonElement> unknown = client.CallAsync("Nonsense", JsonDocument.Parse("{}").RootElement);
+        Task<HeartbeatResponse> known = client.CallAsync(new HeartbeatRequest());
+        await client.ConnectAsync();
+        await _csms.Socket.AnswerHeartbeatAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>("action", () => unknown);
+        await known;
+        await using var states = new StateListener(client);
+        await states.UntilAsync(OcppClientState.Connected);
     }
 
     private OcppClient WaitingClient() =>
