@@ -98,12 +98,18 @@ internal sealed class FrameCheck(
 
     private void CheckUnreadable(OcppFrameError error, long line, string station)
     {
+        OcppProtocolRules rules = settings.Protocol.Rules;
+        bool isUnknownType = error.HasUnknownMessageType || (error.MessageType is { } type && !rules.Knows(type));
         OcppAction? action = null;
         if (error.MessageType is OcppMessageType.CallResult or OcppMessageType.CallError)
         {
             calls.TryTake(station, error.MessageId, out action);
         }
-        else if (!error.HasUnknownMessageType || !settings.Protocol.Rules.IgnoresUnknownMessageTypes)
+        else if (!isUnknownType && error.MessageType is OcppMessageType.CallResultError)
+        {
+            _answered.TryTake(station, error.MessageId, out action);
+        }
+        else if (isUnknownType ? !rules.IgnoresUnknownMessageTypes : error.NeedsAnswer)
         {
             // Such a message is answered with a CALLERROR.
             calls.Add(station, error.MessageId, action: null);

@@ -350,6 +350,25 @@ public sealed class LogTests
         Assert.Equal((1, 1, 0), result.Row("(unmatched answer)"));
     }
 
+    [Fact]
+    public async Task A_message_out_of_form_that_2_1_never_answers_waits_for_no_answer()
+    {
+        CommandResult result = await CommandResult.CheckAsync(
+            """
+            [6,"1","NotifyPeriodicEventStream"]
+            [3,"1",{}]
+            [5,"2"]
+            [3,"2",{}]
+            [2,"3"]
+            [4,"3","FormatViolation","",{}]
+            """,
+            "--protocol",
+            "ocpp2.1"
+        );
+
+        Assert.Equal((2, 2, 0), result.Row("(unmatched answer)"));
+    }
+
     [Theory]
     [InlineData("NotifyPeriodicEventStream", 0)]
     [InlineData("NotifyPeriodicEventStreamRequest", 2)]
