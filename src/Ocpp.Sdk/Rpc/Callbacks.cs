@@ -23,15 +23,18 @@ internal readonly struct Callbacks(ILogger logger, string subject)
     /// <summary>Passes a frame to a callback.</summary>
     public void Invoke(OcppFrameTap? callback, OcppSession session, bool isSent, ReadOnlySpan<byte> frame)
     {
-        try
+        foreach (OcppFrameTap one in Each(callback))
         {
-            callback?.Invoke(session, isSent, frame);
-        }
+            try
+            {
+                one(session, isSent, frame);
+            }
 #pragma warning disable CA1031 // The application's callback may throw anything; it is logged.
-        catch (Exception exception)
+            catch (Exception exception)
 #pragma warning restore CA1031
-        {
-            Failed(exception);
+            {
+                Failed(exception);
+            }
         }
     }
 
@@ -54,6 +57,14 @@ internal readonly struct Callbacks(ILogger logger, string subject)
     /// <summary>Logs what a callback threw. For callers that have to do more than log it.</summary>
     public void Failed(Exception exception) => OcppLog.CallbackFailed(logger, exception, subject);
 
+#if NET9_0_OR_GREATER
+    private static Delegate.InvocationListEnumerator<TCallback> Each<TCallback>(TCallback? callback)
+        where TCallback : Delegate => Delegate.EnumerateInvocationList(callback);
+#else
+    private static IEnumerable<TCallback> Each<TCallback>(TCallback? callback)
+        where TCallback : Delegate => callback?.GetInvocationList().Cast<TCallback>() ?? [];
+#endif
+
     private void Invoke<TCallback, TArguments>(
         TCallback? callback,
         TArguments arguments,
@@ -61,11 +72,11 @@ internal readonly struct Callbacks(ILogger logger, string subject)
     )
         where TCallback : Delegate
     {
-        foreach (Delegate one in callback?.GetInvocationList() ?? [])
+        foreach (TCallback one in Each(callback))
         {
             try
             {
-                invoke((TCallback)one, arguments);
+                invoke(one, arguments);
             }
 #pragma warning disable CA1031 // The application's callback may throw anything; it is logged.
             catch (Exception exception)

@@ -65,6 +65,20 @@ public sealed class CallbacksTests
         Assert.Equal([failure], _log.Entries.Select(entry => entry.Exception));
     }
 
+    [Fact]
+    public void Each_frame_tap_gets_the_frame_whatever_another_throws()
+    {
+        var failure = new InvalidOperationException();
+        var passed = new List<int>();
+        OcppFrameTap taps = (_, _, _) => throw failure;
+        taps += (_, _, frame) => passed.Add(frame.Length);
+
+        Callbacks.Invoke(taps, null!, isSent: true, [1, 2, 3]);
+
+        Assert.Equal([3], passed);
+        Assert.Equal([failure], _log.Entries.Select(entry => entry.Exception));
+    }
+
     private sealed class LogOfExceptions : ILogger
     {
         public List<(int Id, LogLevel Level, string Text, Exception? Exception)> Entries { get; } = [];
