@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ocpp.Validation;
 using Ocpp.WebSockets;
 
 namespace Ocpp;
@@ -45,7 +46,7 @@ public sealed partial class OcppClient
     /// <see cref="OcppSessionOptions.ResponseTimeout"/>. The wait for a connection is not part of it.
     /// </param>
     /// <param name="cancellationToken">Ends the wait for a connection too.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive, or more than 24 days.</exception>
     /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
     public Task<TResponse> CallAsync<TRequest, TResponse>(
         IOcppRequest<TRequest, TResponse> request,
@@ -56,7 +57,7 @@ public sealed partial class OcppClient
         where TResponse : class, IOcppPayload<TResponse>
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        OptionValue.Positive(timeout, BackOff.Longest, nameof(timeout));
         return Session is { IsOpen: true } session
             ? session.CallAsync(request, timeout, cancellationToken)
             : CallOfflineAsync(next => next.CallAsync(request, timeout, cancellationToken), cancellationToken);

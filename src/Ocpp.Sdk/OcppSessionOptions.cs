@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocpp.Rpc;
 using Ocpp.Validation;
+using Ocpp.WebSockets;
 
 namespace Ocpp;
 
@@ -12,52 +13,52 @@ public sealed record OcppSessionOptions
     public static OcppSessionOptions Default { get; } = new();
 
     /// <summary>How long a call waits for its answer, from when it is sent. Default 30 seconds.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 24 days.</exception>
     public TimeSpan ResponseTimeout
     {
         get;
-        init => field = OptionValue.Positive(value);
+        init => field = OptionValue.Positive(value, BackOff.Longest);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How long a handler may take until its CALL is answered with InternalError. Default 30 seconds.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 24 days.</exception>
     public TimeSpan HandlerTimeout
     {
         get;
-        init => field = OptionValue.Positive(value);
+        init => field = OptionValue.Positive(value, BackOff.Longest);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How long the peer may take to receive a frame until the connection is aborted. Default 30 seconds.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 24 days.</exception>
     public TimeSpan SendTimeout
     {
         get;
-        init => field = OptionValue.Positive(value);
+        init => field = OptionValue.Positive(value, BackOff.Longest);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How long the peer may take from the first byte of a message to its last until the connection is closed. Default
     /// 30 seconds.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 24 days.</exception>
     public TimeSpan MessageTimeout
     {
         get;
-        init => field = OptionValue.Positive(value);
+        init => field = OptionValue.Positive(value, BackOff.Longest);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How long closing waits for outstanding answers, and then for the peer's close frame. Default 5 seconds each.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 24 days.</exception>
     public TimeSpan CloseTimeout
     {
         get;
-        init => field = OptionValue.Positive(value);
+        init => field = OptionValue.Positive(value, BackOff.Longest);
     } = TimeSpan.FromSeconds(5);
 
     /// <summary>

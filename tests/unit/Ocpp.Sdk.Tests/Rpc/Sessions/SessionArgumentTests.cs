@@ -185,10 +185,15 @@ public sealed class SessionArgumentTests
         Assert.All<(string Name, Func<OcppSessionOptions> Make)>(
             [
                 (nameof(OcppSessionOptions.ResponseTimeout), () => new() { ResponseTimeout = TimeSpan.Zero }),
+                (nameof(OcppSessionOptions.ResponseTimeout), () => new() { ResponseTimeout = TimeSpan.FromDays(25) }),
                 (nameof(OcppSessionOptions.HandlerTimeout), () => new() { HandlerTimeout = TimeSpan.Zero }),
+                (nameof(OcppSessionOptions.HandlerTimeout), () => new() { HandlerTimeout = TimeSpan.FromDays(25) }),
                 (nameof(OcppSessionOptions.MessageTimeout), () => new() { MessageTimeout = TimeSpan.Zero }),
+                (nameof(OcppSessionOptions.MessageTimeout), () => new() { MessageTimeout = TimeSpan.FromDays(25) }),
                 (nameof(OcppSessionOptions.SendTimeout), () => new() { SendTimeout = TimeSpan.Zero }),
+                (nameof(OcppSessionOptions.SendTimeout), () => new() { SendTimeout = TimeSpan.FromDays(25) }),
                 (nameof(OcppSessionOptions.CloseTimeout), () => new() { CloseTimeout = TimeSpan.Zero }),
+                (nameof(OcppSessionOptions.CloseTimeout), () => new() { CloseTimeout = TimeSpan.FromDays(25) }),
                 (nameof(OcppSessionOptions.MaxMessageSize), () => new() { MaxMessageSize = 0 }),
                 (nameof(OcppSessionOptions.MaxMessagesPerSecond), () => new() { MaxMessagesPerSecond = 0 }),
                 (nameof(OcppSessionOptions.MaxConcurrentHandlers), () => new() { MaxConcurrentHandlers = 0 }),
