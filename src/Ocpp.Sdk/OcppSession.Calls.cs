@@ -5,6 +5,7 @@ using Ocpp.Json;
 using Ocpp.Rpc;
 using Ocpp.Security;
 using Ocpp.Validation;
+using Ocpp.WebSockets;
 
 namespace Ocpp;
 
@@ -54,7 +55,7 @@ public sealed partial class OcppSession
     /// <exception cref="OcppTimeoutException">
     /// No answer came within <paramref name="timeout"/> from when it was sent.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive, or more than 24 days.</exception>
     /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
         IOcppRequest<TRequest, TResponse> request,
@@ -65,7 +66,7 @@ public sealed partial class OcppSession
         where TResponse : class, IOcppPayload<TResponse>
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        OptionValue.Positive(timeout, BackOff.Longest, nameof(timeout));
         OcppAction action = DemandAction(TRequest.Action, typeof(TRequest));
         cancellationToken.ThrowIfCancellationRequested();
         string messageId = NextMessageId();
@@ -126,7 +127,7 @@ public sealed partial class OcppSession
     /// <param name="payload">The request.</param>
     /// <param name="timeout">How long to wait for the answer, from when the request is sent.</param>
     /// <param name="cancellationToken">Gives up the call, as with the other overloads.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive, or more than 24 days.</exception>
     /// <inheritdoc cref="CallAsync(string, JsonElement, CancellationToken)"/>
     public Task<JsonElement> CallAsync(
         string action,
@@ -279,7 +280,7 @@ public sealed partial class OcppSession
                     }
                 );
                 FailMalformed(call, error);
-                RejectResponse(call.MessageId, error.ErrorCode, error.Description);
+                RejectResponse(call, error.Rule, error.Description);
                 return;
             }
 
@@ -299,7 +300,7 @@ public sealed partial class OcppSession
         {
             Callbacks.Failed(exception);
             _calls.Fail(call, OcppErrorCode.InternalError.ToWireName(), exception);
-            RejectResponse(call.MessageId, OcppErrorCode.InternalError, "");
+            RejectResponse(call, OcppRule.HandlerFailed, "");
         }
     }
 
@@ -335,10 +336,13 @@ public sealed partial class OcppSession
             FailMalformed(call, error);
             if (error.MessageType == OcppMessageType.CallResult)
             {
-                RejectResponse(call.MessageId, error.ErrorCode, error.Description);
+                RejectResponse(call, error.Rule, error.Description);
             }
         }
     }
+
+    private void RejectResponse(PendingCall call, OcppRule rule, string description) =>
+        RejectResponse(call.MessageId, ReadOptionsOf(call.Action).ErrorMap[rule], description);
 
     private void FailMalformed(PendingCall call, in OcppFrameError error) =>
         _calls.Fail(call, OcppTelemetry.Malformed, new OcppInvalidResponseException(error));

@@ -16,6 +16,7 @@ public sealed partial class OcppSession
         bool isOneWay = frame.MessageType == OcppMessageType.Send;
         HandledAction? handled = _handlers.Find(frame.Utf8Action) ?? _handlers.FindOther(frame);
         OcppAction? action = handled?.Action;
+        string? actionForLogs = action is UnlistedAction ? "(unknown)" : action?.Name;
         if (action is null || action.IsOneWay != isOneWay || handled?.Handler is not { } handler)
         {
             OcppRule rule =
@@ -50,7 +51,7 @@ public sealed partial class OcppSession
 #pragma warning restore CA1031
         {
             Fail(
-                new OcppReport(OcppReportKind.HandlerFailed, messageId, action.Name) { Exception = exception },
+                new OcppReport(OcppReportKind.HandlerFailed, messageId, actionForLogs) { Exception = exception },
                 isOneWay
             );
             return;
@@ -75,12 +76,12 @@ public sealed partial class OcppSession
         }
         else if (admission == RequestAdmission.Repeated)
         {
-            Report(new OcppReport(OcppReportKind.RepeatedMessageId, messageId, action.Name));
+            Report(new OcppReport(OcppReportKind.RepeatedMessageId, messageId, actionForLogs));
         }
 
         void Refuse(OcppViolation violation, OcppReportKind kind)
         {
-            Report(new OcppReport(kind, messageId, action?.Name) { Violation = violation });
+            Report(new OcppReport(kind, messageId, actionForLogs) { Violation = violation });
             if (!isOneWay)
             {
                 SendError(messageId, violation.ErrorCode, violation.Message);
@@ -335,22 +336,17 @@ public sealed partial class OcppSession
 
     private void OnRejectionOutOfForm(in OcppFrameError error)
     {
-        Report(
-            new OcppReport(OcppReportKind.DeviationAccepted, error.MessageId)
-            {
-                Detail = $"a CALLRESULTERROR out of form: {error.Description}",
-            }
-        );
         OcppErrorCode code = OcppErrorCodeNames.TryParse(error.ErrorCodeName, out OcppErrorCode known)
             ? known
             : OcppErrorCode.GenericError;
         OnResponseRejected(
             error.MessageId,
-            new OcppResponseError(code, error.ErrorCodeName!, error.ErrorDescription!, null)
+            new OcppResponseError(code, error.ErrorCodeName!, error.ErrorDescription!, null),
+            deviation: error.Description
         );
     }
 
-    private void OnResponseRejected(string messageId, OcppResponseError error)
+    private void OnResponseRejected(string messageId, OcppResponseError error, string? deviation = null)
     {
         Debug.Assert(_answered is not null, "A protocol that has CALLRESULTERROR remembers what was answered.");
         if (!_answered.TryTake(messageId, out string action, out Action<OcppResponseError>? rejected))
@@ -362,6 +358,16 @@ public sealed partial class OcppSession
                 }
             );
             return;
+        }
+
+        if (deviation is not null)
+        {
+            Report(
+                new OcppReport(OcppReportKind.DeviationAccepted, messageId, action)
+                {
+                    Detail = $"a CALLRESULTERROR out of form: {deviation}",
+                }
+            );
         }
 
         Report(

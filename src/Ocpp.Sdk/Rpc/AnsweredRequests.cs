@@ -31,7 +31,14 @@ internal sealed class AnsweredRequests
     {
         lock (_answered)
         {
-            int index = Array.FindIndex(_answered, answered => answered.MessageId == messageId);
+            // From the newest: a repeated message may keep its id.
+            int index = -1;
+            for (int age = 1; age <= Capacity && index < 0; age++)
+            {
+                int place = (_next + Capacity - age) % Capacity;
+                index = _answered[place].MessageId == messageId ? place : -1;
+            }
+
             (_, action, rejected) = index < 0 ? default : _answered[index];
             if (index >= 0)
             {

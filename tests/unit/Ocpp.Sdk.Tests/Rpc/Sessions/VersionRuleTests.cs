@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Ocpp.Rpc;
 using Ocpp.V201;
+using Ocpp.Validation;
 using static Ocpp.Tests.Rpc.Sessions.Frames;
 
 namespace Ocpp.Tests.Rpc.Sessions;
@@ -231,6 +233,71 @@ public sealed class VersionRuleTests
             new OcppReport(OcppReportKind.ResponseRejected, "7", "Heartbeat") { Detail = "SecurityError" },
             await line.ReportAsync()
         );
+    }
+
+    [Fact]
+    public async Task A_CALLRESULTERROR_out_of_form_that_no_response_was_sent_for_is_only_unexpected()
+    {
+        await using var line = Line.Open(HandleHeartbeat, protocol: s_v21);
+        await line.SendAsync("[5,\"7\",\"SecurityError\"]");
+        Assert.Equal(
+            new OcppReport(OcppReportKind.UnexpectedAnswer, "7") { Detail = "a CALLRESULTERROR, SecurityError" },
+            await line.ReportAsync()
+        );
+        await AssertNothingWasAnsweredAsync(line);
+        Assert.Equal(OcppReportKind.UnsupportedAction, (await line.ReportAsync()).Kind);
+    }
+
+    [Fact]
+    public async Task A_CALLRESULTERROR_is_about_the_newest_response_if_a_repeated_request_kept_its_id()
+    {
+        var rejected = Channel.CreateUnbounded<int>();
+        int count = 0;
+        await using var line = Line.Open(
+            handlers =>
+                handlers.On(
+                    (HeartbeatRequest _, OcppRequestContext context) =>
+                    {
+                        int number = ++count;
+                        context.OnResponseRejected(_ => rejected.Writer.TryWrite(number));
+                        return HeartbeatAnswer;
+                    }
+                ),
+            protocol: s_v21
+        );
+        for (int i = 0; i < 2; i++)
+        {
+            await line.SendAsync(Call("7"));
+            await line.ReceiveAsync();
+        }
+
+        await line.SendAsync("[5,\"7\",\"GenericError\",\"\",{}]");
+        Assert.Equal(2, await rejected.Reader.ReadAsync());
+    }
+
+    [Theory]
+    [InlineData("[3,\"{0}\"]")]
+    [InlineData("[3,\"{0}\",{{\"currentTime\":\"2026-01-31T12:00:00Z\"}},{{}}]")]
+    public async Task A_CALLRESULTERROR_about_a_frame_has_the_code_of_the_error_map(string message)
+    {
+        await using var line = Line.Open(
+            configure: options =>
+                options with
+                {
+                    ReadOptionsByAction = OcppActionReadOptions.None.For<HeartbeatRequest>(
+                        OcppReadOptions.Strict with
+                        {
+                            ErrorMap = OcppErrorMap.Default.With(OcppRule.InvalidFrame, OcppErrorCode.ProtocolError),
+                        }
+                    ),
+                },
+            protocol: s_v21
+        );
+        Task<HeartbeatResponse> call = line.Session.CallAsync(Heartbeat);
+        string id = await line.ReceiveIdAsync("Heartbeat");
+        await line.SendAsync(string.Format(CultureInfo.InvariantCulture, message, id));
+        Assert.StartsWith($"[5,\"{id}\",\"ProtocolError\",", await line.ReceiveAsync(), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<OcppInvalidResponseException>(() => call);
     }
 
     [Fact]
