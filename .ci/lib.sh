@@ -67,6 +67,7 @@ packages=(
   src/Ocpp.Sdk.V21
   src/Ocpp.Sdk.AspNetCore
   src/Ocpp.Sdk.Certificates
+  src/Ocpp.Sdk.Certificates.V16
   src/Ocpp.Sdk.Certificates.V201
   src/Ocpp.Sdk.Certificates.V21
   src/Ocpp.Sdk.Certificates.Sqlite

@@ -72,6 +72,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
     [InlineData("Ocpp.Sdk.Certificates", "Ocpp.Sdk.AspNetCore")]
     [InlineData("Ocpp.Sdk.Certificates", "Ocpp.Sdk.Certificates.Sqlite")]
     [InlineData("Ocpp.Sdk.Certificates", "Ocpp.Sdk.Testing")]
+    [InlineData("Ocpp.Sdk.Certificates.V16", "Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Sdk.Certificates.V201", "Ocpp.Sdk.V21")]
     [InlineData("Ocpp.Sdk.Certificates.V21", "Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Sdk.Certificates.Sqlite", "Ocpp.Sdk.Certificates.V201")]

@@ -120,6 +120,9 @@ internal sealed class SigningFlow : IAsyncDisposable
     public Task<StationCertificateReport> ReportAsync(StationCertificateReportKind kind) =>
         NextAsync(_stationReports, one => one.Kind == kind);
 
+    /// <summary>How many frames have been sent, both ways.</summary>
+    public int FrameCount => _frames.Count;
+
     /// <summary>The payload of the last request of an action, either way.</summary>
     public JsonElement Payload(string action)
     {
