@@ -67,12 +67,14 @@ public static class OcppEndpointRouteBuilderExtensions
 
         OcppOptions options = services.GetRequiredService<IOptions<OcppOptions>>().Value;
         var builder = new OcppEndpointBuilder(protocols, services);
-        configure(builder);
+
+        // First, so that their filters are around those of the application: these may respond in place of a handler.
         foreach (IOcppEndpointConfigurator configurator in services.GetServices<IOcppEndpointConfigurator>())
         {
             configurator.Configure(builder);
         }
 
+        configure(builder);
         if (
             builder.Profiles?.Contains(OcppSecurityProfile.ClientCertificate) == true
             && !options.Certificates.IsComplete

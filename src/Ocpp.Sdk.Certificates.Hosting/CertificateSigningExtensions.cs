@@ -14,7 +14,8 @@ public static class CertificateSigningExtensions
     /// <summary>
     /// Signs the CSRs of stations (A02, A03): SignCertificate is handled on every endpoint, the service runs as long as
     /// the host, and the endpoints trust what the authority signs. Choose a store with what is returned, such as
-    /// <c>UseSqlite</c>. Without an authority, an operator's name or a store, the application does not start.
+    /// <c>UseSqlite</c>. Without an authority, an operator's name or a store, the application does not start; nor does
+    /// it if an endpoint has a SignCertificate handler of its own.
     /// </summary>
     /// <param name="ocpp">What <c>AddOcpp</c> returned.</param>
     /// <param name="configure">Sets the options.</param>

@@ -71,9 +71,13 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     }
 
     /// <summary>
-    /// Adds the handler of the stations' CSRs, by the version of each protocol that the handlers are for.
+    /// Adds the handler of the stations' CSRs, by the version of each protocol that the handlers are for, and a filter
+    /// that sees which requests are answered, and how (B02, B03).
     /// </summary>
-    /// <param name="handlers">Where to register the handler, such as an endpoint.</param>
+    /// <param name="handlers">
+    /// Where to register the handler, such as an endpoint. Call this method before a filter is added that may respond
+    /// in place of a handler: the service doesn't see the responses of filters that are added earlier.
+    /// </param>
     /// <returns>The same handlers.</returns>
     /// <exception cref="ArgumentException">
     /// No version of <see cref="SigningServiceOptions.Versions"/> is for a protocol of the handlers, or the request has

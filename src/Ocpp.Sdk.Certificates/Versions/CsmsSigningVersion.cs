@@ -7,9 +7,12 @@ namespace Ocpp.Certificates.Versions;
 public abstract class CsmsSigningVersion : SigningVersion
 {
     /// <summary>
-    /// Adds the handler of a station's CSR, and a filter that reports each response that a station was sent.
+    /// Adds the handler of a station's CSR, and a filter that reports each response that a station was sent, except
+    /// those that a filter which was added earlier gives in place of a handler.
     /// </summary>
-    /// <param name="handlers">Where to register the handler, such as an endpoint.</param>
+    /// <param name="handlers">
+    /// Where to register the handler, such as an endpoint; before any filter that may respond itself.
+    /// </param>
     /// <param name="csms">What handles the request.</param>
     /// <exception cref="ArgumentException">The request has a handler already.</exception>
     public void AddHandlers(IOcppHandlers handlers, ICsmsSigningHandler csms)

@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore;
+using Ocpp.Certificates;
 using Ocpp.Certificates.Hosting;
 using Ocpp.Certificates.Tests;
 using Ocpp.Certificates.V201;
+using Ocpp.V201;
 
 namespace Ocpp.Certification.Tests;
 
@@ -59,6 +61,91 @@ public sealed class HostedSigningTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task B03_A_station_that_a_filter_of_the_application_answers_Pending_is_sent_nothing_until_it_is_Accepted()
+    {
+        RegistrationStatusEnumType status = RegistrationStatusEnumType.Pending;
+        await using WebApplication app = Build(
+            sqlite: true,
+            Configure,
+            csms =>
+                csms.Use(_ =>
+                        context =>
+                        {
+                            context.Response = new BootNotificationResponse
+                            {
+                                CurrentTime = DateTimeOffset.UtcNow,
+                                Interval = 1,
+                                Status = status,
+                            };
+                            return Task.CompletedTask;
+                        }
+                    )
+                    .On(BootNotificationResponse (BootNotificationRequest _) => throw new InvalidOperationException())
+        );
+        await app.StartAsync();
+        await using var station = new OcppClient(
+            new OcppHandlers(
+                Ocpp201Protocol.Instance,
+                handlers =>
+                    handlers.On(
+                        (TriggerMessageRequest _) =>
+                            new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted }
+                    )
+            ),
+            new OcppClientOptions
+            {
+                Url = new Uri(app.Urls.Single().Replace("http", "ws", StringComparison.Ordinal) + "/ocpp"),
+                Identity = "EX-0001",
+            }
+        );
+        await station.ConnectAsync();
+
+        await BootAsync();
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(RenewAsync);
+        status = RegistrationStatusEnumType.Accepted;
+        await BootAsync();
+
+        Assert.Equal("The station is not accepted: its BootNotification was answered Pending or Rejected.", e.Message);
+        Assert.Equal(SigningResponse.Accepted, await RenewAsync());
+
+        Task<SigningResponse> RenewAsync() =>
+            app
+                .Services.GetRequiredService<HostedSigningService>()
+                .Service.RequestRenewalAsync("EX-0001", CertificateUses.CsmsConnection);
+
+        async Task BootAsync()
+        {
+            var boot = new BootNotificationRequest
+            {
+                Reason = BootReasonEnumType.PowerUp,
+                ChargingStation = new ChargingStationType { Model = "M", VendorName = "V" },
+            };
+
+            // What follows from a response is done before the next request is handled.
+            await station.CallAsync(boot);
+            await station.CallAsync(boot);
+        }
+    }
+
+    [Fact]
+    public void An_endpoint_that_handles_SignCertificate_itself_is_not_made()
+    {
+        var e = Assert.Throws<ArgumentException>(() =>
+            Build(
+                sqlite: true,
+                Configure,
+                csms =>
+                    csms.On(
+                        (SignCertificateRequest _) =>
+                            new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }
+                    )
+            )
+        );
+
+        Assert.Equal("SignCertificate already has a handler.", e.Message);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Configure(CertificateSigningOptions signing)
@@ -68,7 +155,11 @@ public sealed class HostedSigningTests : IDisposable
         signing.LocalAuthorityFolder = _folder.Locate("ca");
     }
 
-    private WebApplication Build(bool sqlite, Action<CertificateSigningOptions> configure)
+    private WebApplication Build(
+        bool sqlite,
+        Action<CertificateSigningOptions> configure,
+        Action<OcppEndpointBuilder>? endpoint = null
+    )
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Configuration["urls"] = "http://127.0.0.1:0";
@@ -82,7 +173,7 @@ public sealed class HostedSigningTests : IDisposable
         }
 
         WebApplication app = builder.Build();
-        app.MapOcpp("/ocpp", Ocpp.V201.Ocpp201Protocol.Instance, _ => { });
+        app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, endpoint ?? (_ => { }));
         return app;
     }
 }

@@ -171,6 +171,53 @@ public sealed class HandlerTests
     }
 
     [Fact]
+    public async Task A_configurators_filter_sees_what_a_filter_of_the_application_responds_in_place_of_a_handler()
+    {
+        var configurator = new ResponseWitness();
+        await using Csms csms = await Csms.StartAsync(
+            endpoint =>
+            {
+                endpoint.Use(_ =>
+                    context =>
+                    {
+                        context.Response = Answers.Heartbeat;
+                        return Task.CompletedTask;
+                    }
+                );
+                endpoint.On(
+                    HeartbeatResponse (HeartbeatRequest _) => throw new InvalidOperationException("not reached")
+                );
+            },
+            services: services => services.AddSingleton<IOcppEndpointConfigurator>(configurator)
+        );
+        await using OcppSession station = await csms.ConnectAsync("CS-1");
+
+        Assert.Equal(Answers.Heartbeat, await station.CallAsync(new HeartbeatRequest()));
+
+        Assert.Equal(Answers.Heartbeat, Assert.Single(configurator.Responses));
+    }
+
+    [Fact]
+    public async Task A_request_that_a_configurator_handles_can_have_no_handler_of_the_application()
+    {
+        bool isHandled = false;
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() =>
+            Csms.StartAsync(
+                endpoint =>
+                {
+                    endpoint.On((DataTransferRequest _) => Accepted);
+                    isHandled = true;
+                },
+                services: services => services.AddSingleton<IOcppEndpointConfigurator>(new ResponseWitness())
+            )
+        );
+
+        Assert.Equal("DataTransfer already has a handler.", exception.Message);
+        Assert.False(isHandled, "The line of the application is the one that fails.");
+    }
+
+    [Fact]
     public async Task A_request_that_nothing_handles_is_answered_with_NotSupported()
     {
         await using Csms csms = await Csms.StartAsync();
@@ -184,6 +231,24 @@ public sealed class HandlerTests
     }
 
     private static DataTransferResponse Accepted => new() { Status = DataTransferStatusEnumType.Accepted };
+
+    /// <summary>Handles DataTransfer, and keeps what every request was answered with.</summary>
+    private sealed class ResponseWitness : IOcppEndpointConfigurator
+    {
+        public ConcurrentQueue<object?> Responses { get; } = new();
+
+        public void Configure(OcppEndpointBuilder endpoint)
+        {
+            endpoint.On((DataTransferRequest _) => Accepted);
+            endpoint.Use(next =>
+                async context =>
+                {
+                    await next(context);
+                    Responses.Enqueue(context.Response);
+                }
+            );
+        }
+    }
 
     private sealed class Unit : IDisposable
     {
