@@ -134,7 +134,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                 if (repeated is not null)
                 {
                     AddRepetition(connection, repeated, now);
-                    return UpdateRequestId(connection, repeated, request.RequestId);
+                    return UpdateRepeated(connection, repeated, request);
                 }
 
                 return Insert(
@@ -551,24 +551,43 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     }
 
     /// <summary>
-    /// A station may repeat a CSR under another id: it is the newest that it waits for. That is no change of the request
-    /// itself, so that it conflicts with nobody's work on it.
+    /// A station may repeat a CSR under another id, or with another root: it is the newest that it waits for. That is
+    /// no change of the request itself, so that it conflicts with nobody's work on it. A certificate that is issued has
+    /// its root already.
     /// </summary>
-    private static SigningRequest UpdateRequestId(SqliteConnection connection, SigningRequest request, int? requestId)
+    private static SigningRequest UpdateRepeated(
+        SqliteConnection connection,
+        SigningRequest request,
+        NewSigningRequest repetition
+    )
     {
-        if (requestId is null || requestId == request.RequestId)
+        SigningRequest updated = request with
+        {
+            RequestId = repetition.RequestId ?? request.RequestId,
+            RootCertificate =
+                request.Chain is null && repetition.RootCertificate is { } root ? root : request.RootCertificate,
+        };
+        if (updated == request)
         {
             return request;
         }
 
         using SqliteCommand command = Command(
             connection,
-            "UPDATE request SET request_id = $request WHERE id = $id",
-            ("$id", request.Id),
-            ("$request", requestId)
+            """
+            UPDATE request SET request_id = $request, root_hash_algorithm = $algorithm, root_name_hash = $name_hash,
+                root_key_hash = $key_hash, root_serial_number = $serial
+            WHERE id = $id
+            """,
+            ("$id", updated.Id),
+            ("$request", updated.RequestId),
+            ("$algorithm", updated.RootCertificate?.HashAlgorithm),
+            ("$name_hash", updated.RootCertificate?.IssuerNameHash),
+            ("$key_hash", updated.RootCertificate?.IssuerKeyHash),
+            ("$serial", updated.RootCertificate?.SerialNumber)
         );
         command.ExecuteNonQuery();
-        return request with { RequestId = requestId };
+        return updated;
     }
 
     /// <summary>

@@ -151,7 +151,6 @@ internal sealed class SigningWork(
             OrganizationName = (isV2G ? Options.Policy.V2GOrganizationName : null) ?? Options.Policy.OrganizationName,
             StationNames = isV2G && station.SeccIds.Count > 0 ? station.SeccIds : station.Names,
             Country = station.CountryName,
-            RootCertificate = _request.RootCertificate,
             MaxChainSize = station.MaxChainSize,
             Ticket = _request.Ticket,
         };
@@ -159,6 +158,11 @@ internal sealed class SigningWork(
         await StepAsync(SigningRequestTransition.Forwarded()).ConfigureAwait(false);
         if (!_isReleased)
         {
+            // As the store has it now: a repetition may have named another root meanwhile.
+            order = order with
+            {
+                RootCertificate = _request.RootCertificate,
+            };
             await TakeAsync(await AskAsync(authority, order).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }

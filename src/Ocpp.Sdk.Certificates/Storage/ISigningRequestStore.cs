@@ -11,7 +11,8 @@ public interface ISigningRequestStore : IAsyncDisposable
     /// <summary>
     /// Keeps a request as <see cref="SigningRequestState.Received"/>. When the same station has an unfinished one for
     /// the same key and uses, which is how a station that waited too long repeats itself (A02.FR.17), that one is
-    /// returned as it is, with the request id of the repetition if that has one.
+    /// returned as it is, with the request id of the repetition if that has one, and with its root if that names one
+    /// and no certificate is issued yet.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -1,6 +1,7 @@
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
+using Ocpp.Rpc;
 using Ocpp.Testing;
 using Ocpp.V201;
 using static Ocpp.Certificates.Signing.SigningReportKind;
@@ -133,6 +134,40 @@ public sealed class SigningRequestIdTests
         await signing.RestartAsync();
 
         Assert.Equal(s_root, (await signing.SignNextAsync()).RootCertificate);
+    }
+
+    [Fact]
+    public async Task A02_FR_27_The_root_of_a_repeated_CSR_is_that_of_the_next_order_until_the_certificate_is_issued()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync(version: _version);
+        OcppPair station = signing.Connect(_ => throw new OcppCallErrorException(OcppErrorCode.GenericError));
+        string csr = TestCsr.Pem();
+        await station.Station.CallAsync(Request(7, csr));
+        await signing.ReportAsync(Received);
+        ScriptedAuthority.PutOrder first = await signing.Authority.NextAsync();
+        first.Answer.SetResult(new CertificateAuthorityAnswer.Later(TimeSpan.FromMinutes(1)));
+        await signing.ReportAsync(Waiting);
+        await RepeatAsync(s_root);
+        await RepeatAsync(null);
+        signing.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        SigningOrder second = await signing.SignNextAsync();
+        await signing.ReportAsync(Issued);
+        await signing.ReportAsync(DeliveryFailed);
+        await RepeatAsync(new CertificateHash("SHA384", "cc", "dd", "2"));
+
+        Assert.Equal((null, s_root), (first.Order.RootCertificate, second.RootCertificate));
+        Assert.Equal(s_root, Assert.Single(await signing.Store.ListAsync(new())).RootCertificate);
+
+        async Task RepeatAsync(CertificateHash? root)
+        {
+            _version.RootCertificate = root;
+            Assert.Equal(GenericStatusEnumType.Accepted, (await station.Station.CallAsync(Request(7, csr))).Status);
+            while (signing.HasReport)
+            {
+                await signing.ReportAsync(Received);
+            }
+        }
     }
 
     [Fact]
