@@ -70,9 +70,11 @@ public sealed partial class StationCertificates : IStationSigningHandler
 
     private Task<SigningResponse> ReceiveAsync(CertificateDelivery delivery)
     {
-        // The CSMS may not have seen the answer, and sends it again.
+        // The CSMS may not have seen the answer, and sends it again. Under the id of an open request it is no
+        // repetition: that request is for another key (A02.FR.06).
         string? fingerprint = StationChains.Fingerprint(delivery.Chain);
-        if (_state.Held.Any(held => held.Fingerprint == fingerprint))
+        bool isForOpenRequest = delivery.RequestId is { } id && _state.Pending.Any(one => one.RequestId == id);
+        if (!isForOpenRequest && _state.Held.Any(held => held.Fingerprint == fingerprint))
         {
             return Task.FromResult(SigningResponse.Accepted);
         }

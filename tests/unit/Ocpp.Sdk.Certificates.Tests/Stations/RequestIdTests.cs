@@ -101,6 +101,28 @@ public sealed class RequestIdTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A02_FR_06_A_chain_that_the_station_holds_is_refused_under_the_id_of_an_open_request_and_accepted_under_its_own()
+    {
+        SignCertificateRequest first = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
+        int id = LastId();
+        string chain = _station.Chain(first);
+        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await DeliverAsync(chain, id)).Status);
+        await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
+
+        CertificateSignedResponse response = await DeliverAsync(chain, LastId());
+
+        Assert.Equal(CertificateSignedStatusEnumType.Rejected, response.Status);
+        Assert.Equal(
+            "The certificate is for a key that the station did not ask for.",
+            response.StatusInfo?.AdditionalInfo
+        );
+        Assert.Equal("InvalidChargingStationCertificate", (await _station.NextEventAsync()).Type);
+        await _station.AssertKeysAsync(StationBench.KeyOf(first));
+        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await DeliverAsync(chain, id)).Status);
+        Assert.Equal(CertificateSignedStatusEnumType.Accepted, (await DeliverAsync(chain, requestId: null)).Status);
+    }
+
+    [Fact]
     public async Task A_chain_without_an_id_is_matched_by_its_key()
     {
         SignCertificateRequest first = await _station.TriggerForCsrAsync();
@@ -210,14 +232,13 @@ public sealed class RequestIdTests : IAsyncLifetime, IAsyncDisposable
         return request;
     }
 
-    private async Task<CertificateSignedResponse> DeliverAsync(SignCertificateRequest request, int? requestId)
+    private Task<CertificateSignedResponse> DeliverAsync(SignCertificateRequest request, int? requestId) =>
+        DeliverAsync(_station.Chain(request), requestId);
+
+    private async Task<CertificateSignedResponse> DeliverAsync(string chain, int? requestId)
     {
         CertificateSignedResponse response = await _station.Csms.CallAsync(
-            new CertificateSignedRequest
-            {
-                CertificateChain = _station.Chain(request),
-                CustomData = requestId.ToCustomData(),
-            }
+            new CertificateSignedRequest { CertificateChain = chain, CustomData = requestId.ToCustomData() }
         );
         await _station.Certificates.SettleAsync();
         return response;
