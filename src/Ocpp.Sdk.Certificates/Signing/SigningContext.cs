@@ -1,5 +1,6 @@
 using Ocpp.Certificates.Storage;
 using Ocpp.Rpc;
+using Ocpp.Security;
 
 namespace Ocpp.Certificates.Signing;
 
@@ -66,7 +67,9 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
             SigningLog.Problem(Options.Logger, report.Exception, report);
         }
 
-        new Callbacks(Options.Logger, report.Station).Invoke(Options.Reported, report);
+        // Nobody need have checked the identity of a session.
+        string subject = report.Station.Length == 0 ? "certificate signing" : PrintableText.Of(report.Station);
+        new Callbacks(Options.Logger, subject).Invoke(Options.Reported, report);
     }
 
     private TimeSpan TimeUntil(DateTimeOffset time)

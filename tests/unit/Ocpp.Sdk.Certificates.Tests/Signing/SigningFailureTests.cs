@@ -1,7 +1,9 @@
 using System.Text;
 using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.V201;
 using Ocpp.Rpc;
 using Ocpp.Testing;
 using Ocpp.V201;
@@ -659,6 +661,64 @@ public sealed class SigningFailureTests
         await signing.SignNextAsync();
         await signing.ReportAsync(Issued);
         await signing.ReportAsync(Delivered);
+    }
+
+    [Fact]
+    public async Task An_identity_that_nobody_has_checked_forges_no_line_when_a_callback_throws()
+    {
+        var log = new TestLogger();
+        await using (
+            SigningFixture signing = await SigningFixture.StartAsync(options =>
+                options with
+                {
+                    Logger = log,
+                    Reported = report =>
+                    {
+                        options.Reported!(report);
+                        throw new TimeoutException();
+                    },
+                }
+            )
+        )
+        {
+            OcppPair station = signing.Connect(identity: "EX-0001\nforged");
+            await station.Station.CallAsync(Request());
+            await signing.ReportAsync(CsrRefused);
+        }
+
+        Assert.StartsWith(
+            "Error EX-0001\\u000Aforged: a callback of the application threw an exception System.TimeoutException",
+            Assert.Single(log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(log.Lines, line => line.Contains("\nforged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_callback_that_throws_for_a_report_without_a_station_is_logged_under_the_name_of_the_service()
+    {
+        var log = new TestLogger();
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        var context = new SigningContext(
+            new SigningServiceOptions
+            {
+                Versions = [V201CsmsSigning.Instance],
+                Policy = new CsrPolicy { OrganizationName = TestCsr.OrganizationName },
+                Store = signing.Store,
+                Authority = signing.Authority,
+                Logger = log,
+                Reported = _ => throw new TimeoutException(),
+            },
+            CancellationToken.None
+        );
+
+        context.Report(new(StoreFailed, "", "The disk is full."));
+
+        Assert.StartsWith(
+            "Error certificate signing: a callback of the application threw an exception",
+            Assert.Single(log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task<OcppPair> SendAsync(
