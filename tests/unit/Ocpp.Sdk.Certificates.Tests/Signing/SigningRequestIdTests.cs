@@ -1,7 +1,6 @@
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
-using Ocpp.Rpc;
 using Ocpp.Testing;
 using Ocpp.V201;
 using static Ocpp.Certificates.Signing.SigningReportKind;
