@@ -43,7 +43,7 @@ public sealed class ChainVerifier
 
     /// <summary>
     /// The OID of the extended key usage that the certificate must allow. Default: TLS client authentication, as a
-    /// station needs it; <see langword="null"/> to leave it to whoever uses the certificate.
+    /// station needs it; <see langword="null"/> to leave it to the user of the certificate.
     /// </summary>
     public string? ExtendedKeyUsage { get; init; } = ExtendedKeyUsageOids.ClientAuthentication;
 

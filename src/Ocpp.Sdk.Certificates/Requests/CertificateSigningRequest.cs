@@ -52,7 +52,7 @@ public sealed class CertificateSigningRequest
     /// <summary>The extensions that it asks for.</summary>
     public IReadOnlyList<X509Extension> RequestedExtensions => Content.Extensions;
 
-    /// <summary>Whether whoever made the CSR has the private key: the CSR's own signature verifies.</summary>
+    /// <summary>Whether the maker of the CSR has the private key: the CSR's own signature verifies.</summary>
     public bool IsSignatureValid => Signature.IsValid;
 
     internal CsrContent Content { get; }

@@ -27,7 +27,7 @@ public enum CsrCheck
     /// </summary>
     Form,
 
-    /// <summary>The CSR is signed with its own key: whoever made it has the private half.</summary>
+    /// <summary>The CSR is signed with its own key: its maker has the private half.</summary>
     Signature,
 
     /// <summary>It is signed with SHA-256 or a longer hash of that family (A00.FR.506).</summary>

@@ -231,7 +231,7 @@ public sealed record CsrPolicy
             ExtendedKeyUsageOid => new CsrFinding(CsrCheck.UsageExtension, "The CSR asks for an extended key usage."),
             { } oid when AllowedExtensions.Contains(oid) => null,
 
-            // Which one is for Request.RequestedExtensions to tell: an OID can be as long as whoever made the CSR
+            // Which one is for Request.RequestedExtensions to tell: an OID can be as long as the maker of the CSR
             // likes.
             _ => new CsrFinding(CsrCheck.Extensions, "The CSR asks for an extension that is not allowed."),
         };

@@ -101,7 +101,7 @@ internal sealed class SigningWork(
                 _request.AskAgainAt.Value
             ),
 
-            // The store has kept that the authority is asked, and failed to say so: whoever claims it next knows that
+            // The store has kept that the authority is asked, and failed to say so: the next claim knows that
             // no answer comes.
             SigningRequestState.Forwarded when !_request.IsAnswerLost => ReleaseAsync(context.Now),
             _ => AskAsync(),

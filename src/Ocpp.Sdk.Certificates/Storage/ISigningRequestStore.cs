@@ -21,7 +21,7 @@ public interface ISigningRequestStore : IAsyncDisposable
 
     /// <summary>
     /// Applies a transition to a request and writes it into the history, if the request has the expected version. Does
-    /// not ask who holds it: whoever claimed it later has changed its version. A transition to
+    /// not ask who holds it: a later claim has changed its version. A transition to
     /// <see cref="SigningRequestState.Waiting"/> or to a final state ends the lease.
     /// </summary>
     /// <exception cref="InvalidOperationException">The transition can't follow the request's state.</exception>

@@ -15,7 +15,7 @@ internal static class AbsoluteUri
 
     public static bool IsValid(string text)
     {
-        // A path such as /tmp/log is an absolute URI for Uri on Unix, but has no scheme (RFC 3986 section 3.1).
+        // A path such as /a/b is an absolute URI for Uri on Unix, but has no scheme (RFC 3986 section 3.1).
         int end = text.AsSpan().IndexOfAnyExcept(s_scheme);
         return end > 0
             && text[end] == ':'
