@@ -55,6 +55,14 @@ public enum StationCertificateReportKind
     /// <summary>A private key was destroyed.</summary>
     Discarded,
 
+    /// <summary>The CSMS confirmed a security event. The detail is its type.</summary>
+    EventConfirmed,
+
+    /// <summary>
+    /// A security event got no answer, or an error; it is sent again. The detail is its type and what happened.
+    /// </summary>
+    EventUnanswered,
+
     /// <summary>A security event was dropped: the CSMS does not take any, or too many waited.</summary>
     EventDropped,
 

@@ -51,7 +51,7 @@ public sealed partial class StationCertificates
         );
     }
 
-    private Task EventSentAsync(PendingSecurityEvent sent, Exception? failure)
+    private async Task EventSentAsync(PendingSecurityEvent sent, Exception? failure)
     {
         _isEventUnderWay = false;
         _eventsAt = null;
@@ -63,14 +63,19 @@ public sealed partial class StationCertificates
                 _eventsAt = _options.TimeProvider.GetUtcNow() + _options.CertSigningWaitMinimum;
             }
 
-            return Task.CompletedTask;
+            Report(Kind.EventUnanswered, detail: $"{sent.Type}: {Describe(failure)}");
+            return;
         }
 
-        if (failure is not null)
+        await ChangeAsync(_state with { Events = [.. _state.Events.Where(one => !ReferenceEquals(one, sent))] })
+            .ConfigureAwait(false);
+        if (failure is null)
+        {
+            Report(Kind.EventConfirmed, detail: sent.Type);
+        }
+        else
         {
             Report(Kind.EventDropped, detail: $"{sent.Type}: {Describe(failure)}");
         }
-
-        return ChangeAsync(_state with { Events = [.. _state.Events.Where(one => !ReferenceEquals(one, sent))] });
     }
 }

@@ -147,6 +147,7 @@ public sealed partial class StationCertificates
                 or Kind.GaveUp
                 or Kind.ChainRefused
                 or Kind.FellBack
+                or Kind.EventUnanswered
                 or Kind.EventDropped
                 or Kind.Failed;
 }

@@ -17,6 +17,10 @@ public sealed class SecurityEventTests : StationTest
 
         await _station.RestartAsync();
         Assert.Equal(sent, await _station.NextEventAsync());
+        Assert.Equal(
+            "InvalidChargingStationCertificate",
+            (await _station.UntilAsync(StationCertificateReportKind.EventConfirmed)).Detail
+        );
         await _station.AssertNothingSentAsync();
 
         await _station.RestartAsync();
@@ -29,8 +33,10 @@ public sealed class SecurityEventTests : StationTest
         _station.AnswerToEvent = (_, _) => throw new OcppCallErrorException(OcppErrorCode.InternalError, "");
         await _station.DeliverAsync("no chain");
         SecurityEventNotificationRequest first = await _station.NextEventAsync();
-        await _station.Client.CallAsync(new HeartbeatRequest());
-        await _station.Certificates.SettleAsync();
+        Assert.Equal(
+            "InvalidChargingStationCertificate: CALLERROR InternalError",
+            (await _station.UntilAsync(StationCertificateReportKind.EventUnanswered)).Detail
+        );
         _station.Clock.Advance(TimeSpan.FromSeconds(1));
         await _station.DeliverAsync("none either");
         _station.AnswerToEvent = (_, _) => Task.FromResult(new SecurityEventNotificationResponse());
