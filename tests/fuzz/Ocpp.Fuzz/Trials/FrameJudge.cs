@@ -56,9 +56,9 @@ internal sealed record FrameJudge(
             return refused;
         }
 
-        if (type.GetRawText() is not [>= '2' and <= '6' and not '5'])
+        if (type.GetRawText() is not [>= '2' and <= '6'])
         {
-            return type.TryGetDecimal(out decimal number) && number is 2 or 3 or 4 or 6
+            return type.TryGetDecimal(out decimal number) && number is 2 or 3 or 4 or 5 or 6
                 ? refused with
                 {
                     Reason = FrameStricter.MessageTypeForm,
@@ -90,7 +90,8 @@ internal sealed record FrameJudge(
                 return WithPayload(rest);
 
             case (
-                '4',
+                '4'
+                    or '5',
                 [
                     { ValueKind: JsonValueKind.String } code,
                     { ValueKind: JsonValueKind.String } description,

@@ -27,7 +27,8 @@ internal sealed record Reading(
 {
     public byte[] PayloadBytes => Convert.FromHexString(Payload);
 
-    public PayloadType Type => SchemaFile.Get(PayloadName).Type;
+    // A method: a record prints its properties, and only what was taken or refused has a type.
+    public PayloadType GetPayloadType() => SchemaFile.Get(PayloadName).Type;
 
     public static Reading Of(Reader reader, ReadOnlySpan<byte> message, string answered)
     {
@@ -36,7 +37,7 @@ internal sealed record Reading(
             return new Reading(ReadingKind.NoFrame, error);
         }
 
-        if (frame.MessageType == OcppMessageType.CallError)
+        if (frame.IsError)
         {
             return new Reading(
                 ReadingKind.CallError,

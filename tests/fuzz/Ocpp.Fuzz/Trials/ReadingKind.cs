@@ -6,7 +6,7 @@ internal enum ReadingKind
     /// <summary>It is no frame.</summary>
     NoFrame,
 
-    /// <summary>It is a CALLERROR.</summary>
+    /// <summary>It is a CALLERROR or CALLRESULTERROR.</summary>
     CallError,
 
     /// <summary>It is a CALL or SEND of no action that the protocol has; what it carries was not read.</summary>

@@ -47,7 +47,7 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
 
         // The payload alone too: within its frame, a bracket stands behind it.
         reader.TryParse(
-            reading.Type,
+            reading.GetPayloadType(),
             _memory.Copy(reading.PayloadBytes),
             out object? value,
             out OcppViolation violation
@@ -91,7 +91,7 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
     {
         byte[] payload = reading.PayloadBytes;
         OcppViolation? first = reading.Kind == ReadingKind.Taken ? null : reading.Violation;
-        IReadOnlyList<OcppViolation> all = reader.Check(reading.Type, payload);
+        IReadOnlyList<OcppViolation> all = reader.Check(reading.GetPayloadType(), payload);
         if (first is { } violation ? all.Count == 0 || all[0] != violation : all.Count > 0)
         {
             return new Find("Check", $"TryParse finds {first}, Check {string.Join(' ', all)}.");
@@ -145,7 +145,7 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
     {
         try
         {
-            object? value = JsonSerializer.Deserialize(payload, reading.Type.Type, JsonContext.Default);
+            object? value = JsonSerializer.Deserialize(payload, reading.GetPayloadType().Type, JsonContext.Default);
             return Equals(value, reading.Value)
                 ? null
                 : new Find("JsonSerializer", $"It reads {value} where TryParse finds {first}.");
@@ -190,7 +190,7 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
         byte[] written;
         try
         {
-            written = reader.Write(reading.Type, reading.Value!);
+            written = reader.Write(reading.GetPayloadType(), reading.Value!);
         }
         catch (OcppValidationException exception)
             when (exception.Violations.All(violation => violation.Rule == OcppRule.Depth))
@@ -199,7 +199,7 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
             return null;
         }
 
-        if (!reader.TryParse(reading.Type, written, out object? again, out OcppViolation violation))
+        if (!reader.TryParse(reading.GetPayloadType(), written, out object? again, out OcppViolation violation))
         {
             return new Find("writing", $"What is written of it is refused: {violation}");
         }
@@ -207,7 +207,7 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
         bool isEqual = Equals(again, reading.Value) && again!.GetHashCode() == reading.Value!.GetHashCode();
         return !isEqual && !comparison.HasFineTime
                 ? new Find("writing", $"Written and read again it is another: {Encoding.UTF8.GetString(written)}")
-            : !written.AsSpan().SequenceEqual(reader.Write(reading.Type, again!))
+            : !written.AsSpan().SequenceEqual(reader.Write(reading.GetPayloadType(), again!))
                 ? new Find("writing", $"Written again it is other bytes: {Encoding.UTF8.GetString(written)}")
             : null;
     }
