@@ -56,6 +56,56 @@ public sealed class ValidatorTests
         Assert.Equal(expected, validator.Violations);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("https://example.com/log", null)]
+    [InlineData("log.txt", OcppRule.Uri)]
+    [InlineData("https://example.com/longer/than/it/may/be", OcppRule.MaxLength)]
+    public void A_URI_is_absolute_and_no_longer_than_its_limit(string? value, OcppRule? rule)
+    {
+        var validator = default(OcppValidator);
+
+        validator.Uri(value, "a", maxLength: 24);
+
+        Assert.Equal(rule is { } one ? [one] : [], validator.Violations.Select(violation => violation.Rule));
+        Assert.All(validator.Violations, violation => Assert.Equal("/a", violation.Path));
+    }
+
+    [Fact]
+    public void What_is_not_Unicode_is_reported_as_that_alone_where_a_URI_is_due()
+    {
+        var validator = default(OcppValidator);
+
+        validator.Uri("\uD800", "a");
+
+        Assert.Equal(
+            [new OcppViolation(OcppErrorCode.FormatViolation, OcppRule.InvalidText, "/a")],
+            validator.Violations
+        );
+    }
+
+    [Fact]
+    public void A_multiple_is_exact_and_within_its_bounds()
+    {
+        var validator = default(OcppValidator);
+
+        validator.Multiple(null, "a", 0.1m, 0, 100);
+        validator.Multiple(0.3m, "a", 0.1m, 0, 100);
+        validator.Multiple(100, "a", 0.1m, 0, 100);
+        Assert.Empty(validator.Violations);
+
+        validator.Multiple(0.25m, "a", 0.1m, 0, 100);
+        validator.Multiple(-0.1m, "b", 0.1m, 0, 100);
+        validator.Multiple(100.1m, "c", 0.1m, 0, 100);
+        OcppViolation[] expected =
+        [
+            new(OcppErrorCode.PropertyConstraintViolation, OcppRule.MultipleOf, "/a"),
+            new(OcppErrorCode.PropertyConstraintViolation, OcppRule.Minimum, "/b", 0),
+            new(OcppErrorCode.PropertyConstraintViolation, OcppRule.Maximum, "/c", 100),
+        ];
+        Assert.Equal(expected, validator.Violations);
+    }
+
     [Fact]
     public void A_list_may_have_as_few_and_as_many_items_as_its_limits()
     {
