@@ -9,10 +9,11 @@ sample_with_openssl_csr() {
   dotnet run --no-build --project samples/CertificateSigning -- --csr "$work/csr.pem"
 }
 
-# A CSMS and a station as two processes: the station gets its certificate, and the CSMS shuts down in order on SIGTERM.
-# Then no server listens at that address, which the station reports in one line.
-samples_as_two_processes() {
-  local log=$work/csms.log deadline=$((SECONDS + 60)) csms url station
+# A CSMS in one process, and stations of OCPP 1.6, 2.0.1 and 2.1, and one that offers all three, in others: each gets its
+# certificate, by the messages of its version, and the CSMS shuts down in order on SIGTERM. Then no server listens at that
+# address, which a station reports in one line.
+samples_as_processes() {
+  local log=$work/csms.log deadline=$((SECONDS + 60)) csms url version boot failed=0
   dotnet samples/Csms/bin/Debug/net10.0/Csms.dll --urls http://127.0.0.1:0 --open --root "$work/root.pem" --data "$work/csms" > "$log" 2>&1 &
   csms=$!
   until url=$(grep -oE 'ws://.+/ocpp/' "$log"); do
@@ -24,9 +25,14 @@ samples_as_two_processes() {
     sleep 0.1
   done
 
-  dotnet run --no-build --project samples/Station -- --url "${url}CS-1" --root "$work/root.pem" --data "$work/stations"
-  station=$?
-  kill "$csms" && wait "$csms" && [ "$station" -eq 0 ] || { cat "$log"; return 1; }
+  for version in 1.6 2.0.1 2.1 all; do
+    case $version in 1.6) boot=chargePointVendor ;; *) boot=chargingStation ;; esac
+    set -- --url "${url}CS-$version" --root "$work/root.pem" --data "$work/stations"
+    [ "$version" = all ] || set -- "$@" --ocpp "$version"
+    dotnet run --no-build --project samples/Station -- "$@" > "$work/station.log" && grep -q "$boot" "$work/station.log" || failed=1
+    cat "$work/station.log"
+  done
+  kill "$csms" && wait "$csms" && [ "$failed" -eq 0 ] || { cat "$log"; return 1; }
 
   dotnet run --no-build --project samples/Station -- --url "${url}CS-1" --root "$work/root.pem" --data "$work/stations" 2> "$work/station.err"
   [ $? -eq 1 ] && cat "$work/station.err" && [ "$(wc -l < "$work/station.err")" -eq 1 ]
@@ -35,4 +41,4 @@ samples_as_two_processes() {
 needs_build
 check 'README: the sample' sample
 check 'the sample with a CSR of openssl' sample_with_openssl_csr
-check 'README: the samples as two processes' samples_as_two_processes
+check 'README: the samples as processes, in three versions' samples_as_processes

@@ -5,46 +5,42 @@ using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.Storage;
-using Ocpp.Certificates.V201;
-using Ocpp.V201;
 using Samples;
 using Station;
 
 namespace CertificateSigning;
 
-/// <summary>Lets stations connect to a CSMS, and prints the result.</summary>
+/// <summary>Lets stations of several versions connect to a CSMS, and prints the result.</summary>
 /// <param name="csms">The CSMS.</param>
 /// <param name="authority">Who signs.</param>
 /// <param name="operatorName">Who the stations belong to.</param>
 internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authority, string operatorName)
 {
-    private readonly OcppClientOptions _shown = csms.Connection with
-    {
-        Session = new OcppSessionOptions { FrameTap = (_, isSent, frame) => FrameText.Print(isSent, frame) },
-    };
-
     /// <summary>
     /// The whole of A02: the CSMS asks the station to renew, and in the end the station is connected with its
     /// certificate.
     /// </summary>
-    /// <param name="folder">Where the station keeps its keys and certificates.</param>
+    /// <param name="version">What the station speaks.</param>
+    /// <param name="identity">The station.</param>
+    /// <param name="folder">Where it keeps its keys and certificates.</param>
     /// <param name="outFile">Where to write the chain, if anywhere.</param>
     /// <returns>Whether it is.</returns>
     /// <exception cref="UsageException"><paramref name="outFile"/> can't be written.</exception>
-    public async Task<bool> RenewAsync(string folder, string? outFile)
+    public async Task<bool> RenewAsync(StationVersion version, string identity, string folder, string? outFile)
     {
+        OcppClientOptions connection = Shown(identity);
         Title(
-            $"A station of \"{operatorName}\" connects with a password: security profile 2, {csms.Connection.ConnectionUrl.AbsoluteUri}"
+            $"OCPP {version.Name}: a station of \"{operatorName}\" connects with a password, security profile 2, {connection.ConnectionUrl.AbsoluteUri}"
         );
         try
         {
             await using ChargingStation station = await ChargingStation.ConnectAsync(
-                _shown,
+                connection,
                 new StationCertificatesOptions
                 {
-                    Versions = [V201StationSigning.Instance],
+                    Versions = [version.Signing],
                     OrganizationName = operatorName,
-                    SerialNumber = csms.Connection.Identity,
+                    SerialNumber = identity,
                     Keys = new FileKeyStore(Path.Combine(folder, "keys")),
                     StateFile = Path.Combine(folder, "certificates.json"),
                     TrustedRoots = authority.Roots,
@@ -53,11 +49,11 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
             );
 
             Title("The CSMS asks it for a new certificate (A02): a new key pair, a CSR, a certificate authority");
-            await csms.Signing.RequestRenewalAsync(csms.Connection.Identity, CertificateUses.CsmsConnection);
+            await csms.Signing.RequestRenewalAsync(identity, CertificateUses.CsmsConnection);
             await station.WhenCertifiedAsync(CancellationToken.None);
 
             Title("It has reconnected with its certificate: security profile 3, without a password");
-            await station.CallAsync(new HeartbeatRequest(), CancellationToken.None);
+            await station.Version.HeartbeatAsync(station, CancellationToken.None);
             Console.WriteLine();
             using StationCertificate? certificate = await station.Certificates.GetCurrentAsync(
                 CertificateUses.CsmsConnection
@@ -71,20 +67,20 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
             return false;
         }
 
-        await PrintHistoryAsync();
+        await PrintHistoryAsync(identity);
         return true;
     }
 
     /// <summary>A CSR that was made elsewhere is signed.</summary>
     /// <returns>Whether its certificate came, and fits.</returns>
     /// <exception cref="UsageException"><paramref name="outFile"/> can't be written.</exception>
-    public async Task<bool> SignAsync(string pem, CertificateSigningRequest csr, string? outFile)
+    public async Task<bool> SignAsync(string identity, string pem, CertificateSigningRequest csr, string? outFile)
     {
-        Title($"\"{csms.Connection.Identity}\" sends the CSR; the private key is not here");
+        Title($"\"{identity}\" sends the CSR; the private key is not here");
         try
         {
             X509Certificate2Collection chain = await new CsrStation(
-                _shown,
+                Shown(identity),
                 pem,
                 csr,
                 authority.Roots
@@ -99,16 +95,16 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
             return false;
         }
 
-        await PrintHistoryAsync();
+        await PrintHistoryAsync(identity);
         return true;
     }
 
-    /// <summary>A foreign station makes a call that the CSMS can't take.</summary>
+    /// <summary>A foreign station of OCPP 2.0.1 makes a call that the CSMS can't take.</summary>
     /// <returns>Whether it got a CALLERROR with the expected code.</returns>
-    public async Task<bool> RefuseAsync(string title, string call, OcppErrorCode expected)
+    public async Task<bool> RefuseAsync(string title, string identity, string call, OcppErrorCode expected)
     {
         Title(title);
-        if (await ForeignStation.CallAsync(csms.Connection, call) == expected)
+        if (await ForeignStation.CallAsync(csms.ConnectionOf(identity), call) == expected)
         {
             return true;
         }
@@ -117,6 +113,13 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
         return false;
     }
 
+    /// <summary>How a station connects whose frames are printed.</summary>
+    private OcppClientOptions Shown(string identity) =>
+        csms.ConnectionOf(identity) with
+        {
+            Session = new OcppSessionOptions { FrameTap = FrameText.Print },
+        };
+
     private static void Title(string title)
     {
         Console.WriteLine();
@@ -124,9 +127,11 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
     }
 
     /// <summary>What an operator sees in the CSMS's store.</summary>
-    private async Task PrintHistoryAsync()
+    private async Task PrintHistoryAsync(string identity)
     {
-        SigningRequest request = (await csms.Requests.ListAsync(new SigningRequestFilter { MaxCount = 1 }))[0];
+        SigningRequest request = (
+            await csms.Requests.ListAsync(new SigningRequestFilter { Station = identity, MaxCount = 1 })
+        )[0];
         IReadOnlyList<SigningRequestEvent> history = await csms.Requests.GetHistoryAsync(request.Id);
         Console.WriteLine($"  the CSMS {string.Join(", ", history.Select(one => one.State))}");
     }

@@ -38,12 +38,12 @@ internal static class ForeignStation
         using ClientWebSocket socket = await ConnectAsync(connection, timeout.Token);
 
         byte[] frame = Encoding.UTF8.GetBytes(call);
-        FrameText.Print(isSent: true, frame);
+        FrameText.Print(Ocpp201Protocol.Instance, isSent: true, frame);
         await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, timeout.Token);
 
         byte[] buffer = new byte[4096]; // a CALLERROR is far shorter
         WebSocketReceiveResult received = await socket.ReceiveAsync(buffer, timeout.Token);
-        FrameText.Print(isSent: false, buffer.AsSpan(0, received.Count));
+        FrameText.Print(Ocpp201Protocol.Instance, isSent: false, buffer.AsSpan(0, received.Count));
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token);
         return CodeOf(buffer.AsSpan(0, received.Count));
     }

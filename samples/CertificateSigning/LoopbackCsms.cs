@@ -10,7 +10,6 @@ using Ocpp.AspNetCore.Authentication;
 using Ocpp.Certificates.Hosting;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
-using Ocpp.Certificates.V201;
 using Samples;
 
 namespace CertificateSigning;
@@ -25,31 +24,30 @@ internal sealed class LoopbackCsms : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly X509Certificate2 _serverCertificate;
 
-    private LoopbackCsms(WebApplication app, X509Certificate2 serverCertificate, OcppClientOptions connection)
+    private readonly string _password;
+
+    private LoopbackCsms(WebApplication app, X509Certificate2 serverCertificate, string password)
     {
         _app = app;
         _serverCertificate = serverCertificate;
-        Connection = connection;
+        _password = password;
     }
 
-    /// <summary>How its one station connects, with security profile 2.</summary>
-    public OcppClientOptions Connection { get; }
-
-    /// <summary>What has the station's CSRs signed.</summary>
+    /// <summary>What has the stations' CSRs signed.</summary>
     public SigningService Signing => _app.Services.GetRequiredService<HostedSigningService>().Service;
 
-    /// <summary>What became of the station's CSRs.</summary>
+    /// <summary>What became of the stations' CSRs.</summary>
     public ISigningRequestStore Requests => _app.Services.GetRequiredService<HostedSigningService>().Store;
 
     /// <summary>Starts it.</summary>
     /// <param name="authority">The operator's certificate authority.</param>
     /// <param name="operatorName">Who the stations belong to.</param>
-    /// <param name="identity">The one station that it knows.</param>
+    /// <param name="identities">The stations that it knows.</param>
     /// <param name="folder">Where it keeps its requests.</param>
     public static async Task<LoopbackCsms> StartAsync(
         OperatorAuthority authority,
         string operatorName,
-        string identity,
+        IEnumerable<string> identities,
         string folder
     )
     {
@@ -77,29 +75,32 @@ internal sealed class LoopbackCsms : IAsyncDisposable
             .AddCertificateSigning(signing =>
             {
                 signing.OrganizationName = operatorName;
-                signing.Versions.Add(V201CsmsSigning.Instance);
+                CsmsApplication.SigningVersions.ToList().ForEach(signing.Versions.Add);
                 signing.Authority = authority.Authority;
                 signing.TrustedRoots.AddRange(authority.Roots);
                 signing.Intermediates.AddRange(authority.Intermediates);
             })
             .UseSqlite(Path.Combine(folder, "signing.db"));
-        builder.Configuration[$"Stations:{identity}:PasswordHash"] = OcppPassword.Hash(password);
+        foreach (string identity in identities)
+        {
+            builder.Configuration[$"Stations:{identity}:PasswordHash"] = OcppPassword.Hash(password);
+        }
 
         WebApplication app = builder.Build();
         app.MapCsms(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
         await app.StartAsync();
-        return new LoopbackCsms(
-            app,
-            serverCertificate,
-            new OcppClientOptions
-            {
-                Url = new Uri($"{app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
-                Identity = identity,
-                Password = password,
-                TrustedRoots = [serverCertificate],
-            }
-        );
+        return new LoopbackCsms(app, serverCertificate, password);
     }
+
+    /// <summary>How a station connects, with security profile 2.</summary>
+    public OcppClientOptions ConnectionOf(string identity) =>
+        new()
+        {
+            Url = new Uri($"{_app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
+            Identity = identity,
+            Password = _password,
+            TrustedRoots = [_serverCertificate],
+        };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,63 +1,45 @@
 using Microsoft.Extensions.Configuration;
-using Ocpp;
-using Ocpp.V201;
 
 namespace Csms;
 
 /// <summary>
-/// Answers what stations send of tokens, transactions, meter values, their variables and events. It keeps none of it:
-/// what a CSMS does with them is its own business.
+/// What the CSMS decides, once for all versions of OCPP and in its own terms: <see cref="Handlers16"/>,
+/// <see cref="Handlers201"/> and <see cref="Handlers21"/> translate. It keeps nothing: what a CSMS does with
+/// transactions and meter values is its own business.
 /// </summary>
 /// <param name="configuration">
 /// Has the tokens in its section <c>IdTokens</c>, with their status, such as <c>Accepted</c> or <c>Blocked</c>.
 /// </param>
-internal sealed class Charging(IConfiguration configuration)
+/// <param name="time">The clock.</param>
+internal sealed class Charging(IConfiguration configuration, TimeProvider time)
 {
     /// <summary>The key of the status of tokens that are not in the configuration; <c>Unknown</c> without it.</summary>
     public const string StatusOfOtherIdTokens = "StatusOfOtherIdTokens";
 
-    /// <summary>Adds the handlers to an endpoint.</summary>
-    public void AddTo(IOcppHandlers csms)
-    {
-        csms.On((AuthorizeRequest request) => new AuthorizeResponse { IdTokenInfo = Evaluate(request.IdToken) });
-        csms.On(
-            (TransactionEventRequest request) =>
-                new TransactionEventResponse
-                {
-                    // Only a token is answered with its status: most events have none (part 2, E).
-                    IdTokenInfo = request.IdToken is { } token ? Evaluate(token) : null,
-                }
-        );
-        csms.On((MeterValuesRequest _) => new MeterValuesResponse());
-        csms.On((NotifyReportRequest _) => new NotifyReportResponse());
-        csms.On((NotifyEventRequest _) => new NotifyEventResponse());
-        // A vendor's own data is for those who know the vendor (P02).
-        csms.On(
-            (DataTransferRequest _) => new DataTransferResponse { Status = DataTransferStatusEnumType.UnknownVendorId }
-        );
-    }
+    // A CSMS with a database has its own numbers. These begin anew with each start, later than those of the last one.
+    private int _lastTransaction = (int)
+        (time.GetUtcNow() - new DateTimeOffset(2026, 1, 1, 0, 0, 0, default)).TotalSeconds;
 
-    private IdTokenInfoType Evaluate(IdTokenType token)
-    {
-        if (token.Type == IdTokenEnumType.NoAuthorization)
-        {
-            return new IdTokenInfoType { Status = AuthorizationStatusEnumType.Accepted };
-        }
+    /// <summary>How often a station that has nothing else to send sends a Heartbeat, in seconds.</summary>
+    public int HeartbeatInterval { get; } = 300;
 
+    /// <summary>The time that stations set their clocks by.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Whether a token may charge.</summary>
+    public TokenStatus Evaluate(string token)
+    {
         // A key of the configuration ignores case, as a token does.
         string? status = configuration
             .GetSection("IdTokens")
             .GetChildren()
-            .FirstOrDefault(section => string.Equals(section.Key, token.IdToken, StringComparison.OrdinalIgnoreCase))
+            .FirstOrDefault(section => string.Equals(section.Key, token, StringComparison.OrdinalIgnoreCase))
             ?.Value;
-        return new IdTokenInfoType
-        {
-            Status = Enum.TryParse(
-                status ?? configuration[StatusOfOtherIdTokens],
-                out AuthorizationStatusEnumType known
-            )
-                ? known
-                : AuthorizationStatusEnumType.Unknown,
-        };
+        return Enum.TryParse(status ?? configuration[StatusOfOtherIdTokens], out TokenStatus known)
+            ? known
+            : TokenStatus.Unknown;
     }
+
+    /// <summary>The number of a new transaction, where the CSMS has to give one: in OCPP 1.6.</summary>
+    public int NextTransaction() => Interlocked.Increment(ref _lastTransaction);
 }

@@ -1,25 +1,33 @@
 using Microsoft.AspNetCore.Builder;
 using Ocpp;
+using Ocpp.Certificates.V16;
+using Ocpp.Certificates.V201;
+using Ocpp.Certificates.V21;
+using Ocpp.Certificates.Versions;
+using Ocpp.V16;
 using Ocpp.V201;
+using Ocpp.V21;
 
 namespace Csms;
 
-/// <summary>The CSMS, as an endpoint of an ASP.NET Core application.</summary>
+/// <summary>The CSMS, as an endpoint of an ASP.NET Core application: three versions of OCPP at one URL.</summary>
 public static class CsmsApplication
 {
-    /// <summary>How often a station that has nothing else to say sends a Heartbeat.</summary>
-    private const int HeartbeatInterval = 300; // s
+    /// <summary>Certificate signing in each of the versions.</summary>
+    public static IReadOnlyList<CsmsSigningVersion> SigningVersions { get; } =
+    [V21CsmsSigning.Instance, V201CsmsSigning.Instance, V16CsmsSigning.Instance];
 
-    /// <summary>Takes stations at <c>/ocpp/IDENTITY</c>.</summary>
+    /// <summary>Takes stations at <c>/ocpp/IDENTITY</c>; each names the versions that it speaks.</summary>
     /// <param name="app">The application, with <c>AddOcpp</c> among its services.</param>
     /// <param name="profiles">
     /// The security profiles of which one is demanded; with none, any of the three will do.
     /// </param>
     public static void MapCsms(this WebApplication app, params OcppSecurityProfile[] profiles)
     {
+        var charging = new Charging(app.Configuration, TimeProvider.System);
         app.MapOcpp(
             "/ocpp",
-            Ocpp201Protocol.Instance,
+            [Ocpp21Protocol.Instance, Ocpp201Protocol.Instance, Ocpp16Protocol.Instance],
             csms =>
             {
                 if (profiles.Length > 0)
@@ -27,19 +35,9 @@ public static class CsmsApplication
                     csms.RequireProfile(profiles);
                 }
 
-                csms.On(
-                    (BootNotificationRequest _) =>
-                        new BootNotificationResponse
-                        {
-                            Status = RegistrationStatusEnumType.Accepted,
-                            CurrentTime = DateTimeOffset.UtcNow,
-                            Interval = HeartbeatInterval,
-                        }
-                );
-                csms.On((HeartbeatRequest _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow });
-                csms.On((StatusNotificationRequest _) => new StatusNotificationResponse());
-                csms.On((SecurityEventNotificationRequest _) => new SecurityEventNotificationResponse());
-                new Charging(app.Configuration).AddTo(csms);
+                Handlers21.AddTo(csms, charging);
+                Handlers201.AddTo(csms, charging);
+                Handlers16.AddTo(csms, charging);
             }
         );
     }

@@ -10,8 +10,6 @@ using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
-using Ocpp.Certificates.V201;
-using Ocpp.V201;
 using Samples;
 
 const int Done = 0;
@@ -43,7 +41,7 @@ try
     if (options.IsOpen)
     {
         csms.AllowAnyStation();
-        builder.Configuration[Charging.StatusOfOtherIdTokens] = nameof(AuthorizationStatusEnumType.Accepted);
+        builder.Configuration[Charging.StatusOfOtherIdTokens] = nameof(TokenStatus.Accepted);
     }
     else
     {
@@ -54,7 +52,7 @@ try
     csms.AddCertificateSigning(signing =>
         {
             signing.OrganizationName = operatorName;
-            signing.Versions.Add(V201CsmsSigning.Instance);
+            CsmsApplication.SigningVersions.ToList().ForEach(signing.Versions.Add);
             signing.LocalAuthorityFolder = Path.Combine(options.DataFolder, "ca");
             signing.ConfigureService = service =>
                 service with

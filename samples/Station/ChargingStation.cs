@@ -1,13 +1,12 @@
 using System.Threading.Channels;
 using Ocpp;
 using Ocpp.Certificates.Stations;
-using Ocpp.V201;
 
 namespace Station;
 
 /// <summary>
-/// The charging station: connects, registers with the CSMS, and gets its certificates (OCPP 2.0.1 part 2, B01, A02 and
-/// A03).
+/// The charging station: connects, registers with the CSMS, and gets its certificates (OCPP part 2, B01, A02 and A03).
+/// It offers the versions that it can get certificates in; <see cref="StationVersion"/> has their messages.
 /// </summary>
 public sealed class ChargingStation : IAsyncDisposable
 {
@@ -35,6 +34,11 @@ public sealed class ChargingStation : IAsyncDisposable
     /// <summary>The station's certificates.</summary>
     public StationCertificates Certificates { get; }
 
+    /// <summary>The version that the CSMS has chosen for the connection.</summary>
+    /// <exception cref="StationException">There is no connection.</exception>
+    public StationVersion Version =>
+        StationVersion.Of(Client.Session?.Protocol ?? throw new StationException("The connection is lost."));
+
     /// <summary>Connects, with the certificate that the station has, if it has one, and boots.</summary>
     /// <param name="connection">Where the CSMS is, and who the station is.</param>
     /// <param name="certificates">How the station gets its certificates.</param>
@@ -54,7 +58,9 @@ public sealed class ChargingStation : IAsyncDisposable
             },
             cancellationToken
         );
-        OcppHandlers handlers = held.AddTo(new OcppHandlers(Ocpp201Protocol.Instance));
+        OcppHandlers handlers = held.AddTo(
+            new OcppHandlers([.. certificates.Versions.Select(version => version.Protocol)])
+        );
         OcppClientOptions options = await held.ApplyToAsync(connection, cancellationToken);
         var station = new ChargingStation(new OcppClient(handlers, options), held, reports);
         try
@@ -119,46 +125,11 @@ public sealed class ChargingStation : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the connection in order.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await Certificates.DisposeAsync();
-        await Client.DisposeAsync();
-    }
-
-    private async Task BootAsync(CancellationToken cancellationToken)
-    {
-        BootNotificationResponse boot = await CallAsync(
-            new BootNotificationRequest
-            {
-                ChargingStation = new ChargingStationType { VendorName = "Example", Model = "Sample station" },
-                Reason = BootReasonEnumType.PowerUp,
-            },
-            cancellationToken
-        );
-        if (boot.Status != RegistrationStatusEnumType.Accepted)
-        {
-            throw new StationException(
-                $"BootNotification: the CSMS answered {boot.Status}. {boot.StatusInfo?.AdditionalInfo}".TrimEnd()
-            );
-        }
-
-        await NotifyAsync(
-            new StatusNotificationRequest
-            {
-                Timestamp = DateTimeOffset.UtcNow,
-                EvseId = 1,
-                ConnectorId = 1,
-                ConnectorStatus = ConnectorStatusEnumType.Available,
-            },
-            cancellationToken
-        );
-    }
-
     /// <summary>
     /// Makes a call that the station can do without: a CSMS that does not handle it does not stop the station.
     /// </summary>
-    private async Task NotifyAsync<TRequest, TResponse>(
+    /// <exception cref="StationException">It failed otherwise.</exception>
+    public async Task NotifyAsync<TRequest, TResponse>(
         IOcppRequest<TRequest, TResponse> request,
         CancellationToken cancellationToken
     )
@@ -176,5 +147,23 @@ public sealed class ChargingStation : IAsyncDisposable
         {
             Console.WriteLine($"The CSMS does not handle {TRequest.Action}; the station goes on without.");
         }
+    }
+
+    /// <summary>Closes the connection in order.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Certificates.DisposeAsync();
+        await Client.DisposeAsync();
+    }
+
+    private async Task BootAsync(CancellationToken cancellationToken)
+    {
+        StationVersion version = Version;
+        if (await version.BootAsync(this, cancellationToken) is { } refusal)
+        {
+            throw new StationException($"BootNotification: the CSMS answered {refusal}");
+        }
+
+        await version.NotifyAvailableAsync(this, cancellationToken);
     }
 }

@@ -1,5 +1,5 @@
+using Ocpp;
 using Ocpp.Rpc;
-using Ocpp.V201;
 
 namespace Station;
 
@@ -7,8 +7,12 @@ namespace Station;
 public static class FrameText
 {
     /// <summary>Prints a frame that the station sends or receives.</summary>
-    public static void Print(bool isSent, ReadOnlySpan<byte> frame) =>
+    public static void Print(OcppSession session, bool isSent, ReadOnlySpan<byte> frame) =>
+        Print(session.Protocol, isSent, frame);
+
+    /// <summary>Prints a frame of a protocol.</summary>
+    public static void Print(OcppProtocol protocol, bool isSent, ReadOnlySpan<byte> frame) =>
         Console.WriteLine(
-            $"  {(isSent ? "station --> CSMS" : "CSMS --> station")}  {OcppWireLog.Redact(frame, Ocpp201Protocol.Instance)}"
+            $"  {(isSent ? "station --> CSMS" : "CSMS --> station")}  {OcppWireLog.Redact(frame, protocol)}"
         );
 }

@@ -8,10 +8,17 @@ namespace Station;
 /// <param name="RootFile">The operator's root CA in PEM.</param>
 /// <param name="Password">The password of HTTP Basic.</param>
 /// <param name="DataFolder">Where the station keeps its keys and certificates.</param>
-internal sealed record Options(Uri Url, string RootFile, string? Password, string DataFolder)
+/// <param name="Versions">The versions of OCPP that it offers, in its order of preference.</param>
+internal sealed record Options(
+    Uri Url,
+    string RootFile,
+    string? Password,
+    string DataFolder,
+    IReadOnlyList<StationVersion> Versions
+)
 {
     private const string Usage =
-        "Station --url ws://HOST:PORT/ocpp/IDENTITY --root FILE [--user NAME --password P] [--data FOLDER]";
+        "Station --url ws://HOST:PORT/ocpp/IDENTITY --root FILE [--user NAME --password P] [--ocpp 1.6|2.0.1|2.1] [--data FOLDER]";
 
     /// <summary>The station's identity.</summary>
     public string Identity => Uri.UnescapeDataString(Url.AbsolutePath[(Url.AbsolutePath.LastIndexOf('/') + 1)..]);
@@ -27,6 +34,7 @@ internal sealed record Options(Uri Url, string RootFile, string? Password, strin
             root = null,
             user = null,
             password = null,
+            version = null,
             data = null;
         for (; !args.IsEmpty; args = args[2..])
         {
@@ -44,10 +52,13 @@ internal sealed record Options(Uri Url, string RootFile, string? Password, strin
                 case ["--password", var value, ..]:
                     password = value;
                     break;
+                case ["--ocpp", var value, ..]:
+                    version = value;
+                    break;
                 case ["--data", var value, ..]:
                     data = value;
                     break;
-                case ["--url" or "--root" or "--user" or "--password" or "--data"]:
+                case ["--url" or "--root" or "--user" or "--password" or "--ocpp" or "--data"]:
                     throw new UsageException($"{args[0]} needs a value.");
                 default:
                     throw new UsageException($"Unknown option {args[0]}. Usage: {Usage}");
@@ -61,7 +72,8 @@ internal sealed record Options(Uri Url, string RootFile, string? Password, strin
                     $"--root is missing: the station has to know whom it trusts. Usage: {Usage}"
                 ),
             password,
-            data ?? Path.Combine(AppContext.BaseDirectory, "data")
+            data ?? Path.Combine(AppContext.BaseDirectory, "data"),
+            version is null ? StationVersion.All : [Find(version)]
         );
         Check(options.Identity, user, password);
         return options;
@@ -82,6 +94,10 @@ internal sealed record Options(Uri Url, string RootFile, string? Password, strin
                 "--url must be a ws or wss URL such as ws://127.0.0.1:9000/ocpp/CS-1. A name and a password go with --user and --password."
             );
     }
+
+    private static StationVersion Find(string name) =>
+        StationVersion.All.FirstOrDefault(version => version.Name == name)
+        ?? throw new UsageException("--ocpp is 1.6, 2.0.1 or 2.1; without it, the station offers all three.");
 
     private static void Check(string identity, string? user, string? password)
     {

@@ -3,8 +3,6 @@ using Ocpp;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
-using Ocpp.Certificates.V201;
-using Ocpp.V201;
 using Samples;
 using Station;
 
@@ -44,11 +42,11 @@ try
             Password = options.Password,
             // One operator, one root: the CSMS's own certificate comes from there too, where there is TLS.
             TrustedRoots = [root],
-            Session = new OcppSessionOptions { FrameTap = (_, isSent, frame) => FrameText.Print(isSent, frame) },
+            Session = new OcppSessionOptions { FrameTap = FrameText.Print },
         },
         new StationCertificatesOptions
         {
-            Versions = [V201StationSigning.Instance],
+            Versions = [.. options.Versions.Select(version => version.Signing)],
             OrganizationName = OrganizationName,
             SerialNumber = options.Identity,
             Keys = new FileKeyStore(Path.Combine(folder, "keys")),
@@ -68,7 +66,7 @@ try
         certificate = await station.Certificates.GetCurrentAsync(CertificateUses.CsmsConnection, stop.Token);
     }
 
-    await station.CallAsync(new HeartbeatRequest(), stop.Token);
+    await station.Version.HeartbeatAsync(station, stop.Token);
     Console.WriteLine();
     CertificateText.Print(certificate!.Certificate);
     certificate.Dispose();

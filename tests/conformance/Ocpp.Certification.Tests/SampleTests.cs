@@ -16,10 +16,7 @@ public sealed class SampleTests
     [Fact]
     public async Task The_CSMS_answers_tokens_transactions_meter_values_reports_events_and_data()
     {
-        IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("IdTokens:04A2B3", "Accepted"), new("IdTokens:04BAD0", "Blocked")])
-            .Build();
-        await using Endpoint endpoint = await Endpoint.StartAsync(new Charging(configuration).AddTo);
+        await using Endpoint endpoint = await Endpoint.StartAsync(csms => Handlers201.AddTo(csms, NewCharging()));
         await using var client = new OcppClient(new OcppHandlers(Ocpp201Protocol.Instance), endpoint.Connection);
         await client.ConnectAsync();
 
@@ -100,6 +97,94 @@ public sealed class SampleTests
         Assert.Equal(OcppClientState.Connected, station.Client.State);
         Assert.Contains(endpoint.Frames, frame => frame.Contains("\"NotSupported\"", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task The_CSMS_decides_the_same_in_OCPP_1_6()
+    {
+        await using Endpoint endpoint = await Endpoint.StartAsync(csms => Handlers16.AddTo(csms, NewCharging()));
+        await using var client = new OcppClient(V16.Ocpp16Protocol.Instance, endpoint.Connection);
+        await client.ConnectAsync();
+
+        Assert.Equal(V16.AuthorizationStatus.Accepted, await AuthorizeAsync("04a2b3"));
+        Assert.Equal(V16.AuthorizationStatus.Blocked, await AuthorizeAsync("04BAD0"));
+        Assert.Equal(V16.AuthorizationStatus.Invalid, await AuthorizeAsync("04FFFF"));
+        V16.StartTransactionResponse first = await StartAsync("04A2B3");
+        V16.StartTransactionResponse second = await StartAsync("04BAD0");
+        Assert.Equal(V16.AuthorizationStatus.Accepted, first.IdTagInfo.Status);
+        Assert.Equal(V16.AuthorizationStatus.Blocked, second.IdTagInfo.Status);
+        Assert.NotEqual(first.TransactionId, second.TransactionId);
+        Assert.Equal(V16.AuthorizationStatus.Accepted, (await StopAsync("04A2B3")).IdTagInfo?.Status);
+        Assert.Null((await StopAsync(null)).IdTagInfo);
+        Assert.Equal(
+            V16.DataTransferStatus.UnknownVendorId,
+            (await client.CallAsync(new V16.DataTransferRequest { VendorId = "com.example" })).Status
+        );
+
+        async Task<V16.AuthorizationStatus> AuthorizeAsync(string tag) =>
+            (await client.CallAsync(new V16.AuthorizeRequest { IdTag = tag })).IdTagInfo.Status;
+
+        Task<V16.StartTransactionResponse> StartAsync(string tag) =>
+            client.CallAsync(
+                new V16.StartTransactionRequest
+                {
+                    ConnectorId = 1,
+                    IdTag = tag,
+                    MeterStart = 0,
+                    Timestamp = s_time,
+                }
+            );
+
+        Task<V16.StopTransactionResponse> StopAsync(string? tag) =>
+            client.CallAsync(
+                new V16.StopTransactionRequest
+                {
+                    TransactionId = first.TransactionId,
+                    IdTag = tag,
+                    MeterStop = 1,
+                    Timestamp = s_time,
+                }
+            );
+    }
+
+    [Fact]
+    public async Task The_CSMS_decides_the_same_in_OCPP_2_1()
+    {
+        await using Endpoint endpoint = await Endpoint.StartAsync(csms => Handlers21.AddTo(csms, NewCharging()));
+        await using var client = new OcppClient(V21.Ocpp21Protocol.Instance, endpoint.Connection);
+        await client.ConnectAsync();
+
+        Assert.Equal(V21.AuthorizationStatusEnumType.Accepted, await AuthorizeAsync("04a2b3", "ISO14443"));
+        Assert.Equal(V21.AuthorizationStatusEnumType.Blocked, await AuthorizeAsync("04BAD0", "ISO14443"));
+        Assert.Equal(V21.AuthorizationStatusEnumType.Unknown, await AuthorizeAsync("04FFFF", "ISO14443"));
+        Assert.Equal(V21.AuthorizationStatusEnumType.Accepted, await AuthorizeAsync("", "NoAuthorization"));
+
+        async Task<V21.AuthorizationStatusEnumType> AuthorizeAsync(string token, string type)
+        {
+            var idToken = new V21.IdTokenType { IdToken = token, Type = type };
+            V21.AuthorizeResponse authorized = await client.CallAsync(new V21.AuthorizeRequest { IdToken = idToken });
+            V21.TransactionEventResponse started = await client.CallAsync(
+                new V21.TransactionEventRequest
+                {
+                    EventType = V21.TransactionEventEnumType.Started,
+                    Timestamp = s_time,
+                    TriggerReason = V21.TriggerReasonEnumType.Authorized,
+                    SeqNo = 0,
+                    TransactionInfo = new V21.TransactionType { TransactionId = "T-1" },
+                    IdToken = idToken,
+                }
+            );
+            Assert.Equal(authorized.IdTokenInfo, started.IdTokenInfo);
+            return authorized.IdTokenInfo.Status;
+        }
+    }
+
+    private static Charging NewCharging() =>
+        new(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([new("IdTokens:04A2B3", "Accepted"), new("IdTokens:04BAD0", "Blocked")])
+                .Build(),
+            TimeProvider.System
+        );
 
     private static IdTokenType Token(string token) => new() { IdToken = token, Type = IdTokenEnumType.ISO14443 };
 

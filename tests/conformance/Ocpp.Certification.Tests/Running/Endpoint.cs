@@ -11,14 +11,13 @@ using Ocpp.AspNetCore.Authentication;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Tests;
 using Ocpp.Rpc;
-using Ocpp.V201;
 using Samples;
 
 namespace Ocpp.Certification.Tests;
 
 /// <summary>
 /// The CSMS's end over real TLS WebSockets, with security profiles 2 and 3, an operator's certificate authority, and
-/// one station that is known. What it does with messages, the test says.
+/// one station that is known, in each version of OCPP. What it does with messages, the test says.
 /// </summary>
 internal sealed class Endpoint : IAsyncDisposable
 {
@@ -58,9 +57,9 @@ internal sealed class Endpoint : IAsyncDisposable
                 options.Certificates.OrganizationName = OrganizationName;
                 options.Session = OcppSessionOptions.Default with
                 {
-                    FrameTap = (_, isSent, frame) =>
+                    FrameTap = (session, isSent, frame) =>
                         _frames.Enqueue(
-                            $"{(isSent ? "CSMS" : "station")} {OcppWireLog.Redact(frame, Ocpp201Protocol.Instance)}"
+                            $"{(isSent ? "CSMS" : "station")} {OcppWireLog.Redact(frame, session.Protocol)}"
                         ),
                 };
             })
@@ -68,7 +67,7 @@ internal sealed class Endpoint : IAsyncDisposable
         _app = builder.Build();
         _app.MapOcpp(
             "/ocpp",
-            Ocpp201Protocol.Instance,
+            [.. TestMessages.All.Select(version => version.Protocol)],
             csms =>
             {
                 csms.RequireProfile(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);

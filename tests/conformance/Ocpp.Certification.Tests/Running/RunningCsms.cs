@@ -2,9 +2,7 @@ using Ocpp.Certificates;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Sqlite;
-using Ocpp.Certificates.V201;
 using Ocpp.Certificates.Versions;
-using Ocpp.V201;
 
 namespace Ocpp.Certification.Tests;
 
@@ -38,16 +36,18 @@ internal sealed class RunningCsms : IAsyncDisposable
         var handler = new LateHandler();
         Endpoint endpoint = await Endpoint.StartAsync(csms =>
         {
-            csms.On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>((_, _) => new())
-                .On<HeartbeatRequest, HeartbeatResponse>((_, _) => new() { CurrentTime = DateTimeOffset.UtcNow });
-            V201CsmsSigning.Instance.AddHandlers(csms, handler);
+            foreach (TestMessages version in TestMessages.All)
+            {
+                version.AddBasics(csms, _ => { });
+                version.CsmsSigning.AddHandlers(csms, handler);
+            }
         });
         var store = SqliteSigningRequestStore.Open(endpoint.Locate("signing.db"));
         var ended = new TaskCompletionSource<SigningReport>();
         SigningService signing = await SigningService.StartAsync(
             new SigningServiceOptions
             {
-                Versions = [V201CsmsSigning.Instance],
+                Versions = [.. TestMessages.All.Select(version => version.CsmsSigning)],
                 Policy = new CsrPolicy { OrganizationName = Endpoint.OrganizationName },
                 Store = store,
                 Authority = endpoint.Authority,

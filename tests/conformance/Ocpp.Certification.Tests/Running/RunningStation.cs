@@ -1,9 +1,7 @@
 using System.Threading.Channels;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Stations;
-using Ocpp.Certificates.V201;
 using Ocpp.Testing;
-using Ocpp.V201;
 
 namespace Ocpp.Certification.Tests;
 
@@ -38,7 +36,7 @@ internal sealed class RunningStation : IAsyncDisposable
     public OcppTestClock Clock { get; }
 
     /// <summary>Connects with security profile 2.</summary>
-    public static async Task<RunningStation> ConnectAsync(Endpoint csms)
+    public static async Task<RunningStation> ConnectAsync(Endpoint csms, TestMessages version)
     {
         var reports = Channel.CreateUnbounded<StationCertificateReport>();
         var clock = new OcppTestClock(DateTimeOffset.UtcNow);
@@ -46,7 +44,7 @@ internal sealed class RunningStation : IAsyncDisposable
         StationCertificates certificates = await StationCertificates.OpenAsync(
             new StationCertificatesOptions
             {
-                Versions = [V201StationSigning.Instance],
+                Versions = [version.StationSigning],
                 OrganizationName = Endpoint.OrganizationName,
                 SerialNumber = Endpoint.Station,
                 Keys = keys,
@@ -57,7 +55,7 @@ internal sealed class RunningStation : IAsyncDisposable
             }
         );
         var client = new OcppClient(
-            certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance)),
+            certificates.AddTo(new OcppHandlers(version.Protocol)),
             await certificates.ApplyToAsync(csms.Connection)
         );
         await client.ConnectAsync();
