@@ -5,22 +5,22 @@ using Ocpp.Fuzz.Checking;
 using Ocpp.Fuzz.Finding;
 using Ocpp.Fuzz.Inputs;
 using Ocpp.Fuzz.Trials;
+using Ocpp.Fuzz.Versions;
 
 // Damaged messages against second opinions, without end:
 //   Ocpp.Fuzz --seconds 60 --seed 1
 switch (args)
 {
-    case ["--self-check"]:
-        return SelfCheck.Run();
-
     case ["--bounds"]:
         return TimeBounds.Run();
 
-    case [Watch.Probe, var answered, var fault]:
+    case [Watch.Probe, var protocol, var answered, var fault]:
+        FuzzedVersion.Find(protocol)!.Choose();
         return Watch.RunProbe(answered, Fault.Find(fault));
 
-    case [Watch.Worker, var path, .. var rest] when Arguments.TryParse(rest, out Arguments? told):
-        return Work(told, path);
+    case [Watch.Worker, var path, .. var rest] when Arguments.TryParse(rest, out Arguments? ofWorker):
+        ofWorker.Version!.Choose();
+        return Work(ofWorker, path);
 
     default:
         if (!Arguments.TryParse(args, out Arguments? arguments))
@@ -29,7 +29,13 @@ switch (args)
             return 2;
         }
 
-        return Watch.Run(args, arguments.Seed, arguments.Fault);
+        if (arguments.Version is not { } version)
+        {
+            return Watch.RunEach(args, arguments.Time);
+        }
+
+        version.Choose();
+        return arguments.ChecksItself ? SelfCheck.Run() : Watch.Run(args, arguments.Seed, arguments.Fault);
 }
 
 static int Work(Arguments arguments, string path)
@@ -63,13 +69,15 @@ static int Work(Arguments arguments, string path)
         }
 
         Console.WriteLine(
-            $"FOUND by seed {arguments.Seed} in iteration {it.Iteration}, {it.Find.Kind}: {it.Find.What}"
+            $"FOUND in {FuzzedVersion.Chosen.Name} by seed {arguments.Seed} in iteration {it.Iteration}, {it.Find.Kind}: {it.Find.What}"
         );
         Input input = campaign.Make(it.Iteration);
         Input smallest = campaign.Minimise(input, it.Iteration, it.Find);
         Console.WriteLine($"{input.Frame.Length} bytes minimised to {smallest.Frame.Length}: {smallest}");
         Console.WriteLine($"it says now: {campaign.Try(smallest, it.Iteration)?.What}");
-        Console.WriteLine($"replay: --seed {arguments.Seed} --iteration {it.Iteration}");
+        Console.WriteLine(
+            $"replay: --protocol {FuzzedVersion.Chosen.Name} --seed {arguments.Seed} --iteration {it.Iteration}"
+        );
         return 1;
     }
 }

@@ -70,11 +70,15 @@ internal sealed class SchemaFile
 
     public static SchemaFile Get(string name) => s_files.Value[name];
 
+    /// <summary>The schemas of <c>ocpp2.1</c> are in the folder <c>ocpp-2.1</c>.</summary>
     private static string FindFolder() =>
-        typeof(SchemaFile)
-            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "SchemaFolder")
-            .Value!;
+        Path.Combine(
+            typeof(SchemaFile)
+                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Single(attribute => attribute.Key == "Schemas")
+                .Value!,
+            Protocol.Instance.Subprotocol.Insert("ocpp".Length, "-")
+        );
 
     private SchemaNode ReadNode(JsonElement schema, string name)
     {

@@ -28,7 +28,7 @@ internal sealed record Fault(string Name, string[] Kinds, int MaxBytes, Reader R
         ),
         new(
             "takes-duplicates",
-            ["schema", "value"],
+            ["schema", "JsonSerializer", "value"],
             400,
             new Accepting(violation => violation.Rule == OcppRule.DuplicateProperty)
         ),

@@ -1,6 +1,7 @@
 using Ocpp.Fuzz.Finding;
 using Ocpp.Fuzz.Inputs;
 using Ocpp.Fuzz.Trials;
+using Ocpp.Fuzz.Versions;
 
 namespace Ocpp.Fuzz.Checking;
 
@@ -25,7 +26,9 @@ internal static class SelfCheck
             }
         }
 
-        Console.WriteLine($"{Fault.All.Count - missed} of {Fault.All.Count} planted faults found and minimised");
+        Console.WriteLine(
+            $"{Fault.All.Count - missed} of {Fault.All.Count} planted faults found and minimised in {FuzzedVersion.Chosen.Name}"
+        );
         return missed == 0 ? 0 : 1;
     }
 

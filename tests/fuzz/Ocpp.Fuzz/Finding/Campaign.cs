@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ocpp.Fuzz.Inputs;
 using Ocpp.Fuzz.Trials;
+using Ocpp.Fuzz.Versions;
 
 namespace Ocpp.Fuzz.Finding;
 
@@ -55,7 +56,7 @@ internal sealed class Campaign(ulong seed, Reader reader) : IDisposable
     {
         output.WriteLine(
             FormattableString.Invariant(
-                $"seed {seed}: {Tally.Executions} executions in {elapsed.TotalSeconds:F1} s, {Tally.Executions / elapsed.TotalSeconds:F0} a second, {Tally.Bytes / Math.Max(1, Tally.Executions)} bytes each on average"
+                $"{FuzzedVersion.Chosen.Name}, seed {seed}: {Tally.Executions} executions in {elapsed.TotalSeconds:F1} s, {Tally.Executions / elapsed.TotalSeconds:F0} a second, {Tally.Bytes / Math.Max(1, Tally.Executions)} bytes each on average"
             )
         );
         output.WriteLine(

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.MemoryMappedFiles;
 using Ocpp.Fuzz.Inputs;
 using Ocpp.Fuzz.Trials;
+using Ocpp.Fuzz.Versions;
 
 namespace Ocpp.Fuzz.Finding;
 
@@ -19,6 +20,31 @@ internal static class Watch
     public const string Probe = "--probe";
 
     private const int MaxProbes = 300;
+
+    /// <summary>Runs each version of OCPP in a process of its own, one after the other.</summary>
+    /// <param name="args">The arguments of each.</param>
+    /// <param name="time">For how long in all.</param>
+    /// <returns>The highest exit code.</returns>
+    public static int RunEach(string[] args, TimeSpan time)
+    {
+        long seconds = (long)Math.Max(1, time.TotalSeconds / FuzzedVersion.All.Count);
+        int exitCode = 0;
+        foreach (FuzzedVersion version in FuzzedVersion.All)
+        {
+            Console.WriteLine(version.Name);
+            using Process watch = Start([
+                .. args,
+                "--protocol",
+                version.Name,
+                "--seconds",
+                seconds.ToString(CultureInfo.InvariantCulture),
+            ]);
+            watch.WaitForExit();
+            exitCode = Math.Max(exitCode, watch.ExitCode is >= 0 and < 3 ? watch.ExitCode : 1);
+        }
+
+        return exitCode;
+    }
 
     /// <summary>Starts the worker with the same arguments, and waits for it.</summary>
     public static int Run(string[] args, ulong seed, string fault)
@@ -83,7 +109,7 @@ internal static class Watch
 
     public static bool Dies(Input input, string fault)
     {
-        using Process probe = Start([Probe, input.Answered, fault], isProbe: true);
+        using Process probe = Start([Probe, FuzzedVersion.Chosen.Name, input.Answered, fault], isProbe: true);
 
         // A probe that dies early does not read on.
         probe.ErrorDataReceived += (_, _) => { };
@@ -100,7 +126,7 @@ internal static class Watch
     private static void ReportDeath(ulong seed, long iteration, int exitCode, string fault)
     {
         Console.WriteLine(
-            $"FOUND by seed {seed} in iteration {iteration}: the process died with {exitCode}, as one does that reads past the end of its input"
+            $"FOUND in {FuzzedVersion.Chosen.Name} by seed {seed} in iteration {iteration}: the process died with {exitCode}, as one does that reads past the end of its input"
         );
         using var campaign = new Campaign(seed, new Reader());
         Input input = campaign.Make(iteration);
@@ -114,7 +140,10 @@ internal static class Watch
         Input smallest = MinimiseDeath(input, fault);
         Console.WriteLine($"minimised to {smallest.Frame.Length} bytes: {smallest}");
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"replay: --seed {seed} --iteration {iteration}")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"replay: --protocol {FuzzedVersion.Chosen.Name} --seed {seed} --iteration {iteration}"
+            )
         );
     }
 

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Ocpp.EveryMessage;
 using Ocpp.EveryMessage.Schemas;
 using Ocpp.EveryMessage.Wire;
+using Ocpp.Rpc;
 
 namespace Ocpp.Fuzz.Inputs;
 
@@ -35,7 +36,11 @@ internal sealed class InputSource
     ];
 
     private readonly ulong _seed;
-    private readonly (string Name, string Action, bool IsRequest)[] _payloads;
+    private readonly (string Name, OcppAction Action, bool IsFirst)[] _payloads;
+
+    /// <summary>What a CALLRESULT answers that is made of a SEND.</summary>
+    private readonly string _anyAnswered;
+
     private readonly WireObject[][] _valid;
 
     public InputSource(ulong seed)
@@ -46,9 +51,10 @@ internal sealed class InputSource
             .. Protocol
                 .Instance.Actions.OrderBy(action => action.Name, StringComparer.Ordinal)
                 .SelectMany(action =>
-                    PayloadType.PayloadsOf(action).Select((payload, index) => (payload.Name, action.Name, index == 0))
+                    PayloadType.PayloadsOf(action).Select((payload, index) => (payload.Name, action, index == 0))
                 ),
         ];
+        _anyAnswered = _payloads.First(payload => !payload.Action.IsOneWay).Action.Name;
         _valid = Array.ConvertAll(_payloads, payload => ValidPayloads(SchemaFile.Get(payload.Name).Root));
     }
 
@@ -56,7 +62,7 @@ internal sealed class InputSource
     {
         Random random = Draw.For(_seed, iteration);
         int drawn = random.Next(_payloads.Length);
-        (_, string action, bool isRequest) = _payloads[drawn];
+        (_, OcppAction action, bool isFirst) = _payloads[drawn];
         WireValue payload = random.From(_valid[drawn]);
 
         // Damage to the structure, to the bytes, to both; and some messages as they are.
@@ -74,13 +80,20 @@ internal sealed class InputSource
             random.Next(32) == 0
                 ?
                 [
-                    new WireScalar("4"),
+                    new WireScalar(random.Next(2) == 0 ? "4" : "5"),
                     WireValue.Text(id),
                     WireValue.Text("GenericError"),
-                    WireValue.Text(action),
+                    WireValue.Text(action.Name),
                     payload,
                 ]
-            : isRequest ? [new WireScalar("2"), WireValue.Text(id), WireValue.Text(action), payload]
+            : isFirst
+                ?
+                [
+                    new WireScalar(action.IsOneWay ? "6" : "2"),
+                    WireValue.Text(id),
+                    WireValue.Text(action.Name),
+                    payload,
+                ]
             : [new WireScalar("3"), WireValue.Text(id), payload];
         if (random.Next(32) == 0)
         {
@@ -99,7 +112,7 @@ internal sealed class InputSource
             bytes = random.Next(6) == 0 ? bytes[..random.Next(bytes.Length)] : bytes.MutateBytes(random);
         }
 
-        return new Input(bytes, action);
+        return new Input(bytes, action.IsOneWay ? _anyAnswered : action.Name);
     }
 
     private WireObject[] ValidPayloads(ObjectNode schema) =>

@@ -83,7 +83,7 @@ internal sealed record FrameJudge(
         {
             case ('2' or '6', [{ ValueKind: JsonValueKind.String } name, _, ..]):
                 return TryGetText(name) is not { } action ? refused with { Reason = FrameStricter.InvalidText }
-                    : type == '2' && Protocol.Instance.FindAction(action) is not null ? WithPayload(rest[1..])
+                    : Protocol.Instance.FindAction(action)?.IsOneWay == (type == '6') ? WithPayload(rest[1..])
                     : new FrameJudge(ReadingKind.UnknownAction);
 
             case ('3', [_, ..]):
@@ -103,7 +103,7 @@ internal sealed record FrameJudge(
                     {
                         Reason = FrameStricter.InvalidText,
                     }
-                    : new FrameJudge(ReadingKind.CallError, Payload: JsonMarshal.GetRawUtf8Value(details).ToArray());
+                    : new FrameJudge(ReadingKind.Error, Payload: JsonMarshal.GetRawUtf8Value(details).ToArray());
 
             default:
                 return refused;

@@ -11,7 +11,7 @@ namespace Ocpp.Fuzz.Trials;
 /// <param name="MessageId">The frame's id.</param>
 /// <param name="PayloadName">The payload's type.</param>
 /// <param name="Payload">
-/// The payload's bytes, or those of a CALLERROR's details, in hexadecimal: compared by value.
+/// The payload's bytes, or those of an error's details, in hexadecimal: compared by value.
 /// </param>
 /// <param name="Value">The record.</param>
 /// <param name="Violation">Why there is none.</param>
@@ -40,7 +40,7 @@ internal sealed record Reading(
         if (frame.IsError)
         {
             return new Reading(
-                ReadingKind.CallError,
+                ReadingKind.Error,
                 MessageId: frame.MessageId,
                 PayloadName: $"{frame.ErrorCodeName} {frame.ErrorDescription}",
                 Payload: Convert.ToHexString(frame.ErrorDetails)
@@ -48,22 +48,14 @@ internal sealed record Reading(
         }
 
         string payload = Convert.ToHexString(frame.Payload);
-        string name;
-        switch (frame.MessageType)
+        if (NameOf(frame, answered) is not { } name)
         {
-            case OcppMessageType.Call when Protocol.Instance.FindAction(frame.Utf8Action) is { } action:
-                name = action.Name + "Request";
-                break;
-            case OcppMessageType.CallResult:
-                name = answered + "Response";
-                break;
-            default:
-                return new Reading(
-                    ReadingKind.UnknownAction,
-                    MessageId: frame.MessageId,
-                    PayloadName: frame.Action,
-                    Payload: payload
-                );
+            return new Reading(
+                ReadingKind.UnknownAction,
+                MessageId: frame.MessageId,
+                PayloadName: frame.Action,
+                Payload: payload
+            );
         }
 
         return reader.TryParse(SchemaFile.Get(name).Type, frame.Payload, out object? value, out OcppViolation violation)
@@ -72,4 +64,14 @@ internal sealed record Reading(
     }
 
     public static Reading Of(Reader reader, Input input) => Of(reader, input.Frame, input.Answered);
+
+    /// <summary>
+    /// The payload's type; none for a CALL or SEND of what the protocol does not have in this form.
+    /// </summary>
+    private static string? NameOf(OcppFrame frame, string answered) =>
+        frame.MessageType == OcppMessageType.CallResult ? answered + "Response"
+        : Protocol.Instance.FindAction(frame.Utf8Action) is { } action
+        && action.IsOneWay == (frame.MessageType == OcppMessageType.Send)
+            ? PayloadType.PayloadsOf(action)[0].Name
+        : null;
 }

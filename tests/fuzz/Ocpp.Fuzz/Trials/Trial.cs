@@ -67,7 +67,7 @@ internal sealed class Trial(Reader reader, Tally tally) : IDisposable
 
         bool isExpected =
             !judge.IsJson || !judge.IsPayloadWhole
-                ? reading.Kind is not (ReadingKind.Taken or ReadingKind.CallError)
+                ? reading.Kind is not (ReadingKind.Taken or ReadingKind.Error)
                 : judge.Kind == (reading.Kind == ReadingKind.Refused ? ReadingKind.Taken : reading.Kind);
         if (!isExpected)
         {

@@ -84,7 +84,7 @@ internal sealed class ValueComparison
             ObjectNode node => FindDifference(node, json, value),
             ListNode node => FindDifference(node, json, (IList)value),
             DateTimeNode => FindDifference(json, (DateTimeOffset)value),
-            TextNode => Differ(json.GetString() == (string)value, "another text"),
+            TextNode or UriNode => Differ(json.GetString() == (string)value, "another text"),
             EnumNode node => Differ(
                 json.GetString() == node.Values[Convert.ToInt32(value, null)],
                 "another value of the enumeration"
