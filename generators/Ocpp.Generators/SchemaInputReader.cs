@@ -25,7 +25,11 @@ internal static class SchemaInputReader
             file.GetText(cancellation)?.ToString(),
             Read(metadata, "OcppNamespace"),
             Read(metadata, "OcppProtocol")
-        );
+        )
+        {
+            RequestFiles = Read(metadata, "OcppRequestFiles"),
+            Secrets = Read(metadata, "OcppSecrets"),
+        };
     }
 
     private static string Read(AnalyzerConfigOptions metadata, string name) =>

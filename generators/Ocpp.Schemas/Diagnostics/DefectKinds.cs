@@ -118,6 +118,12 @@ internal static class DefectKinds
         IsError: false
     );
 
+    public static readonly DefectKind InvalidMetadata = new(
+        "OCPP021",
+        "The item metadata is invalid",
+        "'{0}' is not a value of the item metadata {1}: it must be {2} or absent"
+    );
+
     public static IReadOnlyList<DefectKind> All { get; } =
     [
         MalformedJson,
@@ -140,5 +146,6 @@ internal static class DefectKinds
         InvalidProtocol,
         TooLarge,
         SecretsByName,
+        InvalidMetadata,
     ];
 }

@@ -16,5 +16,5 @@ internal sealed record SchemaFile(
     EquatableArray<Defect> Defects
 );
 
-/// <summary>A type, and where it is declared.</summary>
-internal sealed record DeclaredType(TypeModel Type, SourcePlace Place);
+/// <summary>A type, where it is declared, and where its name comes from.</summary>
+internal sealed record DeclaredType(TypeModel Type, SourcePlace Place, NameSource NameSource = NameSource.Own);

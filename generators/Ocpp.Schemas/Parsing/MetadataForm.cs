@@ -15,9 +15,16 @@ internal static class MetadataForm
     /// </summary>
     private const string Separators = "()<>@,;:\\\"/[]?={}";
 
-    /// <summary>Whether types can be generated for the file: whether all three are there and in form.</summary>
+    /// <summary>Whether types can be generated for the file: whether all are in form, and none that is required is missing.</summary>
     public static bool IsComplete(SchemaInput input) =>
-        IsFileName(input.Name) && IsNamespace(input.Namespace) && IsProtocol(input.Protocol);
+        IsFileName(input.Name)
+        && IsNamespace(input.Namespace)
+        && IsProtocol(input.Protocol)
+        && IsChoice(input.RequestFiles, SchemaInput.NamedAsAction)
+        && IsChoice(input.Secrets, SchemaInput.ByName);
+
+    /// <summary>Absent, or the one value that it can have.</summary>
+    public static bool IsChoice(string value, string choice) => value.Length == 0 || value == choice;
 
     /// <summary>Letters, digits and a few signs behind the first: the file's name gives a type and an action.</summary>
     public static bool IsFileName(string name) =>

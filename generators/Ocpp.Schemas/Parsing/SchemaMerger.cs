@@ -46,7 +46,7 @@ internal static class SchemaMerger
                 (
                     group.Key,
                     Files: group
-                        .OrderBy(static file => file.Input.Name, StringComparer.Ordinal)
+                        .OrderBy(static file => file.Input.Payload, StringComparer.Ordinal)
                         .ThenBy(static file => file.Input.Path, StringComparer.Ordinal)
                         .ToArray()
                 )
@@ -82,7 +82,7 @@ internal static class SchemaMerger
             [prefix + "Protocol"] = [],
         };
 
-        files = WithoutTwins(files, defects);
+        files = TypesInPlace.Unite(WithoutTwins(files, defects));
         foreach (SchemaFile file in files)
         {
             foreach (DeclaredType type in file.Types)
@@ -101,11 +101,12 @@ internal static class SchemaMerger
             CheckName(type);
         }
 
-        models = MarkSecrets(@namespace, models, defects);
+        bool byName = files.Any(static file => file.Input.Secrets == SchemaInput.ByName);
+        models = MarkSecrets(@namespace, models, byName, defects);
         ActionModel[] actions = FindActions(files, defects);
         var requests = actions.ToDictionary(static action => action.Request, StringComparer.Ordinal);
         var senders = files.ToDictionary(
-            static file => Naming.ToPascalCase(file.Input.Name),
+            static file => Naming.ToPascalCase(file.Input.Payload),
             static file => file.Sender,
             StringComparer.Ordinal
         );
@@ -202,6 +203,11 @@ internal static class SchemaMerger
         };
         foreach (Declaration edited in shapes.Skip(1).SelectMany(static shape => shape))
         {
+            // Two names given in one file: its name alone would not show which declaration is meant.
+            string other =
+                more == 0 && edited.File == meant.File
+                    ? string.Format(CultureInfo.InvariantCulture, "line {0} of it", meant.Type.Place.Start.Line + 1)
+                    : files;
             string name = meant.Type.Type.Name;
             TypeDifference difference =
                 TypeDifference.Find(edited.Type.Type, meant.Type.Type)
@@ -212,7 +218,7 @@ internal static class SchemaMerger
                     edited.Type.Place,
                     name,
                     edited.File,
-                    files,
+                    other,
                     difference.Path,
                     difference.Here,
                     difference.There
@@ -223,8 +229,16 @@ internal static class SchemaMerger
         return meant.Type;
     }
 
-    /// <summary>Where no file of the set marks what stays out of logs, secrets are recognized by their names.</summary>
-    private static DeclaredType[] MarkSecrets(string @namespace, DeclaredType[] types, List<Defect> defects)
+    /// <summary>
+    /// Secrets are recognized by their names if the project says so, or if no file of the set marks what stays out of
+    /// logs; the latter is reported.
+    /// </summary>
+    private static DeclaredType[] MarkSecrets(
+        string @namespace,
+        DeclaredType[] types,
+        bool byName,
+        List<Defect> defects
+    )
     {
         PropertyModel[] properties = types
             .Select(static type => type.Type)
@@ -237,15 +251,19 @@ internal static class SchemaMerger
             .Distinct(StringComparer.Ordinal)
             .OrderBy(static name => name, StringComparer.Ordinal)
             .ToArray();
-        if (names.Length == 0 || properties.Any(static property => property.IsSensitive))
+        if (names.Length == 0 || (!byName && properties.Any(static property => property.IsSensitive)))
         {
             return types;
         }
 
-        DeclaredType first = types.First(static type =>
-            type.Type is ObjectModel model && model.Properties.Any(SecretNames.IsSecret)
-        );
-        defects.Add(new Defect(DefectKinds.SecretsByName, first.Place, @namespace, string.Join(", ", names)));
+        if (!byName)
+        {
+            DeclaredType first = types.First(static type =>
+                type.Type is ObjectModel model && model.Properties.Any(SecretNames.IsSecret)
+            );
+            defects.Add(new Defect(DefectKinds.SecretsByName, first.Place, @namespace, string.Join(", ", names)));
+        }
+
         return [.. types.Select(static type => type with { Type = SecretNames.Mark(type.Type) })];
     }
 
@@ -256,7 +274,7 @@ internal static class SchemaMerger
         var kept = new List<SchemaFile>(files.Length);
         foreach (SchemaFile file in files)
         {
-            string name = Naming.ToPascalCase(file.Input.Name);
+            string name = Naming.ToPascalCase(file.Input.Payload);
             if (!first.TryGetValue(name, out SchemaFile? other))
             {
                 first.Add(name, file);
@@ -276,11 +294,11 @@ internal static class SchemaMerger
     /// </summary>
     private static ActionModel[] FindActions(SchemaFile[] files, List<Defect> defects)
     {
-        var byName = files.ToDictionary(static file => file.Input.Name, StringComparer.Ordinal);
+        var byName = files.ToDictionary(static file => file.Input.Payload, StringComparer.Ordinal);
         var actions = new List<ActionModel>();
         foreach (SchemaFile file in files)
         {
-            string name = file.Input.Name;
+            string name = file.Input.Payload;
             if (name.EndsWith(Response, StringComparison.Ordinal))
             {
                 FindRequest(file, name.Substring(0, name.Length - Response.Length));
@@ -305,8 +323,8 @@ internal static class SchemaMerger
                     new Defect(
                         DefectKinds.ResponseWithoutRequest,
                         response.RootPlace,
-                        action + Response,
-                        action + Request
+                        response.Input.Name,
+                        response.Input.RequestFileOf(action)
                     )
                 );
             }
@@ -321,8 +339,8 @@ internal static class SchemaMerger
                         DefectKinds.ConflictingDefinitions,
                         message.RootPlace,
                         action,
-                        $"{action}.json",
-                        $"{action}{Request}.json",
+                        $"{message.Input.Name}.json",
+                        $"{byName[action + Request].Input.Name}.json",
                         "the action",
                         "one that nothing answers",
                         "one with a response"
@@ -340,9 +358,9 @@ internal static class SchemaMerger
         {
             if (request.Types.Count > 0 && response?.Types.Count != 0)
             {
-                string? responseName = response is null ? null : Naming.ToPascalCase(response.Input.Name);
+                string? responseName = response is null ? null : Naming.ToPascalCase(response.Input.Payload);
                 actions.Add(
-                    new ActionModel(action, Naming.ToPascalCase(request.Input.Name), responseName, request.Sender)
+                    new ActionModel(action, Naming.ToPascalCase(request.Input.Payload), responseName, request.Sender)
                 );
             }
         }

@@ -60,7 +60,7 @@ internal static class SchemaParser
                 .GetAwaiter()
                 .GetResult();
             var types = new SchemaTypes(schema, root, span => Place(span), Report).Build(
-                Naming.ToPascalCase(input.Name)
+                Naming.ToPascalCase(input.Payload)
             );
             return Result(defects.Count > 0 ? [] : types);
         }
@@ -104,6 +104,17 @@ internal static class SchemaParser
             else if (!MetadataForm.IsProtocol(input.Protocol))
             {
                 Report(DefectKinds.InvalidProtocol, default, input.Protocol);
+            }
+
+            CheckChoice("RequestFiles", input.RequestFiles, SchemaInput.NamedAsAction);
+            CheckChoice("Secrets", input.Secrets, SchemaInput.ByName);
+        }
+
+        void CheckChoice(string metadata, string value, string choice)
+        {
+            if (!MetadataForm.IsChoice(value, choice))
+            {
+                Report(DefectKinds.InvalidMetadata, default, value, metadata, choice);
             }
         }
 

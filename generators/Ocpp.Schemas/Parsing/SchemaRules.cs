@@ -14,6 +14,12 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
     /// </summary>
     public const string SensitiveKeyword = "x-sensitive";
 
+    /// <summary>The keyword that names a type that is declared in place. OCPP's own schema files lack it.</summary>
+    public const string NameKeyword = "x-name";
+
+    private const string PlainNames =
+        "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line separators";
+
     private const string DefinitionPrefix = "#/definitions/";
 
     /// <summary>One bit of the mask of properties seen is the reader's own.</summary>
@@ -26,10 +32,10 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
             Report(DefectKinds.RootNotObject, root.Member("type")?.Value.Span ?? new SourceSpan(root.Span.Start, 1));
         }
 
-        CheckSchema(root);
+        CheckSchema(root, SchemaRole.Payload);
     }
 
-    private void CheckSchema(JsonSyntax syntax, bool isProperty = false)
+    private void CheckSchema(JsonSyntax syntax, SchemaRole role)
     {
         if (syntax is not JsonObjectSyntax schema)
         {
@@ -44,13 +50,13 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
                 continue; // the last duplicate; reported as such
             }
 
-            CheckKeyword(schema, member, isProperty);
+            CheckKeyword(schema, member, role);
         }
 
         CheckCombination(schema);
     }
 
-    private void CheckKeyword(JsonObjectSyntax schema, JsonMemberSyntax keyword, bool isProperty)
+    private void CheckKeyword(JsonObjectSyntax schema, JsonMemberSyntax keyword, SchemaRole role)
     {
         JsonSyntax value = keyword.Value;
         switch (keyword.Name)
@@ -63,9 +69,13 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
                 Expect(Sender.Read(root) is not null, keyword, "it must be ChargingStation, CSMS or both");
                 break;
 
-            case SensitiveKeyword when isProperty:
+            case SensitiveKeyword when role == SchemaRole.Property:
                 Expect(value is JsonLiteralSyntax { Value: true }, keyword, "it must be true");
                 Expect(!HoldsObjects(schema), keyword, "the properties of the object are to be marked instead");
+                break;
+
+            case NameKeyword:
+                CheckName(schema, keyword, role);
                 break;
 
             case "type":
@@ -82,7 +92,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
                 break;
 
             case "items":
-                CheckSchema(value);
+                CheckSchema(value, SchemaRole.Item);
                 break;
 
             case "required":
@@ -136,6 +146,20 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
                 Report(DefectKinds.UnknownKeyword, keyword.NameSpan, keyword.Name);
                 break;
         }
+    }
+
+    private void CheckName(JsonObjectSyntax schema, JsonMemberSyntax keyword, SchemaRole role)
+    {
+        bool isType =
+            role is SchemaRole.Property or SchemaRole.Item
+            && (schema["enum"] is not null || (schema["type"] as JsonStringSyntax)?.Value == "object");
+        if (!isType && schema["$ref"] is null)
+        {
+            const string Problem = "it belongs on an object or enumeration that is declared in a property or in items";
+            Report(DefectKinds.InvalidKeywordValue, keyword.NameSpan, keyword.Name, Problem);
+        }
+
+        Expect(keyword.Value is JsonStringSyntax name && IsPlainName(name.Value), keyword, PlainNames);
     }
 
     private void CheckBound(JsonObjectSyntax schema, JsonMemberSyntax keyword)
@@ -222,15 +246,10 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
             // A name that needs an escape in JSON or C# would have more than one plain form on the wire.
             if (!IsPlainName(member.Name))
             {
-                Report(
-                    DefectKinds.InvalidKeywordValue,
-                    member.NameSpan,
-                    keyword.Name,
-                    "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line separators"
-                );
+                Report(DefectKinds.InvalidKeywordValue, member.NameSpan, keyword.Name, PlainNames);
             }
 
-            CheckSchema(member.Value, isProperty: keyword.Name == "properties");
+            CheckSchema(member.Value, keyword.Name == "properties" ? SchemaRole.Property : SchemaRole.Definition);
         }
     }
 

@@ -50,7 +50,13 @@ internal sealed class SchemaTypes(
     /// <summary>
     /// Declares a type of its own for an object or enumeration; anything else is declared where it is used.
     /// </summary>
-    private void Declare(JsonSchema schema, string name, JsonObjectSyntax syntax, SourceSpan nameSpan)
+    private void Declare(
+        JsonSchema schema,
+        string name,
+        JsonObjectSyntax syntax,
+        SourceSpan nameSpan,
+        NameSource source = NameSource.Own
+    )
     {
         if (++_declarations > SchemaLimits.MaxTypes)
         {
@@ -69,7 +75,8 @@ internal sealed class SchemaTypes(
         string description = Description.Clean(schema.Description);
         if (schema.IsEnumeration)
         {
-            _types.Add(new DeclaredType(new EnumModel(name, description, Values(schema, syntax)), place(nameSpan)));
+            var model = new EnumModel(name, description, Values(schema, syntax));
+            _types.Add(new DeclaredType(model, place(nameSpan), source));
         }
         else if (schema.Type == JsonObjectType.Object)
         {
@@ -79,8 +86,24 @@ internal sealed class SchemaTypes(
                 Properties(schema, name, syntax),
                 schema.AllowAdditionalProperties
             );
-            _types.Add(new DeclaredType(model, place(nameSpan)));
+            _types.Add(new DeclaredType(model, place(nameSpan), source));
         }
+    }
+
+    /// <summary>
+    /// Declares a type in place: a name that is given makes it the same as a definition of that name.
+    /// </summary>
+    private string DeclareInPlace(JsonSchema schema, string nameInPlace, JsonObjectSyntax syntax, SourceSpan nameSpan)
+    {
+        if (syntax[SchemaRules.NameKeyword] is JsonStringSyntax given)
+        {
+            string name = Naming.ToPascalCase(given.Value);
+            Declare(schema, name, syntax, given.Span, NameSource.Given);
+            return name;
+        }
+
+        Declare(schema, nameInPlace, syntax, nameSpan, NameSource.Place);
+        return nameInPlace;
     }
 
     private EquatableArray<EnumValueModel> Values(JsonSchema schema, JsonObjectSyntax syntax)
@@ -157,14 +180,9 @@ internal sealed class SchemaTypes(
         bool isNamed = _definitionNames.TryGetValue(actual, out string? typeName);
         if (actual.IsEnumeration || actual.Type == JsonObjectType.Object)
         {
-            if (!isNamed)
-            {
-                Declare(actual, nameInPlace, syntax, nameSpan);
-            }
-
             return new ValueModel(actual.IsEnumeration ? ValueKind.Enum : ValueKind.Object)
             {
-                TypeName = typeName ?? nameInPlace,
+                TypeName = isNamed ? typeName : DeclareInPlace(actual, nameInPlace, syntax, nameSpan),
             };
         }
 

@@ -39,23 +39,19 @@ internal sealed class SchemaFolder
         string protocol = DefaultProtocol
     )
     {
+        string[] paths = [.. Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal)];
+        string requestFiles = RequestFilesOf([.. paths.Select(file => Path.GetFileNameWithoutExtension(file))]);
         SchemaFile[] files =
         [
-            .. Directory
-                .EnumerateFiles(path, "*.json")
-                .Order(StringComparer.Ordinal)
-                .Select(file =>
-                    SchemaParser.Parse(
-                        new SchemaInput(
-                            file,
-                            Path.GetFileNameWithoutExtension(file),
-                            TextOf(file),
-                            @namespace,
-                            protocol
-                        ),
-                        default
-                    )
-                ),
+            .. paths.Select(file =>
+                SchemaParser.Parse(
+                    new SchemaInput(file, Path.GetFileNameWithoutExtension(file), TextOf(file), @namespace, protocol)
+                    {
+                        RequestFiles = requestFiles,
+                    },
+                    default
+                )
+            ),
         ];
         if (files.Length == 0)
         {
@@ -74,8 +70,24 @@ internal sealed class SchemaFolder
             ? null
             : new SchemaFolder(
                 merged.Sets.Single(),
-                [.. files.Select(file => Naming.ToPascalCase(file.Input.Name)).Order(StringComparer.Ordinal)]
+                [.. files.Select(file => Naming.ToPascalCase(file.Input.Payload)).Order(StringComparer.Ordinal)]
             );
+    }
+
+    /// <summary>
+    /// How the folder names the files of requests: as OCPP 1.6 is published, <c>Foo.json</c> is the request beside
+    /// <c>FooResponse.json</c>.
+    /// </summary>
+    private static string RequestFilesOf(HashSet<string> names)
+    {
+        const string Response = nameof(Response);
+        return names.Any(name =>
+            name.EndsWith(Response, StringComparison.Ordinal)
+            && names.Contains(name[..^Response.Length])
+            && !names.Contains($"{name[..^Response.Length]}Request")
+        )
+            ? SchemaInput.NamedAsAction
+            : "";
     }
 
     public PlacedType Type(string name) => _types[name];

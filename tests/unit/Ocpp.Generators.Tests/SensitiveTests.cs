@@ -175,4 +175,24 @@ public class SensitiveTests
         Assert.Contains("\"hint\",\n", registry, StringComparison.Ordinal);
         Assert.DoesNotContain("password", registry, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void By_item_metadata_names_decide_beside_marks_and_nothing_is_said()
+    {
+        Generation generation = Generation.Of(
+            With("""{"type": "object", "properties": {"password": {"type": "string"} } }""", "First"),
+            With("""{"type": "object", "properties": {"hint": {"type": "string", "x-sensitive": true} } }""", "Second")
+        );
+
+        Assert.Empty(generation.Diagnostics);
+        string registry = generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs");
+        Assert.Contains("\"hint\",\n", registry, StringComparison.Ordinal);
+        Assert.Contains("\"password\",\n", registry, StringComparison.Ordinal);
+
+        static SchemaText With(string text, string name) =>
+            new($"/schemas/{name}.json", text)
+            {
+                Metadata = SchemaText.Describe("Acme.Charging", "acme1.0", secrets: "ByName"),
+            };
+    }
 }

@@ -7,6 +7,7 @@ namespace Ocpp.Generators.Tests.Diagnostics;
 /// <summary>OCPP006, OCPP007 and OCPP008: names that do not go together.</summary>
 public class NameTests
 {
+    private const string Object = """{"type": "object"}""";
     private const string Holder = "the type that holds it";
     private const string AnyMember = "a member of every record";
 
@@ -241,7 +242,7 @@ public class NameTests
             "OCPP006",
             "AcmeMode",
             "Acme.json",
-            "Acme.json",
+            "line 2 of it",
             "/type",
             "an enumeration",
             "an object"
@@ -255,6 +256,58 @@ public class NameTests
         AssertDiagnostics(
             Generation.Of(response.Schema),
             response.Describe(0, "OCPP007", "MeasureResponse", "MeasureRequest")
+        );
+    }
+
+    [Fact]
+    public void A_response_without_a_request_that_is_named_as_its_action()
+    {
+        MarkedSchema response = Parse("[||]{\"type\": \"object\"}", "MeasureResponse");
+
+        AssertDiagnostics(
+            Generation.Of(NamedAsAction(response.Schema), NamedAsAction(Parse(Object, "Weigh").Schema)),
+            response.Describe(0, "OCPP007", "MeasureResponse", "Measure")
+        );
+    }
+
+    [Fact]
+    public void A_request_that_is_named_as_its_action_is_one_by_item_metadata()
+    {
+        SchemaText[] files =
+        [
+            NamedAsAction(Parse(Object, "Measure").Schema),
+            NamedAsAction(Parse(Object, "MeasureResponse").Schema),
+            NamedAsAction(Parse(Object, "Weigh").Schema),
+            Parse(Object, "Ping").Schema,
+            NamedAsAction(Parse(Object, "TareRequest").Schema),
+            Parse(Object, "TareResponse").Schema,
+        ];
+
+        Generation generation = Generation.Of(files).Compiles();
+
+        string registry = generation.SourceOf("Acme.Charging.Acme10Protocol.g.cs");
+        Assert.Equal(
+            [
+                "new global::Ocpp.Rpc.OcppAction<MeasureRequest, MeasureResponse>(),",
+                "new global::Ocpp.Rpc.OcppOneWayAction<Ping>(),",
+                "new global::Ocpp.Rpc.OcppAction<TareRequest, TareResponse>())",
+            ],
+            registry
+                .Split('\n')
+                .Select(line => line.Trim())
+                .Where(line => line.StartsWith("new global::Ocpp.Rpc", StringComparison.Ordinal))
+        );
+        Assert.Contains("Acme.Charging.WeighRequest.g.cs", generation.HintNames);
+    }
+
+    [Fact]
+    public void A_request_that_is_there_under_both_names()
+    {
+        MarkedSchema twin = Parse("[||]{\"type\": \"object\"}", "MeasureRequest");
+
+        AssertDiagnostics(
+            Generation.Of(twin.Schema, NamedAsAction(Parse(Object, "Measure").Schema)),
+            twin.Describe(0, "OCPP008", "MeasureRequest", "'Measure'", "MeasureRequest")
         );
     }
 
@@ -591,4 +644,10 @@ public class NameTests
             .Compiles();
 
     private static string Naming(string name) => Ocpp.Schemas.CSharp.Naming.ToPascalCase(name);
+
+    private static SchemaText NamedAsAction(SchemaText schema) =>
+        new(schema.Path, schema.GetText())
+        {
+            Metadata = SchemaText.Describe("Acme.Charging", "acme1.0", requestFiles: "Action"),
+        };
 }

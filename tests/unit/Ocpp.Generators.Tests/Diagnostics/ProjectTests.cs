@@ -6,7 +6,7 @@ using static Ocpp.Generators.Tests.Driving.MarkedSchema;
 
 namespace Ocpp.Generators.Tests.Diagnostics;
 
-/// <summary>OCPP011, OCPP012, OCPP013, OCPP017 and OCPP018: the project that the schemas are in.</summary>
+/// <summary>OCPP011, OCPP012, OCPP013, OCPP017, OCPP018 and OCPP021: the project that the schemas are in.</summary>
 public class ProjectTests
 {
     [Theory]
@@ -67,6 +67,25 @@ public class ProjectTests
     [InlineData("acme/1.0", "acme/1.0")]
     public void A_protocol_that_is_no_token_gives_no_code(string protocol, string shown) =>
         AssertMetadataDefect(SchemaText.Describe("Acme.Charging", protocol), "OCPP018", shown);
+
+    [Theory]
+    [InlineData("action", "", "action", "RequestFiles", "Action")]
+    [InlineData("Action\u2028;", "", "ActionU+2028;", "RequestFiles", "Action")]
+    [InlineData("", "by name", "by name", "Secrets", "ByName")]
+    public void Metadata_that_has_another_value_than_it_can_have(
+        string requestFiles,
+        string secrets,
+        string shown,
+        string metadata,
+        string choice
+    ) =>
+        AssertMetadataDefect(
+            SchemaText.Describe("Acme", "acme1.0", requestFiles: requestFiles, secrets: secrets),
+            "OCPP021",
+            shown,
+            metadata,
+            choice
+        );
 
     [Theory]
     [InlineData("Größe._1.Charging2", "acme1.0")]
@@ -164,14 +183,18 @@ public class ProjectTests
         );
     }
 
-    private static void AssertMetadataDefect(IReadOnlyDictionary<string, string> metadata, string id, string shown)
+    private static void AssertMetadataDefect(
+        IReadOnlyDictionary<string, string> metadata,
+        string id,
+        params string[] arguments
+    )
     {
         MarkedSchema start = Parse("[||]{\"type\": \"object\"}");
         Generation generation = Generation.Of(
             new SchemaText(start.Schema.Path, "{\"type\": \"object\"}") { Metadata = metadata }
         );
 
-        AssertDiagnostics(generation, start.Describe(0, id, shown));
+        AssertDiagnostics(generation, start.Describe(0, id, arguments));
         Assert.Empty(generation.HintNames);
     }
 

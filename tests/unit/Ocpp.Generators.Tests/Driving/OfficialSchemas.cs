@@ -13,11 +13,14 @@ internal static class OfficialSchemas
             .Select(path => Make(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path)))
             .ToList();
 
+    /// <summary>All of OCPP 1.6, in ordinal order of their names.</summary>
+    public static IReadOnlyList<SchemaText> All16 => In("Official16", "1.6");
+
     /// <summary>All of OCPP 2.1, in ordinal order of their names.</summary>
-    public static IReadOnlyList<SchemaText> All21 => In("Official21");
+    public static IReadOnlyList<SchemaText> All21 => In("Official21", "2.1");
 
     /// <summary>A few files made up in the manner of OCPP 2.1, one of which is a message that goes one way.</summary>
-    public static IReadOnlyList<SchemaText> Version21 => In("Ocpp21");
+    public static IReadOnlyList<SchemaText> Version21 => In("Ocpp21", "2.1");
 
     /// <summary>Ten of them, which share types.</summary>
     public static IReadOnlyList<SchemaText> Ten { get; } =
@@ -39,13 +42,16 @@ internal static class OfficialSchemas
 
     public static SchemaText Get(string name) => Make(name, TextOf(name));
 
-    private static List<SchemaText> In(string folder) =>
+    private static List<SchemaText> In(string folder, string version) =>
         Directory
             .GetFiles(Path.Combine(AppContext.BaseDirectory, folder), "*.json")
             .Order(StringComparer.Ordinal)
-            .Select(path => new SchemaText($"/schemas/ocpp-2.1/{Path.GetFileName(path)}", File.ReadAllText(path))
+            .Select(path => new SchemaText($"/schemas/ocpp-{version}/{Path.GetFileName(path)}", File.ReadAllText(path))
             {
-                Metadata = SchemaText.Describe("Ocpp.V21", "ocpp2.1"),
+                Metadata = SchemaText.Describe(
+                    $"Ocpp.V{version.Replace(".", "", StringComparison.Ordinal)}",
+                    $"ocpp{version}"
+                ),
             })
             .ToList();
 

@@ -88,6 +88,69 @@ internal static class PublishedForm
     private static string Description(int number) =>
         s_descriptions[number % s_descriptions.Length].Replace("{0}", $"{number}", StringComparison.Ordinal);
 
+    /// <summary>The file of OCPP 1.6 in the form in which it is published.</summary>
+    /// <param name="allInPlace">
+    /// Whether the files of the security extension have no definitions, either; as published, they do.
+    /// </param>
+    /// <param name="nameOf">Gives a definition that is put in place its <c>x-name</c>; null for none.</param>
+    public static SchemaText Of16(SchemaText schema, bool allInPlace = false, Func<string, string?>? nameOf = null)
+    {
+        string name = Path.GetFileNameWithoutExtension(schema.Path);
+        string file = name.EndsWith("Request", StringComparison.Ordinal) ? name[..^"Request".Length] : name;
+        SchemaText published = Edit(schema, Publish, withMark: false);
+        return new SchemaText($"/schemas/ocpp-1.6/{file}.json", published.GetText())
+        {
+            Metadata = SchemaText.Describe("Ocpp.V16", "ocpp1.6", requestFiles: "Action", secrets: "ByName"),
+        };
+
+        void Publish(JsonObject root)
+        {
+            bool isOfSecurity = root["comment"]!.GetValue<string>().Contains("security", StringComparison.Ordinal);
+            RemoveOwnKeywords(root);
+            root.Remove("comment");
+            if (isOfSecurity && !allInPlace)
+            {
+                root.Remove("description");
+                return;
+            }
+
+            string id = root["$id"]!.GetValue<string>();
+            root.Remove("$id");
+            root["$schema"] = "http://json-schema.org/draft-04/schema#";
+            root.Insert(1, "id", id);
+            root.Insert(2, "title", name);
+            JsonNode? definitions = root["definitions"];
+            root.Remove("definitions");
+            PutInPlace(root, definitions);
+        }
+
+        void PutInPlace(JsonObject syntax, JsonNode? definitions)
+        {
+            syntax.Remove("description");
+            syntax.Remove("additionalItems");
+            if (syntax["$ref"] is { } reference)
+            {
+                string definition = reference.GetValue<string>()["#/definitions/".Length..];
+                syntax.Remove("$ref");
+                foreach ((string keyword, JsonNode? value) in definitions![definition]!.AsObject())
+                {
+                    syntax[keyword] = value!.DeepClone();
+                }
+
+                syntax.Remove("description");
+                if (nameOf?.Invoke(definition) is { } given)
+                {
+                    syntax["x-name"] = given;
+                }
+            }
+
+            foreach (JsonObject part in Inner(syntax))
+            {
+                PutInPlace(part, definitions);
+            }
+        }
+    }
+
     private static SchemaText Edit(SchemaText schema, Action<JsonObject> edit, bool withMark)
     {
         JsonObject root = JsonNode.Parse(schema.GetText()!.ToString())!.AsObject();

@@ -22,13 +22,17 @@ internal sealed class SchemaText(string path, SourceText? text) : AdditionalText
     public static IReadOnlyDictionary<string, string> Describe(
         string @namespace,
         string protocol,
-        string isSchema = "true"
+        string isSchema = "true",
+        string requestFiles = "",
+        string secrets = ""
     ) =>
         new Dictionary<string, string>
         {
             ["build_metadata.AdditionalFiles.OcppSchema"] = isSchema,
             ["build_metadata.AdditionalFiles.OcppNamespace"] = @namespace,
             ["build_metadata.AdditionalFiles.OcppProtocol"] = protocol,
+            ["build_metadata.AdditionalFiles.OcppRequestFiles"] = requestFiles,
+            ["build_metadata.AdditionalFiles.OcppSecrets"] = secrets,
         };
 
     public override SourceText? GetText(CancellationToken cancellationToken = default) => text;

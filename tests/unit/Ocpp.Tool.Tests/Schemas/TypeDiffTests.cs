@@ -395,4 +395,17 @@ public class TypeDiffTests
         Assert.Equal("", lines[^1]);
         return [.. lines[3..^1].Select(line => line.TrimStart())];
     }
+
+    [Fact]
+    public void A_folder_whose_requests_are_named_as_their_actions_holds_the_same_messages()
+    {
+        string note = Diff.Note("\"x\": {\"type\": \"string\"}");
+
+        CommandResult run = Diff.Of(
+            [("Note", note), ("NoteResponse", Diff.Note(""))],
+            [("NoteRequest", note), ("NoteResponse", Diff.Note(""))]
+        );
+
+        Assert.Equal((0, "", ""), (run.ExitCode, run.Output, run.Error));
+    }
 }
