@@ -42,11 +42,13 @@ broken_schema_is_named() {
   grep -m1 'TariffAnnouncement.json(11,5): error OCPP001' "$work/broken.log" || { cat "$work/broken.log"; return 1; }
 }
 
+# publish_and_run PROJECT [ARGUMENT...]; AllMessages has the messages of the version that "messages" names
 publish_and_run() {
-  dotnet publish "$work/smoke/tests/packaging/AotSmoke/$1" -c Release -v quiet -p:OcppVersion="$version" -o "$work/$1" > "$work/publish.log" 2>&1
+  dotnet publish "$work/smoke/tests/packaging/AotSmoke/$1" -c Release -v quiet -p:OcppVersion="$version" -p:OcppMessages="${messages:-}" -o "$work/$1" \
+    > "$work/publish.log" 2>&1
   local status=$?
   cat "$work/publish.log"
-  [ "$status" -eq 0 ] && ! grep -qE 'IL[0-9]{4}' "$work/publish.log" && "$work/$1/$1"
+  [ "$status" -eq 0 ] && ! grep -qE 'IL[0-9]{4}' "$work/publish.log" && "$work/$1/$1" "${@:2}"
 }
 
 # The command as a user installs it: it finds the one broken frame of two.
@@ -57,15 +59,18 @@ installed_tool() {
   [ $? -eq 1 ] && grep 'SignCertificate request "2": TypeConstraintViolation: /csr' "$work/found.log"
 }
 
-# What the readers and writers of all messages add to a native app that does nothing, in bytes.
+# native_growth V16 REFERENCE LIMIT: reads and writes the examples of a version; what its readers and writers add to a native app, in bytes.
 native_growth() {
-  local limit=1750000 empty all
-  publish_and_run Empty && publish_and_run AllMessages || return 1
+  local messages=$1 reference=$2 limit=$3 empty all
+  [ -e "$work/Empty/Empty" ] || publish_and_run Empty "$reference" || return 1
+  publish_and_run AllMessages "$reference" || return 1
   empty=$(stat -c %s "$work/Empty/Empty")
   all=$(stat -c %s "$work/AllMessages/AllMessages")
-  echo "$empty bytes empty, $all with all messages: $((all - empty)) more, at most $limit"
+  echo "$empty bytes without messages, $all with those of $messages: $((all - empty)) more, at most $limit"
   [ $((all - empty)) -le "$limit" ]
 }
+
+package_sizes() { stat -c '%s bytes: %n' artifacts/packages/*."$version".nupkg; }
 
 # A station with signing brings one version of OCPP and no store.
 native_station() {
@@ -76,10 +81,12 @@ native_station() {
 
 needs_native_tools
 check 'packages' pack
+check 'the packages, by size' package_sizes
 check 'the packages, made elsewhere, are the same' same_packages_elsewhere
 check 'projects outside the solution' smoke_project
 check 'a project with the package Ocpp.Sdk.V201' smoke Messages
 check 'a project with schemas of its own' smoke Vendor 40
+check 'the versions of OCPP beside each other' smoke Versions
 check "a vendor's messages beside those of OCPP 2.0.1" smoke Beside
 check 'an edited limit reaches all it must' edited_limit_is_followed
 check 'a broken schema is named with its line and column' broken_schema_is_named
@@ -88,4 +95,6 @@ check 'native, without a warning' publish_and_run Native
 check 'a CSMS, native, without a warning' publish_and_run Csms
 check 'a station with signing, native, without a warning and without SQLite' native_station
 check 'trimmed, without a warning' publish_and_run Trimmed
-check 'all messages in a native app, by size' native_growth
+check 'all messages of 1.6 in a native app, by size' native_growth V16 docs/messages-1.6 900000
+check 'all messages of 2.0.1 in a native app, by size' native_growth V201 docs/messages 1700000
+check 'all messages of 2.1 in a native app, by size' native_growth V21 docs/messages-2.1 2600000

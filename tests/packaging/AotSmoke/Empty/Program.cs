@@ -1,2 +1,2 @@
-Console.WriteLine($"{args.Length} arguments.");
+Console.WriteLine($"{Examples.Payload(args[0], "Heartbeat", "[2,").Length} bytes.");
 return 0;

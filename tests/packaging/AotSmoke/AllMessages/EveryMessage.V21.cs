@@ -1,0 +1,103 @@
+using Ocpp;
+using Ocpp.V21;
+
+/// <summary>The messages of OCPP 2.1.</summary>
+internal static class EveryMessage
+{
+    public static OcppProtocol Protocol => Ocpp21Protocol.Instance;
+
+    public static void ReadAndWrite(Messages messages)
+    {
+        messages.ReadAndWrite<AFRRSignalRequest, AFRRSignalResponse>();
+        messages.ReadAndWrite<AdjustPeriodicEventStreamRequest, AdjustPeriodicEventStreamResponse>();
+        messages.ReadAndWrite<AuthorizeRequest, AuthorizeResponse>();
+        messages.ReadAndWrite<BatterySwapRequest, BatterySwapResponse>();
+        messages.ReadAndWrite<BootNotificationRequest, BootNotificationResponse>();
+        messages.ReadAndWrite<CancelReservationRequest, CancelReservationResponse>();
+        messages.ReadAndWrite<CertificateSignedRequest, CertificateSignedResponse>();
+        messages.ReadAndWrite<ChangeAvailabilityRequest, ChangeAvailabilityResponse>();
+        messages.ReadAndWrite<ChangeTransactionTariffRequest, ChangeTransactionTariffResponse>();
+        messages.ReadAndWrite<ClearCacheRequest, ClearCacheResponse>();
+        messages.ReadAndWrite<ClearChargingProfileRequest, ClearChargingProfileResponse>();
+        messages.ReadAndWrite<ClearDERControlRequest, ClearDERControlResponse>();
+        messages.ReadAndWrite<ClearDisplayMessageRequest, ClearDisplayMessageResponse>();
+        messages.ReadAndWrite<ClearTariffsRequest, ClearTariffsResponse>();
+        messages.ReadAndWrite<ClearVariableMonitoringRequest, ClearVariableMonitoringResponse>();
+        messages.ReadAndWrite<ClearedChargingLimitRequest, ClearedChargingLimitResponse>();
+        messages.ReadAndWrite<ClosePeriodicEventStreamRequest, ClosePeriodicEventStreamResponse>();
+        messages.ReadAndWrite<CostUpdatedRequest, CostUpdatedResponse>();
+        messages.ReadAndWrite<CustomerInformationRequest, CustomerInformationResponse>();
+        messages.ReadAndWrite<DataTransferRequest, DataTransferResponse>();
+        messages.ReadAndWrite<DeleteCertificateRequest, DeleteCertificateResponse>();
+        messages.ReadAndWrite<FirmwareStatusNotificationRequest, FirmwareStatusNotificationResponse>();
+        messages.ReadAndWrite<Get15118EVCertificateRequest, Get15118EVCertificateResponse>();
+        messages.ReadAndWrite<GetBaseReportRequest, GetBaseReportResponse>();
+        messages.ReadAndWrite<GetCertificateChainStatusRequest, GetCertificateChainStatusResponse>();
+        messages.ReadAndWrite<GetCertificateStatusRequest, GetCertificateStatusResponse>();
+        messages.ReadAndWrite<GetChargingProfilesRequest, GetChargingProfilesResponse>();
+        messages.ReadAndWrite<GetCompositeScheduleRequest, GetCompositeScheduleResponse>();
+        messages.ReadAndWrite<GetDERControlRequest, GetDERControlResponse>();
+        messages.ReadAndWrite<GetDisplayMessagesRequest, GetDisplayMessagesResponse>();
+        messages.ReadAndWrite<GetInstalledCertificateIdsRequest, GetInstalledCertificateIdsResponse>();
+        messages.ReadAndWrite<GetLocalListVersionRequest, GetLocalListVersionResponse>();
+        messages.ReadAndWrite<GetLogRequest, GetLogResponse>();
+        messages.ReadAndWrite<GetMonitoringReportRequest, GetMonitoringReportResponse>();
+        messages.ReadAndWrite<GetPeriodicEventStreamRequest, GetPeriodicEventStreamResponse>();
+        messages.ReadAndWrite<GetReportRequest, GetReportResponse>();
+        messages.ReadAndWrite<GetTariffsRequest, GetTariffsResponse>();
+        messages.ReadAndWrite<GetTransactionStatusRequest, GetTransactionStatusResponse>();
+        messages.ReadAndWrite<GetVariablesRequest, GetVariablesResponse>();
+        messages.ReadAndWrite<HeartbeatRequest, HeartbeatResponse>();
+        messages.ReadAndWrite<InstallCertificateRequest, InstallCertificateResponse>();
+        messages.ReadAndWrite<LogStatusNotificationRequest, LogStatusNotificationResponse>();
+        messages.ReadAndWrite<MeterValuesRequest, MeterValuesResponse>();
+        messages.ReadAndWrite<NotifyAllowedEnergyTransferRequest, NotifyAllowedEnergyTransferResponse>();
+        messages.ReadAndWrite<NotifyChargingLimitRequest, NotifyChargingLimitResponse>();
+        messages.ReadAndWrite<NotifyCustomerInformationRequest, NotifyCustomerInformationResponse>();
+        messages.ReadAndWrite<NotifyDERAlarmRequest, NotifyDERAlarmResponse>();
+        messages.ReadAndWrite<NotifyDERStartStopRequest, NotifyDERStartStopResponse>();
+        messages.ReadAndWrite<NotifyDisplayMessagesRequest, NotifyDisplayMessagesResponse>();
+        messages.ReadAndWrite<NotifyEVChargingNeedsRequest, NotifyEVChargingNeedsResponse>();
+        messages.ReadAndWrite<NotifyEVChargingScheduleRequest, NotifyEVChargingScheduleResponse>();
+        messages.ReadAndWrite<NotifyEventRequest, NotifyEventResponse>();
+        messages.ReadAndWrite<NotifyMonitoringReportRequest, NotifyMonitoringReportResponse>();
+        messages.ReadAndWrite<NotifyPeriodicEventStream>();
+        messages.ReadAndWrite<NotifyPriorityChargingRequest, NotifyPriorityChargingResponse>();
+        messages.ReadAndWrite<NotifyReportRequest, NotifyReportResponse>();
+        messages.ReadAndWrite<NotifySettlementRequest, NotifySettlementResponse>();
+        messages.ReadAndWrite<NotifyWebPaymentStartedRequest, NotifyWebPaymentStartedResponse>();
+        messages.ReadAndWrite<OpenPeriodicEventStreamRequest, OpenPeriodicEventStreamResponse>();
+        messages.ReadAndWrite<PublishFirmwareRequest, PublishFirmwareResponse>();
+        messages.ReadAndWrite<PublishFirmwareStatusNotificationRequest, PublishFirmwareStatusNotificationResponse>();
+        messages.ReadAndWrite<PullDynamicScheduleUpdateRequest, PullDynamicScheduleUpdateResponse>();
+        messages.ReadAndWrite<ReportChargingProfilesRequest, ReportChargingProfilesResponse>();
+        messages.ReadAndWrite<ReportDERControlRequest, ReportDERControlResponse>();
+        messages.ReadAndWrite<RequestBatterySwapRequest, RequestBatterySwapResponse>();
+        messages.ReadAndWrite<RequestStartTransactionRequest, RequestStartTransactionResponse>();
+        messages.ReadAndWrite<RequestStopTransactionRequest, RequestStopTransactionResponse>();
+        messages.ReadAndWrite<ReservationStatusUpdateRequest, ReservationStatusUpdateResponse>();
+        messages.ReadAndWrite<ReserveNowRequest, ReserveNowResponse>();
+        messages.ReadAndWrite<ResetRequest, ResetResponse>();
+        messages.ReadAndWrite<SecurityEventNotificationRequest, SecurityEventNotificationResponse>();
+        messages.ReadAndWrite<SendLocalListRequest, SendLocalListResponse>();
+        messages.ReadAndWrite<SetChargingProfileRequest, SetChargingProfileResponse>();
+        messages.ReadAndWrite<SetDERControlRequest, SetDERControlResponse>();
+        messages.ReadAndWrite<SetDefaultTariffRequest, SetDefaultTariffResponse>();
+        messages.ReadAndWrite<SetDisplayMessageRequest, SetDisplayMessageResponse>();
+        messages.ReadAndWrite<SetMonitoringBaseRequest, SetMonitoringBaseResponse>();
+        messages.ReadAndWrite<SetMonitoringLevelRequest, SetMonitoringLevelResponse>();
+        messages.ReadAndWrite<SetNetworkProfileRequest, SetNetworkProfileResponse>();
+        messages.ReadAndWrite<SetVariableMonitoringRequest, SetVariableMonitoringResponse>();
+        messages.ReadAndWrite<SetVariablesRequest, SetVariablesResponse>();
+        messages.ReadAndWrite<SignCertificateRequest, SignCertificateResponse>();
+        messages.ReadAndWrite<StatusNotificationRequest, StatusNotificationResponse>();
+        messages.ReadAndWrite<TransactionEventRequest, TransactionEventResponse>();
+        messages.ReadAndWrite<TriggerMessageRequest, TriggerMessageResponse>();
+        messages.ReadAndWrite<UnlockConnectorRequest, UnlockConnectorResponse>();
+        messages.ReadAndWrite<UnpublishFirmwareRequest, UnpublishFirmwareResponse>();
+        messages.ReadAndWrite<UpdateDynamicScheduleRequest, UpdateDynamicScheduleResponse>();
+        messages.ReadAndWrite<UpdateFirmwareRequest, UpdateFirmwareResponse>();
+        messages.ReadAndWrite<UsePriorityChargingRequest, UsePriorityChargingResponse>();
+        messages.ReadAndWrite<VatNumberValidationRequest, VatNumberValidationResponse>();
+    }
+}
