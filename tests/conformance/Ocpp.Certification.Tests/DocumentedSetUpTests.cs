@@ -1,5 +1,3 @@
-using Ocpp.TestPrograms;
-
 namespace Ocpp.Certification.Tests;
 
 /// <summary>How each side is set up, as docs/certificate-signing.md shows it.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore;
@@ -18,7 +17,7 @@ public sealed class HostedSigningTests : IDisposable
     [Fact]
     public async Task The_endpoints_trust_the_authority_and_the_service_runs_as_long_as_the_host()
     {
-        await using WebApplication app = Build(sqlite: true, Configure);
+        await using CsmsHost app = Build(sqlite: true, Configure);
         OcppOptions endpoints = app.Services.GetRequiredService<IOptions<OcppOptions>>().Value;
         Assert.Equal("Example Charging", endpoints.Certificates.OrganizationName);
         Assert.Single(endpoints.Certificates.TrustedRoots);
@@ -34,7 +33,7 @@ public sealed class HostedSigningTests : IDisposable
     [Fact]
     public async Task Without_a_store_the_application_does_not_start()
     {
-        await using WebApplication app = Build(sqlite: false, Configure);
+        await using CsmsHost app = Build(sqlite: false, Configure);
 
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
 
@@ -65,7 +64,7 @@ public sealed class HostedSigningTests : IDisposable
     public async Task B03_A_station_that_a_filter_of_the_application_answers_Pending_is_sent_nothing_until_it_is_Accepted()
     {
         RegistrationStatusEnumType status = RegistrationStatusEnumType.Pending;
-        await using WebApplication app = Build(
+        await using CsmsHost app = Build(
             sqlite: true,
             Configure,
             csms =>
@@ -93,11 +92,7 @@ public sealed class HostedSigningTests : IDisposable
                             new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted }
                     )
             ),
-            new OcppClientOptions
-            {
-                Url = new Uri(app.Urls.Single().Replace("http", "ws", StringComparison.Ordinal) + "/ocpp"),
-                Identity = "EX-0001",
-            }
+            new OcppClientOptions { Url = app.Url, Identity = "EX-0001" }
         );
         await station.ConnectAsync();
 
@@ -155,25 +150,22 @@ public sealed class HostedSigningTests : IDisposable
         signing.LocalAuthorityFolder = _folder.Locate("ca");
     }
 
-    private WebApplication Build(
+    private CsmsHost Build(
         bool sqlite,
         Action<CertificateSigningOptions> configure,
         Action<OcppEndpointBuilder>? endpoint = null
     )
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder();
-        builder.Configuration["urls"] = "http://127.0.0.1:0";
-        CertificateSigningBuilder signing = builder
-            .Services.AddOcpp()
-            .AllowAnyStation()
-            .AddCertificateSigning(configure);
-        if (sqlite)
-        {
-            signing.UseSqlite(_folder.Locate("signing.db"));
-        }
-
-        WebApplication app = builder.Build();
-        app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, endpoint ?? (_ => { }));
-        return app;
+        return CsmsHost.Create(
+            endpoint,
+            services: services =>
+            {
+                CertificateSigningBuilder signing = services.AddOcpp().AddCertificateSigning(configure);
+                if (sqlite)
+                {
+                    signing.UseSqlite(_folder.Locate("signing.db"));
+                }
+            }
+        );
     }
 }

@@ -2,9 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Csms;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;
@@ -14,7 +12,6 @@ using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.Tests;
-using Samples;
 using Station;
 
 namespace Ocpp.Certification.Tests;
@@ -26,27 +23,15 @@ public sealed class ThreeVersionTests : IAsyncLifetime, IAsyncDisposable
     private const string Password = "certification-test";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly X509Certificate2 _serverCertificate = LoopbackCertificate.Create();
-    private readonly WebApplication _app;
+    private readonly TestAuthority _serverAuthority = new("Servers");
+    private readonly X509Certificate2 _serverCertificate;
+    private readonly CsmsHost _host;
     private readonly Sessions _sessions;
 
     public ThreeVersionTests()
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel =>
-            kestrel.Listen(
-                IPAddress.Loopback,
-                port: 0,
-                listen =>
-                    listen.UseHttps(https =>
-                    {
-                        https.UseStationCertificates();
-                        https.ServerCertificate = _serverCertificate;
-                    })
-            )
-        );
-        builder.Services.AddRouting();
+        _serverCertificate = _serverAuthority.IssueServer();
+        WebApplicationBuilder builder = CsmsHost.CreateBuilder(_serverCertificate);
         builder
             .Services.AddOcpp()
             .AddStationStore<ConfiguredStations>(ServiceLifetime.Singleton)
@@ -66,23 +51,23 @@ public sealed class ThreeVersionTests : IAsyncLifetime, IAsyncDisposable
             builder.Configuration[$"Stations:{IdentityOf(version)}:PasswordHash"] = hash;
         }
 
-        _app = builder.Build();
-        _app.MapCsms(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
-        Options = _app.Services.GetRequiredService<IOptions<OcppOptions>>().Value;
+        _host = new CsmsHost(builder.Build());
+        _host.App.MapCsms(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
+        Options = _host.Services.GetRequiredService<IOptions<OcppOptions>>().Value;
         _sessions = new Sessions(Options);
     }
 
     private OcppOptions Options { get; }
 
-    public Task InitializeAsync() => _app.StartAsync();
+    public Task InitializeAsync() => _host.StartAsync();
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await _host.DisposeAsync();
         _serverCertificate.Dispose();
+        _serverAuthority.Dispose();
         _folder.Dispose();
     }
 
@@ -93,7 +78,7 @@ public sealed class ThreeVersionTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(Expected(OcppSecurityProfile.TlsBasic), (await SessionsAsync()).Select(Describe));
 
         // The CSMS triggers all of them; each reconnects with its certificate and without its password.
-        SigningService signing = _app.Services.GetRequiredService<HostedSigningService>().Service;
+        SigningService signing = _host.Services.GetRequiredService<HostedSigningService>().Service;
         SigningResponse[] triggered = await Task.WhenAll(
             StationVersion.All.Select(version =>
                 signing.RequestRenewalAsync(IdentityOf(version), CertificateUses.CsmsConnection)
@@ -115,7 +100,7 @@ public sealed class ThreeVersionTests : IAsyncLifetime, IAsyncDisposable
         // From now on each has to use its certificate. Started again, each comes back with it, by what it has kept.
         foreach (StationVersion version in StationVersion.All)
         {
-            _app.Configuration[$"Stations:{IdentityOf(version)}:Profile"] = nameof(
+            _host.App.Configuration[$"Stations:{IdentityOf(version)}:Profile"] = nameof(
                 OcppSecurityProfile.ClientCertificate
             );
         }
@@ -206,9 +191,9 @@ public sealed class ThreeVersionTests : IAsyncLifetime, IAsyncDisposable
     private OcppClientOptions ConnectionOf(StationVersion version) =>
         new()
         {
-            Url = new Uri($"{_app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
+            Url = _host.Url,
             Identity = IdentityOf(version),
             Password = Password,
-            TrustedRoots = [_serverCertificate],
+            TrustedRoots = [_serverAuthority.Certificate],
         };
 }

@@ -1,5 +1,3 @@
-using Ocpp.TestPrograms;
-
 namespace Ocpp.Interop;
 
 /// <summary>The other implementation: scripts beside this program's source, run by Node.js.</summary>

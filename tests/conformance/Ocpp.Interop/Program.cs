@@ -1,5 +1,4 @@
 using Ocpp.Interop;
-using Ocpp.TestPrograms;
 
 // Started by run.sh, beside the scripts:
 //   Ocpp.Interop FOLDER                           all messages to and fro with the other implementation, both ways
@@ -27,20 +26,20 @@ static async Task<int> ConformAsync(string folder)
     var counts = new Counts();
     bool stationPassed;
     await using (
-        var csms = LoopbackCsms.Create(
-            options => options.Session = Peer.Options(counts),
+        var csms = CsmsHost.Create(
             endpoint =>
             {
                 foreach (Exchange exchange in Exchange.All)
                 {
                     exchange.AddTo(endpoint, samples, counts);
                 }
-            }
+            },
+            options => options.Session = Peer.Options(counts)
         )
     )
     {
         await csms.StartAsync();
-        using ChildProcess station = Node.Start("peer.mjs", "station", csms.Url, folder);
+        using ChildProcess station = Node.Start("peer.mjs", "station", csms.Url.ToString(), folder);
         (int exitCode, string theirs) = await station.EndAsync();
         Console.WriteLine($"their station, our CSMS: {counts}; theirs: {theirs}");
         stationPassed = exitCode == 0 && counts is { Calls: 128, Answers: 129, Refused: 1, TimedOut: 1 };

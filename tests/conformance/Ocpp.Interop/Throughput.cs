@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ocpp.Rpc;
-using Ocpp.TestPrograms;
 using Ocpp.V201;
 
 namespace Ocpp.Interop;
@@ -67,9 +66,9 @@ internal static class Throughput
     {
         OcppAction action = Ocpp201Protocol.Instance.FindAction("TransactionEvent")!;
         var response = (TransactionEventResponse)new Samples(folder).Response(action, isFull: true);
-        await using var csms = LoopbackCsms.Create(
-            options => options.Session = OcppSessionOptions.Default with { MaxMessagesPerSecond = 1_000_000 },
-            endpoint => endpoint.On<TransactionEventRequest, TransactionEventResponse>((_, _) => response)
+        await using var csms = CsmsHost.Create(
+            endpoint => endpoint.On<TransactionEventRequest, TransactionEventResponse>((_, _) => response),
+            options => options.Session = OcppSessionOptions.Default with { MaxMessagesPerSecond = 1_000_000 }
         );
         await csms.StartAsync();
         Console.WriteLine(csms.Url);

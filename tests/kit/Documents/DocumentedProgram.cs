@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Ocpp.TestPrograms;
+namespace Ocpp.TestKit;
 
 /// <summary>A program that a document shows: what stands between the fences behind the comment that names it.</summary>
 internal static class DocumentedProgram

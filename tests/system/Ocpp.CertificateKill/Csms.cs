@@ -3,7 +3,6 @@ using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.V201;
-using Ocpp.TestPrograms;
 using Ocpp.V201;
 
 namespace Ocpp.CertificateKill;
@@ -47,8 +46,7 @@ internal static class Csms
                 },
             }
         );
-        await using var csms = LoopbackCsms.Create(
-            options => options.Connected += service.Connected,
+        await using var csms = CsmsHost.Create(
             endpoint =>
                 service
                     .AddTo(endpoint)
@@ -58,7 +56,8 @@ internal static class Csms
                     .On<SecurityEventNotificationRequest, SecurityEventNotificationResponse>(
                         static (_, _) => new SecurityEventNotificationResponse()
                     ),
-            port
+            options => options.Connected += service.Connected,
+            port: port
         );
 
         await csms.StartAsync();

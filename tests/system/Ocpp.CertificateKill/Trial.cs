@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Sqlite;
 using Ocpp.Certificates.Storage;
-using Ocpp.TestPrograms;
 
 namespace Ocpp.CertificateKill;
 

@@ -1,5 +1,4 @@
 using Ocpp.AspNetCore;
-using Ocpp.TestPrograms;
 using Ocpp.V201;
 
 namespace Ocpp.Soak;
@@ -18,8 +17,7 @@ internal static class Csms
     public static async Task RunAsync()
     {
         Unobserved.Watch();
-        await using var csms = LoopbackCsms.Create(
-            options => options.UseCompression = false,
+        await using var csms = CsmsHost.Create(
             endpoint =>
                 endpoint
                     .On<HeartbeatRequest, HeartbeatResponse>(
@@ -35,7 +33,8 @@ internal static class Csms
                             Interlocked.Increment(ref s_handled);
                             return new MeterValuesResponse();
                         }
-                    )
+                    ),
+            options => options.UseCompression = false
         );
         await csms.StartAsync();
         ChildProcess.Tell(csms.Url);

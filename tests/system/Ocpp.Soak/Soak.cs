@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ocpp.TestPrograms;
 
 namespace Ocpp.Soak;
 

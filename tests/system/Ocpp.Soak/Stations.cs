@@ -1,5 +1,3 @@
-using Ocpp.TestPrograms;
-
 namespace Ocpp.Soak;
 
 /// <summary>All stations: each makes two calls a second, and loses its connection now and then.</summary>

@@ -133,7 +133,7 @@ public sealed class BasicAuthenticationTests
     [InlineData(OcppSecurityProfile.TlsBasic)]
     public async Task Profiles_1_and_2_take_a_password_over_TLS(OcppSecurityProfile profile)
     {
-        using var authority = new Authority("Root");
+        using var authority = new TestAuthority("Root");
         await using Csms csms = await Csms.StartAsync(
             endpoint => endpoint.RequireProfile(profile),
             store: s_stations,

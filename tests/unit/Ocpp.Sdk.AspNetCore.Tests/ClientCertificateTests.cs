@@ -16,7 +16,7 @@ public sealed class ClientCertificateTests : IDisposable
         "Example Charging"
     );
 
-    private readonly Authority _root = new("Operator Root");
+    private readonly TestAuthority _root = new("Operator Root");
     private readonly StationList _stations = new()
     {
         new OcppStationAccount { Identity = "CS-1" },
@@ -57,7 +57,7 @@ public sealed class ClientCertificateTests : IDisposable
     [Fact]
     public async Task A00_FR_407_A_certificate_of_another_root_ends_the_connection()
     {
-        using var other = new Authority("Operator Root");
+        using var other = new TestAuthority("Operator Root");
         await using Csms csms = await StartAsync();
 
         Assert.True(await csms.CutsAsync("CS-1", With(other.Issue("O=Example Charging, CN=CS-1"))));
@@ -83,7 +83,7 @@ public sealed class ClientCertificateTests : IDisposable
     [Fact]
     public async Task A_certificate_leads_to_the_root_by_an_authority_that_the_operator_names()
     {
-        using var intermediate = new Authority("Operator Stations", _root);
+        using var intermediate = new TestAuthority("Operator Stations", _root);
         using X509Certificate2 certificate = intermediate.Issue("O=Example Charging, CN=CS-1");
         await using Csms without = await StartAsync();
         await using Csms with = await StartAsync(options =>
@@ -130,7 +130,7 @@ public sealed class ClientCertificateTests : IDisposable
     public async Task An_authority_is_not_a_station()
     {
         await using Csms csms = await StartAsync();
-        X509Extension constraints = Authority.BasicConstraints(isAuthority: true);
+        X509Extension constraints = TestAuthority.Constraints(isAuthority: true);
         X509Extension signsCertificates = new X509KeyUsageExtension(
             X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign,
             critical: true
@@ -138,7 +138,9 @@ public sealed class ClientCertificateTests : IDisposable
 
         foreach (X509Extension extension in (X509Extension[])[constraints, signsCertificates])
         {
-            Assert.True(await csms.CutsAsync("CS-1", With(_root.Issue("O=Example Charging, CN=CS-1", extension))));
+            Assert.True(
+                await csms.CutsAsync("CS-1", With(_root.Issue("O=Example Charging, CN=CS-1", extensions: extension)))
+            );
         }
 
         Assert.Equal(
@@ -151,24 +153,30 @@ public sealed class ClientCertificateTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, Authority.ServerAuthentication)]
-    [InlineData(true, Authority.ServerAuthentication, Authority.ClientAuthentication)]
-    [InlineData(true, Authority.AnyUsage)]
+    [InlineData(false, TestAuthority.ServerAuthentication)]
+    [InlineData(true, TestAuthority.ServerAuthentication, TestAuthority.ClientAuthentication)]
+    [InlineData(true, TestAuthority.AnyUsage)]
     [InlineData(true)]
     public async Task A_certificate_has_to_be_for_client_authentication_if_it_says_what_it_is_for(
         bool isTaken,
         params string[] usages
     )
     {
-        X509Extension[] extensions = usages.Length == 0 ? [] : [Authority.Usage(usages)];
-        using var intermediate = new Authority("Operator Stations", _root, extensions);
+        X509Extension[] extensions = usages.Length == 0 ? [] : [TestAuthority.Usage(usages)];
+        using var intermediate = new TestAuthority("Operator Stations", _root, extensions);
         await using Csms csms = await StartAsync(options =>
             options.Certificates.Intermediates.Add(intermediate.Certificate)
         );
         X509Certificate2[] certificates =
         [
-            _root.Issue("O=Example Charging, CN=CS-1", [Authority.BasicConstraints(isAuthority: false), .. extensions]),
-            intermediate.Issue("O=Example Charging, CN=CS-1", Authority.Usage(Authority.ClientAuthentication)),
+            _root.Issue(
+                "O=Example Charging, CN=CS-1",
+                extensions: [TestAuthority.Constraints(isAuthority: false), .. extensions]
+            ),
+            intermediate.Issue(
+                "O=Example Charging, CN=CS-1",
+                extensions: TestAuthority.Usage(TestAuthority.ClientAuthentication)
+            ),
         ];
 
         foreach (X509Certificate2 certificate in certificates)

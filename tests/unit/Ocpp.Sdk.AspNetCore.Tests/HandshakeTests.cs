@@ -131,7 +131,7 @@ public sealed class HandshakeTests
 
         WebSocketReceiveResult received = await socket
             .ReceiveAsync(new byte[16], CancellationToken.None)
-            .WaitAsync(Csms.Patience);
+            .WaitAsync(CsmsHost.Patience);
 
         Assert.Equal(HttpStatusCode.SwitchingProtocols, socket.HttpStatusCode);
         Assert.Null(socket.SubProtocol);

@@ -16,9 +16,12 @@ namespace Ocpp.AspNetCore.Tests;
 /// <summary>TLS as <see cref="OcppHttpsExtensions"/> sets it up, before there is a request.</summary>
 public sealed class HttpsTests : IDisposable
 {
-    private readonly Authority _root = new("Operator Root");
-    private readonly X509Certificate2 _ecdsa = SelfSigned(ECDsa.Create(ECCurve.NamedCurves.nistP256));
-    private readonly X509Certificate2 _rsa = SelfSigned(RSA.Create(2048));
+    private readonly TestAuthority _root = new("Operator Root");
+    private readonly X509Certificate2 _ecdsa = TestAuthority.SelfSigned(
+        "CN=localhost",
+        ECDsa.Create(ECCurve.NamedCurves.nistP256)
+    );
+    private readonly X509Certificate2 _rsa = TestAuthority.SelfSigned("CN=localhost", RSA.Create(2048));
 
     public void Dispose()
     {
@@ -117,7 +120,7 @@ public sealed class HttpsTests : IDisposable
     [Fact]
     public async Task The_intermediate_certificates_of_the_server_are_sent()
     {
-        using var intermediate = new Authority("Operator Servers", _root);
+        using var intermediate = new TestAuthority("Operator Servers", _root);
         using X509Certificate2 server = intermediate.Issue("CN=localhost");
         await using Csms csms = await StartAsync(tls =>
             tls.ServerCertificates.Add(
@@ -158,7 +161,7 @@ public sealed class HttpsTests : IDisposable
     [Fact]
     public async Task A00_FR_407_A_required_certificate_that_is_invalid_or_missing_ends_the_handshake()
     {
-        using var other = new Authority("Operator Root");
+        using var other = new TestAuthority("Operator Root");
         await using Csms csms = await StartAsync(requiresCertificate: true);
 
         Assert.Equal(
@@ -195,16 +198,6 @@ public sealed class HttpsTests : IDisposable
                 SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true)
             );
         }
-    }
-
-    private static X509Certificate2 SelfSigned(AsymmetricAlgorithm key)
-    {
-        using AsymmetricAlgorithm owned = key;
-        var name = new X500DistinguishedName("CN=localhost");
-        CertificateRequest request = key is RSA rsa
-            ? new CertificateRequest(name, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            : new CertificateRequest(name, (ECDsa)key, HashAlgorithmName.SHA256);
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     private static Action<ClientWebSocketOptions> With(X509Certificate2? certificate) =>
@@ -250,7 +243,7 @@ public sealed class HttpsTests : IDisposable
                 kestrel.Listen(
                     IPAddress.Loopback,
                     0,
-                    listen => listen.UseHttps(https => https.HandshakeTimeout = Csms.Patience)
+                    listen => listen.UseHttps(https => https.HandshakeTimeout = CsmsHost.Patience)
                 );
             }
         );
@@ -268,7 +261,7 @@ public sealed class HttpsTests : IDisposable
         var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, csms.UrlOf("").Port);
         var stream = new SslStream(client.GetStream());
-        await stream.AuthenticateAsClientAsync(Client(protocol, seen, suites)).WaitAsync(Csms.Patience);
+        await stream.AuthenticateAsClientAsync(Client(protocol, seen, suites)).WaitAsync(CsmsHost.Patience);
         return stream;
     }
 
@@ -345,7 +338,7 @@ public sealed class HttpsTests : IDisposable
         byte[] buffer = new byte[256];
         try
         {
-            while (await stream.ReadAsync(buffer).AsTask().WaitAsync(Csms.Patience) > 0) { }
+            while (await stream.ReadAsync(buffer).AsTask().WaitAsync(CsmsHost.Patience) > 0) { }
         }
         catch (IOException)
         {

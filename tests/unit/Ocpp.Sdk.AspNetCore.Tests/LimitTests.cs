@@ -127,7 +127,7 @@ public sealed class LimitTests
         );
         Assert.Equal(
             new OcppReport(OcppReportKind.ConnectionViolation) { Detail = $"{code}, {description}" },
-            await reports.Reader.ReadAsync().AsTask().WaitAsync(Csms.Patience)
+            await reports.Reader.ReadAsync().AsTask().WaitAsync(CsmsHost.Patience)
         );
     }
 

@@ -55,13 +55,13 @@ public sealed class LoginLoadTests : IDisposable
     {
         await using Csms csms = await StartAsync();
         List<Task<ClientWebSocket>> wrong = [csms.OpenAsync("CS-2", With("CS-2", Password))];
-        await _begun.Task.WaitAsync(Csms.Patience);
+        await _begun.Task.WaitAsync(CsmsHost.Patience);
         wrong.AddRange(Enumerable.Range(1, 99).Select(_ => csms.OpenAsync("CS-2", With("CS-2", Password))));
 
         // One is checked and two wait: the others need not.
         for (int refused = 0; refused < 97; refused++)
         {
-            Task<ClientWebSocket> first = await Task.WhenAny(wrong).WaitAsync(Csms.Patience);
+            Task<ClientWebSocket> first = await Task.WhenAny(wrong).WaitAsync(CsmsHost.Patience);
             wrong.Remove(first);
             using ClientWebSocket socket = await first;
             Assert.Equal(HttpStatusCode.ServiceUnavailable, socket.HttpStatusCode);
@@ -115,7 +115,7 @@ public sealed class LoginLoadTests : IDisposable
                             }
 
                             _begun.TrySetResult();
-                            return !_goOn.Wait(Csms.Patience);
+                            return !_goOn.Wait(CsmsHost.Patience);
                         }
                     )
                 )

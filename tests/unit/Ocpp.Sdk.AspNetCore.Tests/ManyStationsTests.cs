@@ -71,7 +71,7 @@ public sealed class ManyStationsTests
         List<Task<OcppCloseReason>> ends = [.. stations.Select(station => station.RunAsync())];
         while (ends.Count > 1)
         {
-            Task<OcppCloseReason> end = await Task.WhenAny(ends).WaitAsync(Csms.Patience);
+            Task<OcppCloseReason> end = await Task.WhenAny(ends).WaitAsync(CsmsHost.Patience);
             OcppCloseReason reason = await end;
             Assert.True(
                 reason.Kind == OcppCloseKind.Lost

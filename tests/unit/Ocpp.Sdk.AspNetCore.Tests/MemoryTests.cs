@@ -31,7 +31,7 @@ public sealed class MemoryTests
                 options.SessionFor = (_, session) =>
                     session with
                     {
-                        HandlerTimeout = Csms.Patience,
+                        HandlerTimeout = CsmsHost.Patience,
                         FrameTap = (_, isSent, frame) =>
                         {
                             if (!isSent)
@@ -63,7 +63,7 @@ public sealed class MemoryTests
         // One is handled and one waits: what follows is not read.
         for (int i = 0; i < 2; i++)
         {
-            Assert.Equal(message.Length, await received.Reader.ReadAsync().AsTask().WaitAsync(Csms.Patience));
+            Assert.Equal(message.Length, await received.Reader.ReadAsync().AsTask().WaitAsync(CsmsHost.Patience));
         }
 
         long most = GC.GetTotalMemory(forceFullCollection: true) - before;

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
-using Ocpp.TestPrograms;
 using Ocpp.V201;
 
 namespace Ocpp.AspNetCore.Tests;
@@ -55,8 +53,7 @@ public sealed class OpenApiTests
 
     private static async Task<JsonNode> DocumentOfAsync(IOpenApiSchemaTransformer transformer)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        WebApplicationBuilder builder = CsmsHost.CreateBuilder();
         builder.Services.AddOpenApi(options => options.AddSchemaTransformer(transformer));
         await using WebApplication app = builder.Build();
         app.MapOpenApi();

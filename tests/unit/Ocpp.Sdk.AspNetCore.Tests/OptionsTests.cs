@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -72,8 +71,7 @@ public sealed class OptionsTests
 
     private static WebApplication Build(Action<OcppOptions> configure)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        WebApplicationBuilder builder = CsmsHost.CreateBuilder();
         builder.Services.AddOcpp(configure).AllowAnyStation();
         return builder.Build();
     }

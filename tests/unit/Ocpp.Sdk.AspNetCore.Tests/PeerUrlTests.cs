@@ -3,7 +3,6 @@ using System.Net.Security;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.AspNetCore.Tests.Running;
-using Ocpp.Tests;
 using Ocpp.V201;
 
 namespace Ocpp.AspNetCore.Tests;
@@ -16,7 +15,7 @@ public sealed class PeerUrlTests
     {
         using var urls = new UrlTrap();
         using X509Certificate2 stranger = urls.Issue("O=Example Charging, CN=CS-1");
-        using var root = new Authority("Operator Root");
+        using var root = new TestAuthority("Operator Root");
         await using Csms csms = await Csms.StartAsync(
             endpoint => endpoint.OnHeartbeat(),
             options =>
@@ -70,7 +69,7 @@ public sealed class PeerUrlTests
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.AddSubProtocol(Ocpp201Protocol.Instance.Subprotocol);
         await Assert.ThrowsAsync<WebSocketException>(() =>
-            socket.ConnectAsync(url, http, CancellationToken.None).WaitAsync(Csms.Patience)
+            socket.ConnectAsync(url, http, CancellationToken.None).WaitAsync(CsmsHost.Patience)
         );
         return socket.HttpStatusCode;
     }

@@ -19,8 +19,8 @@ public sealed class ProfileTests : IDisposable
     private const string Password = "correct-horse-battery";
     private static readonly string s_hash = OcppPassword.Hash(Password, 1000);
 
-    private readonly Authority _root = new("Operator Root");
-    private readonly Authority _stranger = new("Operator Root");
+    private readonly TestAuthority _root = new("Operator Root");
+    private readonly TestAuthority _stranger = new("Operator Root");
     private readonly StationList _stations = [];
 
     public void Dispose()
@@ -341,7 +341,7 @@ public sealed class ProfileTests : IDisposable
             app: app,
             kestrel: kestrel =>
             {
-                kestrel.Listen(IPAddress.Loopback, 0, listen => Csms.UseTls(listen, tls));
+                kestrel.Listen(IPAddress.Loopback, 0, listen => CsmsHost.UseTls(listen, tls));
                 kestrel.Listen(IPAddress.Loopback, 0);
             }
         );

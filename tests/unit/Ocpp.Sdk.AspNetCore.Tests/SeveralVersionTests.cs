@@ -48,7 +48,7 @@ public sealed class SeveralVersionTests
         );
         WebSocketReceiveResult received = await socket
             .ReceiveAsync(new byte[16], CancellationToken.None)
-            .WaitAsync(Csms.Patience);
+            .WaitAsync(CsmsHost.Patience);
 
         Assert.Null(socket.SubProtocol);
         Assert.Equal(

@@ -31,7 +31,7 @@ public sealed class ShutdownTests
                 {
                     Kind = OcppCloseKind.ClosedByPeer,
                 },
-                await station.Completion.WaitAsync(Csms.Patience)
+                await station.Completion.WaitAsync(CsmsHost.Patience)
             );
         }
 
@@ -73,7 +73,7 @@ public sealed class ShutdownTests
         Task<ResetResponse> waiting = session.CallAsync(Answers.Reset);
         await asked.Task;
 
-        await csms.StopAsync().WaitAsync(Csms.Patience);
+        await csms.StopAsync().WaitAsync(CsmsHost.Patience);
 
         foreach (Task<ResetResponse> call in (Task<ResetResponse>[])[sent, waiting])
         {
@@ -103,7 +103,7 @@ public sealed class ShutdownTests
     /// What is outstanding may take as long as the machine takes: the default of 5 s is too short for a busy one.
     /// </summary>
     private static void WaitForAnswers(OcppOptions options) =>
-        options.Session = options.Session with { CloseTimeout = Csms.Patience };
+        options.Session = options.Session with { CloseTimeout = CsmsHost.Patience };
 
     private static OcppHandlers StationThat(TaskCompletionSource asked, Task<ResetResponse> answer) =>
         new OcppHandlers(

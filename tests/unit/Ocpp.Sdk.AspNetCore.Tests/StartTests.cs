@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Ocpp.AspNetCore.Tests.Running;
 using Ocpp.V201;
@@ -105,9 +104,7 @@ public sealed class StartTests
 
     private static WebApplication BuildWith(Action<IServiceCollection> add)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
-        builder.Services.AddRoutingCore();
+        WebApplicationBuilder builder = CsmsHost.CreateBuilder();
         add(builder.Services);
         return builder.Build();
     }

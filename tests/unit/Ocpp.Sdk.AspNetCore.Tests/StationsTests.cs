@@ -104,13 +104,13 @@ public sealed class StationsTests
         OcppSession second = await csms.ConnectedAsync();
 
         // Its end does not take the second one out.
-        Assert.Equal(s_replaced, await first.Completion.WaitAsync(Csms.Patience));
+        Assert.Equal(s_replaced, await first.Completion.WaitAsync(CsmsHost.Patience));
         Assert.Equal(
             s_replaced with
             {
                 Kind = OcppCloseKind.ClosedByPeer,
             },
-            await firstStation.Completion.WaitAsync(Csms.Patience)
+            await firstStation.Completion.WaitAsync(CsmsHost.Patience)
         );
         Assert.True(csms.Stations.TryGet("CS-1", out OcppSession? found));
         Assert.Same(second, found);
@@ -133,7 +133,7 @@ public sealed class StationsTests
         foreach (Task<ResetResponse> call in (Task<ResetResponse>[])[sent, waiting])
         {
             var exception = await Assert.ThrowsAsync<OcppConnectionClosedException>(() =>
-                call.WaitAsync(Csms.Patience)
+                call.WaitAsync(CsmsHost.Patience)
             );
             Assert.Equal(s_replaced, exception.Reason);
         }
@@ -159,7 +159,7 @@ public sealed class StationsTests
             sessions.Add(await csms.ConnectedAsync());
             if (i >= 2)
             {
-                await sessions[i - 2].Completion.WaitAsync(Csms.Patience);
+                await sessions[i - 2].Completion.WaitAsync(CsmsHost.Patience);
             }
 
             Assert.InRange(sessions.Count(session => !session.Completion.IsCompleted), 1, 2);
@@ -167,7 +167,7 @@ public sealed class StationsTests
 
         // The last one that was replaced has a second to take the reason.
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(s_replaced, await sessions[^2].Completion.WaitAsync(Csms.Patience));
+        Assert.Equal(s_replaced, await sessions[^2].Completion.WaitAsync(CsmsHost.Patience));
         Assert.False(sessions[^1].Completion.IsCompleted);
         sessions[^1].Abort();
         sockets.ForEach(socket => socket.Dispose());
@@ -193,8 +193,8 @@ public sealed class StationsTests
                 options.MaxConnections = 3;
                 options.Session = options.Session with
                 {
-                    CloseTimeout = Csms.Patience * 10,
-                    HandlerTimeout = Csms.Patience * 10,
+                    CloseTimeout = CsmsHost.Patience * 10,
+                    HandlerTimeout = CsmsHost.Patience * 10,
                 };
             }
         );
@@ -208,7 +208,7 @@ public sealed class StationsTests
             _ = stations[i]
                 .CallAsync(new HeartbeatRequest())
                 .ContinueWith(call => call.Exception, TaskScheduler.Default);
-            Assert.True(await handling.WaitAsync(Csms.Patience));
+            Assert.True(await handling.WaitAsync(CsmsHost.Patience));
         }
 
         Assert.Equal(1, csms.Stations.Count);
@@ -216,7 +216,7 @@ public sealed class StationsTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await csms.StatusOfAsync("CS-2"));
 
         end.SetResult();
-        await Task.WhenAll(sessions.SkipLast(1).Select(session => session.Completion)).WaitAsync(Csms.Patience);
+        await Task.WhenAll(sessions.SkipLast(1).Select(session => session.Completion)).WaitAsync(CsmsHost.Patience);
         await using OcppSession other = await ConnectWhenThereIsRoomAsync(csms, "CS-2");
         Assert.Equal(2, csms.Stations.Count);
         foreach (OcppSession station in stations)
@@ -280,7 +280,7 @@ public sealed class StationsTests
         await using OcppSession station = await csms.ConnectAsync("CS-1");
 
         Assert.Equal(Answers.Heartbeat, await station.CallAsync(new HeartbeatRequest()));
-        Assert.Equal("CS-1", (await other.Task.WaitAsync(Csms.Patience)).Identity);
+        Assert.Equal("CS-1", (await other.Task.WaitAsync(CsmsHost.Patience)).Identity);
         Assert.Contains(
             csms.Log.Of("Ocpp"),
             line => line.StartsWith("CS-1: a callback of the application threw", StringComparison.Ordinal)
@@ -290,7 +290,7 @@ public sealed class StationsTests
     /// <summary>The close frame is read a moment before the connection counts as one that is closed.</summary>
     private static async Task WaitUntilFullAsync(Csms csms)
     {
-        using var limit = new CancellationTokenSource(Csms.Patience);
+        using var limit = new CancellationTokenSource(CsmsHost.Patience);
         while (await csms.StatusOfAsync("CS-2") != HttpStatusCode.ServiceUnavailable)
         {
             limit.Token.ThrowIfCancellationRequested();
@@ -300,7 +300,7 @@ public sealed class StationsTests
     /// <summary>That a session has ended is known a moment before the registry has taken it out.</summary>
     private static async Task<OcppSession> ConnectWhenThereIsRoomAsync(Csms csms, string identity)
     {
-        using var limit = new CancellationTokenSource(Csms.Patience);
+        using var limit = new CancellationTokenSource(CsmsHost.Patience);
         while (true)
         {
             ClientWebSocket socket = await csms.OpenAsync(identity);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Ocpp.Security;
 using Ocpp.Testing;
 using Ocpp.Tests.WebSockets;
@@ -13,7 +11,7 @@ public sealed class PrintableLogTests
     [Fact]
     public async Task An_identity_that_nobody_checked_is_escaped_in_the_log_of_its_session()
     {
-        var log = new Lines();
+        var log = new TestLog();
         using WebSocketPair pair = WebSocketPair.Create(Ocpp201Protocol.Instance.Subprotocol);
         await using var session = new OcppSession(
             pair.Server,
@@ -27,14 +25,17 @@ public sealed class PrintableLogTests
         await running;
 
         Assert.Equal("CS\u001B[2J\n\u202E1", session.Identity);
-        Assert.Equal(2, log.All.Count);
-        Assert.All(log.All, line => Assert.StartsWith("CS\\u001B[2J\\u000A\\u202E1: ", line, StringComparison.Ordinal));
+        Assert.Equal(2, log.Lines.Count);
+        Assert.All(
+            log.Of(""),
+            line => Assert.StartsWith("CS\\u001B[2J\\u000A\\u202E1: ", line, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task What_a_server_answers_to_the_handshake_is_escaped_in_the_log_of_the_client()
     {
-        var log = new Lines();
+        var log = new TestLog();
         await using var csms = new RawCsms(request => RawCsms.UpgradeAsync(request, accept: "\u001B[2J"));
         await using var client = new OcppClient(
             new OcppHandlers(Ocpp201Protocol.Instance),
@@ -50,26 +51,8 @@ public sealed class PrintableLogTests
 
         // The exception is .NET's own, so that it has the header as it came.
         Assert.Contains('\u001B', failure.ToString());
-        string line = Assert.Single(log.All, line => line.Contains("\\u001B[2J", StringComparison.Ordinal));
+        string line = Assert.Single(log.Of(""), line => line.Contains("\\u001B[2J", StringComparison.Ordinal));
         Assert.Contains("(InvalidAnswer <- WebSocketException: ", line, StringComparison.Ordinal);
-        Assert.All(log.All, line => Assert.True(PrintableText.IsPrintable(line), line));
-    }
-
-    private sealed class Lines : ILogger
-    {
-        public ConcurrentQueue<string> All { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => All.Enqueue($"{formatter(state, exception)}{exception}");
+        Assert.All(log.Of(""), line => Assert.True(PrintableText.IsPrintable(line), line));
     }
 }

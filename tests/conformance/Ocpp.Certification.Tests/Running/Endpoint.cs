@@ -1,17 +1,12 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Tests;
 using Ocpp.Rpc;
-using Samples;
 
 namespace Ocpp.Certification.Tests;
 
@@ -26,31 +21,23 @@ internal sealed class Endpoint : IAsyncDisposable
     private const string Password = "certification-test";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly X509Certificate2 _serverCertificate = LoopbackCertificate.Create();
+    private readonly X509Certificate2 _serverCertificate;
+    private readonly TestAuthority _serverAuthority = new("Servers");
     private readonly ConcurrentQueue<string> _frames = new();
     private readonly KnownStation _stations = new();
-    private readonly WebApplication _app;
+    private readonly CsmsHost _host;
 
     private Endpoint(Action<OcppEndpointBuilder> handle)
     {
+        _serverCertificate = _serverAuthority.IssueServer();
         Authority = LocalCertificateAuthority.Open(_folder.Locate("ca"), new() { OrganizationName = OrganizationName });
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel =>
-            kestrel.Listen(
-                IPAddress.Loopback,
-                port: 0,
-                listen =>
-                    listen.UseHttps(https =>
-                    {
-                        https.UseStationCertificates();
-                        https.ServerCertificate = _serverCertificate;
-                    })
-            )
-        );
-        builder.Services.AddRouting();
-        builder
-            .Services.AddOcpp(options =>
+        _host = CsmsHost.Create(
+            csms =>
+            {
+                csms.RequireProfile(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
+                handle(csms);
+            },
+            options =>
             {
                 options.Certificates.TrustedRoots.Add(Authority.Root);
                 options.Certificates.Intermediates.Add(Authority.Issuing);
@@ -62,19 +49,12 @@ internal sealed class Endpoint : IAsyncDisposable
                             $"{(isSent ? "CSMS" : "station")} {OcppWireLog.Redact(frame, session.Protocol)}"
                         ),
                 };
-            })
-            .AddStationStore(_stations);
-        _app = builder.Build();
-        _app.MapOcpp(
-            "/ocpp",
-            [.. TestMessages.All.Select(version => version.Protocol)],
-            csms =>
-            {
-                csms.RequireProfile(OcppSecurityProfile.TlsBasic, OcppSecurityProfile.ClientCertificate);
-                handle(csms);
-            }
+            },
+            _stations,
+            _serverCertificate,
+            protocols: [.. TestMessages.All.Select(version => version.Protocol)]
         );
-        Sessions = new Sessions(_app.Services.GetRequiredService<IOptions<OcppOptions>>().Value);
+        Sessions = new Sessions(_host.Services.GetRequiredService<IOptions<OcppOptions>>().Value);
     }
 
     /// <summary>The operator's certificate authority.</summary>
@@ -90,10 +70,10 @@ internal sealed class Endpoint : IAsyncDisposable
     public OcppClientOptions Connection =>
         new()
         {
-            Url = new Uri($"{_app.Urls.Single().Replace("https", "wss", StringComparison.Ordinal)}/ocpp"),
+            Url = _host.Url,
             Identity = Station,
             Password = Password,
-            TrustedRoots = [_serverCertificate],
+            TrustedRoots = [_serverAuthority.Certificate],
             RetryBackOffWaitMinimum = TimeSpan.FromMilliseconds(50),
             RetryBackOffRandomRange = TimeSpan.FromMilliseconds(50),
         };
@@ -101,7 +81,7 @@ internal sealed class Endpoint : IAsyncDisposable
     public static async Task<Endpoint> StartAsync(Action<OcppEndpointBuilder> handle)
     {
         var endpoint = new Endpoint(handle);
-        await endpoint._app.StartAsync();
+        await endpoint._host.StartAsync();
         return endpoint;
     }
 
@@ -112,10 +92,10 @@ internal sealed class Endpoint : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await _host.DisposeAsync();
         Authority.Dispose();
         _serverCertificate.Dispose();
+        _serverAuthority.Dispose();
         _folder.Dispose();
     }
 

@@ -1,5 +1,3 @@
-using Ocpp.TestPrograms;
-
 namespace Ocpp.AspNetCore.Tests.Readme;
 
 public class ReadmeProgramTests

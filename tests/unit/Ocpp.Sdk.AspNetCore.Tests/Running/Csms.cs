@@ -3,23 +3,17 @@ using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ocpp.V201;
 
 namespace Ocpp.AspNetCore.Tests.Running;
 
-/// <summary>A CSMS on Kestrel, on a free port of the loopback interface.</summary>
+/// <summary>A CSMS on Kestrel, and how tests connect to it.</summary>
 internal sealed class Csms : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly Uri _url;
-    private readonly Uri _plainUrl;
+    private readonly CsmsHost _host;
     private readonly Channel<OcppSession> _connected = Channel.CreateUnbounded<OcppSession>();
     private readonly Channel<(OcppSession Session, OcppCloseReason Reason)> _disconnected = Channel.CreateUnbounded<(
         OcppSession,
@@ -27,39 +21,21 @@ internal sealed class Csms : IAsyncDisposable
     )>();
     private readonly X509Certificate2? _tls;
 
-    private Csms(WebApplication app, LogLines log, X509Certificate2? tls)
+    private Csms(CsmsHost host, TestLog log, X509Certificate2? tls)
     {
-        _tls = tls;
-        _app = app;
-        Log = log;
-        Stations = app.Services.GetRequiredService<OcppConnectionRegistry>();
-        OcppOptions options = app.Services.GetRequiredService<IOptions<OcppOptions>>().Value;
+        (_host, Log, _tls) = (host, log, tls);
+        OcppOptions options = Services.GetRequiredService<IOptions<OcppOptions>>().Value;
         options.Connected += session => _connected.Writer.TryWrite(session);
         options.Disconnected += (session, reason) => _disconnected.Writer.TryWrite((session, reason));
-        Uri[] urls =
-        [
-            .. app
-                .Services.GetRequiredService<IServer>()
-                .Features.Get<IServerAddressesFeature>()!
-                .Addresses.Select(address => new Uri(
-                    address
-                        .Replace("http", "ws", StringComparison.Ordinal)
-                        .Replace("127.0.0.1", "localhost", StringComparison.Ordinal)
-                )),
-        ];
-        _url = urls[0];
-        _plainUrl = Array.Find(urls, url => url.Scheme == Uri.UriSchemeWs) ?? _url;
     }
 
-    /// <summary>How long anything is waited for that should come at once.</summary>
-    public static TimeSpan Patience => TimeSpan.FromSeconds(60);
+    public OcppConnectionRegistry Stations => _host.Stations;
 
-    public OcppConnectionRegistry Stations { get; }
+    public IServiceProvider Services => _host.Services;
 
-    public IServiceProvider Services => _app.Services;
+    public TestLog Log { get; }
 
-    public LogLines Log { get; }
-
+    /// <inheritdoc cref="CsmsHost.Create"/>
     public static async Task<Csms> StartAsync(
         Action<OcppEndpointBuilder>? endpoint = null,
         Action<OcppOptions>? options = null,
@@ -71,65 +47,17 @@ internal sealed class Csms : IAsyncDisposable
         Action<KestrelServerOptions>? kestrel = null
     )
     {
-        var log = new LogLines();
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder
-            .WebHost.UseKestrelCore()
-            .ConfigureKestrel(
-                kestrel
-                    ?? (
-                        options =>
-                            options.Listen(
-                                IPAddress.Loopback,
-                                0,
-                                listen =>
-                                {
-                                    if (tls is not null)
-                                    {
-                                        UseTls(listen, tls);
-                                    }
-                                }
-                            )
-                    )
-            );
-        builder.Logging.AddProvider(log);
-        builder.Services.AddRoutingCore();
-        OcppBuilder ocpp = builder.Services.AddOcpp(options);
-        if (store is null)
-        {
-            ocpp.AllowAnyStation();
-        }
-        else
-        {
-            ocpp.AddStationStore(store);
-        }
-
-        services?.Invoke(builder.Services);
-        WebApplication built = builder.Build();
-        built.UseRouting();
-        built.MapOcpp("/ocpp", protocols ?? [Ocpp201Protocol.Instance], endpoint ?? (_ => { }));
-        app?.Invoke(built);
-        await built.StartAsync();
-        return new Csms(built, log, tls);
+        var log = new TestLog();
+        var host = CsmsHost.Create(endpoint, options, store, tls, services, app, protocols, kestrel, log: log);
+        var csms = new Csms(host, log, tls);
+        await host.StartAsync();
+        return csms;
     }
 
-    /// <summary>
-    /// Sets TLS up for stations, with the time for a handshake that a busy machine takes: Kestrel's own is 10 seconds.
-    /// </summary>
-    public static void UseTls(ListenOptions listen, X509Certificate2 certificate) =>
-        listen.UseHttps(
-            certificate,
-            https =>
-            {
-                https.HandshakeTimeout = Patience;
-                https.UseStationCertificates();
-            }
-        );
-
-    public Uri UrlOf(string path) => new($"{_url}ocpp/{path}");
+    public Uri UrlOf(string path) => new($"{_host.Url}/{path}");
 
     /// <summary>Where the same endpoint is reached without TLS.</summary>
-    public Uri PlainUrlOf(string path) => new($"{_plainUrl}ocpp/{path}");
+    public Uri PlainUrlOf(string path) => new($"{_host.PlainUrl}/{path}");
 
     /// <summary>Opens a connection; what the server said to a refused one stands in the socket.</summary>
     public Task<ClientWebSocket> OpenAsync(string path, Action<ClientWebSocketOptions>? configure = null) =>
@@ -150,7 +78,7 @@ internal sealed class Csms : IAsyncDisposable
         configure?.Invoke(socket.Options);
         try
         {
-            await socket.ConnectAsync(url, CancellationToken.None).WaitAsync(Patience);
+            await socket.ConnectAsync(url, CancellationToken.None).WaitAsync(CsmsHost.Patience);
         }
         catch (WebSocketException) when (socket.HttpStatusCode != 0)
         {
@@ -177,7 +105,7 @@ internal sealed class Csms : IAsyncDisposable
         configure(socket.Options);
         WebSocketException? failure =
             await Record.ExceptionAsync(() =>
-                socket.ConnectAsync(UrlOf(path), CancellationToken.None).WaitAsync(Patience)
+                socket.ConnectAsync(UrlOf(path), CancellationToken.None).WaitAsync(CsmsHost.Patience)
             ) as WebSocketException;
         return failure is { InnerException: HttpRequestException } && (int)socket.HttpStatusCode == 0;
     }
@@ -201,17 +129,13 @@ internal sealed class Csms : IAsyncDisposable
     }
 
     /// <summary>The next session that has come.</summary>
-    public Task<OcppSession> ConnectedAsync() => _connected.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public Task<OcppSession> ConnectedAsync() => _connected.Reader.ReadAsync().AsTask().WaitAsync(CsmsHost.Patience);
 
     /// <summary>The next session that has gone.</summary>
     public Task<(OcppSession Session, OcppCloseReason Reason)> DisconnectedAsync() =>
-        _disconnected.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        _disconnected.Reader.ReadAsync().AsTask().WaitAsync(CsmsHost.Patience);
 
-    public Task StopAsync() => _app.StopAsync();
+    public Task StopAsync() => _host.StopAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 }

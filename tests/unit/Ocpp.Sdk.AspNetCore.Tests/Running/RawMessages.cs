@@ -39,7 +39,7 @@ internal static class RawMessages
             ValueWebSocketReceiveResult received = await socket
                 .ReceiveAsync(buffer.AsMemory(count), CancellationToken.None)
                 .AsTask()
-                .WaitAsync(Csms.Patience);
+                .WaitAsync(CsmsHost.Patience);
             count += received.Count;
             if (received.MessageType == WebSocketMessageType.Close)
             {

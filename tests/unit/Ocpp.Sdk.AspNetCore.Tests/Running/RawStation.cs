@@ -77,5 +77,5 @@ internal sealed class RawStation : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private Task<int> ReadAsync(Memory<byte> buffer) => _stream.ReadAsync(buffer).AsTask().WaitAsync(Csms.Patience);
+    private Task<int> ReadAsync(Memory<byte> buffer) => _stream.ReadAsync(buffer).AsTask().WaitAsync(CsmsHost.Patience);
 }

@@ -15,11 +15,11 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
     private const string Sign = "/api/v1/cfssl/sign";
 
     private readonly TestServer _server = new();
-    private readonly TestAuthority _authority = new();
+    private readonly TestAuthority _authority = TestAuthority.BelowRoot();
     private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false };
     private readonly SigningOrder _order = TestCsr.Order();
 
-    public CfsslCertificateAuthorityTests() => _server.Answers[Info] = TestServer.Body(Success(_authority.Issuing));
+    public CfsslCertificateAuthorityTests() => _server.Answers[Info] = TestServer.Body(Success(_authority.Certificate));
 
     [Fact]
     public async Task A_certificate_and_its_issuer_become_a_chain()
@@ -30,7 +30,7 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
         CertificateAuthorityAnswer answer = await Cfssl(new CfsslOptions { Profile = "station" }).SignAsync(_order);
 
         Assert.Equal(
-            CertificateChainText.Write([leaf, _authority.Issuing]),
+            CertificateChainText.Write([leaf, _authority.Certificate]),
             Assert.IsType<CertificateAuthorityAnswer.Issued>(answer).Chain.Pem
         );
         Assert.Equal([Info, Sign], _server.Requests.Select(request => request.Path));
@@ -79,7 +79,7 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
         _server.Answers[Sign] = TestServer.Body(Success(_authority.Issue(_order.Request)));
 
         Assert.IsType<CertificateAuthorityAnswer.Issued>(
-            await Cfssl(new CfsslOptions { Issuers = [_authority.Issuing] }).SignAsync(_order)
+            await Cfssl(new CfsslOptions { Issuers = [_authority.Certificate] }).SignAsync(_order)
         );
         Assert.Equal([Sign], _server.Requests.Select(request => request.Path));
     }
@@ -136,7 +136,7 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
 
     [Fact]
     public Task Every_failure_is_an_answer() =>
-        AuthorityFailures.AssertAllAsync(_server, Sign, Cfssl(new CfsslOptions { Issuers = [_authority.Issuing] }));
+        AuthorityFailures.AssertAllAsync(_server, Sign, Cfssl(new CfsslOptions { Issuers = [_authority.Certificate] }));
 
     [Fact]
     public async Task A_server_that_is_slow_may_have_signed()
@@ -148,7 +148,9 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
                 CertificateAuthorityFailure.AnswerLost,
                 "The authority did not answer in time."
             ),
-            await Cfssl(new CfsslOptions { Issuers = [_authority.Issuing], Timeout = TimeSpan.FromMilliseconds(200) })
+            await Cfssl(
+                    new CfsslOptions { Issuers = [_authority.Certificate], Timeout = TimeSpan.FromMilliseconds(200) }
+                )
                 .SignAsync(_order)
         );
     }

@@ -14,12 +14,12 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     private const string SimpleEnroll = "/.well-known/est/simpleenroll";
 
     private readonly TestServer _server = new();
-    private readonly TestAuthority _authority = new();
+    private readonly TestAuthority _authority = TestAuthority.BelowRoot();
     private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false };
     private readonly SigningOrder _order = TestCsr.Order();
 
     public EstCertificateAuthorityTests() =>
-        _server.Answers[CaCerts] = TestServer.Body(Pkcs7(_authority.Root, _authority.Issuing));
+        _server.Answers[CaCerts] = TestServer.Body(Pkcs7(_authority.Root, _authority.Certificate));
 
     [Fact]
     public async Task A_certificate_and_its_issuers_become_a_chain()
@@ -30,7 +30,7 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
         CertificateAuthorityAnswer answer = await Est().SignAsync(_order);
 
         Assert.Equal(
-            CertificateChainText.Write([leaf, _authority.Issuing]),
+            CertificateChainText.Write([leaf, _authority.Certificate]),
             Assert.IsType<CertificateAuthorityAnswer.Issued>(answer).Chain.Pem
         );
         Assert.Equal(
@@ -47,7 +47,7 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     {
         _server.Answers[SimpleEnroll] = TestServer.Body(Pkcs7(_authority.Issue(_order.Request)));
 
-        CertificateAuthorityAnswer answer = await Est(new EstOptions { Issuers = [_authority.Issuing] })
+        CertificateAuthorityAnswer answer = await Est(new EstOptions { Issuers = [_authority.Certificate] })
             .SignAsync(_order);
 
         Assert.IsType<CertificateAuthorityAnswer.Issued>(answer);
@@ -57,7 +57,7 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     [Fact]
     public async Task Name_and_password_go_as_HTTP_Basic_and_the_label_into_the_path()
     {
-        _server.Answers["/.well-known/est/stations/cacerts"] = TestServer.Body(Pkcs7(_authority.Issuing));
+        _server.Answers["/.well-known/est/stations/cacerts"] = TestServer.Body(Pkcs7(_authority.Certificate));
         var options = new EstOptions { Label = "stations", Credential = new NetworkCredential("csms", "open sesame") };
 
         await Est(options).SignAsync(_order);
@@ -139,7 +139,11 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
 
     [Fact]
     public Task Every_failure_is_an_answer() =>
-        AuthorityFailures.AssertAllAsync(_server, SimpleEnroll, Est(new EstOptions { Issuers = [_authority.Issuing] }));
+        AuthorityFailures.AssertAllAsync(
+            _server,
+            SimpleEnroll,
+            Est(new EstOptions { Issuers = [_authority.Certificate] })
+        );
 
     [Fact]
     public async Task A_server_that_is_slow_may_have_signed()
@@ -151,7 +155,7 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
                 CertificateAuthorityFailure.AnswerLost,
                 "The authority did not answer in time."
             ),
-            await Est(new EstOptions { Issuers = [_authority.Issuing], Timeout = TimeSpan.FromMilliseconds(200) })
+            await Est(new EstOptions { Issuers = [_authority.Certificate], Timeout = TimeSpan.FromMilliseconds(200) })
                 .SignAsync(_order)
         );
     }
@@ -214,7 +218,7 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
     public async Task The_server_can_be_given_with_the_path_of_its_operations(string url, string? label, string folder)
     {
         X509Certificate2 leaf = _authority.Issue(_order.Request);
-        _server.Answers[folder + "cacerts"] = TestServer.Body(Pkcs7(_authority.Issuing));
+        _server.Answers[folder + "cacerts"] = TestServer.Body(Pkcs7(_authority.Certificate));
         _server.Answers[folder + "simpleenroll"] = TestServer.Body(Pkcs7(leaf));
         var est = new EstCertificateAuthority(
             _handler,
@@ -240,7 +244,7 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
             return TestServer.Status(status)(context);
         };
 
-        CertificateAuthorityAnswer answer = await Est(new EstOptions { Issuers = [_authority.Issuing] })
+        CertificateAuthorityAnswer answer = await Est(new EstOptions { Issuers = [_authority.Certificate] })
             .SignAsync(_order);
 
         Assert.Equal(

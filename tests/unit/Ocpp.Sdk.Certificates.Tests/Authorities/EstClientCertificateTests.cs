@@ -5,14 +5,13 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Ocpp.Certificates.Authorities;
-using Ocpp.Tests;
 
 namespace Ocpp.Certificates.Tests;
 
 /// <summary>EST over TLS, where the CSMS is known by its client certificate (RFC 7030 section 3.3.2).</summary>
 public sealed class EstClientCertificateTests : IDisposable
 {
-    private readonly TestAuthority _authority = new();
+    private readonly TestAuthority _authority = TestAuthority.BelowRoot();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly SigningOrder _order = TestCsr.Order();
 
@@ -81,7 +80,7 @@ public sealed class EstClientCertificateTests : IDisposable
         new(
             handler,
             new Uri($"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}"),
-            new EstOptions { Issuers = [_authority.Issuing] }
+            new EstOptions { Issuers = [_authority.Certificate] }
         );
 
     private static SocketsHttpHandler Trusting(X509Certificate2 server, X509Certificate2? client) =>
@@ -138,12 +137,6 @@ public sealed class EstClientCertificateTests : IDisposable
         return tls.RemoteCertificate?.GetCertHashString();
     }
 
-    private static X509Certificate2 Certificate(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(
-            DateTimeOffset.UtcNow.AddDays(-1),
-            DateTimeOffset.UtcNow.AddDays(1)
-        );
-    }
+    private static X509Certificate2 Certificate(string name) =>
+        TestAuthority.SelfSigned($"CN={name}", ECDsa.Create(ECCurve.NamedCurves.nistP256));
 }

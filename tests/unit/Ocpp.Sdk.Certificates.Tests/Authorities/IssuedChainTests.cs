@@ -10,24 +10,24 @@ namespace Ocpp.Certificates.Tests;
 /// <summary>What is made of a certificate authority's answer before it goes to a station.</summary>
 public sealed class IssuedChainTests : IDisposable
 {
-    private readonly TestAuthority _authority = new();
+    private readonly TestAuthority _authority = TestAuthority.BelowRoot();
     private readonly SigningOrder _order = TestCsr.Order();
 
     [Fact]
     public void The_leaf_comes_first_and_the_root_and_strangers_stay_out()
     {
-        using var stranger = new TestAuthority("Another");
+        using var stranger = TestAuthority.BelowRoot("Another");
         X509Certificate2 leaf = _authority.Issue(_order.Request);
 
         bool isChain = IssuedChain.TryCreate(
-            [stranger.Issuing, _authority.Root, _authority.Issuing, stranger.Root, leaf],
+            [stranger.Certificate, _authority.Root, _authority.Certificate, stranger.Root, leaf],
             _order,
             out IssuedChain? chain,
             out string? reason
         );
 
         Assert.True(isChain, reason);
-        Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
+        Assert.Equal(CertificateChainText.Write([leaf, _authority.Certificate]), chain!.Pem);
     }
 
     [Fact]
@@ -52,15 +52,15 @@ public sealed class IssuedChainTests : IDisposable
     [Fact]
     public void Of_several_issuers_that_have_signed_the_one_that_is_valid_follows()
     {
-        using X509Certificate2 expired = _authority.Renew(DateTimeOffset.UtcNow.AddDays(-1));
-        using X509Certificate2 shorter = _authority.Renew(DateTimeOffset.UtcNow.AddDays(1));
+        using X509Certificate2 expired = Renew(daysLeft: -1);
+        using X509Certificate2 shorter = Renew(daysLeft: 1);
         X509Certificate2 leaf = _authority.Issue(_order.Request);
 
         foreach (
             X509Certificate2[] answer in new[]
             {
-                new[] { leaf, expired, _authority.Issuing, shorter },
-                [shorter, _authority.Issuing, expired, leaf],
+                new[] { leaf, expired, _authority.Certificate, shorter },
+                [shorter, _authority.Certificate, expired, leaf],
             }
         )
         {
@@ -72,43 +72,43 @@ public sealed class IssuedChainTests : IDisposable
             );
 
             Assert.True(isChain, reason);
-            Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
+            Assert.Equal(CertificateChainText.Write([leaf, _authority.Certificate]), chain!.Pem);
         }
     }
 
     [Fact]
     public void An_issuer_of_the_same_name_that_has_not_signed_stays_out()
     {
-        using var other = new TestAuthority();
+        using var other = TestAuthority.BelowRoot();
         X509Certificate2 leaf = _authority.Issue(_order.Request);
 
         bool isChain = IssuedChain.TryCreate(
-            [leaf, other.Issuing, _authority.Issuing, other.Root],
+            [leaf, other.Certificate, _authority.Certificate, other.Root],
             _order,
             out IssuedChain? chain,
             out string? reason
         );
 
         Assert.True(isChain, reason);
-        Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
+        Assert.Equal(CertificateChainText.Write([leaf, _authority.Certificate]), chain!.Pem);
     }
 
     [Fact]
     public void A_chain_ends_before_the_root_also_where_another_authority_has_certified_the_roots_key()
     {
-        using var other = new TestAuthority("Other");
+        using var other = TestAuthority.BelowRoot("Other");
         using X509Certificate2 cross = other.Certify(_authority.Root);
         X509Certificate2 leaf = _authority.Issue(_order.Request);
 
         bool isChain = IssuedChain.TryCreate(
-            [leaf, cross, _authority.Issuing, other.Issuing, _authority.Root],
+            [leaf, cross, _authority.Certificate, other.Certificate, _authority.Root],
             _order,
             out IssuedChain? chain,
             out string? reason
         );
 
         Assert.True(isChain, reason);
-        Assert.Equal(CertificateChainText.Write([leaf, _authority.Issuing]), chain!.Pem);
+        Assert.Equal(CertificateChainText.Write([leaf, _authority.Certificate]), chain!.Pem);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class IssuedChainTests : IDisposable
         X500DistinguishedName subject = new("C=NL, O=example  CHARGING, OU=Stations, CN=EX-0001");
 
         bool isChain = IssuedChain.TryCreate(
-            [_authority.Issue(csr, subject: subject), _authority.Issuing],
+            [_authority.Issue(csr, subject: subject), _authority.Certificate],
             order,
             out _,
             out string? reason
@@ -207,6 +207,9 @@ public sealed class IssuedChainTests : IDisposable
         Assert.Equal(10000, (_order with { MaxChainSize = 20000 }).MaxChainSize);
 
     public void Dispose() => _authority.Dispose();
+
+    private X509Certificate2 Renew(int daysLeft) =>
+        _authority.Issuer.Certify(_authority.Certificate, DateTimeOffset.UtcNow.AddDays(daysLeft));
 
     private async Task<X509Certificate2Collection> IssueAsync(string folder)
     {

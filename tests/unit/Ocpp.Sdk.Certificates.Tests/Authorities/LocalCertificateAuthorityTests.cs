@@ -89,7 +89,7 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
     public async Task A02_FR_27_A_certificate_below_another_root_is_refused()
     {
         using LocalCertificateAuthority authority = Open();
-        using var other = new TestAuthority("Other");
+        using var other = TestAuthority.BelowRoot("Other");
         var order = new SigningOrder(TestCsr.New(), CertificateUses.Iso15118);
 
         CertificateAuthorityAnswer refused = await authority.SignAsync(

@@ -137,11 +137,11 @@ public sealed class ChainPathTests : IDisposable
     [Fact]
     public void Foreign_certificates_behind_the_chain_are_left_out_and_reported()
     {
-        using var stranger = new TestAuthority("Stranger");
+        using var stranger = TestAuthority.BelowRoot("Stranger");
         X509Certificate2 leaf = Leaf();
         X509Certificate2 sub = Sub();
 
-        ChainVerification verdict = Verify([Root()], leaf, sub, stranger.Issuing, stranger.Root);
+        ChainVerification verdict = Verify([Root()], leaf, sub, stranger.Certificate, stranger.Root);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal([leaf, sub], verdict.Certificates);

@@ -9,7 +9,7 @@ namespace Ocpp.Certificates.Tests;
 /// <summary>A02.FR.06 and .16: what the station checks of a chain.</summary>
 public sealed class ChainVerifierTests : IDisposable
 {
-    private readonly TestAuthority _authority = new();
+    private readonly TestAuthority _authority = TestAuthority.BelowRoot();
     private readonly OcppTestClock _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly CertificateSigningRequest _csr = TestCsr.New();
 
@@ -20,7 +20,7 @@ public sealed class ChainVerifierTests : IDisposable
 
         ChainVerification verdict = Verifier()
             .Verify(
-                Chain(_authority.Issue(_csr), _authority.Issuing),
+                Chain(_authority.Issue(_csr), _authority.Certificate),
                 [Pending(TestCsr.New()), mine, Pending(TestCsr.New())]
             );
 
@@ -29,7 +29,7 @@ public sealed class ChainVerifierTests : IDisposable
         Assert.Null(verdict.Rejection);
         Assert.Same(mine, verdict.Pending);
         Assert.Equal(
-            ["CN=EX-0001, O=Example Charging", "CN=Test Issuing CA, O=Test"],
+            ["CN=EX-0001, O=Example Charging", "CN=Test Issuing CA"],
             verdict.Certificates.Select(one => one.Subject)
         );
     }
@@ -38,7 +38,12 @@ public sealed class ChainVerifierTests : IDisposable
     public void A_chain_with_the_root_and_with_words_between_is_accepted() =>
         Assert.Equal(
             "Accepted.",
-            Verify("leaf\n" + Chain(_authority.Issue(_csr)) + "issuer\n" + Chain(_authority.Issuing, _authority.Root))
+            Verify(
+                    "leaf\n"
+                        + Chain(_authority.Issue(_csr))
+                        + "issuer\n"
+                        + Chain(_authority.Certificate, _authority.Root)
+                )
                 .ToString()
         );
 
@@ -55,7 +60,7 @@ public sealed class ChainVerifierTests : IDisposable
         AssertRefused(
             ChainFault.UnknownKey,
             "The certificate is for a key that the station did not ask for.",
-            Chain(_authority.Issue(TestCsr.New()), _authority.Issuing)
+            Chain(_authority.Issue(TestCsr.New()), _authority.Certificate)
         );
 
     [Fact]
@@ -82,7 +87,7 @@ public sealed class ChainVerifierTests : IDisposable
         AssertRefused(
             ChainFault.Subject,
             "The certificate's subject is not the one that the station asked for.",
-            Chain(_authority.Issue(_csr, subject: TestCsr.Subject("EX-0002")), _authority.Issuing)
+            Chain(_authority.Issue(_csr, subject: TestCsr.Subject("EX-0002")), _authority.Certificate)
         );
 
     [Fact]
@@ -91,11 +96,11 @@ public sealed class ChainVerifierTests : IDisposable
         AssertRefused(
             ChainFault.Expired,
             "Certificate 1 of the chain has expired.",
-            Chain(_authority.Issue(_csr, notAfter: _clock.GetUtcNow()), _authority.Issuing)
+            Chain(_authority.Issue(_csr, notAfter: _clock.GetUtcNow()), _authority.Certificate)
         );
         Assert.True(
             Verify(
-                Chain(_authority.Issue(_csr, notAfter: _clock.GetUtcNow().AddSeconds(1)), _authority.Issuing)
+                Chain(_authority.Issue(_csr, notAfter: _clock.GetUtcNow().AddSeconds(1)), _authority.Certificate)
             ).IsAccepted
         );
     }
@@ -106,10 +111,10 @@ public sealed class ChainVerifierTests : IDisposable
         AssertRefused(
             ChainFault.NotYetValid,
             "Certificate 1 of the chain is not valid yet.",
-            Chain(_authority.Issue(_csr, notBefore: _clock.GetUtcNow().AddSeconds(1)), _authority.Issuing)
+            Chain(_authority.Issue(_csr, notBefore: _clock.GetUtcNow().AddSeconds(1)), _authority.Certificate)
         );
         Assert.True(
-            Verify(Chain(_authority.Issue(_csr, notBefore: _clock.GetUtcNow()), _authority.Issuing)).IsAccepted
+            Verify(Chain(_authority.Issue(_csr, notBefore: _clock.GetUtcNow()), _authority.Certificate)).IsAccepted
         );
     }
 
@@ -117,10 +122,10 @@ public sealed class ChainVerifierTests : IDisposable
     public void An_expired_intermediate_is_refused()
     {
         string chain = Chain(
-            _authority.Issue(_csr, notAfter: _authority.Issuing.NotAfter.AddYears(1)),
-            _authority.Issuing
+            _authority.Issue(_csr, notAfter: _authority.Certificate.NotAfter.AddYears(1)),
+            _authority.Certificate
         );
-        _clock.Advance(_authority.Issuing.NotAfter.AddSeconds(1) - _clock.GetUtcNow());
+        _clock.Advance(_authority.Certificate.NotAfter.AddSeconds(1) - _clock.GetUtcNow());
 
         AssertRefused(ChainFault.Expired, "Certificate 2 of the chain has expired.", chain);
     }
@@ -128,26 +133,26 @@ public sealed class ChainVerifierTests : IDisposable
     [Fact]
     public void A_chain_to_another_root_is_refused()
     {
-        using var other = new TestAuthority("Other");
+        using var other = TestAuthority.BelowRoot("Other");
 
         AssertRefused(
             ChainFault.WrongRoot,
             "The chain does not lead to the operator's root.",
-            Chain(other.Issue(_csr), other.Issuing)
+            Chain(other.Issue(_csr), other.Certificate)
         );
         AssertRefused(
             ChainFault.WrongRoot,
             "The chain does not lead to the operator's root.",
-            Chain(other.Issue(_csr), other.Issuing, other.Root)
+            Chain(other.Issue(_csr), other.Certificate, other.Root)
         );
     }
 
     [Fact]
     public void A_chain_to_another_root_of_the_same_name_is_refused()
     {
-        using var other = new TestAuthority();
+        using var other = TestAuthority.BelowRoot();
 
-        ChainVerification verdict = Verify(Chain(other.Issue(_csr), other.Issuing));
+        ChainVerification verdict = Verify(Chain(other.Issue(_csr), other.Certificate));
 
         Assert.False(verdict.IsAccepted);
         Assert.Contains(verdict.Fault.Value, new[] { ChainFault.WrongRoot, ChainFault.Broken });
@@ -160,7 +165,7 @@ public sealed class ChainVerifierTests : IDisposable
         der[^1] ^= 1;
         string leaf = PemEncoding.WriteString("CERTIFICATE", der) + "\n";
 
-        ChainVerification verdict = Verify(leaf + Chain(_authority.Issuing));
+        ChainVerification verdict = Verify(leaf + Chain(_authority.Certificate));
 
         Assert.False(verdict.IsAccepted);
         Assert.Contains(verdict.Fault.Value, new[] { ChainFault.WrongRoot, ChainFault.Broken });
@@ -169,7 +174,7 @@ public sealed class ChainVerifierTests : IDisposable
     [Fact]
     public void A_certificate_with_any_byte_changed_is_refused()
     {
-        string issuing = Chain(_authority.Issuing);
+        string issuing = Chain(_authority.Certificate);
         byte[] der = _authority.Issue(_csr, extensions: X509BasicConstraintsExtension.CreateForEndEntity()).RawData;
         Assert.True(Verify(PemEncoding.WriteString("CERTIFICATE", der) + "\n" + issuing).IsAccepted);
 
@@ -188,7 +193,7 @@ public sealed class ChainVerifierTests : IDisposable
             "The certificate belongs to a certificate authority.",
             Chain(
                 _authority.Issue(_csr, extensions: X509BasicConstraintsExtension.CreateForCertificateAuthority()),
-                _authority.Issuing
+                _authority.Certificate
             )
         );
 
@@ -200,7 +205,7 @@ public sealed class ChainVerifierTests : IDisposable
                 _csr,
                 extensions: new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)
             ),
-            _authority.Issuing
+            _authority.Certificate
         );
 
         AssertRefused(ChainFault.Usage, "The certificate does not allow the use that it is for.", chain);
@@ -210,7 +215,7 @@ public sealed class ChainVerifierTests : IDisposable
     [Fact]
     public void A02_FR_16_A_chain_of_10001_characters_is_refused_as_too_large()
     {
-        string chain = Chain(_authority.Issue(_csr), _authority.Issuing);
+        string chain = Chain(_authority.Issue(_csr), _authority.Certificate);
         string longest = chain + new string('\n', 10000 - chain.Length);
 
         Assert.True(Verify(longest).IsAccepted);
@@ -225,7 +230,7 @@ public sealed class ChainVerifierTests : IDisposable
     [Fact]
     public void A02_FR_16_A_chain_longer_than_MaxCertificateChainSize_is_refused()
     {
-        string chain = Chain(_authority.Issue(_csr), _authority.Issuing);
+        string chain = Chain(_authority.Issue(_csr), _authority.Certificate);
 
         ChainVerification verdict = Verifier(maxChainSize: chain.Length - 1).Verify(chain, [Pending(_csr)]);
 
@@ -245,7 +250,7 @@ public sealed class ChainVerifierTests : IDisposable
         AssertRefused(
             ChainFault.Unreadable,
             "The chain is not certificates in PEM.",
-            Chain(_authority.Issue(_csr), _authority.Issuing)[..^30]
+            Chain(_authority.Issue(_csr), _authority.Certificate)[..^30]
         );
 
     [Fact]
@@ -253,7 +258,7 @@ public sealed class ChainVerifierTests : IDisposable
         AssertRefused(
             ChainFault.Unreadable,
             "The chain is not certificates in PEM.",
-            Chain([.. Enumerable.Repeat(_authority.Issuing, 11)])
+            Chain([.. Enumerable.Repeat(_authority.Certificate, 11)])
         );
 
     [Fact]

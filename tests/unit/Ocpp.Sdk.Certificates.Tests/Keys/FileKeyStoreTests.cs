@@ -212,7 +212,7 @@ public sealed class FileKeyStoreTests : IDisposable
     [InlineData(true)]
     public async Task A_key_serves_TLS_with_its_certificate_and_with_no_other(bool rsa)
     {
-        using var authority = new TestAuthority();
+        using var authority = TestAuthority.BelowRoot();
         using IStationKey key = await _store.CreateAsync(
             rsa ? StationKeyAlgorithm.Rsa(2048) : StationKeyAlgorithm.EcP256
         );
@@ -222,7 +222,7 @@ public sealed class FileKeyStoreTests : IDisposable
 
         using X509Certificate2 certificate = key.UseForTls(authority.Issue(csr));
 
-        var e = Assert.Throws<ArgumentException>(() => key.UseForTls(authority.Issuing));
+        var e = Assert.Throws<ArgumentException>(() => key.UseForTls(authority.Certificate));
         Assert.Equal("The certificate is for another key. (Parameter 'certificate')", e.Message);
         key.Dispose();
         using AsymmetricAlgorithm privateKey = rsa

@@ -97,7 +97,7 @@ public class CsrPolicyTests
     [Fact]
     public void A_certificate_is_no_CSR()
     {
-        using var authority = new TestAuthority();
+        using var authority = TestAuthority.BelowRoot();
 
         AssertRefused(
             CsrCheck.Request,

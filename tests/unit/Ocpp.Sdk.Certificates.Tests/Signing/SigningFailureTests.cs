@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
@@ -666,7 +667,7 @@ public sealed class SigningFailureTests
     [Fact]
     public async Task An_identity_that_nobody_has_checked_forges_no_line_when_a_callback_throws()
     {
-        var log = new TestLogger();
+        var log = new TestLog();
         await using (
             SigningFixture signing = await SigningFixture.StartAsync(options =>
                 options with
@@ -687,17 +688,17 @@ public sealed class SigningFailureTests
         }
 
         Assert.StartsWith(
-            "Error EX-0001\\u000Aforged: a callback of the application threw an exception System.TimeoutException",
-            Assert.Single(log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal)),
+            "EX-0001\\u000Aforged: a callback of the application threw an exception System.TimeoutException",
+            Assert.Single(log.Lines, line => line.Level == LogLevel.Error).ToString(),
             StringComparison.Ordinal
         );
-        Assert.DoesNotContain(log.Lines, line => line.Contains("\nforged", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Text.Contains("\nforged", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_callback_that_throws_for_a_report_without_a_station_is_logged_under_the_name_of_the_service()
     {
-        var log = new TestLogger();
+        var log = new TestLog();
         await using SigningFixture signing = await SigningFixture.StartAsync();
         var context = new SigningContext(
             new SigningServiceOptions
@@ -715,8 +716,8 @@ public sealed class SigningFailureTests
         context.Report(new(StoreFailed, "", "The disk is full."));
 
         Assert.StartsWith(
-            "Error certificate signing: a callback of the application threw an exception",
-            Assert.Single(log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal)),
+            "certificate signing: a callback of the application threw an exception",
+            Assert.Single(log.Lines, line => line.Level == LogLevel.Error).ToString(),
             StringComparison.Ordinal
         );
     }

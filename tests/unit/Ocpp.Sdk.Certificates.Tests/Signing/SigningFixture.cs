@@ -21,7 +21,7 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly TestAuthority _chains = new();
+    private readonly TestAuthority _chains = TestAuthority.BelowRoot();
     private readonly Channel<SigningReport> _reports = Channel.CreateUnbounded<SigningReport>();
     private readonly List<OcppPair> _pairs = [];
     private readonly Func<SigningServiceOptions, SigningServiceOptions>? _configure;

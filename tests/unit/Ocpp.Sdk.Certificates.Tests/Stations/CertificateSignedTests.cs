@@ -14,13 +14,13 @@ public sealed class CertificateSignedTests : StationTest
     [Fact]
     public async Task A_chain_in_another_order_and_with_foreign_certificates_is_accepted_reported_and_kept_without_them()
     {
-        using var stranger = new TestAuthority("Stranger");
+        using var stranger = TestAuthority.BelowRoot("Stranger");
         SignCertificateRequest request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
         TestAuthority authority = _station.Authority;
         X509Certificate2 leaf = authority.Issue(TestCsr.Read(request.Csr));
 
         CertificateSignedResponse response = await _station.DeliverAsync(
-            CertificateChainText.Write([authority.Issuing, leaf, stranger.Issuing]),
+            CertificateChainText.Write([authority.Certificate, leaf, stranger.Certificate]),
             StationBench.V2G
         );
 
@@ -32,9 +32,9 @@ public sealed class CertificateSignedTests : StationTest
             report.Detail
         );
         using StationCertificate? kept = await _station.Certificates.GetCurrentAsync(StationBench.V2G);
-        Assert.Equal([authority.Issuing.RawData], kept!.Intermediates.Select(one => one.RawData));
+        Assert.Equal([authority.Certificate.RawData], kept!.Intermediates.Select(one => one.RawData));
         Assert.DoesNotContain(
-            stranger.Issuing.ExportCertificatePem()[40..100],
+            stranger.Certificate.ExportCertificatePem()[40..100],
             File.ReadAllText(_station.StateFile),
             StringComparison.Ordinal
         );
@@ -218,7 +218,7 @@ public sealed class CertificateSignedTests : StationTest
     [Fact]
     public async Task A_V2G_certificate_is_checked_against_its_own_roots_and_for_a_server()
     {
-        using var v2g = new TestAuthority("V2G");
+        using var v2g = TestAuthority.BelowRoot("V2G");
         _station.Configure = options => options with { V2GTrustedRoots = [v2g.Root] };
         await _station.RestartAsync();
         SignCertificateRequest request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
@@ -239,7 +239,7 @@ public sealed class CertificateSignedTests : StationTest
             request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
             X509Certificate2 certificate = v2g.Issue(TestCsr.Read(request.Csr), extensions: Usage(usage));
             CertificateSignedResponse response = await _station.DeliverAsync(
-                CertificateChainText.Write([certificate, v2g.Issuing])
+                CertificateChainText.Write([certificate, v2g.Certificate])
             );
             Assert.Equal(
                 isFit ? CertificateSignedStatusEnumType.Accepted : CertificateSignedStatusEnumType.Rejected,
@@ -393,16 +393,16 @@ public sealed class CertificateSignedTests : StationTest
         DateTimeOffset now = _station.Clock.GetUtcNow();
         CertificateSigningRequest csr = TestCsr.Read(request.Csr);
         TestAuthority authority = _station.Authority;
-        using var other = new TestAuthority("Other");
+        using var other = TestAuthority.BelowRoot("Other");
         return fault switch
         {
             "missing intermediate" => CertificateChainText.Write([authority.Issue(csr)]),
-            "wrong root" => CertificateChainText.Write([other.Issue(csr), other.Issuing]),
+            "wrong root" => CertificateChainText.Write([other.Issue(csr), other.Certificate]),
             "expired" => _station.Chain(request, notAfter: now),
             "not yet valid" => _station.Chain(request, notBefore: now.AddSeconds(1)),
             "wrong subject" => CertificateChainText.Write([
                 authority.Issue(csr, subject: TestCsr.Subject("EX-0002")),
-                authority.Issuing,
+                authority.Certificate,
             ]),
             _ => _station.Chain(request, null, null, Usage(ExtendedKeyUsageOids.ServerAuthentication)),
         };

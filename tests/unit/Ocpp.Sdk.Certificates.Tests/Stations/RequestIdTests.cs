@@ -134,8 +134,8 @@ public sealed class RequestIdTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task A02_FR_27_A_V2G_request_names_the_first_root_of_its_certificate_and_others_name_none()
     {
-        using var older = new TestAuthority("Older");
-        using var newer = new TestAuthority("Newer");
+        using var older = TestAuthority.BelowRoot("Older");
+        using var newer = TestAuthority.BelowRoot("Newer");
         _station.Configure = options =>
             options with
             {

@@ -34,9 +34,9 @@ internal sealed class StationBench : IAsyncDisposable
 
     public OcppTestClock Clock { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public TestAuthority Authority { get; } = new();
+    public TestAuthority Authority { get; } = TestAuthority.BelowRoot();
 
-    public TestLogger Log { get; } = new();
+    public TestLog Log { get; } = new();
 
     /// <summary>Each frame of the station, both ways.</summary>
     public ConcurrentQueue<string> Frames { get; } = new();
@@ -261,7 +261,7 @@ internal sealed class StationBench : IAsyncDisposable
     ) =>
         CertificateChainText.Write([
             Authority.Issue(TestCsr.Read(request.Csr), notBefore, notAfter, null, extensions),
-            Authority.Issuing,
+            Authority.Certificate,
         ]);
 
     /// <summary>Reads the reports up to the next of a kind, and waits for what the service does with it.</summary>

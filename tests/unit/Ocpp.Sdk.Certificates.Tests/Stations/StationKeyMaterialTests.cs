@@ -42,7 +42,7 @@ public sealed class StationKeyMaterialTests : StationTest
         Assert.True(secrets.Count >= 5, $"{secrets.Count} keys");
         Assert.NotEmpty(states);
         IEnumerable<string> texts = states
-            .Concat(_station.Log.Lines)
+            .Concat(_station.Log.Of(""))
             .Concat(_station.Frames)
             .Concat(_station.AllReports.Select(report => $"{report} {report.Detail} {report.Exception}"));
         foreach (string text in texts)
@@ -52,7 +52,7 @@ public sealed class StationKeyMaterialTests : StationTest
             Assert.All(secrets, secret => AssertNoSecret(secret, joined));
         }
 
-        foreach (string text in _station.Log.Lines.Concat(_station.AllReports.Select(report => report.ToString())))
+        foreach (string text in _station.Log.Of("").Concat(_station.AllReports.Select(report => report.ToString())))
         {
             Assert.DoesNotContain("-----BEGIN", text, StringComparison.Ordinal);
         }

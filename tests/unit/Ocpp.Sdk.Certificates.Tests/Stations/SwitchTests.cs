@@ -27,7 +27,7 @@ public sealed class SwitchTests : StationTest
         Assert.True(tries[1].ClientCertificate!.HasPrivateKey);
         Assert.Equal(StationBench.KeyOf(request), PublicKeyId.Of(tries[1].ClientCertificate!.PublicKey));
         Assert.Equal(
-            ["CN=Test Issuing CA, O=Test"],
+            ["CN=Test Issuing CA"],
             tries[1].ClientCertificateIntermediates!.Select(one => one.Subject)
         );
         Assert.Same(tries[1], _station.Client.Options);
@@ -276,7 +276,7 @@ public sealed class SwitchTests : StationTest
         using StationCertificate? current = await _station.Certificates.GetCurrentAsync(StationBench.V2G);
         Assert.Equal(StationBench.KeyOf(request), PublicKeyId.Of(current!.Certificate.PublicKey));
         Assert.True(current.Certificate.HasPrivateKey);
-        Assert.Equal("CN=Test Issuing CA, O=Test", Assert.Single<X509Certificate2>(current.Intermediates).Subject);
+        Assert.Equal("CN=Test Issuing CA", Assert.Single<X509Certificate2>(current.Intermediates).Subject);
         Assert.Null(await _station.Certificates.GetCurrentAsync(StationBench.Station));
     }
 

@@ -141,7 +141,7 @@ public sealed class TriggerTests : StationTest
         Assert.Equal($"CALLERROR {code}", report.Detail);
         await _station.AssertKeysAsync();
         Assert.DoesNotContain(
-            _station.Log.Lines.Where(line => line.Contains("Request", StringComparison.Ordinal)),
+            _station.Log.Of("").Where(line => line.Contains("Request", StringComparison.Ordinal)),
             line => line.Contains("secret words", StringComparison.Ordinal)
         );
     }
@@ -178,7 +178,7 @@ public sealed class TriggerTests : StationTest
         await _station.ObtainAsync();
 
         Assert.Contains(
-            _station.Log.Lines,
+            _station.Log.Of(""),
             line => line.Contains("a callback of the application threw", StringComparison.Ordinal)
         );
     }

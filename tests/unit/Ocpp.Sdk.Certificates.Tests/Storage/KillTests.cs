@@ -14,7 +14,7 @@ namespace Ocpp.Certificates.Tests;
 public sealed class KillTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly TestAuthority _authority = new();
+    private readonly TestAuthority _authority = TestAuthority.BelowRoot();
     private readonly OcppTestClock _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly SigningOrder _order = TestCsr.Order();
     private readonly SqliteSigningRequestStore _store;

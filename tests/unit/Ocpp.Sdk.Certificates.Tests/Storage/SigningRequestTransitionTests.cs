@@ -26,7 +26,7 @@ public sealed class SigningRequestTransitionTests : IDisposable
         (Sent, Failed),
     ];
 
-    private readonly TestAuthority _authority = new();
+    private readonly TestAuthority _authority = TestAuthority.BelowRoot();
     private readonly SigningOrder _order = TestCsr.Order();
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class SqliteSigningRequestStoreTests : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly OcppTestClock _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
-    private readonly TestAuthority _authority = new();
+    private readonly TestAuthority _authority = TestAuthority.BelowRoot();
     private readonly SqliteSigningRequestStore _store;
 
     public SqliteSigningRequestStoreTests() => _store = Open();

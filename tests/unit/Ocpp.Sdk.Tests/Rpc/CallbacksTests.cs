@@ -6,7 +6,7 @@ namespace Ocpp.Tests.Rpc;
 /// <summary>How callbacks of the application are called.</summary>
 public sealed class CallbacksTests
 {
-    private readonly LogOfExceptions _log = new();
+    private readonly TestLog _log = new();
 
     private Callbacks Callbacks => new(_log, "CS-1");
 
@@ -18,7 +18,7 @@ public sealed class CallbacksTests
         Callbacks.Invoke<int, int>(null, 1, 2);
         Callbacks.Invoke((OcppFrameTap?)null, null!, isSent: true, []);
 
-        Assert.Empty(_log.Entries);
+        Assert.Empty(_log.Lines);
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public sealed class CallbacksTests
 
         Assert.Equal(["first a 1", "last a 1"], called);
         Assert.Equal(
-            [(5, LogLevel.Error, "CS-1: a callback of the application threw an exception", failure)],
-            _log.Entries
+            [new LogLine("", 5, LogLevel.Error, "CS-1: a callback of the application threw an exception", failure)],
+            _log.Lines
         );
     }
 
@@ -52,7 +52,7 @@ public sealed class CallbacksTests
             throw later;
         });
 
-        Assert.Equal([atOnce, later], _log.Entries.Select(entry => entry.Exception));
+        Assert.Equal([atOnce, later], _log.Lines.Select(entry => entry.Exception));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class CallbacksTests
 
         Callbacks.Invoke((OcppFrameTap)((_, _, _) => throw failure), null!, isSent: true, []);
 
-        Assert.Equal([failure], _log.Entries.Select(entry => entry.Exception));
+        Assert.Equal([failure], _log.Lines.Select(entry => entry.Exception));
     }
 
     [Fact]
@@ -76,24 +76,6 @@ public sealed class CallbacksTests
         Callbacks.Invoke(taps, null!, isSent: true, [1, 2, 3]);
 
         Assert.Equal([3], passed);
-        Assert.Equal([failure], _log.Entries.Select(entry => entry.Exception));
-    }
-
-    private sealed class LogOfExceptions : ILogger
-    {
-        public List<(int Id, LogLevel Level, string Text, Exception? Exception)> Entries { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Entries.Add((eventId.Id, logLevel, formatter(state, exception), exception));
+        Assert.Equal([failure], _log.Lines.Select(entry => entry.Exception));
     }
 }

@@ -37,7 +37,7 @@ public sealed class ConnectionTests
     )
     {
         using var root = new TestAuthority("root");
-        using X509Certificate2 certificate = root.Issue("CS-1");
+        using X509Certificate2 certificate = root.Issue("CN=CS-1");
         var options = new OcppClientOptions
         {
             Url = new Uri($"{scheme}://csms.example.com/ocpp"),

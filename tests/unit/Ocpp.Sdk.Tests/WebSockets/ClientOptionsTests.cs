@@ -160,7 +160,7 @@ public class ClientOptionsTests
     public void A_client_certificate_needs_its_private_key()
     {
         using var authority = new TestAuthority("root");
-        using X509Certificate2 certificate = authority.Issue("CS-1");
+        using X509Certificate2 certificate = authority.Issue("CN=CS-1");
         using var withoutKey = X509Certificate2.CreateFromPem(certificate.ExportCertificatePem());
         Assert.Throws<ArgumentException>(
             nameof(OcppClientOptions.ClientCertificate),
@@ -172,7 +172,7 @@ public class ClientOptionsTests
     public void A_client_certificate_needs_tls()
     {
         using var authority = new TestAuthority("root");
-        using X509Certificate2 certificate = authority.Issue("CS-1");
+        using X509Certificate2 certificate = authority.Issue("CN=CS-1");
         OcppClientOptions options = s_options with
         {
             Url = new Uri("ws://csms.example.com"),

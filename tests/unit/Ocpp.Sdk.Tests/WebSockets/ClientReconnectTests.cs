@@ -141,7 +141,7 @@ public class ClientReconnectTests
     public async Task Options_that_contradict_each_other_change_nothing()
     {
         using var authority = new TestAuthority("root");
-        using var certificate = authority.Issue("CS-1");
+        using var certificate = authority.Issue("CN=CS-1");
         await using OcppClient client = _csms.Client();
         await client.ConnectAsync();
         await Assert.ThrowsAsync<ArgumentException>(() =>

@@ -23,7 +23,7 @@ public sealed class ClientTlsTests : IDisposable
     public async Task A_server_with_a_certificate_of_a_trusted_root_is_connected_to_with_tls_1_2_or_newer()
     {
         var tls = new TaskCompletionSource<SslProtocols>();
-        using X509Certificate2 certificate = _root.Issue("localhost");
+        using X509Certificate2 certificate = _root.IssueServer();
         await using var csms = new RawCsms(
             request =>
             {
@@ -40,7 +40,7 @@ public sealed class ClientTlsTests : IDisposable
     [Fact]
     public async Task A_server_certificate_with_another_name_is_refused()
     {
-        using X509Certificate2 certificate = _root.Issue("csms.example.com");
+        using X509Certificate2 certificate = _root.IssueServer("csms.example.com");
         Assert.Equal(
             "The server's certificate was rejected: RemoteCertificateNameMismatch.",
             await RefusalAsync(certificate)
@@ -50,7 +50,7 @@ public sealed class ClientTlsTests : IDisposable
     [Fact]
     public async Task An_expired_server_certificate_is_refused()
     {
-        using X509Certificate2 certificate = _root.Issue("localhost", isExpired: true);
+        using X509Certificate2 certificate = _root.IssueServer(daysLeft: -1);
         Assert.Equal(
             "The server's certificate was rejected: RemoteCertificateChainErrors (NotTimeValid).",
             await RefusalAsync(certificate)
@@ -60,7 +60,10 @@ public sealed class ClientTlsTests : IDisposable
     [Fact]
     public async Task A_certificate_of_a_station_is_none_of_a_server()
     {
-        using X509Certificate2 certificate = _root.Issue("localhost", isForServers: false);
+        using X509Certificate2 certificate = _root.Issue(
+            "CN=localhost",
+            extensions: TestAuthority.Usage(TestAuthority.ClientAuthentication)
+        );
         Assert.Equal(
             "The server's certificate was rejected: RemoteCertificateChainErrors (NotValidForUsage).",
             await RefusalAsync(certificate)
@@ -70,7 +73,7 @@ public sealed class ClientTlsTests : IDisposable
     [Fact]
     public async Task A_server_certificate_of_another_root_than_the_trusted_ones_is_refused()
     {
-        using X509Certificate2 certificate = _stationRoot.Issue("localhost");
+        using X509Certificate2 certificate = _stationRoot.IssueServer();
         Assert.Equal(
             "The server's certificate was rejected: RemoteCertificateChainErrors (PartialChain).",
             await RefusalAsync(certificate)
@@ -80,7 +83,7 @@ public sealed class ClientTlsTests : IDisposable
     [Fact]
     public async Task A_server_certificate_of_a_root_that_the_system_does_not_trust_is_refused()
     {
-        using X509Certificate2 certificate = _root.Issue("localhost");
+        using X509Certificate2 certificate = _root.IssueServer();
         Assert.StartsWith(
             "The server's certificate was rejected: RemoteCertificateChainErrors (",
             await RefusalAsync(certificate, options => options with { TrustedRoots = null }),
@@ -109,7 +112,7 @@ public sealed class ClientTlsTests : IDisposable
     [Fact]
     public async Task The_application_may_refuse_a_server_certificate_that_has_no_errors()
     {
-        using X509Certificate2 certificate = _root.Issue("localhost");
+        using X509Certificate2 certificate = _root.IssueServer();
         Assert.Equal(
             "The server's certificate was rejected: by the application.",
             await RefusalAsync(
@@ -126,7 +129,7 @@ public sealed class ClientTlsTests : IDisposable
     [Fact]
     public async Task The_application_may_accept_a_server_certificate_with_errors()
     {
-        using X509Certificate2 certificate = _stationRoot.Issue("csms.example.com");
+        using X509Certificate2 certificate = _stationRoot.IssueServer("csms.example.com");
         await using var csms = new RawCsms(HoldAsync, Tls(certificate));
         await using OcppClient client = Client(
             csms,
@@ -145,8 +148,8 @@ public sealed class ClientTlsTests : IDisposable
     public async Task The_client_certificate_is_sent_with_its_intermediates()
     {
         using var intermediate = new TestAuthority("intermediate", _stationRoot);
-        using X509Certificate2 station = intermediate.Issue("CS-1");
-        using X509Certificate2 certificate = _root.Issue("localhost");
+        using X509Certificate2 station = intermediate.Issue("CN=CS-1");
+        using X509Certificate2 certificate = _root.IssueServer();
         var seen = new TaskCompletionSource<X509Certificate?>();
         await using var csms = new RawCsms(
             request =>
@@ -174,7 +177,7 @@ public sealed class ClientTlsTests : IDisposable
     [InlineData(SslProtocols.Tls13)]
     public async Task A_server_that_wants_a_client_certificate_does_not_take_a_station_without(SslProtocols protocol)
     {
-        using X509Certificate2 certificate = _root.Issue("localhost");
+        using X509Certificate2 certificate = _root.IssueServer();
         SslServerAuthenticationOptions tls = Mutual(certificate);
         tls.EnabledSslProtocols = protocol;
         await using var csms = new RawCsms(HoldAsync, tls);
@@ -206,10 +209,10 @@ public sealed class ClientTlsTests : IDisposable
     [Fact]
     public async Task A_renewed_certificate_that_the_csms_does_not_take_gives_way_to_the_old_one()
     {
-        using X509Certificate2 old = _stationRoot.Issue("CS-1");
-        using X509Certificate2 renewed = _stationRoot.Issue("CS-1");
-        using X509Certificate2 foreign = _root.Issue("CS-1");
-        using X509Certificate2 certificate = _root.Issue("localhost");
+        using X509Certificate2 old = _stationRoot.Issue("CN=CS-1");
+        using X509Certificate2 renewed = _stationRoot.Issue("CN=CS-1");
+        using X509Certificate2 foreign = _root.Issue("CN=CS-1");
+        using X509Certificate2 certificate = _root.IssueServer();
         await using var csms = new RawCsms(HoldAsync, Mutual(certificate));
         await using OcppClient client = Client(csms, options => options with { ClientCertificate = old });
         await client.ConnectAsync();

@@ -185,7 +185,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task The_log_has_fixed_event_ids_and_nothing_of_a_payload()
     {
-        var log = new CapturedLog();
+        var log = new TestLog();
         await using var line = Line.Open(
             handlers =>
                 handlers.On<HeartbeatRequest, HeartbeatResponse>((_, _) => throw new InvalidOperationException("boom")),
@@ -202,29 +202,27 @@ public sealed class TelemetryTests
         await line.ReceiveCloseAsync();
         await closing;
 
-        Assert.DoesNotContain(log.Lines, entry => entry.Text.Contains("SECRET", StringComparison.Ordinal));
-        Assert.Equal(
-            (1, LogLevel.Information, "station-1: connected, ocpp2.0.1, no security profile"),
-            log.Lines.First()
-        );
-        Assert.Equal((2, LogLevel.Information, "station-1: disconnected: ClosedByUs (1000)."), log.Lines.Last());
+        (int Id, LogLevel Level, string Text)[] lines = EntriesOf(log);
+        Assert.DoesNotContain(lines, entry => entry.Text.Contains("SECRET", StringComparison.Ordinal));
+        Assert.Equal((1, LogLevel.Information, "station-1: connected, ocpp2.0.1, no security profile"), lines[0]);
+        Assert.Equal((2, LogLevel.Information, "station-1: disconnected: ClosedByUs (1000)."), lines[^1]);
         Assert.Contains(
             (3, LogLevel.Error, "station-1: HandlerFailed: Heartbeat, message id 1: InvalidOperationException"),
-            log.Lines
+            lines
         );
-        Assert.Contains((4, LogLevel.Debug, "station-1: received Call, 22 bytes"), log.Lines);
+        Assert.Contains((4, LogLevel.Debug, "station-1: received Call, 22 bytes"), lines);
         Assert.Contains(
-            log.Lines,
+            lines,
             entry => entry.Id == 4 && entry.Text.StartsWith("station-1: sent CallError, ", StringComparison.Ordinal)
         );
-        Assert.Contains((5, LogLevel.Error, "station-1: a callback of the application threw an exception"), log.Lines);
-        Assert.All(log.Lines, entry => Assert.InRange(entry.Id, 1, 5));
+        Assert.Contains((5, LogLevel.Error, "station-1: a callback of the application threw an exception"), lines);
+        Assert.All(lines, entry => Assert.InRange(entry.Id, 1, 5));
     }
 
     [Fact]
     public async Task Whatever_call_back_throws_is_logged()
     {
-        var log = new CapturedLog();
+        var log = new TestLog();
         var begun = new TaskCompletionSource();
         await using var line = Line.Open(
             handlers =>
@@ -255,13 +253,13 @@ public sealed class TelemetryTests
         await line.CompletionAsync();
         AssertFailures(5); // the tap, and the token
 
-        void AssertFailures(int count) => Assert.Equal(count, log.Lines.Count(entry => entry.Id == 5));
+        void AssertFailures(int count) => Assert.Equal(count, log.Lines.Count(entry => entry.EventId == 5));
     }
 
     [Fact]
     public async Task Junk_is_logged_once_a_minute_and_reported_one_by_one()
     {
-        var log = new CapturedLog();
+        var log = new TestLog();
         await using var line = Line.Open(configure: options =>
             options with
             {
@@ -290,13 +288,13 @@ public sealed class TelemetryTests
         Assert.Equal((7, LogLevel.Warning, $"station-1: 2 more {more}"), Reports()[^1]);
         Assert.Equal(3, Reports().Length);
 
-        (int Id, LogLevel Level, string Text)[] Reports() => [.. log.Lines.Where(entry => entry.Id is 3 or 7)];
+        (int Id, LogLevel Level, string Text)[] Reports() => [.. EntriesOf(log).Where(entry => entry.Id is 3 or 7)];
     }
 
     [Fact]
     public async Task A_failed_handler_is_an_error_and_an_accepted_deviation_information_in_the_log()
     {
-        var log = new CapturedLog();
+        var log = new TestLog();
         await using var line = Line.Open(
             handlers =>
                 handlers
@@ -316,14 +314,14 @@ public sealed class TelemetryTests
 
         Assert.Equal(
             [LogLevel.Information, LogLevel.Error, LogLevel.Error],
-            log.Lines.Where(entry => entry.Id == 3).Select(entry => entry.Level)
+            log.Lines.Where(entry => entry.EventId == 3).Select(entry => entry.Level)
         );
     }
 
     [Fact]
     public async Task A_socket_that_fails_in_a_way_of_its_own_ends_the_session_with_that_and_is_logged()
     {
-        var log = new CapturedLog();
+        var log = new TestLog();
         var failure = new NotSupportedException();
         using var socket = new SilentWebSocket();
         await using var session = new OcppSession(
@@ -361,6 +359,9 @@ public sealed class TelemetryTests
         string second = await line.ReceiveAsync();
         Assert.Equal([(false, Call("1", "Nonsense")), (true, answer), (false, "garbage"), (true, second)], frames);
     }
+
+    private static (int Id, LogLevel Level, string Text)[] EntriesOf(TestLog log) =>
+        [.. log.Lines.Select(line => (line.EventId, line.Level, line.Text))];
 
     private sealed class Spans : IDisposable
     {
@@ -443,23 +444,5 @@ public sealed class TelemetryTests
                 _own.Enqueue((instrument.Name, value));
             }
         }
-    }
-
-    private sealed class CapturedLog : ILogger
-    {
-        public ConcurrentQueue<(int Id, LogLevel Level, string Text)> Lines { get; } = new();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Lines.Enqueue((eventId.Id, logLevel, formatter(state, exception)));
     }
 }

@@ -1,4 +1,4 @@
-namespace Ocpp.TestPrograms;
+namespace Ocpp.TestKit;
 
 /// <summary>Counts the exceptions of tasks that no one looked at: there must be none.</summary>
 internal static class Unobserved

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Ocpp.TestPrograms;
+namespace Ocpp.TestKit;
 
 /// <summary>A process below this one: it is asked and answers line by line, and ends with its input.</summary>
 internal sealed class ChildProcess : IDisposable
