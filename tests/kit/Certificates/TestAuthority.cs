@@ -117,12 +117,16 @@ internal sealed class TestAuthority : IDisposable
     {
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         Array.ForEach(extensions, request.CertificateExtensions.Add);
+
+        // Of one length: some tests compare the sizes of certificates.
+        byte[] serialNumber = RandomNumberGenerator.GetBytes(8);
+        serialNumber[0] = 1;
         return request.Create(
             _name,
             X509SignatureGenerator.CreateForECDsa(_key),
             notBefore ?? s_start,
             notAfter ?? s_start.AddYears(20),
-            RandomNumberGenerator.GetBytes(8)
+            serialNumber
         );
     }
 

@@ -26,10 +26,7 @@ public sealed class SwitchTests : StationTest
         Assert.Null(tries[1].Password);
         Assert.True(tries[1].ClientCertificate!.HasPrivateKey);
         Assert.Equal(StationBench.KeyOf(request), PublicKeyId.Of(tries[1].ClientCertificate!.PublicKey));
-        Assert.Equal(
-            ["CN=Test Issuing CA"],
-            tries[1].ClientCertificateIntermediates!.Select(one => one.Subject)
-        );
+        Assert.Equal(["CN=Test Issuing CA"], tries[1].ClientCertificateIntermediates!.Select(one => one.Subject));
         Assert.Same(tries[1], _station.Client.Options);
         await _station.WhenConnectedAsync();
         await _station.AssertNothingSentAsync();
