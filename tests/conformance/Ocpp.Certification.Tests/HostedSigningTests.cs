@@ -154,9 +154,8 @@ public sealed class HostedSigningTests : IDisposable
         bool sqlite,
         Action<CertificateSigningOptions> configure,
         Action<OcppEndpointBuilder>? endpoint = null
-    )
-    {
-        return CsmsHost.Create(
+    ) =>
+        CsmsHost.Create(
             endpoint,
             services: services =>
             {
@@ -167,5 +166,4 @@ public sealed class HostedSigningTests : IDisposable
                 }
             }
         );
-    }
 }
