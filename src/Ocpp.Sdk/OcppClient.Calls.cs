@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Ocpp.Validation;
+using Ocpp.SignedMessages;
 using Ocpp.WebSockets;
 
 namespace Ocpp;
@@ -41,26 +41,25 @@ public sealed partial class OcppClient
     }
 
     /// <param name="request">The request.</param>
-    /// <param name="timeout">
-    /// How long to wait for the answer, from when the request is sent, in place of
-    /// <see cref="OcppSessionOptions.ResponseTimeout"/>. The wait for a connection is not part of it.
+    /// <param name="options">
+    /// How the call is made: its time-out, and whether it is signed. The wait for a connection is not part of the
+    /// time-out.
     /// </param>
     /// <param name="cancellationToken">Ends the wait for a connection too.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive, or more than 24 days.</exception>
-    /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
+    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, OcppCallOptions, CancellationToken)"/>
     public Task<TResponse> CallAsync<TRequest, TResponse>(
         IOcppRequest<TRequest, TResponse> request,
-        TimeSpan timeout,
+        OcppCallOptions options,
         CancellationToken cancellationToken = default
     )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
         ArgumentNullException.ThrowIfNull(request);
-        OptionValue.Positive(timeout, BackOff.Longest, nameof(timeout));
+        ArgumentNullException.ThrowIfNull(options);
         return Session is { IsOpen: true } session
-            ? session.CallAsync(request, timeout, cancellationToken)
-            : CallOfflineAsync(next => next.CallAsync(request, timeout, cancellationToken), cancellationToken);
+            ? session.CallAsync(request, options, cancellationToken)
+            : CallOfflineAsync(next => next.CallAsync(request, options, cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -75,12 +74,28 @@ public sealed partial class OcppClient
         string action,
         JsonElement payload,
         CancellationToken cancellationToken = default
+    ) => CallAsync(action, payload, OcppCallOptions.Default, cancellationToken);
+
+    /// <param name="action">The action, such as <c>SignCertificate</c>. Case-sensitive.</param>
+    /// <param name="payload">The request.</param>
+    /// <param name="options">
+    /// How the call is made: its time-out, and whether it is signed. The wait for a connection is not part of the
+    /// time-out.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait for a connection too.</param>
+    /// <inheritdoc cref="CallAsync(string, JsonElement, CancellationToken)"/>
+    public Task<JsonElement> CallAsync(
+        string action,
+        JsonElement payload,
+        OcppCallOptions options,
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(action);
+        ArgumentNullException.ThrowIfNull(options);
         return Session is { IsOpen: true } session
-            ? session.CallAsync(action, payload, cancellationToken)
-            : CallOfflineAsync(next => next.CallAsync(action, payload, cancellationToken), cancellationToken);
+            ? session.CallAsync(action, payload, options, cancellationToken)
+            : CallOfflineAsync(next => next.CallAsync(action, payload, options, cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -90,15 +105,30 @@ public sealed partial class OcppClient
     /// <exception cref="OcppQueueFullException">As many calls as allowed wait for a connection already.</exception>
     /// <inheritdoc cref="OcppSession.SendAsync{TMessage}(TMessage, CancellationToken)"/>
     public Task SendAsync<TMessage>(TMessage message, CancellationToken cancellationToken = default)
+        where TMessage : class, IOcppOneWayMessage<TMessage> => SendAsync(message, signer: null, cancellationToken);
+
+    /// <summary>
+    /// Sends a message that nothing answers, signed (part 4, section 7), on the current connection; without one, does
+    /// what <see cref="OcppClientOptions.OfflineCalls"/> says.
+    /// </summary>
+    /// <exception cref="OcppQueueFullException">As many calls as allowed wait for a connection already.</exception>
+    /// <inheritdoc cref="OcppSession.SendAsync{TMessage}(TMessage, IOcppMessageSigner, CancellationToken)"/>
+    public Task SendAsync<TMessage>(
+        TMessage message,
+        IOcppMessageSigner? signer,
+        CancellationToken cancellationToken = default
+    )
         where TMessage : class, IOcppOneWayMessage<TMessage>
     {
         ArgumentNullException.ThrowIfNull(message);
-        return Session is { IsOpen: true } session ? session.SendAsync(message, cancellationToken) : SendOfflineAsync();
+        return Session is { IsOpen: true } session
+            ? session.SendAsync(message, signer, cancellationToken)
+            : SendOfflineAsync();
 
         async Task SendOfflineAsync()
         {
             Task sending = await WhenConnectedAsync(
-                    next => next.SendAsync(message, cancellationToken),
+                    next => next.SendAsync(message, signer, cancellationToken),
                     cancellationToken
                 )
                 .ConfigureAwait(false);

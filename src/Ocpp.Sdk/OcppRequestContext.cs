@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Ocpp.Rpc;
+using Ocpp.SignedMessages;
 
 namespace Ocpp;
 
@@ -54,6 +55,13 @@ public sealed class OcppRequestContext : IQueuedRequest
 
     /// <summary>Whether the message goes one way (SEND of OCPP 2.1): it gets no response.</summary>
     public bool IsOneWay => _handled.Action.IsOneWay;
+
+    /// <summary>
+    /// The signature of a request or message that came signed, and was accepted. Returns <see langword="null"/> if it
+    /// came unsigned. The response to a signed request is signed if this side has a
+    /// <see cref="OcppSignedMessageOptions.Signer"/>; an error never is.
+    /// </summary>
+    public OcppMessageSignature? Signature { get; internal init; }
 
     /// <summary>The request or message, as its handler gets it.</summary>
     public object Request { get; }

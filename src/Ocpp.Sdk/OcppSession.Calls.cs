@@ -4,8 +4,8 @@ using System.Text.Json;
 using Ocpp.Json;
 using Ocpp.Rpc;
 using Ocpp.Security;
+using Ocpp.SignedMessages;
 using Ocpp.Validation;
-using Ocpp.WebSockets;
 
 namespace Ocpp;
 
@@ -44,30 +44,33 @@ public sealed partial class OcppSession
     )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse> =>
-        CallAsync(request, Options.ResponseTimeout, cancellationToken);
+        CallAsync(request, OcppCallOptions.Default, cancellationToken);
 
     /// <param name="request">The request.</param>
-    /// <param name="timeout">
-    /// How long to wait for the answer, from when the request is sent, in place of
-    /// <see cref="OcppSessionOptions.ResponseTimeout"/>.
-    /// </param>
+    /// <param name="options">How the call is made: its time-out, and whether it is signed.</param>
     /// <param name="cancellationToken">Gives up the call, as with the other overload.</param>
-    /// <exception cref="OcppTimeoutException">
-    /// No answer came within <paramref name="timeout"/> from when it was sent.
+    /// <exception cref="InvalidOperationException">
+    /// The request is not one of <see cref="Protocol"/>, for example one of another version; or it is to be signed, and
+    /// the protocol has no signed messages, or <see cref="OcppSessionOptions.SignedMessages"/> are not set, by which the
+    /// response is verified: it was not sent.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive, or more than 24 days.</exception>
     /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
         IOcppRequest<TRequest, TResponse> request,
-        TimeSpan timeout,
+        OcppCallOptions options,
         CancellationToken cancellationToken = default
     )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
         ArgumentNullException.ThrowIfNull(request);
-        OptionValue.Positive(timeout, BackOff.Longest, nameof(timeout));
+        ArgumentNullException.ThrowIfNull(options);
         OcppAction action = DemandAction(TRequest.Action, typeof(TRequest));
+        if (options.Signer is not null)
+        {
+            DemandSignedMessages(isAnswered: true);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         string messageId = NextMessageId();
         using Activity? activity = OcppTelemetry.Start(
@@ -76,12 +79,22 @@ public sealed partial class OcppSession
             messageId,
             _printableIdentity
         );
-        var call = new PendingCall<TResponse>(messageId, TRequest.Action, timeout) { Activity = activity };
+        TimeSpan timeout = options.Timeout ?? Options.ResponseTimeout;
+        var call = new PendingCall<TResponse>(messageId, TRequest.Action, timeout)
+        {
+            Activity = activity,
+            Options = options,
+        };
         PooledBuffer frame = PooledBuffer.Rent();
         bool isNext;
         try
         {
             OcppFrame.WriteCall(frame, messageId, request, _writing.For(action.Sender));
+            if (options.Signer is { } signer)
+            {
+                SignedMessage.Sign(frame, action.Name, signer);
+            }
+
             call.Frame = frame;
             isNext = Add(call);
         }
@@ -121,29 +134,29 @@ public sealed partial class OcppSession
         string action,
         JsonElement payload,
         CancellationToken cancellationToken = default
-    ) => CallAsync(action, payload, Options.ResponseTimeout, cancellationToken);
+    ) => CallAsync(action, payload, OcppCallOptions.Default, cancellationToken);
 
     /// <param name="action">The action, such as <c>SignCertificate</c>. Case-sensitive.</param>
     /// <param name="payload">The request.</param>
-    /// <param name="timeout">How long to wait for the answer, from when the request is sent.</param>
+    /// <param name="options">How the call is made: its time-out, and whether it is signed.</param>
     /// <param name="cancellationToken">Gives up the call, as with the other overloads.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive, or more than 24 days.</exception>
     /// <inheritdoc cref="CallAsync(string, JsonElement, CancellationToken)"/>
     public Task<JsonElement> CallAsync(
         string action,
         JsonElement payload,
-        TimeSpan timeout,
+        OcppCallOptions options,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(action);
+        ArgumentNullException.ThrowIfNull(options);
         OcppAction known =
             Protocol.FindAction(action)
             ?? throw new ArgumentException(
                 $"{Protocol.Subprotocol} has no action '{PrintableText.Of(action)}'.",
                 nameof(action)
             );
-        return known.CallAsync(this, payload, timeout, cancellationToken);
+        return known.CallAsync(this, payload, options, cancellationToken);
     }
 
     /// <summary>Sends a message that nothing answers.</summary>
@@ -153,17 +166,41 @@ public sealed partial class OcppSession
     /// <exception cref="InvalidOperationException">
     /// The message is not one of <see cref="Protocol"/>, for example one of another version: it was not sent.
     /// </exception>
-    public async Task SendAsync<TMessage>(TMessage message, CancellationToken cancellationToken = default)
+    public Task SendAsync<TMessage>(TMessage message, CancellationToken cancellationToken = default)
+        where TMessage : class, IOcppOneWayMessage<TMessage> => SendAsync(message, signer: null, cancellationToken);
+
+    /// <summary>Sends a message that nothing answers, signed (part 4, section 7).</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="signer">Signs the message; <see langword="null"/> sends it as the other overload does.</param>
+    /// <param name="cancellationToken">Is looked at before the message is sent.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The message is not one of <see cref="Protocol"/>, or it has no signed messages: it was not sent.
+    /// </exception>
+    /// <inheritdoc cref="SendAsync{TMessage}(TMessage, CancellationToken)"/>
+    public async Task SendAsync<TMessage>(
+        TMessage message,
+        IOcppMessageSigner? signer,
+        CancellationToken cancellationToken = default
+    )
         where TMessage : class, IOcppOneWayMessage<TMessage>
     {
         ArgumentNullException.ThrowIfNull(message);
         OcppAction action = DemandAction(TMessage.Action, typeof(TMessage));
+        if (signer is not null)
+        {
+            DemandSignedMessages(isAnswered: false);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         DemandOpen();
         PooledBuffer frame = PooledBuffer.Rent();
         try
         {
             OcppFrame.WriteSend(frame, NextMessageId(), message, _writing.For(action.Sender));
+            if (signer is not null)
+            {
+                SignedMessage.Sign(frame, action.Name, signer);
+            }
         }
         catch
         {
@@ -185,6 +222,21 @@ public sealed partial class OcppSession
             : throw new InvalidOperationException(
                 $"{name} ({type}) is not a message of {Protocol.Subprotocol}, which this session speaks."
             );
+    }
+
+    private void DemandSignedMessages(bool isAnswered)
+    {
+        if (!_rules.HasSignedMessages)
+        {
+            throw new InvalidOperationException($"{Protocol.Subprotocol} has no signed messages.");
+        }
+
+        if (isAnswered && Options.SignedMessages is null)
+        {
+            throw new InvalidOperationException(
+                $"A signed call requires {nameof(OcppSessionOptions)}.{nameof(OcppSessionOptions.SignedMessages)}."
+            );
+        }
     }
 
     private void DemandOpen()
@@ -270,7 +322,9 @@ public sealed partial class OcppSession
     {
         try
         {
-            OcppViolation? violation = call.Answer(frame.Payload, ReadOptionsOf(call.Action, call.MessageId));
+            ReadOnlySpan<byte> payload = frame.Payload;
+            OcppViolation? refused = call.Options.Signer is null ? null : Open(call, frame, ref payload);
+            OcppViolation? violation = refused ?? call.Answer(payload, ReadOptionsOf(call.Action, call.MessageId));
             if (violation is { Rule: OcppRule.MalformedJson } && frame.Surplus is { } error)
             {
                 Report(
@@ -288,9 +342,10 @@ public sealed partial class OcppSession
             if (violation is { } broken)
             {
                 call.Fail(new OcppInvalidResponseException(broken));
-                Report(
-                    new OcppReport(OcppReportKind.InvalidResponse, call.MessageId, call.Action) { Violation = broken }
-                );
+                OcppReportKind kind = refused is null
+                    ? OcppReportKind.InvalidResponse
+                    : OcppReportKind.SignatureRefused;
+                Report(new OcppReport(kind, call.MessageId, call.Action) { Violation = broken });
                 RejectResponse(call.MessageId, broken.ErrorCode, broken.Message);
             }
         }
@@ -302,6 +357,21 @@ public sealed partial class OcppSession
             _calls.Fail(call, OcppErrorCode.InternalError.ToWireName(), exception);
             RejectResponse(call, OcppRule.HandlerFailed, "");
         }
+    }
+
+    /// <summary>Verifies the response to a signed call, and takes out its payload.</summary>
+    /// <returns>Why it is refused; <see langword="null"/> if it is accepted.</returns>
+    private OcppViolation? Open(PendingCall call, in OcppFrame frame, ref ReadOnlySpan<byte> payload)
+    {
+        if (!SignedMessage.IsSigned(frame))
+        {
+            OcppErrorCode code = ReadOptionsOf(call.Action).ErrorMap[OcppRule.UnsignedResponse];
+            return call.Options.AcceptUnsignedResponse ? null : new(code, OcppRule.UnsignedResponse, "");
+        }
+
+        OpenedMessage? opened = SignedMessage.Open(frame, call.Action, this, out OcppViolation violation);
+        payload = opened is null ? default : opened.Payload;
+        return opened is null ? violation : null;
     }
 
     /// <summary>An invalid response frame: the current call, if it is the one answered, gets no other.</summary>

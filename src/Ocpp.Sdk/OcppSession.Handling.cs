@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Ocpp.Json;
 using Ocpp.Rpc;
+using Ocpp.SignedMessages;
 using Ocpp.Validation;
 
 namespace Ocpp;
@@ -14,7 +15,9 @@ public sealed partial class OcppSession
     {
         string messageId = frame.MessageId;
         bool isOneWay = frame.MessageType == OcppMessageType.Send;
-        HandledAction? handled = _handlers.Find(frame.Utf8Action) ?? _handlers.FindOther(frame);
+        HandledAction? handled = _handlers.Find(frame.Utf8Action);
+        bool isSigned = handled is null && IsSigned(frame, out handled);
+        handled ??= _handlers.FindOther(frame);
         OcppAction? action = handled?.Action;
         string? actionForLogs = action is UnlistedAction ? "(unknown)" : action?.Name;
         if (action is null || action.IsOneWay != isOneWay || handled?.Handler is not { } handler)
@@ -28,10 +31,23 @@ public sealed partial class OcppSession
             return;
         }
 
-        object? payload;
+        object? payload = null;
+        OpenedMessage? opened = null;
         try
         {
-            payload = handler.Read(frame.Payload, ReadOptionsOf(action.Name, messageId), out OcppViolation violation);
+            OcppViolation violation = default;
+            if (isSigned)
+            {
+                opened = SignedMessage.Open(frame, action.Name, this, out violation);
+            }
+
+            bool isRefused = isSigned && opened is null;
+            if (!isRefused)
+            {
+                ReadOnlySpan<byte> utf8Json = opened is null ? frame.Payload : opened.Payload;
+                payload = handler.Read(utf8Json, ReadOptionsOf(action.Name, messageId), out violation);
+            }
+
             if (payload is null)
             {
                 if (violation.Rule == OcppRule.MalformedJson && frame.Surplus is { } error)
@@ -40,7 +56,7 @@ public sealed partial class OcppSession
                 }
                 else
                 {
-                    Refuse(violation, OcppReportKind.InvalidRequest);
+                    Refuse(violation, isRefused ? OcppReportKind.SignatureRefused : OcppReportKind.InvalidRequest);
                 }
 
                 return;
@@ -57,7 +73,7 @@ public sealed partial class OcppSession
             return;
         }
 
-        var request = new OcppRequestContext(this, handled, messageId, payload, size);
+        var request = new OcppRequestContext(this, handled, messageId, payload, size) { Signature = opened?.Signature };
         RequestAdmission admission;
         lock (_gate)
         {
@@ -87,6 +103,20 @@ public sealed partial class OcppSession
                 SendError(messageId, violation.ErrorCode, violation.Message);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether a message with an action that the protocol does not have is a signed one of an action that it has.
+    /// </summary>
+    private bool IsSigned(in OcppFrame frame, out HandledAction? handled)
+    {
+        handled =
+            Options.SignedMessages is not null
+            && _rules.HasSignedMessages
+            && SignedMessage.TryGetAction(frame.Utf8Action, out ReadOnlySpan<byte> utf8Action)
+                ? _handlers.Find(utf8Action)
+                : null;
+        return handled is not null;
     }
 
     /// <summary>
@@ -260,6 +290,10 @@ public sealed partial class OcppSession
                 request.Response,
                 _writing.ForAnswer(request.Sender)
             );
+            if (request.Signature is not null && Options.SignedMessages?.Signer is { } signer)
+            {
+                SignedMessage.Sign(frame, request.Action, signer);
+            }
         }
         catch (OcppValidationException exception)
         {

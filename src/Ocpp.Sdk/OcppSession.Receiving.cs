@@ -218,7 +218,7 @@ public sealed partial class OcppSession
         }
     }
 
-    private OcppReadOptions ReadOptionsOf(string? action) =>
+    internal OcppReadOptions ReadOptionsOf(string? action) =>
         (action is null ? null : Options.ReadOptionsByAction.Find(action)) ?? ReadOptions;
 
     /// <summary>How a payload is read, with its deviations reported. Called by the one loop that receives.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ocpp.Rpc;
+using Ocpp.SignedMessages;
 using Ocpp.Validation;
 using Ocpp.WebSockets;
 
@@ -165,6 +166,13 @@ public sealed record OcppSessionOptions
     /// (<see cref="OcppProtocolRules.IgnoresUnknownMessageTypes"/>).
     /// </summary>
     public bool IgnoreUnknownMessageTypes { get; init; }
+
+    /// <summary>
+    /// How signed messages of the peer are verified (part 4, section 7). Defaults to <see langword="null"/>: they are
+    /// answered as unknown actions. Has no effect where the protocol has no signed messages
+    /// (<see cref="OcppProtocolRules.HasSignedMessages"/>).
+    /// </summary>
+    public OcppSignedMessageOptions? SignedMessages { get; init; }
 
     /// <summary>The clock of all time-outs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -68,6 +68,11 @@ public readonly record struct OcppViolation(
                 OcppRule.UnreadableFrame => "The message type or message id is missing or invalid.",
                 OcppRule.UnknownMessageType => "The message type is not supported.",
                 OcppRule.InvalidHandlerResponse => "The response is invalid.",
+                OcppRule.InvalidSignedMessage => Invariant($"{place}: the signed message is invalid or not supported."),
+                OcppRule.SignatureMismatch => Invariant($"{place}: the signature is that of another message."),
+                OcppRule.UnknownSignatureCertificate => "The certificate of the signature is unknown.",
+                OcppRule.InvalidSignature => "The signature is invalid.",
+                OcppRule.UnsignedResponse => "The response to a signed request must be signed.",
                 _ => Invariant($"{place}: {Rule}."),
             };
         }

@@ -3,7 +3,13 @@ namespace Ocpp.Rpc;
 /// <summary>The rules of the published versions.</summary>
 internal static class KnownProtocolRules
 {
-    private static readonly OcppProtocolRules s_v16 = (OcppProtocolRules.Default with { AnswersUnreadableIds = false })
+    private static readonly OcppProtocolRules s_v16 = (
+        OcppProtocolRules.Default with
+        {
+            AnswersUnreadableIds = false,
+            HasSignedMessages = false,
+        }
+    )
         .WithName(OcppErrorCode.FormatViolation, "FormationViolation")
         .WithName(OcppErrorCode.OccurrenceConstraintViolation, "OccurenceConstraintViolation")
         .WithName(OcppErrorCode.MessageTypeNotSupported, "GenericError")

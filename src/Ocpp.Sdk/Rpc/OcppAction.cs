@@ -80,7 +80,7 @@ public abstract class OcppAction
     internal abstract Task<JsonElement> CallAsync(
         OcppSession session,
         JsonElement payload,
-        TimeSpan timeout,
+        OcppCallOptions options,
         CancellationToken cancellationToken
     );
 

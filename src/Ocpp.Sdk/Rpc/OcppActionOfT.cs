@@ -72,13 +72,13 @@ public sealed class OcppAction<TRequest, TResponse>(OcppParty sender = OcppParty
     internal override async Task<JsonElement> CallAsync(
         OcppSession session,
         JsonElement payload,
-        TimeSpan timeout,
+        OcppCallOptions options,
         CancellationToken cancellationToken
     )
     {
         TRequest request = JsonPayload.Read<TRequest>(payload, JsonPayload.ReadOptionsFor(session.WriteOptions));
         return JsonPayload.ToElement(
-            await session.CallAsync<TRequest, TResponse>(request, timeout, cancellationToken).ConfigureAwait(false)
+            await session.CallAsync<TRequest, TResponse>(request, options, cancellationToken).ConfigureAwait(false)
         );
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Ocpp.Json;
+using Ocpp.SignedMessages;
 
 namespace Ocpp.Rpc;
 
@@ -237,6 +238,25 @@ public readonly ref struct OcppFrame
         writer.WriteRaw(utf8Payload);
         writer.WriteRaw("]"u8);
         writer.Complete();
+    }
+
+    /// <summary>Writes a CALL, CALLRESULT or SEND with a signed payload.</summary>
+    internal static void WriteSigned(
+        IBufferWriter<byte> output,
+        OcppMessageType messageType,
+        string messageId,
+        string signedAction,
+        FlattenedJws payload
+    )
+    {
+        if (messageType == OcppMessageType.CallResult)
+        {
+            WriteCallResult(output, messageId, payload);
+            return;
+        }
+
+        ReadOnlySpan<byte> head = messageType == OcppMessageType.Send ? "[6,"u8 : "[2,"u8;
+        WriteAction(output, head, messageId, signedAction, payload, OcppWriteOptions.Strict);
     }
 
     /// <summary>Writes a CALLERROR with empty details.</summary>

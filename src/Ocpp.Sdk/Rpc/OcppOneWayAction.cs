@@ -67,7 +67,7 @@ public sealed class OcppOneWayAction<TMessage>(OcppParty sender = OcppParty.None
     internal override Task<JsonElement> CallAsync(
         OcppSession session,
         JsonElement payload,
-        TimeSpan timeout,
+        OcppCallOptions options,
         CancellationToken cancellationToken
     ) => throw new ArgumentException($"{Name} is one-way and has no response: it can't be called.");
 

@@ -72,6 +72,11 @@ public sealed record OcppProtocolRules
     public OcppMessageIdScope MessageIdScope { get; init; }
 
     /// <summary>
+    /// Specifies whether messages may be signed (OCPP 2.0.1 part 4, section 7). Defaults to <see langword="true"/>.
+    /// </summary>
+    public bool HasSignedMessages { get; init; } = true;
+
+    /// <summary>
     /// Returns the rules of the protocol with a subprotocol; <see cref="Default"/> if it is not of a published version.
     /// </summary>
     public static OcppProtocolRules Of(string subprotocol)

@@ -45,6 +45,12 @@ public enum OcppReportKind
     ResponseRejected,
 
     /// <summary>
+    /// A signed message was refused before its payload was read: <see cref="OcppReport.Violation"/> says why. A CALL was
+    /// answered with a CALLERROR, mostly SecurityError; a call whose response it was has failed.
+    /// </summary>
+    SignatureRefused,
+
+    /// <summary>
     /// The peer broke a rule or a limit of the connection, which is closed for it: <see cref="OcppReport.Detail"/> says
     /// with which code, as the <see cref="OcppCloseReason"/> does.
     /// </summary>

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ocpp.Json;
 using Ocpp.Security;
+using Ocpp.SignedMessages;
 
 namespace Ocpp.Rpc;
 
@@ -26,7 +27,8 @@ public static class OcppWireLog
     /// Writes a frame as one line of JSON. Each text, number or boolean of a property that the protocol calls sensitive
     /// is replaced by its length in code points, as in <c>"(36 characters)"</c>; all else is kept, however long. The
     /// name alone decides, in any object and in any case, because a misspelled name is logged too;
-    /// of an object by such a name the members are looked at by their own.
+    /// of an object by such a name the members are looked at by their own. So is the encoded payload of a signed message
+    /// (part 4, section 7), which may have any of them in it.
     /// </summary>
     /// <param name="frame">The message in UTF-8, as an <see cref="OcppFrameTap"/> gets it.</param>
     /// <param name="protocol">The protocol, which knows its <see cref="OcppProtocol.SensitiveProperties"/>.</param>
@@ -39,7 +41,7 @@ public static class OcppWireLog
         return
             OcppFrame.TryRead(frame, out OcppFrame read, out _)
             && IsObject(read)
-            && TryCopy(frame, protocol, out string? line)
+            && TryCopy(frame, SensitiveIn(read, protocol), out string? line)
             ? line
             : string.Create(CultureInfo.InvariantCulture, $"({frame.Length} bytes that are not a frame)");
     }
@@ -65,7 +67,17 @@ public static class OcppWireLog
         }
     }
 
-    private static bool TryCopy(ReadOnlySpan<byte> frame, OcppProtocol protocol, [NotNullWhen(true)] out string? line)
+    /// <summary>The names of what is left out. A CALLRESULT does not say whether it is signed.</summary>
+    private static IReadOnlyCollection<string> SensitiveIn(in OcppFrame frame, OcppProtocol protocol) =>
+        frame.MessageType == OcppMessageType.CallResult || SignedMessage.TryGetAction(frame.Utf8Action, out _)
+            ? [.. protocol.SensitiveProperties, "payload"]
+            : protocol.SensitiveProperties;
+
+    private static bool TryCopy(
+        ReadOnlySpan<byte> frame,
+        IReadOnlyCollection<string> sensitive,
+        [NotNullWhen(true)] out string? line
+    )
     {
         line = null;
         var output = new ArrayBufferWriter<byte>(frame.Length);
@@ -74,7 +86,7 @@ public static class OcppWireLog
         try
         {
             reader.Read();
-            Copy(ref reader, writer, protocol, isSensitive: false);
+            Copy(ref reader, writer, sensitive, isSensitive: false);
             reader.Read(); // what follows the frame is an error
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -90,7 +102,12 @@ public static class OcppWireLog
     }
 
     /// <summary>Copies a value; the reader's limit bounds how deep this goes.</summary>
-    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer, OcppProtocol protocol, bool isSensitive)
+    private static void Copy(
+        ref Utf8JsonReader reader,
+        Utf8JsonWriter writer,
+        IReadOnlyCollection<string> sensitive,
+        bool isSensitive
+    )
     {
         switch (reader.TokenType)
         {
@@ -101,12 +118,7 @@ public static class OcppWireLog
                     string name = reader.GetString()!;
                     writer.WritePropertyName(name);
                     reader.Read();
-                    Copy(
-                        ref reader,
-                        writer,
-                        protocol,
-                        protocol.SensitiveProperties.Contains(name, StringComparer.OrdinalIgnoreCase)
-                    );
+                    Copy(ref reader, writer, sensitive, sensitive.Contains(name, StringComparer.OrdinalIgnoreCase));
                 }
 
                 writer.WriteEndObject();
@@ -116,7 +128,7 @@ public static class OcppWireLog
                 writer.WriteStartArray();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    Copy(ref reader, writer, protocol, isSensitive);
+                    Copy(ref reader, writer, sensitive, isSensitive);
                 }
 
                 writer.WriteEndArray();

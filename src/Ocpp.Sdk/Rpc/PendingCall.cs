@@ -13,6 +13,9 @@ internal abstract class PendingCall(string messageId, string action, TimeSpan ti
 
     public string Action { get; } = action;
 
+    /// <summary>How it was made: whether its response has to be signed.</summary>
+    public OcppCallOptions Options { get; init; } = OcppCallOptions.Default;
+
     /// <summary>How long it waits for its answer, from when it is sent.</summary>
     public TimeSpan Timeout { get; } = timeout;
 

@@ -36,7 +36,7 @@ internal sealed class UnlistedAction(string name)
     internal override Task<JsonElement> CallAsync(
         OcppSession session,
         JsonElement payload,
-        TimeSpan timeout,
+        OcppCallOptions options,
         CancellationToken cancellationToken
     ) => throw Unlisted();
 

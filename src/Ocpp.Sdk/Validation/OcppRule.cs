@@ -89,4 +89,22 @@ public enum OcppRule
 
     /// <summary>The response of the handler violates rules of its message.</summary>
     InvalidHandlerResponse,
+
+    /// <summary>
+    /// A signed message (part 4, section 7) is not as it has to be: an encoding other than base64url, an algorithm or a
+    /// critical header that is not supported.
+    /// </summary>
+    InvalidSignedMessage,
+
+    /// <summary>The signature is that of another message: of another action, type or id.</summary>
+    SignatureMismatch,
+
+    /// <summary>The certificate of the signature is unknown, or not one of its algorithm.</summary>
+    UnknownSignatureCertificate,
+
+    /// <summary>The signature is not that of the certificate's key.</summary>
+    InvalidSignature,
+
+    /// <summary>The response to a signed request is not signed.</summary>
+    UnsignedResponse,
 }

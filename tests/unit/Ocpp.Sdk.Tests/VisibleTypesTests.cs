@@ -23,6 +23,7 @@ public sealed class VisibleTypesTests
                 "IOcppRequest`2",
                 "OcppActionReadOptions",
                 "OcppCallErrorException",
+                "OcppCallOptions",
                 "OcppClient",
                 "OcppClientOptions",
                 "OcppClientState",

@@ -23,6 +23,7 @@ public sealed class ProtocolRulesTests
         Assert.Equal(s_three, rules.MessageTypes);
         Assert.False(rules.AnswersUnreadableIds);
         Assert.False(rules.IgnoresUnknownMessageTypes);
+        Assert.False(rules.HasSignedMessages);
         Assert.Equal(OcppMessageIdScope.Connection, rules.MessageIdScope);
     }
 
@@ -33,6 +34,7 @@ public sealed class ProtocolRulesTests
         Assert.Same(OcppProtocolRules.Default, OcppProtocolRules.Of("ocpp2.0.1"));
         Assert.Equal(s_three, OcppProtocolRules.Default.MessageTypes);
         Assert.True(OcppProtocolRules.Default.AnswersUnreadableIds);
+        Assert.True(OcppProtocolRules.Default.HasSignedMessages);
         Assert.False(OcppProtocolRules.Default.IgnoresUnknownMessageTypes);
         Assert.Equal(OcppMessageIdScope.Connection, OcppProtocolRules.Default.MessageIdScope);
     }
@@ -45,6 +47,7 @@ public sealed class ProtocolRulesTests
         Assert.Equal(Enum.GetValues<OcppMessageType>(), rules.MessageTypes);
         Assert.True(rules.AnswersUnreadableIds);
         Assert.True(rules.IgnoresUnknownMessageTypes);
+        Assert.True(rules.HasSignedMessages);
         Assert.Equal(OcppMessageIdScope.Station, rules.MessageIdScope);
     }
 

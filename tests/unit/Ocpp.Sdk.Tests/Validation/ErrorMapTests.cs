@@ -35,6 +35,11 @@ public sealed class ErrorMapTests
         [OcppRule.UnreadableFrame] = OcppErrorCode.RpcFrameworkError,
         [OcppRule.UnknownMessageType] = OcppErrorCode.MessageTypeNotSupported,
         [OcppRule.InvalidHandlerResponse] = OcppErrorCode.InternalError,
+        [OcppRule.InvalidSignedMessage] = OcppErrorCode.SecurityError,
+        [OcppRule.SignatureMismatch] = OcppErrorCode.SecurityError,
+        [OcppRule.UnknownSignatureCertificate] = OcppErrorCode.SecurityError,
+        [OcppRule.InvalidSignature] = OcppErrorCode.SecurityError,
+        [OcppRule.UnsignedResponse] = OcppErrorCode.SecurityError,
     };
 
     [Fact]

@@ -39,6 +39,11 @@ public sealed class ViolationTests
     [InlineData(OcppRule.UnreadableFrame, null, null, "The message type or message id is missing or invalid.")]
     [InlineData(OcppRule.UnknownMessageType, null, null, "The message type is not supported.")]
     [InlineData(OcppRule.InvalidHandlerResponse, null, null, "The response is invalid.")]
+    [InlineData(OcppRule.InvalidSignedMessage, null, null, "/a: the signed message is invalid or not supported.")]
+    [InlineData(OcppRule.SignatureMismatch, null, null, "/a: the signature is that of another message.")]
+    [InlineData(OcppRule.UnknownSignatureCertificate, null, null, "The certificate of the signature is unknown.")]
+    [InlineData(OcppRule.InvalidSignature, null, null, "The signature is invalid.")]
+    [InlineData(OcppRule.UnsignedResponse, null, null, "The response to a signed request must be signed.")]
     public void A_violation_is_a_sentence_in_every_culture(OcppRule rule, long? limit, long? actual, string message)
     {
         CultureInfo before = CultureInfo.CurrentCulture;

@@ -30,7 +30,10 @@ public class ClientCallTests
             await client.ConnectAsync();
         }
 
-        Task<HeartbeatResponse> call = client.CallAsync(new HeartbeatRequest(), TimeSpan.FromSeconds(1));
+        Task<HeartbeatResponse> call = client.CallAsync(
+            new HeartbeatRequest(),
+            new OcppCallOptions { Timeout = TimeSpan.FromSeconds(1) }
+        );
         if (!isConnected)
         {
             _csms.Clock.Advance(TimeSpan.FromMinutes(1));

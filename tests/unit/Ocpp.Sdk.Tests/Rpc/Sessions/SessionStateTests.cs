@@ -242,23 +242,23 @@ public sealed class SessionStateTests
     public async Task A_call_with_a_time_out_of_its_own_waits_so_long_and_not_as_the_session_does()
     {
         await using var line = Line.Open();
-        Task<HeartbeatResponse> call = line.Session.CallAsync(Heartbeat, TimeSpan.FromMinutes(5));
+        Task<HeartbeatResponse> call = line.Session.CallAsync(
+            Heartbeat,
+            new OcppCallOptions { Timeout = TimeSpan.FromMinutes(5) }
+        );
         string id = await line.ReceiveIdAsync("Heartbeat");
         line.Clock.Advance(TimeSpan.FromMinutes(4));
         await line.SendAsync(Result(id));
         Assert.Equal(HeartbeatAnswer, await call);
 
-        call = line.Session.CallAsync(Heartbeat, TimeSpan.FromSeconds(1));
+        call = line.Session.CallAsync(Heartbeat, new OcppCallOptions { Timeout = TimeSpan.FromSeconds(1) });
         await line.ReceiveIdAsync("Heartbeat");
         line.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(
             "Heartbeat: no response within 00:00:01.",
             (await Assert.ThrowsAsync<OcppTimeoutException>(() => call)).Message
         );
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            "timeout",
-            () => line.Session.CallAsync(Heartbeat, TimeSpan.Zero)
-        );
+        Assert.Throws<ArgumentOutOfRangeException>("Timeout", () => new OcppCallOptions { Timeout = TimeSpan.Zero });
     }
 
     private static OcppSession Create(SilentWebSocket socket) =>
