@@ -28,8 +28,8 @@ public sealed record OcppCallOptions
     public IOcppMessageSigner? Signer { get; init; }
 
     /// <summary>
-    /// Accepts a response that is not signed to a request that is: from a peer that verifies, and has no key of its own.
-    /// Anyone on the way can then replace the response. Defaults to <see langword="false"/>.
+    /// Accepts a response that is not signed to a request that is: from a peer that verifies, and has no key of its
+    /// own. Anyone on the way can then replace the response. Defaults to <see langword="false"/>.
     /// </summary>
     public bool AcceptUnsignedResponse { get; init; }
 }

@@ -51,8 +51,8 @@ public sealed partial class OcppSession
     /// <param name="cancellationToken">Gives up the call, as with the other overload.</param>
     /// <exception cref="InvalidOperationException">
     /// The request is not one of <see cref="Protocol"/>, for example one of another version; or it is to be signed, and
-    /// the protocol has no signed messages, or <see cref="OcppSessionOptions.SignedMessages"/> are not set, by which the
-    /// response is verified: it was not sent.
+    /// the protocol has no signed messages, or <see cref="OcppSessionOptions.SignedMessages"/>, by which the response is
+    /// verified, is not set: it was not sent.
     /// </exception>
     /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(

@@ -45,8 +45,8 @@ public enum OcppReportKind
     ResponseRejected,
 
     /// <summary>
-    /// A signed message was refused before its payload was read: <see cref="OcppReport.Violation"/> says why. A CALL was
-    /// answered with a CALLERROR, mostly SecurityError; a call whose response it was has failed.
+    /// A signed message was refused before its payload was read: <see cref="OcppReport.Violation"/> says why. A CALL
+    /// was answered with a CALLERROR, mostly SecurityError; a call whose response it was has failed.
     /// </summary>
     SignatureRefused,
 

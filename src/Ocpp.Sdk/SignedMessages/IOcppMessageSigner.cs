@@ -19,8 +19,8 @@ public interface IOcppMessageSigner
     /// <summary>Signs data.</summary>
     /// <param name="data">What is signed, not yet hashed: the signing input of RFC 7515, section 5.1.</param>
     /// <returns>
-    /// The signature; for <see cref="OcppSignatureAlgorithm.ES256"/> the 64 bytes of R and S (RFC 7518, section 3.4), not
-    /// their DER encoding.
+    /// The signature; for <see cref="OcppSignatureAlgorithm.ES256"/> the 64 bytes of R and S (RFC 7518, section 3.4),
+    /// not their DER encoding.
     /// </returns>
     byte[] Sign(ReadOnlySpan<byte> data);
 }

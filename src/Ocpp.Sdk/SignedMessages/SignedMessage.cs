@@ -10,12 +10,12 @@ using Ocpp.Validation;
 namespace Ocpp.SignedMessages;
 
 /// <summary>
-/// Signs frames and opens signed ones (part 4, section 7.1): the action has a suffix, and in the place of the payload is
-/// a JSON Web Signature of it.
+/// Signs frames and opens signed ones (part 4, section 7.1): the action has a suffix, and in the place of the payload
+/// is a JSON Web Signature of it.
 /// </summary>
 internal static class SignedMessage
 {
-    /// <summary>The size of a signature with <see cref="OcppSignatureAlgorithm.ES256"/> (RFC 7518, section 3.4).</summary>
+    /// <summary>The size of a signature with ES256 (RFC 7518, section 3.4).</summary>
     private const int Es256Size = 64;
 
     private static ReadOnlySpan<byte> Suffix => "-Signed"u8;

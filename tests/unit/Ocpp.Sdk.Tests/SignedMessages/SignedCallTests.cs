@@ -142,7 +142,7 @@ public sealed class SignedCallTests
     }
 
     [Fact]
-    public async Task An_unsigned_response_is_accepted_where_the_caller_chose_so_and_a_signed_one_verified_all_the_same()
+    public async Task An_unsigned_response_is_accepted_where_the_caller_chose_so_and_a_signed_one_is_verified()
     {
         await using Line line = Open();
         OcppCallOptions options = Signed with { AcceptUnsignedResponse = true };

@@ -469,7 +469,7 @@ public sealed class SignedRequestTests
     }
 
     [Fact]
-    public async Task An_unknown_certificate_is_accepted_where_the_application_chose_so_and_a_known_one_verified_all_the_same()
+    public async Task An_unknown_certificate_is_accepted_where_the_application_chose_so_and_a_known_one_verifies()
     {
         OcppMessageSignature? accepted = null;
         await using Line line = Open(configure: options =>
