@@ -27,8 +27,8 @@ public static class OcppWireLog
     /// Writes a frame as one line of JSON. Each text, number or boolean of a property that the protocol calls sensitive
     /// is replaced by its length in code points, as in <c>"(36 characters)"</c>; all else is kept, however long. The
     /// name alone decides, in any object and in any case, because a misspelled name is logged too;
-    /// of an object by such a name the members are looked at by their own. The encoded payload of a signed message (part
-    /// 4, section 7) is replaced, too: it may have any of them in it.
+    /// of an object by such a name the members are looked at by their own. The encoded payload of a signed message
+    /// (part 4, section 7) is replaced, too: it may have any of them in it.
     /// </summary>
     /// <param name="frame">The message in UTF-8, as an <see cref="OcppFrameTap"/> gets it.</param>
     /// <param name="protocol">The protocol, which knows its <see cref="OcppProtocol.SensitiveProperties"/>.</param>

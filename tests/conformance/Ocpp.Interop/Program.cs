@@ -1,7 +1,8 @@
 using Ocpp.Interop;
 
 // Started by run.sh, beside the scripts:
-//   Ocpp.Interop FOLDER                           all messages to and fro with the other implementation, both ways
+//   Ocpp.Interop FOLDER                           all messages to and fro with the other implementation, both ways,
+//                                                 and signed messages
 //   Ocpp.Interop throughput FOLDER [SECONDS]      round trips, ours and theirs
 return args switch
 {
@@ -50,5 +51,8 @@ static async Task<int> ConformAsync(string folder)
     bool csmsPassed = await Station.RunAsync(new Uri(await other.ReadLineAsync()), samples);
     (int otherExitCode, string others) = await other.EndAsync();
     Console.WriteLine($"theirs: {others}");
-    return stationPassed && csmsPassed && otherExitCode == 0 ? 0 : 1;
+
+    // A station that signs with another implementation of JSON Web Signatures.
+    bool signedPassed = await SigningStation.RunAsync(folder);
+    return stationPassed && csmsPassed && otherExitCode == 0 && signedPassed ? 0 : 1;
 }
