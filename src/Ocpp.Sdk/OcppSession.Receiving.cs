@@ -12,8 +12,6 @@ public sealed partial class OcppSession
     /// <summary>How much is read at once of what is dropped.</summary>
     private const int DropBufferSize = 64 * 1024;
 
-    private const string UnknownMessageType = "The protocol does not support this message type.";
-
     /// <summary>The message that is being read.</summary>
     private (string Action, string MessageId) _read;
 
@@ -147,7 +145,7 @@ public sealed partial class OcppSession
         }
 
         Tap(isSent: false, message);
-        if (!OcppFrame.TryRead(message, out OcppFrame frame, out OcppFrameError error))
+        if (!_rules.TryReadFrame(message, out OcppFrame frame, out OcppFrameError error))
         {
             OnNoFrame(error);
             return;
@@ -156,7 +154,7 @@ public sealed partial class OcppSession
         OcppLog.Frame(Options.Logger, _printableIdentity, "received", frame.MessageType, message.Length);
         switch (frame.MessageType)
         {
-            case OcppMessageType.Call:
+            case OcppMessageType.Call or OcppMessageType.Send:
                 OnRequest(frame, message.Length);
                 break;
 
@@ -165,36 +163,14 @@ public sealed partial class OcppSession
                 OnAnswer(frame);
                 break;
 
-            case { } type when !_rules.Knows(type):
-                OnNoFrame(OcppFrameError.UnknownType(frame.MessageId, UnknownMessageType));
-                break;
-
-            case OcppMessageType.Send:
-                OnRequest(frame, message.Length);
-                break;
-
             default:
                 OnResponseRejected(frame);
                 break;
         }
     }
 
-    private void OnNoFrame(in OcppFrameError found)
+    private void OnNoFrame(in OcppFrameError error)
     {
-        OcppFrameError error = found;
-        if (error.MessageType is { } type && !_rules.Knows(type))
-        {
-            // Of another version: whatever else is wrong with it, it is of no type that the protocol has.
-            error =
-                error.Rule == OcppRule.UnreadableFrame
-                    ? error with
-                    {
-                        MessageType = null,
-                        HasUnknownMessageType = true,
-                    }
-                    : OcppFrameError.UnknownType(error.MessageId, UnknownMessageType);
-        }
-
         if (error.MessageType is OcppMessageType.CallResult or OcppMessageType.CallError)
         {
             OnInvalidAnswer(error);
@@ -209,10 +185,7 @@ public sealed partial class OcppSession
 
         OcppFrameError mapped = error with { ErrorCode = ReadOptions.ErrorMap[error.Rule] };
         Report(new OcppReport(OcppReportKind.InvalidFrame, mapped.MessageId) { Detail = mapped.ToString() });
-        bool isIgnored =
-            error.HasUnknownMessageType && (_rules.IgnoresUnknownMessageTypes || Options.IgnoreUnknownMessageTypes);
-        bool isUnanswerable = error.Rule == OcppRule.UnreadableFrame && !_rules.AnswersUnreadableIds;
-        if (mapped.NeedsAnswer && !isIgnored && !isUnanswerable)
+        if (_rules.Answers(error) && !(error.HasUnknownMessageType && Options.IgnoreUnknownMessageTypes))
         {
             SendError(mapped.MessageId, mapped.ErrorCode, mapped.Description);
         }

@@ -149,7 +149,7 @@ public readonly ref struct OcppFrame
                 return false;
 
             default:
-                error = OcppFrameError.UnknownType(messageId!, "Unknown message type number.");
+                error = OcppFrameError.UnknownType(messageId!, type: null, "Unknown message type number.");
                 return false;
         }
     }

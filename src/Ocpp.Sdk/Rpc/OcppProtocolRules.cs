@@ -1,3 +1,5 @@
+using Ocpp.Validation;
+
 namespace Ocpp.Rpc;
 
 /// <summary>
@@ -87,6 +89,37 @@ public sealed record OcppProtocolRules
 
     /// <summary>Whether the protocol has a message type.</summary>
     public bool Knows(OcppMessageType type) => (_messageTypes & Bit(type)) != 0;
+
+    /// <summary>
+    /// Reads a frame as <see cref="OcppFrame.TryRead"/> does. A message of a type that the protocol does not have is
+    /// none, whatever else may be wrong with it: <see cref="OcppFrameError.HasUnknownMessageType"/>.
+    /// </summary>
+    public bool TryReadFrame(ReadOnlySpan<byte> utf8Json, out OcppFrame frame, out OcppFrameError error)
+    {
+        bool isFrame = OcppFrame.TryRead(utf8Json, out frame, out error);
+        OcppMessageType? type = isFrame ? frame.MessageType : error.MessageType;
+        if (type is not { } known || Knows(known))
+        {
+            return isFrame;
+        }
+
+        if (!isFrame && error.Rule == OcppRule.UnreadableFrame)
+        {
+            error = error with { HasUnknownMessageType = true };
+            return false;
+        }
+
+        string id = isFrame ? frame.MessageId : error.MessageId;
+        error = OcppFrameError.UnknownType(id, known, "The protocol does not support this message type.");
+        frame = default;
+        return false;
+    }
+
+    /// <summary>Whether a message that is no frame is answered with a CALLERROR.</summary>
+    public bool Answers(in OcppFrameError error) =>
+        error.NeedsAnswer
+        && !(error.HasUnknownMessageType && IgnoresUnknownMessageTypes)
+        && (AnswersUnreadableIds || error.Rule != OcppRule.UnreadableFrame);
 
     /// <summary>
     /// Returns an error code as it is written to a peer: the name of <see cref="OcppErrorCode"/> unless

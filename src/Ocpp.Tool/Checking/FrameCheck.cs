@@ -31,7 +31,7 @@ internal sealed class FrameCheck(
     /// <param name="station">The station that it belongs to; empty if that is not known.</param>
     public void Check(ReadOnlySpan<byte> utf8Json, long line, string station = "")
     {
-        if (!OcppFrame.TryRead(utf8Json, out OcppFrame frame, out OcppFrameError error))
+        if (!settings.Protocol.Rules.TryReadFrame(utf8Json, out OcppFrame frame, out OcppFrameError error))
         {
             CheckUnreadable(error, line, station);
             return;
@@ -46,19 +46,6 @@ internal sealed class FrameCheck(
         );
         switch (frame.MessageType)
         {
-            case { } type when !settings.Protocol.Rules.Knows(type):
-                // A message of another version of OCPP.
-                error = new OcppFrameError(
-                    frame.MessageId,
-                    type,
-                    OcppErrorCode.MessageTypeNotSupported,
-                    "The protocol has no such messages."
-                )
-                {
-                    HasUnknownMessageType = true,
-                };
-                CheckUnreadable(error, line, station);
-                break;
             case OcppMessageType.Call or OcppMessageType.Send:
                 CheckRequest(frame, message, station);
                 break;
@@ -96,20 +83,18 @@ internal sealed class FrameCheck(
         );
     }
 
-    private void CheckUnreadable(OcppFrameError error, long line, string station)
+    private void CheckUnreadable(in OcppFrameError error, long line, string station)
     {
-        OcppProtocolRules rules = settings.Protocol.Rules;
-        bool isUnknownType = error.HasUnknownMessageType || (error.MessageType is { } type && !rules.Knows(type));
         OcppAction? action = null;
         if (error.MessageType is OcppMessageType.CallResult or OcppMessageType.CallError)
         {
             calls.TryTake(station, error.MessageId, out action);
         }
-        else if (!isUnknownType && error.MessageType is OcppMessageType.CallResultError)
+        else if (error is { MessageType: OcppMessageType.CallResultError, HasUnknownMessageType: false })
         {
             _answered.TryTake(station, error.MessageId, out action);
         }
-        else if (isUnknownType ? !rules.IgnoresUnknownMessageTypes : error.NeedsAnswer)
+        else if (settings.Protocol.Rules.Answers(error))
         {
             // Such a message is answered with a CALLERROR.
             calls.Add(station, error.MessageId, action: null);

@@ -52,6 +52,73 @@ public sealed class ProtocolRulesTests
     }
 
     [Theory]
+    [InlineData("ocpp2.0.1", """[6,"1","Notice",{}]""", "1", OcppMessageType.Send)]
+    [InlineData("ocpp2.0.1", """[6,"1"]""", "1", OcppMessageType.Send)]
+    [InlineData("ocpp1.6", """[5,"1","GenericError","",{}]""", "1", OcppMessageType.CallResultError)]
+    [InlineData("ocpp1.6", """[5,"1","GenericError"]""", "1", OcppMessageType.CallResultError)]
+    [InlineData("ocpp2.1", """[9,"1"]""", "1", null)]
+    public void A_message_of_a_type_that_the_protocol_does_not_have_is_no_frame(
+        string subprotocol,
+        string message,
+        string messageId,
+        OcppMessageType? type
+    )
+    {
+        Assert.False(TryReadFrame(subprotocol, message, out OcppFrameError error));
+
+        Assert.Equal(
+            (messageId, type, OcppErrorCode.MessageTypeNotSupported, true, true, null),
+            (
+                error.MessageId,
+                error.MessageType,
+                error.ErrorCode,
+                error.HasUnknownMessageType,
+                error.NeedsAnswer,
+                error.ErrorCodeName
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("""[6,7]""", true)]
+    [InlineData("""[9,7]""", true)]
+    [InlineData("""[2,7]""", false)]
+    [InlineData("""{}""", false)]
+    public void A_message_without_a_readable_id_is_unreadable_whatever_its_type(string message, bool isUnknown)
+    {
+        Assert.False(TryReadFrame("ocpp2.0.1", message, out OcppFrameError error));
+
+        Assert.Equal(
+            (OcppFrame.UnreadableMessageId, OcppErrorCode.RpcFrameworkError, isUnknown),
+            (error.MessageId, error.ErrorCode, error.HasUnknownMessageType)
+        );
+    }
+
+    [Theory]
+    [InlineData("ocpp2.0.1", """[2,"1","Heartbeat",{}]""")]
+    [InlineData("ocpp2.1", """[6,"1","Notice",{}]""")]
+    [InlineData("ocpp2.1", """[5,"1","GenericError","",{}]""")]
+    public void A_message_of_a_type_that_the_protocol_has_is_read(string subprotocol, string message) =>
+        Assert.True(TryReadFrame(subprotocol, message, out _));
+
+    [Theory]
+    [InlineData("""[9,"1"]""", "ocpp1.6", "ocpp2.0.1")]
+    [InlineData("""[6,"1","Notice",{}]""", "ocpp1.6", "ocpp2.0.1")]
+    [InlineData("""[2,"1"]""", "ocpp1.6", "ocpp2.0.1", "ocpp2.1")]
+    [InlineData("""[2,7]""", "ocpp2.0.1", "ocpp2.1")]
+    [InlineData("""[6,7]""", "ocpp2.0.1")]
+    [InlineData("""{}""", "ocpp2.0.1", "ocpp2.1")]
+    [InlineData("""[3,"1"]""")]
+    public void What_is_no_frame_is_answered_by_the_rules_of_the_protocol(string message, params string[] answering) =>
+        Assert.Equal(
+            answering,
+            new[] { "ocpp1.6", "ocpp2.0.1", "ocpp2.1" }.Where(subprotocol =>
+                !TryReadFrame(subprotocol, message, out OcppFrameError error)
+                && OcppProtocolRules.Of(subprotocol).Answers(error)
+            )
+        );
+
+    [Theory]
     [InlineData("ocpp1.6", OcppErrorCode.FormatViolation, "FormationViolation")]
     [InlineData("ocpp1.6", OcppErrorCode.GenericError, "GenericError")]
     [InlineData("ocpp1.6", OcppErrorCode.InternalError, "InternalError")]
@@ -135,4 +202,7 @@ public sealed class ProtocolRulesTests
     [Fact]
     public void An_error_code_that_is_none_of_the_twelve_has_no_name() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => OcppProtocolRules.Default.NameOf((OcppErrorCode)12));
+
+    private static bool TryReadFrame(string subprotocol, string message, out OcppFrameError error) =>
+        OcppProtocolRules.Of(subprotocol).TryReadFrame(Encoding.UTF8.GetBytes(message), out _, out error);
 }

@@ -314,7 +314,7 @@ public sealed class LogTests
         Assert.Equal(
             [
                 "-:1: SignCertificate request \"1\": ProtocolError: /requestId: unknown property. [UnknownProperty]",
-                "-:2: message \"2\": MessageTypeNotSupported: The protocol has no such messages.",
+                "-:2: message \"2\": MessageTypeNotSupported: The protocol does not support this message type.",
             ],
             older.Violations
         );
