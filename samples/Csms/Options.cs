@@ -13,7 +13,7 @@ namespace Csms;
 internal sealed record Options(string Urls, bool IsOpen, string? RootFile, string DataFolder)
 {
     private const string Usage =
-        "Csms [--urls http://HOST:PORT] [--open] [--root FILE] [--data FOLDER], or Csms --hash PASSWORD";
+        "Csms [--urls http://HOST:PORT] [--open] [--root FILE] [--data FOLDER], Csms --hash PASSWORD, or Csms --hash-key DIGITS";
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="UsageException">It is not as <see cref="Usage"/> has it.</exception>
@@ -45,7 +45,7 @@ internal sealed record Options(string Urls, bool IsOpen, string? RootFile, strin
                     options = options with { DataFolder = folder };
                     args = args[2..];
                     break;
-                case ["--urls" or "--root" or "--data" or "--hash"]:
+                case ["--urls" or "--root" or "--data" or "--hash" or "--hash-key"]:
                     throw new UsageException($"{args[0]} needs a value.");
                 default:
                     throw new UsageException($"Unknown option {args[0]}. Usage: {Usage}");

@@ -28,6 +28,16 @@ try
         return Done;
     }
 
+    if (args is ["--hash-key", var digits])
+    {
+        Console.WriteLine(
+            digits.Length == 2 * OcppPassword.KeySize && digits.All(char.IsAsciiHexDigit)
+                ? OcppPassword.HashKey(Convert.FromHexString(digits))
+                : throw new UsageException("An AuthorizationKey has 40 hexadecimal digits: 20 bytes.")
+        );
+        return Done;
+    }
+
     var options = Csms.Options.Parse(args);
     // The settings lie beside the program, wherever it is started from.
     WebApplicationBuilder builder = WebApplication.CreateBuilder(

@@ -7,18 +7,20 @@ namespace Station;
 /// <param name="Url">Where the CSMS takes this station: the last segment is its identity.</param>
 /// <param name="RootFile">The operator's root CA in PEM.</param>
 /// <param name="Password">The password of HTTP Basic.</param>
+/// <param name="AuthorizationKey">The same as a key of 20 bytes, as stations of OCPP 1.6 have it.</param>
 /// <param name="DataFolder">Where the station keeps its keys and certificates.</param>
 /// <param name="Versions">The versions of OCPP that it offers, in its order of preference.</param>
 internal sealed record Options(
     Uri Url,
     string RootFile,
     string? Password,
+    byte[]? AuthorizationKey,
     string DataFolder,
     IReadOnlyList<StationVersion> Versions
 )
 {
     private const string Usage =
-        "Station --url ws://HOST:PORT/ocpp/IDENTITY --root FILE [--user NAME --password P] [--ocpp 1.6|2.0.1|2.1] [--data FOLDER]";
+        "Station --url ws://HOST:PORT/ocpp/IDENTITY --root FILE [--user NAME (--password P | --key DIGITS)] [--ocpp 1.6|2.0.1|2.1] [--data FOLDER]";
 
     /// <summary>The station's identity.</summary>
     public string Identity => Uri.UnescapeDataString(Url.AbsolutePath[(Url.AbsolutePath.LastIndexOf('/') + 1)..]);
@@ -34,6 +36,7 @@ internal sealed record Options(
             root = null,
             user = null,
             password = null,
+            key = null,
             version = null,
             data = null;
         for (; !args.IsEmpty; args = args[2..])
@@ -52,13 +55,16 @@ internal sealed record Options(
                 case ["--password", var value, ..]:
                     password = value;
                     break;
+                case ["--key", var value, ..]:
+                    key = value;
+                    break;
                 case ["--ocpp", var value, ..]:
                     version = value;
                     break;
                 case ["--data", var value, ..]:
                     data = value;
                     break;
-                case ["--url" or "--root" or "--user" or "--password" or "--ocpp" or "--data"]:
+                case ["--url" or "--root" or "--user" or "--password" or "--key" or "--ocpp" or "--data"]:
                     throw new UsageException($"{args[0]} needs a value.");
                 default:
                     throw new UsageException($"Unknown option {args[0]}. Usage: {Usage}");
@@ -72,10 +78,11 @@ internal sealed record Options(
                     $"--root is missing: the station has to know whom it trusts. Usage: {Usage}"
                 ),
             password,
+            key is null ? null : ParseKey(key),
             data ?? Path.Combine(AppContext.BaseDirectory, "data"),
             version is null ? StationVersion.All : [Find(version)]
         );
-        Check(options.Identity, user, password);
+        Check(options, user);
         return options;
     }
 
@@ -95,12 +102,18 @@ internal sealed record Options(
             );
     }
 
+    private static byte[] ParseKey(string digits) =>
+        digits.Length == 40 && digits.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(digits)
+            : throw new UsageException("--key has 40 hexadecimal digits: the 20 bytes of an AuthorizationKey.");
+
     private static StationVersion Find(string name) =>
         StationVersion.All.FirstOrDefault(version => version.Name == name)
         ?? throw new UsageException("--ocpp is 1.6, 2.0.1 or 2.1; without it, the station offers all three.");
 
-    private static void Check(string identity, string? user, string? password)
+    private static void Check(Options options, string? user)
     {
+        string identity = options.Identity;
         if (!OcppIdentity.IsValid(identity))
         {
             throw new UsageException(
@@ -108,9 +121,10 @@ internal sealed record Options(
             );
         }
 
-        if ((user is null) != (password is null))
+        int passwords = (options.Password is null ? 0 : 1) + (options.AuthorizationKey is null ? 0 : 1);
+        if (passwords != (user is null ? 0 : 1))
         {
-            throw new UsageException("--user and --password go together.");
+            throw new UsageException("--user goes with --password or with --key, and either of them with --user.");
         }
 
         if (user is not null && user != identity)
@@ -120,7 +134,7 @@ internal sealed record Options(
             );
         }
 
-        if (password is { Length: < 16 or > 40 })
+        if (options.Password is { Length: < 16 or > 40 })
         {
             throw new UsageException("--password has 16 to 40 characters (A00.FR.205).");
         }

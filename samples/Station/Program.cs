@@ -40,6 +40,7 @@ try
             Url = options.Endpoint,
             Identity = options.Identity,
             Password = options.Password,
+            AuthorizationKey = options.AuthorizationKey,
             // One operator, one root: the CSMS's own certificate comes from there too, where there is TLS.
             TrustedRoots = [root],
             Session = new OcppSessionOptions { FrameTap = FrameText.Print },

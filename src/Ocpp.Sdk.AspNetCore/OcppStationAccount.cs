@@ -29,8 +29,8 @@ public sealed class OcppStationAccount
     public bool RaisesProfile { get; init; }
 
     /// <summary>
-    /// The hash of the station's password, made with <see cref="OcppPassword.Hash"/>; without one, Basic lets nobody
-    /// in.
+    /// The hash of the station's password, made with <see cref="OcppPassword.Hash(string, int)"/>, or of its key, made
+    /// with <see cref="OcppPassword.HashKey"/>; without one, Basic lets nobody in.
     /// </summary>
     public string? PasswordHash { get; init; }
 

@@ -31,7 +31,9 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
     /// </summary>
     /// <param name="protocol">The protocol to speak.</param>
     /// <param name="options">Where and how to connect.</param>
-    /// <exception cref="ArgumentException">The options have a client certificate, but a URL without TLS.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options have a client certificate, but a URL without TLS; or both a password and an authorization key.
+    /// </exception>
     public OcppClient(OcppProtocol protocol, OcppClientOptions options)
         : this(new OcppHandlers(protocol), options) { }
 
@@ -43,7 +45,7 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
     /// <param name="options">Where and how to connect.</param>
     /// <exception cref="ArgumentException">
     /// There is no protocol, or two have the same subprotocol; or the options have a client certificate, but a URL
-    /// without TLS.
+    /// without TLS; or both a password and an authorization key.
     /// </exception>
     public OcppClient(IReadOnlyList<OcppProtocol> protocols, OcppClientOptions options)
         : this(new OcppHandlers(protocols), options) { }
@@ -51,7 +53,9 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
     /// <summary>Makes a client; <see cref="ConnectAsync"/> connects it.</summary>
     /// <param name="handlers">What handles the CSMS's requests, and the protocols to offer.</param>
     /// <param name="options">Where and how to connect.</param>
-    /// <exception cref="ArgumentException">The options have a client certificate, but a URL without TLS.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options have a client certificate, but a URL without TLS; or both a password and an authorization key.
+    /// </exception>
     public OcppClient(OcppHandlers handlers, OcppClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(handlers);
@@ -129,7 +133,8 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
     /// <param name="cancellationToken">Gives the new options up; the client goes on with the old ones.</param>
     /// <returns>Which options are in use, and why not the new ones.</returns>
     /// <exception cref="ArgumentException">
-    /// The options have a client certificate, but a URL without TLS. Nothing has changed.
+    /// The options have a client certificate, but a URL without TLS; or both a password and an authorization key. Nothing
+    /// has changed.
     /// </exception>
     /// <exception cref="OcppConnectionClosedException">The client was closed.</exception>
     /// <exception cref="InvalidOperationException">The client has not been connected yet.</exception>

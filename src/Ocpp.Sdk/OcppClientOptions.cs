@@ -2,8 +2,8 @@ using System.Net.Security;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Ocpp.Json;
 using Ocpp.Rpc;
+using Ocpp.Security;
 using Ocpp.Validation;
 using Ocpp.WebSockets;
 
@@ -12,9 +12,6 @@ namespace Ocpp;
 /// <summary>Where and how an <see cref="OcppClient"/> connects. Immutable; <c>with</c> makes a changed copy.</summary>
 public sealed record OcppClientOptions
 {
-    private const int PasswordMinLength = 16;
-    private const int PasswordMaxLength = 40;
-
     /// <summary>
     /// The URL of the CSMS, without the station's identity: <c>wss://csms.example.com/ocpp</c>, or <c>ws</c> without
     /// TLS (security profile 1). A query is kept.
@@ -63,8 +60,8 @@ public sealed record OcppClientOptions
     }
 
     /// <summary>
-    /// The password of HTTP Basic authentication (security profiles 1 and 2), 16 to 40 characters; the user name is the
-    /// identity. None without it.
+    /// The password of HTTP Basic authentication (security profiles 1 and 2), 16 to 40 characters, sent in UTF-8; the
+    /// user name is the identity. Defaults to <see langword="null"/>: none.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// The value is shorter or longer, or has half a surrogate pair or a control character, which HTTP Basic can't have
@@ -73,22 +70,29 @@ public sealed record OcppClientOptions
     public string? Password
     {
         get;
-        init
-        {
-            bool isValid =
-                value is null
-                || (
-                    CodePoints.Count(value) is >= PasswordMinLength and <= PasswordMaxLength
-                    && CodePoints.IsWellFormed(value)
-                    && !value.Any(char.IsControl)
-                );
-            field = isValid
-                ? value
-                : throw new ArgumentException(
-                    "A password must have 16 to 40 characters and no control character.",
-                    nameof(Password)
-                );
-        }
+        init =>
+            field =
+                value is null || PasswordForm.IsText(value)
+                    ? value
+                    : throw new ArgumentException(
+                        "A password must have 16 to 40 characters and no control character.",
+                        nameof(Password)
+                    );
+    }
+
+    /// <summary>
+    /// The password as a key of 20 bytes that need not be text, in place of <see cref="Password"/>: AuthorizationKey of
+    /// OCPP 1.6. The bytes are sent as they are. A configuration has them as 40 hexadecimal digits:
+    /// <c>AuthorizationKey = Convert.FromHexString(digits)</c>. Defaults to none, which is empty.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value has another size.</exception>
+    public ReadOnlyMemory<byte> AuthorizationKey
+    {
+        get;
+        init =>
+            field = value.Length is 0 or PasswordForm.KeySize
+                ? value.ToArray()
+                : throw new ArgumentException("An authorization key must have 20 bytes.", nameof(AuthorizationKey));
     }
 
     /// <summary>
@@ -247,9 +251,19 @@ public sealed record OcppClientOptions
     /// <summary>Who connects where; no secret.</summary>
     public override string ToString() => $"{Identity} at {Url.GetLeftPart(UriPartial.Path)}";
 
-    /// <summary>The user name and password as HTTP has them (RFC 7617), in UTF-8.</summary>
+    /// <summary>
+    /// The user name and the password as HTTP has them (RFC 7617): in UTF-8, except a key, whose bytes are as they are.
+    /// </summary>
     internal string? Authorization =>
-        Password is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Identity}:{Password}"));
+        HasPassword
+            ? "Basic "
+                + Convert.ToBase64String([
+                    .. Encoding.UTF8.GetBytes($"{Identity}:{Password}"),
+                    .. AuthorizationKey.Span,
+                ])
+            : null;
+
+    internal bool HasPassword => Password is not null || !AuthorizationKey.IsEmpty;
 
     /// <summary>
     /// How a session with these options is connected: the highest security profile for which they have what it needs.
@@ -263,11 +277,11 @@ public sealed record OcppClientOptions
             {
                 IsEncrypted = isEncrypted,
                 ClientCertificate = isEncrypted ? ClientCertificate : null,
-                SecurityProfile = (isEncrypted, ClientCertificate, Password) switch
+                SecurityProfile = (isEncrypted, ClientCertificate, HasPassword) switch
                 {
                     (true, not null, _) => OcppSecurityProfile.ClientCertificate,
-                    (true, _, not null) => OcppSecurityProfile.TlsBasic,
-                    (false, _, not null) => OcppSecurityProfile.Basic,
+                    (true, _, true) => OcppSecurityProfile.TlsBasic,
+                    (false, _, true) => OcppSecurityProfile.Basic,
                     _ => null,
                 },
             };

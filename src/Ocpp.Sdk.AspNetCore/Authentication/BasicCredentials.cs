@@ -4,7 +4,9 @@ using System.Text;
 namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>What an Authorization header of HTTP Basic holds (RFC 7617).</summary>
-internal sealed record BasicCredentials(string UserName, string Password)
+/// <param name="UserName">The user name, which is UTF-8 without control characters.</param>
+/// <param name="Password">The password as it was received: it may be the key of a station, which need not be text.</param>
+internal sealed record BasicCredentials(string UserName, byte[] Password)
 {
     private const string Prefix = "Basic ";
 
@@ -22,22 +24,19 @@ internal sealed record BasicCredentials(string UserName, string Password)
         }
 
         byte[] bytes = new byte[header.Length];
-        if (
-            !Convert.TryFromBase64Chars(header.AsSpan(Prefix.Length).Trim(), bytes, out int count)
-            || !TryDecode(bytes.AsSpan(0, count), out string? text)
-        )
+        if (!Convert.TryFromBase64Chars(header.AsSpan(Prefix.Length).Trim(), bytes, out int count))
         {
             return false;
         }
 
-        // Neither part may have control characters (RFC 7617 section 2).
-        int colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0 || text.Any(char.IsControl))
+        // A user name has no colon; a password may have some. A user name has no control character (RFC 7617 section 2).
+        int colon = bytes.AsSpan(0, count).IndexOf((byte)':');
+        if (colon < 0 || !TryDecode(bytes.AsSpan(0, colon), out string? userName) || userName.Any(char.IsControl))
         {
             return false;
         }
 
-        credentials = new BasicCredentials(text[..colon], text[(colon + 1)..]);
+        credentials = new BasicCredentials(userName, bytes[(colon + 1)..count]);
         return true;
     }
 

@@ -1,9 +1,9 @@
 namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>A password that waits in <see cref="PasswordChecks"/>.</summary>
-internal sealed class PasswordCheck(string password, string hash, string identity)
+internal sealed class PasswordCheck(byte[] password, string hash, string identity)
 {
-    public string Password { get; } = password;
+    public byte[] Password { get; } = password;
 
     public string Hash { get; } = hash;
 

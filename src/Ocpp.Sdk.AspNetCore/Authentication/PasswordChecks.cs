@@ -21,7 +21,7 @@ internal sealed class PasswordChecks
     private const int SiteSize = 8;
 
     private readonly object _gate = new();
-    private readonly Func<string, string, bool> _verify;
+    private readonly Func<byte[], string, bool> _verify;
     private readonly int _maxRunning;
     private readonly int _maxWaiting;
 
@@ -33,9 +33,13 @@ internal sealed class PasswordChecks
     private int _threads;
 
     public PasswordChecks(IOptions<OcppOptions> options)
-        : this(options.Value.MaxPasswordChecks, options.Value.MaxWaitingPasswordChecks, OcppPassword.Verify) { }
+        : this(
+            options.Value.MaxPasswordChecks,
+            options.Value.MaxWaitingPasswordChecks,
+            static (password, hash) => OcppPassword.Verify(password, hash)
+        ) { }
 
-    internal PasswordChecks(int maxRunning, int maxWaiting, Func<string, string, bool> verify)
+    internal PasswordChecks(int maxRunning, int maxWaiting, Func<byte[], string, bool> verify)
     {
         _maxRunning = maxRunning;
         _maxWaiting = maxWaiting;
@@ -43,10 +47,10 @@ internal sealed class PasswordChecks
     }
 
     /// <summary>Checks a password when its turn comes.</summary>
-    /// <exception cref="FormatException">The hash is not one that <see cref="OcppPassword.Hash"/> made.</exception>
+    /// <exception cref="FormatException">The hash is not one that <see cref="OcppPassword"/> made.</exception>
     /// <exception cref="OperationCanceledException">The station has gone while its password waited.</exception>
     public async Task<PasswordVerdict> CheckAsync(
-        string password,
+        byte[] password,
         string hash,
         string identity,
         IPAddress? address,
@@ -54,7 +58,7 @@ internal sealed class PasswordChecks
     )
     {
         // None that can't be right takes part, however long it is.
-        if (!OcppPassword.IsAllowed(password))
+        if (!OcppPassword.IsPossible(password))
         {
             return PasswordVerdict.Wrong;
         }

@@ -205,6 +205,7 @@ public sealed record StationCertificatesOptions
                 ClientCertificate = certificate.Certificate,
                 ClientCertificateIntermediates = certificate.Intermediates,
                 Password = null,
+                AuthorizationKey = default,
             }
             : options;
 }

@@ -18,6 +18,11 @@ internal sealed class Connector
     {
         Options = options;
         _subprotocols = [.. protocols.Select(protocol => protocol.Subprotocol)];
+        if (options is { Password: not null, AuthorizationKey.IsEmpty: false })
+        {
+            throw new ArgumentException("Password and AuthorizationKey exclude each other.", nameof(options));
+        }
+
         if (options.ClientCertificate is { } certificate)
         {
             if (options.Url.Scheme != "wss")

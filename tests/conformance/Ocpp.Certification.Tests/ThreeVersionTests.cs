@@ -12,6 +12,7 @@ using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.Tests;
+using Ocpp.V16;
 using Station;
 
 namespace Ocpp.Certification.Tests;
@@ -21,6 +22,9 @@ public sealed class ThreeVersionTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string OrganizationName = "Example Charging";
     private const string Password = "certification-test";
+
+    /// <summary>AuthorizationKey of the station of OCPP 1.6, which is not text.</summary>
+    private static readonly byte[] s_key = Convert.FromHexString("00ff3a80c3280a0d097f61626364e282ac01fe3a");
 
     private readonly TemporaryFolder _folder = new();
     private readonly TestAuthority _serverAuthority = new("Servers");
@@ -45,10 +49,11 @@ public sealed class ThreeVersionTests : IAsyncLifetime, IAsyncDisposable
                 }
             })
             .UseSqlite(_folder.Locate("signing.db"));
-        string hash = OcppPassword.Hash(Password);
         foreach (StationVersion version in StationVersion.All)
         {
-            builder.Configuration[$"Stations:{IdentityOf(version)}:PasswordHash"] = hash;
+            builder.Configuration[$"Stations:{IdentityOf(version)}:PasswordHash"] = HasKey(version)
+                ? OcppPassword.HashKey(s_key)
+                : OcppPassword.Hash(Password);
         }
 
         _host = new CsmsHost(builder.Build());
@@ -94,6 +99,8 @@ public sealed class ThreeVersionTests : IAsyncLifetime, IAsyncDisposable
         foreach (ChargingStation station in stations)
         {
             await station.Version.HeartbeatAsync(station, CancellationToken.None);
+            Assert.Null(station.Client.Options.Password);
+            Assert.True(station.Client.Options.AuthorizationKey.IsEmpty);
             await station.DisposeAsync();
         }
 
@@ -138,6 +145,8 @@ public sealed class ThreeVersionTests : IAsyncLifetime, IAsyncDisposable
             Assert.Same(preferred, station.Version);
         }
     }
+
+    private static bool HasKey(StationVersion version) => version.Protocol == Ocpp16Protocol.Instance;
 
     private static string IdentityOf(StationVersion version) => $"EX-{version.Name}";
 
@@ -193,7 +202,8 @@ public sealed class ThreeVersionTests : IAsyncLifetime, IAsyncDisposable
         {
             Url = _host.Url,
             Identity = IdentityOf(version),
-            Password = Password,
+            Password = HasKey(version) ? null : Password,
+            AuthorizationKey = HasKey(version) ? s_key : null,
             TrustedRoots = [_serverAuthority.Certificate],
         };
 }

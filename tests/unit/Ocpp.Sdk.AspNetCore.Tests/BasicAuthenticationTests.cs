@@ -20,7 +20,13 @@ public sealed class BasicAuthenticationTests
         new OcppStationAccount { Identity = "CS-1", PasswordHash = OcppPassword.Hash(Password, 1000) },
         new OcppStationAccount { Identity = "CS-2", PasswordHash = OcppPassword.Hash(OtherPassword, 1000) },
         new OcppStationAccount { Identity = "CS-3", AllowAnonymous = true },
+        new OcppStationAccount { Identity = "CS-4", PasswordHash = OcppPassword.HashKey(Key, 1000) },
     };
+
+    /// <summary>Neither UTF-8 nor free of NUL, control characters and colons.</summary>
+    private const string KeyDigits = "00ff3a80c3280a0d097f61626364e282ac01fe3a";
+
+    private static byte[] Key => Convert.FromHexString(KeyDigits);
 
     private static Action<ClientWebSocketOptions> With(string credentials) => WithHeader(HeaderOf(credentials));
 
@@ -74,9 +80,80 @@ public sealed class BasicAuthenticationTests
         Assert.DoesNotContain(csms.Log.Of("Ocpp"), line => line.Contains("horse", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_station_with_a_key_is_let_in_with_its_bytes_whatever_version_it_speaks()
+    {
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.RequireProfile(OcppSecurityProfile.Basic),
+            store: s_stations,
+            protocols: [V201.Ocpp201Protocol.Instance, V21.Ocpp21Protocol.Instance]
+        );
+
+        foreach (
+            OcppProtocol protocol in new OcppProtocol[] { V201.Ocpp201Protocol.Instance, V21.Ocpp21Protocol.Instance }
+        )
+        {
+            await using var client = new OcppClient(
+                protocol,
+                new OcppClientOptions
+                {
+                    Url = csms.UrlOf(""),
+                    Identity = "CS-4",
+                    AuthorizationKey = Key,
+                }
+            );
+            await client.ConnectAsync();
+
+            OcppSession session = await csms.ConnectedAsync();
+            Assert.Equal(("CS-4", protocol), (session.Identity, session.Protocol));
+            Assert.Equal(OcppSecurityProfile.Basic, session.Connection.SecurityProfile);
+            Assert.Equal(OcppSecurityProfile.Basic, client.Session?.Connection.SecurityProfile);
+        }
+    }
+
+    [Theory]
+    [InlineData(KeyDigits)]
+    [InlineData("00FF3A80C3280A0D097F61626364E282AC01FE3A")]
+    public async Task A_station_with_a_key_is_let_in_with_its_hexadecimal_digits(string digits)
+    {
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.RequireProfile(OcppSecurityProfile.Basic),
+            store: s_stations
+        );
+
+        Assert.Equal(HttpStatusCode.SwitchingProtocols, await csms.StatusOfAsync("CS-4", With($"CS-4:{digits}")));
+    }
+
+    [Theory]
+    [InlineData("CS-4", "00ff3a80c3280a0d097f61626364e282ac01fe3b")] // another key
+    [InlineData("CS-4", "00ff3a80c3280a0d097f61626364e282ac01fe")] // 19 bytes
+    [InlineData("CS-4", "00ff3a80c3280a0d097f61626364e282ac01fe3a00")] // a NUL behind it
+    [InlineData("CS-4", "00ff3a80c3280a0d097f61626364e282ac01fe3a00ff3a80c3280a0d097f61626364e282ac01fe3a")] // 40 bytes
+    [InlineData("CS-1", KeyDigits)] // that of another station
+    public async Task Other_keys_are_refused_with_a_challenge(string identity, string digits)
+    {
+        await using Csms csms = await Csms.StartAsync(
+            endpoint => endpoint.RequireProfile(OcppSecurityProfile.Basic),
+            store: s_stations
+        );
+        byte[] credentials = [.. Encoding.UTF8.GetBytes($"{identity}:"), .. Convert.FromHexString(digits)];
+
+        using ClientWebSocket socket = await csms.OpenAsync(
+            identity,
+            WithHeader($"Basic {Convert.ToBase64String(credentials)}")
+        );
+
+        Assert.Equal(HttpStatusCode.Unauthorized, socket.HttpStatusCode);
+        Assert.Equal(
+            "Basic realm=\"OCPP\", charset=\"UTF-8\"",
+            Assert.Single(socket.HttpResponseHeaders!["WWW-Authenticate"])
+        );
+    }
+
     [Theory]
     [InlineData("Basic !!!")]
     [InlineData("Basic /////w==")]
+    [InlineData("Basic /zpjb3JyZWN0LWhvcnNlLWJhdHRlcnk=")] // a user name that is not UTF-8
     [InlineData("Basic")]
     [InlineData("Bearer abc")]
     public async Task A_header_that_is_not_Basic_is_as_none(string header)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using Ocpp.AspNetCore.Authentication;
 
 namespace Ocpp.AspNetCore.Tests;
@@ -9,6 +10,7 @@ public sealed class PasswordChecksTests : IDisposable
 {
     private const string Password = "0123456789abcdef";
 
+    private static readonly byte[] s_password = Encoding.UTF8.GetBytes(Password);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly BlockingCollection<string> _begun = [];
@@ -159,7 +161,7 @@ public sealed class PasswordChecksTests : IDisposable
 
         Assert.Equal(
             PasswordVerdict.Wrong,
-            await checks.CheckAsync("short", "hash", "CS-1", null, CancellationToken.None)
+            await checks.CheckAsync("short"u8.ToArray(), "hash", "CS-1", null, CancellationToken.None)
         );
         Assert.Empty(_begun);
     }
@@ -167,14 +169,14 @@ public sealed class PasswordChecksTests : IDisposable
     [Fact]
     public async Task A_hash_in_another_form_fails_its_own_check_and_no_other()
     {
-        var checks = new PasswordChecks(1, 100, OcppPassword.Verify);
+        var checks = new PasswordChecks(1, 100, (password, hash) => OcppPassword.Verify(password, hash));
 
         await Assert.ThrowsAsync<FormatException>(() =>
-            checks.CheckAsync(Password, "hash", "CS-1", null, CancellationToken.None)
+            checks.CheckAsync(s_password, "hash", "CS-1", null, CancellationToken.None)
         );
         Assert.Equal(
             PasswordVerdict.Right,
-            await checks.CheckAsync(Password, OcppPassword.Hash(Password, 1), "CS-1", null, CancellationToken.None)
+            await checks.CheckAsync(s_password, OcppPassword.Hash(Password, 1), "CS-1", null, CancellationToken.None)
         );
     }
 
@@ -183,7 +185,7 @@ public sealed class PasswordChecksTests : IDisposable
         string identity,
         string address = "203.0.113.9",
         CancellationToken cancellationToken = default
-    ) => checks.CheckAsync(Password, identity, identity, IPAddress.Parse(address), cancellationToken);
+    ) => checks.CheckAsync(s_password, identity, identity, IPAddress.Parse(address), cancellationToken);
 
     private static void InterlockedMax(ref int target, int value)
     {

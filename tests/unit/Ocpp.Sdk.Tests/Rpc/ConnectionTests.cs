@@ -56,4 +56,19 @@ public sealed class ConnectionTests
             options.Connection
         );
     }
+
+    [Theory]
+    [InlineData("ws", OcppSecurityProfile.Basic)]
+    [InlineData("wss", OcppSecurityProfile.TlsBasic)]
+    public void An_authorization_key_is_a_password(string scheme, OcppSecurityProfile profile)
+    {
+        var options = new OcppClientOptions
+        {
+            Url = new Uri($"{scheme}://csms.example.com/ocpp"),
+            Identity = "CS-1",
+            AuthorizationKey = new byte[20],
+        };
+
+        Assert.Equal(profile, options.Connection.SecurityProfile);
+    }
 }

@@ -42,6 +42,21 @@ public class ClientHandshakeTests
     }
 
     [Fact]
+    public async Task The_bytes_of_an_authorization_key_are_sent_as_they_are()
+    {
+        byte[] key = Convert.FromHexString("00ff3a80c3280a0d097f61626364e282ac01fe3a");
+        var seen = new TaskCompletionSource<RawRequest>();
+        await using var csms = new RawCsms(async request =>
+        {
+            seen.SetResult(request);
+            await RawCsms.Status("404 Not Found")(request);
+        });
+        await FailAsync(csms, options => options with { Identity = "CS-1", AuthorizationKey = key });
+        byte[] expected = [.. "CS-1:"u8, .. key];
+        Assert.Equal(expected, Convert.FromBase64String((await seen.Task).Headers["Authorization"]["Basic ".Length..]));
+    }
+
+    [Fact]
     public async Task Without_a_password_there_are_no_credentials()
     {
         var seen = new TaskCompletionSource<RawRequest>();

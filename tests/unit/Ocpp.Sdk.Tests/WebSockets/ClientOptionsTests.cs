@@ -95,6 +95,54 @@ public class ClientOptionsTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(19)]
+    [InlineData(21)]
+    [InlineData(40)]
+    public void An_authorization_key_has_20_bytes(int size)
+    {
+        var exception = Assert.Throws<ArgumentException>(
+            nameof(OcppClientOptions.AuthorizationKey),
+            () => s_options with { AuthorizationKey = new byte[size] }
+        );
+        Assert.StartsWith("An authorization key must have 20 bytes.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_authorization_key_is_copied_and_none_is_empty()
+    {
+        byte[] key = new byte[20];
+        OcppClientOptions options = s_options with { AuthorizationKey = key };
+        key[0] = 1;
+
+        Assert.Equal(new byte[20], options.AuthorizationKey.ToArray());
+        Assert.True((options with { AuthorizationKey = default }).AuthorizationKey.IsEmpty);
+        Assert.True(s_options.AuthorizationKey.IsEmpty);
+    }
+
+    [Fact]
+    public void A_password_and_an_authorization_key_exclude_each_other()
+    {
+        var exception = Assert.Throws<ArgumentException>(
+            "options",
+            () =>
+                new OcppClient(
+                    Ocpp201Protocol.Instance,
+                    s_options with
+                    {
+                        Password = "0123456789abcdef",
+                        AuthorizationKey = new byte[20],
+                    }
+                )
+        );
+        Assert.StartsWith(
+            "Password and AuthorizationKey exclude each other.",
+            exception.Message,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void Options_as_text_hold_no_secret() =>
         Assert.Equal(
