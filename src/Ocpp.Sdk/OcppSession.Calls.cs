@@ -369,9 +369,9 @@ public sealed partial class OcppSession
             return call.Options.AcceptUnsignedResponse ? null : new(code, OcppRule.UnsignedResponse, "");
         }
 
-        OpenedMessage? opened = SignedMessage.Open(frame, call.Action, this, out OcppViolation violation);
-        payload = opened is null ? default : opened.Payload;
-        return opened is null ? violation : null;
+        return SignedMessage.TryOpen(frame, call.Action, this, ref payload, out _, out OcppViolation violation)
+            ? null
+            : violation;
     }
 
     /// <summary>An invalid response frame: the current call, if it is the one answered, gets no other.</summary>

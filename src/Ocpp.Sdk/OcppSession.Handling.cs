@@ -31,23 +31,16 @@ public sealed partial class OcppSession
             return;
         }
 
-        object? payload = null;
-        OpenedMessage? opened = null;
+        object? payload;
+        OcppMessageSignature? signature = null;
         try
         {
+            ReadOnlySpan<byte> utf8Json = frame.Payload;
             OcppViolation violation = default;
-            if (isSigned)
-            {
-                opened = SignedMessage.Open(frame, action.Name, this, out violation);
-            }
-
-            bool isRefused = isSigned && opened is null;
-            if (!isRefused)
-            {
-                ReadOnlySpan<byte> utf8Json = opened is null ? frame.Payload : opened.Payload;
-                payload = handler.Read(utf8Json, ReadOptionsOf(action.Name, messageId), out violation);
-            }
-
+            bool isOpen =
+                !isSigned
+                || SignedMessage.TryOpen(frame, action.Name, this, ref utf8Json, out signature, out violation);
+            payload = isOpen ? handler.Read(utf8Json, ReadOptionsOf(action.Name, messageId), out violation) : null;
             if (payload is null)
             {
                 if (violation.Rule == OcppRule.MalformedJson && frame.Surplus is { } error)
@@ -56,7 +49,7 @@ public sealed partial class OcppSession
                 }
                 else
                 {
-                    Refuse(violation, isRefused ? OcppReportKind.SignatureRefused : OcppReportKind.InvalidRequest);
+                    Refuse(violation, isOpen ? OcppReportKind.InvalidRequest : OcppReportKind.SignatureRefused);
                 }
 
                 return;
@@ -73,7 +66,7 @@ public sealed partial class OcppSession
             return;
         }
 
-        var request = new OcppRequestContext(this, handled, messageId, payload, size) { Signature = opened?.Signature };
+        var request = new OcppRequestContext(this, handled, messageId, payload, size) { Signature = signature };
         RequestAdmission admission;
         lock (_gate)
         {

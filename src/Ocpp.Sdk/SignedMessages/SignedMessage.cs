@@ -48,22 +48,25 @@ internal static class SignedMessage
     /// <param name="frame">The message: a CALL, a CALLRESULT or a SEND.</param>
     /// <param name="action">The action that it must be signed for.</param>
     /// <param name="session">The session that it came by.</param>
+    /// <param name="payload">The payload that was signed, if the message is accepted: any bytes.</param>
+    /// <param name="signature">Its signature, if the message is accepted.</param>
     /// <param name="violation">Why it is refused.</param>
-    /// <returns>
-    /// The payload, which is any bytes, with its signature; <see langword="null"/> if the message is refused.
-    /// </returns>
-    public static OpenedMessage? Open(
+    /// <returns><see langword="false"/> if the message is refused.</returns>
+    public static bool TryOpen(
         in OcppFrame frame,
         string action,
         OcppSession session,
+        ref ReadOnlySpan<byte> payload,
+        [NotNullWhen(true)] out OcppMessageSignature? signature,
         out OcppViolation violation
     )
     {
+        signature = null;
         OcppErrorMap errorMap = session.ReadOptionsOf(action).ErrorMap;
         OcppSignedMessageOptions options = session.Options.SignedMessages!;
         if (!OcppJson.TryParse(frame.Payload, out FlattenedJws? jws, out violation, WithErrors(errorMap)))
         {
-            return null;
+            return false;
         }
 
         if (jws.HasMore)
@@ -76,12 +79,12 @@ internal static class SignedMessage
             return Refuse(OcppRule.InvalidSignedMessage, "/protected", out violation);
         }
 
-        if (!Base64Url.TryDecode(jws.Payload, out byte[]? payload))
+        if (!Base64Url.TryDecode(jws.Payload, out byte[]? signedPayload))
         {
             return Refuse(OcppRule.InvalidSignedMessage, "/payload", out violation);
         }
 
-        if (!Base64Url.TryDecode(jws.Signature, out byte[]? signature))
+        if (!Base64Url.TryDecode(jws.Signature, out byte[]? signatureBytes))
         {
             return Refuse(OcppRule.InvalidSignedMessage, "/signature", out violation);
         }
@@ -105,34 +108,26 @@ internal static class SignedMessage
             frame.Payload.ToArray()
         );
         X509Certificate2? certificate = options.FindCertificate(session, unverified);
-        if (certificate is null && !options.AcceptUnknownCertificates)
+        if (certificate is null ? !options.AcceptUnknownCertificates : !IsSuitable(certificate, unverified))
         {
             return Refuse(OcppRule.UnknownSignatureCertificate, "/protected", out violation);
         }
 
-        if (certificate is not null)
+        byte[] input = SigningInput(jws.Protected, jws.Payload);
+        if (certificate is not null && !SignatureKey.Verifies(algorithm, certificate, input, signatureBytes))
         {
-            bool isNamed = thumbprint is null || thumbprint == certificate.GetCertHashString(HashAlgorithmName.SHA256);
-            if (!isNamed || !SignatureKey.IsFor(algorithm, certificate))
-            {
-                return Refuse(OcppRule.UnknownSignatureCertificate, "/protected", out violation);
-            }
-
-            byte[] input = SigningInput(jws.Protected, jws.Payload);
-            if (!SignatureKey.Verifies(algorithm, certificate, input, signature))
-            {
-                return Refuse(OcppRule.InvalidSignature, "/signature", out violation);
-            }
+            return Refuse(OcppRule.InvalidSignature, "/signature", out violation);
         }
 
-        var opened = new OpenedMessage(payload, unverified with { Certificate = certificate });
-        session.Callbacks.Invoke(options.Accepted, session, opened.Signature);
-        return opened;
+        payload = signedPayload;
+        signature = unverified with { Certificate = certificate };
+        session.Callbacks.Invoke(options.Accepted, session, signature);
+        return true;
 
-        OpenedMessage? Refuse(OcppRule rule, string path, out OcppViolation refused)
+        bool Refuse(OcppRule rule, string path, out OcppViolation refused)
         {
             refused = new OcppViolation(errorMap[rule], rule, path);
-            return null;
+            return false;
         }
     }
 
@@ -173,6 +168,13 @@ internal static class SignedMessage
             Signature = Base64Url.Encode(signature),
         };
     }
+
+    /// <summary>Whether a certificate is the one that a message names, and its key one of the algorithm.</summary>
+    private static bool IsSuitable(X509Certificate2 certificate, OcppMessageSignature signature) =>
+        (
+            signature.Thumbprint is not { } thumbprint
+            || thumbprint == certificate.GetCertHashString(HashAlgorithmName.SHA256)
+        ) && SignatureKey.IsFor(signature.Algorithm, certificate);
 
     /// <summary>What is signed: both parts as they are encoded (RFC 7515, section 5.1).</summary>
     private static byte[] SigningInput(string encodedHeader, string encodedPayload)
