@@ -13,7 +13,7 @@ public sealed record OcppSignedMessageOptions
     /// Finds the certificate whose key verifies a message: by the identity of the session, by
     /// <see cref="OcppMessageSignature.Thumbprint"/>, and perhaps by the action, which another key may sign. Returns
     /// <see langword="null"/> if it is unknown, or must not sign this message: it is then refused. Whether the
-    /// certificate is trusted and valid is for this function to say: neither its chain nor its dates are checked.
+    /// certificate is trusted and valid is for this function to decide: neither its chain nor its dates are checked.
     /// Called on the thread that receives; must not block: load the certificates of a station when it connects.
     /// </summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>

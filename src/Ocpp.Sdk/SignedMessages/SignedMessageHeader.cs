@@ -10,7 +10,7 @@ namespace Ocpp.SignedMessages;
 /// <remarks>
 /// OCPP 2.0.1 and 2.1 print the name of the message type as <c>OCPPMessageTypedId</c> (part 4, section 7.1), which
 /// implementations took over or corrected to <c>OCPPMessageTypeId</c>: both are written, and each that is there is
-/// checked. <c>OCPPMessageId</c> is this library's own, so that the answer to one call is none to another.
+/// checked. <c>OCPPMessageId</c> is this library's own, so that the response to one call can't answer another.
 /// </remarks>
 internal sealed record SignedMessageHeader : IOcppPayload<SignedMessageHeader>
 {
