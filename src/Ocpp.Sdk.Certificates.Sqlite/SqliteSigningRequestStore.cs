@@ -41,12 +41,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             WHERE newer.state = 'Delivered' AND newer.id > request.id
                 AND newer.station = request.station AND newer.uses IS request.uses)
         """;
-    private const string AskedAgain = "The station asked again.";
 
     // How many requests are forgotten at once: what waits to be written goes first after that.
     private const int MaxRemoved = 500;
-
-    private static readonly TimeSpan s_repetitionInterval = TimeSpan.FromMinutes(1);
 
     private readonly FileStream _lock;
     private readonly GatedConnection _writer;
@@ -246,6 +243,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         long id,
         string owner,
         DateTimeOffset dueAt,
+        bool isOffered = false,
         CancellationToken cancellationToken = default
     )
     {
@@ -550,23 +548,13 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         command.ExecuteNonQuery();
     }
 
-    /// <summary>
-    /// A station may repeat a CSR under another id, or with another root: it is the newest that it waits for. That is
-    /// no change of the request itself, so that it conflicts with nobody's work on it. A certificate that is issued has
-    /// its root already.
-    /// </summary>
     private static SigningRequest UpdateRepeated(
         SqliteConnection connection,
         SigningRequest request,
         NewSigningRequest repetition
     )
     {
-        SigningRequest updated = request with
-        {
-            RequestId = repetition.RequestId ?? request.RequestId,
-            RootCertificate =
-                request.Chain is null && repetition.RootCertificate is { } root ? root : request.RootCertificate,
-        };
+        SigningRequest updated = repetition.Repeat(request);
         if (updated == request)
         {
             return request;
@@ -600,12 +588,12 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             "SELECT EXISTS (SELECT 1 FROM event WHERE request_id = $id AND state = $state AND reason = $reason AND last_at > $since)",
             ("$id", request.Id),
             ("$state", request.State.ToString()),
-            ("$reason", AskedAgain),
-            ("$since", SigningRequestRow.Text(now - s_repetitionInterval))
+            ("$reason", NewSigningRequest.RepetitionReason),
+            ("$since", SigningRequestRow.Text(now - NewSigningRequest.RepetitionInterval))
         );
         if (command.ExecuteScalar() is not 1L)
         {
-            AddEvent(connection, request with { ChangedAt = now, Reason = AskedAgain });
+            AddEvent(connection, request with { ChangedAt = now, Reason = NewSigningRequest.RepetitionReason });
         }
     }
 

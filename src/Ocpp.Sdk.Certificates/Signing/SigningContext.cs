@@ -50,6 +50,16 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
     public void Report(SigningReportKind kind, SigningRequest request, Exception? exception = null) =>
         Report(new(kind, request.Station, request.Reason) { Request = request, Exception = exception });
 
+    /// <summary>Reports what a store has thrown while it was asked for no single request.</summary>
+    public void ReportStoreFailure(Exception exception)
+    {
+        SigningReportKind kind =
+            exception is SigningRequestStoreException
+                ? SigningReportKind.StoreFailed
+                : SigningReportKind.CallBackFailed;
+        Report(new(kind, "", $"{exception.GetType().Name} was thrown.") { Exception = exception });
+    }
+
     public void Report(SigningReport report)
     {
         if (

@@ -27,6 +27,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     private readonly SigningWorker _worker;
     private Task _working = Task.CompletedTask;
     private Task _daily = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
 
     private SigningService(SigningServiceOptions options)
     {
@@ -52,6 +53,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         var service = new SigningService(options);
         service._working = Task.Run(service._worker.RunAsync, CancellationToken.None);
         service._daily = new DailyMaintenance(service._context).RunAsync();
+        service._watching = service.WatchAsync();
         return service;
     }
 
@@ -202,7 +204,49 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_daily, _working).ConfigureAwait(false);
+        await Task.WhenAll(_daily, _working, _watching).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes on with what others who share the store release, until the service stops.</summary>
+    private async Task WatchAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                await _options.Store.WatchAsync(Offered, _context.Stopping).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException) when (_context.Stopping.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Whatever a store of the application's throws is reported, and tried again.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _context.ReportStoreFailure(exception);
+            }
+
+            await _context
+                .WaitUntilAsync(_context.Now + _context.RetryWait(failures: 1))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Offered(string station)
+    {
+        if (
+            _connections.TryGetValue(station, out StationConnection? connection)
+            && connection.AcceptedSession is not null
+        )
+        {
+            _worker.Wake(station);
+        }
+        else
+        {
+            _worker.Wake();
+        }
     }
 
     /// <summary>Keeps a request, unless there is something against it.</summary>

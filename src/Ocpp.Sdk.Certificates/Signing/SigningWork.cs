@@ -116,18 +116,18 @@ internal sealed class SigningWork(
         _isReleased = !worker.Holds(_request);
     }
 
-    private async Task ReleaseAsync(DateTimeOffset dueAt)
+    private async Task ReleaseAsync(DateTimeOffset dueAt, bool isOffered = false)
     {
-        await worker.ReleaseAsync(_request.Id, dueAt).ConfigureAwait(false);
+        await worker.ReleaseAsync(_request.Id, dueAt, isOffered).ConfigureAwait(false);
         _isReleased = true;
     }
 
     /// <summary>
     /// Waits for the station. What has changed on its connection meanwhile was not for a request that was held.
     /// </summary>
-    private async Task ReleaseAsync(DateTimeOffset dueAt, Task change)
+    private async Task ReleaseAsync(DateTimeOffset dueAt, Task change, bool isOffered = false)
     {
-        await ReleaseAsync(dueAt).ConfigureAwait(false);
+        await ReleaseAsync(dueAt, isOffered).ConfigureAwait(false);
         if (change.IsCompleted)
         {
             worker.Wake(_request.Station);
@@ -222,7 +222,7 @@ internal sealed class SigningWork(
                 Report(SigningReportKind.Issued);
                 if (!_isReleased && !worker.TryDeliver(this, _request.Station))
                 {
-                    await ReleaseAsync(context.Now).ConfigureAwait(false);
+                    await ReleaseAsync(context.Now, isOffered: true).ConfigureAwait(false);
                 }
 
                 break;
@@ -302,7 +302,8 @@ internal sealed class SigningWork(
         }
         else if (connection.AcceptedSession is not { } session)
         {
-            await ReleaseAsync(end, change).ConfigureAwait(false);
+            // The station may be connected to another node.
+            await ReleaseAsync(end, change, isOffered: true).ConfigureAwait(false);
         }
         else if (!VersionOf(session).Supports(_request.Uses))
         {

@@ -86,7 +86,7 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
                 // reports.
                 wake = null;
                 next = context.Now + context.RetryWait(++failures);
-                ReportStoreFailure(exception);
+                context.ReportStoreFailure(exception);
             }
 
             await context.WaitUntilAsync(next, wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -118,9 +118,18 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
         }
     }
 
-    /// <summary>Lets go of a request until its next step is due.</summary>
-    public Task ReleaseAsync(long id, DateTimeOffset dueAt) =>
-        context.Options.Store.ReleaseAsync(id, _owner, dueAt, context.Stopping);
+    /// <summary>Others who share the store have released something: there may be room for it here.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            _wake.TrySetResult();
+        }
+    }
+
+    /// <summary>Lets go of a request until its next step is due, or until others can go on with it.</summary>
+    public Task ReleaseAsync(long id, DateTimeOffset dueAt, bool isOffered) =>
+        context.Options.Store.ReleaseAsync(id, _owner, dueAt, isOffered, context.Stopping);
 
     /// <summary>Whether a request is still held here.</summary>
     public bool Holds(SigningRequest request) => request.LeaseOwner == _owner;
@@ -183,14 +192,16 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
         while (NextAnswered() is { } id)
         {
             await context
-                .Options.Store.ReleaseAsync(id, LeaseForAnswer.Owner, context.Now, context.Stopping)
+                .Options.Store.ReleaseAsync(id, LeaseForAnswer.Owner, context.Now, HasNoRoom(), context.Stopping)
                 .ConfigureAwait(false);
         }
 
         await ClaimForStationsAsync().ConfigureAwait(false);
 
-        // Others who share the store may have left something: it is looked at after their leases, at the latest.
-        DateTimeOffset next = InHandCount > 0 ? _renewAt : context.Now + LeaseTime;
+        // Others who share the store may have left something: it is looked at after their leases, at the latest, and
+        // not by all at once.
+        DateTimeOffset next =
+            InHandCount > 0 ? _renewAt : context.Now + LeaseTime * (0.75 + Random.Shared.NextDouble() / 4);
         foreach (WorkQuota quota in (WorkQuota[])[.. _orders, _deliveries])
         {
             DateTimeOffset due = await ClaimDueAsync(quota).ConfigureAwait(false);
@@ -289,6 +300,14 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
         }
     }
 
+    private bool HasNoRoom()
+    {
+        lock (_gate)
+        {
+            return Array.TrueForAll(_orders, quota => quota.Room == 0);
+        }
+    }
+
     private string? NextStation()
     {
         lock (_gate)
@@ -340,17 +359,8 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            ReportStoreFailure(exception);
+            context.ReportStoreFailure(exception);
         }
-    }
-
-    private void ReportStoreFailure(Exception exception)
-    {
-        SigningReportKind kind =
-            exception is SigningRequestStoreException
-                ? SigningReportKind.StoreFailed
-                : SigningReportKind.CallBackFailed;
-        context.Report(new(kind, "", $"{exception.GetType().Name} was thrown.") { Exception = exception });
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);

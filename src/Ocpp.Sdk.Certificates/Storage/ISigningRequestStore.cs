@@ -22,7 +22,8 @@ public interface ISigningRequestStore : IAsyncDisposable
     /// <summary>
     /// Applies a transition to a request and writes it into the history, if the request has the expected version. Does
     /// not ask who holds it: a later claim has changed its version. A transition to
-    /// <see cref="SigningRequestState.Waiting"/> or to a final state ends the lease.
+    /// <see cref="SigningRequestState.Waiting"/> or to a final state ends the lease. After an exception the call can be
+    /// repeated with the same transition: a store to which the connection can be lost recognises it, if it was applied.
     /// </summary>
     /// <exception cref="InvalidOperationException">The transition can't follow the request's state.</exception>
     /// <exception cref="SigningRequestStoreException">
@@ -69,14 +70,38 @@ public interface ISigningRequestStore : IAsyncDisposable
     /// <param name="id">The request.</param>
     /// <param name="owner">Who holds it.</param>
     /// <param name="dueAt">When its next step is due.</param>
+    /// <param name="isOffered">
+    /// Whether others who share the store are notified (<see cref="WatchAsync"/>), for they may be able to go on with it
+    /// before it is due: its station may be connected to them.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns><see langword="false"/> if the owner doesn't hold the request; then nothing is changed.</returns>
     /// <exception cref="SigningRequestStoreException">The store can't be written.</exception>
-    Task<bool> ReleaseAsync(long id, string owner, DateTimeOffset dueAt, CancellationToken cancellationToken = default);
+    Task<bool> ReleaseAsync(
+        long id,
+        string owner,
+        DateTimeOffset dueAt,
+        bool isOffered = false,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Ends all leases of an owner that stops; the next step of each request is due at once.</summary>
     /// <exception cref="SigningRequestStoreException">The store can't be written.</exception>
     Task ReleaseAllAsync(string owner, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reports what others who share the store release for anybody to go on with (<see cref="ReleaseAsync"/>,
+    /// <see cref="ReleaseAllAsync"/>), until it is cancelled. A store that only one process has open reports nothing and
+    /// ends at once: the default.
+    /// </summary>
+    /// <param name="offered">
+    /// Called with the identity of the station whose request was released, perhaps more than once. Must not block.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="SigningRequestStoreException">
+    /// The store can't be read. Call the method again: what was released meanwhile is reported then.
+    /// </exception>
+    Task WatchAsync(Action<string> offered, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     /// <summary>A request by its number; <see langword="null"/> when there is none.</summary>
     /// <exception cref="SigningRequestStoreException">The store can't be read.</exception>

@@ -19,4 +19,22 @@ public sealed record NewSigningRequest(string Station, CertificateSigningRequest
     /// to <see langword="null"/>: nobody.
     /// </summary>
     public SigningRequestLease? Lease { get; init; }
+
+    /// <summary>What the history of a request says when its station repeats it.</summary>
+    internal const string RepetitionReason = "The station asked again.";
+
+    /// <summary>How often that is written at most: each time is a wait for the disk.</summary>
+    internal static readonly TimeSpan RepetitionInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// A station may repeat a CSR under another id, or with another root: it is the newest that it waits for. That is
+    /// no change of the request itself, so that it conflicts with nobody's work on it. A certificate that is issued has
+    /// its root already.
+    /// </summary>
+    internal SigningRequest Repeat(SigningRequest request) =>
+        request with
+        {
+            RequestId = RequestId ?? request.RequestId,
+            RootCertificate = request.Chain is null && RootCertificate is { } root ? root : request.RootCertificate,
+        };
 }

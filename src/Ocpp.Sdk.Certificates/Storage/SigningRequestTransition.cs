@@ -28,6 +28,11 @@ public sealed class SigningRequestTransition
         _ticket = ticket;
     }
 
+    /// <summary>
+    /// Identifies this transition, so that a store can recognise it when it is repeated because the answer was lost.
+    /// </summary>
+    public Guid Id { get; } = Guid.NewGuid();
+
     /// <summary>The state that the transition leads to.</summary>
     public SigningRequestState To { get; }
 

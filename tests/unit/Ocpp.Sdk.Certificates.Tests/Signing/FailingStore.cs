@@ -46,11 +46,15 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
         long id,
         string owner,
         DateTimeOffset dueAt,
+        bool isOffered = false,
         CancellationToken cancellationToken = default
-    ) => store.ReleaseAsync(id, owner, dueAt, cancellationToken);
+    ) => store.ReleaseAsync(id, owner, dueAt, isOffered, cancellationToken);
 
     public Task ReleaseAllAsync(string owner, CancellationToken cancellationToken = default) =>
         store.ReleaseAllAsync(owner, cancellationToken);
+
+    public Task WatchAsync(Action<string> offered, CancellationToken cancellationToken = default) =>
+        store.WatchAsync(offered, cancellationToken);
 
     public Task<SigningRequest?> FindAsync(long id, CancellationToken cancellationToken = default) =>
         store.FindAsync(id, cancellationToken);
