@@ -71,6 +71,7 @@ packages=(
   src/Ocpp.Sdk.Certificates.V201
   src/Ocpp.Sdk.Certificates.V21
   src/Ocpp.Sdk.Certificates.Sqlite
+  src/Ocpp.Sdk.Certificates.PostgreSql
   src/Ocpp.Sdk.Certificates.Hosting
   src/Ocpp.Sdk.Testing
   generators/Ocpp.Generators
@@ -91,7 +92,22 @@ native_tools() {
     || { cat "$work/apt.log"; return 1; }
 }
 
-# needs_build, needs_native_tools: for a step that is run without the step "build"
+# The tests of the PostgreSQL store start one of their own: elsewhere they are skipped where there is none, here not.
+postgresql() {
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' || command -v initdb && return 0
+  apt-get -o Acquire::Retries=3 update -qq && DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 install -y -qq postgresql > "$work/apt.log" 2>&1 \
+    || { cat "$work/apt.log"; return 1; }
+}
+
+# none_skipped: of the last run of tests
+none_skipped() {
+  local skipped
+  skipped=$(count Skipped "$work/test.log")
+  echo "$skipped tests were skipped"
+  [ "$skipped" -eq 0 ]
+}
+
+# needs_build, needs_native_tools, needs_postgresql: for a step that is run without the step "build"
 needs_build() {
   [ -n "${is_built:-}" ] || check 'build' dotnet build Sdk.sln -v quiet
   is_built=1
@@ -100,6 +116,11 @@ needs_build() {
 needs_native_tools() {
   [ -n "${has_native_tools:-}" ] || check 'tools for native publishing' native_tools
   has_native_tools=1
+}
+
+needs_postgresql() {
+  [ -n "${has_postgresql:-}" ] || check 'PostgreSQL, for the tests of its store' postgresql
+  has_postgresql=1
 }
 
 # sum_up: prints the failures and, as the last line, the sum; its exit code is 0 if nothing failed.

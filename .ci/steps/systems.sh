@@ -1,8 +1,16 @@
 # shellcheck shell=bash
 # Other implementations, many stations, a CSMS that is killed, two sessions.
 
+plans() {
+  OCPP_TEST_ROWS=1000000 dotnet test tests/unit/Ocpp.Sdk.Certificates.PostgreSql.Tests --filter PlanTests \
+    --logger 'console;verbosity=detailed' | tee "$work/plans.log"
+  grep -q 'what is due, of 1000000 requests' "$work/plans.log" && grep -qE '^ *Passed: 1$' "$work/plans.log"
+}
+
+needs_postgresql
 check 'another implementation, both ways' bash tests/conformance/Ocpp.Interop/run.sh
 check 'a real certificate authority, cfssl' bash tests/conformance/Ocpp.Interop/cfssl.sh
 check 'many stations, with connections cut' dotnet run -c Release --project tests/system/Ocpp.Soak -- 200 15
 check 'a CSMS that is killed while it gets certificates' dotnet run -c Release --project tests/system/Ocpp.CertificateKill -- --stations 10 --kills 5
 check 'two sessions, ten thousand schedules' dotnet run -c Release --project tests/system/Ocpp.Stress -- --schedules 10000
+check 'the store in PostgreSQL, a million requests' plans

@@ -12,6 +12,9 @@ internal static class AllowedArrows
     private const string Schemas = @"Microsoft\.CSharp|Namotion\.Reflection|Newtonsoft\.Json|NJsonSchema(\..+)?";
     private const string Sqlite = @"Microsoft\.Data\.Sqlite(\.Core)?|SQLitePCLRaw\..+";
 
+    // Npgsql asks for a later version of the logging contract than the libraries.
+    private const string Npgsql = @"Npgsql|Microsoft\.Extensions\.Logging\.Abstractions";
+
     public static readonly IReadOnlyList<Arrow> Table =
     [
         // The runtime knows no other project.
@@ -30,7 +33,7 @@ internal static class AllowedArrows
         new(@"Ocpp\.Sdk\.Certificates", [@"Ocpp\.Sdk"], [@"Microsoft\.Extensions\..+\.Abstractions"]),
         new(@"Ocpp\.Sdk\.Certificates\.(V\d+)", [@"Ocpp\.Sdk\.Certificates", @"Ocpp\.Sdk\.$1"], []),
         new(@"Ocpp\.Sdk\.Certificates\.Sqlite", [@"Ocpp\.Sdk\.Certificates"], [Sqlite]),
-        new(@"Ocpp\.Sdk\.Certificates\.PostgreSql", [@"Ocpp\.Sdk\.Certificates"], ["Npgsql"]),
+        new(@"Ocpp\.Sdk\.Certificates\.PostgreSql", [@"Ocpp\.Sdk\.Certificates"], [Npgsql]),
         new(
             @"Ocpp\.Sdk\.Certificates\.(Hosting|AspNetCore)",
             [@"Ocpp\.Sdk\.AspNetCore", @"Ocpp\.Sdk\.Certificates"],

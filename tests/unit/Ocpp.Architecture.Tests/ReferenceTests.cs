@@ -76,6 +76,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
     [InlineData("Ocpp.Sdk.Certificates.V201", "Ocpp.Sdk.V21")]
     [InlineData("Ocpp.Sdk.Certificates.V21", "Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Sdk.Certificates.Sqlite", "Ocpp.Sdk.Certificates.V201")]
+    [InlineData("Ocpp.Sdk.Certificates.PostgreSql", "Ocpp.Sdk.Certificates.Sqlite")]
     [InlineData("Ocpp.Generators", "Ocpp.Sdk")]
     [InlineData("Station", "Ocpp.Sdk.Certificates.Sqlite")]
     [InlineData("Station", "Ocpp.Sdk.AspNetCore")]
@@ -84,6 +85,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("Ocpp.Sdk.Certificates", "Microsoft.Data.Sqlite")]
+    [InlineData("Ocpp.Sdk.Certificates", "Npgsql")]
     [InlineData("Ocpp.Sdk.Certificates", "Microsoft.AspNetCore.App")]
     [InlineData("Ocpp.Sdk", "Microsoft.AspNetCore.App")]
     [InlineData("Ocpp.Sdk.V201", "NJsonSchema")]

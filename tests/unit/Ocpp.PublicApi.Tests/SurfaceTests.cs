@@ -19,6 +19,7 @@ public sealed class SurfaceTests
     [InlineData("Ocpp.Sdk.Certificates.V201")]
     [InlineData("Ocpp.Sdk.Certificates.V21")]
     [InlineData("Ocpp.Sdk.Certificates.Sqlite")]
+    [InlineData("Ocpp.Sdk.Certificates.PostgreSql")]
     [InlineData("Ocpp.Sdk.Certificates.Hosting")]
     public void What_a_package_shows_is_what_was_approved(string package)
     {
@@ -44,6 +45,7 @@ public sealed class SurfaceTests
     [InlineData("Ocpp.Sdk.Certificates.V201")]
     [InlineData("Ocpp.Sdk.Certificates.V21")]
     [InlineData("Ocpp.Sdk.Certificates.Sqlite")]
+    [InlineData("Ocpp.Sdk.Certificates.PostgreSql")]
     [InlineData("Ocpp.Sdk.Certificates.Hosting")]
     public void A_package_shows_the_same_on_both_frameworks(string package) =>
         Assert.Equal(
