@@ -5,12 +5,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ocpp.AspNetCore.Stations;
 using Ocpp.Rpc;
+using Ocpp.Security;
 
 namespace Ocpp.AspNetCore;
 
 /// <summary>
-/// The stations that are connected to this process, over all its endpoints. A singleton of the application's services.
-/// Identities are compared without regard to case. Thread-safe.
+/// The sessions of the stations that are connected to this process, over all its endpoints. A singleton of the
+/// application's services. <see cref="IOcppStations"/> calls stations wherever they are connected. Identities are
+/// compared without regard to case. Thread-safe.
 /// </summary>
 public sealed class OcppConnectionRegistry
 {
@@ -18,6 +20,12 @@ public sealed class OcppConnectionRegistry
         OcppCloseKind.ClosedByUs,
         WebSocketCloseStatus.PolicyViolation,
         "Replaced by a new connection of the same station."
+    );
+
+    private static readonly OcppCloseReason s_notRegistered = new(
+        OcppCloseKind.ClosedByUs,
+        WebSocketCloseStatus.EndpointUnavailable,
+        "The connection could not be registered."
     );
 
     /// <summary>
@@ -50,12 +58,19 @@ public sealed class OcppConnectionRegistry
     private readonly object _gate = new();
     private readonly OcppOptions _options;
     private readonly ILogger _logger;
+    private readonly IOcppConnectionLifetime? _connections;
     private bool _isStopping;
 
-    internal OcppConnectionRegistry(OcppOptions options, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
+    internal OcppConnectionRegistry(
+        OcppOptions options,
+        IHostApplicationLifetime lifetime,
+        ILoggerFactory loggers,
+        IOcppConnectionLifetime? connections = null
+    )
     {
         _options = options;
         _logger = loggers.CreateLogger(OcppEndpointLog.Category);
+        _connections = connections;
         lifetime.ApplicationStopping.Register(CloseAll);
     }
 
@@ -106,25 +121,54 @@ public sealed class OcppConnectionRegistry
     /// <param name="session">The session, which has not begun.</param>
     /// <param name="gone">Cancelled when the connection is gone.</param>
     /// <returns>
-    /// <see langword="false"/>, at once, when there is no room; else when the connection may be let go.
+    /// Why the session does not begin, at once; otherwise <see langword="null"/>, when the connection may be let go.
     /// </returns>
-    internal async Task<bool> TryRunAsync(OcppSession session, CancellationToken gone)
+    internal async Task<string?> TryRunAsync(OcppSession session, CancellationToken gone)
     {
         var station = new ConnectedStation(session);
         if (!TryAdd(station))
         {
-            return false;
+            return "No more connections are accepted.";
+        }
+
+        if (!await TryRegisterAsync(session, gone))
+        {
+            Remove(station, s_notRegistered);
+            return s_notRegistered.Description;
         }
 
         // Not under the lock: requests that have come already are read at once.
         Task<OcppCloseReason> running = session.RunAsync();
         ReportConnected(station);
-        if (Remove(station, await running) is { } drop)
+        OcppCloseReason reason = await running;
+        _connections?.Disconnected(session);
+        if (Remove(station, reason) is { } drop)
         {
             await CloseAsync(session.Identity, dropped => WaitAsync(session.Options, gone, dropped), drop);
         }
 
-        return true;
+        return null;
+    }
+
+    private async ValueTask<bool> TryRegisterAsync(OcppSession session, CancellationToken gone)
+    {
+        try
+        {
+            await (_connections?.ConnectingAsync(session, gone) ?? Task.CompletedTask);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever a cluster throws, the station is let go and comes again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (!gone.IsCancellationRequested)
+            {
+                OcppEndpointLog.NotRegistered(_logger, exception, PrintableText.Of(session.Identity));
+            }
+
+            _connections!.Disconnected(session);
+            return false;
+        }
     }
 
     /// <summary>Waits for <see cref="OcppSessionOptions.CloseTimeout"/>, unless one of the two comes first.</summary>
@@ -229,7 +273,7 @@ public sealed class OcppConnectionRegistry
     }
 
     /// <summary>Sends a connection the reason of its end, and ends it whether that arrives or not.</summary>
-    private static async Task DropAsync(OcppSession session)
+    internal static async Task DropAsync(OcppSession session)
     {
         Task closing = session.CloseAsync(s_replaced.Status!.Value, s_replaced.Description, drain: false);
         try
@@ -304,6 +348,16 @@ public sealed class OcppConnectionRegistry
         && (HasFreePlace || _stations.ContainsKey(identity) || _closing.ContainsKey(identity))
         && !(_leaving.TryGetValue(identity, out List<ConnectedStation>? leaving) && leaving.Count >= MaxLeaving);
 
+    private static async Task CloseAsync(OcppSession session, TimeSpan delay)
+    {
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay, session.Options.TimeProvider);
+        }
+
+        await session.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "The server is shutting down.");
+    }
+
     /// <summary>
     /// Begins to close all connections. The server waits for their requests to end, as long as the host's time for
     /// shutting down lasts.
@@ -315,9 +369,10 @@ public sealed class OcppConnectionRegistry
             _isStopping = true;
         }
 
-        foreach (ConnectedStation station in _stations.Values)
+        ConnectedStation[] stations = [.. _stations.Values];
+        for (int i = 0; i < stations.Length; i++)
         {
-            _ = station.Session.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "The server is shutting down.");
+            _ = CloseAsync(stations[i].Session, i * _options.ShutdownSpread / stations.Length);
         }
     }
 }

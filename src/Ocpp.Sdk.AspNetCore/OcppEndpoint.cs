@@ -115,6 +115,7 @@ internal sealed class OcppEndpoint
                 station.Identity,
                 new OcppConnection
                 {
+                    ConnectedAt = _session.TimeProvider.GetUtcNow(),
                     SecurityProfile = verdict.Profile,
                     IsEncrypted = context.Request.IsHttps,
                     ClientCertificate =
@@ -161,14 +162,9 @@ internal sealed class OcppEndpoint
         var session = new OcppSession(socket, _handlers, identity, options, connection with { Feature = http });
         try
         {
-            if (!await _stations.TryRunAsync(session, context.RequestAborted))
+            if (await _stations.TryRunAsync(session, context.RequestAborted) is { } refusal)
             {
-                await CloseAsync(
-                    socket,
-                    WebSocketCloseStatus.EndpointUnavailable,
-                    "No more connections are accepted.",
-                    context.RequestAborted
-                );
+                await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, refusal, context.RequestAborted);
             }
         }
         finally

@@ -16,4 +16,7 @@ internal static partial class OcppEndpointLog
         string reason,
         IPEndPoint? remoteEndPoint
     );
+
+    [LoggerMessage(101, LogLevel.Error, "{Identity}: the connection could not be registered, and is closed.")]
+    public static partial void NotRegistered(ILogger logger, Exception exception, string identity);
 }

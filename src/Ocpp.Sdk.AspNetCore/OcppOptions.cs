@@ -54,6 +54,13 @@ public sealed class OcppOptions
     public int MaxConnections { get; set; } = int.MaxValue;
 
     /// <summary>
+    /// Over how long the connections are closed when the host shuts down, so that the stations do not all connect
+    /// elsewhere in the same second. Defaults to zero: all at once. Must be shorter than the host's time for shutting
+    /// down, or the rest of them is cut.
+    /// </summary>
+    public TimeSpan ShutdownSpread { get; set; } = TimeSpan.Zero;
+
+    /// <summary>
     /// How many passwords are checked at once, each on a thread of its own. Defaults to half of the processors, so that
     /// stations that are connected are served while thousands come back.
     /// </summary>

@@ -23,6 +23,11 @@ internal sealed class OcppOptionsValidator : IValidateOptions<OcppOptions>
             "a positive time of at most 49 days"
         );
         Check(options.MaxConnections >= 1, nameof(OcppOptions.MaxConnections), "at least 1");
+        Check(
+            options.ShutdownSpread >= TimeSpan.Zero && options.ShutdownSpread <= s_longest,
+            nameof(OcppOptions.ShutdownSpread),
+            "zero or a positive time of at most 49 days"
+        );
         Check(options.MaxPasswordChecks >= 1, nameof(OcppOptions.MaxPasswordChecks), "at least 1");
         Check(options.MaxWaitingPasswordChecks >= 1, nameof(OcppOptions.MaxWaitingPasswordChecks), "at least 1");
         Check(

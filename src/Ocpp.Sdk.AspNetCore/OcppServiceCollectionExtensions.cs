@@ -14,7 +14,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class OcppServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the endpoints' services, <see cref="OcppConnectionRegistry"/>, and the authentication schemes
+    /// Adds the endpoints' services, <see cref="IOcppStations"/>, and the authentication schemes
     /// <see cref="OcppAuthenticationSchemes"/>.
     /// </summary>
     /// <returns>A builder to configure which stations may connect.</returns>
@@ -36,8 +36,10 @@ public static class OcppServiceCollectionExtensions
         services.AddSingleton(static provider => new OcppConnectionRegistry(
             provider.GetRequiredService<IOptions<OcppOptions>>().Value,
             provider.GetRequiredService<IHostApplicationLifetime>(),
-            provider.GetRequiredService<ILoggerFactory>()
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetService<IOcppConnectionLifetime>()
         ));
+        services.TryAddSingleton<IOcppStations, LocalStations>();
 
         // What AddAuthentication does without the keys it keeps on disk, which nothing here needs.
         services.AddAuthenticationCore().AddWebEncoders();

@@ -275,6 +275,7 @@ public sealed record OcppClientOptions
             bool isEncrypted = Url.Scheme == Uri.UriSchemeWss;
             return new OcppConnection
             {
+                ConnectedAt = Session.TimeProvider.GetUtcNow(),
                 IsEncrypted = isEncrypted,
                 ClientCertificate = isEncrypted ? ClientCertificate : null,
                 SecurityProfile = (isEncrypted, ClientCertificate, HasPassword) switch

@@ -32,6 +32,12 @@ public sealed record OcppConnection
     public IPEndPoint? RemoteEndPoint { get; init; }
 
     /// <summary>
+    /// When the connection was opened or accepted, by the clock of this side. Returns <see langword="null"/> if it is
+    /// not known.
+    /// </summary>
+    public DateTimeOffset? ConnectedAt { get; init; }
+
+    /// <summary>
     /// What the owner of the session keeps with the connection; an endpoint of ASP.NET Core the HTTP request
     /// (<c>context.GetHttpContext()</c>). Returns <see langword="null"/> if it keeps nothing.
     /// </summary>
