@@ -66,6 +66,7 @@ packages=(
   src/Ocpp.Sdk.V201
   src/Ocpp.Sdk.V21
   src/Ocpp.Sdk.AspNetCore
+  src/Ocpp.Sdk.Orleans
   src/Ocpp.Sdk.Certificates
   src/Ocpp.Sdk.Certificates.V16
   src/Ocpp.Sdk.Certificates.V201

@@ -1,0 +1,139 @@
+using Ocpp.Orleans.Messages;
+using Ocpp.Orleans.Stations;
+
+namespace Ocpp.Orleans.Nodes;
+
+/// <summary>
+/// The way from this node to a station on another one. The grain says where the station is; calls then go straight to
+/// that node, one message there and one back, in the order in which they are made.
+/// </summary>
+internal sealed class StationRoute(string station, IGrainFactory grains, NodeClient nodes)
+{
+    private readonly object _gate = new();
+
+    /// <summary>What waits until it is known where the station is. Guarded by the lock.</summary>
+    private readonly Queue<Action<Task<NodeConnection?>>> _waiting = new();
+    private NodeConnection? _connection;
+    private Guid _id;
+    private long _nextNumber;
+
+    /// <summary>Makes a call.</summary>
+    public Task<CallOutcome> CallAsync(StationCall call, CancellationToken cancellationToken) =>
+        SendAsync(
+            connection =>
+                nodes[connection.Node]
+                    .CallAsync(
+                        station,
+                        connection.Id,
+                        call with
+                        {
+                            Caller = nodes.Self,
+                            Route = _id,
+                            Number = _nextNumber++,
+                        },
+                        cancellationToken
+                    ),
+            outcome => outcome.Kind == CallOutcomeKind.NotConnected,
+            CallOutcome.NotConnected
+        );
+
+    /// <summary>Closes the connection.</summary>
+    /// <returns><see langword="false"/> if the station is not connected.</returns>
+    public Task<bool> CloseAsync(CancellationToken cancellationToken) =>
+        SendAsync(
+            connection => nodes[connection.Node].CloseAsync(station, connection.Id, cancellationToken),
+            isClosed => !isClosed,
+            false
+        );
+
+    /// <summary>
+    /// Sends a message to the node that holds the connection. If it holds the connection no more, the station may be
+    /// elsewhere by now: it is located again, once, for nothing was sent to it.
+    /// </summary>
+    private async Task<T> SendAsync<T>(Func<NodeConnection, Task<T>> send, Func<T, bool> isNotConnected, T notConnected)
+    {
+        for (int tries = 0; ; tries++)
+        {
+            NodeConnection? used = null;
+            try
+            {
+                T result = await SendInOrder(connection =>
+                {
+                    used = connection;
+                    return connection is null ? Task.FromResult(notConnected) : send(connection);
+                });
+                if (used is null || !isNotConnected(result))
+                {
+                    return result;
+                }
+            }
+            catch (Exception exception) when (NodeFailure.IsLost(exception))
+            {
+                Forget(used);
+                throw;
+            }
+
+            Forget(used);
+            if (tries > 0)
+            {
+                return notConnected;
+            }
+        }
+    }
+
+    private Task<T> SendInOrder<T>(Func<NodeConnection?, Task<T>> send)
+    {
+        lock (_gate)
+        {
+            if (_connection is { } known && _waiting.Count == 0)
+            {
+                return send(known);
+            }
+
+            var sent = new TaskCompletionSource<Task<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(located =>
+                sent.SetResult(
+                    located.IsCompletedSuccessfully
+                        ? send(located.Result)
+                        : Task.FromException<T>(located.Exception?.InnerException ?? new TaskCanceledException(located))
+                )
+            );
+            if (_waiting.Count == 1)
+            {
+                _ = LocateAsync();
+            }
+
+            return sent.Task.Unwrap();
+        }
+    }
+
+    /// <summary>Called under the lock.</summary>
+    private void Use(NodeConnection? connection) => (_connection, _id, _nextNumber) = (connection, Guid.NewGuid(), 0);
+
+    private async Task LocateAsync()
+    {
+        Task<NodeConnection?> locating = grains.GetStation(station).FindAsync();
+        await ((Task)locating).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding
+        );
+        lock (_gate)
+        {
+            Use(locating.IsCompletedSuccessfully ? locating.Result : null);
+            while (_waiting.TryDequeue(out Action<Task<NodeConnection?>>? send))
+            {
+                send(locating);
+            }
+        }
+    }
+
+    private void Forget(NodeConnection? connection)
+    {
+        lock (_gate)
+        {
+            if (_connection?.Id == connection?.Id)
+            {
+                _connection = null;
+            }
+        }
+    }
+}
