@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ocpp.Benchmarks.ModelWriter;
 using Ocpp.Schemas.Model;
 using Ocpp.Schemas.Parsing;
@@ -12,15 +11,14 @@ if (args is not [var schemas, var output])
 }
 
 SchemaSet set = SchemaMerger.Merge([.. Directory.GetFiles(schemas, "*.json").Select(Parse)]).Sets.Single();
-ImmutableArray<TypeModel> types = [.. set.Types.Select(type => type.Type)];
 Directory.CreateDirectory(output);
 foreach (ModelForm form in ModelForm.All)
 {
-    File.WriteAllText(Path.Combine(output, form.Name + ".g.cs"), ModelSource.Of(form, types));
+    File.WriteAllText(Path.Combine(output, form.Name + ".g.cs"), ModelSource.Of(form, set));
 }
 
-File.WriteAllText(Path.Combine(output, "minimal.json"), new SamplePayloads(types, isMinimal: true).ToJson());
-File.WriteAllText(Path.Combine(output, "samples.json"), new SamplePayloads(types, isMinimal: false).ToJson());
+File.WriteAllText(Path.Combine(output, "minimal.json"), new SamplePayloads(set, isMinimal: true).ToJson());
+File.WriteAllText(Path.Combine(output, "samples.json"), new SamplePayloads(set, isMinimal: false).ToJson());
 return 0;
 
 static SchemaFile Parse(string path)

@@ -7,15 +7,20 @@ using Ocpp.Schemas.Model;
 namespace Ocpp.Benchmarks.ModelWriter;
 
 /// <summary>A payload for every message, each list with one item.</summary>
-/// <param name="types">All types.</param>
+/// <param name="set">All types.</param>
 /// <param name="isMinimal">Required properties only, instead of each there may be.</param>
-internal sealed class SamplePayloads(IReadOnlyCollection<TypeModel> types, bool isMinimal)
+internal sealed class SamplePayloads(SchemaSet set, bool isMinimal)
 {
-    private readonly Dictionary<string, TypeModel> _types = types.ToDictionary(type => type.Name);
+    private readonly Dictionary<string, TypeModel> _types = set
+        .Types.Select(placed => placed.Type)
+        .ToDictionary(type => type.Name);
 
-    public static bool IsMessage(TypeModel type) =>
-        type.Name.EndsWith("Request", StringComparison.Ordinal)
-        || type.Name.EndsWith("Response", StringComparison.Ordinal);
+    /// <summary>The C# names of the messages, in ordinal order.</summary>
+    public static IEnumerable<string> MessagesOf(SchemaSet set) =>
+        set
+            .Actions.SelectMany(action => (string?[])[action.Request, action.Response])
+            .OfType<string>()
+            .Order(StringComparer.Ordinal);
 
     /// <summary>A JSON object with a member for each message.</summary>
     public string ToJson()
@@ -29,10 +34,10 @@ internal sealed class SamplePayloads(IReadOnlyCollection<TypeModel> types, bool 
         )
         {
             writer.WriteStartObject();
-            foreach (TypeModel message in types.Where(IsMessage))
+            foreach (string message in MessagesOf(set))
             {
-                writer.WritePropertyName(message.Name);
-                Write(writer, (ObjectModel)message);
+                writer.WritePropertyName(message);
+                Write(writer, (ObjectModel)_types[message]);
             }
 
             writer.WriteEndObject();
@@ -57,6 +62,9 @@ internal sealed class SamplePayloads(IReadOnlyCollection<TypeModel> types, bool 
     {
         switch (value.Kind)
         {
+            case ValueKind.Text when value.IsUri:
+                writer.WriteStringValue("urn:a:b");
+                break;
             case ValueKind.Text:
                 writer.WriteStringValue("text"[..Math.Min(4, value.MaxLength ?? 4)]);
                 break;

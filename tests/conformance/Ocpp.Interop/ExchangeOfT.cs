@@ -1,5 +1,6 @@
+using System.Text;
+using System.Text.Json;
 using Ocpp.Rpc;
-using Ocpp.V201;
 
 namespace Ocpp.Interop;
 
@@ -16,7 +17,8 @@ internal sealed class Exchange<TRequest, TResponse>(OcppAction action) : Exchang
         // A request without any optional property may be all there is.
         var request = (TRequest)samples.Request(Action, isFull);
         TResponse response = await session.CallAsync<TRequest, TResponse>(request);
-        Demand(response.Equals(samples.Response(Action, isFull)), $"{Action}: another response than was sent");
+        isFull = request.Equals(samples.Request(Action, isFull: true));
+        Demand(response.Equals(samples.Response(Action, isFull)), $"{Action.Name}: another response than was sent");
     }
 
     private async Task<TResponse> HandleAsync(
@@ -26,35 +28,39 @@ internal sealed class Exchange<TRequest, TResponse>(OcppAction action) : Exchang
         Counts counts
     )
     {
-        if (request is DataTransferRequest wish && await WishAsync(wish, context, samples, counts) is { } granted)
+        if (
+            Action.Name == Wishes.Action
+            && await IsGrantedAsync(JsonElement.Parse(OcppJson.ToUtf8Bytes(request)), context, samples, counts)
+        )
         {
-            return (TResponse)(object)granted;
+            return OcppJson.Parse<TResponse>(Wishes.Granted);
         }
 
         bool isFull = request.Equals(samples.Request(Action, isFull: true));
         Demand(
             isFull || request.Equals(samples.Request(Action, isFull: false)),
-            $"{Action}: another request than was sent"
+            $"{Action.Name}: another request than was sent"
         );
         counts.Answers++;
         return (TResponse)samples.Response(Action, isFull);
     }
 
-    private static async Task<DataTransferResponse?> WishAsync(
-        DataTransferRequest wish,
+    /// <returns>Whether it was a wish, which has been granted.</returns>
+    private static async Task<bool> IsGrantedAsync(
+        JsonElement wish,
         OcppRequestContext context,
         Samples samples,
         Counts counts
     )
     {
-        switch (wish.VendorId)
+        switch (wish.GetProperty("vendorId").GetString())
         {
             case Wishes.Error:
                 throw new OcppCallErrorException(OcppErrorCode.NotSupported, "interop: refused on purpose");
 
             case Wishes.Silence:
                 await Task.Delay(Timeout.Infinite, context.CancellationToken);
-                return null;
+                return false;
 
             case Wishes.Cut:
                 _ = CutSoonAsync(context.Session);
@@ -64,24 +70,34 @@ internal sealed class Exchange<TRequest, TResponse>(OcppAction action) : Exchang
                 await Peer.CallAllAsync(context.Session, samples, counts);
                 break;
 
+            case Wishes.Take:
+                JsonElement data = wish.GetProperty("data");
+                OcppAction action = samples.Protocol.FindAction(data.GetProperty("action").GetString()!)!;
+                object? message = action.ReadRequest(
+                    Encoding.UTF8.GetBytes(data.GetProperty("payload").GetRawText()),
+                    out OcppViolation violation
+                );
+                Demand(
+                    message is not null
+                        && (
+                            message.Equals(samples.Request(action, isFull: true))
+                            || message.Equals(samples.Request(action, isFull: false))
+                        ),
+                    $"{action.Name}: another message than was sent {violation}"
+                );
+                counts.Answers++;
+                break;
+
             default:
-                return null;
+                return false;
         }
 
-        return new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted };
+        return true;
     }
 
     private static async Task CutSoonAsync(OcppSession session)
     {
         await Task.Delay(10);
         session.Abort("interop: cut on purpose");
-    }
-
-    private static void Demand(bool holds, string what)
-    {
-        if (!holds)
-        {
-            throw new InvalidOperationException($"interop: {what}");
-        }
     }
 }

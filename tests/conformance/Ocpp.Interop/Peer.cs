@@ -1,5 +1,3 @@
-using Ocpp.V201;
-
 namespace Ocpp.Interop;
 
 /// <summary>What both sides do.</summary>
@@ -27,7 +25,7 @@ internal static class Peer
     /// <summary>Every action with every payload; then one that is refused, and one that is never answered.</summary>
     public static async Task CallAllAsync(OcppSession session, Samples samples, Counts counts)
     {
-        foreach (Exchange exchange in Exchange.All)
+        foreach (Exchange exchange in samples.Exchanges)
         {
             await exchange.CallAsync(session, samples, isFull: true);
             await exchange.CallAsync(session, samples, isFull: false);
@@ -36,7 +34,7 @@ internal static class Peer
 
         try
         {
-            await session.CallAsync(new DataTransferRequest { VendorId = Wishes.Error });
+            await Wishes.AskAsync(session, Wishes.Error);
         }
         catch (OcppCallErrorException exception) when (exception.ErrorCode == OcppErrorCode.NotSupported)
         {
@@ -45,7 +43,7 @@ internal static class Peer
 
         try
         {
-            await session.CallAsync(new DataTransferRequest { VendorId = Wishes.Silence });
+            await Wishes.AskAsync(session, Wishes.Silence);
         }
         catch (OcppTimeoutException)
         {

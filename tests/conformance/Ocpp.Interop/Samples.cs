@@ -7,19 +7,28 @@ namespace Ocpp.Interop;
 /// <summary>
 /// The payloads that both sides know: of each message one with every property, and one with the required ones.
 /// </summary>
-internal sealed class Samples
+/// <param name="protocol">The version of OCPP.</param>
+/// <param name="folder">The folder of its samples.</param>
+internal sealed class Samples(OcppProtocol protocol, string folder)
 {
-    private readonly Dictionary<string, byte[]> _full;
-    private readonly Dictionary<string, byte[]> _minimal;
+    private readonly Dictionary<string, byte[]> _full = Read(Path.Combine(folder, "samples.json"));
+    private readonly Dictionary<string, byte[]> _minimal = Read(Path.Combine(folder, "minimal.json"));
 
-    public Samples(string folder)
-    {
-        _full = Read(Path.Combine(folder, "samples.json"));
-        _minimal = Read(Path.Combine(folder, "minimal.json"));
-    }
+    public OcppProtocol Protocol => protocol;
+
+    public IReadOnlyList<Exchange> Exchanges { get; } = Exchange.AllOf(protocol);
+
+    /// <summary>How many payloads each side sends: two of each action.</summary>
+    public int Calls => 2 * Exchanges.Count;
 
     public object Request(OcppAction action, bool isFull) =>
-        Demand(action.ReadRequest(Of(action.Name + "Request", isFull), out OcppViolation violation), violation);
+        Demand(
+            action.ReadRequest(
+                Of(action.IsOneWay ? action.Name : action.Name + "Request", isFull),
+                out OcppViolation violation
+            ),
+            violation
+        );
 
     public object Response(OcppAction action, bool isFull) =>
         Demand(action.ReadResponse(Of(action.Name + "Response", isFull), out OcppViolation violation), violation);

@@ -1,18 +1,16 @@
-using Ocpp.V201;
+using System.Text.Json;
 
 namespace Ocpp.Interop;
 
 /// <summary>Our station at the other implementation's CSMS.</summary>
 internal static class Station
 {
-    private static readonly int s_payloads = 2 * Ocpp201Protocol.Instance.Actions.Count;
-
     /// <returns>Whether all came to pass.</returns>
     public static async Task<bool> RunAsync(Uri url, Samples samples)
     {
         var counts = new Counts();
-        var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
-        foreach (Exchange exchange in Exchange.All)
+        var handlers = new OcppHandlers(samples.Protocol);
+        foreach (Exchange exchange in samples.Exchanges)
         {
             exchange.AddTo(handlers, samples, counts);
         }
@@ -31,19 +29,18 @@ internal static class Station
         );
         await client.ConnectAsync();
         await Peer.CallAllAsync(client.Session!, samples, counts);
-        DataTransferResponse back = await client.CallAsync(new DataTransferRequest { VendorId = Wishes.CallBack });
-
         OcppSession first = client.Session!;
-        await client.CallAsync(new DataTransferRequest { VendorId = Wishes.Cut });
+        bool hasCalledBack = await Wishes.AskAsync(first, Wishes.CallBack);
+        await Wishes.AskAsync(first, Wishes.Cut);
         await first.Completion;
-        await client.CallAsync(new HeartbeatRequest());
+        await client.CallAsync("Heartbeat", JsonElement.Parse("{}"));
         counts.Reconnects += client.Session != first ? 1 : 0;
         await client.CloseAsync();
 
-        Console.WriteLine($"our station, their CSMS: {counts}");
-        return back.Status == DataTransferStatusEnumType.Accepted
-            && counts.Calls == s_payloads
-            && counts.Answers == s_payloads
+        Console.WriteLine($"{samples.Protocol.Subprotocol}, our station, their CSMS: {counts}");
+        return hasCalledBack
+            && counts.Calls == samples.Calls
+            && counts.Answers == samples.Calls
             && counts is { Refused: 1, TimedOut: 1, Reconnects: 1, Reports: 0 };
     }
 }

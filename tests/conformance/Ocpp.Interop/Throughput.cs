@@ -65,7 +65,8 @@ internal static class Throughput
     public static async Task<int> RunCsmsAsync(string folder)
     {
         OcppAction action = Ocpp201Protocol.Instance.FindAction("TransactionEvent")!;
-        var response = (TransactionEventResponse)new Samples(folder).Response(action, isFull: true);
+        var response = (TransactionEventResponse)
+            new Samples(Ocpp201Protocol.Instance, folder).Response(action, isFull: true);
         await using var csms = CsmsHost.Create(
             endpoint => endpoint.On<TransactionEventRequest, TransactionEventResponse>((_, _) => response),
             options => options.Session = OcppSessionOptions.Default with { MaxMessagesPerSecond = 1_000_000 }
@@ -83,7 +84,8 @@ internal static class Throughput
     public static async Task<int> RunStationsAsync(Uri url, string folder, int count, int seconds)
     {
         OcppAction action = Ocpp201Protocol.Instance.FindAction("TransactionEvent")!;
-        var request = (TransactionEventRequest)new Samples(folder).Request(action, isFull: true);
+        var request = (TransactionEventRequest)
+            new Samples(Ocpp201Protocol.Instance, folder).Request(action, isFull: true);
         var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
         OcppClient[] clients =
         [

@@ -1,14 +1,15 @@
 // The other side: ocpp-rpc in its strict mode, as a station or as a CSMS.
-//   node peer.mjs station ENDPOINT FOLDER   connects, calls, is called, and prints the counts
-//   node peer.mjs csms FOLDER                prints its endpoint, and serves until its standard input ends
+//   node peer.mjs station PROTOCOL ENDPOINT FOLDER   connects, calls, is called, and prints the counts
+//   node peer.mjs csms PROTOCOL FOLDER               prints its endpoint, and serves until its standard input ends
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import ocpp from 'ocpp-rpc';
 
-const protocols = ['ocpp2.0.1'];
 const callTimeoutMs = 10_000;
-const [role, ...rest] = process.argv.slice(2);
+const [role, protocol, ...rest] = process.argv.slice(2);
+const protocols = [protocol];
 const folder = rest.pop();
 const full = JSON.parse(readFileSync(join(folder, 'samples.json'), 'utf8'));
 const minimal = JSON.parse(readFileSync(join(folder, 'minimal.json'), 'utf8'));
@@ -18,8 +19,23 @@ const samples = Object.fromEntries(Object.keys(full)
   .map(name => name.slice(0, -'Request'.length))
   .map(action => [action, { request: both(`${action}Request`), response: both(`${action}Response`) }]));
 
+// ocpp-rpc has no SEND: the payloads go in a DataTransfer.
+const oneWay = Object.keys(full).filter(name => !/(Request|Response)$/.test(name));
+
+// ocpp-rpc looks for urn:Reset.req and urn:Reset.conf; its own schemas of 2.1 have other ids, which its strict mode doesn't find.
+const schemas21 = createRequire(import.meta.url)('ocpp-rpc/lib/schemas/ocpp2_1.json');
+const validator21 = ocpp.createValidator('ocpp2.1', schemas21.map(schema => ({
+  ...schema, $id: schema.$id.replace(/Request$/, '.req').replace(/Response$/, '.conf'),
+})));
+
+// ajv warns of how these schemas are written, hundreds of times; what a message breaks in them is thrown.
+console.warn = () => {};
+const strict = { protocols, strictMode: true, strictModeValidators: [validator21], callTimeoutMs };
+
 // What a DataTransfer asks for by its vendorId; anything else is one of the samples.
-const wishes = { error: 'interop.error', silence: 'interop.silence', cut: 'interop.cut', callBack: 'interop.call-back' };
+const wishes = {
+  error: 'interop.error', silence: 'interop.silence', cut: 'interop.cut', callBack: 'interop.call-back', take: 'interop.take',
+};
 
 const counts = { calls: 0, answers: 0, refused: 0, strictFailures: 0 };
 
@@ -28,6 +44,8 @@ function demand(holds, what) {
     throw new Error(`interop: ${what}`);
   }
 }
+
+const formOf = (payload, { full: whole }) => (isDeepStrictEqual(payload, whole) ? 'full' : 'minimal');
 
 function watch(client) {
   client.on('strictValidationFailure', event => {
@@ -53,9 +71,16 @@ function answer(client) {
           return { status: 'Accepted' };
         case wishes.callBack:
           await callAll(client);
-          return { status: 'Accepted', data: counts };
+          return { status: 'Accepted' };
+        case wishes.take: {
+          const { action: name, payload } = params.data;
+          validator21.validate(`urn:${name}`, payload);
+          demand(isDeepStrictEqual(payload, full[name]) || isDeepStrictEqual(payload, minimal[name]), `${name}: another message than was sent`);
+          counts.answers++;
+          return { status: 'Accepted' };
+        }
         default: {
-          const form = params.customData ? 'full' : 'minimal';
+          const form = formOf(params, samples[action].request);
           demand(isDeepStrictEqual(params, samples[action].request[form]), `${action}, ${form}: another request than was sent`);
           counts.answers++;
           return samples[action].response[form];
@@ -69,10 +94,18 @@ function answer(client) {
 async function callAll(client) {
   for (const [action, { request, response }] of Object.entries(samples)) {
     for (const form of ['full', 'minimal']) {
-      // A payload without customData has none in its answer.
-      const answerForm = request[form].customData ? 'full' : 'minimal';
+      // Where the two are the same, the answer is the full one.
+      const answerForm = formOf(request[form], request);
       const result = await client.call(action, request[form]);
       demand(isDeepStrictEqual(result, response[answerForm]), `${action}, ${form}: another response than was sent`);
+      counts.calls++;
+    }
+  }
+
+  for (const name of oneWay) {
+    for (const payload of [full[name], minimal[name]]) {
+      const { status } = await client.call('DataTransfer', { vendorId: wishes.take, data: { action: name, payload } });
+      demand(status === 'Accepted', `${name} was refused`);
       counts.calls++;
     }
   }
@@ -87,7 +120,7 @@ async function callAll(client) {
 
 async function beStation(endpoint) {
   const client = new ocpp.RPCClient({
-    endpoint, identity: 'INTEROP 1', protocols, strictMode: true, callTimeoutMs, backoff: { initialDelay: 50, maxDelay: 200 },
+    ...strict, endpoint, identity: 'INTEROP 1', backoff: { initialDelay: 50, maxDelay: 200 },
   });
   watch(client);
   answer(client);
@@ -106,7 +139,7 @@ async function beStation(endpoint) {
 }
 
 async function beCsms() {
-  const server = new ocpp.RPCServer({ protocols, strictMode: true, callTimeoutMs });
+  const server = new ocpp.RPCServer(strict);
   server.on('client', client => {
     watch(client);
     answer(client);

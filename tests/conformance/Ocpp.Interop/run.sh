@@ -5,10 +5,12 @@ cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 [ -d node_modules ] || npm ci --no-audit --no-fund
-dotnet run --project ../../benchmarks/Ocpp.Benchmarks.ModelWriter -- ../../../schemas/ocpp-2.0.1 "$work"
+for version in 1.6 2.0.1 2.1; do
+  dotnet run --project ../../benchmarks/Ocpp.Benchmarks.ModelWriter -- "../../../schemas/ocpp-$version" "$work/ocpp$version"
+done
 dotnet build -c Release -v quiet
 if [ "${1:-}" = throughput ]; then
-  dotnet bin/Release/net10.0/Ocpp.Interop.dll throughput "$work" "${@:2}"
+  dotnet bin/Release/net10.0/Ocpp.Interop.dll throughput "$work/ocpp2.0.1" "${@:2}"
 else
   dotnet bin/Release/net10.0/Ocpp.Interop.dll "$work"
 fi

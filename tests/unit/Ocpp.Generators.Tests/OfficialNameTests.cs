@@ -7,34 +7,35 @@ using Xunit;
 
 namespace Ocpp.Generators.Tests;
 
-/// <summary>The names of all values and properties of OCPP 2.0.1 and 2.1, and the page that documents them.</summary>
+/// <summary>The names of all values and properties of OCPP 1.6, 2.0.1 and 2.1, and the page that documents them.</summary>
 public class OfficialNameTests
 {
     private static readonly TypeModel[] s_types = Types(OfficialSchemas.All);
+
+    private static readonly TypeModel[] s_types16 = Types(OfficialSchemas.All16);
 
     private static readonly TypeModel[] s_types21 = Types(OfficialSchemas.All21);
 
     private static IEnumerable<EnumModel> Enums => s_types.OfType<EnumModel>();
 
-    private static IEnumerable<ObjectModel> Objects => s_types.OfType<ObjectModel>();
+    private static IEnumerable<EnumModel> EnumsOfAll => s_types16.Concat(s_types).Concat(s_types21).OfType<EnumModel>();
 
-    private static IEnumerable<EnumModel> EnumsOfBoth => s_types.Concat(s_types21).OfType<EnumModel>();
-
-    private static IEnumerable<ObjectModel> ObjectsOfBoth => s_types.Concat(s_types21).OfType<ObjectModel>();
+    private static IEnumerable<ObjectModel> ObjectsOfAll =>
+        s_types16.Concat(s_types).Concat(s_types21).OfType<ObjectModel>();
 
     [Fact]
     public void Every_value_has_a_name_of_its_own_in_its_enumeration()
     {
-        Assert.NotEmpty(EnumsOfBoth);
-        Assert.All(EnumsOfBoth, type => Assert.Distinct(type.Values.Select(value => value.Name)));
+        Assert.NotEmpty(EnumsOfAll);
+        Assert.All(EnumsOfAll, type => Assert.Distinct(type.Values.Select(value => value.Name)));
     }
 
     [Fact]
     public void Every_property_and_constant_has_a_name_of_its_own_in_its_record()
     {
-        Assert.NotEmpty(ObjectsOfBoth);
+        Assert.NotEmpty(ObjectsOfAll);
         Assert.All(
-            ObjectsOfBoth,
+            ObjectsOfAll,
             type =>
                 Assert.Distinct(
                     type.Properties.SelectMany(property =>
@@ -45,9 +46,9 @@ public class OfficialNameTests
     }
 
     [Fact]
-    public void A_property_only_gets_a_capital() =>
+    public void A_property_of_OCPP_1_6_or_2_0_1_only_gets_a_capital() =>
         Assert.All(
-            Objects.SelectMany(type => type.Properties),
+            s_types16.Concat(s_types).OfType<ObjectModel>().SelectMany(type => type.Properties),
             property =>
                 Assert.Equal(char.ToUpperInvariant(property.JsonName[0]) + property.JsonName[1..], property.Name)
         );
@@ -67,14 +68,14 @@ public class OfficialNameTests
     [Fact]
     public void A_payload_or_definition_keeps_its_name()
     {
+        AssertKept(OfficialSchemas.All16, s_types16);
         AssertKept(OfficialSchemas.All, s_types);
         AssertKept(OfficialSchemas.All21, s_types21);
 
         static void AssertKept(IEnumerable<SchemaText> schemas, TypeModel[] types)
         {
             IEnumerable<string> wireNames = schemas.SelectMany(schema =>
-                JsonNode.Parse(schema.GetText()!.ToString())!["definitions"]!
-                    .AsObject()
+                (JsonNode.Parse(schema.GetText()!.ToString())!["definitions"]?.AsObject() ?? [])
                     .Select(definition => definition.Key)
                     .Append(Path.GetFileNameWithoutExtension(schema.Path))
             );
@@ -85,11 +86,14 @@ public class OfficialNameTests
     [Fact]
     public void The_page_on_names_lists_each_value_that_is_named_otherwise_in_CSharp()
     {
+        string[] renamed16 = Renamed(s_types16);
         string[] renamed = Renamed(s_types);
         string[] renamed21 = [.. Renamed(s_types21).Except(renamed)];
 
+        Assert.NotEmpty(renamed16);
         Assert.NotEmpty(renamed);
         Assert.NotEmpty(renamed21);
+        Assert.Equal(renamed16, Rows("enumeration of OCPP 1.6"));
         Assert.Equal(renamed, Rows("enumeration"));
         Assert.Equal(renamed21, Rows("enumeration of OCPP 2.1"));
 

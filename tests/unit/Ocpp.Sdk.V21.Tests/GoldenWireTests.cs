@@ -59,6 +59,64 @@ public sealed class GoldenWireTests
     }
 
     [Fact]
+    public void TransactionEvent_call_has_the_tariff_and_the_limit_of_the_transaction()
+    {
+        var request = new TransactionEventRequest
+        {
+            EventType = TransactionEventEnumType.Started,
+            Timestamp = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero),
+            TriggerReason = TriggerReasonEnumType.CablePluggedIn,
+            SeqNo = 0,
+            TransactionInfo = new TransactionType
+            {
+                TransactionId = "tx-1",
+                TariffId = "night",
+                OperationMode = OperationModeEnumType.ChargingOnly,
+                TransactionLimit = new TransactionLimitType { MaxCost = 12.5m, MaxSoC = 80 },
+            },
+            EvseSleep = false,
+            IdToken = new IdTokenType { IdToken = "04E2A9B1", Type = "ISO14443" },
+        };
+        const string Golden = """
+            [2,"msg-001","TransactionEvent",{"eventType":"Started","timestamp":"2026-01-31T12:00:00Z","triggerReason":"CablePluggedIn","seqNo":0,"transactionInfo":{"transactionId":"tx-1","operationMode":"ChargingOnly","tariffId":"night","transactionLimit":{"maxCost":12.5,"maxSoC":80}},"evseSleep":false,"idToken":{"idToken":"04E2A9B1","type":"ISO14443"}}]
+            """;
+
+        var output = new ArrayBufferWriter<byte>();
+        OcppFrame.WriteCall(output, "msg-001", request);
+
+        Assert.Equal(Golden, Encoding.UTF8.GetString(output.WrittenSpan));
+        Assert.True(OcppFrame.TryRead(Encoding.UTF8.GetBytes(Golden), out OcppFrame frame, out _));
+        Assert.Equal(request, Payload.Valid<TransactionEventRequest>(frame.Payload));
+    }
+
+    [Fact]
+    public void Response_that_can_not_be_processed_is_answered_with_a_CALLRESULTERROR()
+    {
+        Assert.False(
+            OcppJson.TryParse("""{"status":"Maybe"}"""u8, out SignCertificateResponse? _, out OcppViolation violation)
+        );
+        const string Golden = """
+            [5,"msg-001","TypeConstraintViolation","/status: value is not defined in the enumeration.",{}]
+            """;
+
+        var output = new ArrayBufferWriter<byte>();
+        OcppFrame.WriteCallResultError(
+            output,
+            "msg-001",
+            violation.ErrorCode,
+            violation.Message,
+            Ocpp21Protocol.Instance.Rules
+        );
+
+        Assert.Equal(Golden, Encoding.UTF8.GetString(output.WrittenSpan));
+        Assert.True(OcppFrame.TryRead(Encoding.UTF8.GetBytes(Golden), out OcppFrame frame, out _));
+        Assert.Equal(
+            (OcppMessageType.CallResultError, OcppErrorCode.TypeConstraintViolation, violation.Message),
+            (frame.MessageType, frame.ErrorCode, frame.ErrorDescription)
+        );
+    }
+
+    [Fact]
     public void NotifyPeriodicEventStream_goes_one_way_in_a_SEND()
     {
         var message = new NotifyPeriodicEventStream
