@@ -21,7 +21,9 @@ internal static class CheckCommand
         files.Validators.Add(RefuseNamesOfNoFile);
         var protocol = new Option<CheckedProtocol>("--protocol")
         {
-            Description = "The version of OCPP, by the name of its WebSocket subprotocol: " + ProtocolNames,
+            Description =
+                "The version of OCPP, by the name of its WebSocket subprotocol; where it is not given, a line of the log "
+                + $"that names it decides, and {CheckedProtocol.All[0].Name} up to there: {ProtocolNames}",
             HelpName = "NAME",
             DefaultValueFactory = _ => CheckedProtocol.All[0],
             CustomParser = ParseProtocol,
@@ -83,7 +85,8 @@ internal static class CheckCommand
                     result.GetValue(type),
                     result.GetValue(station),
                     isLenient,
-                    result.GetValue(json)
+                    result.GetValue(json),
+                    result.GetResult(protocol) is { Implicit: false }
                 );
                 TextWriter error = result.InvocationConfiguration.Error;
                 bool isTerminal = error == Console.Error && !Console.IsErrorRedirected;

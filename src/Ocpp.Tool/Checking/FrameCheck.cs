@@ -19,11 +19,39 @@ internal sealed class FrameCheck(
     OutstandingCalls calls
 )
 {
+    /// <summary>How many stations have a version that the log names.</summary>
+    private const int MaxNamed = 65_536;
+
     /// <summary>How much is shown of an action's name that is unknown, in bytes.</summary>
     private const int MaxActionLength = 64;
 
     /// <summary>The CALLs with a CALLRESULT that a CALLRESULTERROR may follow, which comes soon if it does.</summary>
     private readonly OutstandingCalls _answered = new(capacity: 1024);
+
+    /// <summary>The versions that the log names, by station.</summary>
+    private readonly Dictionary<string, CheckedProtocol> _named = new(StringComparer.Ordinal);
+
+    /// <summary>The version of the frame that is checked.</summary>
+    private CheckedProtocol _protocol = settings.Protocol;
+
+    /// <summary>Notes that the log names the version of the frames that follow, unless the command line does.</summary>
+    /// <param name="station">The station whose frames they are; empty if that is not known.</param>
+    /// <param name="protocol">The version.</param>
+    public void Name(string station, CheckedProtocol protocol)
+    {
+        if (settings.IsProtocolGiven)
+        {
+            return;
+        }
+
+        // Names are from the log: their number is bounded.
+        if (_named.Count == MaxNamed)
+        {
+            _named.Clear();
+        }
+
+        _named[station] = protocol;
+    }
 
     /// <summary>Checks a frame.</summary>
     /// <param name="utf8Json">The frame.</param>
@@ -31,7 +59,8 @@ internal sealed class FrameCheck(
     /// <param name="station">The station that it belongs to; empty if that is not known.</param>
     public void Check(ReadOnlySpan<byte> utf8Json, long line, string station = "")
     {
-        if (!settings.Protocol.Rules.TryReadFrame(utf8Json, out OcppFrame frame, out OcppFrameError error))
+        Choose(station);
+        if (!_protocol.Rules.TryReadFrame(utf8Json, out OcppFrame frame, out OcppFrameError error))
         {
             CheckUnreadable(error, line, station);
             return;
@@ -59,12 +88,15 @@ internal sealed class FrameCheck(
     }
 
     /// <summary>Checks a payload without a frame.</summary>
-    public void CheckPayload(PayloadType type, ReadOnlySpan<byte> utf8Json) =>
+    public void CheckPayload(PayloadType type, ReadOnlySpan<byte> utf8Json)
+    {
+        Choose(station: "");
         Count(
             summary.Of(type.Action),
             new CheckedMessage(file, Line: 1, type.MessageType, type.Action.Name),
             type.Check(utf8Json, settings.ReadOptions)
         );
+    }
 
     /// <summary>Notes what is longer than can be checked.</summary>
     /// <param name="what">What it is: a line, or the payload.</param>
@@ -80,6 +112,19 @@ internal sealed class FrameCheck(
                 string.Create(CultureInfo.InvariantCulture, $"The {what} is longer than {maxLength} bytes."),
                 Limit: maxLength
             )
+        );
+    }
+
+    /// <summary>Chooses the version for a frame of a station.</summary>
+    private void Choose(string station)
+    {
+        bool isNamed = _named.TryGetValue(station, out CheckedProtocol? named);
+        _protocol = named ?? settings.Protocol;
+        summary.CountProtocol(
+            _protocol,
+            settings.IsProtocolGiven ? ProtocolSource.Option
+                : isNamed ? ProtocolSource.Log
+                : ProtocolSource.Default
         );
     }
 
@@ -112,7 +157,7 @@ internal sealed class FrameCheck(
     {
         // A CALL has no action that nothing answers, and a SEND no other.
         bool isOneWay = frame.MessageType == OcppMessageType.Send;
-        OcppAction? action = settings.Protocol.Protocol.FindAction(frame.Utf8Action);
+        OcppAction? action = _protocol.Protocol.FindAction(frame.Utf8Action);
         if (action?.IsOneWay != isOneWay)
         {
             action = null;
@@ -177,7 +222,7 @@ internal sealed class FrameCheck(
     {
         List<OcppViolation> violations = [];
         if (
-            !settings.Protocol.ErrorCodes.Contains(frame.ErrorCodeName!)
+            !_protocol.ErrorCodes.Contains(frame.ErrorCodeName!)
             && !(settings.AcceptsOtherErrorCodes && OcppErrorCodeNames.TryParse(frame.ErrorCodeName, out _))
         )
         {

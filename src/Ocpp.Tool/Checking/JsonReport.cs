@@ -40,6 +40,17 @@ internal sealed class JsonReport(StringBuilder output) : IReport
         json.WriteNumber("violations", summary.Violations);
         json.WriteNumber("skippedLines", summary.SkippedLines);
         json.WriteBoolean("interrupted", summary.IsInterrupted);
+        json.WriteStartArray("protocols");
+        foreach ((string name, ProtocolSource source, long frames) in summary.Protocols)
+        {
+            json.WriteStartObject();
+            json.WriteString("protocol", name);
+            json.WriteString("by", source.ToString().ToLowerInvariant());
+            json.WriteNumber("frames", frames);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("actions");
         foreach ((string action, MessageCount count) in summary.Actions)
         {

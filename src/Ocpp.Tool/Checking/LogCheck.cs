@@ -36,6 +36,7 @@ internal sealed class LogCheck(FrameCheck frames, Summary summary, int maxLength
         )
         {
             summary.SkippedLines++;
+            NoteProtocol(line, stations?.Find(line, default) ?? "");
         }
     }
 
@@ -124,6 +125,8 @@ internal sealed class LogCheck(FrameCheck frames, Summary summary, int maxLength
                 station = stations.Find(before, line[Math.Max(0, length)..]) ?? station;
             }
 
+            NoteProtocol(before, station);
+
             if (length < 0)
             {
                 return Begin(line, before, number, station, quotes, isFound);
@@ -143,6 +146,14 @@ internal sealed class LogCheck(FrameCheck frames, Summary summary, int maxLength
         }
 
         return isFound;
+    }
+
+    private void NoteProtocol(ReadOnlySpan<byte> text, string station)
+    {
+        if (SubprotocolName.Find(text) is { } protocol)
+        {
+            frames.Name(station, protocol);
+        }
     }
 
     private bool Begin(

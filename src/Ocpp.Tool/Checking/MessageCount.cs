@@ -9,6 +9,18 @@ internal sealed class MessageCount
 
     public long Frames => Valid + Invalid;
 
+    public static MessageCount Sum(IEnumerable<MessageCount> counts)
+    {
+        var sum = new MessageCount();
+        foreach (MessageCount count in counts)
+        {
+            sum.Valid += count.Valid;
+            sum.Invalid += count.Invalid;
+        }
+
+        return sum;
+    }
+
     public void Add(bool isValid)
     {
         if (isValid)

@@ -10,9 +10,21 @@ internal sealed class Summary
 {
     private readonly Dictionary<OcppAction, MessageCount> _actions = [];
 
+    private readonly Dictionary<(string Name, ProtocolSource Source), long> _protocols = [];
+
     /// <summary>The actions that were met, by name.</summary>
     public IEnumerable<(string Action, MessageCount Count)> Actions =>
-        _actions.Select(pair => (pair.Key.Name, pair.Value)).OrderBy(row => row.Name, StringComparer.Ordinal);
+        _actions
+            .GroupBy(pair => pair.Key.Name, StringComparer.Ordinal)
+            .OrderBy(ofName => ofName.Key, StringComparer.Ordinal)
+            .Select(ofName => (ofName.Key, MessageCount.Sum(ofName.Select(pair => pair.Value))));
+
+    /// <summary>How many frames were checked against which version of OCPP, and what decided on it.</summary>
+    public IEnumerable<(string Name, ProtocolSource Source, long Frames)> Protocols =>
+        _protocols
+            .Select(pair => (pair.Key.Name, pair.Key.Source, pair.Value))
+            .OrderBy(row => row.Name, StringComparer.Ordinal)
+            .ThenBy(row => row.Source);
 
     /// <summary>CALLs of unknown actions, and their answers.</summary>
     public MessageCount UnknownAction { get; } = new();
@@ -39,6 +51,13 @@ internal sealed class Summary
     public long Frames => Valid + Invalid;
 
     private IEnumerable<MessageCount> All => [.. _actions.Values, UnknownAction, Unreadable, Unmatched];
+
+    /// <summary>Counts a frame that was checked against a version of OCPP.</summary>
+    public void CountProtocol(CheckedProtocol protocol, ProtocolSource source)
+    {
+        (string, ProtocolSource) key = (protocol.Name, source);
+        _protocols[key] = _protocols.GetValueOrDefault(key) + 1;
+    }
 
     /// <summary>The row of an action; of unknown ones where there is none.</summary>
     public MessageCount Of(OcppAction? action)

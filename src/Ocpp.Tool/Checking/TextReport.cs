@@ -43,6 +43,12 @@ internal sealed class TextReport(StringBuilder output) : IReport
         }
 
         Row("total", summary.Frames, summary.Valid, summary.Invalid);
+        string[] protocols = [.. summary.Protocols.Select(Describe)];
+        if (protocols.Length > 0)
+        {
+            output.Append("protocol: ").AppendJoin("; ", protocols).Append('\n');
+        }
+
         output.Append(
             CultureInfo.InvariantCulture,
             $"violations: {summary.Violations}; skipped lines: {summary.SkippedLines}\n"
@@ -57,6 +63,20 @@ internal sealed class TextReport(StringBuilder output) : IReport
                 CultureInfo.InvariantCulture,
                 $"{name.PadRight(width)}  {frames, 10}  {valid, 10}  {invalid, 10}\n"
             );
+    }
+
+    private static string Describe((string Name, ProtocolSource Source, long Frames) protocol)
+    {
+        string source = protocol.Source switch
+        {
+            ProtocolSource.Option => "as --protocol says",
+            ProtocolSource.Log => "as the log says",
+            _ => "by default",
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{protocol.Name} {source} ({protocol.Frames} frame{(protocol.Frames == 1 ? "" : "s")})"
+        );
     }
 
     private static string Describe(in CheckedMessage message)

@@ -26,6 +26,7 @@ public sealed class InterruptionTests
                            frames       valid     invalid
             Heartbeat           1           0           1
             total               1           0           1
+            protocol: ocpp2.0.1 by default (1 frame)
             violations: 1; skipped lines: 0
             interrupted: the rest was not checked
 

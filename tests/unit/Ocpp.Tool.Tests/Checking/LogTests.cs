@@ -30,6 +30,7 @@ public sealed class LogTests
             Heartbeat                 2           2           0
             SignCertificate           2           2           0
             total                     4           4           0
+            protocol: ocpp2.0.1 by default (4 frames)
             violations: 0; skipped lines: 1
 
             """,
