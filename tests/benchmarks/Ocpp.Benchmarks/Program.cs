@@ -5,6 +5,7 @@ using Ocpp.Benchmarks.FreshProcesses;
 using Ocpp.Benchmarks.Measuring;
 using Ocpp.Benchmarks.Payloads;
 using Ocpp.Benchmarks.Reporting;
+using Ocpp.Benchmarks.Versions;
 
 switch (args)
 {
@@ -18,10 +19,16 @@ switch (args)
 }
 
 IReadOnlyList<Payload> payloads = AllPayloads.Create();
+IReadOnlyList<VersionPayload> ofVersions = VersionPayloads.Create();
 if (
     !Arguments.TryParse(
         args,
-        [.. payloads.Select(payload => payload.Name), StartUp.Name, BuildTimes.Name],
+        [
+            .. payloads.Select(payload => payload.Name),
+            .. ofVersions.Select(payload => payload.Name),
+            StartUp.Name,
+            BuildTimes.Name,
+        ],
         out Arguments? arguments,
         out string error
     )
@@ -53,11 +60,28 @@ IReadOnlyList<(Payload Payload, IReadOnlyList<Race> Races)> races =
 [
     .. payloads.Select(payload => (payload, AllRaces.Of(payload))),
 ];
-report.SetSettled(WarmUp.Run([.. races.SelectMany(of => of.Races)], settings.LongestWarmUp));
+IReadOnlyList<(VersionPayload Payload, IReadOnlyList<Race> Races)> versionRaces =
+[
+    .. ofVersions
+        .Where(payload => arguments.Includes(payload.Name))
+        .Select(payload => (payload, VersionRaces.Of(payload))),
+];
+report.SetSettled(
+    WarmUp.Run(
+        [.. races.SelectMany(of => of.Races), .. versionRaces.SelectMany(of => of.Races)],
+        settings.LongestWarmUp
+    )
+);
 foreach ((Payload payload, IReadOnlyList<Race> ofPayload) in races)
 {
     IReadOnlyList<Row> rows = [.. ofPayload.SelectMany(race => Timing.Run(race, settings))];
     report.Add(rows, Goals.Of(payload, rows));
+}
+
+foreach ((VersionPayload payload, IReadOnlyList<Race> ofPayload) in versionRaces)
+{
+    IReadOnlyList<Row> rows = [.. ofPayload.SelectMany(race => Timing.Run(race, settings))];
+    report.Add(rows, VersionRaces.Goals(payload, rows));
 }
 
 report.WriteGoals();
