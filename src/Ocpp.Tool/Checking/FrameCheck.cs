@@ -139,7 +139,7 @@ internal sealed class FrameCheck(
         {
             _answered.TryTake(station, error.MessageId, out action);
         }
-        else if (settings.Protocol.Rules.Answers(error))
+        else if (_protocol.Rules.Answers(error))
         {
             // Such a message is answered with a CALLERROR.
             calls.Add(station, error.MessageId, action: null);
