@@ -31,7 +31,7 @@ internal sealed class CsrStation(
     /// <summary>Sends the CSR, and waits for the chain.</summary>
     /// <returns>The chain, the certificate first.</returns>
     /// <exception cref="StationException">There is none.</exception>
-    public async Task<X509Certificate2Collection> GetCertificateAsync()
+    public async Task<CertificateChain> GetCertificateAsync()
     {
         var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
         handlers.On((CertificateSignedRequest request) => CertificateSigned(request));
@@ -52,7 +52,7 @@ internal sealed class CsrStation(
             }
 
             ChainVerification verdict = await _verdict.Task.WaitAsync(s_patience);
-            return verdict.IsAccepted ? verdict.Certificates : throw new StationException(verdict.Reason);
+            return verdict.IsAccepted ? verdict.Chain : throw new StationException(verdict.Reason);
         }
         catch (Exception e) when (e is OcppException or TimeoutException)
         {
@@ -67,10 +67,7 @@ internal sealed class CsrStation(
 
     private CertificateSignedResponse CertificateSigned(CertificateSignedRequest request)
     {
-        ChainVerification verdict = new ChainVerifier(roots).Verify(
-            request.CertificateChain,
-            [new PendingCertificate(csr.KeyId, csr.Organization, csr.CommonName)]
-        );
+        ChainVerification verdict = new ChainVerifier(roots).Verify(request.CertificateChain, [csr]);
         _verdict.TrySetResult(verdict);
         return new CertificateSignedResponse
         {

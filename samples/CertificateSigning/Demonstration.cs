@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Ocpp;
 using Ocpp.Certificates;
+using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Stations;
@@ -79,15 +80,15 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
         Title($"\"{identity}\" sends the CSR; the private key is not here");
         try
         {
-            X509Certificate2Collection chain = await new CsrStation(
+            CertificateChain chain = await new CsrStation(
                 Shown(identity),
                 pem,
                 csr,
                 authority.Roots
             ).GetCertificateAsync();
             Console.WriteLine();
-            CertificateText.Print(chain[0]);
-            Write(outFile, chain);
+            CertificateText.Print(chain.Leaf);
+            Write(outFile, chain.Certificates);
         }
         catch (StationException e)
         {
@@ -136,7 +137,7 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
         Console.WriteLine($"  the CSMS {string.Join(", ", history.Select(one => one.State))}");
     }
 
-    private static void Write(string? path, X509Certificate2Collection chain)
+    private static void Write(string? path, IEnumerable<X509Certificate2> chain)
     {
         if (path is null)
         {
@@ -145,7 +146,7 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
 
         try
         {
-            File.WriteAllText(path, chain.ExportCertificatePems() + "\n");
+            File.WriteAllText(path, string.Concat(chain.Select(one => one.ExportCertificatePem() + "\n")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

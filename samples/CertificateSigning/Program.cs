@@ -22,8 +22,8 @@ try
     if (csr is { Request: var request })
     {
         // The CSMS asks that O is the operator's name, and CN the station's: here any pass.
-        operatorName = request.Organization is { Length: > 0 } organization ? organization : operatorName;
-        identities = [OcppIdentity.IsValid(request.CommonName) ? request.CommonName : "EX-0001"];
+        operatorName = request.Subject.Organization is { Length: > 0 } organization ? organization : operatorName;
+        identities = [request.Subject.CommonName is { } name && OcppIdentity.IsValid(name) ? name : "EX-0001"];
     }
 
     using OperatorAuthority authority = OperatorAuthority.Open(

@@ -60,11 +60,17 @@ try
         stop.Token
     );
 
-    if (await station.Certificates.GetCurrentAsync(CertificateUses.CsmsConnection, stop.Token) is not { } certificate)
+    if (
+        await station.Certificates.GetCurrentAsync(CertificateUses.CsmsConnection, cancellationToken: stop.Token)
+        is not { } certificate
+    )
     {
-        await station.Certificates.RequestAsync(CertificateUses.CsmsConnection, stop.Token);
+        await station.Certificates.RequestAsync(CertificateUses.CsmsConnection, cancellationToken: stop.Token);
         await station.WhenCertifiedAsync(stop.Token);
-        certificate = await station.Certificates.GetCurrentAsync(CertificateUses.CsmsConnection, stop.Token);
+        certificate = await station.Certificates.GetCurrentAsync(
+            CertificateUses.CsmsConnection,
+            cancellationToken: stop.Token
+        );
     }
 
     await station.Version.HeartbeatAsync(station, stop.Token);

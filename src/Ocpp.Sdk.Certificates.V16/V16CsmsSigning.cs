@@ -25,60 +25,51 @@ public sealed class V16CsmsSigning : CsmsSigningVersion
     public override int MaxCsrLength => SignCertificateRequest.CsrMaxLength;
 
     /// <inheritdoc/>
-    protected override void AddCsrHandler(IOcppHandlers handlers, ICsmsSigningHandler csms)
-    {
-        handlers.On(
-            async (SignCertificateRequest request, OcppRequestContext context) =>
+    protected override void AddCsrHandler(IOcppHandlers handlers, ICsmsSigningHandler csms) =>
+        AddCsrHandler(
+            handlers,
+            csms,
+            (SignCertificateRequest request) => new CsrSubmission(request.Csr, CertificateUses.CsmsConnection),
+            response => new SignCertificateResponse
             {
-                SigningResponse response = await csms.SubmitAsync(
-                        new CsrSubmission(request.Csr, CertificateUses.CsmsConnection),
-                        this,
-                        context
-                    )
-                    .ConfigureAwait(false);
-                return new SignCertificateResponse
-                {
-                    Status = response.IsAccepted ? GenericStatusEnumType.Accepted : GenericStatusEnumType.Rejected,
-                };
+                Status = response.IsAccepted ? GenericStatusEnumType.Accepted : GenericStatusEnumType.Rejected,
             }
         );
-    }
 
     /// <inheritdoc/>
-    public override async Task<SigningResponse> DeliverAsync(
+    public override Task<SigningResponse> DeliverAsync(
         OcppSession session,
         CertificateDelivery delivery,
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(delivery);
-        CertificateSignedResponse response = await session
-            .CallAsync(new CertificateSignedRequest { CertificateChain = delivery.Chain }, cancellationToken)
-            .ConfigureAwait(false);
-        return response.Status == CertificateSignedStatusEnumType.Accepted
-            ? SigningResponse.Accepted
-            : SigningResponse.Rejected();
+        return CallAsync(
+            session,
+            new CertificateSignedRequest { CertificateChain = delivery.Chain },
+            response =>
+                response.Status == CertificateSignedStatusEnumType.Accepted
+                    ? SigningResponse.Accepted
+                    : SigningResponse.Rejected(),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public override async Task<SigningResponse> TriggerAsync(
+    public override Task<SigningResponse> TriggerAsync(
         OcppSession session,
-        CertificateUses uses,
+        CertificateTrigger trigger,
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(session);
-        V16Types.ThrowIfUnsupported(uses);
-        ExtendedTriggerMessageResponse response = await session
-            .CallAsync(new ExtendedTriggerMessageRequest { RequestedMessage = V16Types.Trigger }, cancellationToken)
-            .ConfigureAwait(false);
-        return response.Status switch
-        {
-            TriggerMessageStatusEnumType.Accepted => SigningResponse.Accepted,
-            TriggerMessageStatusEnumType.Rejected => SigningResponse.Rejected(),
-            _ => SigningResponse.NotImplemented,
-        };
+        ArgumentNullException.ThrowIfNull(trigger);
+        V16Types.ThrowIfUnsupported(trigger.Uses);
+        return CallAsync(
+            session,
+            new ExtendedTriggerMessageRequest { RequestedMessage = V16Types.Trigger },
+            response => new SigningResponse(response.Status.ToStatus()),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>

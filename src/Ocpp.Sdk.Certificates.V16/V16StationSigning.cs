@@ -35,65 +35,47 @@ public sealed class V16StationSigning : StationSigningVersion
     /// <inheritdoc/>
     public override void AddHandlers(IOcppHandlers handlers, IStationSigningHandler station)
     {
-        ArgumentNullException.ThrowIfNull(handlers);
-        ArgumentNullException.ThrowIfNull(station);
-        handlers
-            .On(
-                async (CertificateSignedRequest request, OcppRequestContext context) =>
-                {
-                    SigningResponse response = await station
-                        .DeliverAsync(new CertificateDelivery(request.CertificateChain, Uses: null), context)
-                        .ConfigureAwait(false);
-                    return new CertificateSignedResponse
-                    {
-                        Status = response.IsAccepted
-                            ? CertificateSignedStatusEnumType.Accepted
-                            : CertificateSignedStatusEnumType.Rejected,
-                    };
-                }
-            )
-            .On(
-                async (ExtendedTriggerMessageRequest request, OcppRequestContext context) =>
-                {
-                    if (request.RequestedMessage != V16Types.Trigger)
-                    {
-                        return OtherTriggers is null
-                            ? new ExtendedTriggerMessageResponse
-                            {
-                                Status = TriggerMessageStatusEnumType.NotImplemented,
-                            }
-                            : await OtherTriggers(request, context).ConfigureAwait(false);
-                    }
-
-                    SigningResponse response = await station
-                        .TriggerAsync(CertificateUses.CsmsConnection, context)
-                        .ConfigureAwait(false);
-                    return new ExtendedTriggerMessageResponse
-                    {
-                        Status = response.IsAccepted
-                            ? TriggerMessageStatusEnumType.Accepted
-                            : TriggerMessageStatusEnumType.Rejected,
-                    };
-                }
-            );
+        AddChainHandler(
+            handlers,
+            station,
+            (CertificateSignedRequest request) => new CertificateDelivery(request.CertificateChain, Uses: null),
+            response => new CertificateSignedResponse
+            {
+                Status = response.IsAccepted
+                    ? CertificateSignedStatusEnumType.Accepted
+                    : CertificateSignedStatusEnumType.Rejected,
+            }
+        );
+        AddTriggerHandler(
+            handlers,
+            station,
+            OtherTriggers,
+            (ExtendedTriggerMessageRequest request) =>
+                request.RequestedMessage == V16Types.Trigger
+                    ? new CertificateTrigger(CertificateUses.CsmsConnection)
+                    : null,
+            response => new ExtendedTriggerMessageResponse { Status = response.Status.ToTriggerStatus() }
+        );
     }
 
     /// <inheritdoc/>
-    public override async Task<SigningResponse> SubmitAsync(
+    public override Task<SigningResponse> SubmitAsync(
         OcppSession session,
         CsrSubmission submission,
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(submission);
         V16Types.ThrowIfUnsupported(submission.Uses);
-        SignCertificateResponse response = await session
-            .CallAsync(new SignCertificateRequest { Csr = submission.Csr }, cancellationToken)
-            .ConfigureAwait(false);
-        return response.Status == GenericStatusEnumType.Accepted
-            ? SigningResponse.Accepted
-            : SigningResponse.Rejected();
+        return CallAsync(
+            session,
+            new SignCertificateRequest { Csr = submission.Csr },
+            response =>
+                response.Status == GenericStatusEnumType.Accepted
+                    ? SigningResponse.Accepted
+                    : SigningResponse.Rejected(),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
@@ -105,13 +87,12 @@ public sealed class V16StationSigning : StationSigningVersion
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(securityEvent);
-        string techInfo = securityEvent.TechInfo;
         return session.CallAsync(
             new SecurityEventNotificationRequest
             {
                 Type = V16Types.ToEventType(securityEvent.Type),
                 Timestamp = securityEvent.Timestamp,
-                TechInfo = techInfo[..Math.Min(techInfo.Length, SecurityEventNotificationRequest.TechInfoMaxLength)],
+                TechInfo = Cut(securityEvent.TechInfo, SecurityEventNotificationRequest.TechInfoMaxLength),
             },
             cancellationToken
         );

@@ -21,69 +21,58 @@ public sealed class V201CsmsSigning : CsmsSigningVersion
     public override int MaxCsrLength => SignCertificateRequest.CsrMaxLength;
 
     /// <inheritdoc/>
-    protected override void AddCsrHandler(IOcppHandlers handlers, ICsmsSigningHandler csms)
-    {
-        handlers.On(
-            async (SignCertificateRequest request, OcppRequestContext context) =>
+    protected override void AddCsrHandler(IOcppHandlers handlers, ICsmsSigningHandler csms) =>
+        AddCsrHandler(
+            handlers,
+            csms,
+            (SignCertificateRequest request) => new CsrSubmission(request.Csr, request.CertificateType.ToUses()),
+            response => new SignCertificateResponse
             {
-                SigningResponse response = await csms.SubmitAsync(
-                        new CsrSubmission(request.Csr, request.CertificateType.ToUses()),
-                        this,
-                        context
-                    )
-                    .ConfigureAwait(false);
-                return new SignCertificateResponse
-                {
-                    Status = response.IsAccepted ? GenericStatusEnumType.Accepted : GenericStatusEnumType.Rejected,
-                    StatusInfo = response.Reason.ToStatusInfo(),
-                };
+                Status = response.IsAccepted ? GenericStatusEnumType.Accepted : GenericStatusEnumType.Rejected,
+                StatusInfo = response.Reason.ToStatusInfo(),
             }
         );
-    }
 
     /// <inheritdoc/>
-    public override async Task<SigningResponse> DeliverAsync(
+    public override Task<SigningResponse> DeliverAsync(
         OcppSession session,
         CertificateDelivery delivery,
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(delivery);
-        CertificateSignedResponse response = await session
-            .CallAsync(
-                new CertificateSignedRequest
-                {
-                    CertificateChain = delivery.Chain,
-                    CertificateType = delivery.Uses?.ToCertificateType(), // A02.FR.14
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return response.Status == CertificateSignedStatusEnumType.Accepted
-            ? SigningResponse.Accepted
-            : SigningResponse.Rejected(response.StatusInfo.ToReason());
+        return CallAsync(
+            session,
+            new CertificateSignedRequest
+            {
+                CertificateChain = delivery.Chain,
+                CertificateType = delivery.Uses?.ToCertificateType(), // A02.FR.14
+            },
+            response =>
+                response.Status == CertificateSignedStatusEnumType.Accepted
+                    ? SigningResponse.Accepted
+                    : SigningResponse.Rejected(response.StatusInfo.ToReason()),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public override async Task<SigningResponse> TriggerAsync(
+    public override Task<SigningResponse> TriggerAsync(
         OcppSession session,
-        CertificateUses uses,
+        CertificateTrigger trigger,
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(session);
-        TriggerMessageResponse response = await session
-            .CallAsync(new TriggerMessageRequest { RequestedMessage = uses.ToTrigger() }, cancellationToken)
-            .ConfigureAwait(false);
-        return new SigningResponse(
-            response.Status switch
+        ArgumentNullException.ThrowIfNull(trigger);
+        return CallAsync(
+            session,
+            new TriggerMessageRequest
             {
-                TriggerMessageStatusEnumType.Accepted => SigningStatus.Accepted,
-                TriggerMessageStatusEnumType.Rejected => SigningStatus.Rejected,
-                _ => SigningStatus.NotImplemented,
+                RequestedMessage = trigger.Uses.ToTrigger(),
+                Evse = trigger.EvseId is { } id ? new EVSEType { Id = id } : null,
             },
-            response.StatusInfo.ToReason()
+            response => new SigningResponse(response.Status.ToStatus(), response.StatusInfo.ToReason()),
+            cancellationToken
         );
     }
 

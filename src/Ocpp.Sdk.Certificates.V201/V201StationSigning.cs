@@ -6,7 +6,7 @@ namespace Ocpp.Certificates.V201;
 /// <summary>Certificate signing of a station with the messages of OCPP 2.0.1 (part 2, A02 and A03).</summary>
 public sealed class V201StationSigning : StationSigningVersion
 {
-    /// <summary>The version for stations that no trigger but those of certificate signing is for.</summary>
+    /// <summary>The version for stations that handle no triggers but those of certificate signing.</summary>
     public static V201StationSigning Instance { get; } = new();
 
     /// <summary>
@@ -27,70 +27,55 @@ public sealed class V201StationSigning : StationSigningVersion
     /// <inheritdoc/>
     public override void AddHandlers(IOcppHandlers handlers, IStationSigningHandler station)
     {
-        ArgumentNullException.ThrowIfNull(handlers);
-        ArgumentNullException.ThrowIfNull(station);
-        handlers
-            .On(
-                async (CertificateSignedRequest request, OcppRequestContext context) =>
-                {
-                    CertificateUses? uses = request.CertificateType is null ? null : request.CertificateType.ToUses();
-                    SigningResponse response = await station
-                        .DeliverAsync(new CertificateDelivery(request.CertificateChain, uses), context)
-                        .ConfigureAwait(false);
-                    return new CertificateSignedResponse
-                    {
-                        Status = response.IsAccepted
-                            ? CertificateSignedStatusEnumType.Accepted
-                            : CertificateSignedStatusEnumType.Rejected,
-                        StatusInfo = response.Reason.ToStatusInfo(),
-                    };
-                }
-            )
-            .On(
-                async (TriggerMessageRequest request, OcppRequestContext context) =>
-                {
-                    if (request.RequestedMessage.ToUses() is not { } uses)
-                    {
-                        return OtherTriggers is null
-                            ? new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented }
-                            : await OtherTriggers(request, context).ConfigureAwait(false);
-                    }
-
-                    // A certificate is the station's: the EVSE of the request has no meaning.
-                    SigningResponse response = await station.TriggerAsync(uses, context).ConfigureAwait(false);
-                    return new TriggerMessageResponse
-                    {
-                        Status = response.IsAccepted
-                            ? TriggerMessageStatusEnumType.Accepted
-                            : TriggerMessageStatusEnumType.Rejected,
-                        StatusInfo = response.Reason.ToStatusInfo(),
-                    };
-                }
-            );
+        AddChainHandler(
+            handlers,
+            station,
+            (CertificateSignedRequest request) =>
+                new CertificateDelivery(
+                    request.CertificateChain,
+                    request.CertificateType is null ? null : request.CertificateType.ToUses()
+                ),
+            response => new CertificateSignedResponse
+            {
+                Status = response.IsAccepted
+                    ? CertificateSignedStatusEnumType.Accepted
+                    : CertificateSignedStatusEnumType.Rejected,
+                StatusInfo = response.Reason.ToStatusInfo(),
+            }
+        );
+        AddTriggerHandler(
+            handlers,
+            station,
+            OtherTriggers,
+            (TriggerMessageRequest request) =>
+                request.RequestedMessage.ToUses() is { } uses
+                    ? new CertificateTrigger(uses) { EvseId = request.Evse?.Id }
+                    : null,
+            response => new TriggerMessageResponse
+            {
+                Status = response.Status.ToTriggerStatus(),
+                StatusInfo = response.Reason.ToStatusInfo(),
+            }
+        );
     }
 
     /// <inheritdoc/>
-    public override async Task<SigningResponse> SubmitAsync(
+    public override Task<SigningResponse> SubmitAsync(
         OcppSession session,
         CsrSubmission submission,
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(submission);
-        SignCertificateResponse response = await session
-            .CallAsync(
-                new SignCertificateRequest
-                {
-                    Csr = submission.Csr,
-                    CertificateType = submission.Uses.ToCertificateType(),
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return response.Status == GenericStatusEnumType.Accepted
-            ? SigningResponse.Accepted
-            : SigningResponse.Rejected(response.StatusInfo.ToReason());
+        return CallAsync(
+            session,
+            new SignCertificateRequest { Csr = submission.Csr, CertificateType = submission.Uses.ToCertificateType() },
+            response =>
+                response.Status == GenericStatusEnumType.Accepted
+                    ? SigningResponse.Accepted
+                    : SigningResponse.Rejected(response.StatusInfo.ToReason()),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
@@ -107,7 +92,7 @@ public sealed class V201StationSigning : StationSigningVersion
             {
                 Type = securityEvent.Type,
                 Timestamp = securityEvent.Timestamp,
-                TechInfo = securityEvent.TechInfo.Cut(SecurityEventNotificationRequest.TechInfoMaxLength),
+                TechInfo = Cut(securityEvent.TechInfo, SecurityEventNotificationRequest.TechInfoMaxLength),
             },
             cancellationToken
         );

@@ -6,7 +6,7 @@ namespace Ocpp.Certificates.V21;
 /// <summary>Certificate signing of a station with the messages of OCPP 2.1 (part 2, A02 and A03).</summary>
 public sealed class V21StationSigning : StationSigningVersion
 {
-    /// <summary>The version for stations that no trigger but those of certificate signing is for.</summary>
+    /// <summary>The version for stations that handle no triggers but those of certificate signing.</summary>
     public static V21StationSigning Instance { get; } = new();
 
     /// <summary>
@@ -27,75 +27,64 @@ public sealed class V21StationSigning : StationSigningVersion
     /// <inheritdoc/>
     public override void AddHandlers(IOcppHandlers handlers, IStationSigningHandler station)
     {
-        ArgumentNullException.ThrowIfNull(handlers);
-        ArgumentNullException.ThrowIfNull(station);
-        handlers
-            .On(
-                async (CertificateSignedRequest request, OcppRequestContext context) =>
+        AddChainHandler(
+            handlers,
+            station,
+            (CertificateSignedRequest request) =>
+                new CertificateDelivery(
+                    request.CertificateChain,
+                    request.CertificateType is null ? null : request.CertificateType.ToUses()
+                )
                 {
-                    CertificateUses? uses = request.CertificateType is null ? null : request.CertificateType.ToUses();
-                    SigningResponse response = await station
-                        .DeliverAsync(
-                            new CertificateDelivery(request.CertificateChain, uses) { RequestId = request.RequestId },
-                            context
-                        )
-                        .ConfigureAwait(false);
-                    return new CertificateSignedResponse
-                    {
-                        Status = response.IsAccepted
-                            ? CertificateSignedStatusEnumType.Accepted
-                            : CertificateSignedStatusEnumType.Rejected,
-                        StatusInfo = response.Reason.ToStatusInfo(),
-                    };
-                }
-            )
-            .On(
-                async (TriggerMessageRequest request, OcppRequestContext context) =>
-                {
-                    if (request.RequestedMessage.ToUses() is not { } uses)
-                    {
-                        return OtherTriggers is null
-                            ? new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented }
-                            : await OtherTriggers(request, context).ConfigureAwait(false);
-                    }
-
-                    // The station has one ISO 15118 controller, whichever EVSE the request names.
-                    SigningResponse response = await station.TriggerAsync(uses, context).ConfigureAwait(false);
-                    return new TriggerMessageResponse
-                    {
-                        Status = response.IsAccepted
-                            ? TriggerMessageStatusEnumType.Accepted
-                            : TriggerMessageStatusEnumType.Rejected,
-                        StatusInfo = response.Reason.ToStatusInfo(),
-                    };
-                }
-            );
+                    RequestId = request.RequestId,
+                },
+            response => new CertificateSignedResponse
+            {
+                Status = response.IsAccepted
+                    ? CertificateSignedStatusEnumType.Accepted
+                    : CertificateSignedStatusEnumType.Rejected,
+                StatusInfo = response.Reason.ToStatusInfo(),
+            }
+        );
+        AddTriggerHandler(
+            handlers,
+            station,
+            OtherTriggers,
+            (TriggerMessageRequest request) =>
+                request.RequestedMessage.ToUses() is { } uses
+                    ? new CertificateTrigger(uses) { EvseId = request.Evse?.Id }
+                    : null,
+            response => new TriggerMessageResponse
+            {
+                Status = response.Status.ToTriggerStatus(),
+                StatusInfo = response.Reason.ToStatusInfo(),
+            }
+        );
     }
 
     /// <inheritdoc/>
-    public override async Task<SigningResponse> SubmitAsync(
+    public override Task<SigningResponse> SubmitAsync(
         OcppSession session,
         CsrSubmission submission,
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(submission);
-        SignCertificateResponse response = await session
-            .CallAsync(
-                new SignCertificateRequest
-                {
-                    Csr = submission.Csr,
-                    CertificateType = submission.Uses.ToCertificateType(),
-                    RequestId = submission.RequestId, // A02.FR.24
-                    HashRootCertificate = submission.RootCertificate.ToHashData(), // A02.FR.27
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return response.Status == GenericStatusEnumType.Accepted
-            ? SigningResponse.Accepted
-            : SigningResponse.Rejected(response.StatusInfo.ToReason());
+        return CallAsync(
+            session,
+            new SignCertificateRequest
+            {
+                Csr = submission.Csr,
+                CertificateType = submission.Uses.ToCertificateType(),
+                RequestId = submission.RequestId, // A02.FR.24
+                HashRootCertificate = submission.RootCertificate.ToHashData(), // A02.FR.27
+            },
+            response =>
+                response.Status == GenericStatusEnumType.Accepted
+                    ? SigningResponse.Accepted
+                    : SigningResponse.Rejected(response.StatusInfo.ToReason()),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
@@ -112,7 +101,7 @@ public sealed class V21StationSigning : StationSigningVersion
             {
                 Type = securityEvent.Type,
                 Timestamp = securityEvent.Timestamp,
-                TechInfo = securityEvent.TechInfo.Cut(SecurityEventNotificationRequest.TechInfoMaxLength),
+                TechInfo = Cut(securityEvent.TechInfo, SecurityEventNotificationRequest.TechInfoMaxLength),
             },
             cancellationToken
         );

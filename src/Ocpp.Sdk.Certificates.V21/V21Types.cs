@@ -2,60 +2,58 @@ using Ocpp.V21;
 
 namespace Ocpp.Certificates.V21;
 
-/// <summary>The types of OCPP 2.1 that stand for those of certificate signing.</summary>
+/// <summary>Maps the types of OCPP 2.1 to those of certificate signing, and back.</summary>
 internal static class V21Types
 {
-    public static IReadOnlyList<CertificateUses> SupportedUses { get; } =
+    private static readonly Kind[] s_kinds =
     [
-        CertificateUses.CsmsConnection,
-        CertificateUses.Iso15118,
-        CertificateUses.Combined,
-        CertificateUses.Iso15118Part20,
+        new(
+            CertificateUses.CsmsConnection,
+            CertificateSigningUseEnumType.ChargingStationCertificate,
+            MessageTriggerEnumType.SignChargingStationCertificate
+        ),
+        new(
+            CertificateUses.Iso15118,
+            CertificateSigningUseEnumType.V2GCertificate,
+            MessageTriggerEnumType.SignV2GCertificate
+        ),
+        new(CertificateUses.Combined, null, MessageTriggerEnumType.SignCombinedCertificate),
+        new(
+            CertificateUses.Iso15118Part20,
+            CertificateSigningUseEnumType.V2G20Certificate,
+            MessageTriggerEnumType.SignV2G20Certificate
+        ), // A02.FR.23
     ];
 
-    /// <summary>What a certificate is for. No type means both connections (A02.FR.13).</summary>
+    public static IReadOnlyList<CertificateUses> SupportedUses { get; } = [.. s_kinds.Select(kind => kind.Uses)];
+
     public static CertificateUses ToUses(this CertificateSigningUseEnumType? type) =>
-        type switch
-        {
-            CertificateSigningUseEnumType.ChargingStationCertificate => CertificateUses.CsmsConnection,
-            CertificateSigningUseEnumType.V2GCertificate => CertificateUses.Iso15118,
-            CertificateSigningUseEnumType.V2G20Certificate => CertificateUses.Iso15118Part20, // A02.FR.23
-            _ => CertificateUses.Combined,
-        };
+        s_kinds.First(kind => kind.Type == type).Uses;
 
-    /// <summary>The type that stands for what a certificate is for.</summary>
-    public static CertificateSigningUseEnumType? ToCertificateType(this CertificateUses uses) =>
-        uses switch
-        {
-            CertificateUses.CsmsConnection => CertificateSigningUseEnumType.ChargingStationCertificate,
-            CertificateUses.Iso15118 => CertificateSigningUseEnumType.V2GCertificate,
-            CertificateUses.Iso15118Part20 => CertificateSigningUseEnumType.V2G20Certificate,
-            CertificateUses.Combined => null,
-            _ => throw new ArgumentOutOfRangeException(nameof(uses), uses, "OCPP 2.1 has no such certificate."),
-        };
+    public static CertificateSigningUseEnumType? ToCertificateType(this CertificateUses uses) => KindOf(uses).Type;
 
-    /// <summary>The trigger that asks for a CSR.</summary>
-    public static MessageTriggerEnumType ToTrigger(this CertificateUses uses) =>
-        uses.ToCertificateType() switch
-        {
-            CertificateSigningUseEnumType.ChargingStationCertificate =>
-                MessageTriggerEnumType.SignChargingStationCertificate,
-            CertificateSigningUseEnumType.V2GCertificate => MessageTriggerEnumType.SignV2GCertificate,
-            CertificateSigningUseEnumType.V2G20Certificate => MessageTriggerEnumType.SignV2G20Certificate,
-            _ => MessageTriggerEnumType.SignCombinedCertificate,
-        };
+    public static MessageTriggerEnumType ToTrigger(this CertificateUses uses) => KindOf(uses).Trigger;
 
     /// <summary>
-    /// What the CSR that a trigger asks for is for; <see langword="null"/> if it asks for something else.
+    /// What the CSR that a trigger asks for is for; <see langword="null"/> if the trigger asks for something else.
     /// </summary>
     public static CertificateUses? ToUses(this MessageTriggerEnumType trigger) =>
-        trigger switch
+        s_kinds.FirstOrDefault(kind => kind.Trigger == trigger)?.Uses;
+
+    public static SigningStatus ToStatus(this TriggerMessageStatusEnumType status) =>
+        status switch
         {
-            MessageTriggerEnumType.SignChargingStationCertificate => CertificateUses.CsmsConnection,
-            MessageTriggerEnumType.SignV2GCertificate => CertificateUses.Iso15118,
-            MessageTriggerEnumType.SignV2G20Certificate => CertificateUses.Iso15118Part20,
-            MessageTriggerEnumType.SignCombinedCertificate => CertificateUses.Combined,
-            _ => null,
+            TriggerMessageStatusEnumType.Accepted => SigningStatus.Accepted,
+            TriggerMessageStatusEnumType.Rejected => SigningStatus.Rejected,
+            _ => SigningStatus.NotImplemented,
+        };
+
+    public static TriggerMessageStatusEnumType ToTriggerStatus(this SigningStatus status) =>
+        status switch
+        {
+            SigningStatus.Accepted => TriggerMessageStatusEnumType.Accepted,
+            SigningStatus.Rejected => TriggerMessageStatusEnumType.Rejected,
+            _ => TriggerMessageStatusEnumType.NotImplemented,
         };
 
     public static CertificateHash? ToCertificateHash(this CertificateHashDataType? hash) =>
@@ -88,12 +86,19 @@ internal static class V21Types
             : new StatusInfoType
             {
                 ReasonCode = reason.ReasonCode,
-                AdditionalInfo =
-                    reason.AdditionalInfo.Length == 0
-                        ? null
-                        : reason.AdditionalInfo.Cut(StatusInfoType.AdditionalInfoMaxLength),
+                AdditionalInfo = reason.AdditionalInfoOf(StatusInfoType.AdditionalInfoMaxLength),
             };
 
-    /// <summary>A text of our own, as long as a field can have it.</summary>
-    public static string Cut(this string text, int maxLength) => text.Length <= maxLength ? text : text[..maxLength];
+    private static Kind KindOf(CertificateUses uses) =>
+        s_kinds.FirstOrDefault(kind => kind.Uses == uses)
+        ?? throw new ArgumentOutOfRangeException(nameof(uses), uses, "OCPP 2.1 has no such certificate.");
+
+    /// <param name="Uses">What a certificate is for.</param>
+    /// <param name="Type">Its type in the messages; <see langword="null"/> for a combined certificate (A02.FR.13).</param>
+    /// <param name="Trigger">The trigger that asks for its CSR.</param>
+    private sealed record Kind(
+        CertificateUses Uses,
+        CertificateSigningUseEnumType? Type,
+        MessageTriggerEnumType Trigger
+    );
 }

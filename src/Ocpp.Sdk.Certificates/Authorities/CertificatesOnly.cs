@@ -28,17 +28,12 @@ internal static class CertificatesOnly
             AsnReader set = FindCertificates(ber);
             while (set.HasData)
             {
-                if (
-                    !CertificateChainText.TryReadDer(
-                        set.ReadEncodedValue().ToArray(),
-                        out X509Certificate2? certificate
-                    )
-                )
+                if (!ChainCertificate.TryRead(set.ReadEncodedValue().ToArray(), out ChainCertificate? certificate))
                 {
                     return false;
                 }
 
-                certificates.Add(certificate);
+                certificates.Add(certificate.Certificate);
             }
 
             return certificates.Count > 0;

@@ -25,7 +25,7 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
     /// <param name="server">
     /// The server; its path is not looked at. <c>https</c>, unless it is this very machine.
     /// </param>
-    /// <param name="options">How it is asked.</param>
+    /// <param name="options">The options. Defaults to those of a new instance.</param>
     /// <exception cref="ArgumentException">
     /// The server is not reached by TLS, or the handler follows redirects.
     /// </exception>
@@ -48,7 +48,7 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
         ArgumentNullException.ThrowIfNull(order);
         try
         {
-            // First, so that a certificate that was issued is not lost for want of its issuer's.
+            // First: otherwise, an issued certificate would be lost if its issuer's can't be read.
             X509Certificate2Collection issuers =
                 _options.Issuers ?? await GetIssuersAsync(cancellationToken).ConfigureAwait(false);
             (string operation, byte[] body) = SignRequest(order);
@@ -58,7 +58,7 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
                 [.. certificates, .. issuers],
                 order,
                 _options.TimeProvider,
-                out IssuedChain? chain,
+                out CertificateChain? chain,
                 out string? reason
             )
                 ? new CertificateAuthorityAnswer.Issued(chain)
@@ -106,8 +106,8 @@ public sealed class CfsslCertificateAuthority : ICertificateAuthority
         return
             TryParse(response.Body, out CfsslMessages.Response? answer)
             && answer?.Result?.Certificate is { } pem
-            && CertificateChainText.TryRead(pem, out X509Certificate2Collection? certificates)
-            ? certificates
+            && CertificateChain.TryRead(pem, out CertificateChain? chain)
+            ? [.. chain.Certificates]
             : throw new AuthorityException(
                 CertificateAuthorityFailure.InvalidAnswer,
                 $"The cfssl server's answer to {operation} has no certificate."

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Requests;
 
 namespace Ocpp.Certificates.Authorities;
@@ -30,7 +31,7 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
     /// <c>simpleenroll</c>, such as <c>https://est.example.com/.well-known/cpo/simpleenroll</c>, or that of the folder
     /// in which it is. <c>https</c>, unless it is this very machine.
     /// </param>
-    /// <param name="options">How it is asked.</param>
+    /// <param name="options">The options. Defaults to those of a new instance.</param>
     /// <exception cref="ArgumentException">
     /// The server is not reached by TLS, which EST requires, or the handler follows redirects.
     /// </exception>
@@ -53,7 +54,7 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
         ArgumentNullException.ThrowIfNull(order);
         try
         {
-            // First, so that a certificate that was issued is not lost for want of its issuer's.
+            // First: otherwise, an issued certificate would be lost if its issuer's can't be read.
             X509Certificate2Collection issuers =
                 _options.Issuers ?? await GetIssuersAsync(cancellationToken).ConfigureAwait(false);
             AuthorityResponse response = await EnrollAsync(order.Request, cancellationToken).ConfigureAwait(false);
@@ -66,7 +67,7 @@ public sealed class EstCertificateAuthority : ICertificateAuthority
                 [.. Read(response, Enroll), .. issuers],
                 order,
                 _options.TimeProvider,
-                out IssuedChain? chain,
+                out CertificateChain? chain,
                 out string? reason
             )
                 ? new CertificateAuthorityAnswer.Issued(chain)

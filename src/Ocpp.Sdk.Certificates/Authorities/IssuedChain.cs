@@ -2,48 +2,29 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Chains;
-using Ocpp.Certificates.Keys;
 using Ocpp.Security;
 
 namespace Ocpp.Certificates.Authorities;
 
 /// <summary>
-/// What a certificate authority issued, as CertificateSigned carries it: the certificate first, then the intermediates,
-/// without the root, which the station has.
+/// Makes the chain that CertificateSigned carries out of what a certificate authority issued: the certificate first,
+/// then the intermediates, without the root, which the station has.
 /// </summary>
-public sealed record IssuedChain
+public static class IssuedChain
 {
-    private IssuedChain(string pem, X509Certificate2 leaf)
-    {
-        Pem = pem;
-        KeyId = PublicKeyId.Of(leaf.PublicKey);
-        SerialNumber = leaf.SerialNumber;
-        NotAfter = leaf.NotAfter.ToUniversalTime();
-    }
-
-    /// <summary>The chain in PEM.</summary>
-    public string Pem { get; }
-
-    /// <summary>The key of the certificate.</summary>
-    public PublicKeyId KeyId { get; }
-
-    /// <summary>The serial number of the certificate in hexadecimal: what the authority knows it by.</summary>
-    public string SerialNumber { get; }
-
-    /// <summary>Until when the certificate is valid.</summary>
-    public DateTimeOffset NotAfter { get; }
-
-    /// <summary>Makes the chain out of what an authority answered and what is known of its own certificates.</summary>
-    /// <param name="certificates">The certificates in any order; those that do not belong to the chain are left
-    /// out.</param>
-    /// <param name="order">What was to be signed.</param>
+    /// <summary>Makes the chain of the certificates in an authority's answer and the authority's own.</summary>
+    /// <param name="certificates">
+    /// The certificates in any order. Those that do not belong to the chain are left out. They are copied.
+    /// </param>
+    /// <param name="order">What the authority was asked to sign.</param>
     /// <param name="chain">The chain, when the result is <see langword="true"/>.</param>
-    /// <param name="reason">Why there is none, when the result is <see langword="false"/>: a sentence for the
-    /// operator.</param>
+    /// <param name="reason">
+    /// Why there is none, if the result is <see langword="false"/>: a sentence for the operator.
+    /// </param>
     public static bool TryCreate(
         IReadOnlyCollection<X509Certificate2> certificates,
         SigningOrder order,
-        [NotNullWhen(true)] out IssuedChain? chain,
+        [NotNullWhen(true)] out CertificateChain? chain,
         [NotNullWhen(false)] out string? reason
     ) => TryCreate(certificates, order, TimeProvider.System, out chain, out reason);
 
@@ -52,7 +33,7 @@ public sealed record IssuedChain
         IReadOnlyCollection<X509Certificate2> certificates,
         SigningOrder order,
         TimeProvider clock,
-        [NotNullWhen(true)] out IssuedChain? chain,
+        [NotNullWhen(true)] out CertificateChain? chain,
         [NotNullWhen(false)] out string? reason
     )
     {
@@ -72,16 +53,15 @@ public sealed record IssuedChain
         return chain is not null;
     }
 
-    private static (IssuedChain? Chain, string? Reason) Create(
+    private static (CertificateChain? Chain, string? Reason) Create(
         IReadOnlyCollection<X509Certificate2> certificates,
         SigningOrder order,
         DateTimeOffset now
     )
     {
-        X509Certificate2? leaf = certificates.FirstOrDefault(one =>
-            PublicKeyId.Of(one.PublicKey) == order.Request.KeyId
-        );
-        if (leaf is null)
+        // Copies: what was issued outlives the certificates of the authority.
+        ChainCertificate[] all = [.. certificates.Select(one => new ChainCertificate(new X509Certificate2(one)))];
+        if (all.FirstOrDefault(one => one.KeyId == order.Request.KeyId) is not { } leaf)
         {
             return (null, "The authority answered without a certificate for the key of the CSR.");
         }
@@ -91,47 +71,39 @@ public sealed record IssuedChain
             return (null, fault);
         }
 
-        string pem = CertificateChainText.Write(FollowIssuers(leaf, certificates, now));
-        return pem.Length > order.MaxChainSize
-            ? (null, $"The chain has {pem.Length} characters; the station takes {order.MaxChainSize}.")
-            : (new IssuedChain(pem, leaf), null);
+        // Only what leads from the leaf to the root. Of several issuers, as after a renewal, one that has signed and is
+        // valid.
+        ChainCertificate[] roots = [.. all.Where(one => one.IsRoot)];
+        var chain = CertificateChain.Create(CertificatePath.Find(leaf, all, roots, now).Certificates);
+        return chain.Pem.Length > order.MaxChainSize
+            ? (null, $"The chain has {chain.Pem.Length} characters; the station takes {order.MaxChainSize}.")
+            : (chain, null);
     }
 
-    // What station or CSMS would refuse (A02.FR.06, A00.FR.404, A00.FR.405) is better told the operator now. The
-    // subject may be another than the CSR's: an authority may complete it, and it is the key that ties the two
-    // together.
-    private static string? CheckLeaf(X509Certificate2 leaf, SigningOrder order)
+    // The operator learns now what the station or the CSMS would refuse later (A02.FR.06, A00.FR.404, A00.FR.405). The
+    // subject may differ from the CSR's: an authority may complete it, and the key ties the two together.
+    private static string? CheckLeaf(ChainCertificate leaf, SigningOrder order)
     {
         if (leaf.IsAuthority)
         {
             return "The authority answered with the certificate of a certificate authority.";
         }
 
-        if (!SubjectName.TryParse(leaf.SubjectName, out SubjectName? subject, out string? fault))
+        if (leaf.Subject is not { } subject)
         {
-            return $"The authority answered with a certificate whose subject can't be read: {fault}";
+            return "The authority answered with a certificate whose subject can't be read.";
         }
 
-        if (!IsOneOf(subject.Organization, [order.OrganizationName ?? "", order.Request.Organization]))
+        if (!IsOneOf(subject.Organization, [order.OrganizationName, order.Request.Subject.Organization]))
         {
             return "The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.";
         }
 
-        return IsOneOf(subject.CommonName, [.. order.StationNames, order.Request.CommonName])
+        return IsOneOf(subject.CommonName, [.. order.StationNames, order.Request.Subject.CommonName])
             ? null
-            : "The authority answered with a certificate whose CN is no name of the station.";
+            : "The authority answered with a certificate whose CN is not a name of the station.";
     }
 
-    private static bool IsOneOf(string? name, IReadOnlyCollection<string> names) =>
+    private static bool IsOneOf(string? name, IReadOnlyCollection<string?> names) =>
         !string.IsNullOrEmpty(name) && names.Any(one => SubjectName.AreEqual(one, name));
-
-    /// <summary>
-    /// What leads from the leaf to the root, which the station has, and nothing else. Of several issuers that fit, as
-    /// after a renewal, one that has signed and is valid.
-    /// </summary>
-    private static IReadOnlyList<X509Certificate2> FollowIssuers(
-        X509Certificate2 leaf,
-        IReadOnlyCollection<X509Certificate2> certificates,
-        DateTimeOffset now
-    ) => CertificatePath.Find(leaf, certificates, [.. certificates.Where(one => one.IsRoot)], now).Certificates;
 }

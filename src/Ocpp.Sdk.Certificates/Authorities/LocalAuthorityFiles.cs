@@ -7,7 +7,7 @@ using Ocpp.Certificates.Requests;
 namespace Ocpp.Certificates.Authorities;
 
 /// <summary>
-/// The keys and certificates of a <see cref="LocalCertificateAuthority"/>, as they lie in their folder.
+/// The keys and certificates of a <see cref="LocalCertificateAuthority"/>, as files in a folder.
 /// </summary>
 internal sealed class LocalAuthorityFiles : IDisposable
 {
@@ -61,7 +61,7 @@ internal sealed class LocalAuthorityFiles : IDisposable
             includeIssuerAndSerial: false
         );
 
-    /// <summary>Random, so that it is unique and says nothing; RFC 5280 section 4.1.2.2 allows 20 bytes.</summary>
+    /// <summary>Random, so that it is unique and reveals nothing; RFC 5280 section 4.1.2.2 allows 20 bytes.</summary>
     public static byte[] NewSerialNumber() => RandomNumberGenerator.GetBytes(16);
 
     private static void Create(string folder, LocalCertificateAuthorityOptions options)
@@ -99,13 +99,10 @@ internal sealed class LocalAuthorityFiles : IDisposable
         // Who can put another certificate into the root's place decides what the CSMS trusts.
         PrivateFiles.CheckFolder(Path.GetDirectoryName(folder)!);
         PrivateFiles.CheckFolder(folder);
-        X509Certificate2 root = ReadCertificate(CertificatePath(folder, RootFile));
-        X509Certificate2 issuing = ReadCertificate(CertificatePath(folder, IssuingFile));
+        ChainCertificate root = ReadCertificate(CertificatePath(folder, RootFile));
+        ChainCertificate issuing = ReadCertificate(CertificatePath(folder, IssuingFile));
         string keyPath = KeyPath(folder, IssuingFile);
-        if (
-            !KeyPair.TryImportPem(PrivateFiles.Read(keyPath), out KeyPair? key)
-            || key.Id != PublicKeyId.Of(issuing.PublicKey)
-        )
+        if (!KeyPair.TryImportPem(PrivateFiles.Read(keyPath), out KeyPair? key) || key.Id != issuing.KeyId)
         {
             throw new InvalidDataException(
                 $"{keyPath}: not the private key of {CertificatePath(folder, IssuingFile)}."
@@ -113,7 +110,7 @@ internal sealed class LocalAuthorityFiles : IDisposable
         }
 
         return issuing.NamesIssuer(root) && issuing.IsSignedBy(root)
-            ? new LocalAuthorityFiles(root, issuing, key)
+            ? new LocalAuthorityFiles(root.Certificate, issuing.Certificate, key)
             : throw new InvalidDataException($"{folder}: the issuing CA is not signed with the root's key.");
     }
 
@@ -144,13 +141,12 @@ internal sealed class LocalAuthorityFiles : IDisposable
             Array.Clear(pem);
         }
 
-        PrivateFiles.Write(CertificatePath(folder, name), CertificateChainText.Write([certificate]));
+        PrivateFiles.Write(CertificatePath(folder, name), certificate.ExportCertificatePem() + "\n");
     }
 
-    private static X509Certificate2 ReadCertificate(string path) =>
-        CertificateChainText.TryRead(File.ReadAllText(path), out X509Certificate2Collection? certificates)
-        && certificates.Count == 1
-            ? certificates[0]
+    private static ChainCertificate ReadCertificate(string path) =>
+        CertificateChain.TryRead(File.ReadAllText(path), out CertificateChain? chain) && chain.Links is [var only]
+            ? only
             : throw new InvalidDataException($"{path}: not one certificate in PEM.");
 
     private static string CertificatePath(string folder, string name) => Path.Combine(folder, name + ".crt.pem");

@@ -105,7 +105,7 @@ public sealed class LocalCertificateAuthority : ICertificateAuthority, IDisposab
             [certificate, issuer],
             order,
             _options.TimeProvider,
-            out IssuedChain? chain,
+            out CertificateChain? chain,
             out string? reason
         )
             ? new CertificateAuthorityAnswer.Issued(chain)

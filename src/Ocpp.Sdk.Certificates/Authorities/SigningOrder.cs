@@ -3,7 +3,7 @@ using Ocpp.Certificates.Requests;
 
 namespace Ocpp.Certificates.Authorities;
 
-/// <summary>What a certificate authority is asked to sign.</summary>
+/// <summary>A request to a certificate authority.</summary>
 /// <param name="Request">The CSR, accepted by a <see cref="CsrPolicy"/>.</param>
 /// <param name="Uses">What the certificate is for.</param>
 public sealed record SigningOrder(CertificateSigningRequest Request, CertificateUses Uses)
@@ -38,11 +38,11 @@ public sealed record SigningOrder(CertificateSigningRequest Request, Certificate
     public int MaxChainSize
     {
         get;
-        init => field = Math.Min(value, ChainVerifier.DefaultMaxChainSize);
-    } = ChainVerifier.DefaultMaxChainSize;
+        init => field = Math.Min(value, CertificateChain.MaxSize);
+    } = CertificateChain.MaxSize;
 
     /// <summary>
-    /// What the authority gave with <see cref="CertificateAuthorityAnswer.Later"/>, when it is asked again.
+    /// The ticket of <see cref="CertificateAuthorityAnswer.Later"/>, if the authority is asked again.
     /// </summary>
     public string? Ticket { get; init; }
 }

@@ -1,37 +1,35 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Ocpp.Certificates.Chains;
 
 /// <summary>
-/// The way from a certificate to a trust anchor through what was sent: names fit (RFC 5280 section 7.1) and
-/// signatures verify. The anchor may be reached before the end of what was sent; of several issuers one that is valid
-/// is taken. Whether the path holds is for <see cref="X509Chain"/> to say.
+/// The path from a certificate to a trust anchor through the certificates that were sent: names match (RFC 5280 section
+/// 7.1) and signatures verify. The path may end before the last certificate; of several issuers, one that is valid is
+/// preferred. <see cref="X509Chain"/> validates the path.
 /// </summary>
 internal sealed class CertificatePath
 {
-    private CertificatePath(IReadOnlyList<X509Certificate2> certificates, X509Certificate2? anchor)
+    private CertificatePath(IReadOnlyList<ChainCertificate> certificates, ChainCertificate? anchor)
     {
         Certificates = certificates;
         Anchor = anchor;
     }
 
     /// <summary>From the certificate to the one that the anchor issued. Without an anchor: as far as it goes.</summary>
-    public IReadOnlyList<X509Certificate2> Certificates { get; }
+    public IReadOnlyList<ChainCertificate> Certificates { get; }
 
     /// <summary>The anchor; <see langword="null"/> if the path leads to none.</summary>
-    public X509Certificate2? Anchor { get; }
+    public ChainCertificate? Anchor { get; }
 
     /// <summary>Looks for the shortest path of authorities that are all valid, then for any.</summary>
     /// <param name="leaf">Where it begins.</param>
     /// <param name="sent">What may be on the way, in any order; other certificates among it are left out.</param>
     /// <param name="anchors">Where it may end.</param>
     /// <param name="now">When the certificates should be valid.</param>
-    /// <exception cref="CryptographicException">An extension can't be read.</exception>
     public static CertificatePath Find(
-        X509Certificate2 leaf,
-        IReadOnlyCollection<X509Certificate2> sent,
-        IReadOnlyCollection<X509Certificate2> anchors,
+        ChainCertificate leaf,
+        IReadOnlyCollection<ChainCertificate> sent,
+        IReadOnlyCollection<ChainCertificate> anchors,
         DateTimeOffset now
     )
     {
@@ -47,19 +45,19 @@ internal sealed class CertificatePath
 
     // Breadth first, each certificate once: what a peer sends can't make it long.
     private static CertificatePath Search(
-        X509Certificate2 leaf,
-        IReadOnlyCollection<X509Certificate2> sent,
-        IReadOnlyCollection<X509Certificate2> anchors
+        ChainCertificate leaf,
+        IReadOnlyCollection<ChainCertificate> sent,
+        IReadOnlyCollection<ChainCertificate> anchors
     )
     {
-        List<X509Certificate2> unused =
+        List<ChainCertificate> unused =
         [
-            .. sent.Where(one => !IsSame(one, leaf)).OrderByDescending(one => one.NotAfter),
+            .. sent.Where(one => !one.IsSame(leaf)).OrderByDescending(one => one.NotAfter),
         ];
-        var before = new Dictionary<X509Certificate2, X509Certificate2>(ReferenceEqualityComparer.Instance);
-        var next = new Queue<X509Certificate2>([leaf]);
-        X509Certificate2 last = leaf;
-        while (next.TryDequeue(out X509Certificate2? current))
+        var before = new Dictionary<ChainCertificate, ChainCertificate>(ReferenceEqualityComparer.Instance);
+        var next = new Queue<ChainCertificate>([leaf]);
+        ChainCertificate last = leaf;
+        while (next.TryDequeue(out ChainCertificate? current))
         {
             last = current;
             if (
@@ -70,7 +68,7 @@ internal sealed class CertificatePath
                 return new CertificatePath(Back(current), anchor);
             }
 
-            foreach (X509Certificate2 issuer in unused.Where(one => IsIssuer(one, current)).ToArray())
+            foreach (ChainCertificate issuer in unused.Where(one => IsIssuer(one, current)).ToArray())
             {
                 unused.RemoveAll(one => ReferenceEquals(one, issuer));
                 before[issuer] = current;
@@ -80,10 +78,10 @@ internal sealed class CertificatePath
 
         return new CertificatePath(Back(last), anchor: null);
 
-        List<X509Certificate2> Back(X509Certificate2 end)
+        List<ChainCertificate> Back(ChainCertificate end)
         {
-            var path = new List<X509Certificate2> { end };
-            while (before.TryGetValue(path[^1], out X509Certificate2? issued))
+            var path = new List<ChainCertificate> { end };
+            while (before.TryGetValue(path[^1], out ChainCertificate? issued))
             {
                 path.Add(issued);
             }
@@ -93,9 +91,6 @@ internal sealed class CertificatePath
         }
     }
 
-    public static bool IsSame(X509Certificate2 one, X509Certificate2 other) =>
-        one.RawData.AsSpan().SequenceEqual(other.RawData);
-
-    private static bool IsIssuer(X509Certificate2 issuer, X509Certificate2 certificate) =>
+    private static bool IsIssuer(ChainCertificate issuer, ChainCertificate certificate) =>
         certificate.NamesIssuer(issuer) && certificate.IsSignedBy(issuer);
 }

@@ -1,40 +1,40 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography.X509Certificates;
+using Ocpp.Certificates.Requests;
 
 namespace Ocpp.Certificates.Chains;
 
-/// <summary>What a <see cref="ChainVerifier"/> says of a chain.</summary>
+/// <summary>The result of a <see cref="ChainVerifier"/>.</summary>
 public sealed record ChainVerification
 {
-    private ChainVerification(X509Certificate2Collection certificates) => Certificates = certificates;
+    private ChainVerification() { }
 
-    /// <summary>What is wrong; <see langword="null"/> when the chain is accepted.</summary>
+    /// <summary>What is wrong; <see langword="null"/> if the chain is accepted.</summary>
     public ChainFault? Fault { get; private init; }
 
     /// <summary>
-    /// What is wrong, as a sentence for a log; empty when the chain is accepted. It quotes nothing of the chain.
+    /// What is wrong, as a sentence for a log; empty if the chain is accepted. It quotes nothing of the chain.
     /// </summary>
     public string Reason { get; private init; } = "";
 
-    /// <summary>Which of the pending certificates it is; <see langword="null"/> when the chain is refused.</summary>
-    public PendingCertificate? Pending { get; private init; }
+    /// <summary>The CSR that the chain is for; <see langword="null"/> if the chain is refused.</summary>
+    public CertificateSigningRequest? Request { get; private init; }
 
     /// <summary>
-    /// What leads to the operator's root, the station's certificate first, without the root; empty when the chain is
-    /// refused. The caller's to dispose.
+    /// The station's certificate and the intermediates up to the operator's root, without the root;
+    /// <see langword="null"/> if the chain is refused.
     /// </summary>
-    public X509Certificate2Collection Certificates { get; }
+    public CertificateChain? Chain { get; private init; }
 
     /// <summary>
-    /// What the CSMS should have sent otherwise although the chain is accepted, as sentences: another order,
-    /// certificates that lead nowhere.
+    /// Deviations for which the chain was not refused, as sentences: another order, certificates that do not belong to the
+    /// chain.
     /// </summary>
     public IReadOnlyList<string> Deviations { get; private init; } = [];
 
     /// <summary>Whether the chain is accepted.</summary>
-    [MemberNotNullWhen(true, nameof(Pending))]
+    [MemberNotNullWhen(true, nameof(Request), nameof(Chain))]
     [MemberNotNullWhen(false, nameof(Fault), nameof(Rejection))]
-    public bool IsAccepted => Fault is null && Pending is not null;
+    public bool IsAccepted => Fault is null && Request is not null && Chain is not null;
 
     /// <summary>
     /// Why the station rejects the chain (A02.FR.07); <see langword="null"/> if the chain is accepted.
@@ -53,13 +53,19 @@ public sealed record ChainVerification
             );
 
     internal static ChainVerification Accept(
-        PendingCertificate pending,
-        X509Certificate2Collection certificates,
+        CertificateSigningRequest request,
+        CertificateChain chain,
         IReadOnlyList<string> deviations
-    ) => new(certificates) { Pending = pending, Deviations = deviations };
+    ) =>
+        new()
+        {
+            Request = request,
+            Chain = chain,
+            Deviations = deviations,
+        };
 
     internal static ChainVerification Refuse(ChainFault fault, string reason) =>
-        new([]) { Fault = fault, Reason = reason };
+        new() { Fault = fault, Reason = reason };
 
     /// <summary>The verification in one line.</summary>
     public override string ToString() => IsAccepted ? "Accepted." : $"Refused: {Reason}";

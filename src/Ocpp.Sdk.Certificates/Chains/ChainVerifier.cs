@@ -1,118 +1,109 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Requests;
 using Ocpp.Security;
 
 namespace Ocpp.Certificates.Chains;
 
 /// <summary>
-/// Checks what a station gets in CertificateSigned (A02.FR.06): now is within the validity of every certificate, the
-/// key is one that the station asked for, subject and key fit, and the chain leads to the operator's root. It works
-/// offline, and trusts nothing but the roots that it was given. What does not lead to a root is left out, and the
-/// order of what was sent does not matter; both are reported (<see cref="ChainVerification.Deviations"/>).
+/// Checks the chains that a station receives in CertificateSigned (A02.FR.06): every certificate is valid now, key and
+/// subject are those of a CSR of the station, and the chain leads to the operator's root. It works offline, and trusts
+/// only the roots that it was given. Certificates that do not lead to a root are left out, and the order of the
+/// certificates does not matter; both are reported (<see cref="ChainVerification.Deviations"/>).
 /// </summary>
 /// <remarks>
-/// It can be used from several threads. Revocation is not checked: nothing can have revoked what was issued just now.
+/// Thread-safe. Revocation is not checked, because the certificate has just been issued.
 /// </remarks>
 public sealed class ChainVerifier
 {
-    /// <summary>What <see cref="MaxChainSize"/> is where the device model does not say otherwise.</summary>
-    public const int DefaultMaxChainSize = 10000;
-
-    private readonly X509Certificate2Collection _roots;
+    private readonly ChainCertificate[] _roots;
     private readonly TimeProvider _clock;
 
     /// <summary>Verifies against the operator's roots.</summary>
-    /// <param name="roots">What the station trusts: usually one certificate, two while the operator changes it.</param>
-    /// <param name="timeProvider">The clock; that of the system by default.</param>
+    /// <param name="roots">The roots that the station trusts: usually one, two while the operator changes it.</param>
+    /// <param name="timeProvider">The clock. Defaults to that of the system.</param>
     /// <exception cref="ArgumentException">There is no root.</exception>
+    /// <exception cref="CryptographicException">An extension of a root can't be read.</exception>
     public ChainVerifier(X509Certificate2Collection roots, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(roots);
         _roots =
             roots.Count > 0
-                ? [.. roots]
+                ? [.. roots.Select(root => new ChainCertificate(root))]
                 : throw new ArgumentException("Without a root no chain can be accepted.", nameof(roots));
         _clock = timeProvider ?? TimeProvider.System;
     }
 
     /// <summary>
-    /// MaxCertificateChainSize of the device model: how many characters a chain may have (A02.FR.16). Default 10000.
+    /// MaxCertificateChainSize of the device model: the longest chain, in characters (A02.FR.16). Defaults to 10000.
     /// </summary>
-    public int MaxChainSize { get; init; } = DefaultMaxChainSize;
+    public int MaxChainSize { get; init; } = CertificateChain.MaxSize;
 
     /// <summary>
-    /// The OID of the extended key usage that the certificate must allow. Default: TLS client authentication, as a
-    /// station needs it; <see langword="null"/> to leave it to the user of the certificate.
+    /// The OIDs of the extended key usages that the certificate must allow. Defaults to TLS client authentication, which
+    /// a station needs; may be empty.
     /// </summary>
-    public string? ExtendedKeyUsage { get; init; } = ExtendedKeyUsageOids.ClientAuthentication;
+    public IReadOnlyList<string> ExtendedKeyUsages { get; init; } = [ExtendedKeyUsageOids.ClientAuthentication];
 
-    /// <summary>Checks a chain.</summary>
+    /// <summary>Reads and checks a chain.</summary>
     /// <param name="certificateChain">The chain in PEM, as the CSMS sent it.</param>
-    /// <param name="pending">All certificates that the station waits for: which one has come is told by its
-    /// key.</param>
-    public ChainVerification Verify(string certificateChain, IReadOnlyCollection<PendingCertificate> pending)
+    /// <param name="pending">
+    /// The CSRs of all certificates that the station waits for. The key of a chain decides which of them it is for.
+    /// </param>
+    public ChainVerification Verify(string certificateChain, IReadOnlyCollection<CertificateSigningRequest> pending)
     {
         ArgumentNullException.ThrowIfNull(certificateChain);
+        return CertificateChain.TryRead(certificateChain, out CertificateChain? chain)
+            ? Verify(chain, pending)
+            : RefuseUnreadable(certificateChain);
+    }
+
+    /// <summary>Checks a chain that has been read.</summary>
+    internal ChainVerification Verify(CertificateChain chain, IReadOnlyCollection<CertificateSigningRequest> pending)
+    {
         ArgumentNullException.ThrowIfNull(pending);
-        if (certificateChain.Length > MaxChainSize)
+        if (CheckSize(chain.Pem) is { } tooLong)
         {
-            return ChainVerification.Refuse(
-                ChainFault.TooLong,
-                $"The chain has {certificateChain.Length} characters; at most {MaxChainSize} are allowed."
+            return tooLong;
+        }
+
+        // The station's own certificate comes first; otherwise its key identifies it.
+        IReadOnlyList<ChainCertificate> sent = chain.Links;
+        ChainCertificate leaf = sent.FirstOrDefault(one => Find(one, pending) is not null) ?? sent[0];
+        CertificateSigningRequest? request = Find(leaf, pending);
+        var path = CertificatePath.Find(leaf, sent, _roots, _clock.GetUtcNow());
+        return CheckLeaf(leaf, request)
+            ?? CheckValidity(path.Certificates)
+            ?? CheckEnd(path, sent)
+            ?? CheckTrust(path)
+            ?? ChainVerification.Accept(
+                request!,
+                path.Certificates.SequenceEqual(sent) ? chain : CertificateChain.Create(path.Certificates),
+                Deviations(path, sent)
             );
-        }
-
-        if (!CertificateChainText.TryRead(certificateChain, out X509Certificate2Collection? certificates))
-        {
-            return ChainVerification.Refuse(ChainFault.Unreadable, "The chain is not certificates in PEM.");
-        }
-
-        ChainVerification verification = Check(certificates, pending);
-        foreach (X509Certificate2 certificate in certificates)
-        {
-            if (!verification.Certificates.Any(one => ReferenceEquals(one, certificate)))
-            {
-                certificate.Dispose();
-            }
-        }
-
-        return verification;
     }
 
-    private ChainVerification Check(X509Certificate2Collection sent, IReadOnlyCollection<PendingCertificate> pending)
-    {
-        try
-        {
-            // The station's own certificate comes first; where it does not, its key shows which one it is.
-            X509Certificate2 leaf = sent.FirstOrDefault(one => Find(one, pending) is not null) ?? sent[0];
-            PendingCertificate? match = Find(leaf, pending);
-            var path = CertificatePath.Find(leaf, [.. sent], [.. _roots], _clock.GetUtcNow());
-            return CheckLeaf(leaf, match)
-                ?? CheckValidity(path.Certificates)
-                ?? CheckEnd(path, sent)
-                ?? CheckTrust(path)
-                ?? ChainVerification.Accept(match!, [.. path.Certificates], Deviations(path, sent));
-        }
-        catch (CryptographicException)
-        {
-            // Extensions are not read before they are looked at.
-            return ChainVerification.Refuse(ChainFault.Unreadable, "A certificate of the chain can't be read.");
-        }
-    }
+    /// <summary>Refuses a text that is not a chain.</summary>
+    internal ChainVerification RefuseUnreadable(string certificateChain) =>
+        CheckSize(certificateChain)
+        ?? ChainVerification.Refuse(ChainFault.Unreadable, "The chain is not certificates in PEM.");
 
-    private static PendingCertificate? Find(
-        X509Certificate2 certificate,
-        IReadOnlyCollection<PendingCertificate> pending
-    )
-    {
-        PublicKeyId key = PublicKeyId.Of(certificate.PublicKey);
-        return pending.FirstOrDefault(one => one.KeyId == key);
-    }
+    private ChainVerification? CheckSize(string pem) =>
+        pem.Length > MaxChainSize
+            ? ChainVerification.Refuse(
+                ChainFault.TooLong,
+                $"The chain has {pem.Length} characters; at most {MaxChainSize} are allowed."
+            )
+            : null;
 
-    private static ChainVerification? CheckLeaf(X509Certificate2 certificate, PendingCertificate? match)
+    private static CertificateSigningRequest? Find(
+        ChainCertificate certificate,
+        IReadOnlyCollection<CertificateSigningRequest> pending
+    ) => pending.FirstOrDefault(one => one.KeyId == certificate.KeyId);
+
+    private static ChainVerification? CheckLeaf(ChainCertificate certificate, CertificateSigningRequest? request)
     {
-        if (match is null)
+        if (request is null)
         {
             return ChainVerification.Refuse(
                 ChainFault.UnknownKey,
@@ -121,9 +112,8 @@ public sealed class ChainVerifier
         }
 
         if (
-            !SubjectName.TryParse(certificate.SubjectName, out SubjectName? subject, out _)
-            || !SubjectName.AreEqual(subject.Organization, match.Organization)
-            || !SubjectName.AreEqual(subject.CommonName, match.CommonName)
+            !SubjectName.AreEqual(certificate.Subject?.Organization, request.Subject.Organization)
+            || !SubjectName.AreEqual(certificate.Subject?.CommonName, request.Subject.CommonName)
         )
         {
             return ChainVerification.Refuse(
@@ -137,8 +127,8 @@ public sealed class ChainVerifier
             : null;
     }
 
-    // X509Chain checks it too, but says neither which certificate nor whether it is too early or too late.
-    private ChainVerification? CheckValidity(IReadOnlyList<X509Certificate2> certificates)
+    // X509Chain checks it too, but reports neither which certificate it is nor whether it is too early or too late.
+    private ChainVerification? CheckValidity(IReadOnlyList<ChainCertificate> certificates)
     {
         DateTimeOffset now = _clock.GetUtcNow();
         for (int i = 0; i < certificates.Count; i++)
@@ -148,7 +138,7 @@ public sealed class ChainVerifier
                 continue;
             }
 
-            return now < certificates[i].NotBefore.ToUniversalTime()
+            return now < certificates[i].NotBefore
                 ? ChainVerification.Refuse(
                     ChainFault.NotYetValid,
                     $"Certificate {i + 1} of the chain is not valid yet."
@@ -159,21 +149,21 @@ public sealed class ChainVerifier
         return null;
     }
 
-    // Tells the reasons apart why a chain leads to no root, which X509Chain has one word for.
-    private ChainVerification? CheckEnd(CertificatePath path, X509Certificate2Collection sent)
+    // Distinguishes why a chain does not lead to a root: X509Chain has one status for all reasons.
+    private ChainVerification? CheckEnd(CertificatePath path, IReadOnlyList<ChainCertificate> sent)
     {
         if (path.Anchor is not null)
         {
             return null;
         }
 
-        X509Certificate2 last = path.Certificates[^1];
-        if (sent.Any(one => !CertificatePath.IsSame(one, last) && last.NamesIssuer(one) && !last.IsSignedBy(one)))
+        ChainCertificate last = path.Certificates[^1];
+        if (sent.Any(one => !one.IsSame(last) && last.NamesIssuer(one) && !last.IsSignedBy(one)))
         {
             return ChainVerification.Refuse(ChainFault.Broken, "A signature of the chain does not verify.");
         }
 
-        return last.IsAuthority || _roots.Any(last.NamesIssuer)
+        return last.IsAuthority || Array.Exists(_roots, last.NamesIssuer)
             ? ChainVerification.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")
             : ChainVerification.Refuse(
                 ChainFault.MissingIntermediate,
@@ -185,12 +175,12 @@ public sealed class ChainVerifier
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(path.Anchor!);
-        chain.ChainPolicy.ExtraStore.AddRange(path.Certificates.ToArray());
+        chain.ChainPolicy.CustomTrustStore.Add(path.Anchor!.Certificate);
+        chain.ChainPolicy.ExtraStore.AddRange(path.Certificates.Select(one => one.Certificate).ToArray());
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true; // not from an address in a certificate not trusted yet
         chain.ChainPolicy.VerificationTime = _clock.GetUtcNow().LocalDateTime;
-        bool holds = chain.Build(path.Certificates[0]);
+        bool holds = chain.Build(path.Certificates[0].Certificate);
         X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(
             X509ChainStatusFlags.NoError,
             (all, status) => all | status.Status
@@ -207,7 +197,7 @@ public sealed class ChainVerifier
                 : ChainVerification.Refuse(ChainFault.Broken, $"The chain does not hold: {flags}.");
         }
 
-        return AllowsUsage(path.Certificates[0])
+        return AllowsUsages(path.Certificates[0].Certificate)
             ? null
             : ChainVerification.Refuse(ChainFault.Usage, "The certificate does not allow the use that it is for.");
     }
@@ -215,16 +205,11 @@ public sealed class ChainVerifier
     /// <summary>
     /// What a CSMS should send otherwise (the leaf first, each followed by its issuer), as sentences.
     /// </summary>
-    private static List<string> Deviations(CertificatePath path, X509Certificate2Collection sent)
+    private static List<string> Deviations(CertificatePath path, IReadOnlyList<ChainCertificate> sent)
     {
         var deviations = new List<string>();
-        X509Certificate2[] ofUse =
-        [
-            .. sent.Where(one =>
-                path.Certificates.Append(path.Anchor!).Any(other => CertificatePath.IsSame(one, other))
-            ),
-        ];
-        bool isInOrder = ofUse.Zip(path.Certificates).All(pair => CertificatePath.IsSame(pair.First, pair.Second));
+        ChainCertificate[] ofUse = [.. sent.Where(one => path.Certificates.Append(path.Anchor!).Any(one.IsSame))];
+        bool isInOrder = ofUse.Zip(path.Certificates).All(pair => pair.First.IsSame(pair.Second));
         if (!isInOrder)
         {
             deviations.Add("The certificates of the chain came in another order than each followed by its issuer's.");
@@ -241,13 +226,11 @@ public sealed class ChainVerifier
     }
 
     // No such extension means any usage (RFC 5280 section 4.2.1.12).
-    private bool AllowsUsage(X509Certificate2 certificate) =>
-        ExtendedKeyUsage is null
-        || certificate
+    private bool AllowsUsages(X509Certificate2 certificate) =>
+        certificate
             .Extensions.OfType<X509EnhancedKeyUsageExtension>()
-            .All(extension =>
-                extension
-                    .EnhancedKeyUsages.Cast<Oid>()
-                    .Any(usage => usage.Value == ExtendedKeyUsageOids.Any || usage.Value == ExtendedKeyUsage)
+            .Select(extension => extension.EnhancedKeyUsages.Cast<Oid>().Select(usage => usage.Value).ToArray())
+            .All(allowed =>
+                allowed.Contains(ExtendedKeyUsageOids.Any) || ExtendedKeyUsages.All(usage => allowed.Contains(usage))
             );
 }

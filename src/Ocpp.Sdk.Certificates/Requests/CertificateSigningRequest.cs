@@ -7,8 +7,8 @@ using Ocpp.Security;
 namespace Ocpp.Certificates.Requests;
 
 /// <summary>
-/// A CSR (RFC 2986), read and not yet judged: <see cref="CsrPolicy"/> does that. What it asks for is here to be
-/// looked at, never to be copied blindly.
+/// A CSR (RFC 2986), read once from its DER. <see cref="CsrPolicy"/> evaluates it. What it requests must never be copied
+/// unchecked. Immutable.
 /// </summary>
 public sealed class CertificateSigningRequest
 {
@@ -31,25 +31,19 @@ public sealed class CertificateSigningRequest
     /// <summary>The CSR as it was sent: in DER, or in BER where a station writes that.</summary>
     public ReadOnlyMemory<byte> Der => Content.Encoded;
 
-    /// <summary>The subject that it asks for.</summary>
+    /// <summary>The subject that it requests.</summary>
     public SubjectName Subject => Content.Subject;
 
-    /// <summary>The subject's O. Empty unless there is exactly one that can be read as a text.</summary>
-    public string Organization => Subject.Organization ?? "";
-
-    /// <summary>The subject's CN. Empty unless there is exactly one that can be read as a text.</summary>
-    public string CommonName => Subject.CommonName ?? "";
-
-    /// <summary>The key that is to be certified. An EC point that was sent compressed is uncompressed here.</summary>
+    /// <summary>The key to be certified. A compressed EC point is uncompressed here.</summary>
     public PublicKey PublicKey { get; }
 
-    /// <summary>What the answer will be matched by.</summary>
+    /// <summary>The id of the key, by which the chain is matched.</summary>
     public PublicKeyId KeyId { get; }
 
-    /// <summary>In bits; 0 when the key is of a kind that OCPP does not allow.</summary>
+    /// <summary>The size of the key in bits; 0 if OCPP does not allow keys of its kind.</summary>
     public int KeySize { get; }
 
-    /// <summary>The extensions that it asks for.</summary>
+    /// <summary>The extensions that it requests.</summary>
     public IReadOnlyList<X509Extension> RequestedExtensions => Content.Extensions;
 
     /// <summary>Whether the maker of the CSR has the private key: the CSR's own signature verifies.</summary>
@@ -64,13 +58,20 @@ public sealed class CertificateSigningRequest
     /// <summary>Whether there is text before or after the PEM block.</summary>
     internal bool HasOtherText { get; }
 
-    /// <summary>Writes the CSR in PEM, without anything that stood around it.</summary>
+    /// <summary>Writes the CSR in PEM, without text around the PEM block.</summary>
     public string ToPem() => PemEncoding.WriteString(PemLabel, Der.Span);
+
+    /// <summary>Reads a CSR that was made here.</summary>
+    /// <exception cref="ArgumentException">The bytes are not a CSR.</exception>
+    internal static CertificateSigningRequest Read(byte[] der) =>
+        CsrContent.TryRead(der, out CsrContent? content, out string? reason)
+            ? new CertificateSigningRequest(content, hasOtherText: false)
+            : throw new ArgumentException(reason, nameof(der));
 
     /// <summary>Reads a CSR in PEM (RFC 7468).</summary>
     /// <param name="pem">The text. It is not repeated in any message.</param>
-    /// <param name="request">The CSR, when the result is <see langword="true"/>.</param>
-    /// <param name="fault">What keeps it from being read, when the result is <see langword="false"/>.</param>
+    /// <param name="request">The CSR, if the result is <see langword="true"/>.</param>
+    /// <param name="fault">What keeps it from being read, if the result is <see langword="false"/>.</param>
     public static bool TryRead(
         string pem,
         [NotNullWhen(true)] out CertificateSigningRequest? request,

@@ -7,13 +7,13 @@ using Ocpp.Rpc;
 namespace Ocpp.Certificates.Signing;
 
 /// <summary>
-/// The CSMS's side of certificate signing (OCPP 2.0.1 part 2, A02 and A03), whole: judges what a station sends in
-/// SignCertificate, keeps what it accepts, has it signed by a certificate authority, and hands the chain over in
-/// CertificateSigned, in whatever order stations, authority and restarts come and go. Thread-safe.
+/// The whole flow of certificate signing in a CSMS (OCPP part 2, A02 and A03): evaluates the CSRs of SignCertificate,
+/// stores those that it accepts, has them signed by a certificate authority, and sends the chains in CertificateSigned,
+/// regardless of when stations are connected, the authority answers and the CSMS restarts. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Add its handler to the endpoint (<see cref="AddTo"/>), and call <see cref="Connected"/> for each station that
-/// connects. What was accepted is in the store before the station hears of it, and every step after, so that
+/// connects. A request is stored before its station is answered, as is every later step, so that
 /// the service goes on after a kill at any point. A02.FR.04: it signs nothing itself.
 /// </remarks>
 public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
@@ -58,7 +58,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     }
 
     /// <summary>
-    /// A station is connected, and can be called: what waits for it is sent, as soon as a request of it has shown that
+    /// Reports that a station is connected and can be called. What waits for it is sent once a request of it has shown that
     /// it is accepted, such as its BootNotification that was answered Accepted (B02, B03). Set it as
     /// <c>OcppOptions.Connected</c>, or call it wherever else sessions begin. A station whose request was answered is
     /// known to be connected by that.
@@ -156,16 +156,27 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         connection.Responded(session, response);
     }
 
-    /// <summary>Asks a station to ask for a new certificate (A02): TriggerMessage.</summary>
+    /// <summary>Triggers a station to request a new certificate (A02).</summary>
     /// <param name="station">The station's identity.</param>
     /// <param name="uses">What the certificate is for.</param>
-    /// <param name="cancellationToken">Gives up waiting for the station's answer.</param>
-    /// <returns>The station's answer. When it is Accepted, SignCertificate follows.</returns>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <inheritdoc cref="RequestRenewalAsync(string, CertificateTrigger, CancellationToken)"/>
+    public Task<SigningResponse> RequestRenewalAsync(
+        string station,
+        CertificateUses uses,
+        CancellationToken cancellationToken = default
+    ) => RequestRenewalAsync(station, new CertificateTrigger(uses), cancellationToken);
+
+    /// <summary>Triggers a station to request a new certificate (A02), such as that of one of its EVSEs.</summary>
+    /// <param name="station">The station's identity.</param>
+    /// <param name="trigger">What the certificate is for.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The station's response. If it is Accepted, SignCertificate follows.</returns>
     /// <exception cref="NotSupportedException">
     /// The version of OCPP that the station speaks has no certificate for these uses.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The station was last answered that it is pending or rejected.
+    /// The last BootNotification of the station was answered Pending or Rejected.
     /// </exception>
     /// <exception cref="OcppConnectionClosedException">
     /// The station is not connected, or its connection was lost meanwhile.
@@ -173,10 +184,11 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     public Task<SigningResponse> RequestRenewalAsync(
         string station,
-        CertificateUses uses,
+        CertificateTrigger trigger,
         CancellationToken cancellationToken = default
     )
     {
+        ArgumentNullException.ThrowIfNull(trigger);
         ArgumentException.ThrowIfNullOrEmpty(station);
         StationConnection connection = ConnectionOf(station);
         if (connection.IsHeldBack)
@@ -192,13 +204,13 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
                 new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected.")
             );
         CsmsSigningVersion version = _options.Versions.Find(session)!; // or the connection would not have the session
-        return version.Supports(uses)
-            ? version.TriggerAsync(session, uses, cancellationToken)
-            : throw new NotSupportedException($"{version.Protocol.Subprotocol} has no certificate for {uses}.");
+        return version.Supports(trigger.Uses)
+            ? version.TriggerAsync(session, trigger, cancellationToken)
+            : throw new NotSupportedException($"{version.Protocol.Subprotocol} has no certificate for {trigger.Uses}.");
     }
 
     /// <summary>
-    /// Stops, and waits until nothing of it runs. What is unfinished stays so in the store. A request that the
+    /// Stops, and waits until nothing runs any longer. Unfinished requests remain in the store. A request that the
     /// authority is being asked for is given up: its answer counts as lost, and the next run asks again.
     /// </summary>
     public async ValueTask DisposeAsync()

@@ -2,7 +2,7 @@ using Ocpp.Certificates.Chains;
 
 namespace Ocpp.Certificates.Signing;
 
-/// <summary>What a <see cref="SigningService"/> has to know of a station.</summary>
+/// <summary>What a <see cref="SigningService"/> needs to know of a station.</summary>
 public sealed record SigningStation
 {
     /// <summary>
@@ -26,5 +26,5 @@ public sealed record SigningStation
     /// <summary>
     /// The variable MaxCertificateChainSize of its device model, in characters. Default 10000, OCPP's own limit.
     /// </summary>
-    public int MaxChainSize { get; init; } = ChainVerifier.DefaultMaxChainSize;
+    public int MaxChainSize { get; init; } = CertificateChain.MaxSize;
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
@@ -7,49 +5,38 @@ using Ocpp.Certificates.Keys;
 namespace Ocpp.Certificates.Stations;
 
 /// <summary>
-/// A certificate that a station was given and accepted, as it stands in its state. The key is in the key store.
+/// A certificate that a station received and accepted, as its state keeps it. The key is in the key store.
 /// </summary>
-internal sealed class HeldCertificate
+/// <param name="chain">The certificate and its intermediates.</param>
+/// <param name="uses">What it is for.</param>
+internal sealed class HeldCertificate(CertificateChain chain, CertificateUses uses)
 {
-    /// <exception cref="InvalidDataException">The text is no chain.</exception>
+    /// <exception cref="InvalidDataException">The text is not a chain.</exception>
     [JsonConstructor]
-    public HeldCertificate(string chain, CertificateUses uses)
-    {
-        Chain = chain;
-        Uses = uses;
-        X509Certificate2Collection certificates = Read();
-        X509Certificate2 leaf = certificates[0];
-        KeyId = PublicKeyId.Of(leaf.PublicKey);
-        Fingerprint = leaf.GetCertHashString(HashAlgorithmName.SHA256);
-        NotBefore = leaf.NotBefore.ToUniversalTime();
-        NotAfter = leaf.NotAfter.ToUniversalTime();
-        certificates.DisposeAll();
-    }
+    public HeldCertificate(string pem, CertificateUses uses)
+        : this(
+            pem is not null && CertificateChain.TryRead(pem, out CertificateChain? chain)
+                ? chain
+                : throw new InvalidDataException("A chain can't be read."),
+            uses
+        ) { }
 
-    /// <summary>The certificate and its intermediates in PEM.</summary>
-    public string Chain { get; }
+    [JsonPropertyName("chain")]
+    public string Pem => Chain.Pem;
 
-    /// <summary>What it is for.</summary>
-    public CertificateUses Uses { get; }
+    public CertificateUses Uses { get; } = uses;
+
+    /// <summary>The EVSE that a V2G certificate is for; <see langword="null"/> for the station's controller.</summary>
+    public int? EvseId { get; init; }
 
     [JsonIgnore]
-    public PublicKeyId KeyId { get; }
-
-    /// <summary>The SHA-256 of the certificate itself.</summary>
-    [JsonIgnore]
-    public string Fingerprint { get; }
+    public CertificatePurpose Purpose => new(Uses, EvseId);
 
     [JsonIgnore]
-    public DateTimeOffset NotBefore { get; }
+    public CertificateChain Chain { get; } = chain;
 
     [JsonIgnore]
-    public DateTimeOffset NotAfter { get; }
+    public PublicKeyId KeyId => Chain.KeyId;
 
-    public bool IsValidAt(DateTimeOffset time) => time >= NotBefore && time < NotAfter;
-
-    /// <summary>The certificates, the station's own first. The caller's to dispose.</summary>
-    public X509Certificate2Collection Read() =>
-        Chain is not null && CertificateChainText.TryRead(Chain, out X509Certificate2Collection? certificates)
-            ? certificates
-            : throw new InvalidDataException("A chain can't be read.");
+    public bool IsValidAt(DateTimeOffset time) => Chain.Links[0].IsValidAt(time);
 }

@@ -1,23 +1,41 @@
 using System.Text.Json.Serialization;
-using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 
 namespace Ocpp.Certificates.Stations;
 
 /// <summary>
-/// A request whose certificate the station waits for, as it stands in its state. The key is in the key store.
+/// A request whose certificate the station waits for, as its state keeps it. The key is in the key store.
 /// </summary>
-/// <param name="Csr">The CSR: the same each time it is sent, so that the CSMS recognises it.</param>
+/// <param name="Request">The CSR.</param>
 /// <param name="Uses">What the certificate is for.</param>
-/// <exception cref="InvalidDataException">The text is no CSR.</exception>
-internal sealed record PendingRequest(string Csr, CertificateUses Uses)
+internal sealed record PendingRequest([property: JsonIgnore] CertificateSigningRequest Request, CertificateUses Uses)
 {
     private const int MaxDoublings = 40;
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(3650);
 
+    /// <exception cref="InvalidDataException">The text is not a CSR.</exception>
+    [JsonConstructor]
+    public PendingRequest(string csr, CertificateUses uses)
+        : this(
+            csr is not null && CertificateSigningRequest.TryRead(csr, out CertificateSigningRequest? request, out _)
+                ? request
+                : throw new InvalidDataException("A CSR can't be read."),
+            uses
+        ) { }
+
+    /// <summary>The CSR in PEM: the same each time it is sent, so that the CSMS recognises it.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Csr => Request.ToPem();
+
     /// <summary>The station's id of the request; <see langword="null"/> for one that was made before requests had ids.</summary>
     public int? RequestId { get; init; }
+
+    /// <summary>The EVSE that a V2G certificate is for; <see langword="null"/> for the station's controller.</summary>
+    public int? EvseId { get; init; }
+
+    [JsonIgnore]
+    public CertificatePurpose Purpose => new(Uses, EvseId);
 
     /// <summary>When the CSR is to be sent, or the request given up; none when it was.</summary>
     public DateTimeOffset? SendAt { get; init; }
@@ -28,12 +46,8 @@ internal sealed record PendingRequest(string Csr, CertificateUses Uses)
     /// <summary>How many times the connection was lost before the answer came.</summary>
     public int Losses { get; init; }
 
-    /// <summary>What a chain has to fit.</summary>
     [JsonIgnore]
-    public PendingCertificate Certificate { get; } = Read(Csr);
-
-    [JsonIgnore]
-    public PublicKeyId KeyId => Certificate.KeyId;
+    public PublicKeyId KeyId => Request.KeyId;
 
     /// <summary>
     /// Whether no certificate came in all the time (A02.FR.19). One that comes all the same is taken.
@@ -65,9 +79,4 @@ internal sealed record PendingRequest(string Csr, CertificateUses Uses)
         double seconds = wait.TotalSeconds * Math.Pow(2, Math.Min(times, MaxDoublings));
         return seconds < s_longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : s_longest;
     }
-
-    private static PendingCertificate Read(string csr) =>
-        csr is not null && CertificateSigningRequest.TryRead(csr, out CertificateSigningRequest? request, out _)
-            ? new PendingCertificate(request.KeyId, request.Organization, request.CommonName)
-            : throw new InvalidDataException("A CSR can't be read.");
 }

@@ -4,7 +4,7 @@ using Ocpp.Certificates.Keys;
 
 namespace Ocpp.Certificates.Stations;
 
-/// <summary>A certificate that a station has, ready for TLS. The holder's to dispose.</summary>
+/// <summary>A certificate of a station, ready for TLS. The caller disposes it.</summary>
 public sealed class StationCertificate : IDisposable
 {
     private StationCertificate(X509Certificate2 certificate, X509Certificate2Collection intermediates)
@@ -23,26 +23,20 @@ public sealed class StationCertificate : IDisposable
     public void Dispose()
     {
         Certificate.Dispose();
-        Intermediates.DisposeAll();
+        foreach (X509Certificate2 intermediate in Intermediates)
+        {
+            intermediate.Dispose();
+        }
     }
 
-    /// <summary>Joins a chain to its key.</summary>
-    internal static StationCertificate Create(IStationKey key, X509Certificate2Collection chain)
+    /// <summary>Joins a chain to its key. The intermediates are copies, which do not share the chain's lifetime.</summary>
+    internal static StationCertificate Create(IStationKey key, CertificateChain chain)
     {
-        using X509Certificate2 leaf = chain[0];
-        var intermediates = new X509Certificate2Collection();
-        foreach (X509Certificate2 certificate in chain.Skip(1))
-        {
-            if (certificate.IsRoot)
-            {
-                certificate.Dispose(); // who checks the chain has the root, or does not trust it
-            }
-            else
-            {
-                intermediates.Add(certificate);
-            }
-        }
-
-        return new StationCertificate(key.UseForTls(leaf), intermediates);
+        // A root is left out: a peer that validates the chain has the root, or does not trust it.
+        IEnumerable<X509Certificate2> intermediates = chain
+            .Links.Skip(1)
+            .Where(link => !link.IsRoot)
+            .Select(link => new X509Certificate2(link.Certificate));
+        return new StationCertificate(key.UseForTls(chain.Leaf), [.. intermediates]);
     }
 }

@@ -34,21 +34,22 @@ public sealed partial class StationCertificates : IStationSigningHandler
     }
 
     /// <summary>
-    /// A02.FR.02: a new key pair for each trigger, which also ends what A02.FR.19 and A02.FR.20 stopped. One that
-    /// comes while the CSR of another for the same uses waits for its answer is carried out after that, and stands for
-    /// all that come meanwhile: a CSMS can't make the station work faster than it answers itself.
+    /// A02.FR.02: a new key pair for each trigger, which also ends what A02.FR.19 and A02.FR.20 stopped. While a CSR for
+    /// the same purpose waits for its response, all triggers that come are carried out as one afterwards: a CSMS can't
+    /// make the station work faster than it responds itself.
     /// </summary>
-    Task<SigningResponse> IStationSigningHandler.TriggerAsync(CertificateUses uses, OcppRequestContext context)
+    Task<SigningResponse> IStationSigningHandler.TriggerAsync(CertificateTrigger trigger, OcppRequestContext context)
     {
         if (IsEnding)
         {
             return Task.FromResult(SigningResponse.Rejected());
         }
 
+        CertificatePurpose purpose = _options.PurposeOf(trigger.Uses, trigger.EvseId);
         context.OnCompleted(() =>
             Post(() =>
             {
-                _triggered.Add(uses);
+                _triggered.Add(purpose);
             })
         );
         return Task.FromResult(SigningResponse.Accepted);
@@ -70,51 +71,59 @@ public sealed partial class StationCertificates : IStationSigningHandler
 
     private Task<SigningResponse> ReceiveAsync(CertificateDelivery delivery)
     {
-        // The CSMS may not have seen the answer, and sends it again. Under the id of an open request it is no
-        // repetition: that request is for another key (A02.FR.06).
-        string? fingerprint = StationChains.Fingerprint(delivery.Chain);
-        bool isForOpenRequest = delivery.RequestId is { } id && _state.Pending.Any(one => one.RequestId == id);
-        if (!isForOpenRequest && _state.Held.Any(held => held.Fingerprint == fingerprint))
+        CertificateChain? chain = CertificateChain.TryRead(delivery.Chain, out CertificateChain? read) ? read : null;
+        IReadOnlyList<PendingRequest> pending = delivery.RequestId is { } id
+            ? [.. _state.Pending.Where(one => one.RequestId == id)]
+            : _state.Pending;
+
+        // The CSMS may not have seen the response, and sends the chain again. Under the id of an open request it is not
+        // a repetition: that request is for another key (A02.FR.06).
+        bool isForOpenRequest = delivery.RequestId is not null && pending.Count > 0;
+        if (!isForOpenRequest && _state.Held.Any(held => held.Chain.Fingerprint == chain?.Fingerprint))
         {
             return Task.FromResult(SigningResponse.Accepted);
         }
 
-        ChainVerification verification = _chains.Verify(delivery, _state.Pending);
-        return verification.IsAccepted
-            ? AcceptAsync(verification, _state.FindPending(verification.Pending.KeyId)!)
-            : RefuseAsync(delivery, verification);
-    }
-
-    /// <summary>
-    /// A02.FR.07, A02.FR.16, A02.FR.20. A chain for a request that the station doesn't know (A02.FR.26) says nothing of
-    /// the requests that it knows, nor that a certificate is invalid.
-    /// </summary>
-    private async Task<SigningResponse> RefuseAsync(CertificateDelivery delivery, ChainVerification verification)
-    {
-        PendingRequest? pending = StationChains.FindPending(delivery, _state.Pending);
-        Report(Kind.ChainRefused, pending?.KeyId, pending?.Uses ?? CertificateUses.None, verification.Reason);
-        if (verification.Fault != ChainFault.UnknownRequest)
+        if (delivery.RequestId is not null && !isForOpenRequest)
         {
-            StationState state = WithEvent(_state, PendingSecurityEvent.InvalidCertificate, verification.Reason);
-            await ChangeAsync(pending is null ? state : state.Without(pending).Stop(pending.Uses))
-                .ConfigureAwait(false);
+            // A02.FR.26. It concerns none of the open requests, and the certificate need not be invalid.
+            var unknown = ChainVerification.Refuse(
+                ChainFault.UnknownRequest,
+                "The station has no open request with this id."
+            );
+            Report(Kind.ChainRefused, detail: unknown.Reason);
+            return Task.FromResult(SigningResponse.Rejected(unknown.Rejection));
         }
 
+        ChainVerification verification = _chains.Verify(delivery, chain, pending);
+        return verification.IsAccepted
+            ? AcceptAsync(verification, _state.FindPending(verification.Request.KeyId)!)
+            : RefuseAsync(verification, isForOpenRequest ? pending[0] : StationChains.Find(chain, pending));
+    }
+
+    /// <summary>A02.FR.07, A02.FR.16, A02.FR.20.</summary>
+    /// <param name="verification">Why the chain is refused.</param>
+    /// <param name="pending">
+    /// The request that the chain is for: the one that the CSMS names, otherwise the one whose key the chain has.
+    /// </param>
+    private async Task<SigningResponse> RefuseAsync(ChainVerification verification, PendingRequest? pending)
+    {
+        Report(Kind.ChainRefused, pending?.KeyId, pending?.Uses ?? CertificateUses.None, verification.Reason);
+        StationState state = WithEvent(_state, PendingSecurityEvent.InvalidCertificate, verification.Reason);
+        await ChangeAsync(pending is null ? state : state.Without(pending).Stop(pending.Purpose)).ConfigureAwait(false);
         return SigningResponse.Rejected(verification.Rejection);
     }
 
     /// <summary>
-    /// Accepted once it is saved. When it can't be, the request still waits: the CSMS's next try can succeed.
+    /// Accepts a chain once it is saved. If it can't be saved, the request stays open: the CSMS's next try can succeed.
     /// </summary>
     private async Task<SigningResponse> AcceptAsync(ChainVerification verification, PendingRequest pending)
     {
-        string deviations = string.Join(' ', verification.Deviations);
-        var held = new HeldCertificate(CertificateChainText.Write(verification.Certificates), pending.Uses);
-        verification.Certificates.DisposeAll();
+        var held = new HeldCertificate(verification.Chain!, pending.Uses) { EvseId = pending.EvseId };
         StationState state = Renewed(_state.Without(pending), held);
         bool isForCars = held.Uses.IsV2G;
 
-        // A candidate that is being tried stays until it is known how that ends; another one gives way.
+        // A candidate that is being tried stays until the outcome is known; any other one is replaced.
         StationState next = isForCars
             ? state.WithV2G(held)
             : state with
@@ -128,7 +137,7 @@ public sealed partial class StationCertificates : IStationSigningHandler
             );
         }
 
-        Report(Kind.ChainAccepted, held.KeyId, held.Uses, deviations);
+        Report(Kind.ChainAccepted, held.KeyId, held.Uses, string.Join(' ', verification.Deviations));
         if (isForCars)
         {
             Report(Kind.InUse, held.KeyId, held.Uses);

@@ -2,24 +2,24 @@ using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
 namespace Ocpp.Certificates.Stations;
 
-// A03: the station asks by itself before a certificate expires.
+// A03: the station requests a new certificate on its own before one expires.
 public sealed partial class StationCertificates
 {
     /// <summary>A03.FR.02.</summary>
     private async Task RenewAsync(DateTimeOffset now)
     {
-        foreach ((CertificateUses uses, HeldCertificate held, DateTimeOffset at) in Renewals().ToArray())
+        foreach ((CertificatePurpose purpose, HeldCertificate held, DateTimeOffset at) in Renewals().ToArray())
         {
             if (at <= now)
             {
-                Report(Kind.RenewalDue, held.KeyId, uses);
-                await TryCreateRequestAsync(uses, state => Postponed(state, uses)).ConfigureAwait(false);
+                Report(Kind.RenewalDue, held.KeyId, purpose.Uses);
+                await TryCreateRequestAsync(purpose, state => Postponed(state, purpose)).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Which certificates the station asks for next by itself, and when.</summary>
-    private IEnumerable<(CertificateUses Uses, HeldCertificate Held, DateTimeOffset At)> Renewals()
+    /// <summary>Which certificates the station requests next on its own, and when.</summary>
+    private IEnumerable<(CertificatePurpose Purpose, HeldCertificate Held, DateTimeOffset At)> Renewals()
     {
         StationState state = _state;
         if (_client is null)
@@ -29,7 +29,9 @@ public sealed partial class StationCertificates
 
         // One that is combined, but only of one use any more, is renewed for that.
         bool isCombined =
-            state.ChargingStation is { } one && state.V2G is { } other && one.Fingerprint == other.Fingerprint;
+            state.ChargingStation is { } one
+            && state.V2G is { } other
+            && one.Chain.Fingerprint == other.Chain.Fingerprint;
         CertificateUses stationUses = isCombined ? CertificateUses.Combined : CertificateUses.CsmsConnection;
         if (state.ChargingStation is { } station && RenewalOf(stationUses, station) is { } first)
         {
@@ -46,26 +48,38 @@ public sealed partial class StationCertificates
             yield return third;
         }
 
-        (CertificateUses, HeldCertificate, DateTimeOffset)? RenewalOf(CertificateUses uses, HeldCertificate held)
+        foreach (HeldCertificate held in state.EvseCertificates ?? [])
         {
-            RenewalState renewal = state.Renewal(uses);
+            // The controller may have been removed since.
+            if (_options.PurposeOf(held.Uses, held.EvseId) == held.Purpose && RenewalOf(held.Purpose, held) is { } next)
+            {
+                yield return next;
+            }
+        }
+
+        (CertificatePurpose, HeldCertificate, DateTimeOffset)? RenewalOf(
+            CertificatePurpose purpose,
+            HeldCertificate held
+        )
+        {
+            RenewalState renewal = state.Renewal(purpose);
             bool isAskedFor =
-                state.Pending.Any(pending => !pending.IsGivenUp && StationState.Overlap(pending.Uses, uses))
-                || state.Candidates.Any(candidate => StationState.Overlap(candidate.Uses, uses));
+                state.Pending.Any(pending => !pending.IsGivenUp && StationState.Overlap(pending.Purpose, purpose))
+                || state.Candidates.Any(candidate => StationState.Overlap(candidate.Purpose, purpose));
             if (renewal.IsStopped || isAskedFor)
             {
                 return null;
             }
 
-            DateTimeOffset due = held.NotAfter - _options.RenewBefore;
-            return (uses, held, renewal.NotBefore > due ? renewal.NotBefore.Value : due);
+            DateTimeOffset due = held.Chain.NotAfter - _options.RenewBefore;
+            return (purpose, held, renewal.NotBefore > due ? renewal.NotBefore.Value : due);
         }
     }
 
-    /// <summary>No request for these uses by the station itself for a while.</summary>
-    private StationState Postponed(StationState state, CertificateUses uses) =>
+    /// <summary>The station makes no request for the purpose on its own for a while.</summary>
+    private StationState Postponed(StationState state, CertificatePurpose purpose) =>
         state.With(
-            state.Renewal(uses) with
+            state.Renewal(purpose) with
             {
                 NotBefore = _options.TimeProvider.GetUtcNow() + _options.RetryRenewalAfter,
             }
@@ -76,10 +90,10 @@ public sealed partial class StationCertificates
     /// </summary>
     private StationState Renewed(StationState state, HeldCertificate held)
     {
-        StationState resumed = state.Resume(held.Uses);
-        RenewalState renewal = resumed.Renewal(held.Uses);
+        StationState resumed = state.Resume(held.Purpose);
+        RenewalState renewal = resumed.Renewal(held.Purpose);
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
-        DateTimeOffset half = now + ((held.NotAfter - now) / 2);
+        DateTimeOffset half = now + ((held.Chain.NotAfter - now) / 2);
         return renewal.NotBefore > half ? resumed.With(renewal with { NotBefore = half }) : resumed;
     }
 }

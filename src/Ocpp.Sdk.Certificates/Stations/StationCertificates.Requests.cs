@@ -9,37 +9,40 @@ namespace Ocpp.Certificates.Stations;
 public sealed partial class StationCertificates
 {
     /// <summary>
-    /// How many requests for the same uses wait at once: what bounds the keys that a CSMS can have made by triggering.
+    /// How many requests for the same purpose wait at once. It bounds the keys that triggers of a CSMS can create.
     /// </summary>
-    private const int MaxPendingOfSameUses = 4;
+    private const int MaxPendingOfSamePurpose = 4;
 
     private const string Unencrypted = "The connection is not encrypted.";
 
     private readonly HashSet<PublicKeyId> _underWay = [];
     private readonly HashSet<PublicKeyId> _heldBack = [];
 
-    /// <summary>The uses for which a trigger has not been carried out yet.</summary>
-    private readonly HashSet<CertificateUses> _triggered = [];
+    /// <summary>The purposes for which a trigger has not been carried out yet.</summary>
+    private readonly HashSet<CertificatePurpose> _triggered = [];
 
     /// <summary>
     /// A new key pair (A02.FR.02), a CSR for it (A02.FR.03), and both remembered before anything is sent.
     /// </summary>
-    /// <param name="uses">What the certificate is for.</param>
+    /// <param name="purpose">What the certificate is for.</param>
     /// <param name="change">What changes with it.</param>
     /// <exception cref="IOException">The key or the request could not be kept. No key is left.</exception>
-    private async Task<PublicKeyId> CreateRequestAsync(CertificateUses uses, Func<StationState, StationState> change)
+    private async Task<PublicKeyId> CreateRequestAsync(
+        CertificatePurpose purpose,
+        Func<StationState, StationState> change
+    )
     {
         using IStationKey key = await _options.Keys.CreateAsync(_options.KeyAlgorithm).ConfigureAwait(false);
         _keys.Add(key.Id);
         bool isKept = false;
         try
         {
-            string csr = CsrBuilder.Build(key, _options.SubjectOf(uses), _options.MaxCsrLength);
+            CertificateSigningRequest csr = CsrBuilder.Build(key, _options.SubjectOf(purpose), _options.MaxCsrLength);
             StationState state = change(_state);
             int id = state.NextRequestId;
             PendingRequest[] older =
             [
-                .. state.Pending.Where(one => one.Uses == uses).SkipLast(MaxPendingOfSameUses - 1),
+                .. state.Pending.Where(one => one.Purpose == purpose).SkipLast(MaxPendingOfSamePurpose - 1),
             ];
             isKept = await TryChangeAsync(
                     state with
@@ -48,8 +51,9 @@ public sealed partial class StationCertificates
                         Pending =
                         [
                             .. state.Pending.Except(older),
-                            new PendingRequest(csr, uses)
+                            new PendingRequest(csr, purpose.Uses)
                             {
+                                EvseId = purpose.EvseId,
                                 RequestId = id,
                                 SendAt = _options.TimeProvider.GetUtcNow(),
                             },
@@ -69,45 +73,45 @@ public sealed partial class StationCertificates
         return isKept ? key.Id : throw new IOException("The request could not be saved, and was not made.");
     }
 
-    /// <summary>What nobody waits for: a trigger, a renewal. When it fails, it is reported.</summary>
-    private async Task TryCreateRequestAsync(CertificateUses uses, Func<StationState, StationState> change)
+    /// <summary>Makes a request that no caller waits for: of a trigger or a renewal. A failure is reported.</summary>
+    private async Task TryCreateRequestAsync(CertificatePurpose purpose, Func<StationState, StationState> change)
     {
         try
         {
-            await CreateRequestAsync(uses, change).ConfigureAwait(false);
+            await CreateRequestAsync(purpose, change).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // A key store is the application's: whatever it throws, there is no key.
+#pragma warning disable CA1031 // Any exception of an application's key store means that there is no key.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             await ChangeAsync(change(_state)).ConfigureAwait(false);
-            Report(Kind.RequestFailed, uses: uses, detail: exception.GetType().Name, exception: exception);
+            Report(Kind.RequestFailed, uses: purpose.Uses, detail: exception.GetType().Name, exception: exception);
         }
     }
 
     /// <summary>
-    /// Carries out triggers; those whose uses have a CSR that waits for its answer are left for later.
+    /// Carries out triggers; those whose purpose has a CSR that waits for its response are left for later.
     /// </summary>
     private async Task MakeTriggeredAsync(DateTimeOffset now)
     {
-        foreach (CertificateUses uses in _triggered.ToArray())
+        foreach (CertificatePurpose purpose in _triggered.ToArray())
         {
-            PendingRequest[] ofSameUses = [.. _state.Pending.Where(one => one.Uses == uses)];
-            if (ofSameUses.Any(one => _underWay.Contains(one.KeyId)))
+            PendingRequest[] ofSamePurpose = [.. _state.Pending.Where(one => one.Purpose == purpose)];
+            if (ofSamePurpose.Any(one => _underWay.Contains(one.KeyId)))
             {
                 continue;
             }
 
-            _triggered.Remove(uses);
+            _triggered.Remove(purpose);
 
             // A key pair that the CSMS has not heard of yet is as good as a new one.
-            if (ofSameUses.LastOrDefault(one => one.Sendings == 0 && !one.IsGivenUp) is { } unsent)
+            if (ofSamePurpose.LastOrDefault(one => one.Sendings == 0 && !one.IsGivenUp) is { } unsent)
             {
-                await ChangeAsync(_state.Replace(unsent with { SendAt = now }).Resume(uses)).ConfigureAwait(false);
+                await ChangeAsync(_state.Replace(unsent with { SendAt = now }).Resume(purpose)).ConfigureAwait(false);
             }
             else
             {
-                await TryCreateRequestAsync(uses, state => state.Resume(uses)).ConfigureAwait(false);
+                await TryCreateRequestAsync(purpose, state => state.Resume(purpose)).ConfigureAwait(false);
             }
         }
     }
@@ -199,7 +203,7 @@ public sealed partial class StationCertificates
                     _ => "The CSMS answered Rejected.",
                 }
             );
-            return ChangeAsync(Postponed(_state.Without(pending), pending.Uses));
+            return ChangeAsync(Postponed(_state.Without(pending), pending.Purpose));
         }
 
         ReportRequest(Kind.RequestUnanswered, Describe(failure));
@@ -219,7 +223,7 @@ public sealed partial class StationCertificates
             {
                 Report(Kind.GaveUp, pending.KeyId, pending.Uses);
                 StationState state = _state.Replace(pending with { SendAt = null });
-                await ChangeAsync(state.Stop(pending.Uses)).ConfigureAwait(false);
+                await ChangeAsync(state.Stop(pending.Purpose)).ConfigureAwait(false);
             }
         }
     }

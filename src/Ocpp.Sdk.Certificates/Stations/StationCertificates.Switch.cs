@@ -11,7 +11,7 @@ public sealed partial class StationCertificates
     private HeldCertificate? _switching;
 
     /// <summary>
-    /// A02.FR.08: reconnects with what was accepted, once the answer is out; after a restart at the next connect.
+    /// A02.FR.08: reconnects with the accepted certificate once the response is sent; after a restart, at the next connect.
     /// Beside the loop, for closing the old connection waits for its handlers, and those wait for the loop.
     /// </summary>
     private async Task SwitchAsync(OcppClient client)
@@ -22,7 +22,7 @@ public sealed partial class StationCertificates
         }
 
         X509Certificate2? inUse = client.Options.ClientCertificate;
-        if (inUse?.GetCertHashString(HashAlgorithmName.SHA256) == held.Fingerprint)
+        if (inUse?.GetCertHashString(HashAlgorithmName.SHA256) == held.Chain.Fingerprint)
         {
             await TakeIntoUseAsync(held).ConfigureAwait(false); // the client began with it: see ApplyToAsync
             return;
@@ -83,7 +83,7 @@ public sealed partial class StationCertificates
     }
 
     /// <summary>
-    /// A02.FR.28, A02.FR.29: the client is back with the old one; the new one is dropped, and the CSMS told.
+    /// A02.FR.28, A02.FR.29: the client is back with the old one; the new one is dropped, and reported to the CSMS.
     /// </summary>
     private async Task FallBackAsync(HeldCertificate held, Exception cause)
     {

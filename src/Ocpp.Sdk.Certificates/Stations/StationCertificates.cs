@@ -65,6 +65,11 @@ public sealed partial class StationCertificates : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(options.StateFile);
         options.SubjectOf(CertificateUses.CsmsConnection).Check();
         options.SubjectOf(CertificateUses.Iso15118).Check();
+        foreach (int evseId in options.EvseSeccIds.Keys)
+        {
+            options.SubjectOf(new CertificatePurpose(CertificateUses.Iso15118, evseId)).Check();
+        }
+
         var file = new StationStateFile(options.StateFile);
         StationState? state = file.Read();
         IReadOnlyList<PublicKeyId> keys = state is null
@@ -80,25 +85,35 @@ public sealed partial class StationCertificates : IAsyncDisposable
     }
 
     /// <summary>
-    /// The certificate in use, with its key: for ISO 15118 what the station shows to cars, otherwise what it connects
-    /// to the CSMS with. A combined certificate is both.
+    /// Returns the certificate in use, with its key: for ISO 15118 the one that the station presents to cars, otherwise
+    /// the one with which it connects to the CSMS. A combined certificate is both.
     /// </summary>
-    /// <returns>The caller's to dispose; <see langword="null"/> when there is none. It may have expired.</returns>
+    /// <param name="uses">What the certificate is for.</param>
+    /// <param name="evseId">
+    /// The EVSE that a V2G certificate is for. <see langword="null"/> for the station's controller, as is an EVSE that is
+    /// not in <see cref="StationCertificatesOptions.EvseSeccIds"/>.
+    /// </param>
+    /// <param name="cancellationToken">Cancels reading the key.</param>
+    /// <returns>
+    /// The certificate, which the caller disposes; <see langword="null"/> if there is none. It may have expired.
+    /// </returns>
     /// <exception cref="InvalidDataException">The key is damaged, or others than its owner could read it.</exception>
     public async ValueTask<StationCertificate?> GetCurrentAsync(
         CertificateUses uses,
+        int? evseId = null,
         CancellationToken cancellationToken = default
     )
     {
-        while (Current(uses) is { } held)
+        CertificatePurpose purpose = _options.PurposeOf(uses, evseId);
+        while (_state.InUse(purpose) is { } held)
         {
             if (await OpenAsync(held, cancellationToken).ConfigureAwait(false) is { } certificate)
             {
                 return certificate;
             }
 
-            // Its key was destroyed meanwhile, for another certificate took its place. Otherwise the key is lost.
-            if (Current(uses) == held)
+            // Its key was destroyed meanwhile, because another certificate replaced it. Otherwise the key is lost.
+            if (_state.InUse(purpose) == held)
             {
                 return null;
             }
@@ -141,9 +156,13 @@ public sealed partial class StationCertificates : IAsyncDisposable
 
     /// <summary>
     /// Makes a new key pair and asks for a certificate, as a trigger of the CSMS does. Only a trigger, or a
-    /// certificate that comes, lets the station renew by itself again after it stopped (A02.FR.19, A02.FR.20).
+    /// new certificate lets the station renew on its own again after it stopped (A02.FR.19, A02.FR.20).
     /// </summary>
     /// <param name="uses">What the certificate is for.</param>
+    /// <param name="evseId">
+    /// The EVSE that a V2G certificate is for. <see langword="null"/> for the station's controller, as is an EVSE that is
+    /// not in <see cref="StationCertificatesOptions.EvseSeccIds"/>.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting, not the request.</param>
     /// <returns>What the request is known by, in reports too. It is remembered then, and sent as soon as the client
     /// is connected.</returns>
@@ -152,9 +171,14 @@ public sealed partial class StationCertificates : IAsyncDisposable
     /// </exception>
     /// <exception cref="IOException">The key or the request could not be kept.</exception>
     /// <exception cref="ObjectDisposedException">The service is disposed.</exception>
-    public Task<PublicKeyId> RequestAsync(CertificateUses uses, CancellationToken cancellationToken = default) =>
+    public Task<PublicKeyId> RequestAsync(
+        CertificateUses uses,
+        int? evseId = null,
+        CancellationToken cancellationToken = default
+    ) =>
         _options.Versions.Any(version => version.Supports(uses))
-            ? AskAsync(() => CreateRequestAsync(uses, state => state)).WaitAsync(cancellationToken)
+            ? AskAsync(() => CreateRequestAsync(_options.PurposeOf(uses, evseId), state => state))
+                .WaitAsync(cancellationToken)
             : throw new ArgumentOutOfRangeException(nameof(uses), uses, "No version has a certificate for these uses.");
 
     /// <summary>
@@ -177,17 +201,9 @@ public sealed partial class StationCertificates : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private HeldCertificate? Current(CertificateUses uses) =>
-        uses switch
-        {
-            CertificateUses.Iso15118 => _state.V2G,
-            CertificateUses.Iso15118Part20 => _state.V2G20,
-            _ => _state.ChargingStation,
-        };
-
     private async ValueTask<StationCertificate?> OpenAsync(HeldCertificate held, CancellationToken cancellationToken)
     {
         using IStationKey? key = await _options.Keys.FindAsync(held.KeyId, cancellationToken).ConfigureAwait(false);
-        return key is null ? null : StationCertificate.Create(key, held.Read());
+        return key is null ? null : StationCertificate.Create(key, held.Chain);
     }
 }

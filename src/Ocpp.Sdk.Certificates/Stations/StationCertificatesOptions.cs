@@ -10,7 +10,7 @@ using Ocpp.Validation;
 namespace Ocpp.Certificates.Stations;
 
 /// <summary>
-/// How a station gets its certificates. The names of the device model's variables are those of OCPP 2.0.1.
+/// The options of <see cref="StationCertificates"/>. The names of the device model's variables are those of OCPP 2.0.1.
 /// </summary>
 public sealed record StationCertificatesOptions
 {
@@ -53,6 +53,17 @@ public sealed record StationCertificatesOptions
     /// <see cref="SerialNumber"/>.
     /// </summary>
     public string? SeccId { get; init; }
+
+    /// <summary>
+    /// SeccId of each ISO15118Ctrlr that serves one EVSE, by the id of the EVSE. A trigger that names one of these EVSEs
+    /// requests the certificate of its controller; the other EVSEs are served by the controller of <see cref="SeccId"/>.
+    /// Defaults to none.
+    /// </summary>
+    public IReadOnlyDictionary<int, string> EvseSeccIds
+    {
+        get;
+        init => field = OptionValue.NotNull(value);
+    } = new Dictionary<int, string>();
 
     /// <summary>
     /// CountryName of ISO15118Ctrlr: the C of its V2G certificates, two letters (part 2, 2.14.10). Defaults to
@@ -111,12 +122,12 @@ public sealed record StationCertificatesOptions
     /// </summary>
     public X509Certificate2Collection? V2GTrustedRoots { get; init; }
 
-    /// <summary>What kind of keys are made. Default EC on P-256.</summary>
+    /// <summary>The kind of keys. Defaults to EC on P-256.</summary>
     public StationKeyAlgorithm KeyAlgorithm { get; init; } = StationKeyAlgorithm.EcP256;
 
     /// <summary>
     /// How long the station waits for CertificateSigned until it sends its CSR again; doubled each time (A02.FR.17,
-    /// A02.FR.18). Default 60 seconds.
+    /// A02.FR.18). Defaults to 60 seconds.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
     public TimeSpan CertSigningWaitMinimum
@@ -125,7 +136,7 @@ public sealed record StationCertificatesOptions
         init => field = OptionValue.Positive(value, s_longest);
     } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How many times the station sends its CSR again until it stops (A02.FR.19). Default 3.</summary>
+    /// <summary>How many times the station sends its CSR again until it stops (A02.FR.19). Defaults to 3.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int CertSigningRepeatTimes
     {
@@ -133,16 +144,16 @@ public sealed record StationCertificatesOptions
         init => field = OptionValue.NotNegative(value);
     } = 3;
 
-    /// <summary>How many characters a chain may have (A02.FR.16). Default 10000.</summary>
+    /// <summary>The longest chain, in characters (A02.FR.16). Defaults to 10000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxChainSize
     {
         get;
         init => field = OptionValue.AtLeastOne(value);
-    } = ChainVerifier.DefaultMaxChainSize;
+    } = CertificateChain.MaxSize;
 
     /// <summary>
-    /// How long before a certificate expires the station asks for a new one by itself (A03.FR.02). Default 30 days.
+    /// How long before a certificate expires the station requests a new one on its own (A03.FR.02). Defaults to 30 days.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
     public TimeSpan RenewBefore
@@ -152,7 +163,7 @@ public sealed record StationCertificatesOptions
     } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// The least time between two requests that the station makes by itself, such as after a rejection. Default 1
+    /// The least time between two requests that the station makes on its own, such as after a rejection. Defaults to 1
     /// day.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
@@ -163,9 +174,8 @@ public sealed record StationCertificatesOptions
     } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Makes the options with which the client connects with a certificate. Unless told: the same with this
-    /// certificate and without a password (security profile 3), and unchanged for a <c>ws</c> URL. Where the result
-    /// has no
+    /// Makes the options with which the client connects with a certificate. Defaults to the same options with this
+    /// certificate and without a password (security profile 3), and unchanged for a <c>ws</c> URL. If the result has no
     /// <see cref="OcppClientOptions.ClientCertificate"/>, a new certificate is kept without reconnecting.
     /// </summary>
     public Func<OcppClientOptions, StationCertificate, OcppClientOptions> ConnectWith { get; init; } = WithCertificate;
@@ -177,22 +187,26 @@ public sealed record StationCertificatesOptions
         init => field = OptionValue.NotNull(value);
     } = TimeProvider.System;
 
-    /// <summary>Where every report is logged, too.</summary>
+    /// <summary>Logs every report. Defaults to none.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>Told of what happens, one after the other. Must not block; what it throws is logged.</summary>
+    /// <summary>Receives reports, one after the other. Must not block; exceptions are logged.</summary>
     public Action<StationCertificateReport>? Reported { get; init; }
 
     /// <summary>The longest CSR that all of the versions can send.</summary>
     internal int MaxCsrLength => Versions.Min(one => one.MaxCsrLength);
 
-    /// <summary>Who a certificate of these uses is for.</summary>
-    internal CertificateSubject SubjectOf(CertificateUses uses) =>
-        uses.IsV2G
+    /// <summary>The purpose of a certificate that is requested for an EVSE.</summary>
+    internal CertificatePurpose PurposeOf(CertificateUses uses, int? evseId) =>
+        new(uses, uses.IsV2G && evseId is { } id && EvseSeccIds.ContainsKey(id) ? id : null);
+
+    /// <summary>The subject of a certificate for a purpose.</summary>
+    internal CertificateSubject SubjectOf(CertificatePurpose purpose) =>
+        purpose.Uses.IsV2G
             ? new CertificateSubject
             {
                 Organization = V2GOrganizationName ?? OrganizationName,
-                CommonName = SeccId ?? SerialNumber,
+                CommonName = purpose.EvseId is { } id ? EvseSeccIds[id] : SeccId ?? SerialNumber,
                 Country = CountryName,
                 DomainComponent = CertificateSubject.ChargePointOperator,
             }

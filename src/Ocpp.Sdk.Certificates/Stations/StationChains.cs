@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Chains;
-using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Versions;
 
 namespace Ocpp.Certificates.Stations;
@@ -11,23 +9,25 @@ namespace Ocpp.Certificates.Stations;
 /// </summary>
 internal sealed class StationChains
 {
-    // The station is the client of the CSMS, and the server of the car.
-    private readonly ChainVerifier _client;
-    private readonly ChainVerifier _server;
+    private readonly ChainVerifier _connection;
+    private readonly ChainVerifier _combined;
     private readonly ChainVerifier _v2g;
     private readonly CertificateHash _v2gRoot;
 
     /// <exception cref="ArgumentException">There are no roots.</exception>
     public StationChains(StationCertificatesOptions options)
     {
-        ChainVerifier Verifier(X509Certificate2Collection roots, string usage) =>
-            new(roots, options.TimeProvider) { MaxChainSize = options.MaxChainSize, ExtendedKeyUsage = usage };
-
-        _client = Verifier(options.TrustedRoots, ExtendedKeyUsageOids.ClientAuthentication);
-        _server = Verifier(options.TrustedRoots, ExtendedKeyUsageOids.ServerAuthentication);
+        // The station is the client of the CSMS, and the server of the car.
+        const string Client = ExtendedKeyUsageOids.ClientAuthentication;
+        const string Server = ExtendedKeyUsageOids.ServerAuthentication;
         X509Certificate2Collection v2gRoots = options.V2GTrustedRoots ?? options.TrustedRoots;
-        _v2g = Verifier(v2gRoots, ExtendedKeyUsageOids.ServerAuthentication);
+        _connection = Verifier(options.TrustedRoots, Client);
+        _combined = Verifier(options.TrustedRoots, Client, Server);
+        _v2g = Verifier(v2gRoots, Server);
         _v2gRoot = CertificateHash.OfRoot(v2gRoots[0]);
+
+        ChainVerifier Verifier(X509Certificate2Collection roots, params string[] usages) =>
+            new(roots, options.TimeProvider) { MaxChainSize = options.MaxChainSize, ExtendedKeyUsages = usages };
     }
 
     /// <summary>
@@ -35,89 +35,36 @@ internal sealed class StationChains
     /// </summary>
     public CertificateHash? RootOf(CertificateUses uses) => uses.IsV2G ? _v2gRoot : null;
 
-    /// <summary>Checks a chain against all requests that wait (A02.FR.06).</summary>
-    public ChainVerification Verify(CertificateDelivery delivery, IReadOnlyList<PendingRequest> pending)
+    /// <summary>Checks a chain against the requests that it may be for (A02.FR.06).</summary>
+    /// <param name="delivery">What the CSMS sent.</param>
+    /// <param name="chain">The chain of the delivery; <see langword="null"/> if it can't be read.</param>
+    /// <param name="pending">The requests.</param>
+    public ChainVerification Verify(
+        CertificateDelivery delivery,
+        CertificateChain? chain,
+        IReadOnlyList<PendingRequest> pending
+    )
     {
-        if (delivery.RequestId is { } id)
+        if (chain is null)
         {
-            pending = [.. pending.Where(one => one.RequestId == id)];
-            if (pending.Count == 0)
-            {
-                // A02.FR.26
-                return ChainVerification.Refuse(
-                    ChainFault.UnknownRequest,
-                    "The station has no open request with this id."
-                );
-            }
+            return _connection.RefuseUnreadable(delivery.Chain);
         }
 
-        PendingRequest? match = FindByKey(delivery.Chain, pending);
-        PendingCertificate[] all = [.. pending.Select(one => one.Certificate)];
-        ChainVerification verification = (match?.Uses.IsV2G == true ? _v2g : _client).Verify(delivery.Chain, all);
-        if (!verification.IsAccepted || match is null)
-        {
-            return verification;
-        }
-
-        if (match.Uses == CertificateUses.Combined)
-        {
-            ChainVerification server = _server.Verify(delivery.Chain, all);
-            server.Certificates.DisposeAll();
-            if (!server.IsAccepted)
-            {
-                verification.Certificates.DisposeAll();
-                return server;
-            }
-        }
-
-        if (delivery.Uses is null || delivery.Uses == match.Uses)
-        {
-            return verification;
-        }
-
-        verification.Certificates.DisposeAll();
-        return ChainVerification.Refuse(
-            ChainFault.Usage,
-            "The certificate is for another use than the one that the station asked for."
-        );
+        PendingRequest? match = Find(chain, pending);
+        ChainVerifier verifier =
+            match?.Uses == CertificateUses.Combined ? _combined
+            : match?.Uses.IsV2G == true ? _v2g
+            : _connection;
+        ChainVerification verification = verifier.Verify(chain, [.. pending.Select(one => one.Request)]);
+        return !verification.IsAccepted || delivery.Uses is null || delivery.Uses == match?.Uses
+            ? verification
+            : ChainVerification.Refuse(
+                ChainFault.Usage,
+                "The certificate is for another use than the one that the station asked for."
+            );
     }
 
-    /// <summary>
-    /// The request that a chain is for, in whatever state the chain is: the one that the CSMS names, otherwise the one
-    /// whose key the chain has somewhere.
-    /// </summary>
-    public static PendingRequest? FindPending(CertificateDelivery delivery, IReadOnlyList<PendingRequest> pending) =>
-        delivery.RequestId is { } id
-            ? pending.FirstOrDefault(one => one.RequestId == id)
-            : FindByKey(delivery.Chain, pending);
-
-    private static PendingRequest? FindByKey(string chain, IReadOnlyList<PendingRequest> pending)
-    {
-        X509Certificate2Collection certificates = Read(chain);
-        try
-        {
-            HashSet<PublicKeyId> keys = [.. certificates.Select(one => PublicKeyId.Of(one.PublicKey))];
-            return pending.FirstOrDefault(one => keys.Contains(one.KeyId));
-        }
-        catch (CryptographicException)
-        {
-            return null; // no key of a kind that the station makes
-        }
-        finally
-        {
-            certificates.DisposeAll();
-        }
-    }
-
-    /// <summary>Of the first certificate of a text; none when there is no chain in it.</summary>
-    public static string? Fingerprint(string chain)
-    {
-        X509Certificate2Collection certificates = Read(chain);
-        string? fingerprint = certificates.FirstOrDefault()?.GetCertHashString(HashAlgorithmName.SHA256);
-        certificates.DisposeAll();
-        return fingerprint;
-    }
-
-    private static X509Certificate2Collection Read(string chain) =>
-        CertificateChainText.TryRead(chain, out X509Certificate2Collection? certificates) ? certificates : [];
+    /// <summary>The request whose key a chain has; <see langword="null"/> if there is none.</summary>
+    public static PendingRequest? Find(CertificateChain? chain, IReadOnlyList<PendingRequest> pending) =>
+        pending.FirstOrDefault(one => chain?.Links.Any(link => link.KeyId == one.KeyId) == true);
 }

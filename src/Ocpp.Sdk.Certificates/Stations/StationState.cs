@@ -5,7 +5,7 @@ using Ocpp.Certificates.Keys;
 namespace Ocpp.Certificates.Stations;
 
 /// <summary>
-/// All that a station's certificate service remembers. Immutable; what is saved is always one whole state.
+/// The state of a station's certificate service. Immutable; it is always saved as a whole.
 /// </summary>
 internal sealed record StationState
 {
@@ -34,8 +34,13 @@ internal sealed record StationState
     public HeldCertificate? V2G20 { get; init; }
 
     /// <summary>
-    /// What was accepted for the connection and was not connected with yet, the newest last: one, and beside it the
-    /// one that is just tried.
+    /// The V2G certificates of the ISO 15118 controllers that serve one EVSE; <see langword="null"/> if there are none.
+    /// </summary>
+    public IReadOnlyList<HeldCertificate>? EvseCertificates { get; init; }
+
+    /// <summary>
+    /// The accepted certificates with which the station has not connected yet, the newest last: one, and besides it the
+    /// one that is being tried.
     /// </summary>
     public required IReadOnlyList<HeldCertificate> Candidates { get; init; }
 
@@ -72,15 +77,29 @@ internal sealed record StationState
     /// <summary>All certificates; a combined one may come twice.</summary>
     [JsonIgnore]
     public IEnumerable<HeldCertificate> Held =>
-        new[] { ChargingStation, V2G, V2G20 }.OfType<HeldCertificate>().Concat(Candidates);
+        new[] { ChargingStation, V2G, V2G20 }
+            .OfType<HeldCertificate>()
+            .Concat(EvseCertificates ?? [])
+            .Concat(Candidates);
 
     /// <summary>The keys that must not be destroyed.</summary>
     [JsonIgnore]
     public HashSet<PublicKeyId> KeyIds =>
         [.. Held.Select(held => held.KeyId), .. Pending.Select(pending => pending.KeyId)];
 
-    /// <summary>Whether two certificates have a use in common.</summary>
-    public static bool Overlap(CertificateUses one, CertificateUses other) => (one & other) != CertificateUses.None;
+    /// <summary>Whether one certificate can serve a part of both purposes.</summary>
+    public static bool Overlap(CertificatePurpose one, CertificatePurpose other) =>
+        (one.Uses & other.Uses) != CertificateUses.None && one.EvseId == other.EvseId;
+
+    /// <summary>The certificate in use.</summary>
+    public HeldCertificate? InUse(CertificatePurpose purpose) =>
+        purpose switch
+        {
+            { EvseId: not null } => EvseCertificates?.FirstOrDefault(one => one.Purpose == purpose),
+            { Uses: CertificateUses.Iso15118 } => V2G,
+            { Uses: CertificateUses.Iso15118Part20 } => V2G20,
+            _ => ChargingStation,
+        };
 
     public PendingRequest? FindPending(PublicKeyId key) => Pending.FirstOrDefault(pending => pending.KeyId == key);
 
@@ -98,25 +117,34 @@ internal sealed record StationState
 
     /// <summary>With a certificate in use for cars.</summary>
     public StationState WithV2G(HeldCertificate held) =>
-        held.Uses == CertificateUses.Iso15118Part20 ? this with { V2G20 = held } : this with { V2G = held };
+        held switch
+        {
+            { EvseId: not null } => this with
+            {
+                EvseCertificates = [.. (EvseCertificates ?? []).Where(one => one.Purpose != held.Purpose), held],
+            },
+            { Uses: CertificateUses.Iso15118Part20 } => this with { V2G20 = held },
+            _ => this with { V2G = held },
+        };
 
-    public RenewalState Renewal(CertificateUses uses) =>
-        Renewals.FirstOrDefault(one => one.Uses == uses) ?? new RenewalState(uses);
+    public RenewalState Renewal(CertificatePurpose purpose) =>
+        Renewals.FirstOrDefault(one => one.Purpose == purpose)
+        ?? new RenewalState(purpose.Uses) { EvseId = purpose.EvseId };
 
     public StationState With(RenewalState renewal) =>
         this with
         {
-            Renewals = [.. Renewals.Where(one => one.Uses != renewal.Uses), renewal],
+            Renewals = [.. Renewals.Where(one => one.Purpose != renewal.Purpose), renewal],
         };
 
-    /// <summary>No request for these uses by the station itself, until one is triggered.</summary>
-    public StationState Stop(CertificateUses uses) => With(Renewal(uses) with { IsStopped = true });
+    /// <summary>The station makes no request for the purpose on its own until one is triggered.</summary>
+    public StationState Stop(CertificatePurpose purpose) => With(Renewal(purpose) with { IsStopped = true });
 
-    /// <summary>Ends what <see cref="Stop"/> began, for all with a use in common.</summary>
-    public StationState Resume(CertificateUses uses) =>
+    /// <summary>Ends what <see cref="Stop"/> began, for all purposes that overlap.</summary>
+    public StationState Resume(CertificatePurpose purpose) =>
         this with
         {
-            Renewals = [.. Renewals.Where(one => !Overlap(one.Uses, uses) || !one.IsStopped)],
+            Renewals = [.. Renewals.Where(one => !Overlap(one.Purpose, purpose) || !one.IsStopped)],
         };
 
     /// <summary>Without what can't be used any more, for its key is gone.</summary>
@@ -126,6 +154,9 @@ internal sealed record StationState
             ChargingStation = ChargingStation is { } one && keys.Contains(one.KeyId) ? one : null,
             V2G = V2G is { } v2g && keys.Contains(v2g.KeyId) ? v2g : null,
             V2G20 = V2G20 is { } v2g20 && keys.Contains(v2g20.KeyId) ? v2g20 : null,
+            EvseCertificates = EvseCertificates is null
+                ? null
+                : [.. EvseCertificates.Where(held => keys.Contains(held.KeyId))],
             Candidates = [.. Candidates.Where(held => keys.Contains(held.KeyId))],
             Pending = [.. Pending.Where(pending => keys.Contains(pending.KeyId))],
         };

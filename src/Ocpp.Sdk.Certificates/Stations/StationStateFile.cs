@@ -8,7 +8,7 @@ internal sealed class StationStateFile(string path)
 {
     private readonly string _path = Path.GetFullPath(path);
 
-    /// <returns><see langword="null"/> when there is no file.</returns>
+    /// <returns><see langword="null"/> if there is no file.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, or others than its owner can reach it.</exception>
     /// <exception cref="IOException">The file can't be read.</exception>
     public StationState? Read()
@@ -33,7 +33,7 @@ internal sealed class StationStateFile(string path)
         }
     }
 
-    /// <exception cref="IOException">The file can't be written: the disk is full, for one.</exception>
+    /// <exception cref="IOException">The file can't be written, such as when the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void Write(StationState state)
     {
@@ -61,11 +61,12 @@ internal sealed class StationStateFile(string path)
             : null;
     }
 
-    // Null where none can be, or a certificate for nothing, is no error of JSON.
+    // A null where there must be a value, or a certificate without a use, is valid JSON.
     private static bool IsWhole(StationState state) =>
         state.Version == StationState.CurrentVersion
         && state is { Candidates: not null, Pending: not null, Renewals: not null, Events: not null }
         && state.Candidates.All(one => one is not null)
+        && state.EvseCertificates?.All(one => one is { EvseId: not null, Uses.IsV2G: true }) != false
         && state.Held.All(one => one.Uses != CertificateUses.None)
         && state.Pending.All(one => one is { Uses: not CertificateUses.None, RequestId: null or > 0 })
         && state.LastRequestId >= 0

@@ -1,4 +1,4 @@
-using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Chains;
 
 namespace Ocpp.Certificates.Storage;
 
@@ -9,14 +9,14 @@ namespace Ocpp.Certificates.Storage;
 public sealed class SigningRequestTransition
 {
     private readonly string _reason;
-    private readonly IssuedChain? _chain;
+    private readonly CertificateChain? _chain;
     private readonly DateTimeOffset? _askAgainAt;
     private readonly string? _ticket;
 
     private SigningRequestTransition(
         SigningRequestState to,
         string reason = "",
-        IssuedChain? chain = null,
+        CertificateChain? chain = null,
         DateTimeOffset? askAgainAt = null,
         string? ticket = null
     )
@@ -38,7 +38,7 @@ public sealed class SigningRequestTransition
 
     /// <summary>
     /// The authority is about to be asked. Take this transition before asking: a request is asked for a second time
-    /// only when the authority said so (<see cref="Waiting"/>), or when its answer was lost.
+    /// only if the authority answered so (<see cref="Waiting"/>), or if its answer was lost.
     /// </summary>
     public static SigningRequestTransition Forwarded() => new(SigningRequestState.Forwarded);
 
@@ -47,7 +47,7 @@ public sealed class SigningRequestTransition
         new(SigningRequestState.Waiting, reason, askAgainAt: askAgainAt, ticket: ticket);
 
     /// <summary>The authority has issued.</summary>
-    public static SigningRequestTransition Issued(IssuedChain chain)
+    public static SigningRequestTransition Issued(CertificateChain chain)
     {
         ArgumentNullException.ThrowIfNull(chain);
         return new(SigningRequestState.Issued, chain: chain);
@@ -93,7 +93,7 @@ public sealed class SigningRequestTransition
         bool isFinished =
             To is SigningRequestState.Delivered or SigningRequestState.Rejected or SigningRequestState.Failed;
 
-        // What waits or is finished, nobody works on.
+        // A request that waits or is finished has no lease.
         string? leaseOwner = isFinished || To == SigningRequestState.Waiting ? null : request.LeaseOwner;
         return request with
         {

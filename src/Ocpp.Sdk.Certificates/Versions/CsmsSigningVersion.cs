@@ -46,6 +46,25 @@ public abstract class CsmsSigningVersion : SigningVersion
     /// <exception cref="ArgumentException">The request has a handler already.</exception>
     protected abstract void AddCsrHandler(IOcppHandlers handlers, ICsmsSigningHandler csms);
 
+    /// <summary>Adds the handler of a station's CSR, with the messages of the version.</summary>
+    /// <param name="handlers">Where to register the handler.</param>
+    /// <param name="csms">What handles the request.</param>
+    /// <param name="read">Reads the request.</param>
+    /// <param name="write">Writes the response: Accepted or Rejected.</param>
+    /// <exception cref="ArgumentException">The request has a handler already.</exception>
+    protected void AddCsrHandler<TRequest, TResponse>(
+        IOcppHandlers handlers,
+        ICsmsSigningHandler csms,
+        Func<TRequest, CsrSubmission> read,
+        Func<SigningResponse, TResponse> write
+    )
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse> =>
+        handlers.On(
+            async (TRequest request, OcppRequestContext context) =>
+                write(await csms.SubmitAsync(read(request), this, context).ConfigureAwait(false))
+        );
+
     /// <summary>Sends a chain to a station.</summary>
     /// <returns>The response of the station: Accepted or Rejected.</returns>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
@@ -57,21 +76,23 @@ public abstract class CsmsSigningVersion : SigningVersion
 
     /// <summary>Asks a station for a CSR.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="uses">What the certificate is for; one of <see cref="SigningVersion.SupportedUses"/>.</param>
+    /// <param name="trigger">
+    /// What the certificate is for; its uses are one of <see cref="SigningVersion.SupportedUses"/>.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response of the station. If it is Accepted, a CSR follows.</returns>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     public abstract Task<SigningResponse> TriggerAsync(
         OcppSession session,
-        CertificateUses uses,
+        CertificateTrigger trigger,
         CancellationToken cancellationToken
     );
 
     /// <summary>
     /// Reads whether the CSMS accepts a station from a response that the station was sent (BootNotification): a station
-    /// that is pending or rejected may not be sent anything (B02, B03).
+    /// that is pending or rejected must not be sent anything (B02, B03).
     /// </summary>
     /// <param name="response">A response to any request of the station.</param>
-    /// <returns><see langword="null"/> if the response says nothing of that.</returns>
+    /// <returns><see langword="null"/> if the response is that to another request.</returns>
     public abstract bool? ReadRegistration(object response);
 }

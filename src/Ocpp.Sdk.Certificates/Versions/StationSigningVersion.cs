@@ -12,6 +12,56 @@ public abstract class StationSigningVersion : SigningVersion
     /// <exception cref="ArgumentException">One of the requests has a handler already.</exception>
     public abstract void AddHandlers(IOcppHandlers handlers, IStationSigningHandler station);
 
+    /// <summary>Adds the handler of a chain, with the messages of the version.</summary>
+    /// <param name="handlers">Where to register the handler.</param>
+    /// <param name="station">What handles the request.</param>
+    /// <param name="read">Reads the request.</param>
+    /// <param name="write">Writes the response: Accepted or Rejected.</param>
+    /// <exception cref="ArgumentException">The request has a handler already.</exception>
+    protected static void AddChainHandler<TRequest, TResponse>(
+        IOcppHandlers handlers,
+        IStationSigningHandler station,
+        Func<TRequest, CertificateDelivery> read,
+        Func<SigningResponse, TResponse> write
+    )
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(station);
+        handlers.On(
+            async (TRequest request, OcppRequestContext context) =>
+                write(await station.DeliverAsync(read(request), context).ConfigureAwait(false))
+        );
+    }
+
+    /// <summary>Adds the handler of a trigger, with the messages of the version.</summary>
+    /// <param name="handlers">Where to register the handler.</param>
+    /// <param name="station">What handles the triggers that ask for a CSR.</param>
+    /// <param name="others">
+    /// Handles the other triggers. If <see langword="null"/>, they are responded to with NotImplemented.
+    /// </param>
+    /// <param name="read">Reads the request; <see langword="null"/> if it does not ask for a CSR.</param>
+    /// <param name="write">Writes the response: Accepted, Rejected or NotImplemented.</param>
+    /// <exception cref="ArgumentException">The request has a handler already.</exception>
+    protected static void AddTriggerHandler<TRequest, TResponse>(
+        IOcppHandlers handlers,
+        IStationSigningHandler station,
+        Func<TRequest, OcppRequestContext, Task<TResponse>>? others,
+        Func<TRequest, CertificateTrigger?> read,
+        Func<SigningResponse, TResponse> write
+    )
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(station);
+        handlers.On(
+            async (TRequest request, OcppRequestContext context) =>
+                read(request) is { } trigger ? write(await station.TriggerAsync(trigger, context).ConfigureAwait(false))
+                : others is null ? write(SigningResponse.NotImplemented)
+                : await others(request, context).ConfigureAwait(false)
+        );
+    }
+
     /// <summary>Sends a CSR to the CSMS.</summary>
     /// <returns>The response of the CSMS: Accepted or Rejected.</returns>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates;
+using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Signing;
 
@@ -24,7 +24,7 @@ public abstract class CsmsTestCase
     {
         await using RunningCsms csms = await RunningCsms.StartAsync();
         await using var station = new TestStation(csms.Endpoint, _version);
-        (IStationKey key, X509Certificate2Collection chain) = await OwnCertificateAsync(csms, station);
+        (IStationKey key, CertificateChain chain) = await OwnCertificateAsync(csms, station);
 
         await station.ReconnectAsync(key, chain);
         await station.HeartbeatAsync();
@@ -35,14 +35,14 @@ public abstract class CsmsTestCase
     {
         await using RunningCsms csms = await RunningCsms.StartAsync();
         await using var station = new TestStation(csms.Endpoint, _version);
-        (IStationKey key, X509Certificate2Collection chain) = await OwnCertificateAsync(csms, station);
+        (IStationKey key, CertificateChain chain) = await OwnCertificateAsync(csms, station);
         csms.Endpoint.Demand(OcppSecurityProfile.ClientCertificate);
 
         await station.ReconnectAsync(key, chain);
         OcppSession session = await csms.Endpoint.Sessions.NextAsync();
         Assert.Equal(_version.Protocol, session.Protocol);
         Assert.Equal(OcppSecurityProfile.ClientCertificate, session.Connection.SecurityProfile);
-        Assert.Equal(chain[0].Thumbprint, session.Connection.ClientCertificate?.Thumbprint);
+        Assert.Equal(chain.Leaf.Thumbprint, session.Connection.ClientCertificate?.Thumbprint);
 
         await using var byPassword = new OcppClient(_version.Protocol, csms.Endpoint.Connection);
         OcppConnectionFailedException refused = await Assert.ThrowsAsync<OcppConnectionFailedException>(() =>
@@ -82,7 +82,7 @@ public abstract class CsmsTestCase
         Assert.Equal("The station rejected the certificate, and gave no reason.", ended.Reason);
     }
 
-    private Task<(IStationKey Key, X509Certificate2Collection Chain)> OwnCertificateAsync(
+    private Task<(IStationKey Key, CertificateChain Chain)> OwnCertificateAsync(
         RunningCsms csms,
         TestStation station
     ) =>
@@ -113,7 +113,7 @@ public abstract class CsmsTestCase
     }
 
     /// <summary>From the trigger to the accepted certificate.</summary>
-    private async Task<(IStationKey Key, X509Certificate2Collection Chain)> RunAsync(
+    private async Task<(IStationKey Key, CertificateChain Chain)> RunAsync(
         RunningCsms csms,
         TestStation station,
         CertificateUses uses,
@@ -132,9 +132,7 @@ public abstract class CsmsTestCase
         // request id where the version has them, answered Accepted.
         ChainMessage signed = await station.SignedAsync();
         Assert.Equal((certificateType, _version.RequestId), (signed.CertificateType, signed.RequestId));
-        X509Certificate2Collection chain = extendedKeyUsages
-            .Select(usage => TestStation.Verify(csms.Endpoint, key, signed.Chain, usage))
-            .Last();
+        CertificateChain chain = TestStation.Verify(csms.Endpoint, key, signed.Chain, extendedKeyUsages);
         Assert.Equal(SigningReportKind.Delivered, (await csms.Ended).Kind);
         return (key, chain);
     }

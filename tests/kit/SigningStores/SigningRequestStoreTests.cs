@@ -1,4 +1,5 @@
 using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
 using Ocpp.Testing;
@@ -34,7 +35,7 @@ public abstract class SigningRequestStoreTests : IAsyncLifetime
     public async Task A_request_goes_all_its_way_and_leaves_its_history()
     {
         SigningOrder order = TestCsr.Order();
-        IssuedChain chain = Authority.IssueChain(order);
+        CertificateChain chain = Authority.IssueChain(order);
 
         SigningRequest received = await Store.AddAsync("CS-1", order.Request, Station);
         DateTimeOffset start = Clock.GetUtcNow();

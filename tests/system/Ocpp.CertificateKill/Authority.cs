@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Ocpp.Certificates;
 using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 
@@ -94,7 +95,7 @@ internal sealed class Authority : IAsyncDisposable
         }
 
         CertificateAuthorityAnswer answer = await _signer.SignAsync(new SigningOrder(csr, CertificateUses.Combined));
-        IssuedChain chain = ((CertificateAuthorityAnswer.Issued)answer).Chain;
+        CertificateChain chain = ((CertificateAuthorityAnswer.Issued)answer).Chain;
         record.AddIssued(chain.SerialNumber);
         if (mood >= 100 - SlowPercent)
         {

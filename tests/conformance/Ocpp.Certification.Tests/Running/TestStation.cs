@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
@@ -49,21 +48,21 @@ internal sealed class TestStation : IAsyncDisposable
 
     /// <summary>Sends SignCertificate.</summary>
     public Task<MessageAnswer> SubmitAsync(IStationKey key, string? certificateType) =>
-        _version.SubmitAsync(Client, new CsrMessage(Csr(key), certificateType, _version.RequestId));
+        _version.SubmitAsync(Client, new CsrMessage(Csr(key).ToPem(), certificateType, _version.RequestId));
 
     public Task HeartbeatAsync() => _version.HeartbeatAsync(Client);
 
     public Task ReportAsync(string securityEvent) => _version.ReportAsync(Client, securityEvent);
 
     /// <summary>Connects again, with a certificate and without the password.</summary>
-    public async Task ReconnectAsync(IStationKey key, X509Certificate2Collection chain)
+    public async Task ReconnectAsync(IStationKey key, CertificateChain chain)
     {
         OcppReconnection reconnection = await Client.ReconnectAsync(
             Client.Options with
             {
                 Password = null,
-                ClientCertificate = key.UseForTls(chain[0]),
-                ClientCertificateIntermediates = [chain[1]],
+                ClientCertificate = key.UseForTls(chain.Leaf),
+                ClientCertificateIntermediates = [chain.Certificates[1]],
             }
         );
         Assert.True(reconnection.IsNew, reconnection.Failure?.Message);
@@ -71,22 +70,23 @@ internal sealed class TestStation : IAsyncDisposable
 
     public ValueTask<IStationKey> CreateKeyAsync() => _keys.CreateAsync(StationKeyAlgorithm.EcP256);
 
-    private static string Csr(IStationKey key) => CsrBuilder.Build(key, Endpoint.OrganizationName, Endpoint.Station);
+    private static CertificateSigningRequest Csr(IStationKey key) =>
+        CsrBuilder.Build(key, Endpoint.OrganizationName, Endpoint.Station);
 
     /// <summary>Checks a chain as a station does.</summary>
-    public static X509Certificate2Collection Verify(
+    public static CertificateChain Verify(
         Endpoint csms,
         IStationKey key,
         string chain,
-        string? extendedKeyUsage
+        params string[] extendedKeyUsages
     )
     {
         ChainVerification verdict = new ChainVerifier([csms.Authority.Root])
         {
-            ExtendedKeyUsage = extendedKeyUsage,
-        }.Verify(chain, [new PendingCertificate(key.Id, Endpoint.OrganizationName, Endpoint.Station)]);
+            ExtendedKeyUsages = extendedKeyUsages,
+        }.Verify(chain, [Csr(key)]);
         Assert.True(verdict.IsAccepted, verdict.Reason);
-        return verdict.Certificates;
+        return verdict.Chain;
     }
 
     public ValueTask DisposeAsync() => Client.DisposeAsync();

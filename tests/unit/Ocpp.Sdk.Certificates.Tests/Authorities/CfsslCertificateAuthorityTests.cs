@@ -30,7 +30,7 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
         CertificateAuthorityAnswer answer = await Cfssl(new CfsslOptions { Profile = "station" }).SignAsync(_order);
 
         Assert.Equal(
-            CertificateChainText.Write([leaf, _authority.Certificate]),
+            TestChain.Write([leaf, _authority.Certificate]),
             Assert.IsType<CertificateAuthorityAnswer.Issued>(answer).Chain.Pem
         );
         Assert.Equal([Info, Sign], _server.Requests.Select(request => request.Path));
@@ -53,7 +53,7 @@ public sealed class CfsslCertificateAuthorityTests : IAsyncDisposable
         );
 
         Assert.Equal(
-            "An authority is asked over https, but on this machine (RFC 7030 section 3.3). (Parameter 'server')",
+            "The authority must be reached over https, except on this machine (RFC 7030 section 3.3). (Parameter 'server')",
             e.Message
         );
     }

@@ -30,7 +30,7 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
         CertificateAuthorityAnswer answer = await Est().SignAsync(_order);
 
         Assert.Equal(
-            CertificateChainText.Write([leaf, _authority.Certificate]),
+            TestChain.Write([leaf, _authority.Certificate]),
             Assert.IsType<CertificateAuthorityAnswer.Issued>(answer).Chain.Pem
         );
         Assert.Equal(
@@ -205,7 +205,7 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
         );
 
         Assert.Equal(
-            "An authority is asked over https, but on this machine (RFC 7030 section 3.3). (Parameter 'server')",
+            "The authority must be reached over https, except on this machine (RFC 7030 section 3.3). (Parameter 'server')",
             e.Message
         );
     }

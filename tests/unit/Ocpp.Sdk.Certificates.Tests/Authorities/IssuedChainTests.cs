@@ -22,31 +22,31 @@ public sealed class IssuedChainTests : IDisposable
         bool isChain = IssuedChain.TryCreate(
             [stranger.Certificate, _authority.Root, _authority.Certificate, stranger.Root, leaf],
             _order,
-            out IssuedChain? chain,
+            out CertificateChain? chain,
             out string? reason
         );
 
         Assert.True(isChain, reason);
-        Assert.Equal(CertificateChainText.Write([leaf, _authority.Certificate]), chain!.Pem);
+        Assert.Equal(TestChain.Write([leaf, _authority.Certificate]), chain!.Pem);
     }
 
     [Fact]
     public async Task Of_two_issuers_of_one_name_the_one_with_the_right_key_follows()
     {
         using var folder = new TemporaryFolder();
-        X509Certificate2Collection old = await IssueAsync(folder.Locate("old"));
-        X509Certificate2Collection present = await IssueAsync(folder.Locate("present"));
+        IReadOnlyList<X509Certificate2> old = await IssueAsync(folder.Locate("old"));
+        IReadOnlyList<X509Certificate2> present = await IssueAsync(folder.Locate("present"));
         Assert.Equal(old[1].Subject, present[1].Subject);
 
         bool isChain = IssuedChain.TryCreate(
             [old[1], present[1], present[0]],
             _order,
-            out IssuedChain? chain,
+            out CertificateChain? chain,
             out string? reason
         );
 
         Assert.True(isChain, reason);
-        Assert.Equal(CertificateChainText.Write(present), chain!.Pem);
+        Assert.Equal(TestChain.Write(present), chain!.Pem);
     }
 
     [Fact]
@@ -67,12 +67,12 @@ public sealed class IssuedChainTests : IDisposable
             bool isChain = IssuedChain.TryCreate(
                 [.. answer, _authority.Root],
                 _order,
-                out IssuedChain? chain,
+                out CertificateChain? chain,
                 out string? reason
             );
 
             Assert.True(isChain, reason);
-            Assert.Equal(CertificateChainText.Write([leaf, _authority.Certificate]), chain!.Pem);
+            Assert.Equal(TestChain.Write([leaf, _authority.Certificate]), chain!.Pem);
         }
     }
 
@@ -85,12 +85,12 @@ public sealed class IssuedChainTests : IDisposable
         bool isChain = IssuedChain.TryCreate(
             [leaf, other.Certificate, _authority.Certificate, other.Root],
             _order,
-            out IssuedChain? chain,
+            out CertificateChain? chain,
             out string? reason
         );
 
         Assert.True(isChain, reason);
-        Assert.Equal(CertificateChainText.Write([leaf, _authority.Certificate]), chain!.Pem);
+        Assert.Equal(TestChain.Write([leaf, _authority.Certificate]), chain!.Pem);
     }
 
     [Fact]
@@ -103,12 +103,12 @@ public sealed class IssuedChainTests : IDisposable
         bool isChain = IssuedChain.TryCreate(
             [leaf, cross, _authority.Certificate, other.Certificate, _authority.Root],
             _order,
-            out IssuedChain? chain,
+            out CertificateChain? chain,
             out string? reason
         );
 
         Assert.True(isChain, reason);
-        Assert.Equal(CertificateChainText.Write([leaf, _authority.Certificate]), chain!.Pem);
+        Assert.Equal(TestChain.Write([leaf, _authority.Certificate]), chain!.Pem);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class IssuedChainTests : IDisposable
     [InlineData(
         TestCsr.OrganizationName,
         "EX-0002",
-        "The authority answered with a certificate whose CN is no name of the station."
+        "The authority answered with a certificate whose CN is not a name of the station."
     )]
     [InlineData(
         "Another",
@@ -196,7 +196,7 @@ public sealed class IssuedChainTests : IDisposable
     {
         var bulk = new X509Extension("1.3.6.1.4.1.99999.1", new byte[7500], critical: false);
         X509Certificate2 leaf = _authority.Issue(_order.Request, extensions: bulk);
-        int length = CertificateChainText.Write([leaf]).Length;
+        int length = TestChain.Write([leaf]).Length;
 
         Assert.True(length > CertificateSignedRequest.CertificateChainMaxLength);
         AssertRefused($"The chain has {length} characters; the station takes 10000.", leaf);
@@ -211,20 +211,19 @@ public sealed class IssuedChainTests : IDisposable
     private X509Certificate2 Renew(int daysLeft) =>
         _authority.Issuer.Certify(_authority.Certificate, DateTimeOffset.UtcNow.AddDays(daysLeft));
 
-    private async Task<X509Certificate2Collection> IssueAsync(string folder)
+    private async Task<IReadOnlyList<X509Certificate2>> IssueAsync(string folder)
     {
         using var authority = LocalCertificateAuthority.Open(
             folder,
             new() { OrganizationName = TestCsr.OrganizationName }
         );
         var issued = Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(_order));
-        Assert.True(CertificateChainText.TryRead(issued.Chain.Pem, out X509Certificate2Collection? certificates));
-        return certificates!;
+        return issued.Chain.Certificates;
     }
 
     private void AssertRefused(string expected, X509Certificate2 certificate)
     {
-        Assert.False(IssuedChain.TryCreate([certificate], _order, out IssuedChain? chain, out string? reason));
+        Assert.False(IssuedChain.TryCreate([certificate], _order, out CertificateChain? chain, out string? reason));
         Assert.Null(chain);
         Assert.Equal(expected, reason);
     }

@@ -19,18 +19,15 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
         using LocalCertificateAuthority authority = Open();
         SigningOrder order = TestCsr.Order();
 
-        IssuedChain chain = await IssueAsync(authority, order);
+        CertificateChain chain = await IssueAsync(authority, order);
 
-        ChainVerification verdict = new ChainVerifier([authority.Root], _clock).Verify(
-            chain.Pem,
-            [new PendingCertificate(order.Request.KeyId, TestCsr.OrganizationName, TestCsr.SerialNumber)]
-        );
+        ChainVerification verdict = new ChainVerifier([authority.Root], _clock).Verify(chain.Pem, [order.Request]);
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Equal(
             ["CN=EX-0001, O=Example Charging", "CN=Issuing CA, O=Example Charging"],
-            verdict.Certificates.Select(one => one.Subject)
+            verdict.Chain!.Certificates.Select(one => one.Subject)
         );
-        Assert.Equal(verdict.Certificates[0].SerialNumber, chain.SerialNumber);
+        Assert.Equal(verdict.Chain!.Certificates[0].SerialNumber, chain.SerialNumber);
         Assert.Equal(_clock.GetUtcNow().AddDays(365), chain.NotAfter);
         Assert.Equal(order.Request.KeyId, chain.KeyId);
     }
@@ -308,10 +305,10 @@ public sealed class LocalCertificateAuthorityTests : IDisposable
             new() { OrganizationName = TestCsr.OrganizationName, TimeProvider = _clock }
         );
 
-    private static async Task<IssuedChain> IssueAsync(LocalCertificateAuthority authority, SigningOrder order) =>
+    private static async Task<CertificateChain> IssueAsync(LocalCertificateAuthority authority, SigningOrder order) =>
         Assert.IsType<CertificateAuthorityAnswer.Issued>(await authority.SignAsync(order)).Chain;
 
-    private static X509Certificate2 Leaf(IssuedChain chain) => X509Certificate2.CreateFromPem(chain.Pem);
+    private static X509Certificate2 Leaf(CertificateChain chain) => X509Certificate2.CreateFromPem(chain.Pem);
 
     private static IEnumerable<string?> Usages(X509Certificate2 certificate) =>
         certificate

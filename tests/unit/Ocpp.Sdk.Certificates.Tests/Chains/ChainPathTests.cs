@@ -34,8 +34,8 @@ public sealed class ChainPathTests : IDisposable
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Empty(verdict.Deviations);
-        Assert.Equal([leaf, sub], verdict.Certificates);
-        Assert.Equal(CertificateChainText.Write([leaf, sub]), IssuedPem(sub, leaf));
+        Assert.Equal([leaf, sub], verdict.Chain?.Certificates);
+        Assert.Equal(TestChain.Write([leaf, sub]), IssuedPem(sub, leaf));
     }
 
     [Fact]
@@ -67,12 +67,12 @@ public sealed class ChainPathTests : IDisposable
         ChainVerification verdict = Verify([root], leaf, sub, cross);
 
         Assert.Equal("Accepted.", verdict.ToString());
-        Assert.Equal([leaf, sub], verdict.Certificates);
+        Assert.Equal([leaf, sub], verdict.Chain?.Certificates);
         Assert.Equal(["Certificates that do not lead to the operator's root were left out: 1."], verdict.Deviations);
 
         ChainVerification further = Verify([other], leaf, sub, cross);
         Assert.Equal("Accepted.", further.ToString());
-        Assert.Equal([leaf, sub, cross], further.Certificates);
+        Assert.Equal([leaf, sub, cross], further.Chain?.Certificates);
     }
 
     [Theory]
@@ -95,8 +95,8 @@ public sealed class ChainPathTests : IDisposable
         ChainVerification verdict = Verify([Root()], [leaf, .. both]);
 
         Assert.Equal("Accepted.", verdict.ToString());
-        Assert.Equal([leaf.RawData, renewed.RawData], verdict.Certificates.Select(one => one.RawData));
-        Assert.Equal(CertificateChainText.Write([leaf, renewed]), IssuedPem([leaf, .. both, Root()]));
+        Assert.Equal([leaf.RawData, renewed.RawData], verdict.Chain!.Certificates.Select(one => one.RawData));
+        Assert.Equal(TestChain.Write([leaf, renewed]), IssuedPem([leaf, .. both, Root()]));
         Assert.Equal(
             (ChainFault.Expired, "Certificate 2 of the chain has expired."),
             Verify([Root()], leaf, expired) is var refused ? (refused.Fault, refused.Reason) : default
@@ -116,8 +116,8 @@ public sealed class ChainPathTests : IDisposable
         ChainVerification verdict = Verify([Root()], isWrongFirst ? [leaf, wrong, sub] : [leaf, sub, wrong]);
 
         Assert.Equal("Accepted.", verdict.ToString());
-        Assert.Equal([leaf, sub], verdict.Certificates);
-        Assert.Equal(CertificateChainText.Write([leaf, sub]), IssuedPem(wrong, sub, leaf));
+        Assert.Equal([leaf, sub], verdict.Chain?.Certificates);
+        Assert.Equal(TestChain.Write([leaf, sub]), IssuedPem(wrong, sub, leaf));
         Assert.Equal(
             (ChainFault.Broken, "A signature of the chain does not verify."),
             Verify([Root()], leaf, wrong) is var refused ? (refused.Fault, refused.Reason) : default
@@ -144,7 +144,7 @@ public sealed class ChainPathTests : IDisposable
         ChainVerification verdict = Verify([Root()], leaf, sub, stranger.Certificate, stranger.Root);
 
         Assert.Equal("Accepted.", verdict.ToString());
-        Assert.Equal([leaf, sub], verdict.Certificates);
+        Assert.Equal([leaf, sub], verdict.Chain?.Certificates);
         Assert.Equal(["Certificates that do not lead to the operator's root were left out: 2."], verdict.Deviations);
     }
 
@@ -157,7 +157,7 @@ public sealed class ChainPathTests : IDisposable
         ChainVerification verdict = Verify([Root()], sub, leaf);
 
         Assert.Equal("Accepted.", verdict.ToString());
-        Assert.Equal([leaf, sub], verdict.Certificates);
+        Assert.Equal([leaf, sub], verdict.Chain?.Certificates);
         Assert.Equal(
             ["The certificates of the chain came in another order than each followed by its issuer's."],
             verdict.Deviations
@@ -172,7 +172,7 @@ public sealed class ChainPathTests : IDisposable
         ChainVerification verdict = Verify([root], Leaf(), Sub(), root);
 
         Assert.Equal("Accepted.", verdict.ToString());
-        Assert.Equal(2, verdict.Certificates.Count);
+        Assert.Equal(2, verdict.Chain!.Certificates.Count);
         Assert.Empty(verdict.Deviations);
     }
 
@@ -258,14 +258,11 @@ public sealed class ChainPathTests : IDisposable
     }
 
     private ChainVerification Verify(X509Certificate2Collection roots, params X509Certificate2[] chain) =>
-        new ChainVerifier(roots).Verify(
-            CertificateChainText.Write(chain),
-            [new PendingCertificate(_order.Request.KeyId, TestCsr.OrganizationName, TestCsr.SerialNumber)]
-        );
+        new ChainVerifier(roots).Verify(TestChain.Write(chain), [_order.Request]);
 
     private string IssuedPem(params X509Certificate2[] answer)
     {
-        Assert.True(IssuedChain.TryCreate(answer, _order, out IssuedChain? chain, out string? reason), reason);
+        Assert.True(IssuedChain.TryCreate(answer, _order, out CertificateChain? chain, out string? reason), reason);
         return chain!.Pem;
     }
 }

@@ -9,6 +9,9 @@ namespace Ocpp.Certificates.Tests;
 /// <summary>A02.FR.06 and .16: what the station checks of a chain.</summary>
 public sealed class ChainVerifierTests : IDisposable
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
     private readonly TestAuthority _authority = TestAuthority.BelowRoot();
     private readonly OcppTestClock _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly CertificateSigningRequest _csr = TestCsr.New();
@@ -16,21 +19,18 @@ public sealed class ChainVerifierTests : IDisposable
     [Fact]
     public void A_proper_chain_is_accepted_for_the_pending_certificate_that_has_its_key()
     {
-        PendingCertificate mine = Pending(_csr);
+        CertificateSigningRequest mine = _csr;
 
         ChainVerification verdict = Verifier()
-            .Verify(
-                Chain(_authority.Issue(_csr), _authority.Certificate),
-                [Pending(TestCsr.New()), mine, Pending(TestCsr.New())]
-            );
+            .Verify(Chain(_authority.Issue(_csr), _authority.Certificate), [TestCsr.New(), mine, TestCsr.New()]);
 
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.True(verdict.IsAccepted);
         Assert.Null(verdict.Rejection);
-        Assert.Same(mine, verdict.Pending);
+        Assert.Same(mine, verdict.Request);
         Assert.Equal(
             ["CN=EX-0001, O=Example Charging", "CN=Test Issuing CA"],
-            verdict.Certificates.Select(one => one.Subject)
+            verdict.Chain.Certificates.Select(one => one.Subject)
         );
     }
 
@@ -203,13 +203,42 @@ public sealed class ChainVerifierTests : IDisposable
         string chain = Chain(
             _authority.Issue(
                 _csr,
-                extensions: new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false)
+                extensions: new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false)
             ),
             _authority.Certificate
         );
 
         AssertRefused(ChainFault.Usage, "The certificate does not allow the use that it is for.", chain);
-        Assert.True(Verifier(extendedKeyUsage: null).Verify(chain, [Pending(_csr)]).IsAccepted);
+        Assert.True(Verify(chain, ServerAuthentication).IsAccepted);
+        Assert.True(Verify(chain).IsAccepted);
+        Assert.Equal(ChainFault.Usage, Verify(chain, ServerAuthentication, ClientAuthentication).Fault);
+
+        ChainVerification Verify(string text, params string[] usages) =>
+            new ChainVerifier([_authority.Root], _clock) { ExtendedKeyUsages = usages }.Verify(text, [_csr]);
+    }
+
+    [Fact]
+    public void A_certificate_for_all_usages_is_accepted()
+    {
+        foreach (string[] allowed in new string[][] { [ServerAuthentication, ClientAuthentication], ["2.5.29.37.0"] })
+        {
+            var usages = new OidCollection();
+            foreach (string oid in allowed)
+            {
+                usages.Add(new Oid(oid));
+            }
+
+            string chain = Chain(
+                _authority.Issue(_csr, extensions: new X509EnhancedKeyUsageExtension(usages, critical: false)),
+                _authority.Certificate
+            );
+            var verifier = new ChainVerifier([_authority.Root], _clock)
+            {
+                ExtendedKeyUsages = [ClientAuthentication, ServerAuthentication],
+            };
+
+            Assert.Equal("Accepted.", verifier.Verify(chain, [_csr]).ToString());
+        }
     }
 
     [Fact]
@@ -232,7 +261,7 @@ public sealed class ChainVerifierTests : IDisposable
     {
         string chain = Chain(_authority.Issue(_csr), _authority.Certificate);
 
-        ChainVerification verdict = Verifier(maxChainSize: chain.Length - 1).Verify(chain, [Pending(_csr)]);
+        ChainVerification verdict = Verifier(maxChainSize: chain.Length - 1).Verify(chain, [_csr]);
 
         Assert.Equal(ChainFault.TooLong, verdict.Fault);
     }
@@ -267,17 +296,12 @@ public sealed class ChainVerifierTests : IDisposable
 
     public void Dispose() => _authority.Dispose();
 
-    private static string Chain(params X509Certificate2[] certificates) => CertificateChainText.Write(certificates);
+    private static string Chain(params X509Certificate2[] certificates) => TestChain.Write(certificates);
 
-    private static PendingCertificate Pending(CertificateSigningRequest csr) =>
-        new(csr.KeyId, csr.Organization, csr.CommonName);
+    private ChainVerifier Verifier(int maxChainSize = CertificateChain.MaxSize) =>
+        new([_authority.Root], _clock) { MaxChainSize = maxChainSize };
 
-    private ChainVerifier Verifier(
-        int maxChainSize = ChainVerifier.DefaultMaxChainSize,
-        string? extendedKeyUsage = "1.3.6.1.5.5.7.3.2"
-    ) => new([_authority.Root], _clock) { MaxChainSize = maxChainSize, ExtendedKeyUsage = extendedKeyUsage };
-
-    private ChainVerification Verify(string chain) => Verifier().Verify(chain, [Pending(_csr)]);
+    private ChainVerification Verify(string chain) => Verifier().Verify(chain, [_csr]);
 
     private void AssertRefused(ChainFault fault, string reason, string chain)
     {
@@ -285,8 +309,8 @@ public sealed class ChainVerifierTests : IDisposable
 
         Assert.Equal((fault, reason), (verdict.Fault, verdict.Reason));
         Assert.False(verdict.IsAccepted);
-        Assert.Null(verdict.Pending);
-        Assert.Empty(verdict.Certificates);
+        Assert.Null(verdict.Request);
+        Assert.Null(verdict.Chain);
         Assert.Equal(new RejectionReason("InvalidCertificate", reason), verdict.Rejection);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Requests;
 
 namespace Ocpp.Certificates.Tests;
@@ -23,13 +24,13 @@ internal static class TestAuthorityExtensions
             extensions
         );
 
-    public static IssuedChain IssueChain(this TestAuthority authority, SigningOrder order)
+    public static CertificateChain IssueChain(this TestAuthority authority, SigningOrder order)
     {
         Assert.True(
             IssuedChain.TryCreate(
                 [authority.Issue(order.Request), authority.Certificate],
                 order,
-                out IssuedChain? chain,
+                out CertificateChain? chain,
                 out string? reason
             ),
             reason

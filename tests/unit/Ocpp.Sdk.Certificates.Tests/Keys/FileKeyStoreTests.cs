@@ -217,7 +217,7 @@ public sealed class FileKeyStoreTests : IDisposable
             rsa ? StationKeyAlgorithm.Rsa(2048) : StationKeyAlgorithm.EcP256
         );
         CertificateSigningRequest csr = TestCsr.Read(
-            CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber)
+            CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber).ToPem()
         );
 
         using X509Certificate2 certificate = key.UseForTls(authority.Issue(csr));

@@ -90,7 +90,7 @@ public sealed class KeyMaterialTests : IDisposable
             new() { OrganizationName = TestCsr.OrganizationName }
         );
         CertificateSigningRequest csr = TestCsr.Read(
-            CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber)
+            CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber).ToPem()
         );
         await using (var store = SqliteSigningRequestStore.Open(Path.Combine(folder, "requests.db")))
         {

@@ -13,7 +13,7 @@ public sealed class CsrBuilderTests : IDisposable
     [Fact]
     public void A02_FR_03_A_CSR_has_O_A00_FR_509_CN_A00_FR_511_SHA_256_A00_FR_506_and_no_extension_A00_FR_514()
     {
-        CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(_key, "Example Charging", "EX-0001"));
+        CertificateSigningRequest csr = TestCsr.Read(CsrBuilder.Build(_key, "Example Charging", "EX-0001").ToPem());
 
         Assert.Equal(
             ["O=Example Charging", "CN=EX-0001"],
@@ -45,17 +45,15 @@ public sealed class CsrBuilderTests : IDisposable
     [Fact]
     public void The_CSR_of_a_V2G_certificate_has_C_O_the_SECC_id_as_CN_and_DC()
     {
-        CertificateSigningRequest csr = TestCsr.Read(
-            CsrBuilder.Build(
-                _key,
-                new CertificateSubject
-                {
-                    Organization = "Example Charging",
-                    CommonName = "DE*EXA*E0001*1",
-                    Country = "DE",
-                    DomainComponent = CertificateSubject.ChargePointOperator,
-                }
-            )
+        CertificateSigningRequest csr = CsrBuilder.Build(
+            _key,
+            new CertificateSubject
+            {
+                Organization = "Example Charging",
+                CommonName = "DE*EXA*E0001*1",
+                Country = "DE",
+                DomainComponent = CertificateSubject.ChargePointOperator,
+            }
         );
 
         Assert.Equal(

@@ -122,7 +122,7 @@ public sealed class CsrFormTests
     {
         using var csr = new ForgedCsr { Version = [2, 1, version] };
 
-        AssertForm(csr, "The CSR's version is not 0, which stands for version 1.");
+        AssertForm(csr, "The CSR's version is not 0, which means version 1.");
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class CsrFormTests
         CsrEvaluation verdict = (s_policy with { OrganizationName = value }).Evaluate(csr.Pem(), value);
 
         Assert.Equal("Accepted.", verdict.ToString());
-        Assert.Equal((value, value), (verdict.Request!.Organization, verdict.Request.CommonName));
+        Assert.Equal((value, value), (verdict.Request!.Subject.Organization, verdict.Request.Subject.CommonName));
     }
 
     [Fact]

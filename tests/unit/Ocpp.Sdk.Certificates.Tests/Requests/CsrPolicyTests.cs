@@ -21,7 +21,7 @@ public class CsrPolicyTests
         Assert.True(verdict.IsAccepted);
         Assert.Equal("Accepted.", verdict.ToString());
         Assert.Null(verdict.Rejection);
-        Assert.Equal(TestCsr.SerialNumber, verdict.Request.CommonName);
+        Assert.Equal(TestCsr.SerialNumber, verdict.Request.Subject.CommonName);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class CsrPolicyTests
             using KeyPair key = KeyPair.Create(algorithm);
 
             CsrEvaluation verdict = s_policy.Evaluate(
-                CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber),
+                CsrBuilder.Build(key, TestCsr.OrganizationName, TestCsr.SerialNumber).ToPem(),
                 TestCsr.SerialNumber
             );
 
@@ -655,16 +655,18 @@ public class CsrPolicyTests
     private static string V2GCsr(string commonName, string organization, string? country, string? domainComponent)
     {
         using KeyPair key = KeyPair.Create(StationKeyAlgorithm.EcP256);
-        return CsrBuilder.Build(
-            key,
-            new CertificateSubject
-            {
-                Organization = organization,
-                CommonName = commonName,
-                Country = country,
-                DomainComponent = domainComponent,
-            }
-        );
+        return CsrBuilder
+            .Build(
+                key,
+                new CertificateSubject
+                {
+                    Organization = organization,
+                    CommonName = commonName,
+                    Country = country,
+                    DomainComponent = domainComponent,
+                }
+            )
+            .ToPem();
     }
 
     private static void AssertRefused(CsrCheck check, string reason, string csr, CsrPolicy? policy = null)

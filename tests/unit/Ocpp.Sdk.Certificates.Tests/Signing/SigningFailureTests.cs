@@ -179,7 +179,7 @@ public sealed class SigningFailureTests
         SigningFixture? fixture = null;
         var authority = new FunctionAuthority(async order =>
         {
-            if (order.Request.CommonName == "EX-0002")
+            if (order.Request.Subject.CommonName == "EX-0002")
             {
                 return fixture!.Issue(order);
             }

@@ -125,7 +125,7 @@ public sealed class SigningRefusalTests
     }
 
     [Fact]
-    public async Task A02_FR_02_A_key_that_has_its_certificate_is_no_new_key()
+    public async Task A02_FR_02_A_key_that_has_its_certificate_is_not_a_new_one()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
         OcppPair station = signing.Connect();

@@ -20,7 +20,7 @@ public sealed class CertificateSignedTests : StationTest
         X509Certificate2 leaf = authority.Issue(TestCsr.Read(request.Csr));
 
         CertificateSignedResponse response = await _station.DeliverAsync(
-            CertificateChainText.Write([authority.Certificate, leaf, stranger.Certificate]),
+            TestChain.Write([authority.Certificate, leaf, stranger.Certificate]),
             StationBench.V2G
         );
 
@@ -236,7 +236,7 @@ public sealed class CertificateSignedTests : StationTest
             request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
             X509Certificate2 certificate = v2g.Issue(TestCsr.Read(request.Csr), extensions: Usage(usage));
             CertificateSignedResponse response = await _station.DeliverAsync(
-                CertificateChainText.Write([certificate, v2g.Certificate])
+                TestChain.Write([certificate, v2g.Certificate])
             );
             Assert.Equal(
                 isFit ? CertificateSignedStatusEnumType.Accepted : CertificateSignedStatusEnumType.Rejected,
@@ -393,11 +393,11 @@ public sealed class CertificateSignedTests : StationTest
         using var other = TestAuthority.BelowRoot("Other");
         return fault switch
         {
-            "missing intermediate" => CertificateChainText.Write([authority.Issue(csr)]),
-            "wrong root" => CertificateChainText.Write([other.Issue(csr), other.Certificate]),
+            "missing intermediate" => TestChain.Write([authority.Issue(csr)]),
+            "wrong root" => TestChain.Write([other.Issue(csr), other.Certificate]),
             "expired" => _station.Chain(request, notAfter: now),
             "not yet valid" => _station.Chain(request, notBefore: now.AddSeconds(1)),
-            "wrong subject" => CertificateChainText.Write([
+            "wrong subject" => TestChain.Write([
                 authority.Issue(csr, subject: TestCsr.Subject("EX-0002")),
                 authority.Certificate,
             ]),

@@ -170,7 +170,7 @@ public sealed class RequestIdTests : IAsyncLifetime, IAsyncDisposable
 
         Assert.Equal(
             (CertificateUses.Iso15118Part20, "DE*EXA*E0001*1"),
-            (submission.Uses, TestCsr.Read(submission.Csr).CommonName)
+            (submission.Uses, TestCsr.Read(submission.Csr).Subject.CommonName)
         );
         using StationCertificate? part2 = await _station.Certificates.GetCurrentAsync(CertificateUses.Iso15118);
         using StationCertificate? part20 = await _station.Certificates.GetCurrentAsync(CertificateUses.Iso15118Part20);

@@ -259,7 +259,7 @@ internal sealed class StationBench : IAsyncDisposable
         DateTimeOffset? notAfter = null,
         params X509Extension[] extensions
     ) =>
-        CertificateChainText.Write([
+        TestChain.Write([
             Authority.Issue(TestCsr.Read(request.Csr), notBefore, notAfter, null, extensions),
             Authority.Certificate,
         ]);

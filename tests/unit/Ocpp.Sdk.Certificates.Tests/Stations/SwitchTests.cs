@@ -62,7 +62,7 @@ public sealed class SwitchTests : StationTest
     }
 
     [Fact]
-    public async Task A02_FR_28_When_it_can_not_connect_it_is_back_with_the_old_one_and_tells_of_it_A02_FR_29()
+    public async Task A02_FR_28_When_it_can_not_connect_it_is_back_with_the_old_one_and_reports_it_A02_FR_29()
     {
         await _station.ObtainAsync();
         PublicKeyId old = Assert.Single(await _station.Keys.ListAsync());

@@ -1,4 +1,5 @@
 using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Storage;
 using static Ocpp.Certificates.Storage.SigningRequestState;
 
@@ -141,7 +142,7 @@ public sealed class SigningRequestTransitionTests : IDisposable
             SigningRequestTransition.Failed(""),
         ];
 
-    private IssuedChain Chain() => _authority.IssueChain(_order);
+    private CertificateChain Chain() => _authority.IssueChain(_order);
 
     private SigningRequest Request(SigningRequestState state) =>
         new()

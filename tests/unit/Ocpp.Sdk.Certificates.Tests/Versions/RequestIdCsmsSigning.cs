@@ -43,9 +43,9 @@ internal sealed class RequestIdCsmsSigning : CsmsSigningVersion
 
     public override Task<SigningResponse> TriggerAsync(
         OcppSession session,
-        CertificateUses uses,
+        CertificateTrigger trigger,
         CancellationToken cancellationToken
-    ) => V201CsmsSigning.Instance.TriggerAsync(session, uses, cancellationToken);
+    ) => V201CsmsSigning.Instance.TriggerAsync(session, trigger, cancellationToken);
 
     public override bool? ReadRegistration(object response) => V201CsmsSigning.Instance.ReadRegistration(response);
 

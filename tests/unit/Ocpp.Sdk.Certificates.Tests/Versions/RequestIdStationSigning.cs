@@ -41,8 +41,8 @@ internal sealed class RequestIdStationSigning : StationSigningVersion
 
     private sealed class Handler(IStationSigningHandler station) : IStationSigningHandler
     {
-        public Task<SigningResponse> TriggerAsync(CertificateUses uses, OcppRequestContext context) =>
-            station.TriggerAsync(uses, context);
+        public Task<SigningResponse> TriggerAsync(CertificateTrigger trigger, OcppRequestContext context) =>
+            station.TriggerAsync(trigger, context);
 
         public Task<SigningResponse> DeliverAsync(CertificateDelivery delivery, OcppRequestContext context) =>
             station.DeliverAsync(

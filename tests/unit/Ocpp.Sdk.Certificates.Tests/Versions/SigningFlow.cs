@@ -19,6 +19,11 @@ internal sealed class SigningFlow : IAsyncDisposable
 {
     public const string SeccId = "DE*EXA*E0001*1";
 
+    /// <summary>The EVSE with an ISO 15118 controller of its own.</summary>
+    public const int EvseId = 2;
+
+    public const string EvseSeccId = "DE*EXA*E0001*2";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
@@ -51,6 +56,9 @@ internal sealed class SigningFlow : IAsyncDisposable
 
     public LocalCertificateAuthority Authority => _authority;
 
+    /// <summary>Where the station keeps its state.</summary>
+    public string StateFile => _folder.Locate("state/certificates.json");
+
     /// <summary>The CSMS's side of the last connection.</summary>
     public OcppSession Csms => _sessions.Last();
 
@@ -60,7 +68,8 @@ internal sealed class SigningFlow : IAsyncDisposable
     public static async Task<SigningFlow> StartAsync(
         StationSigningVersion station,
         CsmsSigningVersion csms,
-        Action<IOcppHandlers>? configureCsms = null
+        Action<IOcppHandlers>? configureCsms = null,
+        Func<StationCertificatesOptions, StationCertificatesOptions>? configureStation = null
     )
     {
         var flow = new SigningFlow(configureCsms);
@@ -72,22 +81,26 @@ internal sealed class SigningFlow : IAsyncDisposable
                 Store = flow._store,
                 Authority = flow._authority,
                 FindStation = (_, _) =>
-                    ValueTask.FromResult(new SigningStation { Names = [TestCsr.SerialNumber], SeccIds = [SeccId] }),
+                    ValueTask.FromResult(
+                        new SigningStation { Names = [TestCsr.SerialNumber], SeccIds = [SeccId, EvseSeccId] }
+                    ),
                 Reported = report => flow._csmsReports.Writer.TryWrite(report),
             }
         );
+        var stationOptions = new StationCertificatesOptions
+        {
+            Versions = [station],
+            OrganizationName = TestCsr.OrganizationName,
+            SerialNumber = TestCsr.SerialNumber,
+            SeccId = SeccId,
+            EvseSeccIds = new Dictionary<int, string> { [EvseId] = EvseSeccId },
+            Keys = new FileKeyStore(flow._folder.Locate("keys")),
+            StateFile = flow.StateFile,
+            TrustedRoots = [flow._authority.Root],
+            Reported = report => flow._stationReports.Writer.TryWrite(report),
+        };
         flow._certificates = await StationCertificates.OpenAsync(
-            new StationCertificatesOptions
-            {
-                Versions = [station],
-                OrganizationName = TestCsr.OrganizationName,
-                SerialNumber = TestCsr.SerialNumber,
-                SeccId = SeccId,
-                Keys = new FileKeyStore(flow._folder.Locate("keys")),
-                StateFile = flow._folder.Locate("state/certificates.json"),
-                TrustedRoots = [flow._authority.Root],
-                Reported = report => flow._stationReports.Writer.TryWrite(report),
-            }
+            configureStation?.Invoke(stationOptions) ?? stationOptions
         );
         var options = new OcppClientOptions
         {
@@ -107,9 +120,10 @@ internal sealed class SigningFlow : IAsyncDisposable
     }
 
     /// <summary>The CSMS triggers, and the station gets its certificate: what the CSMS reports of that.</summary>
-    public async Task<SigningReport> ObtainAsync(CertificateUses uses)
+    public async Task<SigningReport> ObtainAsync(CertificateUses uses, int? evseId = null)
     {
-        Assert.Equal(SigningResponse.Accepted, await Service.RequestRenewalAsync(TestCsr.SerialNumber, uses));
+        var trigger = new CertificateTrigger(uses) { EvseId = evseId };
+        Assert.Equal(SigningResponse.Accepted, await Service.RequestRenewalAsync(TestCsr.SerialNumber, trigger));
         SigningReport delivered = await ReportAsync(SigningReportKind.Delivered);
         await ReportAsync(StationCertificateReportKind.InUse);
         return delivered;
@@ -122,6 +136,9 @@ internal sealed class SigningFlow : IAsyncDisposable
 
     /// <summary>How many frames have been sent, both ways.</summary>
     public int FrameCount => _frames.Count;
+
+    /// <summary>How many requests of an action have been sent, either way.</summary>
+    public int Count(string action) => _frames.Count(one => one.Contains($"\"{action}\",", StringComparison.Ordinal));
 
     /// <summary>The payload of the last request of an action, either way.</summary>
     public JsonElement Payload(string action)

@@ -3,6 +3,7 @@ using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.V16;
+using Ocpp.Certificates.V21;
 using Ocpp.Certificates.Versions;
 using Ocpp.Testing;
 using Ocpp.V16;
@@ -65,7 +66,7 @@ public sealed class V16SigningTests : IAsyncLifetime, IAsyncDisposable
             (CertificateUses.CsmsConnection, null, null),
             (delivered.Request.Uses, delivered.Request.RequestId, delivered.Request.RootCertificate)
         );
-        Assert.Equal(TestCsr.SerialNumber, TestCsr.Read(delivered.Request.Csr).CommonName);
+        Assert.Equal(TestCsr.SerialNumber, TestCsr.Read(delivered.Request.Csr).Subject.CommonName);
         using StationCertificate? certificate = await Flow.Certificates.GetCurrentAsync(CertificateUses.CsmsConnection);
         Assert.Equal(delivered.Request.KeyId, PublicKeyId.Of(certificate!.Certificate.PublicKey));
     }
@@ -123,7 +124,7 @@ public sealed class V16SigningTests : IAsyncLifetime, IAsyncDisposable
         );
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Flow.Certificates.RequestAsync(uses));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
-            V16CsmsSigning.Instance.TriggerAsync(Flow.Csms, uses, CancellationToken.None)
+            V16CsmsSigning.Instance.TriggerAsync(Flow.Csms, new CertificateTrigger(uses), CancellationToken.None)
         );
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
             V16StationSigning.Instance.SubmitAsync(
@@ -133,6 +134,33 @@ public sealed class V16SigningTests : IAsyncLifetime, IAsyncDisposable
             )
         );
         Assert.Equal(0, Flow.FrameCount);
+    }
+
+    [Fact]
+    public async Task A_V2G_request_of_a_station_with_further_versions_is_not_sent_on_a_session_of_1_6_but_postponed()
+    {
+        await using SigningFlow flow = await SigningFlow.StartAsync(
+            V16StationSigning.Instance,
+            V16CsmsSigning.Instance,
+            configureStation: options => options with { Versions = [.. options.Versions, V21StationSigning.Instance] }
+        );
+        DateTimeOffset before = DateTimeOffset.UtcNow;
+
+        PublicKeyId key = await flow.Certificates.RequestAsync(CertificateUses.Iso15118);
+
+        StationCertificateReport rejected = await flow.ReportAsync(StationCertificateReportKind.RequestRejected);
+        Assert.Equal(
+            (key, CertificateUses.Iso15118, "The version of OCPP has no such certificate."),
+            (rejected.KeyId, rejected.Uses, rejected.Detail)
+        );
+        Assert.Equal(key, (await flow.ReportAsync(StationCertificateReportKind.Discarded)).KeyId);
+        await flow.Certificates.SettleAsync();
+        StationState state = new StationStateFile(flow.StateFile).Read()!;
+        Assert.Empty(state.Pending);
+        RenewalState renewal = Assert.Single(state.Renewals);
+        Assert.Equal((CertificateUses.Iso15118, false), (renewal.Uses, renewal.IsStopped));
+        Assert.InRange(renewal.NotBefore!.Value, before.AddDays(1), DateTimeOffset.UtcNow.AddDays(1));
+        Assert.Equal(0, flow.FrameCount);
     }
 
     [Theory]
@@ -200,7 +228,7 @@ public sealed class V16SigningTests : IAsyncLifetime, IAsyncDisposable
 
         SigningResponse response = await V16CsmsSigning.Instance.TriggerAsync(
             pair.Csms,
-            CertificateUses.CsmsConnection,
+            new CertificateTrigger(CertificateUses.CsmsConnection),
             CancellationToken.None
         );
 

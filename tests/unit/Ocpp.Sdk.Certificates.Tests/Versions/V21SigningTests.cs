@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Stations;
+using Ocpp.Certificates.Storage;
 using Ocpp.Certificates.V21;
 using Ocpp.V21;
 
@@ -87,7 +88,70 @@ public sealed class V21SigningTests : IAsyncLifetime, IAsyncDisposable
             )
         );
         Assert.Equal(root, delivered.Request!.RootCertificate);
-        Assert.Equal(SigningFlow.SeccId, TestCsr.Read(delivered.Request.Csr).CommonName);
+        Assert.Equal(SigningFlow.SeccId, TestCsr.Read(delivered.Request.Csr).Subject.CommonName);
+    }
+
+    [Theory]
+    [InlineData(CertificateUses.CsmsConnection)]
+    [InlineData(CertificateUses.Iso15118)]
+    [InlineData(CertificateUses.Iso15118Part20)]
+    public async Task A03_FR_02_A_certificate_that_is_about_to_expire_is_renewed_under_a_request_id_of_its_own(
+        CertificateUses uses
+    )
+    {
+        await using SigningFlow flow = await SigningFlow.StartAsync(
+            V21StationSigning.Instance,
+            V21CsmsSigning.Instance,
+            configureStation: options => options with { RenewBefore = TimeSpan.FromDays(366) }
+        );
+
+        SigningRequest first = (await flow.ObtainAsync(uses)).Request!;
+        SigningRequest renewed = (await flow.ReportAsync(SigningReportKind.Delivered)).Request!;
+
+        Assert.Equal((uses, uses), (first.Uses, renewed.Uses));
+        Assert.NotEqual(first.KeyId, renewed.KeyId);
+        Assert.NotEqual(first.RequestId, renewed.RequestId);
+        Assert.Equal(1, flow.Count("TriggerMessage"));
+    }
+
+    [Theory]
+    [InlineData(CertificateUses.Iso15118)]
+    [InlineData(CertificateUses.Iso15118Part20)]
+    public async Task A_trigger_that_names_an_EVSE_asks_for_the_certificate_of_the_SECC_id_of_its_controller(
+        CertificateUses uses
+    )
+    {
+        SigningReport station = await Flow.ObtainAsync(uses);
+        Assert.False(Flow.Payload("TriggerMessage").TryGetProperty("evse", out _));
+        SigningReport evse = await Flow.ObtainAsync(uses, SigningFlow.EvseId);
+
+        JsonElement named = Flow.Payload("TriggerMessage").GetProperty("evse");
+        Assert.Equal(SigningFlow.EvseId, named.GetProperty("id").GetInt32());
+        Assert.Equal(
+            (SigningFlow.SeccId, SigningFlow.EvseSeccId),
+            (CommonName(station.Request!), CommonName(evse.Request!))
+        );
+        using StationCertificate? ofStation = await Flow.Certificates.GetCurrentAsync(uses);
+        using StationCertificate? ofEvse = await Flow.Certificates.GetCurrentAsync(uses, SigningFlow.EvseId);
+        Assert.Equal(station.Request!.KeyId, PublicKeyId.Of(ofStation!.Certificate.PublicKey));
+        Assert.Equal(evse.Request!.KeyId, PublicKeyId.Of(ofEvse!.Certificate.PublicKey));
+    }
+
+    [Theory]
+    [InlineData(CertificateUses.Iso15118, 1, SigningFlow.SeccId)]
+    [InlineData(CertificateUses.CsmsConnection, SigningFlow.EvseId, TestCsr.SerialNumber)]
+    [InlineData(CertificateUses.Combined, SigningFlow.EvseId, TestCsr.SerialNumber)]
+    public async Task An_EVSE_without_a_controller_of_its_own_or_of_another_certificate_makes_no_difference(
+        CertificateUses uses,
+        int evseId,
+        string commonName
+    )
+    {
+        SigningReport delivered = await Flow.ObtainAsync(uses, evseId);
+
+        Assert.Equal(commonName, CommonName(delivered.Request!));
+        using StationCertificate? current = await Flow.Certificates.GetCurrentAsync(uses);
+        Assert.Equal(delivered.Request!.KeyId, PublicKeyId.Of(current!.Certificate.PublicKey));
     }
 
     [Theory]
@@ -157,6 +221,8 @@ public sealed class V21SigningTests : IAsyncLifetime, IAsyncDisposable
             (await _events.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60))).Type
         );
     }
+
+    private static string? CommonName(SigningRequest request) => TestCsr.Read(request.Csr).Subject.CommonName;
 
     private static string? Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
