@@ -13,3 +13,4 @@ tests 'the tests of the in-memory pair, on .NET 8' tests/unit/Ocpp.Sdk.Testing.T
 tests 'the tests of the endpoint, on .NET 8' tests/unit/Ocpp.Sdk.AspNetCore.Tests -p:TestFramework=net8.0
 tests 'the tests of the certificates, on .NET 8' tests/unit/Ocpp.Sdk.Certificates.Tests -p:TestFramework=net8.0
 tests 'the tests of the store in PostgreSQL, on .NET 8' tests/unit/Ocpp.Sdk.Certificates.PostgreSql.Tests -p:TestFramework=net8.0
+tests 'the tests of hosted certificate signing, on .NET 8' tests/unit/Ocpp.Sdk.Certificates.Hosting.Tests -p:TestFramework=net8.0

@@ -1,18 +1,26 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore;
-using Ocpp.Certificates;
-using Ocpp.Certificates.Hosting;
+using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Requests;
+using Ocpp.Certificates.Signing;
+using Ocpp.Certificates.Stations;
+using Ocpp.Certificates.Storage;
 using Ocpp.Certificates.Tests;
 using Ocpp.Certificates.V201;
 using Ocpp.V201;
 
-namespace Ocpp.Certification.Tests;
+namespace Ocpp.Certificates.Hosting.Tests;
 
 /// <summary>Certificate signing as a service of the host.</summary>
 public sealed class HostedSigningTests : IDisposable
 {
+    private const string StationIdentity = "EX-0001";
+
     private readonly TemporaryFolder _folder = new();
+    private readonly TaskCompletionSource<SigningReport> _delivered = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     [Fact]
     public async Task The_endpoints_trust_the_authority_and_the_service_runs_as_long_as_the_host()
@@ -28,6 +36,28 @@ public sealed class HostedSigningTests : IDisposable
         await app.StartAsync();
         Assert.Empty(await signing.Store.ListUnfinishedAsync());
         await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_station_gets_its_certificate_and_the_next_start_has_its_request_and_trusts_the_same_root()
+    {
+        string root;
+        PublicKeyId key;
+        await using (CsmsHost app = Build(sqlite: true, ConfigureOverPlainWebSockets, AddHeartbeat))
+        {
+            root = RootOf(app);
+            await app.StartAsync();
+            key = await ObtainAsync(app);
+            await app.StopAsync();
+        }
+
+        await using CsmsHost next = Build(sqlite: true, ConfigureOverPlainWebSockets);
+        Assert.Equal(root, RootOf(next));
+        await next.StartAsync();
+        ISigningRequestStore store = next.Services.GetRequiredService<HostedSigningService>().Store;
+        SigningRequest kept = Assert.Single(await store.ListAsync(new SigningRequestFilter()));
+        Assert.Equal((StationIdentity, key, SigningRequestState.Delivered), (kept.Station, kept.KeyId, kept.State));
+        await next.StopAsync();
     }
 
     [Fact]
@@ -92,22 +122,17 @@ public sealed class HostedSigningTests : IDisposable
                             new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted }
                     )
             ),
-            new OcppClientOptions { Url = app.Url, Identity = "EX-0001" }
+            ConnectionTo(app)
         );
         await station.ConnectAsync();
 
         await BootAsync();
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(RenewAsync);
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => RenewAsync(app));
         status = RegistrationStatusEnumType.Accepted;
         await BootAsync();
 
         Assert.Equal("The station is not accepted: its BootNotification was answered Pending or Rejected.", e.Message);
-        Assert.Equal(SigningResponse.Accepted, await RenewAsync());
-
-        Task<SigningResponse> RenewAsync() =>
-            app
-                .Services.GetRequiredService<HostedSigningService>()
-                .Service.RequestRenewalAsync("EX-0001", CertificateUses.CsmsConnection);
+        Assert.Equal(SigningResponse.Accepted, await RenewAsync(app));
 
         async Task BootAsync()
         {
@@ -142,6 +167,82 @@ public sealed class HostedSigningTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>
+    /// The CSMS triggers, and the station gets a certificate below the root that the endpoints trust.
+    /// </summary>
+    private async Task<PublicKeyId> ObtainAsync(CsmsHost app)
+    {
+        var inUse = new TaskCompletionSource<PublicKeyId>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using StationCertificates certificates = await StationCertificates.OpenAsync(
+            new StationCertificatesOptions
+            {
+                Versions = [V201StationSigning.Instance],
+                OrganizationName = "Example Charging",
+                SerialNumber = StationIdentity,
+                Keys = new FileKeyStore(_folder.Locate("keys")),
+                StateFile = _folder.Locate("station/certificates.json"),
+                TrustedRoots = app.Services.GetRequiredService<IOptions<OcppOptions>>().Value.Certificates.TrustedRoots,
+                AllowUnencryptedRequests = true,
+                Reported = report =>
+                {
+                    if (report is { Kind: StationCertificateReportKind.InUse, KeyId: { } key })
+                    {
+                        inUse.TrySetResult(key);
+                    }
+                },
+            }
+        );
+        await using var client = new OcppClient(
+            certificates.AddTo(new OcppHandlers(Ocpp201Protocol.Instance)),
+            ConnectionTo(app)
+        );
+        await client.ConnectAsync();
+        certificates.Use(client);
+
+        // What follows from a response is done before the next request is handled: the CSMS knows the connection.
+        await client.CallAsync(new HeartbeatRequest());
+        await client.CallAsync(new HeartbeatRequest());
+        Assert.Equal(SigningResponse.Accepted, await RenewAsync(app));
+
+        PublicKeyId issued = await inUse.Task.WaitAsync(CsmsHost.Patience);
+        Assert.Equal(SigningReportKind.Delivered, (await _delivered.Task.WaitAsync(CsmsHost.Patience)).Kind);
+        using StationCertificate? current = await certificates.GetCurrentAsync(CertificateUses.CsmsConnection);
+        Assert.Equal(issued, PublicKeyId.Of(current!.Certificate.PublicKey));
+        return issued;
+    }
+
+    private static Task<SigningResponse> RenewAsync(CsmsHost app) =>
+        app
+            .Services.GetRequiredService<HostedSigningService>()
+            .Service.RequestRenewalAsync(StationIdentity, CertificateUses.CsmsConnection);
+
+    private static OcppClientOptions ConnectionTo(CsmsHost app) => new() { Url = app.Url, Identity = StationIdentity };
+
+    private static void AddHeartbeat(OcppEndpointBuilder csms) =>
+        csms.On((HeartbeatRequest _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow });
+
+    private static string RootOf(CsmsHost app) =>
+        Assert
+            .Single(app.Services.GetRequiredService<IOptions<OcppOptions>>().Value.Certificates.TrustedRoots)
+            .Thumbprint;
+
+    private void ConfigureOverPlainWebSockets(CertificateSigningOptions signing)
+    {
+        Configure(signing);
+        signing.ConfigureService = service =>
+            service with
+            {
+                Policy = service.Policy with { Tolerated = new HashSet<CsrCheck> { CsrCheck.Encryption } },
+                Reported = report =>
+                {
+                    if (report.Kind == SigningReportKind.Delivered)
+                    {
+                        _delivered.TrySetResult(report);
+                    }
+                },
+            };
+    }
 
     private void Configure(CertificateSigningOptions signing)
     {
