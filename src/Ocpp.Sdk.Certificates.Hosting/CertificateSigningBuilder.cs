@@ -3,7 +3,7 @@ using Ocpp.Certificates.Storage;
 
 namespace Ocpp.Certificates.Hosting;
 
-/// <summary>Says where the requests of stations are kept.</summary>
+/// <summary>Configures where the requests of stations are stored.</summary>
 public sealed class CertificateSigningBuilder : ISigningRequestStoreBuilder
 {
     internal CertificateSigningBuilder(IServiceCollection services) => Services = services;

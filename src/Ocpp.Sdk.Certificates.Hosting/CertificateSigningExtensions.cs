@@ -13,9 +13,9 @@ public static class CertificateSigningExtensions
 {
     /// <summary>
     /// Signs the CSRs of stations (A02, A03): SignCertificate is handled on every endpoint, the service runs as long as
-    /// the host, and the endpoints trust what the authority signs. Choose a store with what is returned, such as
-    /// <c>UseSqlite</c>. Without an authority, an operator's name or a store, the application does not start; nor does
-    /// it if an endpoint has a SignCertificate handler of its own.
+    /// the host, and the endpoints trust the certificates that the authority signs. Choose a store with the returned
+    /// builder, such as <c>UseSqlite</c>. The application does not start without an authority, an operator's name or a
+    /// store, or if an endpoint has a SignCertificate handler of its own.
     /// </summary>
     /// <param name="ocpp">What <c>AddOcpp</c> returned.</param>
     /// <param name="configure">Sets the options.</param>

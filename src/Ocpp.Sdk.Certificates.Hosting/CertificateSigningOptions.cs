@@ -14,16 +14,18 @@ public sealed class CertificateSigningOptions
     public IList<CsmsSigningVersion> Versions { get; } = [];
 
     /// <summary>
-    /// The operator's name: O of the stations' certificates (A00.FR.404), which the endpoints demand, too. Required.
+    /// The operator's name: O of the stations' certificates (A00.FR.404), which the endpoints also require. Required.
     /// </summary>
     public string? OrganizationName { get; set; }
 
-    /// <summary>Who signs. Required, unless <see cref="LocalAuthorityFolder"/> is set. It is not disposed of.</summary>
+    /// <summary>
+    /// The certificate authority. Required, unless <see cref="LocalAuthorityFolder"/> is set. It is not disposed.
+    /// </summary>
     public ICertificateAuthority? Authority { get; set; }
 
     /// <summary>
-    /// The folder of an authority within the CSMS (<see cref="LocalCertificateAuthority"/>), made at the first start.
-    /// The endpoints trust its root.
+    /// The folder of an authority within the CSMS (<see cref="LocalCertificateAuthority"/>), created at the first
+    /// start. The endpoints trust its root.
     /// </summary>
     public string? LocalAuthorityFolder { get; set; }
 
@@ -34,7 +36,7 @@ public sealed class CertificateSigningOptions
     public X509Certificate2Collection Intermediates { get; } = [];
 
     /// <summary>
-    /// Changes what the service works with, such as its policy and its limits. Defaults to no change.
+    /// Changes the options of the service, such as its policy and its limits. Defaults to no change.
     /// </summary>
     public Func<SigningServiceOptions, SigningServiceOptions>? ConfigureService { get; set; }
 }

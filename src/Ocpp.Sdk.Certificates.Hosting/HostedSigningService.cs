@@ -35,12 +35,12 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
         _logger = loggers.CreateLogger("Ocpp.Certificates.Signing");
     }
 
-    /// <summary>The service, to ask stations for renewals for one.</summary>
+    /// <summary>The service, for example to trigger renewals.</summary>
     /// <exception cref="InvalidOperationException">The host has not started.</exception>
     public SigningService Service =>
         _service ?? throw new InvalidOperationException("The host has not started certificate signing.");
 
-    /// <summary>What becomes of the requests.</summary>
+    /// <summary>The store of the requests.</summary>
     /// <exception cref="InvalidOperationException">The host has not started.</exception>
     public ISigningRequestStore Store =>
         _store ?? throw new InvalidOperationException("The host has not started certificate signing.");

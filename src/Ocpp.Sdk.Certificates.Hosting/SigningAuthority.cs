@@ -4,7 +4,9 @@ using Ocpp.Certificates.Authorities;
 
 namespace Ocpp.Certificates.Hosting;
 
-/// <summary>The authority of the options, opened once, and what the endpoints are to trust.</summary>
+/// <summary>
+/// The authority of the options, which is opened once, and the certificates that the endpoints trust.
+/// </summary>
 internal sealed class SigningAuthority : IDisposable
 {
     private readonly CertificateSigningOptions _options;
@@ -22,13 +24,13 @@ internal sealed class SigningAuthority : IDisposable
         }
     }
 
-    /// <summary>Who signs.</summary>
+    /// <summary>The authority that signs.</summary>
     public ICertificateAuthority Authority => _local ?? _options.Authority!;
 
     /// <summary>The authority of this program; <see langword="null"/> if it is another one.</summary>
     public LocalCertificateAuthority? Local => _local;
 
-    /// <summary>Lets endpoints trust what is signed.</summary>
+    /// <summary>Makes endpoints trust the certificates that the authority signs.</summary>
     public void AddTrust(OcppOptions endpoints)
     {
         endpoints.Certificates.OrganizationName ??= _options.OrganizationName;

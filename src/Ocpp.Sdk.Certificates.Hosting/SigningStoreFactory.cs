@@ -2,5 +2,5 @@ using Ocpp.Certificates.Storage;
 
 namespace Ocpp.Certificates.Hosting;
 
-/// <summary>Opens the store that the application has chosen.</summary>
+/// <summary>Opens the store that the application chose.</summary>
 internal sealed record SigningStoreFactory(Func<TimeProvider, ISigningRequestStore> Open);

@@ -126,7 +126,8 @@ internal static class SigningRequestSchema
         ALTER TABLE request ADD COLUMN root_serial_number TEXT;
         """;
 
-    // One process at a time has the file open: the holder of a request before has ended, and what it waited for is lost.
+    // One process at a time has the file open: the holder of a request before has ended, and what it waited for is
+    // lost.
     private const string EndLeases = """
         UPDATE request SET is_answer_lost = 1, lease_owner = NULL, due_at = changed_at, version = version + 1
             WHERE state = 'Forwarded' AND NOT is_finished AND NOT is_answer_lost;

@@ -5,7 +5,7 @@ using Ocpp.Certificates.Storage;
 namespace Ocpp.Certificates.Sqlite;
 
 /// <summary>
-/// Keeps signing requests in a SQLite file. One process at a time has it open: beside the file lies a lock, which is
+/// Keeps signing requests in a SQLite file. One process at a time has it open: there is a lock file beside it, which is
 /// gone with the process. Any SQLite tool of the same user can read along: all files have mode 0600.
 /// </summary>
 /// <remarks>
@@ -42,7 +42,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
                 AND newer.station = request.station AND newer.uses IS request.uses)
         """;
 
-    // How many requests are forgotten at once: what waits to be written goes first after that.
+    // How many requests are deleted at once, before writes that wait are served.
     private const int MaxRemoved = 500;
 
     private readonly FileStream _lock;
@@ -329,7 +329,7 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     {
         ArgumentNullException.ThrowIfNull(filter);
 
-        // What is not asked for is left out of the question, or no index would serve it.
+        // A condition that is not set is left out of the query: otherwise, no index could serve it.
         string[] conditions =
         [
             "TRUE",

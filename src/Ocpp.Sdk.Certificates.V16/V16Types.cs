@@ -39,8 +39,8 @@ internal static class V16Types
         };
 
     /// <summary>
-    /// The name of a security event. OCPP 1.6 has a name of its own for a refused certificate; an event that it does not
-    /// list, such as a discarded renewal, keeps the name that it has from OCPP 2.0.1 on.
+    /// The name of a security event. OCPP 1.6 has a name of its own for a refused certificate; an event that it does
+    /// not list, such as a discarded renewal, keeps the name that it has from OCPP 2.0.1 on.
     /// </summary>
     public static string ToEventType(string type) =>
         type == "InvalidChargingStationCertificate" ? "InvalidChargePointCertificate" : type;

@@ -68,7 +68,9 @@ internal static class V201Types
         ?? throw new ArgumentOutOfRangeException(nameof(uses), uses, "OCPP 2.0.1 has no such certificate.");
 
     /// <param name="Uses">What a certificate is for.</param>
-    /// <param name="Type">Its type in the messages; <see langword="null"/> for a combined certificate (A02.FR.13).</param>
+    /// <param name="Type">
+    /// Its type in the messages; <see langword="null"/> for a combined certificate (A02.FR.13).
+    /// </param>
     /// <param name="Trigger">The trigger that asks for its CSR.</param>
     private sealed record Kind(
         CertificateUses Uses,

@@ -94,7 +94,9 @@ internal static class V21Types
         ?? throw new ArgumentOutOfRangeException(nameof(uses), uses, "OCPP 2.1 has no such certificate.");
 
     /// <param name="Uses">What a certificate is for.</param>
-    /// <param name="Type">Its type in the messages; <see langword="null"/> for a combined certificate (A02.FR.13).</param>
+    /// <param name="Type">
+    /// Its type in the messages; <see langword="null"/> for a combined certificate (A02.FR.13).
+    /// </param>
     /// <param name="Trigger">The trigger that asks for its CSR.</param>
     private sealed record Kind(
         CertificateUses Uses,

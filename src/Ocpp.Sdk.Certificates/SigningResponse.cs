@@ -1,7 +1,7 @@
 namespace Ocpp.Certificates;
 
 /// <summary>
-/// The response of a station or a CSMS to a request of certificate signing, in whatever version of OCPP it is sent.
+/// The response of a station or a CSMS to a request of certificate signing, in any version of OCPP.
 /// </summary>
 /// <param name="Status">The response.</param>
 /// <param name="Reason">Why it is not Accepted; <see langword="null"/> if the peer gave no reason.</param>

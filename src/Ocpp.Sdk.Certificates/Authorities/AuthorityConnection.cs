@@ -7,7 +7,7 @@ namespace Ocpp.Certificates.Authorities;
 /// <summary>Talks HTTP to a certificate authority: to the server that it was given, and to no other.</summary>
 internal sealed class AuthorityConnection
 {
-    // A chain has some kilobytes. What is longer is not read to its end.
+    // A chain has some kilobytes. A longer response is not read to its end.
     private const int MaxBodySize = 256 * 1024;
 
     private readonly HttpMessageHandler _handler;
@@ -29,7 +29,7 @@ internal sealed class AuthorityConnection
         Func<byte[], string?>? explain = null
     )
     {
-        // A redirect could take CSR and credentials to whatever server an answer names, without TLS too (RFC 7030
+        // A redirect could take the CSR and the credentials to any server, even without TLS (RFC 7030
         // section 3.2.1).
         if (FollowsRedirects(handler))
         {
@@ -53,7 +53,7 @@ internal sealed class AuthorityConnection
         if (server.Scheme != Uri.UriSchemeHttps && !(server.Scheme == Uri.UriSchemeHttp && server.IsLoopback))
         {
             throw new ArgumentException(
-                "An authority is asked over https, but on this machine (RFC 7030 section 3.3).",
+                "The authority must be reached over https, except on this machine (RFC 7030 section 3.3).",
                 nameof(server)
             );
         }

@@ -13,7 +13,9 @@ public abstract record CertificateAuthorityAnswer
 
     /// <summary>The authority has received the request, and has not decided yet.</summary>
     /// <param name="RetryAfter">When to ask again.</param>
-    /// <param name="Ticket">What identifies the request when asking again; <see langword="null"/> if the CSR is sufficient.</param>
+    /// <param name="Ticket">
+    /// What identifies the request when asking again; <see langword="null"/> if the CSR is sufficient.
+    /// </param>
     public sealed record Later(TimeSpan RetryAfter, string? Ticket = null) : CertificateAuthorityAnswer;
 
     /// <summary>There is no certificate.</summary>

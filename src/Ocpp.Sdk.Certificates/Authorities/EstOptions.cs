@@ -31,7 +31,7 @@ public sealed record EstOptions
         init => field = OptionValue.Positive(value, TimeSpan.FromDays(40));
     } = TimeSpan.FromMinutes(1);
 
-    /// <summary>When to ask again after a 202 that does not say when. Defaults to 5 minutes.</summary>
+    /// <summary>When to ask again after a 202 response without Retry-After. Defaults to 5 minutes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 40 days.</exception>
     public TimeSpan DefaultRetryAfter
     {

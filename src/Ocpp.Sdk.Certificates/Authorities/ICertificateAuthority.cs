@@ -1,17 +1,17 @@
 namespace Ocpp.Certificates.Authorities;
 
 /// <summary>
-/// Whoever signs what stations ask for. A CSMS does not sign itself but forwards to one (A02.FR.04); it may answer at
-/// once, in hours, or never. An implementation can be called from several threads.
+/// A certificate authority, which signs the CSRs of stations. A CSMS forwards CSRs to it instead of signing them itself
+/// (A02.FR.04). It may answer at once, hours later, or never. Implementations must be thread-safe.
 /// </summary>
 public interface ICertificateAuthority
 {
-    /// <summary>Asks for a certificate, or asks again for one that was promised for later.</summary>
-    /// <param name="order">What is to be signed.</param>
+    /// <summary>Requests a certificate, or asks again after <see cref="CertificateAuthorityAnswer.Later"/>.</summary>
+    /// <param name="order">The CSR, and what is known of its station.</param>
     /// <param name="cancellationToken">
-    /// Gives up waiting; whether the authority signed meanwhile is then unknown.
+    /// Stops waiting. Whether the authority has signed is unknown then.
     /// </param>
-    /// <returns>The answer. Whatever goes wrong is an answer, too.</returns>
+    /// <returns>The answer. Failures are answers too.</returns>
     /// <exception cref="OperationCanceledException">The <paramref name="cancellationToken"/> was cancelled.</exception>
     Task<CertificateAuthorityAnswer> SignAsync(SigningOrder order, CancellationToken cancellationToken = default);
 }

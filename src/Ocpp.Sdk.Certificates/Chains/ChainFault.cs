@@ -6,7 +6,7 @@ public enum ChainFault
     /// <summary>Longer than MaxCertificateChainSize (A02.FR.16).</summary>
     TooLong,
 
-    /// <summary>Not certificates in PEM, or more than ten.</summary>
+    /// <summary>Not certificates in PEM, more than ten, or one that can't be read.</summary>
     Unreadable,
 
     /// <summary>The CSMS names a request that the station does not know (A02.FR.26 of OCPP 2.1).</summary>
@@ -33,7 +33,7 @@ public enum ChainFault
     /// <summary>The chain ends with an authority that is not below the operator's root (A02.FR.06).</summary>
     WrongRoot,
 
-    /// <summary>The certificate may not be used for what it is for.</summary>
+    /// <summary>The certificate does not allow the use that it was requested for.</summary>
     Usage,
 
     /// <summary>A signature or a constraint of the chain does not hold.</summary>

@@ -26,8 +26,8 @@ public sealed record ChainVerification
     public CertificateChain? Chain { get; private init; }
 
     /// <summary>
-    /// Deviations for which the chain was not refused, as sentences: another order, certificates that do not belong to the
-    /// chain.
+    /// Deviations for which the chain was not refused, as sentences: another order, certificates that do not belong to
+    /// the chain.
     /// </summary>
     public IReadOnlyList<string> Deviations { get; private init; } = [];
 

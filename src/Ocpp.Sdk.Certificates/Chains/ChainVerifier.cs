@@ -40,8 +40,8 @@ public sealed class ChainVerifier
     public int MaxChainSize { get; init; } = CertificateChain.MaxSize;
 
     /// <summary>
-    /// The OIDs of the extended key usages that the certificate must allow. Defaults to TLS client authentication, which
-    /// a station needs; may be empty.
+    /// The OIDs of the extended key usages that the certificate must allow. Defaults to TLS client authentication,
+    /// which a station needs; may be empty.
     /// </summary>
     public IReadOnlyList<string> ExtendedKeyUsages { get; init; } = [ExtendedKeyUsageOids.ClientAuthentication];
 

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Ocpp.Certificates.Keys;
 
 /// <summary>
-/// A named curve over a prime field, y² = x³ + ax + b, as far as it takes to tell spellings of one key apart.
+/// A named curve over a prime field, y² = x³ + ax + b, as far as it is needed to compare encodings of a key.
 /// </summary>
 internal sealed class EcDomain
 {

@@ -14,12 +14,12 @@ public interface IStationKey : IDisposable
     /// <summary>The public half.</summary>
     PublicKey PublicKey { get; }
 
-    /// <summary>Signs with the private half: a CSR, for one. Usable as long as this key is not disposed.</summary>
+    /// <summary>Signs with the private half, for example a CSR. Usable until this key is disposed.</summary>
     X509SignatureGenerator SignatureGenerator { get; }
 
     /// <summary>Joins the private half to its certificate, to be presented in a TLS handshake.</summary>
     /// <param name="certificate">A certificate for this very key. It is not changed.</param>
-    /// <returns>A certificate that has its private key. It is the caller's to dispose, and outlives this key.</returns>
+    /// <returns>A certificate that has its private key. The caller disposes it; it outlives this key.</returns>
     /// <exception cref="ArgumentException">The certificate is for another key.</exception>
     X509Certificate2 UseForTls(X509Certificate2 certificate);
 }

@@ -83,8 +83,8 @@ internal static class PrivateFiles
     }
 
     /// <summary>
-    /// Writes a file with mode 0600, which it has from its first byte on. Whoever is killed meanwhile leaves the whole
-    /// file or a <c>.new</c> beside its place, never half a file.
+    /// Writes a file with mode 0600, which it has from its first byte on. A process that is killed meanwhile leaves the
+    /// whole file or a <c>.new</c> beside its place, never half a file.
     /// </summary>
     /// <param name="path">Where to.</param>
     /// <param name="text">What it is to hold, all of it.</param>

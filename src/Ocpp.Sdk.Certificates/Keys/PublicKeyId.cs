@@ -4,10 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 namespace Ocpp.Certificates.Keys;
 
 /// <summary>
-/// Tells public keys apart: the SHA-256 of the SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7) in its canonical
-/// spelling, in lower-case hexadecimal: a compressed EC point, a curve that is spelled out or absent RSA parameters
-/// make no other key. OCPP 2.0.1 has no id that ties CertificateSigned to its SignCertificate, so the key is what
-/// both sides match by. It says nothing about the private key and may be logged.
+/// Identifies a public key: the SHA-256 hash of the SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7) in its canonical
+/// encoding, in lower-case hexadecimal. A compressed EC point, explicit curve parameters or absent RSA parameters do
+/// not make another key. OCPP 2.0.1 has no id that relates CertificateSigned to its SignCertificate, so both sides
+/// match them by key. The id reveals nothing about the private key and may be logged.
 /// </summary>
 public readonly record struct PublicKeyId
 {

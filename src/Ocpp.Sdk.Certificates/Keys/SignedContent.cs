@@ -5,7 +5,7 @@ namespace Ocpp.Certificates.Keys;
 /// <summary>
 /// What certificates (RFC 5280 section 4.1.1) and CSRs (RFC 2986 section 4.2) are: content, algorithm, signature.
 /// </summary>
-/// <param name="Content">What is signed, as it was sent.</param>
+/// <param name="Content">The signed bytes, as they were sent.</param>
 /// <param name="Algorithm">The OID of the signature's algorithm.</param>
 /// <param name="Parameters">The algorithm's parameters with tag and length; empty if there are none.</param>
 /// <param name="Signature">The signature.</param>

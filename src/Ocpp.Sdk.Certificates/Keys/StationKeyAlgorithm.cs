@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Ocpp.Certificates.Keys;
 
-/// <summary>What kind of key pair a station makes. None is weaker than A00.FR.502 and A00.FR.503 allow.</summary>
+/// <summary>
+/// The kind of key pair that a station creates. All of them are as strong as A00.FR.502 and A00.FR.503 require.
+/// </summary>
 public sealed class StationKeyAlgorithm
 {
     private StationKeyAlgorithm(ECCurve? curve, int keySize)

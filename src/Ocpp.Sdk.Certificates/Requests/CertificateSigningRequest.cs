@@ -7,8 +7,8 @@ using Ocpp.Security;
 namespace Ocpp.Certificates.Requests;
 
 /// <summary>
-/// A CSR (RFC 2986), read once from its DER. <see cref="CsrPolicy"/> evaluates it. What it requests must never be copied
-/// unchecked. Immutable.
+/// A CSR (RFC 2986), read once from its DER. <see cref="CsrPolicy"/> evaluates it. What it requests must never be
+/// copied unchecked. Immutable.
 /// </summary>
 public sealed class CertificateSigningRequest
 {

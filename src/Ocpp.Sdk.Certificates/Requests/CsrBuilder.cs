@@ -5,9 +5,9 @@ using Ocpp.Certificates.Keys;
 namespace Ocpp.Certificates.Requests;
 
 /// <summary>
-/// Makes the CSRs of a station as OCPP requires them: RFC 2986 in PEM (A02.FR.03), signed with SHA-256 (A00.FR.506), O the
-/// owner's organisation (A00.FR.509), CN the serial number (A00.FR.511), and no extension at all, so no extended key
-/// usage either (A00.FR.514): the certificate authority decides what the certificate may be used for.
+/// Makes the CSRs of a station as OCPP requires them: RFC 2986 in PEM (A02.FR.03), signed with SHA-256 (A00.FR.506), O
+/// the owner's organisation (A00.FR.509), CN the serial number (A00.FR.511), and no extension at all, so no extended
+/// key usage either (A00.FR.514): the certificate authority decides what the certificate may be used for.
 /// </summary>
 public static class CsrBuilder
 {

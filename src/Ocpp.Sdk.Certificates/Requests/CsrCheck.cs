@@ -2,7 +2,7 @@ using Ocpp.Certificates.Signing;
 
 namespace Ocpp.Certificates.Requests;
 
-/// <summary>What <see cref="CsrPolicy"/> looks at.</summary>
+/// <summary>A check of <see cref="CsrPolicy"/>.</summary>
 public enum CsrCheck
 {
     /// <summary>The text is PEM. Can't be tolerated.</summary>
@@ -14,10 +14,10 @@ public enum CsrCheck
     /// <summary>There is one PEM block. Can't be tolerated: it would not be clear which is meant.</summary>
     SingleRequest,
 
-    /// <summary>The text has at most 5500 characters, as OCPP's schema says.</summary>
+    /// <summary>The text has at most 5500 characters, as OCPP's schema requires.</summary>
     Length,
 
-    /// <summary>Nothing but white space stands around the PEM block.</summary>
+    /// <summary>There is only white space around the PEM block.</summary>
     OtherText,
 
     /// <summary>
@@ -74,29 +74,29 @@ public enum CsrCheck
 
     /// <summary>
     /// The key is new (A02.FR.02): no other station's, and not that of a certificate that this one got before. The
-    /// policy alone can't tell: <see cref="SigningService"/> looks into its store.
+    /// policy can't know that: <see cref="SigningService"/> looks it up in its store.
     /// </summary>
     KeyReuse,
 
     /// <summary>
-    /// The request id is new (A02.FR.24): no other open request of the station has it. The policy alone can't tell:
-    /// <see cref="SigningService"/> looks into its store. If it is tolerated, the station has to tell the chains apart by
-    /// their keys.
+    /// The request id is new (A02.FR.24): no other open request of the station has it. The policy can't know that:
+    /// <see cref="SigningService"/> looks it up in its store. If it is tolerated, the station has to match the chains
+    /// by their keys.
     /// </summary>
     RequestId,
 
     /// <summary>
-    /// The CSR came over an encrypted connection. The policy alone can't tell: <see cref="SigningService"/> looks at
+    /// The CSR came over an encrypted connection. The policy can't know that: <see cref="SigningService"/> checks
     /// the session.
     /// </summary>
     Encryption,
 
-    /// <summary>No certificate of a certificate authority is asked for.</summary>
+    /// <summary>The CSR does not request the certificate of a certificate authority.</summary>
     AuthorityExtension,
 
-    /// <summary>No key usage, plain or extended, is asked for (A00.FR.514).</summary>
+    /// <summary>The CSR requests no key usage, plain or extended (A00.FR.514).</summary>
     UsageExtension,
 
-    /// <summary>No other extension is asked for than those that the operator allows.</summary>
+    /// <summary>The CSR requests only extensions that the operator allows.</summary>
     Extensions,
 }

@@ -8,7 +8,7 @@ namespace Ocpp.Certificates.Requests;
 
 /// <summary>
 /// The parts of a CertificationRequest (RFC 2986), read as widely as OpenSSL reads them: BER, without attributes,
-/// with any version. What isn't as the standard has it is in <see cref="Deviations"/>.
+/// with any version. Deviations from the standard are in <see cref="Deviations"/>.
 /// </summary>
 internal sealed class CsrContent
 {
@@ -50,7 +50,7 @@ internal sealed class CsrContent
     /// </summary>
     public bool HasForeignExtensions { get; private set; }
 
-    /// <summary>What isn't as RFC 2986 and DER have it, as sentences. They quote nothing of the CSR.</summary>
+    /// <summary>Deviations from RFC 2986 and DER, as sentences. They quote nothing of the CSR.</summary>
     public IReadOnlyList<string> Deviations => _deviations;
 
     public static bool TryRead(
@@ -92,7 +92,7 @@ internal sealed class CsrContent
         content = new CsrContent(encoded, subject, PublicKeyInfo.Read(info.ReadEncodedValue())) { Signed = signed };
         if (!isVersion1)
         {
-            content._deviations.Add("The CSR's version is not 0, which stands for version 1.");
+            content._deviations.Add("The CSR's version is not 0, which means version 1.");
         }
 
         content.ReadAttributes(info);

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Ocpp.Certificates.Requests;
 
-/// <summary>What a <see cref="CsrPolicy"/> says of a CSR.</summary>
+/// <summary>The result of a <see cref="CsrPolicy"/>.</summary>
 /// <param name="Request">The CSR; <see langword="null"/> when it can't be read.</param>
 /// <param name="Refusals">Why it is refused; empty when it is accepted.</param>
-/// <param name="Tolerated">What is wrong and yet accepted, by the operator's choice: to be reported.</param>
+/// <param name="Tolerated">Findings that the operator tolerates. They must be reported.</param>
 public sealed record CsrEvaluation(
     CertificateSigningRequest? Request,
     IReadOnlyList<CsrFinding> Refusals,
@@ -22,7 +22,7 @@ public sealed record CsrEvaluation(
     public RejectionReason? Rejection =>
         Refusals.Count == 0 ? null : new RejectionReason(Refusals[0].ReasonCode, Refusals[0].Reason);
 
-    /// <summary>The evaluation with one finding more, which counts as the policy says.</summary>
+    /// <summary>The evaluation with a further finding, which the policy refuses or tolerates.</summary>
     internal CsrEvaluation With(CsrFinding finding, CsrPolicy policy) =>
         policy.Tolerated.Contains(finding.Check)
             ? this with

@@ -58,7 +58,7 @@ public sealed record CsrPolicy
     } = KeyStrength.MinEcKeySize;
 
     /// <summary>
-    /// The OIDs of the extensions that a CSR may ask for, beside a basicConstraints that says it is no CA. Default: the
+    /// The OIDs of the extensions that a CSR may request, besides a basicConstraints of an end entity. Defaults to the
     /// subject key identifier. An extension that grants CA or usage has checks of its own, and is not allowed by
     /// being here.
     /// </summary>
@@ -66,7 +66,7 @@ public sealed record CsrPolicy
 
     /// <summary>
     /// The OIDs of the attributes that a subject may have beside O and CN, and beside C and DC in a certificate that
-    /// serves V2G. Defaults to C, ST and L, which say where a station is, not which one.
+    /// serves V2G. Defaults to C, ST and L, which give the location of a station, not its identity.
     /// </summary>
     public IReadOnlySet<string> AllowedSubjectAttributes { get; init; } =
         new HashSet<string> { SubjectAttribute.Country, SubjectAttribute.StateOrProvince, SubjectAttribute.Locality };
@@ -89,7 +89,9 @@ public sealed record CsrPolicy
                 : value;
     } = new HashSet<CsrCheck>();
 
-    /// <summary>Judges a CSR for the certificate with which a station connects to the CSMS, by all checks.</summary>
+    /// <summary>
+    /// Evaluates the CSR for the certificate with which a station connects to the CSMS, by all checks.
+    /// </summary>
     /// <param name="csr">The CSR, as the station sent it.</param>
     /// <param name="stationNames">
     /// What the station that sent it is called: its serial number, and its identity where the operator uses that as CN.
@@ -101,17 +103,17 @@ public sealed record CsrPolicy
         return Evaluate(csr, CertificateUses.CsmsConnection, new SigningStation { Names = stationNames });
     }
 
-    /// <summary>Judges a CSR by all checks, as it is due to what the certificate is for.</summary>
+    /// <summary>Evaluates a CSR by all checks, depending on what the certificate is for.</summary>
     /// <param name="csr">The CSR, as the station sent it.</param>
     /// <param name="uses">
     /// What the certificate is for. A combined one is judged like that for the CSMS, and may have C and DC like one for
     /// V2G.
     /// </param>
-    /// <param name="station">What is known of the station that sent it.</param>
+    /// <param name="station">What the CSMS knows of the station that sent it.</param>
     public CsrEvaluation Evaluate(string csr, CertificateUses uses, SigningStation station) =>
         Evaluate(csr, uses, station, CertificateSigningRequest.MaxLength);
 
-    /// <summary>Judges a CSR that came in a version of OCPP with a limit of its own.</summary>
+    /// <summary>Evaluates a CSR that was received in a version of OCPP with a limit of its own.</summary>
     internal CsrEvaluation Evaluate(string csr, CertificateUses uses, SigningStation station, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(station);
@@ -231,8 +233,7 @@ public sealed record CsrPolicy
             ExtendedKeyUsageOid => new CsrFinding(CsrCheck.UsageExtension, "The CSR asks for an extended key usage."),
             { } oid when AllowedExtensions.Contains(oid) => null,
 
-            // Which one is for Request.RequestedExtensions to tell: an OID can be as long as the maker of the CSR
-            // likes.
+            // Request.RequestedExtensions has its OID, which can be of any length.
             _ => new CsrFinding(CsrCheck.Extensions, "The CSR asks for an extension that is not allowed."),
         };
 
@@ -244,7 +245,7 @@ public sealed record CsrPolicy
         }
         catch (CryptographicException)
         {
-            return true; // who knows what another reader makes of it
+            return true; // another reader could read it as a CA
         }
     }
 }

@@ -3,7 +3,7 @@ using Ocpp.Security;
 
 namespace Ocpp.Certificates.Requests;
 
-/// <summary>Judges the subject of a CSR by what the certificate is for.</summary>
+/// <summary>Evaluates the subject of a CSR, depending on what the certificate is for.</summary>
 internal sealed class SubjectCheck(CsrPolicy policy, CertificateUses uses, SigningStation station)
 {
     private readonly bool _isV2G = uses.IsV2G;

@@ -77,7 +77,7 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
             SigningLog.Problem(Options.Logger, report.Exception, report);
         }
 
-        // Nobody need have checked the identity of a session.
+        // The identity of a session may be unchecked.
         string subject = report.Station.Length == 0 ? "certificate signing" : PrintableText.Of(report.Station);
         new Callbacks(Options.Logger, subject).Invoke(Options.Reported, report);
     }

@@ -10,16 +10,16 @@ namespace Ocpp.Certificates.Signing;
 /// <param name="Reason">Why, as a sentence; may be empty.</param>
 public sealed record SigningReport(SigningReportKind Kind, string Station, string Reason)
 {
-    /// <summary>Room for the reason that a station gave, with what stands around it.</summary>
+    /// <summary>Room for the reason that a station gave, and the text around it.</summary>
     private const int MaxReasonLength = 1024;
 
     /// <summary>The request as it is now; none for a CSR that was refused.</summary>
     public SigningRequest? Request { get; init; }
 
-    /// <summary>What the policy said, for a CSR that was refused or tolerated.</summary>
+    /// <summary>The evaluation of a CSR that was refused or tolerated.</summary>
     public CsrEvaluation? Evaluation { get; init; }
 
-    /// <summary>What was thrown, where something was.</summary>
+    /// <summary>The exception; <see langword="null"/> if there is none.</summary>
     public Exception? Exception { get; init; }
 
     /// <summary>

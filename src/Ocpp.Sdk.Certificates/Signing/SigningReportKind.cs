@@ -1,6 +1,6 @@
 namespace Ocpp.Certificates.Signing;
 
-/// <summary>What a <see cref="SigningService"/> tells an operator of.</summary>
+/// <summary>What a <see cref="SigningService"/> reports to the operator.</summary>
 public enum SigningReportKind
 {
     /// <summary>A CSR was refused: the station was answered Rejected (A02.FR.12).</summary>
@@ -38,6 +38,6 @@ public enum SigningReportKind
     /// <summary>The store could not be read or written. Nothing is lost: it is tried again.</summary>
     StoreFailed,
 
-    /// <summary>Something that the application gave threw, such as the authority: the exception says what.</summary>
+    /// <summary>A part that the application provides threw an exception, such as the authority.</summary>
     CallBackFailed,
 }

@@ -58,8 +58,8 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     }
 
     /// <summary>
-    /// Reports that a station is connected and can be called. What waits for it is sent once a request of it has shown that
-    /// it is accepted, such as its BootNotification that was answered Accepted (B02, B03). Set it as
+    /// Reports that a station is connected and can be called. What waits for it is sent once a request of it has shown
+    /// that it is accepted, such as its BootNotification that was answered Accepted (B02, B03). Set it as
     /// <c>OcppOptions.Connected</c>, or call it wherever else sessions begin. A station whose request was answered is
     /// known to be connected by that.
     /// </summary>

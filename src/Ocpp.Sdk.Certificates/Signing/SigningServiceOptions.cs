@@ -8,7 +8,7 @@ using Ocpp.Validation;
 
 namespace Ocpp.Certificates.Signing;
 
-/// <summary>What a <see cref="SigningService"/> works with, and how patient it is.</summary>
+/// <summary>The options of a <see cref="SigningService"/>.</summary>
 public sealed record SigningServiceOptions
 {
     /// <summary>What a timer can be set for.</summary>
@@ -40,14 +40,16 @@ public sealed record SigningServiceOptions
         init => field = OptionValue.NotNull(value);
     }
 
-    /// <summary>Who signs. It is not disposed.</summary>
+    /// <summary>The authority that signs. It is not disposed.</summary>
     public required ICertificateAuthority Authority
     {
         get;
         init => field = OptionValue.NotNull(value);
     }
 
-    /// <summary>Who signs V2G certificates, where that is another one. Defaults to <see cref="Authority"/>.</summary>
+    /// <summary>
+    /// The authority that signs V2G certificates, if it is another one. Defaults to <see cref="Authority"/>.
+    /// </summary>
     public ICertificateAuthority? V2GAuthority { get; init; }
 
     /// <summary>
@@ -102,8 +104,8 @@ public sealed record SigningServiceOptions
 
     /// <summary>
     /// How often a certificate is sent to a station that doesn't answer, over all connections and restarts, before the
-    /// request has failed. Between two tries lies <see cref="RetryWait"/>, doubled after each. Defaults to 10, about 4
-    /// hours with the default waits.
+    /// request has failed. The wait between two attempts is <see cref="RetryWait"/>, doubled after each. Defaults to
+    /// 10, about 4 hours with the default waits.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxDeliveries
@@ -156,8 +158,8 @@ public sealed record SigningServiceOptions
 
     /// <summary>
     /// How long before its end a certificate is reported as <see cref="SigningReportKind.Expiring"/>: once in each run.
-    /// Default 21 days, for a station renews by itself a month ahead (A03.FR.02), and one that did not should be looked
-    /// at.
+    /// Defaults to 21 days: a station renews on its own a month ahead (A03.FR.02), and one that did not should be
+    /// looked at.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
     public TimeSpan ExpiryNotice
@@ -167,7 +169,7 @@ public sealed record SigningServiceOptions
     } = TimeSpan.FromDays(21);
 
     /// <summary>
-    /// Is told what an operator should know. Called from any thread, perhaps by several at once; must not block.
+    /// Receives reports for the operator. Called from any thread, possibly from several at once; must not block.
     /// </summary>
     public Action<SigningReport>? Reported { get; init; }
 

@@ -8,7 +8,7 @@ namespace Ocpp.Certificates.Signing;
 
 /// <summary>
 /// Works on one request until it is finished or has to wait: asks the authority, and hands the chain to the station.
-/// What has to wait is released.
+/// A request that has to wait is released.
 /// </summary>
 /// <param name="context">What all requests share.</param>
 /// <param name="worker">Who has claimed the request.</param>
@@ -101,8 +101,8 @@ internal sealed class SigningWork(
                 _request.AskAgainAt.Value
             ),
 
-            // The store has kept that the authority is asked, and failed to say so: the next claim knows that
-            // no answer comes.
+            // The store has saved that the authority is asked, although saving seemed to fail: the next claim knows
+            // that no answer comes.
             SigningRequestState.Forwarded when !_request.IsAnswerLost => ReleaseAsync(context.Now),
             _ => AskAsync(),
         };
@@ -123,7 +123,7 @@ internal sealed class SigningWork(
     }
 
     /// <summary>
-    /// Waits for the station. What has changed on its connection meanwhile was not for a request that was held.
+    /// Waits for the station. A change of its connection in the meantime did not wake a request that was held.
     /// </summary>
     private async Task ReleaseAsync(DateTimeOffset dueAt, Task change, bool isOffered = false)
     {
@@ -197,7 +197,7 @@ internal sealed class SigningWork(
                 "The authority has not answered in time. It may have signed."
             );
         }
-#pragma warning disable CA1031 // Whatever an authority of the application's throws: it may have signed, so that it is not asked again.
+#pragma warning disable CA1031 // Any exception of an application's authority: it may have signed, so that it is not asked again.
         catch (Exception exception) when (!context.Stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -261,7 +261,7 @@ internal sealed class SigningWork(
 
     private async Task AskLaterAsync(TimeSpan wait, string reason, string? ticket)
     {
-        // An authority may say anything.
+        // The wait can be of any length.
         TimeSpan bounded = Max(wait < Options.GiveUpAfter ? wait : Options.GiveUpAfter, s_shortestWait);
         await StepAsync(SigningRequestTransition.Waiting(context.Now + bounded, reason, ticket)).ConfigureAwait(false);
         Report(SigningReportKind.Waiting);
@@ -271,7 +271,7 @@ internal sealed class SigningWork(
     /// <summary>
     /// Sends CertificateSigned when the station is connected and accepted, again when no answer came: after a wait that
     /// doubles, however often the station connects meanwhile, and as often as
-    /// <see cref="SigningServiceOptions.MaxDeliveries"/> says. Takes one step, and comes back.
+    /// <see cref="SigningServiceOptions.MaxDeliveries"/> allows. Takes one step, and returns.
     /// </summary>
     private async Task DeliverAsync()
     {
@@ -404,7 +404,7 @@ internal sealed class SigningWork(
     }
 
     /// <summary>
-    /// Takes a step. While the store can't keep it, for the disk is full, what is known is held here and tried again:
+    /// Takes a step. While the store can't save it, such as when the disk is full, it is held here and tried again:
     /// an authority must not be asked twice for that, nor a station's answer be lost.
     /// </summary>
     private async Task StepAsync(SigningRequestTransition step)

@@ -19,7 +19,9 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
 
     private static readonly TimeSpan s_renewalInterval = LeaseTime / 3;
 
-    /// <summary>The store's clock may be behind the service's: then it is asked again, but not without end.</summary>
+    /// <summary>
+    /// The store's clock may be behind the service's: it is asked again then, a limited number of times.
+    /// </summary>
     private static readonly TimeSpan s_shortestSleep = TimeSpan.FromSeconds(1);
     private const int MaxEmptyClaims = 3;
 
@@ -78,12 +80,12 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
             {
                 break;
             }
-#pragma warning disable CA1031 // Whatever a store of the application's throws: no request may be forgotten for that. It is reported, and tried again.
+#pragma warning disable CA1031 // Any exception of an application's store: no request may be forgotten for it. It is reported, and tried again.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                // Not before its time, whatever happens meanwhile: a flood of requests must not become a flood of
-                // reports.
+                // Not before its time, even if the worker is woken meanwhile: a flood of requests must not become a
+                // flood of reports.
                 wake = null;
                 next = context.Now + context.RetryWait(++failures);
                 context.ReportStoreFailure(exception);
@@ -236,8 +238,8 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
     }
 
     /// <returns>
-    /// When the next request of the quota is due; the end of time while the quota is full, for what ends in it wakes the
-    /// worker.
+    /// When the next request of the quota is due; the end of time while the quota is full, for what ends in it wakes
+    /// the worker.
     /// </returns>
     private async Task<DateTimeOffset> ClaimDueAsync(WorkQuota quota)
     {

@@ -5,7 +5,7 @@ using Ocpp.Certificates.Versions;
 namespace Ocpp.Certificates.Signing;
 
 /// <summary>The connection to a station, which comes and goes.</summary>
-/// <param name="wake">Called when what waits for the station may go on. Must not block.</param>
+/// <param name="wake">Called when requests that wait for the station can continue. Must not block.</param>
 internal sealed class StationConnection(Action wake)
 {
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromMinutes(1);
@@ -77,7 +77,7 @@ internal sealed class StationConnection(Action wake)
         X509Certificate2? certificate = session.Connection.ClientCertificate;
         lock (_gate)
         {
-            // What an old connection still has to say takes no new one's place.
+            // A late report of an old connection must not replace a new one.
             if (session == _session || !session.IsOpen)
             {
                 return;

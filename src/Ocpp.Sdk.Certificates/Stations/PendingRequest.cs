@@ -28,7 +28,9 @@ internal sealed record PendingRequest([property: JsonIgnore] CertificateSigningR
     [JsonPropertyOrder(-1)]
     public string Csr => Request.ToPem();
 
-    /// <summary>The station's id of the request; <see langword="null"/> for one that was made before requests had ids.</summary>
+    /// <summary>
+    /// The station's id of the request; <see langword="null"/> for one that was made before requests had ids.
+    /// </summary>
     public int? RequestId { get; init; }
 
     /// <summary>The EVSE that a V2G certificate is for; <see langword="null"/> for the station's controller.</summary>

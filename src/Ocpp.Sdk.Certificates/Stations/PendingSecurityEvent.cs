@@ -1,6 +1,6 @@
 namespace Ocpp.Certificates.Stations;
 
-/// <summary>A security event that the CSMS has not confirmed yet, as it stands in a station's state.</summary>
+/// <summary>A security event that the CSMS has not confirmed yet, as a station's state keeps it.</summary>
 /// <param name="Type">Which one, in the specification's words.</param>
 /// <param name="Timestamp">When it happened.</param>
 /// <param name="TechInfo">More in words.</param>

@@ -29,7 +29,9 @@ public sealed class StationCertificate : IDisposable
         }
     }
 
-    /// <summary>Joins a chain to its key. The intermediates are copies, which do not share the chain's lifetime.</summary>
+    /// <summary>
+    /// Joins a chain to its key. The intermediates are copies, which do not share the chain's lifetime.
+    /// </summary>
     internal static StationCertificate Create(IStationKey key, CertificateChain chain)
     {
         // A root is left out: a peer that validates the chain has the root, or does not trust it.

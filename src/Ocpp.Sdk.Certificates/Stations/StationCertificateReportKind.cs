@@ -3,7 +3,7 @@ namespace Ocpp.Certificates.Stations;
 /// <summary>What happens to a station's certificates.</summary>
 public enum StationCertificateReportKind
 {
-    /// <summary>A certificate is about to expire, and the station asks for a new one by itself (A03.FR.02).</summary>
+    /// <summary>A certificate is about to expire, and the station requests a new one on its own (A03.FR.02).</summary>
     RenewalDue,
 
     /// <summary>A CSR was sent, for the first time or again.</summary>
@@ -21,20 +21,20 @@ public enum StationCertificateReportKind
     /// <summary>The CSMS rejected a CSR, or does not sign certificates. The key is destroyed.</summary>
     RequestRejected,
 
-    /// <summary>A CSR got no answer, or an error for one; it is sent again.</summary>
+    /// <summary>A CSR was not answered, or with an error; it is sent again.</summary>
     RequestUnanswered,
 
     /// <summary>A request could not be made: no key, or no place to remember it.</summary>
     RequestFailed,
 
     /// <summary>
-    /// No certificate came although the CSR was sent as often as allowed; none is asked for until the CSMS triggers
+    /// No certificate came although the CSR was sent as often as allowed; no other is requested until the CSMS triggers
     /// it (A02.FR.19).
     /// </summary>
     GaveUp,
 
     /// <summary>
-    /// A chain was accepted; the detail says what the CSMS should have sent otherwise, such as its order.
+    /// A chain was accepted; the detail lists deviations, such as another order of the certificates.
     /// </summary>
     ChainAccepted,
 

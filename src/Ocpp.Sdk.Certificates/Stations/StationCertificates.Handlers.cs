@@ -34,9 +34,9 @@ public sealed partial class StationCertificates : IStationSigningHandler
     }
 
     /// <summary>
-    /// A02.FR.02: a new key pair for each trigger, which also ends what A02.FR.19 and A02.FR.20 stopped. While a CSR for
-    /// the same purpose waits for its response, all triggers that come are carried out as one afterwards: a CSMS can't
-    /// make the station work faster than it responds itself.
+    /// A02.FR.02: a new key pair for each trigger, which also ends what A02.FR.19 and A02.FR.20 stopped. While a CSR
+    /// for the same purpose waits for its response, all triggers that come are carried out as one afterwards: a CSMS
+    /// can't make the station work faster than it responds itself.
     /// </summary>
     Task<SigningResponse> IStationSigningHandler.TriggerAsync(CertificateTrigger trigger, OcppRequestContext context)
     {

@@ -39,17 +39,16 @@ public sealed partial class StationCertificates
         {
             try
             {
-                // What has not begun when the service ends is not begun any more: it would keep the service from
-                // ending.
+                // Nothing new begins once the service ends: it would keep the service from ending.
                 ObjectDisposedException.ThrowIf(IsEnding, this);
                 answer.SetResult(await command().ConfigureAwait(false));
             }
-#pragma warning disable CA1031 // Whatever it is, it belongs to who asked.
+#pragma warning disable CA1031 // Any exception is the caller's.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
                 answer.SetException(exception);
-                _ = answer.Task.Exception; // who asked may not wait any more
+                _ = answer.Task.Exception; // the caller may have stopped waiting
             }
         });
         ObjectDisposedException.ThrowIf(!isPosted, this);
@@ -71,7 +70,7 @@ public sealed partial class StationCertificates
         {
             await command().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The loop must outlive whatever a key store or a clock throws.
+#pragma warning disable CA1031 // The loop must survive any exception of a key store or a clock.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -79,7 +78,7 @@ public sealed partial class StationCertificates
         }
     }
 
-    /// <summary>Does all that is due, and sets the timer for what is due next.</summary>
+    /// <summary>Does everything that is due, and sets the timer for the next due time.</summary>
     private async Task ProceedAsync()
     {
         if (IsEnding)

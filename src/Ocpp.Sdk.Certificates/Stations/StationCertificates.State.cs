@@ -4,7 +4,7 @@ using Kind = Ocpp.Certificates.Stations.StationCertificateReportKind;
 
 namespace Ocpp.Certificates.Stations;
 
-// What is remembered, which keys that allows to destroy, and what is told of it.
+// The state, the keys that it no longer needs, and the reports.
 public sealed partial class StationCertificates
 {
     private static readonly TimeSpan s_saveAgainAfter = TimeSpan.FromMinutes(1);
@@ -31,7 +31,7 @@ public sealed partial class StationCertificates
     }
 
     /// <summary>
-    /// Takes a new state for what has happened already. When it can't be saved now, that is tried again.
+    /// Takes a new state for something that has already happened. If it can't be saved now, saving is tried again.
     /// </summary>
     private async Task ChangeAsync(StationState next)
     {

@@ -11,8 +11,8 @@ public sealed partial class StationCertificates
     private HeldCertificate? _switching;
 
     /// <summary>
-    /// A02.FR.08: reconnects with the accepted certificate once the response is sent; after a restart, at the next connect.
-    /// Beside the loop, for closing the old connection waits for its handlers, and those wait for the loop.
+    /// A02.FR.08: reconnects with the accepted certificate once the response is sent; after a restart, at the next
+    /// connect. Beside the loop, for closing the old connection waits for its handlers, and those wait for the loop.
     /// </summary>
     private async Task SwitchAsync(OcppClient client)
     {

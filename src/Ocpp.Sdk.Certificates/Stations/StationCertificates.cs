@@ -90,8 +90,8 @@ public sealed partial class StationCertificates : IAsyncDisposable
     /// </summary>
     /// <param name="uses">What the certificate is for.</param>
     /// <param name="evseId">
-    /// The EVSE that a V2G certificate is for. <see langword="null"/> for the station's controller, as is an EVSE that is
-    /// not in <see cref="StationCertificatesOptions.EvseSeccIds"/>.
+    /// The EVSE that a V2G certificate is for. <see langword="null"/> for the station's controller, as is an EVSE that
+    /// is not in <see cref="StationCertificatesOptions.EvseSeccIds"/>.
     /// </param>
     /// <param name="cancellationToken">Cancels reading the key.</param>
     /// <returns>
@@ -160,8 +160,8 @@ public sealed partial class StationCertificates : IAsyncDisposable
     /// </summary>
     /// <param name="uses">What the certificate is for.</param>
     /// <param name="evseId">
-    /// The EVSE that a V2G certificate is for. <see langword="null"/> for the station's controller, as is an EVSE that is
-    /// not in <see cref="StationCertificatesOptions.EvseSeccIds"/>.
+    /// The EVSE that a V2G certificate is for. <see langword="null"/> for the station's controller, as is an EVSE that
+    /// is not in <see cref="StationCertificatesOptions.EvseSeccIds"/>.
     /// </param>
     /// <param name="cancellationToken">Ends the waiting, not the request.</param>
     /// <returns>What the request is known by, in reports too. It is remembered then, and sent as soon as the client

@@ -55,9 +55,9 @@ public sealed record StationCertificatesOptions
     public string? SeccId { get; init; }
 
     /// <summary>
-    /// SeccId of each ISO15118Ctrlr that serves one EVSE, by the id of the EVSE. A trigger that names one of these EVSEs
-    /// requests the certificate of its controller; the other EVSEs are served by the controller of <see cref="SeccId"/>.
-    /// Defaults to none.
+    /// SeccId of each ISO15118Ctrlr that serves one EVSE, by the id of the EVSE. A trigger that names one of these
+    /// EVSEs requests the certificate of its controller; the other EVSEs are served by the controller of
+    /// <see cref="SeccId"/>. Defaults to none.
     /// </summary>
     public IReadOnlyDictionary<int, string> EvseSeccIds
     {
@@ -153,7 +153,8 @@ public sealed record StationCertificatesOptions
     } = CertificateChain.MaxSize;
 
     /// <summary>
-    /// How long before a certificate expires the station requests a new one on its own (A03.FR.02). Defaults to 30 days.
+    /// How long before a certificate expires the station requests a new one on its own (A03.FR.02). Defaults to 30
+    /// days.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than ten years.</exception>
     public TimeSpan RenewBefore

@@ -2,7 +2,7 @@ using Ocpp.Certificates.Keys;
 
 namespace Ocpp.Certificates.Storage;
 
-/// <summary>A request that a CSMS accepted from a station, and how far it is with it.</summary>
+/// <summary>A request that a CSMS accepted from a station, and its state.</summary>
 public sealed record SigningRequest
 {
     /// <summary>The store's number for it.</summary>
@@ -32,8 +32,8 @@ public sealed record SigningRequest
     public required CertificateUses Uses { get; init; }
 
     /// <summary>
-    /// The station's id of the request, which CertificateSigned repeats (A02.FR.25); <see langword="null"/> if the station
-    /// sent none, as in OCPP 1.6 and 2.0.1.
+    /// The station's id of the request, which CertificateSigned repeats (A02.FR.25); <see langword="null"/> if the
+    /// station sent none, as in OCPP 1.6 and 2.0.1.
     /// </summary>
     public int? RequestId { get; init; }
 
@@ -45,7 +45,7 @@ public sealed record SigningRequest
     /// <summary>The CSR in PEM.</summary>
     public required string Csr { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The state.</summary>
     public required SigningRequestState State { get; init; }
 
     /// <summary>When it was accepted.</summary>
@@ -80,14 +80,14 @@ public sealed record SigningRequest
     public string? Chain { get; init; }
 
     /// <summary>
-    /// The serial number of the certificate in hexadecimal: what the authority knows it by, to revoke it for one.
+    /// The serial number of the certificate in hexadecimal, by which its authority identifies it, such as to revoke it.
     /// </summary>
     public string? CertificateSerialNumber { get; init; }
 
     /// <summary>Until when the certificate is valid.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Whether nothing more will happen with it.</summary>
+    /// <summary>Whether the state is final.</summary>
     public bool IsFinished =>
         State is SigningRequestState.Delivered or SigningRequestState.Rejected or SigningRequestState.Failed;
 }

@@ -1,7 +1,7 @@
 namespace Ocpp.Certificates.Storage;
 
 /// <summary>
-/// A store of signing requests can't be read or written: the disk is full, for one. What it holds is as it was.
+/// A store of signing requests can't be read or written, such as when the disk is full. Its content is unchanged.
 /// </summary>
 public sealed class SigningRequestStoreException : OcppException
 {
