@@ -10,6 +10,7 @@ using Ocpp.AspNetCore.Authentication;
 using Ocpp.Certificates.Hosting;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.Versions;
 using Samples;
 
 namespace CertificateSigning;
@@ -75,7 +76,11 @@ internal sealed class LoopbackCsms : IAsyncDisposable
             .AddCertificateSigning(signing =>
             {
                 signing.OrganizationName = operatorName;
-                CsmsApplication.SigningVersions.ToList().ForEach(signing.Versions.Add);
+                foreach (CsmsSigningVersion version in CsmsApplication.SigningVersions)
+                {
+                    signing.Versions.Add(version);
+                }
+
                 signing.Authority = authority.Authority;
                 signing.TrustedRoots.AddRange(authority.Roots);
                 signing.Intermediates.AddRange(authority.Intermediates);

@@ -10,6 +10,7 @@ using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Storage;
+using Ocpp.Certificates.Versions;
 using Samples;
 
 const int Done = 0;
@@ -62,7 +63,11 @@ try
     csms.AddCertificateSigning(signing =>
         {
             signing.OrganizationName = operatorName;
-            CsmsApplication.SigningVersions.ToList().ForEach(signing.Versions.Add);
+            foreach (CsmsSigningVersion version in CsmsApplication.SigningVersions)
+            {
+                signing.Versions.Add(version);
+            }
+
             signing.LocalAuthorityFolder = Path.Combine(options.DataFolder, "ca");
             signing.ConfigureService = service =>
                 service with

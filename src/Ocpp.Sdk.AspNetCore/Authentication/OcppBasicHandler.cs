@@ -10,7 +10,8 @@ using Ocpp.AspNetCore.Stations;
 namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>
-/// HTTP Basic: the user name is the identity in the path, the password the station's (A00.FR.204, A00.FR.205).
+/// HTTP Basic: the user name is the identity in the path, the password the station's (A00.FR.204, A00.FR.205), in the
+/// form in which the store has it (<see cref="OcppPassword"/>).
 /// </summary>
 internal sealed class OcppBasicHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -24,8 +25,9 @@ internal sealed class OcppBasicHandler(
 
     /// <summary>
     /// Only a password that may be right is hashed. What is refused before it differs from it in time, and gives away
-    /// nothing that HTTP doesn't: an unknown identity is 404 by the specification (part 4, section 3.2), the user name
-    /// and the form of the password are the sender's own, and a profile without passwords is 403.
+    /// little that HTTP doesn't: an unknown identity is 404 by the specification (part 4, section 3.2), the user name is
+    /// the sender's own, and a profile without passwords is 403. Of a password it gives away whether it is text or a
+    /// key, which the station's model does, too.
     /// </summary>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
