@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net.WebSockets;
 using Ocpp.Rpc;
 using Ocpp.Validation;
