@@ -29,6 +29,18 @@ smoke_project() {
 
 smoke() { dotnet run --project "$work/smoke/tests/packaging/PackageSmoke/$1" -p:OcppVersion="$version" -- "${@:2}"; }
 
+# Each line of the program that names a diagnostic of constants gets it, once, although several packages depend on the one that brings the analyzer.
+constants_are_checked() {
+  local project=$work/smoke/tests/packaging/PackageSmoke/Constants found
+  dotnet build "$project" -p:OcppVersion="$version" -p:RunAnalyzers=true --no-incremental > "$work/constants.log" || { cat "$work/constants.log"; return 1; }
+
+  # The summary repeats the warnings.
+  sed -i '/^Build succeeded/,$d' "$work/constants.log"
+  grep warning "$work/constants.log"
+  found=$(sed -nE 's/.*Program\.cs\(([0-9]+),[0-9]+\): warning (OCPP1[0-9]{2}):.*/\1:\2/p' "$work/constants.log" | sort -n)
+  [ -n "$found" ] && [ "$found" = "$(grep -noE 'OCPP1[0-9]{2}' "$project/Program.cs")" ]
+}
+
 edited_limit_is_followed() {
   local vendor=$work/smoke/tests/packaging/PackageSmoke/Vendor
   sed -i 's/"maxLength": 40/"maxLength": 61/' "$vendor/schemas/TariffAnnouncement.json"
@@ -88,6 +100,7 @@ check 'a project with the package Ocpp.Sdk.V201' smoke Messages
 check 'a project with schemas of its own' smoke Vendor 40
 check 'the versions of OCPP beside each other' smoke Versions
 check "a vendor's messages beside those of OCPP 2.0.1" smoke Beside
+check 'constants that break a limit are warnings, from the packages' constants_are_checked
 check 'an edited limit reaches all it must' edited_limit_is_followed
 check 'a broken schema is named with its line and column' broken_schema_is_named
 check 'the ocpp command from its package' installed_tool

@@ -9,7 +9,7 @@ internal sealed record Arguments
         usage: Ocpp.Benchmarks [--short] [--only NAME]... [--json FILE]
 
           --short       fewer and shorter rounds: a minute or two, and less exact
-          --only NAME   only this payload, or start-up, or generator; may be repeated
+          --only NAME   only this payload, or start-up, generator or generator-versions; may be repeated
           --json FILE   write the results to a file as well
         """;
 

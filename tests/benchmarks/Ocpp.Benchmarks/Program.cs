@@ -16,6 +16,10 @@ switch (args)
     case [FreshProcess.Argument, BuildTimes.Name, var how, var folder]:
         Generating.Run(how, folder);
         return 0;
+
+    case [FreshProcess.Argument, VersionTimes.Name, var version]:
+        Generating.RunAlone(SchemaCollection.Find(version).Schemas);
+        return 0;
 }
 
 IReadOnlyList<Payload> payloads = AllPayloads.Create();
@@ -28,6 +32,7 @@ if (
             .. ofVersions.Select(payload => payload.Name),
             StartUp.Name,
             BuildTimes.Name,
+            VersionTimes.Name,
         ],
         out Arguments? arguments,
         out string error
@@ -53,6 +58,11 @@ if (arguments.Includes(BuildTimes.Name))
 {
     IReadOnlyList<Row> rows = BuildTimes.Measure(settings.Processes);
     report.Add(rows, BuildTimes.Goals(rows));
+}
+
+if (arguments.Includes(VersionTimes.Name))
+{
+    report.Add(VersionTimes.Measure(settings.Processes), []);
 }
 
 payloads = [.. payloads.Where(payload => arguments.Includes(payload.Name))];

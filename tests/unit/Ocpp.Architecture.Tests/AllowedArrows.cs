@@ -17,10 +17,10 @@ internal static class AllowedArrows
 
     public static readonly IReadOnlyList<Arrow> Table =
     [
-        // The runtime knows no other project.
+        // The runtime knows no other project; its package brings the check of constants.
         new(
             @"Ocpp\.Sdk",
-            [],
+            [@"Ocpp\.Analyzers"],
             [@"Microsoft\.Extensions\.(Logging|DependencyInjection)\.Abstractions", @"System\.Text\.Json"]
         ),
         // A version is a folder of schemas: the runtime and, at build time, the generator.
@@ -42,6 +42,8 @@ internal static class AllowedArrows
         // Build time: the schema model, and the two that read it.
         new(@"Ocpp\.Schemas", [], [Schemas]),
         new(@"Ocpp\.Generators", [@"Ocpp\.Schemas"], [Schemas, @"Microsoft\.CodeAnalysis(\..+)?"]),
+        // The check of constants in the code of users, which the compiler loads.
+        new(@"Ocpp\.Analyzers", [], [@"Microsoft\.CodeAnalysis(\..+)?"]),
         new(@"Ocpp\.Tool", [@"Ocpp\.Schemas", @"Ocpp\.Sdk", Version], [Schemas, @"System\.CommandLine"]),
         // The samples: a station without the CSMS's packages, a CSMS without the station's, and both in one process.
         new("Station", [@"Ocpp\.Sdk", Version, @"Ocpp\.Sdk\.Certificates", @"Ocpp\.Sdk\.Certificates\.V\d+"], []),

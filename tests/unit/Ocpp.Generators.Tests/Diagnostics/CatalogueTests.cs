@@ -65,7 +65,7 @@ public partial class CatalogueTests
             .Select(line => RowId().Match(line).Value)
             .Where(row => row.Length > 0);
         IEnumerable<string?> pages = Directory
-            .GetFiles(Path.Combine(AppContext.BaseDirectory, "Pages"), "OCPP*.md")
+            .GetFiles(Path.Combine(AppContext.BaseDirectory, "Pages"), "OCPP0*.md")
             .Select(Path.GetFileNameWithoutExtension);
 
         Assert.Equal(ids, rows.Order(StringComparer.Ordinal));

@@ -32,6 +32,9 @@ internal sealed class Generation
 
     public ImmutableArray<Diagnostic> Diagnostics => Result.Diagnostics;
 
+    /// <summary>The project with the generated sources.</summary>
+    public Compilation Output => _output;
+
     public IEnumerable<string> HintNames => Result.GeneratedSources.Select(source => source.HintName);
 
     /// <summary>The sources by their hint names.</summary>
