@@ -31,7 +31,8 @@ internal sealed class Demonstration(LoopbackCsms csms, OperatorAuthority authori
     {
         OcppClientOptions connection = Shown(identity);
         Title(
-            $"OCPP {version.Name}: a station of \"{operatorName}\" connects with a password, security profile 2, {connection.ConnectionUrl.AbsoluteUri}"
+            $"OCPP {version.Name}: a station of \"{operatorName}\" connects with a password, "
+                + $"security profile 2, {connection.ConnectionUrl.AbsoluteUri}"
         );
         try
         {

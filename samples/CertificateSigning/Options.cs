@@ -21,7 +21,8 @@ internal sealed record Options(
 )
 {
     private const string Usage =
-        "CertificateSigning [--csr FILE] [--out FILE] [--ca local|cfssl|est --url URL --root FILE [--user NAME --password P]]";
+        "CertificateSigning [--csr FILE] [--out FILE] [--ca local|cfssl|est --url URL --root FILE"
+        + " [--user NAME --password P]]";
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="UsageException">It is not as <see cref="Usage"/> has it.</exception>

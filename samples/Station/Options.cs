@@ -20,7 +20,8 @@ internal sealed record Options(
 )
 {
     private const string Usage =
-        "Station --url ws://HOST:PORT/ocpp/IDENTITY --root FILE [--user NAME (--password P | --key DIGITS)] [--ocpp 1.6|2.0.1|2.1] [--data FOLDER]";
+        "Station --url ws://HOST:PORT/ocpp/IDENTITY --root FILE [--user NAME (--password P | --key DIGITS)]"
+        + " [--ocpp 1.6|2.0.1|2.1] [--data FOLDER]";
 
     /// <summary>The station's identity.</summary>
     public string Identity => Uri.UnescapeDataString(Url.AbsolutePath[(Url.AbsolutePath.LastIndexOf('/') + 1)..]);
@@ -98,7 +99,8 @@ internal sealed record Options(
             && parsed is { Scheme: "ws" or "wss", UserInfo: "", Query: "", Fragment: "" }
             ? parsed
             : throw new UsageException(
-                "--url must be a ws or wss URL such as ws://127.0.0.1:9000/ocpp/CS-1. A name and a password go with --user and --password."
+                "--url must be a ws or wss URL such as ws://127.0.0.1:9000/ocpp/CS-1. "
+                    + "A name and a password go with --user and --password."
             );
     }
 

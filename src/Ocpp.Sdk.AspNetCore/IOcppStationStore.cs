@@ -28,6 +28,7 @@ public interface IOcppStationStore
     /// </exception>
     ValueTask RaiseProfileAsync(string identity, OcppSecurityProfile profile, CancellationToken cancellationToken) =>
         throw new NotSupportedException(
-            $"{GetType()} sets {nameof(OcppStationAccount.RaisesProfile)} and does not implement {nameof(RaiseProfileAsync)}."
+            $"{GetType()} sets {nameof(OcppStationAccount.RaisesProfile)} and does not implement "
+                + $"{nameof(RaiseProfileAsync)}."
         );
 }

@@ -61,7 +61,8 @@ public static class OcppEndpointRouteBuilderExtensions
         if (!isService.IsService(typeof(IOcppStationStore)))
         {
             throw new InvalidOperationException(
-                "No station store is registered: call builder.Services.AddOcpp().AddStationStore(…), or AllowAnyStation() for a trial."
+                "No station store is registered: call builder.Services.AddOcpp().AddStationStore(…), "
+                    + "or AllowAnyStation() for a trial."
             );
         }
 

@@ -36,7 +36,8 @@ public static class CertificateSigningExtensions
             )
             .Validate(
                 options => options.Versions.Count > 0,
-                "CertificateSigningOptions.Versions is empty: certificate signing needs a version of OCPP, such as V201CsmsSigning.Instance."
+                "CertificateSigningOptions.Versions is empty: certificate signing needs a version of OCPP, such "
+                    + "as V201CsmsSigning.Instance."
             )
             .Validate(
                 options => options.Authority is not null != options.LocalAuthorityFolder is not null,

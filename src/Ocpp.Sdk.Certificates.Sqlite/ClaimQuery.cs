@@ -55,7 +55,8 @@ internal sealed class ClaimQuery
     public IReadOnlyList<SigningRequest> ClaimDue(SqliteConnection connection) =>
         Claim(
             connection,
-            $"SELECT id FROM ({EachState($"due_at <= $now AND {IsFree}{_filter}", "$max")}) ORDER BY due_at, id LIMIT $max"
+            $"SELECT id FROM ({EachState($"due_at <= $now AND {IsFree}{_filter}", "$max")}) "
+                + "ORDER BY due_at, id LIMIT $max"
         );
 
     /// <summary>Whether there is anything to claim for a station.</summary>
@@ -74,7 +75,8 @@ internal sealed class ClaimQuery
         Claim(connection, $"{OfStation} ORDER BY id LIMIT $max", ("$station", station));
 
     private string OfStation =>
-        $"SELECT id FROM request WHERE NOT is_finished AND station = $station AND state IN ({List(_claim.States)}) AND {IsFree}{_filter}";
+        $"SELECT id FROM request WHERE NOT is_finished AND station = $station "
+        + $"AND state IN ({List(_claim.States)}) AND {IsFree}{_filter}";
 
     // The states and uses are names of enumerations, never text of a peer.
     private static string List<TEnum>(IEnumerable<TEnum> values)
@@ -87,7 +89,8 @@ internal sealed class ClaimQuery
         string.Join(
             " UNION ALL ",
             _claim.States.Select(state =>
-                $"SELECT * FROM (SELECT id, due_at FROM request INDEXED BY request_due WHERE NOT is_finished AND state = '{state}' "
+                $"SELECT * FROM (SELECT id, due_at FROM request INDEXED BY request_due WHERE NOT is_finished "
+                + $"AND state = '{state}' "
                 + $"AND {condition} ORDER BY due_at LIMIT {limit})"
             )
         );

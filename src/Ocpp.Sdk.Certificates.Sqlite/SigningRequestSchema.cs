@@ -70,7 +70,8 @@ internal static class SigningRequestSchema
     private const string FromVersion1 = """
         ALTER TABLE request ADD COLUMN deliveries INTEGER NOT NULL DEFAULT 0;
         UPDATE request SET deliveries = (
-            SELECT COUNT(*) FROM event WHERE request_id = request.id AND event.state = 'Sent' AND event.reason <> 'The station asked again.');
+            SELECT COUNT(*) FROM event
+            WHERE request_id = request.id AND event.state = 'Sent' AND event.reason <> 'The station asked again.');
         CREATE TABLE merged (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             request_id INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,

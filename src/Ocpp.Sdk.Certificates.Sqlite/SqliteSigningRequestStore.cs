@@ -33,7 +33,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     // By the index of what is unfinished, which is little: SQLite would prefer that of the key, and go through all that
     // is finished.
     private const string Repeated =
-        "request INDEXED BY request_unfinished WHERE NOT is_finished AND station = $station AND key_id = $key AND uses = $uses";
+        "request INDEXED BY request_unfinished WHERE NOT is_finished AND station = $station AND key_id = $key "
+        + "AND uses = $uses";
 
     private const string IsReplaced = """
         EXISTS (
@@ -249,7 +250,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         return await ChangeAsync(
-                    "UPDATE request SET lease_owner = NULL, due_at = $due, version = version + 1 WHERE id = $id AND lease_owner = $owner",
+                    "UPDATE request SET lease_owner = NULL, due_at = $due, version = version + 1 WHERE id = $id "
+                        + "AND lease_owner = $owner",
                     [("$id", id), ("$owner", owner), ("$due", SigningRequestRow.Text(dueAt))],
                     cancellationToken
                 )
@@ -436,7 +438,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             $"""
             DELETE FROM request WHERE id IN (
                 SELECT id FROM request
-                WHERE is_finished AND changed_at < $before AND (state <> 'Delivered' OR expires_at < $before OR {IsReplaced})
+                WHERE is_finished AND changed_at < $before
+                    AND (state <> 'Delivered' OR expires_at < $before OR {IsReplaced})
                 LIMIT {MaxRemoved})
             """,
             ("$before", SigningRequestRow.Text(before))
@@ -494,8 +497,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
             connection,
             """
             INSERT INTO request (
-                station, key_id, uses, csr, state, received_at, changed_at, reason, attempts, is_finished, due_at, lease_owner,
-                request_id, root_hash_algorithm, root_name_hash, root_key_hash, root_serial_number)
+                station, key_id, uses, csr, state, received_at, changed_at, reason, attempts, is_finished, due_at,
+                lease_owner, request_id, root_hash_algorithm, root_name_hash, root_key_hash, root_serial_number)
             VALUES ($station, $key, $uses, $csr, $state, $at, $at, $reason, 0, 0, $due, $owner,
                 $id, $algorithm, $name_hash, $key_hash, $serial) RETURNING id
             """,
@@ -524,8 +527,9 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
         using SqliteCommand command = Command(
             connection,
             """
-            UPDATE request SET state = $state, changed_at = $at, reason = $reason, attempts = $attempts, deliveries = $deliveries,
-                is_answer_lost = FALSE, version = $version, due_at = $due, lease_owner = $owner, ask_again_at = $again, ticket = $ticket, chain = $chain,
+            UPDATE request SET state = $state, changed_at = $at, reason = $reason, attempts = $attempts,
+                deliveries = $deliveries, is_answer_lost = FALSE, version = $version, due_at = $due,
+                lease_owner = $owner, ask_again_at = $again, ticket = $ticket, chain = $chain,
                 certificate_serial_number = $serial, expires_at = $expires, is_finished = $finished
             WHERE id = $id
             """,
@@ -585,7 +589,8 @@ public sealed class SqliteSigningRequestStore : ISigningRequestStore
     {
         using SqliteCommand command = Command(
             connection,
-            "SELECT EXISTS (SELECT 1 FROM event WHERE request_id = $id AND state = $state AND reason = $reason AND last_at > $since)",
+            "SELECT EXISTS (SELECT 1 FROM event WHERE request_id = $id AND state = $state AND reason = $reason "
+                + "AND last_at > $since)",
             ("$id", request.Id),
             ("$state", request.State.ToString()),
             ("$reason", NewSigningRequest.RepetitionReason),

@@ -53,7 +53,8 @@ public sealed record OcppClientOptions
             field = OcppIdentity.IsValid(value)
                 ? value
                 : throw new ArgumentException(
-                    "An identity must have at most 48 characters and no colon, slash, percent sign or control character.",
+                    "An identity must have at most 48 characters and no colon, slash, percent sign or control "
+                        + "character.",
                     nameof(Identity)
                 );
         }

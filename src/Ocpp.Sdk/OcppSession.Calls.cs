@@ -51,8 +51,8 @@ public sealed partial class OcppSession
     /// <param name="cancellationToken">Gives up the call, as with the other overload.</param>
     /// <exception cref="InvalidOperationException">
     /// The request is not one of <see cref="Protocol"/>, for example one of another version; or it is to be signed, and
-    /// the protocol has no signed messages, or <see cref="OcppSessionOptions.SignedMessages"/>, by which the response is
-    /// verified, is not set: it was not sent.
+    /// the protocol has no signed messages, or <see cref="OcppSessionOptions.SignedMessages"/>, by which the response
+    /// is verified, is not set: it was not sent.
     /// </exception>
     /// <inheritdoc cref="CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
@@ -349,7 +349,8 @@ public sealed partial class OcppSession
                 RejectResponse(call.MessageId, broken.ErrorCode, broken.Message);
             }
         }
-#pragma warning disable CA1031 // A callback of the read options threw: the caller gets the exception, and the connection continues.
+        // A callback of the read options threw: the caller gets the exception, and the connection continues.
+#pragma warning disable CA1031
         catch (Exception exception)
 #pragma warning restore CA1031
         {

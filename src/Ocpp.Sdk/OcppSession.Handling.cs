@@ -55,7 +55,8 @@ public sealed partial class OcppSession
                 return;
             }
         }
-#pragma warning disable CA1031 // A callback of the read options threw: the peer is answered, and the connection goes on.
+        // A callback of the read options threw: the peer is answered, and the connection goes on.
+#pragma warning disable CA1031
         catch (Exception exception)
 #pragma warning restore CA1031
         {

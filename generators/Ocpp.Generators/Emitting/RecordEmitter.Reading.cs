@@ -82,8 +82,8 @@ internal static partial class RecordEmitter
     private static string Read(ValueModel value, string constants, string reader) =>
         value.Kind switch
         {
-            ValueKind.Text =>
-                $"{reader}.{(value.IsUri ? "ReadUri" : "ReadString")}({(value.MaxLength is null ? "" : constants + "MaxLength")})",
+            ValueKind.Text => $"{reader}.{(value.IsUri ? "ReadUri" : "ReadString")}"
+                + $"({(value.MaxLength is null ? "" : constants + "MaxLength")})",
             ValueKind.Integer => $"{reader}.ReadInt32({Bounds(value, constants)})",
             ValueKind.Decimal =>
                 $"{reader}.{(value.MultipleOf is null ? "ReadDecimal" : "ReadMultiple")}({Bounds(value, constants)})",
@@ -92,8 +92,8 @@ internal static partial class RecordEmitter
             ValueKind.Any => $"{reader}.ReadAny()",
             ValueKind.Object => $"{value.TypeName}.Read(ref {reader})",
             ValueKind.Enum => $"{value.TypeName}Names.Read(ref {reader})",
-            _ =>
-                $"{reader}.ReadArray(static (ref {Names.Reader} r) => {ReadItem(value.Item!, constants)}{ItemBounds(value, constants)})",
+            _ => $"{reader}.ReadArray(static (ref {Names.Reader} r) => "
+                + $"{ReadItem(value.Item!, constants)}{ItemBounds(value, constants)})",
         };
 
     private static string ReadItem(ValueModel item, string constants) =>

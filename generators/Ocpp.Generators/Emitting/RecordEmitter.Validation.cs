@@ -38,8 +38,8 @@ internal static partial class RecordEmitter
     ) =>
         value.Kind switch
         {
-            ValueKind.Text =>
-                $"{validator}.{(value.IsUri ? "Uri" : "Text")}({expression}, {name}{(value.MaxLength is null ? "" : $", {constants}MaxLength")})",
+            ValueKind.Text => $"{validator}.{(value.IsUri ? "Uri" : "Text")}"
+                + $"({expression}, {name}{(value.MaxLength is null ? "" : $", {constants}MaxLength")})",
             ValueKind.Decimal when value.MultipleOf is not null =>
                 $"{validator}.Multiple({expression}, {name}, {Bounds(value, constants)})",
             ValueKind.Integer or ValueKind.Decimal when value.Minimum is null && value.Maximum is null => null,
@@ -49,11 +49,11 @@ internal static partial class RecordEmitter
             ValueKind.Any => $"{validator}.Any({expression}, {name})",
             ValueKind.Object => $"{validator}.Object({expression}, {name})",
             ValueKind.Enum => $"{validator}.Enum<{value.TypeName}>({expression}, {name})",
-            _ =>
-                $"{validator}.List({expression}, {name}, static (ref {Names.Validator} v, {CSharpType.Of(value.Item!)} item, string index) => "
-                    + CheckItem(value.Item!, ConstantModel.PrefixOfItem(value.Item!, constants))
-                    + ItemBounds(value, constants)
-                    + ")",
+            _ => $"{validator}.List({expression}, {name}, static "
+                + $"(ref {Names.Validator} v, {CSharpType.Of(value.Item!)} item, string index) => "
+                + CheckItem(value.Item!, ConstantModel.PrefixOfItem(value.Item!, constants))
+                + ItemBounds(value, constants)
+                + ")",
         };
 
     private static string CheckItem(ValueModel item, string constants)

@@ -72,21 +72,21 @@ internal static partial class RecordEmitter
     private static string Write(ValueModel value, string expression, string constants, string writer) =>
         value.Kind switch
         {
-            ValueKind.Text =>
-                $"{writer}.{(value.IsUri ? "WriteUri" : "WriteString")}({expression}{(value.MaxLength is null ? "" : $", {constants}MaxLength")})",
+            ValueKind.Text => $"{writer}.{(value.IsUri ? "WriteUri" : "WriteString")}"
+                + $"({expression}{(value.MaxLength is null ? "" : $", {constants}MaxLength")})",
             ValueKind.Integer => $"{writer}.WriteInt32({Join(expression, Bounds(value, constants))})",
-            ValueKind.Decimal =>
-                $"{writer}.{(value.MultipleOf is null ? "WriteDecimal" : "WriteMultiple")}({Join(expression, Bounds(value, constants))})",
+            ValueKind.Decimal => $"{writer}.{(value.MultipleOf is null ? "WriteDecimal" : "WriteMultiple")}"
+                + $"({Join(expression, Bounds(value, constants))})",
             ValueKind.Boolean => $"{writer}.WriteBoolean({expression})",
             ValueKind.DateTime => $"{writer}.WriteDateTimeOffset({expression})",
             ValueKind.Any => $"{writer}.WriteAny({expression})",
             ValueKind.Object => $"{value.TypeName}.Write(ref {writer}, {expression})",
             ValueKind.Enum => $"{writer}.WriteName({value.TypeName}Names.ToQuotedUtf8({expression}))",
-            _ =>
-                $"{writer}.WriteArray({expression}, static (ref {Names.Writer} w, {CSharpType.Of(value.Item!)} item) => "
-                    + Write(value.Item!, "item", ConstantModel.PrefixOfItem(value.Item!, constants), "w")
-                    + ItemBounds(value, constants)
-                    + ")",
+            _ => $"{writer}.WriteArray({expression}, static "
+                + $"(ref {Names.Writer} w, {CSharpType.Of(value.Item!)} item) => "
+                + Write(value.Item!, "item", ConstantModel.PrefixOfItem(value.Item!, constants), "w")
+                + ItemBounds(value, constants)
+                + ")",
         };
 
     private static string Join(string first, string second) => second.Length == 0 ? first : first + ", " + second;

@@ -72,8 +72,8 @@ internal static partial class RecordEmitter
         {
             { Action: null } => "",
             { Response: null } => $"The payload of a SEND with the action <c>{action}</c>, which nothing answers.",
-            _ =>
-                $"The payload of a CALL with the action <c>{action}</c>, answered with <see cref=\"{place.Response}\"/>.",
+            _ => $"The payload of a CALL with the action <c>{action}</c>, answered with "
+                + $"<see cref=\"{place.Response}\"/>.",
         };
         string sender = place.Sender switch
         {

@@ -49,17 +49,21 @@ internal static class SchemasEmitter
         type is EnumModel model ? OfEnum(model) : OfObject((ObjectModel)type);
 
     // Names on the wire have no character that JSON or C# would escape: the parser refuses them.
-    private static string OfEnum(EnumModel model) =>
-        $"{{\"type\":\"string\",\"enum\":[{string.Join(",", model.Values.Select(static value => Quote(value.JsonName)))}]}}";
+    private static string OfEnum(EnumModel model)
+    {
+        string names = string.Join(",", model.Values.Select(static value => Quote(value.JsonName)));
+        return $"{{\"type\":\"string\",\"enum\":[{names}]}}";
+    }
 
     private static string OfObject(ObjectModel model)
     {
         var keywords = new List<string> { "\"type\":\"object\"" };
         if (model.Properties.Count > 0)
         {
-            keywords.Add(
-                $"\"properties\":{{{string.Join(",", model.Properties.Select(static property => $"{Quote(property.JsonName)}:{Of(property.Value)}"))}}}"
+            IEnumerable<string> properties = model.Properties.Select(static property =>
+                $"{Quote(property.JsonName)}:{Of(property.Value)}"
             );
+            keywords.Add($"\"properties\":{{{string.Join(",", properties)}}}");
         }
 
         string[] required =
@@ -123,7 +127,8 @@ internal static class SchemasEmitter
         {
             if (number is { } limit)
             {
-                yield return $"\"{keyword}\":{limit.ToString("0.#############################", CultureInfo.InvariantCulture)}";
+                string digits = limit.ToString("0.#############################", CultureInfo.InvariantCulture);
+                yield return $"\"{keyword}\":{digits}";
             }
         }
     }

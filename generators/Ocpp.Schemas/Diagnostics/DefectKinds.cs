@@ -72,7 +72,8 @@ internal static class DefectKinds
     public static readonly DefectKind SdkTooOld = new(
         "OCPP013",
         "Ocpp.Sdk is too old",
-        "The referenced Ocpp.Sdk has contract {0}, the generated code needs {1}: update Ocpp.Sdk to the generator's version"
+        "The referenced Ocpp.Sdk has contract {0}, the generated code needs {1}: update Ocpp.Sdk to the "
+            + "generator's version"
     );
 
     public static readonly DefectKind InvalidKeywordValue = new(
@@ -90,7 +91,8 @@ internal static class DefectKinds
     public static readonly DefectKind InvalidFileName = new(
         "OCPP016",
         "The file name is invalid",
-        "The file name '{0}' is invalid: a schema's file name has 1 to 255 letters, digits, '-', '_' and '.', and begins with a letter or digit"
+        "The file name '{0}' is invalid: a schema's file name has 1 to 255 letters, digits, '-', '_' and '.', "
+            + "and begins with a letter or digit"
     );
 
     public static readonly DefectKind InvalidNamespace = new(
@@ -102,7 +104,8 @@ internal static class DefectKinds
     public static readonly DefectKind InvalidProtocol = new(
         "OCPP018",
         "The protocol is invalid",
-        "The protocol '{0}' is invalid: a WebSocket subprotocol has 1 to 255 visible ASCII characters without separators such as ',', ';' and '/'"
+        "The protocol '{0}' is invalid: a WebSocket subprotocol has 1 to 255 visible ASCII characters without "
+            + "separators such as ',', ';' and '/'"
     );
 
     public static readonly DefectKind TooLarge = new(

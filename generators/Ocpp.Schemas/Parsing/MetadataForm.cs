@@ -15,7 +15,9 @@ internal static class MetadataForm
     /// </summary>
     private const string Separators = "()<>@,;:\\\"/[]?={}";
 
-    /// <summary>Whether types can be generated for the file: whether all are in form, and none that is required is missing.</summary>
+    /// <summary>
+    /// Whether types can be generated for the file: whether all are in form, and none that is required is missing.
+    /// </summary>
     public static bool IsComplete(SchemaInput input) =>
         IsFileName(input.Name)
         && IsNamespace(input.Namespace)

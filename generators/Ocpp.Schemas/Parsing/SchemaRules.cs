@@ -18,7 +18,8 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
     public const string NameKeyword = "x-name";
 
     private const string PlainNames =
-        "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line separators";
+        "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and "
+        + "line separators";
 
     private const string DefinitionPrefix = "#/definitions/";
 

@@ -5,8 +5,8 @@ namespace Ocpp.Schemas.Parsing;
 
 /// <summary>
 /// Makes one type of the objects that the files of a set declare in place with the same shape, as OCPP 1.6 publishes
-/// them. Its name is the one that <c>x-name</c> gives to this shape anywhere; else that of the first place, in the order
-/// of the files' names. Enumerations are united with the objects that hold them, and otherwise only by
+/// them. Its name is the one that <c>x-name</c> gives to this shape anywhere; else that of the first place, in the
+/// order of the files' names. Enumerations are united with the objects that hold them, and otherwise only by
 /// <c>x-name</c>: what has the same few values, such as Accepted and Rejected, is often not the same.
 /// </summary>
 internal sealed class TypesInPlace
@@ -81,7 +81,9 @@ internal sealed class TypesInPlace
         return entries;
     }
 
-    /// <summary>Groups the types by shape, from the innermost outwards: the shape of one has those that it holds.</summary>
+    /// <summary>
+    /// Groups the types by shape, from the innermost outwards: the shape of one has those that it holds.
+    /// </summary>
     private List<Group> FindGroups()
     {
         var found = new List<Group>();

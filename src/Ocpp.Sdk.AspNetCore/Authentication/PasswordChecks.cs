@@ -149,7 +149,9 @@ internal sealed class PasswordChecks
                     _verify(check.Password, check.Hash) ? PasswordVerdict.Right : PasswordVerdict.Wrong
                 );
             }
-#pragma warning disable CA1031 // For example an invalid hash: the waiting caller gets the exception, and the thread continues with the next.
+            // For example an invalid hash: the waiting caller gets the exception, and the thread continues with the
+            // next.
+#pragma warning disable CA1031
             catch (Exception exception)
 #pragma warning restore CA1031
             {

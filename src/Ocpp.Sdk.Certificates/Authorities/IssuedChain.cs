@@ -96,7 +96,8 @@ public static class IssuedChain
 
         if (!IsOneOf(subject.Organization, [order.OrganizationName, order.Request.Subject.Organization]))
         {
-            return "The authority answered with a certificate whose O is neither the operator's name nor that of the CSR.";
+            return "The authority answered with a certificate whose O is neither the operator's name nor that "
+                + "of the CSR.";
         }
 
         return IsOneOf(subject.CommonName, [.. order.StationNames, order.Request.Subject.CommonName])

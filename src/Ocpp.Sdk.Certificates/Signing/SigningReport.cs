@@ -29,6 +29,7 @@ public sealed record SigningReport(SigningReportKind Kind, string Station, strin
     {
         string request = Request is null ? "" : $", request {Request.Id}";
         string station = Station.Length == 0 ? "no station" : PrintableText.Of(Station);
-        return $"{Kind}: {station}{request}{(Reason.Length == 0 ? "" : ": " + PrintableText.Of(Reason, MaxReasonLength))}";
+        return $"{Kind}: {station}{request}"
+            + $"{(Reason.Length == 0 ? "" : ": " + PrintableText.Of(Reason, MaxReasonLength))}";
     }
 }

@@ -89,7 +89,8 @@ public sealed partial class StationCertificates
             _keys.Remove(key);
             Report(Kind.Discarded, key);
         }
-#pragma warning disable CA1031 // A key that could not be destroyed now is so after the next change, or at the next start.
+        // A key that could not be destroyed now is so after the next change, or at the next start.
+#pragma warning disable CA1031
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -16,7 +16,8 @@ internal static class SigningVersionExtensions
         return found.Length > 0
             ? found
             : throw new ArgumentException(
-                $"No version of certificate signing is for {string.Join(", ", handlers.Protocols.Select(one => one.Subprotocol))}.",
+                "No version of certificate signing is for "
+                    + $"{string.Join(", ", handlers.Protocols.Select(one => one.Subprotocol))}.",
                 nameof(handlers)
             );
     }

@@ -12,7 +12,8 @@ namespace Ocpp.Rpc;
 [SuppressMessage(
     "Design",
     "CA1001:Types that own disposable fields should be disposable",
-    Justification = "Senders may still wait for the lock when the session ends; without its wait handle it holds nothing."
+    Justification = "Senders may still wait for the lock when the session ends; without its wait handle it "
+        + "holds nothing."
 )]
 internal sealed class FrameSender(
     IFrameOutput output,

@@ -10,8 +10,8 @@ namespace Ocpp.Rpc;
 
 /// <summary>
 /// One message of OCPP-J (OCPP 2.0.1 part 4, section 4): a CALL, a CALLRESULT, a CALLERROR, or a CALLRESULTERROR
-/// or SEND of OCPP 2.1. A view on the bytes that it was read from. A payload is sliced out, not walked: whether it is JSON shows when it is
-/// read.
+/// or SEND of OCPP 2.1. A view on the bytes that it was read from. A payload is sliced out, not walked: whether it is
+/// JSON shows when it is read.
 /// </summary>
 public readonly ref struct OcppFrame
 {

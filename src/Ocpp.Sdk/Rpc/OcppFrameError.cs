@@ -27,8 +27,8 @@ public readonly record struct OcppFrameError(
         };
 
     /// <summary>
-    /// The error code, as the peer spelled it, of a CALLERROR or CALLRESULTERROR that is JSON but out of form, such as one without
-    /// details; GenericError where it has none. <see langword="null"/> for all other messages.
+    /// The error code, as the peer spelled it, of a CALLERROR or CALLRESULTERROR that is JSON but out of form, such as
+    /// one without details; GenericError where it has none. <see langword="null"/> for all other messages.
     /// </summary>
     public string? ErrorCodeName { get; init; }
 

@@ -14,7 +14,8 @@ internal sealed class OfflineCall(Func<OcppSession, Task> begin)
         {
             SetResult(begin(session));
         }
-#pragma warning disable CA1031 // What the call throws at once, such as for an action of another version, is its caller's.
+        // What the call throws at once, such as for an action of another version, is its caller's.
+#pragma warning disable CA1031
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -32,7 +32,8 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
             // Else a compressed log would pass as a valid one.
             throw new InvalidDataException(
                 isObject
-                    ? "The text is a JSON object without frames, and the file is not named as a message: --type names the payload that it is."
+                    ? "The text is a JSON object without frames, and the file is not named as a message: "
+                        + "--type names the payload that it is."
                     : "No frame was found."
             );
         }

@@ -4,7 +4,9 @@ namespace Ocpp.Tool.Checking;
 
 /// <summary>What a payload is, and so what it must hold to.</summary>
 /// <param name="Action">Its action.</param>
-/// <param name="MessageType">A CALL for a request, a CALLRESULT for a response, a SEND for a message that nothing answers.</param>
+/// <param name="MessageType">
+/// A CALL for a request, a CALLRESULT for a response, a SEND for a message that nothing answers.
+/// </param>
 internal readonly record struct PayloadType(OcppAction Action, OcppMessageType MessageType)
 {
     /// <summary>Finds a payload by its message's name, such as <c>SignCertificateRequest</c>; case-sensitive.</summary>

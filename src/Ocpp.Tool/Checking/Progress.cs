@@ -32,7 +32,8 @@ internal sealed class Progress(TextWriter? terminal, TimeProvider time)
         string share = length > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100 * bytes / length} % of ") : "";
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{PrintableText.Of(file, int.MaxValue)}: {share}{(length ?? bytes) / 1e6:0} MB, {frames} frames, {perSecond:0} frames/s"
+            $"{PrintableText.Of(file, int.MaxValue)}: {share}{(length ?? bytes) / 1e6:0} MB, {frames} frames, "
+                + $"{perSecond:0} frames/s"
         );
         terminal.Write($"\r{text.PadRight(_shownLength)}");
         _shownLength = text.Length;

@@ -98,7 +98,8 @@ internal static class DocsCommand
             foreach (string file in foreign)
             {
                 streams.Error.WriteLine(
-                    $"{PrintableText.Of(Path.Combine(target, file), int.MaxValue)}: not written by this command, and would be lost. Nothing was written."
+                    $"{PrintableText.Of(Path.Combine(target, file), int.MaxValue)}: "
+                        + $"not written by this command, and would be lost. Nothing was written."
                 );
             }
 
@@ -118,7 +119,8 @@ internal static class DocsCommand
             }
 
             streams.Output.WriteLine(
-                $"{PrintableText.Of(Path.Combine(target, file), int.MaxValue)}: {(state == PageState.Extra ? "deleted" : "written")}"
+                $"{PrintableText.Of(Path.Combine(target, file), int.MaxValue)}: "
+                    + $"{(state == PageState.Extra ? "deleted" : "written")}"
             );
         }
 

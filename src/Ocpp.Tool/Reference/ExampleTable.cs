@@ -9,7 +9,8 @@ internal static class ExampleTable
     public const string AnyJson = """{ "tariff": "night", "pricePerKwh": 0.21 }""";
 
     private const string Certificate =
-        "-----BEGIN CERTIFICATE-----\nMIIBdTCCARugAwIBAgIUQ0gtMDA0MjAKBggqhkjOPQQDAjAbMRkwFwYDVQQDDBBF\n-----END CERTIFICATE-----\n";
+        "-----BEGIN CERTIFICATE-----\nMIIBdTCCARugAwIBAgIUQ0gtMDA0MjAKBggqhkjOPQQDAjAbMRkwFwYDVQQDDBBF\n"
+        + "-----END CERTIFICATE-----\n";
 
     /// <summary>Optional fields that an example shows however deep they are.</summary>
     public static IReadOnlySet<string> Shown { get; } =
@@ -86,7 +87,9 @@ internal static class ExampleTable
             ["ComponentType.name"] = "OCPPCommCtrlr",
             ["content"] = "Welcome! Please plug in your vehicle.",
             ["csr"] =
-                "-----BEGIN CERTIFICATE REQUEST-----\nMIHxMIGZAgEAMDcxGTAXBgNVBAoMEEV4YW1wbGUgQ2hhcmdpbmcxGjAYBgNVBAMM\n-----END CERTIFICATE REQUEST-----\n",
+                "-----BEGIN CERTIFICATE REQUEST-----\n"
+                + "MIHxMIGZAgEAMDcxGTAXBgNVBAoMEEV4YW1wbGUgQ2hhcmdpbmcxGjAYBgNVBAMM\n"
+                + "-----END CERTIFICATE REQUEST-----\n",
             ["customerIdentifier"] = "customer-1001",
             ["data"] = "Customer 1001 charged 12 times in 2026.",
             ["exiRequest"] = "gJgCAAAAYWJjZGVmZ2hpamtsbW5vcA==",

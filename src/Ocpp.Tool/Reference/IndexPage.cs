@@ -21,7 +21,8 @@ internal static partial class IndexPage
         string count = string.Create(CultureInfo.InvariantCulture, $"{actions} action{(actions == 1 ? "" : "s")}");
         page.Block(
             $"Subprotocol {Markdown.Code(schemas.Set.Protocol)}, {count}. The types are in the namespace "
-                + $"{Markdown.Code(schemas.Set.Namespace)}, the actions in {Markdown.Code(schemas.Set.ClassPrefix + "Protocol.Instance")}."
+                + $"{Markdown.Code(schemas.Set.Namespace)}, the actions in "
+                + $"{Markdown.Code(schemas.Set.ClassPrefix + "Protocol.Instance")}."
         );
         if (answered.Length > 0)
         {
@@ -42,15 +43,16 @@ internal static partial class IndexPage
 
         page.Heading(2, "Reading the pages");
         page.Block(
-            "A field's length counts Unicode code points. A dateTime is a string after RFC 3339, an integer has 32 bits. An optional "
-                + "field without a value is left out: `null` is not allowed in its place. The examples hold all required fields and some "
-                + "optional ones, their values are made up."
+            "A field's length counts Unicode code points. A dateTime is a string after RFC 3339, an integer has "
+                + "32 bits. An optional field without a value is left out: `null` is not allowed in its place. The "
+                + "examples hold all required fields and some optional ones, their values are made up."
         );
         page.Heading(2, "Errors");
         page.Block(
-            "A CALL that breaks a rule is answered with a CALLERROR; a CALLRESULT that does is never answered, but its violations carry "
-                + "the same codes. Each page names the rules of its fields; these hold for every message. The codes are those of "
-                + "`OcppErrorMap.Default`; another table can be set in `OcppReadOptions.ErrorMap`."
+            "A CALL that breaks a rule is answered with a CALLERROR; a CALLRESULT that does is never answered, "
+                + "but its violations carry the same codes. Each page names the rules of its fields; these hold for "
+                + "every message. The codes are those of `OcppErrorMap.Default`; another table can be set in "
+                + "`OcppReadOptions.ErrorMap`."
         );
         page.Table(ErrorTable.Head, ErrorTable.OfEveryMessage.Select(error => ErrorTable.Row(error.Rule, error.Text)));
         return page.ToString();

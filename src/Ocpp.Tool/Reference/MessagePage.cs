@@ -134,7 +134,8 @@ internal sealed class MessagePage
         _page.Heading(2, "Errors");
         bool isOneWay = _message is { IsAction: true, Response: null };
         _page.Block(
-            $"Beside the [errors of every message]({IndexPage.File}#errors), a {(isOneWay ? "message" : "request")} can break these rules"
+            $"Beside the [errors of every message]({IndexPage.File}#errors), a "
+                + $"{(isOneWay ? "message" : "request")} can break these rules"
                 + (isOneWay ? ". A SEND is never answered, but its violations carry the codes:" : ":")
         );
         _page.Table(ErrorTable.Head, errors.Select(error => ErrorTable.Row(error.Rule, error.Places)));

@@ -83,7 +83,8 @@ internal static class PropertyComparison
         old is null
             ? Change.Harmless($"{field}: absent means {Markdown.Code(@new.Value)} ({Markdown.Code(@new.Name)})")
             : Change.Breaking(
-                $"{field}: absent means {Markdown.Code(@new.Value)} instead of {Markdown.Code(old.Value)} ({Markdown.Code(@new.Name)})",
+                $"{field}: absent means {Markdown.Code(@new.Value)} instead of {Markdown.Code(old.Value)} "
+                    + $"({Markdown.Code(@new.Name)})",
                 "Messages without it mean something else."
             );
 

@@ -1,6 +1,8 @@
 namespace Ocpp.Certification.Tests;
 
-/// <summary>Certification test cases for a charging station that cover certificate signing (OCPP 2.0.1 part 6).</summary>
+/// <summary>
+/// Certification test cases for a charging station that cover certificate signing (OCPP 2.0.1 part 6).
+/// </summary>
 public sealed class StationTestCases() : StationTestCase(TestMessages.V201)
 {
     [Fact]

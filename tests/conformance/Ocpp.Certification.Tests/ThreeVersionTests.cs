@@ -17,7 +17,9 @@ using Station;
 
 namespace Ocpp.Certification.Tests;
 
-/// <summary>The CSMS of the samples in one process, with stations of OCPP 1.6, 2.0.1 and 2.1 at one URL, over TLS.</summary>
+/// <summary>
+/// The CSMS of the samples in one process, with stations of OCPP 1.6, 2.0.1 and 2.1 at one URL, over TLS.
+/// </summary>
 public sealed class ThreeVersionTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string OrganizationName = "Example Charging";

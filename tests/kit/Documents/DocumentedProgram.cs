@@ -62,10 +62,12 @@ internal static class DocumentedProgram
     {
         // What this test runs on: the framework, ASP.NET Core and the SDK.
         string assemblies = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+
+        // CS1701 is a newer assembly in place of an older: the SDK says nothing either.
         CSharpCompilationOptions options = new CSharpCompilationOptions(
             kind,
             nullableContextOptions: NullableContextOptions.Enable
-        ).WithSpecificDiagnosticOptions([KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress)]); // a newer assembly in place of an older: the SDK says nothing either
+        ).WithSpecificDiagnosticOptions([KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress)]);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Program",
             [

@@ -3,7 +3,10 @@ using Ocpp.Certificates.Storage;
 
 namespace Ocpp.Certificates.Tests;
 
-/// <summary>Requests without what OCPP 2.1 adds, and transitions of a request as the store has it now, for tests in which nobody else works on it.</summary>
+/// <summary>
+/// Requests without what OCPP 2.1 adds, and transitions of a request as the store has it now, for tests in which nobody
+/// else works on it.
+/// </summary>
 internal static class StoreTransitions
 {
     public static Task<SigningRequest> AddAsync(

@@ -37,11 +37,17 @@ internal sealed record KeyStory(
     public IEnumerable<string> Accepted =>
         Seen.Deliveries.Where(one => one.IsAccepted == true).Select(one => one.SerialNumber);
 
-    public override string ToString() =>
-        $"{Station}, key {Key.Value[..8]}: store {string.Join(", ", Requests.Select(one => one.State))}; "
-        + $"station promised {Seen.IsPromised}, taken {Seen.TimesTaken}, deliveries "
-        + $"[{string.Join(", ", Seen.Deliveries.Select(one => $"{one.SerialNumber[..6]} {one.IsAccepted?.ToString() ?? "unanswered"}"))}]; "
-        + $"authority asked {Authority.Asked}, issued {Authority.Issued.Count}; forwarded {Forwarded}, asked again {AskedAgain}, sent {Sent}";
+    public override string ToString()
+    {
+        IEnumerable<string> deliveries = Seen.Deliveries.Select(one =>
+            $"{one.SerialNumber[..6]} {one.IsAccepted?.ToString() ?? "unanswered"}"
+        );
+        return $"{Station}, key {Key.Value[..8]}: store {string.Join(", ", Requests.Select(one => one.State))}; "
+            + $"station promised {Seen.IsPromised}, taken {Seen.TimesTaken}, "
+            + $"deliveries [{string.Join(", ", deliveries)}]; "
+            + $"authority asked {Authority.Asked}, issued {Authority.Issued.Count}; "
+            + $"forwarded {Forwarded}, asked again {AskedAgain}, sent {Sent}";
+    }
 
     private int Count(Func<SigningRequestEvent, bool> condition) => History.Where(condition).Sum(one => one.Count);
 

@@ -98,9 +98,7 @@ internal sealed class Trial(Options options)
             lost.AddRange(await LookAsync(kill, moment, stations));
         }
 
-        Console.WriteLine(
-            $"|      |         | kills that hit | {string.Join(" | ", _kills.Select((count, i) => Cell(count, s_unfinished[i].ToString().Length)))} |          |"
-        );
+        Console.WriteLine($"|      |         | kills that hit | {Cells(_kills)} |          |");
         using ChildProcess last = Start(authority);
         await last.ReadLineAsync();
         if (running.Length == 0)
@@ -156,8 +154,7 @@ internal sealed class Trial(Options options)
         _underWay += counts.Any(count => count > 0) ? 1 : 0;
         string at = string.Create(CultureInfo.InvariantCulture, $"{_time.Elapsed.TotalSeconds:0.0} s");
         Console.WriteLine(
-            $"| {kill, 4} | {at, 7} | {moment, -14} | "
-                + $"{string.Join(" | ", counts.Select((count, i) => Cell(count, s_unfinished[i].ToString().Length)))} | {Cell(requests.Count - counts.Sum(), 8)} |"
+            $"| {kill, 4} | {at, 7} | {moment, -14} | {Cells(counts)} | {Cell(requests.Count - counts.Sum(), 8)} |"
         );
 
         ILookup<string, PublicKeyId> kept = requests.ToLookup(request => request.Station, request => request.KeyId);
@@ -188,6 +185,10 @@ internal sealed class Trial(Options options)
 
     /// <summary>Ends when a station does, which happens only with an exception.</summary>
     private static async Task FirstOf(Task[] running) => await await Task.WhenAny(running);
+
+    /// <summary>A cell for each state that is unfinished.</summary>
+    private static string Cells(int[] counts) =>
+        string.Join(" | ", counts.Select((count, i) => Cell(count, s_unfinished[i].ToString().Length)));
 
     private static string Cell(int count, int width) => count.ToString(CultureInfo.InvariantCulture).PadLeft(width);
 

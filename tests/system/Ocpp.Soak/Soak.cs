@@ -22,7 +22,8 @@ internal static class Soak
         Console.WriteLine($"calls made           {seen.Made}");
         Console.WriteLine($"answered             {seen.Answered}");
         Console.WriteLine(
-            $"failed               {failed}  {string.Join(", ", seen.Failed.Select(reason => $"{reason.Key}: {reason.Value}"))}"
+            $"failed               {failed}  "
+                + $"{string.Join(", ", seen.Failed.Select(reason => $"{reason.Key}: {reason.Value}"))}"
         );
         Console.WriteLine($"handled by the CSMS  {after.Handled}");
         Console.WriteLine($"cut by stations      {seen.Cuts}");

@@ -16,7 +16,8 @@ public sealed class ReferenceTests(ITestOutputHelper output)
             string references = string.Join(", ", project.References);
             string packages = string.Join(", ", project.Packages);
             lines.Add(
-                $"{project.Name} -> {(references.Length == 0 ? "none" : references)}; packages: {(packages.Length == 0 ? "none" : packages)}"
+                $"{project.Name} -> {(references.Length == 0 ? "none" : references)}; packages: "
+                    + $"{(packages.Length == 0 ? "none" : packages)}"
             );
         }
 

@@ -7,7 +7,9 @@ namespace Ocpp.Architecture.Tests;
 /// </summary>
 public sealed partial class TypeFileTests
 {
-    /// <summary>Files with more than one type, each with the reason: the types are read together or not at all.</summary>
+    /// <summary>
+    /// Files with more than one type, each with the reason: the types are read together or not at all.
+    /// </summary>
     private static readonly Dictionary<string, string> s_several = new()
     {
         ["generators/Ocpp.Schemas/Model/SchemaFile.cs"] = "a schema file and what it declares",

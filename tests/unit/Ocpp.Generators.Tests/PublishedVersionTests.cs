@@ -17,7 +17,9 @@ public class PublishedVersionTests
     private static readonly SchemaText[] s_published = Publish(allInPlace: false);
     private static readonly Generation s_generation = Generation.Of(s_published);
 
-    /// <summary>The names of what the published files of 1.6 declare in place, beside the enumerations of payloads.</summary>
+    /// <summary>
+    /// The names of what the published files of 1.6 declare in place, beside the enumerations of payloads.
+    /// </summary>
     private static readonly string[] s_inPlace =
     [
         "AuthorizeResponseIdTagInfo",
@@ -325,7 +327,8 @@ public class PublishedVersionTests
                         : "";
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{field}: {(property.IsRequired ? "required" : "optional")} {value.Kind}{(value.IsUri ? " uri" : "")}{limits}{values}"
+                    $"{field}: {(property.IsRequired ? "required" : "optional")} "
+                        + $"{value.Kind}{(value.IsUri ? " uri" : "")}{limits}{values}"
                 );
                 if (value.Kind == ValueKind.Object)
                 {

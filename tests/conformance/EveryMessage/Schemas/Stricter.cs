@@ -17,7 +17,8 @@ internal enum Stricter
     InvalidText,
 
     /// <summary>
-    /// NJsonSchema asks <see cref="System.Uri"/>, for which a path or the name of a share is absolute too; a URI has a scheme
+    /// NJsonSchema asks <see cref="System.Uri"/>, for which a path or the name of a share is absolute too; a URI has a
+    /// scheme
     /// (RFC 3986 section 3).
     /// </summary>
     UriForm,

@@ -47,7 +47,9 @@ internal sealed class TestCsms : IAsyncDisposable
     /// <summary>The type of the next SecurityEventNotification.</summary>
     public Task<string> ReportedAsync() => _events.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit);
 
-    /// <summary>Triggers a SignCertificate for the station's own certificate, which the station has to accept.</summary>
+    /// <summary>
+    /// Triggers a SignCertificate for the station's own certificate, which the station has to accept.
+    /// </summary>
     public static async Task TriggerAsync(OcppSession station)
     {
         var version = TestMessages.Of(station);

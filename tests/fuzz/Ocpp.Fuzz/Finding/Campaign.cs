@@ -63,7 +63,12 @@ internal sealed class Campaign(ulong seed, Reader reader) : IDisposable
             $"one in {JudgedOneIn} was put to NJsonSchema and JsonSerializer too: {Tally.Judged} payloads"
         );
         output.WriteLine(
-            $"each at the end of a page {(GuardedMemory.IsGuarded ? "with a page behind it that can't be read" : "is for Linux only: arrays of exact size here")}"
+            "each at the end of a page "
+                + (
+                    GuardedMemory.IsGuarded
+                        ? "with a page behind it that can't be read"
+                        : "is for Linux only: arrays of exact size here"
+                )
         );
         output.WriteLine("what became of them:");
         Write(output, Tally.Kinds);

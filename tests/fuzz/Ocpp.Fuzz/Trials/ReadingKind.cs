@@ -9,7 +9,9 @@ internal enum ReadingKind
     /// <summary>It is a CALLERROR or CALLRESULTERROR.</summary>
     Error,
 
-    /// <summary>It is a CALL or SEND of what the protocol does not have in this form; what it carries was not read.</summary>
+    /// <summary>
+    /// It is a CALL or SEND of what the protocol does not have in this form; what it carries was not read.
+    /// </summary>
     UnknownAction,
 
     /// <summary>Its payload has a violation.</summary>

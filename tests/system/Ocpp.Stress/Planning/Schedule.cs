@@ -67,7 +67,8 @@ internal sealed class Schedule
         var text = new StringBuilder();
         text.AppendLine(
             FormattableString.Invariant(
-                $"capacity {Capacity}, ends with {Ending} by the {(IsEndedByStation ? "station" : "CSMS")}{(AwaitsAll ? " when all is answered" : "")}"
+                $"capacity {Capacity}, ends with {Ending} by the "
+                    + $"{(IsEndedByStation ? "station" : "CSMS")}{(AwaitsAll ? " when all is answered" : "")}"
             )
         );
         Describe("station", Station, StationLane, StationFaults);

@@ -166,7 +166,8 @@ internal sealed class Surface
         _lines.Add(
             field.IsLiteral
                 ? $"{owner}.{field.Name}: {access}const {type} = {TypeText.Literal(field.GetRawConstantValue(), field.FieldType)}"
-                : $"{owner}.{field.Name}: {access}{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{type}"
+                : $"{owner}.{field.Name}: "
+                    + $"{access}{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{type}"
         );
     }
 
@@ -192,7 +193,8 @@ internal sealed class Surface
         );
         string type = TypeText.Of(property.PropertyType, _nullability.Create(property));
         _lines.Add(
-            $"{owner}.{property.Name}{index} {{{(get is null ? "" : " get;")}{setter} }}: {attributes}{Modifiers(accessor)}{required}{type}"
+            $"{owner}.{property.Name}{index} {{{(get is null ? "" : " get;")}{setter} }}: "
+                + $"{attributes}{Modifiers(accessor)}{required}{type}"
         );
     }
 

@@ -147,7 +147,8 @@ public sealed class WriterTests
             writer.Complete();
             string expected = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{{\"a\":\"{new string('a', length)}\",\"b\":\"{new string('€', length / 3)}\",\"c\":{-length},\"d\":{length / 8m},\"e\":{(length % 2 == 0 ? "true" : "false")}}}"
+                $"{{\"a\":\"{new string('a', length)}\",\"b\":\"{new string('€', length / 3)}\",\"c\":{-length},"
+                    + $"\"d\":{length / 8m},\"e\":{(length % 2 == 0 ? "true" : "false")}}}"
             );
             Assert.Equal(expected, Encoding.UTF8.GetString(output.Written));
             Assert.Equal(output.Written.Length, position);

@@ -52,7 +52,9 @@ internal sealed partial record CommittedPages(
 
     public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
-    /// <summary>The JSON of a page's code blocks, in their order: request, its frame; response, its frame, where there is one.</summary>
+    /// <summary>
+    /// The JSON of a page's code blocks, in their order: request, its frame; response, its frame, where there is one.
+    /// </summary>
     public string[] ExamplesOf(string action) =>
         [.. JsonBlock().Matches(Read(action + ".md")).Select(match => match.Groups[1].Value)];
 

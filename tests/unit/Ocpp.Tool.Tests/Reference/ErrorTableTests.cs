@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Ocpp.Tool.Tests.Reference;
 
-/// <summary>What the pages say of errors is what happens: each place in a table is provoked where the example has room for it.</summary>
+/// <summary>
+/// What the pages say of errors is what happens: each place in a table is provoked where the example has room for it.
+/// </summary>
 public partial class ErrorTableTests
 {
     /// <summary>The generator's test schemas stand beside those of OCPP, which do not use every keyword.</summary>
@@ -69,7 +71,8 @@ public partial class ErrorTableTests
                     JsonNode? parent = Find(payload, path[..path.LastIndexOf('/')]);
                     if (parent is null || (rule == OcppRule.MaxItems && parent[name] is null))
                     {
-                        skipped++; // the example leaves out the optional object that the field is in, or the items to be repeated
+                        // The example leaves out the optional object that the field is in, or the items to be repeated.
+                        skipped++;
                         continue;
                     }
 
