@@ -13,7 +13,8 @@ namespace Csms;
 internal sealed record Options(string Urls, bool IsOpen, string? RootFile, string DataFolder)
 {
     private const string Usage =
-        "Csms [--urls http://HOST:PORT] [--open] [--root FILE] [--data FOLDER], Csms --hash PASSWORD, or Csms --hash-key DIGITS";
+        "Csms [--urls http://HOST:PORT] [--open] [--root FILE] [--data FOLDER], Csms --hash PASSWORD, or Csms "
+        + "--hash-key DIGITS";
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="UsageException">It is not as <see cref="Usage"/> has it.</exception>

@@ -43,8 +43,8 @@ public interface IOcppStations
         where TResponse : class, IOcppPayload<TResponse>;
 
     /// <summary>
-    /// Calls a station with an action that is known only at run time. Request and response are validated as those of the
-    /// other overload are.
+    /// Calls a station with an action that is known only at run time. Request and response are validated as those of
+    /// the other overload are.
     /// </summary>
     /// <param name="identity">The identity of the station.</param>
     /// <param name="action">The action, such as <c>Reset</c>. Case-sensitive.</param>

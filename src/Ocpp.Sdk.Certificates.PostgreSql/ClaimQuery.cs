@@ -50,7 +50,8 @@ internal sealed class ClaimQuery
     internal (string Name, object? Value)[] Parameters { get; }
 
     internal string NextDue =>
-        $"SELECT min(due_at), {Sql.Now} FROM ({EachState($"(lease_owner IS NULL OR lease_owner <> @owner){_filter}", "1")}) AS next";
+        $"SELECT min(due_at), {Sql.Now} FROM "
+        + $"({EachState($"(lease_owner IS NULL OR lease_owner <> @owner){_filter}", "1")}) AS next";
 
     internal string Due =>
         $"""
@@ -121,7 +122,8 @@ internal sealed class ClaimQuery
             " UNION ALL ",
             _claim.States.Select(state =>
                 "SELECT * FROM (SELECT id, due_at FROM signing_request "
-                + $"WHERE NOT is_finished AND state = '{state}' AND {condition} ORDER BY due_at LIMIT {limit}) AS {state}"
+                + $"WHERE NOT is_finished AND state = '{state}' AND {condition} ORDER BY due_at LIMIT {limit}) "
+                + $"AS {state}"
             )
         );
 

@@ -3,7 +3,9 @@ using Ocpp.Certificates.Storage;
 
 namespace Ocpp.Certificates.PostgreSql;
 
-/// <summary>The tables of a <see cref="PostgreSqlSigningRequestStore"/>, in the first schema of the search path.</summary>
+/// <summary>
+/// The tables of a <see cref="PostgreSqlSigningRequestStore"/>, in the first schema of the search path.
+/// </summary>
 internal static class SigningRequestSchema
 {
     // Two nodes that start at once must not both create the tables. The number is arbitrary, and the same for all.

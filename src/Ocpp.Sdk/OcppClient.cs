@@ -133,8 +133,8 @@ public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
     /// <param name="cancellationToken">Gives the new options up; the client goes on with the old ones.</param>
     /// <returns>Which options are in use, and why not the new ones.</returns>
     /// <exception cref="ArgumentException">
-    /// The options have a client certificate, but a URL without TLS; or both a password and an authorization key. Nothing
-    /// has changed.
+    /// The options have a client certificate, but a URL without TLS; or both a password and an authorization key.
+    /// Nothing has changed.
     /// </exception>
     /// <exception cref="OcppConnectionClosedException">The client was closed.</exception>
     /// <exception cref="InvalidOperationException">The client has not been connected yet.</exception>

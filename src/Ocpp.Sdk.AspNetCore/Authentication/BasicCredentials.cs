@@ -5,7 +5,9 @@ namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>What an Authorization header of HTTP Basic holds (RFC 7617).</summary>
 /// <param name="UserName">The user name, which is UTF-8 without control characters.</param>
-/// <param name="Password">The password as it was received: it may be the key of a station, which need not be text.</param>
+/// <param name="Password">
+/// The password as it was received: it may be the key of a station, which need not be text.
+/// </param>
 internal sealed record BasicCredentials(string UserName, byte[] Password)
 {
     private const string Prefix = "Basic ";
@@ -29,7 +31,8 @@ internal sealed record BasicCredentials(string UserName, byte[] Password)
             return false;
         }
 
-        // A user name has no colon; a password may have some. A user name has no control character (RFC 7617 section 2).
+        // A user name has no colon; a password may have some. A user name has no control character (RFC 7617 section
+        // 2).
         int colon = bytes.AsSpan(0, count).IndexOf((byte)':');
         if (colon < 0 || !TryDecode(bytes.AsSpan(0, colon), out string? userName) || userName.Any(char.IsControl))
         {

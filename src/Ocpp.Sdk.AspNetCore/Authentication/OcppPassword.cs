@@ -7,9 +7,9 @@ namespace Ocpp.AspNetCore.Authentication;
 
 /// <summary>
 /// Hashes of the passwords of stations: PBKDF2 with HMAC-SHA-256 and a random salt, as a text that says so. That of a
-/// password (BasicAuthPassword) is <c>$pbkdf2-sha256$i=100000$SALT$HASH</c>, and that of a key (AuthorizationKey of OCPP
-/// 1.6) <c>$pbkdf2-sha256-key$i=100000$SALT$HASH</c>: the hash decides what is compared, because a station authenticates
-/// before the version is agreed on.
+/// password (BasicAuthPassword) is <c>$pbkdf2-sha256$i=100000$SALT$HASH</c>, and that of a key (AuthorizationKey of
+/// OCPP 1.6) <c>$pbkdf2-sha256-key$i=100000$SALT$HASH</c>: the hash decides what is compared, because a station
+/// authenticates before the version is agreed on.
 /// </summary>
 public static class OcppPassword
 {
@@ -138,7 +138,8 @@ public static class OcppPassword
         }
 
         throw new FormatException(
-            $"The hash of a password begins with ${TextScheme}$ or ${KeyScheme}$, which has rounds, salt and hash behind it."
+            $"The hash of a password begins with ${TextScheme}$ or ${KeyScheme}$, which has rounds, salt and "
+                + $"hash behind it."
         );
     }
 }

@@ -71,8 +71,8 @@ public interface ISigningRequestStore : IAsyncDisposable
     /// <param name="owner">Who holds it.</param>
     /// <param name="dueAt">When its next step is due.</param>
     /// <param name="isOffered">
-    /// Whether others who share the store are notified (<see cref="WatchAsync"/>), for they may be able to go on with it
-    /// before it is due: its station may be connected to them.
+    /// Whether others who share the store are notified (<see cref="WatchAsync"/>), for they may be able to go on with
+    /// it before it is due: its station may be connected to them.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns><see langword="false"/> if the owner doesn't hold the request; then nothing is changed.</returns>
@@ -91,8 +91,8 @@ public interface ISigningRequestStore : IAsyncDisposable
 
     /// <summary>
     /// Reports what others who share the store release for anybody to go on with (<see cref="ReleaseAsync"/>,
-    /// <see cref="ReleaseAllAsync"/>), until it is cancelled. A store that only one process has open reports nothing and
-    /// ends at once: the default.
+    /// <see cref="ReleaseAllAsync"/>), until it is cancelled. A store that only one process has open reports nothing
+    /// and ends at once: the default.
     /// </summary>
     /// <param name="offered">
     /// Called with the identity of the station whose request was released, perhaps more than once. Must not block.

@@ -10,8 +10,8 @@ using Orleans.Runtime;
 namespace Ocpp.Orleans.Nodes;
 
 /// <summary>
-/// Changes of connections: those of this node go to the nodes that watch, and those of all nodes to the watchers of this
-/// one. Where nobody watches, nothing is sent.
+/// Changes of connections: those of this node go to the nodes that watch, and those of all nodes to the watchers of
+/// this one. Where nobody watches, nothing is sent.
 /// </summary>
 internal sealed class ChangeFeed(NodeClient nodes, ILocalSiloDetails silo, ILogger<ChangeFeed> logger)
 {

@@ -5,8 +5,8 @@ using Orleans.Runtime;
 namespace Ocpp.Orleans.Nodes;
 
 /// <summary>
-/// Registers the connections of this node again when another node has left, for the grains of some of them may have been
-/// there; and from time to time, for whatever else a cluster may have lost.
+/// Registers the connections of this node again when another node has left, for the grains of some of them may have
+/// been there; and from time to time, for whatever else a cluster may have lost.
 /// </summary>
 internal sealed class RegistrationKeeper(
     NodeConnections connections,

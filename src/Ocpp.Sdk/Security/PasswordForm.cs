@@ -4,9 +4,9 @@ using System.Text;
 namespace Ocpp.Security;
 
 /// <summary>
-/// The two forms of a password of HTTP Basic: text (BasicAuthPassword, A00.FR.205), and a key of bytes that are not text
-/// (AuthorizationKey of OCPP 1.6). Which one a station has is known from its account, never from a version: a station
-/// authenticates before the version is agreed on.
+/// The two forms of a password of HTTP Basic: text (BasicAuthPassword, A00.FR.205), and a key of bytes that are not
+/// text (AuthorizationKey of OCPP 1.6). Which one a station has is known from its account, never from a version: a
+/// station authenticates before the version is agreed on.
 /// </summary>
 internal static class PasswordForm
 {

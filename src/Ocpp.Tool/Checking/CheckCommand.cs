@@ -22,7 +22,8 @@ internal static class CheckCommand
         var protocol = new Option<CheckedProtocol>("--protocol")
         {
             Description =
-                "The version of OCPP, by the name of its WebSocket subprotocol; where it is not given, a line of the log "
+                "The version of OCPP, by the name of its WebSocket subprotocol; where it is not given, a line "
+                + "of the log "
                 + $"that names it decides, and {CheckedProtocol.All[0].Name} up to there: {ProtocolNames}",
             HelpName = "NAME",
             DefaultValueFactory = _ => CheckedProtocol.All[0],

@@ -60,7 +60,9 @@ internal static class SubprotocolName
         return false;
     }
 
-    /// <summary>A full stop may end the sentence that the name is in; a digit behind it would be part of the name.</summary>
+    /// <summary>
+    /// A full stop may end the sentence that the name is in; a digit behind it would be part of the name.
+    /// </summary>
     private static bool EndsAt(ReadOnlySpan<byte> rest) =>
         rest[0] == '.' ? rest.Length == 1 || !char.IsAsciiLetterOrDigit((char)rest[1]) : !IsPart(rest[0]);
 

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Ocpp.Generators.Tests;
 
-/// <summary>The names of all values and properties of OCPP 1.6, 2.0.1 and 2.1, and the page that documents them.</summary>
+/// <summary>
+/// The names of all values and properties of OCPP 1.6, 2.0.1 and 2.1, and the page that documents them.
+/// </summary>
 public class OfficialNameTests
 {
     private static readonly TypeModel[] s_types = Types(OfficialSchemas.All);

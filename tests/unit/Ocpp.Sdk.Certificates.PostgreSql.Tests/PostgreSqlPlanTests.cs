@@ -100,8 +100,8 @@ public sealed class PostgreSqlPlanTests(ITestOutputHelper output) : IAsyncLifeti
     }
 
     /// <summary>
-    /// Of a thousand requests, 950 were finished over a year, 40 wait for their stations, 9 for their authority, and one
-    /// is due.
+    /// Of a thousand requests, 950 were finished over a year, 40 wait for their stations, 9 for their authority, and
+    /// one is due.
     /// </summary>
     private async Task FillAsync()
     {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Ocpp.Benchmarks.Versions;
 
-/// <summary>A message of OCPP 1.6 or 2.1, which is compared with the bare walk and with the plain writer only.</summary>
+/// <summary>
+/// A message of OCPP 1.6 or 2.1, which is compared with the bare walk and with the plain writer only.
+/// </summary>
 /// <param name="Name">The name in tables and in the JSON output.</param>
 /// <param name="Action">Its action.</param>
 /// <param name="MessageType">How it is sent: 2 in a CALL, 6 in a SEND.</param>

@@ -132,7 +132,9 @@ internal sealed class VersionRaces
         }
     }
 
-    /// <summary>The frame with the payload's properties in the order of the schema, as other peers write them.</summary>
+    /// <summary>
+    /// The frame with the payload's properties in the order of the schema, as other peers write them.
+    /// </summary>
     private static byte[] InOrder(ReadOnlySpan<byte> frame, IReadOnlyList<string> order)
     {
         JsonArray elements = JsonNode.Parse(frame)!.AsArray();
