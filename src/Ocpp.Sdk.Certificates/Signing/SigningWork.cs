@@ -63,7 +63,9 @@ internal sealed class SigningWork(
             {
                 return;
             }
-#pragma warning disable CA1031 // The store failed, or what the application gave: no request may be forgotten for that. It is reported, and tried again.
+            // The store failed, or what the application gave: no request may be forgotten for that. It is reported, and
+            // tried again.
+#pragma warning disable CA1031
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -197,7 +199,8 @@ internal sealed class SigningWork(
                 "The authority has not answered in time. It may have signed."
             );
         }
-#pragma warning disable CA1031 // Any exception of an application's authority: it may have signed, so that it is not asked again.
+        // Any exception of an application's authority: it may have signed, so that it is not asked again.
+#pragma warning disable CA1031
         catch (Exception exception) when (!context.Stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {

@@ -80,7 +80,9 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
             {
                 break;
             }
-#pragma warning disable CA1031 // Any exception of an application's store: no request may be forgotten for it. It is reported, and tried again.
+            // Any exception of an application's store: no request may be forgotten for it. It is reported, and tried
+            // again.
+#pragma warning disable CA1031
             catch (Exception exception)
 #pragma warning restore CA1031
             {

@@ -5,10 +5,10 @@ using Ocpp.V201;
 using Ocpp.V21;
 
 // Started by run.sh, beside the scripts:
-//   Ocpp.Interop FOLDER                           all messages of each version to and fro with the other
-// implementation,                                                 both ways, and signed messages; the samples of the
-// versions are in                                                 folders named as the subprotocols   Ocpp.Interop
-// throughput FOLDER [SECONDS]      round trips, ours and theirs
+//   Ocpp.Interop FOLDER                           all messages of each version and signed ones to and fro with the
+//                                                 other implementation, both ways; the samples of the versions are in
+//                                                 folders named as the subprotocols
+//   Ocpp.Interop throughput FOLDER [SECONDS]      round trips, ours and theirs
 return args switch
 {
     [var folder] => await ConformAsync(folder),

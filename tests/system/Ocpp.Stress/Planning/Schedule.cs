@@ -65,12 +65,9 @@ internal sealed class Schedule
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(
-            FormattableString.Invariant(
-                $"capacity {Capacity}, ends with {Ending} by the "
-                    + $"{(IsEndedByStation ? "station" : "CSMS")}{(AwaitsAll ? " when all is answered" : "")}"
-            )
-        );
+        string side = IsEndedByStation ? "station" : "CSMS";
+        string when = AwaitsAll ? " when all is answered" : "";
+        text.AppendLine(FormattableString.Invariant($"capacity {Capacity}, ends with {Ending} by the {side}{when}"));
         Describe("station", Station, StationLane, StationFaults);
         Describe("CSMS", Csms, CsmsLane, CsmsFaults);
         text.AppendJoin('\n', _calls);
