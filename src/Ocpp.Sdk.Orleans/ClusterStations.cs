@@ -1,15 +1,15 @@
 using System.Text.Json;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Stations;
-using Ocpp.Json;
 using Ocpp.Orleans.Messages;
 using Ocpp.Orleans.Nodes;
 using Ocpp.Orleans.Stations;
-using Orleans.Runtime;
 
 namespace Ocpp.Orleans;
 
-/// <summary>All stations of the cluster. A station that is connected to this node is called without a message.</summary>
+/// <summary>
+/// All stations of the cluster. A station that is connected to this node is called without a message.
+/// </summary>
 internal sealed class ClusterStations(
     IGrainFactory grains,
     NodeClient nodes,

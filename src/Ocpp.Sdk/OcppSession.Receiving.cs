@@ -1,7 +1,7 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net.WebSockets;
 using Ocpp.Rpc;
-using Ocpp.Validation;
 
 namespace Ocpp;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Ocpp.AspNetCore;
-using Orleans.Runtime;
 
 namespace Ocpp.Orleans.Messages;
 

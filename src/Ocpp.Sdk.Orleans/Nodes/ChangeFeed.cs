@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Stations;
 using Ocpp.Orleans.Messages;
-using Orleans.Runtime;
 
 namespace Ocpp.Orleans.Nodes;
 

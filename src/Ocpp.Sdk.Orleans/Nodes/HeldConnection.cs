@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Ocpp.Orleans.Messages;
-using Orleans.Runtime;
 
 namespace Ocpp.Orleans.Nodes;
 

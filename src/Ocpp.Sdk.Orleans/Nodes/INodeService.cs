@@ -1,6 +1,5 @@
 using Ocpp.Orleans.Messages;
 using Ocpp.Orleans.Stations;
-using Orleans.Runtime;
 using Orleans.Services;
 
 namespace Ocpp.Orleans.Nodes;

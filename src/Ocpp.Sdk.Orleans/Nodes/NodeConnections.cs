@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 using Ocpp.AspNetCore;
 using Ocpp.Orleans.Messages;
 using Ocpp.Orleans.Stations;
-using Ocpp.Rpc;
 using Ocpp.Security;
-using Orleans.Runtime;
 
 namespace Ocpp.Orleans.Nodes;
 
-/// <summary>The connections that this node holds. Each is registered with its station's grain before it begins.</summary>
+/// <summary>
+/// The connections that this node holds. Each is registered with its station's grain before it begins.
+/// </summary>
 internal sealed class NodeConnections(
     IGrainFactory grains,
     ILocalSiloDetails silo,

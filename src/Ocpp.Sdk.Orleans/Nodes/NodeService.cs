@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Ocpp.Orleans.Messages;
-using Orleans.Runtime;
 
 namespace Ocpp.Orleans.Nodes;
 

@@ -2,7 +2,6 @@ using Ocpp.Orleans.Messages;
 using Ocpp.Orleans.Nodes;
 using Orleans.Concurrency;
 using Orleans.Placement;
-using Orleans.Runtime;
 
 namespace Ocpp.Orleans.Stations;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Ocpp.Fuzz.Versions;
 
 namespace Ocpp.Fuzz;
 

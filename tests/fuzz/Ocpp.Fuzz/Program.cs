@@ -5,7 +5,6 @@ using Ocpp.Fuzz.Checking;
 using Ocpp.Fuzz.Finding;
 using Ocpp.Fuzz.Inputs;
 using Ocpp.Fuzz.Trials;
-using Ocpp.Fuzz.Versions;
 
 // Damaged messages against second opinions, without end:
 //   Ocpp.Fuzz --seconds 60 --seed 1

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Ocpp.AspNetCore.Tests.Running;
 using Ocpp.Testing;
-using Ocpp.TestKit;
 using Ocpp.V201;
 
 namespace Ocpp.AspNetCore.Tests;

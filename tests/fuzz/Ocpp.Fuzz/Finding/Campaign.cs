@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Ocpp.Fuzz.Inputs;
 using Ocpp.Fuzz.Trials;
-using Ocpp.Fuzz.Versions;
 
 namespace Ocpp.Fuzz.Finding;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.MemoryMappedFiles;
 using Ocpp.Fuzz.Inputs;
 using Ocpp.Fuzz.Trials;
-using Ocpp.Fuzz.Versions;
 
 namespace Ocpp.Fuzz.Finding;
 

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Ocpp.Generators.Tests.Driving;
 using Xunit;
 

@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Ocpp.Certificates.Authorities;
-using Ocpp.Certificates.Chains;
 
 namespace Ocpp.Certificates.Tests;
 

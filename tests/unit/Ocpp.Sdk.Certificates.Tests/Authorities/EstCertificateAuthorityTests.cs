@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Authorities;
-using Ocpp.Certificates.Chains;
 using Ocpp.Testing;
 
 namespace Ocpp.Certificates.Tests;

@@ -102,7 +102,7 @@ public sealed class EvseCertificateTests : StationTest
         await Assert.ThrowsAnyAsync<ArgumentException>(_station.OpenAsync);
     }
 
-    private Task ConfigureAsync()
+    private Task<StationBench> ConfigureAsync()
     {
         _station.Configure = options =>
             options with

@@ -4,11 +4,13 @@ using Ocpp.Rpc;
 namespace Ocpp.Tests.Rpc;
 
 /// <summary>How callbacks of the application are called.</summary>
-public sealed class CallbacksTests
+public sealed class CallbacksTests : IDisposable
 {
     private readonly TestLog _log = new();
 
     private Callbacks Callbacks => new(_log, "CS-1");
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public void A_callback_that_is_not_set_is_not_called()

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Rpc;
-using Ocpp.Tests.WebSockets;
 
 namespace Ocpp.Tests.Rpc;
 
