@@ -52,7 +52,10 @@ public sealed class ConnectionTests
                 SecurityProfile = profile,
                 ClientCertificate = hasCertificate ? certificate : null,
             },
-            options.Connection
+            options.Connection with
+            {
+                ConnectedAt = null,
+            }
         );
     }
 
