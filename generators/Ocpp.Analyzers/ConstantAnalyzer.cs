@@ -8,9 +8,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Ocpp.Analyzers;
 
 /// <summary>
-/// Compares the constants that code assigns to properties of messages with the limits of the schema, which are constants
-/// beside the property: in object initializers, in <c>with</c> expressions and in lists within them. What is not constant
-/// is left to <c>Validate()</c>.
+/// Compares the constants that code assigns to properties of messages with the limits of the schema, which are
+/// constants beside the property: in object initializers, in <c>with</c> expressions and in lists within them. What is
+/// not constant is left to <c>Validate()</c>.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConstantAnalyzer : DiagnosticAnalyzer

@@ -25,8 +25,8 @@ internal sealed class OcppBasicHandler(
 
     /// <summary>
     /// Only a password that may be right is hashed. What is refused before it differs from it in time, and gives away
-    /// little that HTTP doesn't: an unknown identity is 404 by the specification (part 4, section 3.2), the user name is
-    /// the sender's own, and a profile without passwords is 403. Of a password it gives away whether it is text or a
+    /// little that HTTP doesn't: an unknown identity is 404 by the specification (part 4, section 3.2), the user name
+    /// is the sender's own, and a profile without passwords is 403. Of a password it gives away whether it is text or a
     /// key, which the station's model does, too.
     /// </summary>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()

@@ -42,7 +42,9 @@ internal static class Generating
         );
     }
 
-    /// <summary>Runs the generator once, cold, and prints its milliseconds of processor time; what it writes is not compiled.</summary>
+    /// <summary>
+    /// Runs the generator once, cold, and prints its milliseconds of processor time; what it writes is not compiled.
+    /// </summary>
     public static void RunAlone(IReadOnlyList<SchemaText> schemas)
     {
         CSharpCompilation project = Project;

@@ -6,8 +6,8 @@ using Ocpp.Generators.Tests.Driving;
 namespace Ocpp.Benchmarks.Building;
 
 /// <summary>
-/// How the time of the generator grows with the schemas: those of each version of OCPP, and all of them. It is processor
-/// time of the process, so that other programs on the machine do not count.
+/// How the time of the generator grows with the schemas: those of each version of OCPP, and all of them. It is
+/// processor time of the process, so that other programs on the machine do not count.
 /// </summary>
 internal static class VersionTimes
 {

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Ocpp.Generators.Tests.Constants;
 
-/// <summary>Every diagnostic of constants has a row in the release files, a page that is true, and a link to it.</summary>
+/// <summary>
+/// Every diagnostic of constants has a row in the release files, a page that is true, and a link to it.
+/// </summary>
 public partial class ConstantPageTests
 {
     private static readonly Dictionary<string, DiagnosticDescriptor> s_descriptors =

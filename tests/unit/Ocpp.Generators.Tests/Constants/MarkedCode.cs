@@ -11,7 +11,8 @@ using Xunit;
 namespace Ocpp.Generators.Tests.Constants;
 
 /// <summary>
-/// C# that uses generated messages, in which <c>[|</c> and <c>|]</c> are around each constant that the analyzer reports.
+/// C# that uses generated messages, in which <c>[|</c> and <c>|]</c> are around each constant that the analyzer
+/// reports.
 /// </summary>
 internal static class MarkedCode
 {
