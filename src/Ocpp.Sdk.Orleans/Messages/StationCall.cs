@@ -1,4 +1,3 @@
-
 namespace Ocpp.Orleans.Messages;
 
 /// <summary>A call on its way to the node that holds the station's connection.</summary>

@@ -1,4 +1,3 @@
-
 namespace Ocpp.Orleans.Nodes;
 
 /// <summary>What a message to a node that does not answer fails with.</summary>

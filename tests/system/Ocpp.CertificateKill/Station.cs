@@ -102,7 +102,12 @@ internal sealed class Station : IAsyncDisposable
             var keys = new List<PublicKeyId>();
             for (int wanted = _random.Next(3) == 0 ? 2 : 1; wanted > 0; wanted--)
             {
-                keys.Add(await _certificates.RequestAsync(s_uses[_random.Next(s_uses.Length)], cancellationToken: CancellationToken.None));
+                keys.Add(
+                    await _certificates.RequestAsync(
+                        s_uses[_random.Next(s_uses.Length)],
+                        cancellationToken: CancellationToken.None
+                    )
+                );
             }
 
             if (_random.Next(4) == 0)

@@ -27,7 +27,7 @@ internal static class AllowedArrows
         new(Version, [@"Ocpp\.Sdk", @"Ocpp\.Generators", @"Ocpp\.Schemas"], []),
         new(@"Ocpp\.Sdk\.Testing", [@"Ocpp\.Sdk"], [Extensions]),
         new(@"Ocpp\.Sdk\.AspNetCore", [@"Ocpp\.Sdk"], [AspNetCore, Extensions]),
-        new(@"Ocpp\.Sdk\.Orleans", [@"Ocpp\.Sdk\.AspNetCore"], [@"Microsoft\.Orleans\..+"]),
+        new(@"Ocpp\.Sdk\.Orleans", [@"Ocpp\.Sdk\.AspNetCore"], [AspNetCore, Extensions, @"(Microsoft\.)?Orleans\..+"]),
         new(@"Ocpp\.Sdk\.Stations", [@"Ocpp\.Sdk"], []),
         // Signing: the core, one small package a version, a package a store, and the bridge to the endpoint.
         new(@"Ocpp\.Sdk\.Certificates", [@"Ocpp\.Sdk"], [@"Microsoft\.Extensions\..+\.Abstractions"]),

@@ -12,6 +12,7 @@ public sealed partial class EventIdTests
         ("Ocpp.Sdk", 1, 99),
         ("Ocpp.Sdk.AspNetCore", 100, 199),
         ("Ocpp.Sdk.Certificates", 200, 299),
+        ("Ocpp.Sdk.Orleans", 300, 399),
     ];
 
     private static readonly LogEvent[] s_events = [.. Repository.Projects.Keys.SelectMany(EventsOf)];

@@ -28,6 +28,7 @@ public sealed partial class TypeFileTests
         "Microsoft.AspNetCore.Builder",
         "Microsoft.AspNetCore.Hosting",
         "Microsoft.Extensions.DependencyInjection",
+        "Orleans.Hosting",
         "System.Runtime.CompilerServices",
     ];
 

@@ -12,8 +12,6 @@ using Ocpp.Orleans.Nodes;
 using Ocpp.V16;
 using Ocpp.V201;
 using Orleans.Configuration;
-using Orleans.Hosting;
-using Orleans.Runtime;
 
 namespace Ocpp.Orleans.Tests.Running;
 
