@@ -67,6 +67,10 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
     ) => ((ICsmsSigningHandler)Service).SubmitAsync(submission, version, context);
 
     /// <inheritdoc/>
+    void ICsmsSigningHandler.Responding(OcppSession session, object response) =>
+        ((ICsmsSigningHandler)Service).Responding(session, response);
+
+    /// <inheritdoc/>
     void ICsmsSigningHandler.Responded(OcppSession session, object response) =>
         ((ICsmsSigningHandler)Service).Responded(session, response);
 

@@ -138,13 +138,14 @@ public sealed partial class OcppSession
     /// <summary>Ends a request that was answered, or can't be, and runs the next.</summary>
     private void Complete(OcppRequestContext request)
     {
+        // Before the next request can begin: it relies on what follows from this one.
+        Callbacks.Invoke(request.TakeCompleted());
         OcppRequestContext? next;
         lock (_gate)
         {
             next = _requests.Complete(request);
         }
 
-        Callbacks.Invoke(request.TakeCompleted());
         if (next is not null)
         {
             QueueHandling(next);

@@ -144,17 +144,12 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    void ICsmsSigningHandler.Responded(OcppSession session, object response)
-    {
-        StationConnection connection = ConnectionOf(session.Identity);
-        if (connection.Session is null)
-        {
-            // The request was handled before the connection was reported.
-            Connected(session);
-        }
+    void ICsmsSigningHandler.Responding(OcppSession session, object response) =>
+        ConnectionOf(session).Responding(session, response);
 
-        connection.Responded(session, response);
-    }
+    /// <inheritdoc/>
+    void ICsmsSigningHandler.Responded(OcppSession session, object response) =>
+        ConnectionOf(session).Responded(session, response);
 
     /// <summary>Triggers a station to request a new certificate (A02).</summary>
     /// <param name="station">The station's identity.</param>
@@ -336,6 +331,18 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
 
         context.OnCompleted(() => _worker.Answered(kept.Id));
         return SigningResponse.Accepted;
+    }
+
+    private StationConnection ConnectionOf(OcppSession session)
+    {
+        StationConnection connection = ConnectionOf(session.Identity);
+        if (connection.Session is null)
+        {
+            // The request is handled before the connection is reported.
+            Connected(session);
+        }
+
+        return connection;
     }
 
     private StationConnection ConnectionOf(string station) =>

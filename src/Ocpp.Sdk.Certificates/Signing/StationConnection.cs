@@ -101,6 +101,21 @@ internal sealed class StationConnection(Action wake)
         _ = ForgetAsync(session);
     }
 
+    /// <summary>
+    /// A request of the station is about to be answered with a response. That it is not accepted counts at once: its
+    /// next request may be handled before it is known that the response was sent.
+    /// </summary>
+    public void Responding(OcppSession session, object response)
+    {
+        lock (_gate)
+        {
+            if (session == _session && _version?.ReadRegistration(response) == false)
+            {
+                (_isHeldBack, _isAccepted) = (true, false);
+            }
+        }
+    }
+
     /// <summary>A request of the station was answered with a response.</summary>
     public void Responded(OcppSession session, object response)
     {
@@ -111,9 +126,13 @@ internal sealed class StationConnection(Action wake)
                 return;
             }
 
-            if (_version?.ReadRegistration(response) is { } isAccepted)
+            switch (_version?.ReadRegistration(response))
             {
-                _isHeldBack = !isAccepted;
+                case true:
+                    _isHeldBack = false;
+                    break;
+                case false:
+                    return; // It counts since before, and the station may have been accepted since.
             }
 
             bool wasAccepted = _isAccepted;

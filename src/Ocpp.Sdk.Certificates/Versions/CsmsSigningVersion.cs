@@ -22,22 +22,31 @@ public abstract class CsmsSigningVersion : SigningVersion
         AddCsrHandler(handlers, csms);
         handlers.Use(next =>
             context =>
-            {
                 // Handlers of several protocols share a filter.
-                if (context.Session.Protocol.Subprotocol == Protocol.Subprotocol)
-                {
-                    context.OnCompleted(() =>
-                    {
-                        if (context.IsResponseSent)
-                        {
-                            csms.Responded(context.Session, context.Response!);
-                        }
-                    });
-                }
-
-                return next(context);
-            }
+                context.Session.Protocol.Subprotocol == Protocol.Subprotocol
+                    ? HandleAsync(next, context, csms)
+                    : next(context)
         );
+    }
+
+    private static async Task HandleAsync(
+        OcppRequestDelegate next,
+        OcppRequestContext context,
+        ICsmsSigningHandler csms
+    )
+    {
+        context.OnCompleted(() =>
+        {
+            if (context.IsResponseSent)
+            {
+                csms.Responded(context.Session, context.Response!);
+            }
+        });
+        await next(context).ConfigureAwait(false);
+        if (context.Response is { } response)
+        {
+            csms.Responding(context.Session, response);
+        }
     }
 
     /// <summary>Adds the handler of a station's CSR.</summary>

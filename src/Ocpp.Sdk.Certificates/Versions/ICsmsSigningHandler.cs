@@ -10,6 +10,14 @@ public interface ICsmsSigningHandler
     /// <returns>The response.</returns>
     Task<SigningResponse> SubmitAsync(CsrSubmission submission, CsmsSigningVersion version, OcppRequestContext context);
 
+    /// <summary>
+    /// Any request of a station is about to be answered with a response. A station that the response rejects, or keeps
+    /// pending, is sent nothing from now on: it may have the response before this side knows that it was sent.
+    /// </summary>
+    /// <param name="session">The session of the station.</param>
+    /// <param name="response">The response.</param>
+    void Responding(OcppSession session, object response);
+
     /// <summary>Any request of a station was answered with a response.</summary>
     /// <param name="session">The session of the station.</param>
     /// <param name="response">The response, after it was handed to the connection.</param>

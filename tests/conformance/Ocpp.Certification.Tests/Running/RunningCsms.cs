@@ -83,6 +83,8 @@ internal sealed class RunningCsms : IAsyncDisposable
             OcppRequestContext context
         ) => Service!.SubmitAsync(submission, version, context);
 
+        public void Responding(OcppSession session, object response) => Service!.Responding(session, response);
+
         public void Responded(OcppSession session, object response) => Service!.Responded(session, response);
     }
 }

@@ -207,6 +207,9 @@ internal sealed class SigningFixture : ICsmsSigningHandler, IAsyncDisposable
         OcppRequestContext context
     ) => ((ICsmsSigningHandler)Service).SubmitAsync(submission, version, context);
 
+    void ICsmsSigningHandler.Responding(OcppSession session, object response) =>
+        ((ICsmsSigningHandler)Service).Responding(session, response);
+
     void ICsmsSigningHandler.Responded(OcppSession session, object response) =>
         ((ICsmsSigningHandler)Service).Responded(session, response);
 

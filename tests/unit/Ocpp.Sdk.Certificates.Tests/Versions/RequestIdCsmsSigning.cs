@@ -66,7 +66,9 @@ internal sealed class RequestIdCsmsSigning : CsmsSigningVersion
                 context
             );
 
-        // The outer version's filter has reported it.
+        // The outer version's filter reports both.
+        public void Responding(OcppSession session, object response) { }
+
         public void Responded(OcppSession session, object response) { }
     }
 }
