@@ -48,10 +48,6 @@ internal sealed record CallOutcome([property: Id(0)] CallOutcomeKind Kind)
     public static CallOutcome Response(JsonElement response) =>
         new(CallOutcomeKind.Response) { Payload = Utf8.Of(response) };
 
-    /// <summary>The connection was lost.</summary>
-    public static CallOutcome Lost(string description) =>
-        new(CallOutcomeKind.Closed) { CloseKind = OcppCloseKind.Lost, Text = description };
-
     /// <summary>The call failed.</summary>
     public static CallOutcome Of(Exception exception) =>
         exception switch

@@ -85,7 +85,7 @@ internal sealed class StationGrain(NodeClient nodes, TimeProvider timeProvider) 
                 .DropAsync(replaced.Station, replaced.Id)
                 .WaitAsync(NodeTimeouts.Drop, timeProvider);
         }
-        catch (Exception exception) when (exception is TimeoutException || NodeFailure.IsLost(exception))
+        catch (Exception exception) when (NodeFailure.IsLost(exception))
         {
             // If the node is lost, so is the connection; if it is stopped, its next registration is refused.
         }
@@ -109,7 +109,7 @@ internal sealed class StationGrain(NodeClient nodes, TimeProvider timeProvider) 
                     .FindAsync(this.GetPrimaryKeyString())
                     .WaitAsync(NodeTimeouts.Search, timeProvider);
             }
-            catch (Exception exception) when (exception is TimeoutException || NodeFailure.IsLost(exception))
+            catch (Exception exception) when (NodeFailure.IsLost(exception))
             {
                 return null;
             }

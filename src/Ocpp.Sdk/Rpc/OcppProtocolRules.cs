@@ -115,7 +115,7 @@ public sealed record OcppProtocolRules
         return false;
     }
 
-    /// <summary>Whether a message that is no frame is answered with a CALLERROR.</summary>
+    /// <summary>Whether a message that cannot be read as a frame is answered with a CALLERROR.</summary>
     public bool Answers(in OcppFrameError error) =>
         error.NeedsAnswer
         && !(error.HasUnknownMessageType && IgnoresUnknownMessageTypes)

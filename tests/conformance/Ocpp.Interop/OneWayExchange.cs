@@ -28,7 +28,7 @@ internal sealed class OneWayExchange<TMessage>(OcppAction action) : Exchange(act
     {
         var output = new ArrayBufferWriter<byte>();
         OcppFrame.WriteSend(output, "1", message);
-        Demand(OcppFrame.TryRead(output.WrittenSpan, out OcppFrame frame, out _), "a SEND is no frame");
+        Demand(OcppFrame.TryRead(output.WrittenSpan, out OcppFrame frame, out _), "a SEND cannot be read");
         return JsonSerializer.SerializeToNode(JsonElement.Parse(frame.Payload));
     }
 }

@@ -3,7 +3,7 @@ using Ocpp.Generators.Tests.Driving;
 namespace Ocpp.Benchmarks.Building;
 
 /// <summary>Schemas that are generated together: those of one version of OCPP, or of all.</summary>
-/// <param name="Argument">How a fresh process is told which ones.</param>
+/// <param name="Argument">The argument with which a new process selects them.</param>
 /// <param name="Schemas">The files, in a fixed order.</param>
 internal sealed record SchemaCollection(string Argument, IReadOnlyList<SchemaText> Schemas)
 {
