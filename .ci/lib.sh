@@ -100,6 +100,13 @@ postgresql() {
     || { cat "$work/apt.log"; return 1; }
 }
 
+# Programs of several nodes start a Redis of their own.
+redis() {
+  command -v redis-server && return 0
+  apt-get -o Acquire::Retries=3 update -qq && DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 install -y -qq redis-server > "$work/apt.log" 2>&1 \
+    || { cat "$work/apt.log"; return 1; }
+}
+
 # none_skipped: of the last run of tests
 none_skipped() {
   local skipped
@@ -108,7 +115,7 @@ none_skipped() {
   [ "$skipped" -eq 0 ]
 }
 
-# needs_build, needs_native_tools, needs_postgresql: for a step that is run without the step "build"
+# needs_build, needs_native_tools, needs_postgresql, needs_redis: for a step that is run without the step "build"
 needs_build() {
   [ -n "${is_built:-}" ] || check 'build' dotnet build Sdk.sln -v quiet
   is_built=1
@@ -122,6 +129,11 @@ needs_native_tools() {
 needs_postgresql() {
   [ -n "${has_postgresql:-}" ] || check 'PostgreSQL, for the tests of its store' postgresql
   has_postgresql=1
+}
+
+needs_redis() {
+  [ -n "${has_redis:-}" ] || check 'Redis, for the programs of several nodes' redis
+  has_redis=1
 }
 
 # sum_up: prints the failures and, as the last line, the sum; its exit code is 0 if nothing failed.
