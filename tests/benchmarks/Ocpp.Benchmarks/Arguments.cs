@@ -7,10 +7,14 @@ internal sealed record Arguments
 {
     public const string Usage = """
         usage: Ocpp.Benchmarks [--short] [--only NAME]... [--json FILE]
+               Ocpp.Benchmarks --floor [--short] [--connections NUMBER]...
 
           --short       fewer and shorter rounds: a minute or two, and less exact
           --only NAME   only this payload, or start-up, generator or generator-versions; may be repeated
           --json FILE   write the results to a file as well
+          --floor       calls over connections, beside the same frames over raw WebSockets, and ocpp-rpc if installed
+          --connections NUMBER
+                        how many connections; may be repeated; defaults to 1 and 100
         """;
 
     public bool Short { get; private init; }
@@ -18,6 +22,10 @@ internal sealed record Arguments
     private IReadOnlyList<string> Only { get; init; } = [];
 
     public string? JsonPath { get; private init; }
+
+    public bool Floor { get; private init; }
+
+    public IReadOnlyList<int> Connections { get; private init; } = [1, 100];
 
     public bool Includes(string name) => Only.Count == 0 || Only.Contains(name);
 
@@ -31,6 +39,7 @@ internal sealed record Arguments
         arguments = null;
         error = "";
         var parsed = new Arguments();
+        List<int> connections = [];
         for (int i = 0; i < args.Count; i++)
         {
             string? value = i + 1 < args.Count ? args[i + 1] : null;
@@ -56,6 +65,20 @@ internal sealed record Arguments
 
                 case "--json":
                     error = "--json needs a file name";
+                    return false;
+
+                case "--floor":
+                    parsed = parsed with { Floor = true };
+                    continue;
+
+                case "--connections" when int.TryParse(value, out int count) && count > 0:
+                    connections.Add(count);
+                    parsed = parsed with { Connections = connections };
+                    i++;
+                    continue;
+
+                case "--connections":
+                    error = "--connections needs a number";
                     return false;
 
                 default:

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Ocpp.Benchmarks;
 using Ocpp.Benchmarks.Building;
 using Ocpp.Benchmarks.Contenders;
+using Ocpp.Benchmarks.Floor;
 using Ocpp.Benchmarks.FreshProcesses;
 using Ocpp.Benchmarks.Measuring;
 using Ocpp.Benchmarks.Payloads;
@@ -20,6 +22,12 @@ switch (args)
     case [FreshProcess.Argument, VersionTimes.Name, var version]:
         Generating.RunAlone(SchemaCollection.Find(version).Schemas);
         return 0;
+
+    case [FreshProcess.Argument, FloorRole.Name, var side, FloorRole.Csms]:
+        return await FloorRole.RunCsmsAsync(side);
+
+    case [FreshProcess.Argument, FloorRole.Name, var side, FloorRole.Stations, var url, var count]:
+        return await FloorRole.RunStationsAsync(side, new Uri(url), int.Parse(count, CultureInfo.InvariantCulture));
 }
 
 IReadOnlyList<Payload> payloads = AllPayloads.Create();
@@ -42,6 +50,12 @@ if (
     Console.Error.WriteLine(error);
     Console.Error.WriteLine(Arguments.Usage);
     return 2;
+}
+
+if (arguments.Floor)
+{
+    await FloorTrial.RunAsync(arguments);
+    return 0;
 }
 
 Settings settings = arguments.Short ? Settings.Short : Settings.Full;

@@ -8,21 +8,7 @@ using Ocpp.V21;
 //   Ocpp.Interop FOLDER                           all messages of each version and signed ones to and fro with the
 //                                                 other implementation, both ways; the samples of the versions are in
 //                                                 folders named as the subprotocols
-//   Ocpp.Interop throughput FOLDER [SECONDS]      round trips, ours and theirs
-return args switch
-{
-    [var folder] => await ConformAsync(folder),
-    ["throughput", var folder] => await Throughput.RunAsync(folder, seconds: 5),
-    ["throughput", var folder, var seconds] => await Throughput.RunAsync(folder, int.Parse(seconds, null)),
-    [Throughput.Stations, var url, var folder, var count, var seconds] => await Throughput.RunStationsAsync(
-        new Uri(url),
-        folder,
-        int.Parse(count, null),
-        int.Parse(seconds, null)
-    ),
-    [Throughput.Csms, var folder] => await Throughput.RunCsmsAsync(folder),
-    _ => 2,
-};
+return args is [var folder] ? await ConformAsync(folder) : 2;
 
 static async Task<int> ConformAsync(string folder)
 {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Interop with another implementation of OCPP-J: bash tests/conformance/Ocpp.Interop/run.sh [throughput [SECONDS]]
+# Interop with another implementation of OCPP-J: bash tests/conformance/Ocpp.Interop/run.sh
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -9,8 +9,4 @@ for version in 1.6 2.0.1 2.1; do
   dotnet run --project ../../benchmarks/Ocpp.Benchmarks.ModelWriter -- "../../../schemas/ocpp-$version" "$work/ocpp$version"
 done
 dotnet build -c Release -v quiet
-if [ "${1:-}" = throughput ]; then
-  dotnet bin/Release/net10.0/Ocpp.Interop.dll throughput "$work/ocpp2.0.1" "${@:2}"
-else
-  dotnet bin/Release/net10.0/Ocpp.Interop.dll "$work"
-fi
+dotnet bin/Release/net10.0/Ocpp.Interop.dll "$work"

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Ocpp.Benchmarks.Contenders;
 using Ocpp.Benchmarks.Measuring;
 using Ocpp.Benchmarks.Models.Classes;
+using Ocpp.Benchmarks.Payloads;
 using Ocpp.V201;
 
 namespace Ocpp.Benchmarks.FreshProcesses;
@@ -20,7 +21,7 @@ internal static class FirstRead
     public static void Run(string contender, string scope)
     {
         // The samples are at hand, and the types are found, before the clock starts.
-        Dictionary<string, byte[]> samples = Samples();
+        Dictionary<string, byte[]> samples = AllSamples.Read();
         string[] messages = scope == One ? ["BootNotificationRequest"] : [.. samples.Keys];
         Type[] types =
         [
@@ -65,17 +66,5 @@ internal static class FirstRead
     {
         JsonTypeInfo info = ClassesContext.Default.GetTypeInfo(type)!;
         return JsonSerializer.Deserialize(utf8Json, info);
-    }
-
-    private static Dictionary<string, byte[]> Samples()
-    {
-        using Stream samples = typeof(ClassesContext).Assembly.GetManifestResourceStream("samples.json")!;
-        using JsonDocument document = JsonDocument.Parse(samples);
-        return document
-            .RootElement.EnumerateObject()
-            .ToDictionary(
-                member => member.Name,
-                member => System.Text.Encoding.UTF8.GetBytes(member.Value.GetRawText())
-            );
     }
 }
