@@ -13,6 +13,9 @@ namespace Ocpp.AspNetCore;
 /// </remarks>
 public interface IOcppStations
 {
+    /// <summary>Whether stations may be connected to other nodes than this process.</summary>
+    bool SpansNodes { get; }
+
     /// <summary>Calls a station. Calls to one station are sent in the order in which they are made here.</summary>
     /// <param name="identity">The identity of the station.</param>
     /// <param name="request">The request, in the version of OCPP that the station speaks.</param>

@@ -52,6 +52,7 @@ public static class CertificateSigningExtensions
             provider.GetRequiredService<IOptions<CertificateSigningOptions>>(),
             provider.GetRequiredService<SigningAuthority>(),
             provider.GetService<SigningStoreFactory>(),
+            provider.GetRequiredService<IOcppStations>,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()
         ));

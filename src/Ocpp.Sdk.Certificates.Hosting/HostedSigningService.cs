@@ -15,6 +15,7 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
     private readonly CertificateSigningOptions _options;
     private readonly SigningAuthority _authority;
     private readonly SigningStoreFactory? _factory;
+    private readonly Func<IOcppStations> _stations;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private ISigningRequestStore? _store;
@@ -24,6 +25,7 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
         IOptions<CertificateSigningOptions> options,
         SigningAuthority authority,
         SigningStoreFactory? factory,
+        Func<IOcppStations> stations, // which need the options of the endpoints, to which this service adds its own
         TimeProvider timeProvider,
         ILoggerFactory loggers
     )
@@ -31,6 +33,7 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
         _options = options.Value;
         _authority = authority;
         _factory = factory;
+        _stations = stations;
         _timeProvider = timeProvider;
         _logger = loggers.CreateLogger("Ocpp.Certificates.Signing");
     }
@@ -86,18 +89,28 @@ public sealed class HostedSigningService : IHostedLifecycleService, IOcppEndpoin
                 "Certificate signing needs a store: AddCertificateSigning(…).UseSqlite(path)."
             );
         _store = factory.Open(_timeProvider);
+        IOcppStations stations = _stations();
         var options = new SigningServiceOptions
         {
             Versions = [.. _options.Versions],
             Policy = new CsrPolicy { OrganizationName = _options.OrganizationName! },
             Store = _store,
             Authority = _authority.Authority,
+            FindRemoteStation = stations.SpansNodes ? FindStationAsync : null,
             TimeProvider = _timeProvider,
             Logger = _logger,
         };
         _service = await SigningService
             .StartAsync(_options.ConfigureService?.Invoke(options) ?? options, cancellationToken)
             .ConfigureAwait(false);
+
+        async ValueTask<RemoteStation?> FindStationAsync(string identity, CancellationToken token)
+        {
+            OcppStationConnection? connection = await stations.FindAsync(identity, token).ConfigureAwait(false);
+            return connection is null
+                ? null
+                : new RemoteStation(connection.Subprotocol, stations.Station(connection.Identity));
+        }
     }
 
     /// <inheritdoc/>

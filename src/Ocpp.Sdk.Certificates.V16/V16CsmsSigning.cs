@@ -38,14 +38,14 @@ public sealed class V16CsmsSigning : CsmsSigningVersion
 
     /// <inheritdoc/>
     public override Task<SigningResponse> DeliverAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CertificateDelivery delivery,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(delivery);
         return CallAsync(
-            session,
+            peer,
             new CertificateSignedRequest { CertificateChain = delivery.Chain },
             response =>
                 response.Status == CertificateSignedStatusEnumType.Accepted
@@ -57,7 +57,7 @@ public sealed class V16CsmsSigning : CsmsSigningVersion
 
     /// <inheritdoc/>
     public override Task<SigningResponse> TriggerAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CertificateTrigger trigger,
         CancellationToken cancellationToken
     )
@@ -65,7 +65,7 @@ public sealed class V16CsmsSigning : CsmsSigningVersion
         ArgumentNullException.ThrowIfNull(trigger);
         V16Types.ThrowIfUnsupported(trigger.Uses);
         return CallAsync(
-            session,
+            peer,
             new ExtendedTriggerMessageRequest { RequestedMessage = V16Types.Trigger },
             response => new SigningResponse(response.Status.ToStatus()),
             cancellationToken

@@ -60,7 +60,7 @@ public sealed class V16StationSigning : StationSigningVersion
 
     /// <inheritdoc/>
     public override Task<SigningResponse> SubmitAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CsrSubmission submission,
         CancellationToken cancellationToken
     )
@@ -68,7 +68,7 @@ public sealed class V16StationSigning : StationSigningVersion
         ArgumentNullException.ThrowIfNull(submission);
         V16Types.ThrowIfUnsupported(submission.Uses);
         return CallAsync(
-            session,
+            peer,
             new SignCertificateRequest { Csr = submission.Csr },
             response =>
                 response.Status == GenericStatusEnumType.Accepted
@@ -79,15 +79,11 @@ public sealed class V16StationSigning : StationSigningVersion
     }
 
     /// <inheritdoc/>
-    public override Task ReportAsync(
-        OcppSession session,
-        SecurityEvent securityEvent,
-        CancellationToken cancellationToken
-    )
+    public override Task ReportAsync(IOcppCaller peer, SecurityEvent securityEvent, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(peer);
         ArgumentNullException.ThrowIfNull(securityEvent);
-        return session.CallAsync(
+        return peer.CallAsync(
             new SecurityEventNotificationRequest
             {
                 Type = V16Types.ToEventType(securityEvent.Type),

@@ -61,14 +61,14 @@ public sealed class V201StationSigning : StationSigningVersion
 
     /// <inheritdoc/>
     public override Task<SigningResponse> SubmitAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CsrSubmission submission,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(submission);
         return CallAsync(
-            session,
+            peer,
             new SignCertificateRequest { Csr = submission.Csr, CertificateType = submission.Uses.ToCertificateType() },
             response =>
                 response.Status == GenericStatusEnumType.Accepted
@@ -79,15 +79,11 @@ public sealed class V201StationSigning : StationSigningVersion
     }
 
     /// <inheritdoc/>
-    public override Task ReportAsync(
-        OcppSession session,
-        SecurityEvent securityEvent,
-        CancellationToken cancellationToken
-    )
+    public override Task ReportAsync(IOcppCaller peer, SecurityEvent securityEvent, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(peer);
         ArgumentNullException.ThrowIfNull(securityEvent);
-        return session.CallAsync(
+        return peer.CallAsync(
             new SecurityEventNotificationRequest
             {
                 Type = securityEvent.Type,

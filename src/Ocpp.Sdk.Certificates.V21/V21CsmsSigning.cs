@@ -40,14 +40,14 @@ public sealed class V21CsmsSigning : CsmsSigningVersion
 
     /// <inheritdoc/>
     public override Task<SigningResponse> DeliverAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CertificateDelivery delivery,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(delivery);
         return CallAsync(
-            session,
+            peer,
             new CertificateSignedRequest
             {
                 CertificateChain = delivery.Chain,
@@ -64,14 +64,14 @@ public sealed class V21CsmsSigning : CsmsSigningVersion
 
     /// <inheritdoc/>
     public override Task<SigningResponse> TriggerAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CertificateTrigger trigger,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(trigger);
         return CallAsync(
-            session,
+            peer,
             new TriggerMessageRequest
             {
                 RequestedMessage = trigger.Uses.ToTrigger(),

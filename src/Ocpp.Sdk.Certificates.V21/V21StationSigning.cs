@@ -64,14 +64,14 @@ public sealed class V21StationSigning : StationSigningVersion
 
     /// <inheritdoc/>
     public override Task<SigningResponse> SubmitAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CsrSubmission submission,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(submission);
         return CallAsync(
-            session,
+            peer,
             new SignCertificateRequest
             {
                 Csr = submission.Csr,
@@ -88,15 +88,11 @@ public sealed class V21StationSigning : StationSigningVersion
     }
 
     /// <inheritdoc/>
-    public override Task ReportAsync(
-        OcppSession session,
-        SecurityEvent securityEvent,
-        CancellationToken cancellationToken
-    )
+    public override Task ReportAsync(IOcppCaller peer, SecurityEvent securityEvent, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(peer);
         ArgumentNullException.ThrowIfNull(securityEvent);
-        return session.CallAsync(
+        return peer.CallAsync(
             new SecurityEventNotificationRequest
             {
                 Type = securityEvent.Type,

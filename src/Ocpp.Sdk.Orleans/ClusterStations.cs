@@ -17,6 +17,8 @@ internal sealed class ClusterStations(
     StationRoutes routes
 ) : IOcppStations
 {
+    public bool SpansNodes => true;
+
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
         string identity,
         IOcppRequest<TRequest, TResponse> request,

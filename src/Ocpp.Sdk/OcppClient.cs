@@ -9,7 +9,7 @@ namespace Ocpp;
 /// until it is closed, and makes calls on whichever connection there is. Each connection is an
 /// <see cref="OcppSession"/>. Thread-safe.
 /// </summary>
-public sealed partial class OcppClient : IOcppHandlers, IAsyncDisposable
+public sealed partial class OcppClient : IOcppHandlers, IOcppCaller, IAsyncDisposable
 {
     private readonly object _gate = new();
     private readonly OcppHandlers _handlers;

@@ -12,7 +12,7 @@ namespace Ocpp;
 /// each after the answer to the last; each request of the peer gets exactly one answer, whatever its handler does.
 /// Thread-safe; handlers may call the peer back. The session owns its socket.
 /// </summary>
-public sealed partial class OcppSession : IAsyncDisposable
+public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
 {
     private const int MaxCloseDescriptionSize = 123;
 

@@ -12,6 +12,8 @@ internal sealed class LocalStations(OcppConnectionRegistry connections, IOptions
 
     private readonly object _gate = new();
 
+    public bool SpansNodes => false;
+
     public Task<TResponse> CallAsync<TRequest, TResponse>(
         string identity,
         IOcppRequest<TRequest, TResponse> request,

@@ -162,7 +162,10 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         CancellationToken cancellationToken = default
     ) => RequestRenewalAsync(station, new CertificateTrigger(uses), cancellationToken);
 
-    /// <summary>Triggers a station to request a new certificate (A02), such as that of one of its EVSEs.</summary>
+    /// <summary>
+    /// Triggers a station to request a new certificate (A02), such as that of one of its EVSEs. The station may be
+    /// connected to another process (<see cref="SigningServiceOptions.FindRemoteStation"/>).
+    /// </summary>
     /// <param name="station">The station's identity.</param>
     /// <param name="trigger">What the certificate is for.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -171,7 +174,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     /// The version of OCPP that the station speaks has no certificate for these uses.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The last BootNotification of the station was answered Pending or Rejected.
+    /// The last BootNotification of the station, which is connected to this process, was answered Pending or Rejected.
     /// </exception>
     /// <exception cref="OcppConnectionClosedException">
     /// The station is not connected, or its connection was lost meanwhile.
@@ -186,22 +189,16 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(trigger);
         ArgumentException.ThrowIfNullOrEmpty(station);
         StationConnection connection = ConnectionOf(station);
-        if (connection.IsHeldBack)
+        if (connection.Session is not { } session)
         {
-            throw new InvalidOperationException(
-                "The station is not accepted: its BootNotification was answered Pending or Rejected."
-            );
+            return TriggerRemoteAsync(station, trigger, cancellationToken);
         }
 
-        OcppSession session =
-            connection.Session
-            ?? throw new OcppConnectionClosedException(
-                new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected.")
-            );
-        CsmsSigningVersion version = _options.Versions.Find(session)!; // or the connection would not have the session
-        return version.Supports(trigger.Uses)
-            ? version.TriggerAsync(session, trigger, cancellationToken)
-            : throw new NotSupportedException($"{version.Protocol.Subprotocol} has no certificate for {trigger.Uses}.");
+        return connection.IsHeldBack
+            ? throw new InvalidOperationException(
+                "The station is not accepted: its BootNotification was answered Pending or Rejected."
+            )
+            : TriggerAsync(session, session.Protocol.Subprotocol, trigger, cancellationToken);
     }
 
     /// <summary>
@@ -213,6 +210,32 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_daily, _working, _watching).ConfigureAwait(false);
     }
+
+    private async Task<SigningResponse> TriggerRemoteAsync(
+        string station,
+        CertificateTrigger trigger,
+        CancellationToken cancellationToken
+    )
+    {
+        RemoteStation? remote = _options.FindRemoteStation is { } find
+            ? await find(station, cancellationToken).ConfigureAwait(false)
+            : null;
+        return remote is null
+            ? throw new OcppConnectionClosedException(
+                new OcppCloseReason(OcppCloseKind.Lost, Description: "The station is not connected.")
+            )
+            : await TriggerAsync(remote.Caller, remote.Subprotocol, trigger, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<SigningResponse> TriggerAsync(
+        IOcppCaller station,
+        string subprotocol,
+        CertificateTrigger trigger,
+        CancellationToken cancellationToken
+    ) =>
+        _options.Versions.Find(subprotocol) is { } version && version.Supports(trigger.Uses)
+            ? version.TriggerAsync(station, trigger, cancellationToken)
+            : throw new NotSupportedException($"{subprotocol} has no certificate for {trigger.Uses}.");
 
     /// <summary>Goes on with what others who share the store release, until the service stops.</summary>
     private async Task WatchAsync()
@@ -348,8 +371,12 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     private StationConnection ConnectionOf(string station) =>
         _connections.GetOrAdd(
             station,
-            static (identity, worker) => new StationConnection(() => worker.Wake(identity)),
-            _worker
+            static (identity, service) =>
+                new StationConnection(
+                    () => service._worker.Wake(identity),
+                    service._options.FindRemoteStation is not null
+                ),
+            this
         );
 
     /// <summary>A connection of which nothing is known, as one in memory, is not judged.</summary>

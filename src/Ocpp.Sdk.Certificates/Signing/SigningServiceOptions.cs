@@ -59,6 +59,13 @@ public sealed record SigningServiceOptions
     public Func<string, CancellationToken, ValueTask<SigningStation>>? FindStation { get; init; }
 
     /// <summary>
+    /// Finds a station that has no session in this process, by its identity; returns <see langword="null"/> if it is
+    /// not connected. Set it where several processes share the store, each with the stations that are connected to it:
+    /// renewals are then requested from any of them. Defaults to none.
+    /// </summary>
+    public Func<string, CancellationToken, ValueTask<RemoteStation?>>? FindRemoteStation { get; init; }
+
+    /// <summary>
     /// How many requests of one station may be open at once: one more is answered Rejected. Default 10.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>

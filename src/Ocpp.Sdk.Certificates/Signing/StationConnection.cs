@@ -6,7 +6,8 @@ namespace Ocpp.Certificates.Signing;
 
 /// <summary>The connection to a station, which comes and goes.</summary>
 /// <param name="wake">Called when requests that wait for the station can continue. Must not block.</param>
-internal sealed class StationConnection(Action wake)
+/// <param name="isShared">Whether the station may connect to other processes in between.</param>
+internal sealed class StationConnection(Action wake, bool isShared)
 {
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromMinutes(1);
 
@@ -89,6 +90,9 @@ internal sealed class StationConnection(Action wake)
                 ? null
                 : (PublicKeyId.Of(certificate.PublicKey), certificate.SerialNumber);
             _isAccepted = false;
+
+            // Another process may have accepted it meanwhile, and a station that comes back need not boot again.
+            _isHeldBack &= !isShared;
             Change();
         }
 

@@ -78,13 +78,13 @@ public abstract class CsmsSigningVersion : SigningVersion
     /// <returns>The response of the station: Accepted or Rejected.</returns>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     public abstract Task<SigningResponse> DeliverAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CertificateDelivery delivery,
         CancellationToken cancellationToken
     );
 
     /// <summary>Asks a station for a CSR.</summary>
-    /// <param name="session">The session.</param>
+    /// <param name="peer">What the request is sent to: a session, or a station wherever it is connected.</param>
     /// <param name="trigger">
     /// What the certificate is for; its uses are one of <see cref="SigningVersion.SupportedUses"/>.
     /// </param>
@@ -92,7 +92,7 @@ public abstract class CsmsSigningVersion : SigningVersion
     /// <returns>The response of the station. If it is Accepted, a CSR follows.</returns>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     public abstract Task<SigningResponse> TriggerAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CertificateTrigger trigger,
         CancellationToken cancellationToken
     );

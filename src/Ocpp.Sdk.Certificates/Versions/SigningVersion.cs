@@ -17,13 +17,13 @@ public abstract class SigningVersion
     public bool Supports(CertificateUses uses) => SupportedUses.Contains(uses);
 
     /// <summary>Makes a call, and reads its response.</summary>
-    /// <param name="session">The session.</param>
+    /// <param name="peer">What the request is sent to: a session, or a station wherever it is connected.</param>
     /// <param name="request">The request.</param>
     /// <param name="read">Reads the response.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     protected static async Task<SigningResponse> CallAsync<TRequest, TResponse>(
-        OcppSession session,
+        IOcppCaller peer,
         IOcppRequest<TRequest, TResponse> request,
         Func<TResponse, SigningResponse> read,
         CancellationToken cancellationToken
@@ -31,9 +31,9 @@ public abstract class SigningVersion
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
     {
-        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(peer);
         ArgumentNullException.ThrowIfNull(read);
-        return read(await session.CallAsync(request, cancellationToken).ConfigureAwait(false));
+        return read(await peer.CallAsync(request, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Cuts a text to the length that a field can have.</summary>

@@ -5,14 +5,14 @@ internal static class SigningVersionExtensions
 {
     /// <summary>The version that a session speaks; <see langword="null"/> if it is not among them.</summary>
     public static TVersion? Find<TVersion>(this IReadOnlyList<TVersion> versions, OcppSession session)
-        where TVersion : SigningVersion => versions.Find(session.Protocol);
+        where TVersion : SigningVersion => versions.Find(session.Protocol.Subprotocol);
 
     /// <summary>The versions of the protocols that handlers are for.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static IReadOnlyList<TVersion> For<TVersion>(this IReadOnlyList<TVersion> versions, IOcppHandlers handlers)
         where TVersion : SigningVersion
     {
-        TVersion[] found = [.. handlers.Protocols.Select(versions.Find).OfType<TVersion>()];
+        TVersion[] found = [.. handlers.Protocols.Select(one => versions.Find(one.Subprotocol)).OfType<TVersion>()];
         return found.Length > 0
             ? found
             : throw new ArgumentException(
@@ -33,7 +33,7 @@ internal static class SigningVersionExtensions
             : throw new ArgumentException("There must be one or more versions, each for another protocol.", name);
     }
 
-    private static TVersion? Find<TVersion>(this IReadOnlyList<TVersion> versions, OcppProtocol protocol)
-        where TVersion : SigningVersion =>
-        versions.FirstOrDefault(one => one.Protocol.Subprotocol == protocol.Subprotocol);
+    /// <summary>The version of a subprotocol; <see langword="null"/> if it is not among them.</summary>
+    public static TVersion? Find<TVersion>(this IReadOnlyList<TVersion> versions, string subprotocol)
+        where TVersion : SigningVersion => versions.FirstOrDefault(one => one.Protocol.Subprotocol == subprotocol);
 }

@@ -66,7 +66,7 @@ public abstract class StationSigningVersion : SigningVersion
     /// <returns>The response of the CSMS: Accepted or Rejected.</returns>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     public abstract Task<SigningResponse> SubmitAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CsrSubmission submission,
         CancellationToken cancellationToken
     );
@@ -74,7 +74,7 @@ public abstract class StationSigningVersion : SigningVersion
     /// <summary>Reports a security event to the CSMS. It is reported when the task has ended.</summary>
     /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
     public abstract Task ReportAsync(
-        OcppSession session,
+        IOcppCaller peer,
         SecurityEvent securityEvent,
         CancellationToken cancellationToken
     );

@@ -25,6 +25,27 @@ public sealed class StationSeamTests
             JsonSerializer.SerializeToElement(new { type = "Immediate" })
         );
         Assert.Equal("""{"status":"Accepted"}""", response.GetRawText());
+        Assert.False(stations.SpansNodes);
+    }
+
+    [Fact]
+    public async Task Code_that_makes_calls_takes_a_session_or_a_station_wherever_it_is()
+    {
+        await using Csms csms = await Csms.StartAsync();
+        IOcppCaller station = StationsOf(csms).Station("cs-1");
+        await Assert.ThrowsAsync<OcppStationNotConnectedException>(() => ResetAsync(station));
+        await using OcppSession peer = await csms.ConnectAsync("CS-1", OnReset());
+        OcppSession session = await csms.ConnectedAsync();
+
+        Assert.Equal(Answers.ResetAccepted, await ResetAsync(station));
+        Assert.Equal(Answers.ResetAccepted, await ResetAsync(session));
+        JsonElement response = await station.CallAsync(
+            "Reset",
+            JsonSerializer.SerializeToElement(new { type = "Immediate" })
+        );
+        Assert.Equal("""{"status":"Accepted"}""", response.GetRawText());
+
+        static Task<ResetResponse> ResetAsync(IOcppCaller caller) => caller.CallAsync(Answers.Reset);
     }
 
     [Fact]

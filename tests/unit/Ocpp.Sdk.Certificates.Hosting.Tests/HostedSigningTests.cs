@@ -8,6 +8,7 @@ using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.Storage;
 using Ocpp.Certificates.Tests;
 using Ocpp.Certificates.V201;
+using Ocpp.Testing;
 using Ocpp.V201;
 
 namespace Ocpp.Certificates.Hosting.Tests;
@@ -149,6 +150,36 @@ public sealed class HostedSigningTests : IDisposable
     }
 
     [Fact]
+    public async Task A_station_that_is_connected_to_another_node_is_asked_for_a_renewal()
+    {
+        var triggered = new TaskCompletionSource<TriggerMessageRequest>();
+        await using var elsewhere = OcppPair.Create(
+            new OcppHandlers(
+                Ocpp201Protocol.Instance,
+                handlers =>
+                    handlers.On(
+                        (TriggerMessageRequest request) =>
+                        {
+                            triggered.SetResult(request);
+                            return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted };
+                        }
+                    )
+            ),
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            new OcppPairOptions { Identity = StationIdentity }
+        );
+        await using CsmsHost app = Build(
+            sqlite: true,
+            Configure,
+            services: services => services.AddSingleton<IOcppStations>(new StationsElsewhere(elsewhere.Csms))
+        );
+        await app.StartAsync();
+
+        Assert.Equal(SigningResponse.Accepted, await RenewAsync(app));
+        Assert.Equal(MessageTriggerEnumType.SignChargingStationCertificate, (await triggered.Task).RequestedMessage);
+    }
+
+    [Fact]
     public void An_endpoint_that_handles_SignCertificate_itself_is_not_made()
     {
         var e = Assert.Throws<ArgumentException>(() =>
@@ -254,13 +285,15 @@ public sealed class HostedSigningTests : IDisposable
     private CsmsHost Build(
         bool sqlite,
         Action<CertificateSigningOptions> configure,
-        Action<OcppEndpointBuilder>? endpoint = null
+        Action<OcppEndpointBuilder>? endpoint = null,
+        Action<IServiceCollection>? services = null
     ) =>
         CsmsHost.Create(
             endpoint,
-            services: services =>
+            services: collection =>
             {
-                CertificateSigningBuilder signing = services.AddOcpp().AddCertificateSigning(configure);
+                services?.Invoke(collection);
+                CertificateSigningBuilder signing = collection.AddOcpp().AddCertificateSigning(configure);
                 if (sqlite)
                 {
                     signing.UseSqlite(_folder.Locate("signing.db"));

@@ -131,6 +131,35 @@ public sealed class SigningDeliveryTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task B03_That_a_station_is_held_back_outlives_its_connection_unless_another_process_may_accept_it(
+        bool isShared
+    )
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            isShared ? options with { FindRemoteStation = (_, _) => default } : options
+        );
+        SigningRequest issued = await IssueAsync(signing, isConnected: false);
+        OcppPair station = signing.Connect();
+        signing.BootStatus = RegistrationStatusEnumType.Rejected;
+        await station.Station.CallAsync(Boot());
+        await station.Csms.CloseAsync();
+        await station.Csms.Completion;
+
+        station = await signing.ConnectAcceptedAsync();
+
+        if (!isShared)
+        {
+            Assert.Equal(State.Issued, (await signing.Store.FindAsync(issued.Id))!.State);
+            signing.BootStatus = RegistrationStatusEnumType.Accepted;
+            await station.Station.CallAsync(Boot());
+        }
+
+        await signing.ReportAsync(Delivered);
+    }
+
     [Fact]
     public async Task A_station_that_has_only_connected_is_sent_nothing_and_any_answered_request_of_it_will_do()
     {

@@ -346,6 +346,52 @@ public sealed class SigningServiceTests
     }
 
     [Fact]
+    public async Task A_station_that_is_connected_to_another_process_is_asked_for_a_renewal_there()
+    {
+        var triggered = new TaskCompletionSource<TriggerMessageRequest>();
+        await using var elsewhere = OcppPair.Create(
+            new OcppHandlers(
+                Ocpp201Protocol.Instance,
+                set =>
+                    set.On(
+                        (TriggerMessageRequest request) =>
+                        {
+                            triggered.SetResult(request);
+                            return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted };
+                        }
+                    )
+            ),
+            new OcppHandlers(Ocpp201Protocol.Instance)
+        );
+        await using SigningFixture signing = await SigningFixture.StartAsync(options =>
+            options with
+            {
+                FindRemoteStation = (station, _) =>
+                    ValueTask.FromResult(
+                        station switch
+                        {
+                            "CS-2" => new RemoteStation("ocpp2.0.1", elsewhere.Csms),
+                            "CS-16" => new RemoteStation("ocpp1.6", elsewhere.Csms),
+                            _ => null,
+                        }
+                    ),
+            }
+        );
+
+        SigningResponse answer = await signing.Service.RequestRenewalAsync("CS-2", CertificateUses.CsmsConnection);
+
+        Assert.Equal(SigningResponse.Accepted, answer);
+        Assert.Equal(MessageTriggerEnumType.SignChargingStationCertificate, (await triggered.Task).RequestedMessage);
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() =>
+            signing.Service.RequestRenewalAsync("CS-1", CertificateUses.CsmsConnection)
+        );
+        var exception = await Assert.ThrowsAsync<NotSupportedException>(() =>
+            signing.Service.RequestRenewalAsync("CS-16", CertificateUses.CsmsConnection)
+        );
+        Assert.Equal("ocpp1.6 has no certificate for CsmsConnection.", exception.Message);
+    }
+
+    [Fact]
     public async Task A_station_that_sends_SignCertificate_is_known_to_be_connected()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();

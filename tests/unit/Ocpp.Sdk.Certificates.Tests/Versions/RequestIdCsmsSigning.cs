@@ -23,12 +23,12 @@ internal sealed class RequestIdCsmsSigning : CsmsSigningVersion
         V201CsmsSigning.Instance.AddHandlers(handlers, new Handler(this, csms));
 
     public override async Task<SigningResponse> DeliverAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CertificateDelivery delivery,
         CancellationToken cancellationToken
     )
     {
-        CertificateSignedResponse response = await session.CallAsync(
+        CertificateSignedResponse response = await peer.CallAsync(
             new CertificateSignedRequest
             {
                 CertificateChain = delivery.Chain,
@@ -42,10 +42,10 @@ internal sealed class RequestIdCsmsSigning : CsmsSigningVersion
     }
 
     public override Task<SigningResponse> TriggerAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CertificateTrigger trigger,
         CancellationToken cancellationToken
-    ) => V201CsmsSigning.Instance.TriggerAsync(session, trigger, cancellationToken);
+    ) => V201CsmsSigning.Instance.TriggerAsync(peer, trigger, cancellationToken);
 
     public override bool? ReadRegistration(object response) => V201CsmsSigning.Instance.ReadRegistration(response);
 

@@ -22,7 +22,7 @@ internal sealed class RequestIdStationSigning : StationSigningVersion
         V201StationSigning.Instance.AddHandlers(handlers, new Handler(station));
 
     public override Task<SigningResponse> SubmitAsync(
-        OcppSession session,
+        IOcppCaller peer,
         CsrSubmission submission,
         CancellationToken cancellationToken
     )
@@ -30,14 +30,14 @@ internal sealed class RequestIdStationSigning : StationSigningVersion
         Submissions.Enqueue(submission);
         CertificateUses uses =
             submission.Uses == CertificateUses.Iso15118Part20 ? CertificateUses.Iso15118 : submission.Uses;
-        return V201StationSigning.Instance.SubmitAsync(session, submission with { Uses = uses }, cancellationToken);
+        return V201StationSigning.Instance.SubmitAsync(peer, submission with { Uses = uses }, cancellationToken);
     }
 
     public override Task ReportAsync(
-        OcppSession session,
+        IOcppCaller peer,
         SecurityEvent securityEvent,
         CancellationToken cancellationToken
-    ) => V201StationSigning.Instance.ReportAsync(session, securityEvent, cancellationToken);
+    ) => V201StationSigning.Instance.ReportAsync(peer, securityEvent, cancellationToken);
 
     private sealed class Handler(IStationSigningHandler station) : IStationSigningHandler
     {
