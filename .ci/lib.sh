@@ -74,6 +74,8 @@ packages=(
   src/Ocpp.Sdk.Certificates.Sqlite
   src/Ocpp.Sdk.Certificates.PostgreSql
   src/Ocpp.Sdk.Certificates.Hosting
+  src/Ocpp.Sdk.Stations
+  src/Ocpp.Sdk.Stations.V201
   src/Ocpp.Sdk.Testing
   generators/Ocpp.Generators
   src/Ocpp.Tool

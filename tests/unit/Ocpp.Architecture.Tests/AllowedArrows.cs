@@ -28,7 +28,9 @@ internal static class AllowedArrows
         new(@"Ocpp\.Sdk\.Testing", [@"Ocpp\.Sdk"], [Extensions]),
         new(@"Ocpp\.Sdk\.AspNetCore", [@"Ocpp\.Sdk"], [AspNetCore, Extensions]),
         new(@"Ocpp\.Sdk\.Orleans", [@"Ocpp\.Sdk\.AspNetCore"], [AspNetCore, Extensions, @"(Microsoft\.)?Orleans\..+"]),
+        // Above the connection of a station: the core, and one small package a version.
         new(@"Ocpp\.Sdk\.Stations", [@"Ocpp\.Sdk"], []),
+        new(@"Ocpp\.Sdk\.Stations\.(V\d+)", [@"Ocpp\.Sdk\.Stations", @"Ocpp\.Sdk\.$1"], []),
         // Signing: the core, one small package a version, a package a store, and the bridge to the endpoint.
         new(@"Ocpp\.Sdk\.Certificates", [@"Ocpp\.Sdk"], [@"Microsoft\.Extensions\..+\.Abstractions"]),
         new(@"Ocpp\.Sdk\.Certificates\.(V\d+)", [@"Ocpp\.Sdk\.Certificates", @"Ocpp\.Sdk\.$1"], []),

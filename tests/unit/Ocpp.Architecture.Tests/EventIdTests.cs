@@ -13,6 +13,7 @@ public sealed partial class EventIdTests
         ("Ocpp.Sdk.AspNetCore", 100, 199),
         ("Ocpp.Sdk.Certificates", 200, 299),
         ("Ocpp.Sdk.Orleans", 300, 399),
+        ("Ocpp.Sdk.Stations", 400, 499),
     ];
 
     private static readonly LogEvent[] s_events = [.. Repository.Projects.Keys.SelectMany(EventsOf)];

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Ocpp.Architecture.Tests;
 
 /// <summary>
-/// The runtime, the endpoint and the core of certificate signing name no version and no message of OCPP.
+/// The runtime, the endpoint, the core of certificate signing and that of stations name no version and no message of OCPP.
 /// </summary>
 public sealed partial class NeutralityTests
 {
@@ -17,6 +17,7 @@ public sealed partial class NeutralityTests
     [InlineData("src/Ocpp.Sdk")]
     [InlineData("src/Ocpp.Sdk.AspNetCore")]
     [InlineData("src/Ocpp.Sdk.Certificates")]
+    [InlineData("src/Ocpp.Sdk.Stations")]
     public void No_code_names_a_version_or_a_message(string folder)
     {
         string[] files = [.. Repository.SourceFiles(folder).Where(file => Path.GetFileName(file) != VersionTable)];

@@ -1,0 +1,200 @@
+using System.Text.Json;
+using Ocpp.Stations.Storage;
+
+namespace Ocpp.Stations;
+
+// Sends the messages, the oldest first, one after the other.
+public sealed partial class MessageQueue
+{
+    /// <summary>The wait after something that has nothing to do with the message, such as a file that fails.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
+
+    private IStationConnection? _connection;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>
+    /// Sends the messages until it is cancelled, the client is closed or the queue is disposed: those that wait, and
+    /// those that are added meanwhile.
+    /// </summary>
+    /// <param name="connection">
+    /// Where the session comes from on which may be sent: such as a
+    /// <see cref="ClientConnection"/>.
+    /// </param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <returns>
+    /// Completes when the sending has ended; it is then not cancelled, and has not failed.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">The queue is sending already.</exception>
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
+    public Task RunAsync(IStationConnection connection, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (!_running.IsCompleted)
+            {
+                throw new InvalidOperationException("The queue is sending already.");
+            }
+
+            _connection = connection;
+            return _running = SendAllAsync(connection, cancellationToken);
+        }
+    }
+
+    private async Task SendAllAsync(IStationConnection connection, CancellationToken cancellationToken)
+    {
+        await Task.Yield(); // not under the lock of the caller
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token, cancellationToken);
+        try
+        {
+            var pace = new SendingPace(_options.TimeProvider, _options.MaxMessagesPerSecond);
+            OcppSession? useless = null;
+            while (true)
+            {
+                StoredEntry entry = await WaitForMessageAsync(either.Token).ConfigureAwait(false);
+                await pace.WaitAsync(either.Token).ConfigureAwait(false);
+                OcppSession? session = await connection
+                    .WaitForSessionAsync(useless, either.Token)
+                    .ConfigureAwait(false);
+                if (session is null)
+                {
+                    return;
+                }
+
+                useless = await SendAsync(entry, session, either.Token).ConfigureAwait(false) ? null : session;
+            }
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // What waits is sent when the queue runs again.
+        }
+        finally
+        {
+            Volatile.Write(ref _connection, null);
+        }
+    }
+
+    private async Task<StoredEntry> WaitForMessageAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_store.First is { } entry)
+                {
+                    return entry;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends a message once, and waits as long as the next sending has to.</summary>
+    /// <returns><see langword="false"/> if the session is of no use any more.</returns>
+    private async Task<bool> SendAsync(StoredEntry entry, OcppSession session, CancellationToken cancellationToken)
+    {
+        if (session.Protocol.Subprotocol != entry.Subprotocol)
+        {
+            Report(
+                MessageQueueReportKind.HeldBack,
+                entry,
+                $"{entry.Subprotocol}, the connection is {session.Protocol.Subprotocol}"
+            );
+            return false;
+        }
+
+        try
+        {
+            StoredMessage message;
+            lock (_gate)
+            {
+                message = _store.Read(entry);
+            }
+
+            using JsonDocument payload = JsonDocument.Parse(message.Payload);
+            JsonElement response = await session
+                .CallAsync(entry.Action, payload.RootElement, cancellationToken)
+                .ConfigureAwait(false);
+            QueuedMessage delivered = Describe(entry, message.Payload);
+            StationCallback.Invoke(_options.Logger, () => _options.Responded?.Invoke(delivered, response));
+            Remove(entry);
+            Report(MessageQueueReportKind.Delivered, entry);
+            return true;
+        }
+        catch (OcppConnectionClosedException)
+        {
+            // Whether the CSMS has it is unknown: it is sent again, and recognized.
+            return false;
+        }
+        catch (OcppQueueFullException)
+        {
+            await WaitAsync(s_pause, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            Report(MessageQueueReportKind.StorageFailed, entry, exception.GetType().Name, exception);
+            await WaitAsync(s_pause, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OcppTimeoutException exception) when (!_options.TimeoutsCount)
+        {
+            entry.Timeouts++;
+            Report(MessageQueueReportKind.TimedOut, entry, exception: exception);
+            int transmissions = Math.Min(entry.Timeouts + entry.Attempts, MaxAttempts);
+            await WaitAsync(AttemptInterval * transmissions, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OcppException exception)
+        {
+            await FailAsync(entry, exception, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+            when (exception is OcppValidationException or ArgumentException or InvalidDataException or JsonException)
+        {
+            // Its record has changed, or an older version of the SDK has written what this one does not send. It would
+            // fail for ever, and keep all others waiting.
+            Remove(entry);
+            Report(MessageQueueReportKind.GaveUp, entry, exception.GetType().Name, exception);
+        }
+
+        return true;
+    }
+
+    /// <summary>The CSMS has failed to process a message (E13.FR.02 to E13.FR.04).</summary>
+    private async Task FailAsync(StoredEntry entry, OcppException exception, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Try(() => _store.CountFailure(entry));
+        }
+
+        string detail = exception is OcppCallErrorException error
+            ? error.ErrorCode.ToString()
+            : exception.GetType().Name;
+        if (entry.Attempts >= MaxAttempts)
+        {
+            Remove(entry);
+            Report(MessageQueueReportKind.GaveUp, entry, detail, exception);
+            return;
+        }
+
+        Report(MessageQueueReportKind.AttemptFailed, entry, detail, exception);
+        await WaitAsync(AttemptInterval * entry.Attempts, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Remove(StoredEntry entry)
+    {
+        lock (_gate)
+        {
+            Try(() => _store.Remove(entry));
+            Try(_store.Compact);
+            SignalChange();
+        }
+    }
+
+    private Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        Task.Delay(time, _options.TimeProvider, cancellationToken);
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace Ocpp.Stations;
+
+/// <summary>Calls the callbacks of the application. What one throws is logged, and affects nothing else.</summary>
+internal static class StationCallback
+{
+    public static void Invoke<T>(ILogger logger, Action<T>? callback, T argument) =>
+        Invoke(logger, callback is null ? null : () => callback(argument));
+
+    public static void Invoke(ILogger logger, Action? callback)
+    {
+        try
+        {
+            callback?.Invoke();
+        }
+#pragma warning disable CA1031 // The application's callback may throw anything; it is logged.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            StationLog.CallbackFailed(logger, exception);
+        }
+    }
+}

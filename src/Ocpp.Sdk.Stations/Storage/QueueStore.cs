@@ -1,0 +1,230 @@
+namespace Ocpp.Stations.Storage;
+
+/// <summary>
+/// The messages of a queue in the order in which they were added, and the states beside them, in a file. In memory
+/// there is only where each message is. Not thread-safe.
+/// </summary>
+internal sealed class QueueStore : IQueueRecordReader, IDisposable
+{
+    /// <summary>Files below this length are not compacted: it would write more than it saves.</summary>
+    private const int MinLengthToCompact = 64 * 1024;
+
+    private readonly LinkedList<StoredEntry> _messages = [];
+    private readonly Dictionary<long, LinkedListNode<StoredEntry>> _byId = [];
+    private readonly Dictionary<string, byte[]> _states = new(StringComparer.Ordinal);
+    private readonly RecordFile _file;
+    private readonly bool _flushes;
+    private long _nextId = 1;
+
+    /// <summary>The record that is being read.</summary>
+    private (long Position, int Length) _reading;
+
+    private QueueStore(QueueDisk disk, string path, bool flushes)
+    {
+        _flushes = flushes;
+        _file = RecordFile.Open(
+            disk,
+            path,
+            (position, content) =>
+            {
+                _reading = (position, content.Length);
+                QueueRecord.Read(content, this);
+            }
+        );
+        DamagedBytes = _file.DamagedBytes;
+    }
+
+    public int Count => _messages.Count;
+
+    /// <summary>How many bytes the messages have in the file.</summary>
+    public long Bytes { get; private set; }
+
+    public long FileLength => _file.Length;
+
+    /// <summary>How many bytes were skipped when the file was opened.</summary>
+    public long DamagedBytes { get; }
+
+    public StoredEntry? First => _messages.First?.Value;
+
+    public IEnumerable<StoredEntry> Messages => _messages;
+
+    /// <inheritdoc cref="RecordFile.Open"/>
+    public static QueueStore Open(QueueDisk disk, string path, bool flushes) => new(disk, path, flushes);
+
+    /// <summary>How many bytes a message takes of the file.</summary>
+    public static long SizeOf(StoredMessage message, QueueState? state) =>
+        QueueRecord.Message(message, state).Length + RecordFile.RecordOverhead;
+
+    /// <summary>Adds a message behind the others, and sets a state together with it.</summary>
+    /// <exception cref="IOException">It can't be written. Nothing has changed.</exception>
+    public StoredEntry Add(StoredMessage message, QueueState? state)
+    {
+        StoredMessage numbered = message with { Id = _nextId };
+        byte[] content = QueueRecord.Message(numbered, state);
+        long position = _file.Append(content, _flushes);
+        _nextId++;
+        if (state is not null)
+        {
+            Set(state.Key, state.Value?.ToArray());
+        }
+
+        return Insert(numbered, position, content.Length);
+    }
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="InvalidDataException">It has changed since it was written.</exception>
+    public StoredMessage Read(StoredEntry entry)
+    {
+        var reader = new StoredMessageReader();
+        QueueRecord.Read(_file.Read(entry.Position, entry.Length), reader);
+        return reader.Found ?? throw new InvalidDataException("A record of the queue has changed.");
+    }
+
+    /// <summary>Removes a message, if it is still there.</summary>
+    /// <exception cref="IOException">
+    /// That can't be written. The message is removed all the same; it is there again when the file is opened anew.
+    /// </exception>
+    public void Remove(StoredEntry entry)
+    {
+        if (Forget(entry.Id))
+        {
+            // Without waiting for the device: if it is lost, the message is sent once more, and can be recognized.
+            _file.Append(QueueRecord.Removed(entry.Id), flush: false);
+        }
+    }
+
+    /// <summary>Remembers that the CSMS has failed to process a message once more.</summary>
+    /// <exception cref="IOException">That can't be written. It is remembered until the file is closed.</exception>
+    public void CountFailure(StoredEntry entry)
+    {
+        entry.Attempts++;
+        _file.Append(QueueRecord.Failed(entry.Id, entry.Attempts), flush: false);
+    }
+
+    public byte[]? FindState(string key) => _states.GetValueOrDefault(key);
+
+    /// <summary>Sets or removes a state.</summary>
+    /// <exception cref="IOException">It can't be written. Nothing has changed.</exception>
+    public void SetState(QueueState state)
+    {
+        _file.Append(QueueRecord.State(state.Key, state.Value), _flushes);
+        Set(state.Key, state.Value?.ToArray());
+    }
+
+    /// <summary>
+    /// Removes every second of the messages that may be dropped, the second, the fourth and so on (E11.FR.05): what is
+    /// left of a transaction covers its whole time. The only one, if there is only one.
+    /// </summary>
+    /// <returns>What was removed; nothing if there is nothing that may be.</returns>
+    /// <exception cref="IOException">
+    /// That can't be written. The messages are removed all the same, as with <see cref="Remove"/>.
+    /// </exception>
+    public IReadOnlyList<StoredEntry> Thin()
+    {
+        StoredEntry[] candidates = [.. _messages.Where(one => one.Retention == MessageRetention.Intermediate)];
+        StoredEntry[] dropped =
+            candidates.Length == 1 ? candidates : [.. candidates.Where((_, index) => index % 2 == 1)];
+        foreach (StoredEntry entry in dropped)
+        {
+            Remove(entry);
+        }
+
+        return dropped;
+    }
+
+    /// <summary>Makes the file smaller if less than half of it is in use, or if it is damaged.</summary>
+    /// <exception cref="IOException">The new file can't be written. Nothing has changed.</exception>
+    public void Compact()
+    {
+        bool isWorthwhile = _file.Length > MinLengthToCompact && Bytes + StateBytes < _file.Length / 2;
+        if (!isWorthwhile && _file.DamagedBytes == 0)
+        {
+            return;
+        }
+
+        // What a message was saved with is a record of its own in the new file: its own record may be shorter there.
+        StoredEntry[] entries = [.. _messages];
+        int[] lengths = new int[entries.Length];
+        byte[][] before =
+        [
+            QueueRecord.NextId(_nextId),
+            .. _states.Select(state => QueueRecord.State(state.Key, state.Value)),
+        ];
+        IEnumerable<byte[]> after = entries
+            .Where(entry => entry.Attempts > 0)
+            .Select(entry => QueueRecord.Failed(entry.Id, entry.Attempts));
+        IReadOnlyList<long> positions = _file.Replace(before.Concat(entries.Select(ContentOf)).Concat(after));
+        for (int index = 0; index < entries.Length; index++)
+        {
+            entries[index].Position = positions[before.Length + index];
+            entries[index].Length = lengths[index];
+        }
+
+        Bytes = entries.Sum(entry => entry.Size);
+
+        // Read one after the other, as the new file is written: they need not be in memory together.
+        byte[] ContentOf(StoredEntry entry, int index)
+        {
+            byte[] content = QueueRecord.Message(Read(entry), null);
+            lengths[index] = content.Length;
+            return content;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    void IQueueRecordReader.Message(StoredMessage message)
+    {
+        _nextId = Math.Max(_nextId, message.Id + 1);
+        Insert(message, _reading.Position, _reading.Length);
+    }
+
+    void IQueueRecordReader.Removed(long id) => Forget(id);
+
+    void IQueueRecordReader.Failed(long id, int attempts)
+    {
+        if (_byId.TryGetValue(id, out LinkedListNode<StoredEntry>? node))
+        {
+            node.Value.Attempts = attempts;
+        }
+    }
+
+    void IQueueRecordReader.State(string key, byte[]? value) => Set(key, value);
+
+    void IQueueRecordReader.NextId(long id) => _nextId = Math.Max(_nextId, id);
+
+    private long StateBytes => _states.Sum(state => RecordFile.RecordOverhead + state.Key.Length + state.Value.Length);
+
+    private StoredEntry Insert(StoredMessage message, long position, int length)
+    {
+        var entry = new StoredEntry(message, position, length);
+        _byId[entry.Id] = _messages.AddLast(entry);
+        Bytes += entry.Size;
+        return entry;
+    }
+
+    private bool Forget(long id)
+    {
+        if (!_byId.Remove(id, out LinkedListNode<StoredEntry>? node))
+        {
+            return false;
+        }
+
+        _messages.Remove(node);
+        Bytes -= node.Value.Size;
+        return true;
+    }
+
+    private void Set(string key, byte[]? value)
+    {
+        if (value is null)
+        {
+            _states.Remove(key);
+        }
+        else
+        {
+            _states[key] = value;
+        }
+    }
+}
