@@ -4,7 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ocpp.AspNetCore;
 using Ocpp.AspNetCore.Authentication;
+using Ocpp.Certificates;
 using Ocpp.Certificates.Authorities;
+using Ocpp.Certificates.Chains;
+using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Tests;
 using Ocpp.Rpc;
 
@@ -78,6 +82,22 @@ internal sealed class Endpoint : IAsyncDisposable
             RetryBackOffRandomRange = TimeSpan.FromMilliseconds(50),
         };
 
+    /// <summary>How the station connects with security profile 3, by a certificate of the operator.</summary>
+    public async Task<OcppClientOptions> CertifiedConnectionAsync()
+    {
+        IStationKey key = await new FileKeyStore(Locate("keys")).CreateAsync(StationKeyAlgorithm.EcP256);
+        CertificateAuthorityAnswer answer = await Authority.SignAsync(
+            new SigningOrder(CsrBuilder.Build(key, OrganizationName, Station), CertificateUses.CsmsConnection)
+        );
+        CertificateChain chain = Assert.IsType<CertificateAuthorityAnswer.Issued>(answer).Chain;
+        return Connection with
+        {
+            Password = null,
+            ClientCertificate = key.UseForTls(chain.Leaf),
+            ClientCertificateIntermediates = [chain.Certificates[1]],
+        };
+    }
+
     public static async Task<Endpoint> StartAsync(Action<OcppEndpointBuilder> handle)
     {
         var endpoint = new Endpoint(handle);
@@ -87,6 +107,9 @@ internal sealed class Endpoint : IAsyncDisposable
 
     /// <summary>Demands a security profile of the station from now on.</summary>
     public void Demand(OcppSecurityProfile profile) => _stations.Profile = profile;
+
+    /// <summary>Accepts the password with this hash from now on, and no other.</summary>
+    public void Accept(string passwordHash) => _stations.PasswordHash = passwordHash;
 
     public string Locate(string file) => _folder.Locate(file);
 
@@ -101,7 +124,7 @@ internal sealed class Endpoint : IAsyncDisposable
 
     private sealed class KnownStation : IOcppStationStore
     {
-        private readonly string _passwordHash = OcppPassword.Hash(Password);
+        public string PasswordHash { get; set; } = OcppPassword.Hash(Password);
 
         public OcppSecurityProfile? Profile { get; set; }
 
@@ -111,7 +134,7 @@ internal sealed class Endpoint : IAsyncDisposable
                     ? new OcppStationAccount
                     {
                         Identity = Station,
-                        PasswordHash = _passwordHash,
+                        PasswordHash = PasswordHash,
                         SerialNumber = Station,
                         Profile = Profile,
                     }

@@ -24,6 +24,16 @@ internal sealed class TestMessages16 : TestMessages
     public override void AddBasics(IOcppHandlers csms, Action<string> reported) =>
         csms.On((HeartbeatRequest _) => new HeartbeatResponse { CurrentTime = DateTimeOffset.UtcNow })
             .On(
+                (BootNotificationRequest _) =>
+                    new BootNotificationResponse
+                    {
+                        Status = RegistrationStatus.Accepted,
+                        CurrentTime = DateTimeOffset.UtcNow,
+                        Interval = 300,
+                    }
+            )
+            .On((StatusNotificationRequest _) => new StatusNotificationResponse())
+            .On(
                 (SecurityEventNotificationRequest request) =>
                 {
                     reported(request.Type);
