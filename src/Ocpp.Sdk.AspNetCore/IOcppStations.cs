@@ -35,7 +35,10 @@ public interface IOcppStations
     /// The call is to be signed (<see cref="OcppCallOptions.Signer"/>), and the station is connected to another node.
     /// Nothing was sent.
     /// </exception>
-    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception[@cref='T:Ocpp.OcppCallErrorException' or @cref='T:Ocpp.OcppTimeoutException' or @cref='T:Ocpp.OcppInvalidResponseException' or @cref='T:Ocpp.OcppValidationException' or @cref='T:Ocpp.OcppQueueFullException']"/>
+    /// <inheritdoc cref="OcppSession.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)"
+    /// path="/exception[@cref='T:Ocpp.OcppCallErrorException' or @cref='T:Ocpp.OcppTimeoutException'
+    /// or @cref='T:Ocpp.OcppInvalidResponseException' or @cref='T:Ocpp.OcppValidationException'
+    /// or @cref='T:Ocpp.OcppQueueFullException']"/>
     Task<TResponse> CallAsync<TRequest, TResponse>(
         string identity,
         IOcppRequest<TRequest, TResponse> request,
@@ -57,7 +60,8 @@ public interface IOcppStations
     /// <exception cref="ArgumentException">
     /// The version that the station speaks has no such action, or the action goes one way. Nothing was sent.
     /// </exception>
-    /// <inheritdoc cref="CallAsync{TRequest, TResponse}(string, IOcppRequest{TRequest, TResponse}, OcppCallOptions?, CancellationToken)" path="/*[self::returns or self::exception[@cref!='T:System.InvalidOperationException']]"/>
+    /// <inheritdoc cref="CallAsync{T, R}(string, IOcppRequest{T, R}, OcppCallOptions?, CancellationToken)"
+    /// path="/*[self::returns or self::exception[@cref!='T:System.InvalidOperationException']]"/>
     Task<JsonElement> CallAsync(
         string identity,
         string action,

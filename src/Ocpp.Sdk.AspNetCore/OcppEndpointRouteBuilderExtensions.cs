@@ -15,7 +15,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class OcppEndpointRouteBuilderExtensions
 {
     /// <summary>Takes the connections of stations that speak a protocol.</summary>
-    /// <inheritdoc cref="MapOcpp(IEndpointRouteBuilder, string, IReadOnlyList{OcppProtocol}, Action{OcppEndpointBuilder})"/>
+    /// <inheritdoc
+    /// cref="MapOcpp(IEndpointRouteBuilder, string, IReadOnlyList{OcppProtocol}, Action{OcppEndpointBuilder})"/>
     public static IEndpointConventionBuilder MapOcpp(
         this IEndpointRouteBuilder endpoints,
         [StringSyntax("Route")] string pattern,

@@ -34,7 +34,8 @@ public static class OcppHttpsExtensions
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="firstRequestTimeout"/> is not positive.
     /// </exception>
-    /// <inheritdoc cref="UseStationCertificates(HttpsConnectionAdapterOptions, Action{OcppHttpsOptions}?)" path="/exception"/>
+    /// <inheritdoc cref="UseStationCertificates(HttpsConnectionAdapterOptions, Action{OcppHttpsOptions}?)"
+    /// path="/exception"/>
     public static void UseStationCertificates(
         this KestrelServerOptions kestrel,
         Action<OcppHttpsOptions>? configure = null,

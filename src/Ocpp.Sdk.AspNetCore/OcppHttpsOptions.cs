@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Ocpp.AspNetCore.Authentication;
 
@@ -13,7 +14,7 @@ public sealed class OcppHttpsOptions
     /// A00.FR.318. A station that supports none of them gets the first. On .NET 8 there can be only one.
     /// </summary>
     /// <remarks>
-    /// <see cref="SslStreamCertificateContext.Create(System.Security.Cryptography.X509Certificates.X509Certificate2, System.Security.Cryptography.X509Certificates.X509Certificate2Collection?, bool)"/>
+    /// <see cref="SslStreamCertificateContext.Create(X509Certificate2, X509Certificate2Collection?, bool)"/>
     /// makes them, with the intermediate certificates to send along.
     /// </remarks>
     public IList<SslStreamCertificateContext> ServerCertificates { get; } = [];

@@ -33,7 +33,8 @@ public sealed class PostgreSqlSigningRequestStore : ISigningRequestStore
             EXISTS (SELECT FROM signing_request WHERE state = 'Delivered' AND key_id = @key),
             EXISTS (
                 SELECT FROM signing_request
-                WHERE NOT is_finished AND station_key = @station AND request_id = @id AND (key_id <> @key OR uses <> @uses))
+                WHERE NOT is_finished AND station_key = @station AND request_id = @id
+                    AND (key_id <> @key OR uses <> @uses))
         """;
 
     private const string Repeated =
@@ -564,8 +565,8 @@ public sealed class PostgreSqlSigningRequestStore : ISigningRequestStore
                     INSERT INTO signing_request (
                         station, station_key, key_id, uses, csr, state, received_at, changed_at, due_at, lease_owner,
                         request_id, root_hash_algorithm, root_name_hash, root_key_hash, root_serial_number)
-                    VALUES (@name, @station, @key, @uses, @csr, 'Received', {Sql.Now}, {Sql.Now}, {Sql.Now} + @lease, @owner,
-                        @id, @algorithm, @name_hash, @key_hash, @serial)
+                    VALUES (@name, @station, @key, @uses, @csr, 'Received', {Sql.Now}, {Sql.Now}, {Sql.Now} + @lease,
+                        @owner, @id, @algorithm, @name_hash, @key_hash, @serial)
                     ON CONFLICT DO NOTHING RETURNING *),
                 event AS ({AddEvents})
                 SELECT * FROM changed

@@ -26,7 +26,7 @@ public sealed partial class OcppClient
     /// <exception cref="OcppQueueFullException">
     /// As many calls as allowed wait already, for a connection or on it.
     /// </exception>
-    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)"/>
+    /// <inheritdoc cref="OcppSession.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)"/>
     public Task<TResponse> CallAsync<TRequest, TResponse>(
         IOcppRequest<TRequest, TResponse> request,
         CancellationToken cancellationToken = default
@@ -46,7 +46,7 @@ public sealed partial class OcppClient
     /// time-out.
     /// </param>
     /// <param name="cancellationToken">Ends the wait for a connection too.</param>
-    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, OcppCallOptions, CancellationToken)"/>
+    /// <inheritdoc cref="OcppSession.CallAsync{T, R}(IOcppRequest{T, R}, OcppCallOptions, CancellationToken)"/>
     public Task<TResponse> CallAsync<TRequest, TResponse>(
         IOcppRequest<TRequest, TResponse> request,
         OcppCallOptions options,

@@ -179,7 +179,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     /// <exception cref="OcppConnectionClosedException">
     /// The station is not connected, or its connection was lost meanwhile.
     /// </exception>
-    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="OcppSession.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)" path="/exception"/>
     public Task<SigningResponse> RequestRenewalAsync(
         string station,
         CertificateTrigger trigger,

@@ -76,7 +76,7 @@ public abstract class CsmsSigningVersion : SigningVersion
 
     /// <summary>Sends a chain to a station.</summary>
     /// <returns>The response of the station: Accepted or Rejected.</returns>
-    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="OcppSession.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)" path="/exception"/>
     public abstract Task<SigningResponse> DeliverAsync(
         IOcppCaller peer,
         CertificateDelivery delivery,
@@ -90,7 +90,7 @@ public abstract class CsmsSigningVersion : SigningVersion
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response of the station. If it is Accepted, a CSR follows.</returns>
-    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="OcppSession.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)" path="/exception"/>
     public abstract Task<SigningResponse> TriggerAsync(
         IOcppCaller peer,
         CertificateTrigger trigger,

@@ -21,7 +21,7 @@ public abstract class SigningVersion
     /// <param name="request">The request.</param>
     /// <param name="read">Reads the response.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="OcppSession.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)" path="/exception"/>
     protected static async Task<SigningResponse> CallAsync<TRequest, TResponse>(
         IOcppCaller peer,
         IOcppRequest<TRequest, TResponse> request,

@@ -64,7 +64,7 @@ public abstract class StationSigningVersion : SigningVersion
 
     /// <summary>Sends a CSR to the CSMS.</summary>
     /// <returns>The response of the CSMS: Accepted or Rejected.</returns>
-    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="OcppSession.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)" path="/exception"/>
     public abstract Task<SigningResponse> SubmitAsync(
         IOcppCaller peer,
         CsrSubmission submission,
@@ -72,7 +72,7 @@ public abstract class StationSigningVersion : SigningVersion
     );
 
     /// <summary>Reports a security event to the CSMS. It is reported when the task has ended.</summary>
-    /// <inheritdoc cref="OcppSession.CallAsync{TRequest, TResponse}(IOcppRequest{TRequest, TResponse}, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="OcppSession.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)" path="/exception"/>
     public abstract Task ReportAsync(
         IOcppCaller peer,
         SecurityEvent securityEvent,

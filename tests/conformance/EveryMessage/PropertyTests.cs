@@ -159,7 +159,8 @@ public sealed class PropertyTests(ITestOutputHelper output)
         }
 
         output.WriteLine(
-            $"{schema.Name}: {total} payloads, {valid} valid, {malformed} malformed, {stricter} refused by this SDK alone"
+            $"{schema.Name}: {total} payloads, {valid} valid, {malformed} malformed, "
+                + $"{stricter} refused by this SDK alone"
         );
     }
 

@@ -19,7 +19,7 @@ public sealed class Csms16TestCases() : CsmsTestCase(TestMessages.V16)
     public Task TC_074_CSMS_Charge_point_certificate_by_request_of_the_central_system() => OwnCertificateAsync();
 
     [Fact]
-    public Task A_station_whose_profile_was_raised_when_its_certificate_was_delivered_gets_in_with_it_and_not_with_its_password() =>
+    public Task A_station_whose_profile_was_raised_with_its_certificate_gets_in_with_it_not_with_its_password() =>
         RaisedProfileAsync();
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class CsmsTestCases() : CsmsTestCase(TestMessages.V201)
     public Task TC_A_11_CSMS_Charging_station_certificate_by_request_of_the_CSMS() => OwnCertificateAsync();
 
     [Fact]
-    public Task A05_A_station_whose_profile_was_raised_when_its_certificate_was_delivered_gets_in_with_it_and_not_with_its_password() =>
+    public Task A05_A_station_whose_profile_was_raised_with_its_certificate_gets_in_with_it_not_with_its_password() =>
         RaisedProfileAsync();
 
     [Fact]

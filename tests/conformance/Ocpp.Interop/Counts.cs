@@ -17,5 +17,6 @@ internal sealed class Counts
     public int Reports { get; set; }
 
     public override string ToString() =>
-        $"{Calls} calls, {Answers} answers, {Refused} refused, {TimedOut} timed out, {Reconnects} reconnects, {Reports} reports";
+        $"{Calls} calls, {Answers} answers, {Refused} refused, {TimedOut} timed out, {Reconnects} reconnects, "
+        + $"{Reports} reports";
 }

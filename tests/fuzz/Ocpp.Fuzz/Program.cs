@@ -68,7 +68,8 @@ static int Work(Arguments arguments, string path)
         }
 
         Console.WriteLine(
-            $"FOUND in {FuzzedVersion.Chosen.Name} by seed {arguments.Seed} in iteration {it.Iteration}, {it.Find.Kind}: {it.Find.What}"
+            $"FOUND in {FuzzedVersion.Chosen.Name} by seed {arguments.Seed} in iteration {it.Iteration}, "
+                + $"{it.Find.Kind}: {it.Find.What}"
         );
         Input input = campaign.Make(it.Iteration);
         Input smallest = campaign.Minimise(input, it.Iteration, it.Find);

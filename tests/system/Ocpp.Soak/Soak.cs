@@ -33,7 +33,8 @@ internal static class Soak
             $"latency              p50 {Milliseconds(seen.MedianMs)}, p99 {Milliseconds(seen.SlowestPercentMs)}"
         );
         Console.WriteLine(
-            $"heap of the CSMS     {Kilobytes(before.HeapBytes)} empty, {Kilobytes(connected.HeapBytes)} with all connected, {Kilobytes(after.HeapBytes)} at the end"
+            $"heap of the CSMS     {Kilobytes(before.HeapBytes)} empty, {Kilobytes(connected.HeapBytes)} with all "
+                + $"connected, {Kilobytes(after.HeapBytes)} at the end"
         );
         Console.WriteLine($"heap a connection    {each} bytes");
         Console.WriteLine($"unobserved           {seen.Unobserved + after.Unobserved}");

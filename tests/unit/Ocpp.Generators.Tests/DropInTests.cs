@@ -127,7 +127,8 @@ public class DropInTests
     [Theory]
     [InlineData("{[|\"pattern\"|]: \"a\", \"type\": \"object\"}\r\n")]
     [InlineData(
-        "{\r\n\t\"type\": \"object\",\r\n\t\"properties\": {\r\n\t\t\"a\": { \"type\": \"string\", [|\"pattern\"|]: \"a\" }\r\n\t}\r\n}\r\n\r\n"
+        "{\r\n\t\"type\": \"object\",\r\n\t\"properties\": {\r\n\t\t\"a\": { \"type\": \"string\", [|\"pattern\"|]: "
+            + "\"a\" }\r\n\t}\r\n}\r\n\r\n"
     )]
     public void A_diagnostic_has_its_line_and_column_in_a_file_with_a_byte_order_mark_and_CRLF(string marked)
     {

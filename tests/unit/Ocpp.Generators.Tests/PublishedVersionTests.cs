@@ -86,7 +86,8 @@ public class PublishedVersionTests
         Assert.Equal(39, own.Actions.Count);
         Assert.True(fields.Length > 300, $"{fields.Length} fields");
         Assert.Contains(
-            "SetChargingProfileRequest.CsChargingProfiles.ChargingSchedule.ChargingSchedulePeriod[].Limit: required Decimal MultipleOf=0.1m",
+            "SetChargingProfileRequest.CsChargingProfiles.ChargingSchedule.ChargingSchedulePeriod[].Limit: required "
+                + "Decimal MultipleOf=0.1m",
             fields
         );
         Assert.Equal(

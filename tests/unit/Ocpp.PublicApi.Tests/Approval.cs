@@ -39,7 +39,8 @@ internal sealed class Approval(string stem)
         difference =
             changes.Count == 0
                 ? $"{_approved} holds the approved lines in another order, or some twice."
-                : $"What the package shows is not what was approved:\n{string.Join('\n', changes.Take(MaxShown))}{rest}\n"
+                : $"What the package shows is not what was approved:\n"
+                    + $"{string.Join('\n', changes.Take(MaxShown))}{rest}\n"
                     + $"All of it: {_received}. If it is what you meant, run the tests with {Variable}=1.";
         return false;
     }

@@ -65,7 +65,8 @@ public sealed class ClientCertificateTests : IDisposable
             csms.Log.Of("Ocpp"),
             line =>
                 line.StartsWith(
-                    "CS-1: refused: cut, The certificate is expired, not yet valid, or not issued under a root of the operator. From 127.0.0.1:",
+                    "CS-1: refused: cut, The certificate is expired, not yet valid, or not issued under a root of the "
+                        + "operator. From 127.0.0.1:",
                     StringComparison.Ordinal
                 )
         );
@@ -190,7 +191,7 @@ public sealed class ClientCertificateTests : IDisposable
     [InlineData(UniversalTagNumber.PrintableString, "DE*EXA*E1", "DE*EXA*E1", true)]
     [InlineData(UniversalTagNumber.TeletexString, "K\u00F6ln", "K\u00F6ln", true)]
     [InlineData(UniversalTagNumber.PrintableString, "CS-1\0", "CS-1", false)]
-    public async Task A_subject_outside_the_alphabet_of_its_string_type_is_read_and_one_with_a_control_character_ends_the_connection(
+    public async Task A_subject_outside_its_string_types_alphabet_is_read_and_a_control_character_ends_the_connection(
         UniversalTagNumber type,
         string latin1,
         string identity,

@@ -113,7 +113,7 @@ public sealed class HandshakeTests
     [InlineData("ocpp1.6")]
     [InlineData("OCPP2.0.1")]
     [InlineData(null)]
-    public async Task Without_a_common_subprotocol_the_handshake_is_completed_without_the_header_and_the_connection_closed(
+    public async Task Without_a_common_subprotocol_the_handshake_ends_without_the_header_and_the_connection_is_closed(
         string? offered
     )
     {

@@ -92,7 +92,7 @@ public sealed class HostedSigningTests : IDisposable
     }
 
     [Fact]
-    public async Task B03_A_station_that_a_filter_of_the_application_answers_Pending_is_sent_nothing_until_it_is_Accepted()
+    public async Task B03_A_station_that_a_filter_answers_Pending_is_sent_nothing_until_it_is_Accepted()
     {
         RegistrationStatusEnumType status = RegistrationStatusEnumType.Pending;
         await using CsmsHost app = Build(

@@ -30,7 +30,8 @@ internal static class TimeBounds
     public static int Run()
     {
         Console.WriteLine(
-            "size: of the larger input; growth: its time for each byte, over that of an eighth of it; heap: bytes taken for each byte"
+            "size: of the larger input; growth: its time for each byte, over that of an eighth of it; heap: bytes "
+                + "taken for each byte"
         );
         Console.WriteLine($"{"size", 10} {"ms", 8} {"growth", 6} {"heap", 6}");
         Shape[] slow = [.. Shapes.All.Where(shape => !IsLinear(shape))];

@@ -26,7 +26,8 @@ internal static class SelfCheck
         }
 
         Console.WriteLine(
-            $"{Fault.All.Count - missed} of {Fault.All.Count} planted faults found and minimised in {FuzzedVersion.Chosen.Name}"
+            $"{Fault.All.Count - missed} of {Fault.All.Count} planted faults found and minimised in "
+                + $"{FuzzedVersion.Chosen.Name}"
         );
         return missed == 0 ? 0 : 1;
     }
@@ -48,7 +49,8 @@ internal static class SelfCheck
 
         Input smallest = campaign.Minimise(input, iteration, found.Find);
         Console.WriteLine(
-            $"found: {fault.Name}, in iteration {iteration}, {input.Frame.Length} bytes minimised to {smallest.Frame.Length}: {smallest}"
+            $"found: {fault.Name}, in iteration {iteration}, {input.Frame.Length} bytes minimised to "
+                + $"{smallest.Frame.Length}: {smallest}"
         );
 
         // Nothing more can be left out; and the SDK itself has not the fault.
@@ -81,7 +83,8 @@ internal static class SelfCheck
             {
                 Input smallest = Watch.MinimiseDeath(input, fault.Name);
                 Console.WriteLine(
-                    $"found: {fault.Name}, in iteration {iteration}, {input.Frame.Length} bytes minimised to {smallest.Frame.Length}: {smallest}"
+                    $"found: {fault.Name}, in iteration {iteration}, {input.Frame.Length} bytes minimised to "
+                        + $"{smallest.Frame.Length}: {smallest}"
                 );
                 return !Watch.Dies(input, fault.Name) ? "the process lived"
                     : Watch.Dies(input, "") ? "the process dies without the fault too"

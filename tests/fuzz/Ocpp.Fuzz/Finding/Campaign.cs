@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Ocpp.Fuzz.Inputs;
 using Ocpp.Fuzz.Trials;
 
@@ -54,8 +55,11 @@ internal sealed class Campaign(ulong seed, Reader reader) : IDisposable
     public void Report(TextWriter output, TimeSpan elapsed)
     {
         output.WriteLine(
-            FormattableString.Invariant(
-                $"{FuzzedVersion.Chosen.Name}, seed {seed}: {Tally.Executions} executions in {elapsed.TotalSeconds:F1} s, {Tally.Executions / elapsed.TotalSeconds:F0} a second, {Tally.Bytes / Math.Max(1, Tally.Executions)} bytes each on average"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{FuzzedVersion.Chosen.Name}, seed {seed}: {Tally.Executions} executions in {elapsed.TotalSeconds:F1} "
+                    + $"s, {Tally.Executions / elapsed.TotalSeconds:F0} a second, "
+                    + $"{Tally.Bytes / Math.Max(1, Tally.Executions)} bytes each on average"
             )
         );
         output.WriteLine(

@@ -125,7 +125,8 @@ internal static class Watch
     private static void ReportDeath(ulong seed, long iteration, int exitCode, string fault)
     {
         Console.WriteLine(
-            $"FOUND in {FuzzedVersion.Chosen.Name} by seed {seed} in iteration {iteration}: the process died with {exitCode}, as one does that reads past the end of its input"
+            $"FOUND in {FuzzedVersion.Chosen.Name} by seed {seed} in iteration {iteration}: the process died with "
+                + $"{exitCode}, as one does that reads past the end of its input"
         );
         using var campaign = new Campaign(seed, new Reader());
         Input input = campaign.Make(iteration);

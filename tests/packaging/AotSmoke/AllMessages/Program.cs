@@ -4,6 +4,7 @@ EveryMessage.ReadAndWrite(messages);
 
 int actions = EveryMessage.Protocol.Actions.Count;
 Console.WriteLine(
-    $"{EveryMessage.Protocol.Subprotocol}: {messages.Actions} of {actions} actions, {messages.Payloads} payloads read and written as they were read; failed: {messages.Failures.Count} {string.Join(' ', messages.Failures)}"
+    $"{EveryMessage.Protocol.Subprotocol}: {messages.Actions} of {actions} actions, {messages.Payloads} payloads read "
+        + $"and written as they were read; failed: {messages.Failures.Count} {string.Join(' ', messages.Failures)}"
 );
 return messages.Actions == actions && messages.Failures.Count == 0 ? 0 : 1;

@@ -81,13 +81,17 @@ internal sealed class Schedule
         )
         {
             text.AppendLine(
-                FormattableString.Invariant(
-                    $"{name}: response {options.ResponseTimeout}, handler {options.HandlerTimeout}, send {options.SendTimeout}, close {options.CloseTimeout}, "
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: response {options.ResponseTimeout}, handler {options.HandlerTimeout}, send "
+                        + $"{options.SendTimeout}, close {options.CloseTimeout}, "
                 )
             );
             text.AppendLine(
-                FormattableString.Invariant(
-                    $"  handlers {options.MaxConcurrentHandlers}, waiting {options.MaxWaitingRequests}, queued {options.MaxQueuedCalls}, rate {options.MaxMessagesPerSecond}"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  handlers {options.MaxConcurrentHandlers}, waiting {options.MaxWaitingRequests}, queued "
+                        + $"{options.MaxQueuedCalls}, rate {options.MaxMessagesPerSecond}"
                 )
             );
             text.AppendLine(CultureInfo.InvariantCulture, $"  steps:  {string.Join(", ", lane)}");

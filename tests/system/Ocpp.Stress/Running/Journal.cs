@@ -53,7 +53,8 @@ internal sealed class Journal(OcppTestClock clock)
             _entries.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{clock.GetElapsedTime(0).TotalMilliseconds, 7:0} ms  thread {Environment.CurrentManagedThreadId, 3}  {entry}"
+                    $"{clock.GetElapsedTime(0).TotalMilliseconds, 7:0} ms  thread "
+                        + $"{Environment.CurrentManagedThreadId, 3}  {entry}"
                 )
             );
         }

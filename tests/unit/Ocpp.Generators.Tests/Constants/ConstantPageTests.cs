@@ -94,7 +94,8 @@ public partial class ConstantPageTests
         Assert.NotEmpty(statement);
         string versions = statement.Contains("ChargingSchedulePeriod ", StringComparison.Ordinal) ? "V16" : "V201";
         CSharpCompilation project = s_project.WithSource(
-            $"using System; using Ocpp.{versions}; internal static class Page {{ private static void Example() {{ {statement} }} }}"
+            $"using System; using Ocpp.{versions}; internal static class Page {{ private static void Example() {{ "
+                + $"{statement} }} }}"
         );
         Assert.Empty(
             project.GetDiagnostics(CancellationToken.None).Where(found => found.Severity == DiagnosticSeverity.Error)

@@ -57,7 +57,8 @@ internal static class MarkedCode
                 .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
                 .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Length)
                 .Select(diagnostic =>
-                    $"{code.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)}: {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"
+                    $"{code.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)}: "
+                    + $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"
                 )
         );
         Assert.Equal(places.Count, expected.Length);

@@ -124,7 +124,8 @@ public partial class CatalogueTests
         FileLinePositionSpan place = diagnostic.Location.GetLineSpan();
         return diagnostic.Location == Location.None
             ? $"{Word(diagnostic.Severity)} {diagnostic.Id}: {message}"
-            : $"{Path.GetFileName(place.Path)}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): {Word(diagnostic.Severity)} {diagnostic.Id}: {message}";
+            : $"{Path.GetFileName(place.Path)}({place.StartLinePosition.Line + 1}"
+                + $",{place.StartLinePosition.Character + 1}): {Word(diagnostic.Severity)} {diagnostic.Id}: {message}";
     }
 
     private static string Word(DiagnosticSeverity severity) => severity == DiagnosticSeverity.Info ? "info" : "error";

@@ -9,7 +9,8 @@ public class GivenNameTests
 {
     private const string Place = "it belongs on an object or enumeration that is declared in a property or in items";
     private const string PlainName =
-        "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line separators";
+        "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line "
+        + "separators";
 
     [Theory]
     [InlineData("""{[|"x-name"|]: "A", "type": "object"}""")]

@@ -12,7 +12,8 @@ public class KeywordValueTests
     private const string Int32Bound = "an integer has 32 bits, so it must be a number from -2147483648 to 2147483647";
     private const string DefaultValue = "it must be a boolean, number or text that the property itself would take";
     private const string PlainName =
-        "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line separators";
+        "a name has 1 to 255 characters, and no quotes, backslashes, control characters, format characters and line "
+        + "separators";
     private const string PlainValue =
         "a value is 1 to 255 ASCII characters without quotes, backslashes and control characters";
 

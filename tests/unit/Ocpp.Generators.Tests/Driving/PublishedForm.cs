@@ -23,8 +23,10 @@ internal static class PublishedForm
 
     private static readonly string[] s_descriptions =
     [
-        "Part {0}. Of_ Model. Some_ Name\r\nurn:x-made-up:{0}\r\nThe &lt;&lt;cs-limit-{0},limit {0}&gt;&gt; in W/m&#178;. \r\n\r\nDefault =  &quot;none&quot;\r\n",
-        "\r\nSee <<chapter-{0}>>,\t<<cs-{0}, chapter {0}>>; the value\u00A0is &amp;lt;&amp;lt;{0}&amp;gt;&amp;gt; &amp;amp; up.\r\n",
+        "Part {0}. Of_ Model. Some_ Name\r\nurn:x-made-up:{0}\r\nThe &lt;&lt;cs-limit-{0},limit {0}&gt;&gt; in "
+            + "W/m&#178;. \r\n\r\nDefault =  &quot;none&quot;\r\n",
+        "\r\nSee <<chapter-{0}>>,\t<<cs-{0}, chapter {0}>>; the value\u00A0is &amp;lt;&amp;lt;{0}&amp;gt;&amp;gt; "
+            + "&amp;amp; up.\r\n",
         "Number&nbsp;{0}&#58;\r\n\t* less &lt; more\r\n\t* <b>bold</b> ]]> */ // &amp;#38;\r\n\r\n",
         "(new) At &ge; {0} &micro;s &#x2014; 'single' and \"double\" quotes\u0085\u2028\v\u0000.   ",
     ];

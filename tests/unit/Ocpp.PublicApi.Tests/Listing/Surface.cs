@@ -113,7 +113,8 @@ internal sealed class Surface
         foreach (EventInfo added in type.GetEvents(Declared).Where(added => IsVisible(added.AddMethod)))
         {
             _lines.Add(
-                $"{name}.{added.Name}: {Modifiers(added.AddMethod!)}event {TypeText.Of(added.EventHandlerType!, _nullability.Create(added))}"
+                $"{name}.{added.Name}: {Modifiers(added.AddMethod!)}event "
+                    + $"{TypeText.Of(added.EventHandlerType!, _nullability.Create(added))}"
             );
         }
 
@@ -165,7 +166,8 @@ internal sealed class Surface
         string access = field.IsPublic ? "" : "protected ";
         _lines.Add(
             field.IsLiteral
-                ? $"{owner}.{field.Name}: {access}const {type} = {TypeText.Literal(field.GetRawConstantValue(), field.FieldType)}"
+                ? $"{owner}.{field.Name}: {access}const {type} = "
+                    + $"{TypeText.Literal(field.GetRawConstantValue(), field.FieldType)}"
                 : $"{owner}.{field.Name}: "
                     + $"{access}{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{type}"
         );
@@ -209,7 +211,8 @@ internal sealed class Surface
         (string generics, string constraints) = TypeText.Generics(method.GetGenericArguments());
         string attributes = AttributeText.Of(method.GetCustomAttributesData());
         _lines.Add(
-            $"{owner}.{method.Name}{generics}({Parameters(method)}): {attributes}{Modifiers(method)}{Returned(method)}{constraints}"
+            $"{owner}.{method.Name}{generics}({Parameters(method)}): "
+                + $"{attributes}{Modifiers(method)}{Returned(method)}{constraints}"
         );
     }
 

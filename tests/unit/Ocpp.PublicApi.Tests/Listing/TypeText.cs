@@ -37,7 +37,8 @@ internal static class TypeText
                 : "";
         if (type.IsArray)
         {
-            return $"{Of(type.GetElementType()!, nullability?.ElementType)}[{new string(',', type.GetArrayRank() - 1)}]{mark}";
+            return $"{Of(type.GetElementType()!, nullability?.ElementType)}[{new string(',', type.GetArrayRank() - 1)}"
+                + $"]{mark}";
         }
 
         if (Nullable.GetUnderlyingType(type) is { } underlying)

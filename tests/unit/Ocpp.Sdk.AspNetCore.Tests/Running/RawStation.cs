@@ -27,8 +27,10 @@ internal sealed class RawStation : IDisposable
         var station = new RawStation(client);
         await station._stream.WriteAsync(
             Encoding.ASCII.GetBytes(
-                $"GET {url.AbsolutePath} HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                    + $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: {protocol}{EndOfHead}"
+                $"GET {url.AbsolutePath} HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: Upgrade\r\nUpgrade: "
+                    + $"websocket\r\n"
+                    + $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                    + $"Sec-WebSocket-Protocol: {protocol}{EndOfHead}"
             )
         );
         var head = new StringBuilder();

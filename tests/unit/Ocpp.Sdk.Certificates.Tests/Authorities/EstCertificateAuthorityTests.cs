@@ -204,7 +204,8 @@ public sealed class EstCertificateAuthorityTests : IAsyncDisposable
         );
 
         Assert.Equal(
-            "The authority must be reached over https, except on this machine (RFC 7030 section 3.3). (Parameter 'server')",
+            "The authority must be reached over https, except on this machine (RFC 7030 section 3.3). (Parameter "
+                + "'server')",
             e.Message
         );
     }

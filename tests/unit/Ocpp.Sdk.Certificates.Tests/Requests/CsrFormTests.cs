@@ -252,7 +252,8 @@ public sealed class CsrFormTests
             s_policy.Evaluate(empty.Pem(), TestCsr.SerialNumber).ToString()
         );
         Assert.Equal(
-            "Refused. The subject's O is joined with another attribute. The subject's CN is joined with another attribute.",
+            "Refused. The subject's O is joined with another attribute. The subject's CN is joined with another "
+                + "attribute.",
             s_policy.Evaluate(joined.Pem(), TestCsr.SerialNumber).ToString()
         );
     }

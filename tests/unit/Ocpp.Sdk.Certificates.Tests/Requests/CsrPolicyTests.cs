@@ -435,7 +435,8 @@ public class CsrPolicyTests
         );
 
         Assert.Equal(
-            "Refused. The RSA key has 1024 bits; at least 2048 are asked for. The subject's O is not the operator's name. "
+            "Refused. The RSA key has 1024 bits; at least 2048 are asked for. The subject's O is not the operator's "
+                + "name. "
                 + "The subject's CN is not the serial number of the station that sent the CSR.",
             verdict.ToString()
         );

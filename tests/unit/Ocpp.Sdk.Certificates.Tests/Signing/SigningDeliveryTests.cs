@@ -16,7 +16,7 @@ namespace Ocpp.Certificates.Tests;
 public sealed class SigningDeliveryTests
 {
     [Fact]
-    public async Task A_station_that_loses_its_connection_at_each_CertificateSigned_gets_it_with_doubled_waits_and_ten_times_at_most()
+    public async Task A_station_lost_at_each_CertificateSigned_gets_it_with_doubled_waits_and_ten_times_at_most()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
         OcppPair? station = null;

@@ -135,9 +135,7 @@ public sealed class SigningFailureTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_authority_that_ignores_that_it_is_cancelled_or_blocks_has_failed_all_the_same_and_the_service_stops(
-        bool blocks
-    )
+    public async Task An_authority_that_ignores_its_cancellation_or_blocks_has_failed_and_the_service_stops(bool blocks)
     {
         using var release = new ManualResetEventSlim();
         using var asked = new SemaphoreSlim(0);

@@ -276,7 +276,7 @@ public sealed class SigningRefusalTests
     }
 
     [Fact]
-    public async Task A_CSR_over_a_connection_that_is_not_encrypted_is_Rejected_and_reported_unless_the_operator_tolerates_it()
+    public async Task A_CSR_over_an_unencrypted_connection_is_Rejected_and_reported_unless_the_operator_tolerates_it()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
         var plain = new OcppConnection { SecurityProfile = OcppSecurityProfile.Basic };
@@ -296,7 +296,7 @@ public sealed class SigningRefusalTests
     }
 
     [Fact]
-    public async Task A_CSR_over_a_connection_that_is_not_encrypted_is_accepted_and_reported_where_the_operator_tolerates_it()
+    public async Task A_CSR_over_an_unencrypted_connection_is_accepted_and_reported_where_the_operator_tolerates_it()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync(options =>
             options with

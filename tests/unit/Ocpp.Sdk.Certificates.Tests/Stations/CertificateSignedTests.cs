@@ -12,7 +12,7 @@ namespace Ocpp.Certificates.Tests;
 public sealed class CertificateSignedTests : StationTest
 {
     [Fact]
-    public async Task A_chain_in_another_order_and_with_foreign_certificates_is_accepted_reported_and_kept_without_them()
+    public async Task A_chain_in_another_order_with_foreign_certificates_is_accepted_reported_and_kept_without_them()
     {
         using var stranger = TestAuthority.BelowRoot("Stranger");
         SignCertificateRequest request = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);

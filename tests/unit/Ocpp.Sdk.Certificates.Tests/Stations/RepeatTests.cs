@@ -8,7 +8,7 @@ namespace Ocpp.Certificates.Tests;
 public sealed class RepeatTests : StationTest
 {
     [Fact]
-    public async Task A02_FR_17_The_same_CSR_is_sent_again_the_wait_doubles_A02_FR_18_and_it_ends_after_the_last_A02_FR_19()
+    public async Task A02_FR_17_The_CSR_is_sent_again_the_wait_doubles_A02_FR_18_and_ends_after_the_last_A02_FR_19()
     {
         SignCertificateRequest request = await _station.TriggerForCsrAsync();
 

@@ -101,7 +101,7 @@ public sealed class RequestIdTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
-    public async Task A02_FR_06_A_chain_that_the_station_holds_is_refused_under_the_id_of_an_open_request_and_accepted_under_its_own()
+    public async Task A02_FR_06_A_chain_that_is_held_is_refused_under_another_requests_id_and_accepted_under_its_own()
     {
         SignCertificateRequest first = await _station.TriggerForCsrAsync(MessageTriggerEnumType.SignV2GCertificate);
         int id = LastId();

@@ -235,7 +235,7 @@ public sealed class StationStateTests : StationTest
     }
 
     [Fact]
-    public async Task What_has_happened_is_saved_within_a_minute_after_the_disk_has_room_again_and_only_then_is_a_key_destroyed()
+    public async Task What_happened_is_saved_within_a_minute_of_the_disk_having_room_and_only_then_is_a_key_destroyed()
     {
         SignCertificateRequest request = await _station.TriggerForCsrAsync();
         PublicKeyId key = StationBench.KeyOf(request);

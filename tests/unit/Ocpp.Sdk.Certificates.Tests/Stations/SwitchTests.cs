@@ -98,9 +98,10 @@ public sealed class SwitchTests : StationTest
         // taken.
         foreach (SignCertificateRequest request in new[] { first, second })
         {
-            await _station.SendRawAsync(
-                $"[2,\"{request.Csr.GetHashCode(StringComparison.Ordinal)}\",\"CertificateSigned\",{Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(new CertificateSignedRequest { CertificateChain = _station.Chain(request) }))}]"
-            );
+            int id = request.Csr.GetHashCode(StringComparison.Ordinal);
+            var delivery = new CertificateSignedRequest { CertificateChain = _station.Chain(request) };
+            string payload = Encoding.UTF8.GetString(OcppJson.ToUtf8Bytes(delivery));
+            await _station.SendRawAsync($"""[2,"{id}","CertificateSigned",{payload}]""");
         }
 
         Assert.Equal(StationBench.KeyOf(first), (await _station.UntilAsync(StationCertificateReportKind.InUse)).KeyId);

@@ -196,7 +196,8 @@ public sealed class SqliteSigningRequestStoreTests : SigningRequestStoreTests
         );
 
         Assert.Equal(
-            $"The store of signing requests can't be opened: {folder}: others than its owner can write to this folder; its mode must be 0755 or less.",
+            $"The store of signing requests can't be opened: {folder}: others than its owner can write to this "
+                + "folder; its mode must be 0755 or less.",
             e.Message
         );
         Assert.Empty(Directory.GetFiles(folder));

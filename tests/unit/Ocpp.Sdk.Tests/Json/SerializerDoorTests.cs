@@ -216,7 +216,8 @@ public sealed class SerializerDoorTests
             }
         );
         Assert.Equal(
-            "{\n  \"csr\": \"a\\nb\",\n  \"customData\": {\n    \"vendorId\": \"v\",\n    \"x\": [\n      1\n    ]\n  }\n}",
+            "{\n  \"csr\": \"a\\nb\",\n  \"customData\": {\n    \"vendorId\": \"v\",\n    \"x\": [\n      1\n    ]\n  "
+                + "}\n}",
             JsonSerializer.Serialize(
                 OcppJson.Parse<SignCertificateRequest>(
                     "{\"csr\":\"a\\nb\",\"customData\":{\"vendorId\":\"v\",\"x\":[1]}}"u8

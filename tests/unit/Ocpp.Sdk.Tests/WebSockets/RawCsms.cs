@@ -68,7 +68,8 @@ internal sealed class RawCsms : IAsyncDisposable
         string protocolLine = subProtocol is null ? "" : $"\r\nSec-WebSocket-Protocol: {subProtocol}";
         string extensionLine = isCompressed ? "\r\nSec-WebSocket-Extensions: permessage-deflate" : "";
         await request.WriteAsync(
-            $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}{protocolLine}{extensionLine}{EndOfHead}"
+            $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                + $"{accept}{protocolLine}{extensionLine}{EndOfHead}"
         );
         return WebSocket.CreateFromStream(
             request.Stream,

@@ -44,7 +44,8 @@ public sealed class InputTests : IDisposable
         CommandResult result = await CommandResult.CheckAsync("\n{\"csr\":\"c\"}");
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(
-            "-: The text is a JSON object without frames, and the file is not named as a message: --type names the payload that it is.",
+            "-: The text is a JSON object without frames, and the file is not named as a message: --type names the "
+                + "payload that it is.",
             result.Error.TrimEnd()
         );
     }
@@ -134,7 +135,8 @@ public sealed class InputTests : IDisposable
     [InlineData("")]
     [InlineData("10:00 started\n")]
     [InlineData(
-        "grid currents: [1.16 1.45 -1.37]A\nphases [1,2,3]\n[3, 3, 3]A\nthread [7, main]\n[2,3]\nretry [3, 10s]\n[2, 7, 4]\n[ 2, -1"
+        "grid currents: [1.16 1.45 -1.37]A\nphases [1,2,3]\n[3, 3, 3]A\nthread [7, main]\n[2,3]\nretry [3, 10s]\n[2, "
+            + "7, 4]\n[ 2, -1"
     )]
     [InlineData("sizes [7,\"a\"]\nmask [2, 7, \"rx\", 4]\n[1,\n2]\n[3,\n\n7\n]\nargs [\nlast [2,")]
     public async Task An_input_without_a_frame_is_named_and_ends_with_2(string log)

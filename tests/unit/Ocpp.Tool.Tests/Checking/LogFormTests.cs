@@ -28,9 +28,12 @@ public sealed class LogFormTests
 
     private static readonly string[] s_violations =
     [
-        "BootNotification request \"x1\": OccurrenceConstraintViolation: /chargingStation/vendorName: required property is missing. [Required]",
-        "BootNotification request \"x1\": TypeConstraintViolation: /reason: value is not defined in the enumeration. [Enum]",
-        "BootNotification response \"x1\": TypeConstraintViolation: /currentTime: must be an RFC 3339 date and time. [DateTime]",
+        "BootNotification request \"x1\": OccurrenceConstraintViolation: /chargingStation/vendorName: required "
+            + "property is missing. [Required]",
+        "BootNotification request \"x1\": TypeConstraintViolation: /reason: value is not defined in the enumeration. "
+            + "[Enum]",
+        "BootNotification response \"x1\": TypeConstraintViolation: /currentTime: must be an RFC 3339 date and time. "
+            + "[DateTime]",
         "BootNotification response \"x1\": TypeConstraintViolation: /interval: invalid JSON type. [Type]",
     ];
 
@@ -172,7 +175,8 @@ public sealed class LogFormTests
             CommandResult result = await CommandResult.CheckAsync($"{line}\n{next}\n");
             Assert.Equal(
                 [
-                    "-:1: request \"1\": FormatViolation: The closing bracket of the message is missing or is followed by more data.",
+                    "-:1: request \"1\": FormatViolation: The closing bracket of the message is missing or is "
+                        + "followed by more data.",
                 ],
                 result.Violations
             );
@@ -216,7 +220,8 @@ public sealed class LogFormTests
         );
         Assert.Equal(
             [
-                "-:2: Heartbeat response \"1\": TypeConstraintViolation: /currentTime: must be an RFC 3339 date and time. [DateTime]",
+                "-:2: Heartbeat response \"1\": TypeConstraintViolation: /currentTime: must be an RFC 3339 date and "
+                    + "time. [DateTime]",
             ],
             result.Violations
         );

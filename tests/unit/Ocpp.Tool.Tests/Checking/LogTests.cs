@@ -52,9 +52,12 @@ public sealed class LogTests
         Assert.Equal(
             [
                 $"-:1: SignCertificate request \"1\": PropertyConstraintViolation: /csr: {LongCsr}. [MaxLength]",
-                "-:1: SignCertificate request \"1\": TypeConstraintViolation: /certificateType: value is not defined in the enumeration. [Enum]",
-                "-:2: SignCertificate response \"1\": PropertyConstraintViolation: /statusInfo/reasonCode: has 21 characters; the maximum is 20. [MaxLength]",
-                "-:2: SignCertificate response \"1\": ProtocolError: /statusInfo/x: unknown property. [UnknownProperty]",
+                "-:1: SignCertificate request \"1\": TypeConstraintViolation: /certificateType: value is not defined "
+                    + "in the enumeration. [Enum]",
+                "-:2: SignCertificate response \"1\": PropertyConstraintViolation: /statusInfo/reasonCode: has 21 "
+                    + "characters; the maximum is 20. [MaxLength]",
+                "-:2: SignCertificate response \"1\": ProtocolError: /statusInfo/x: unknown property. "
+                    + "[UnknownProperty]",
             ],
             result.Violations
         );
@@ -159,8 +162,10 @@ public sealed class LogTests
         );
         Assert.Equal(
             [
-                "-:3: CS-3: Reset request \"1\": TypeConstraintViolation: /type: value is not defined in the enumeration. [Enum]",
-                "-:4: CS-4: LogStatusNotification request \"1\": ProtocolError: /x: unknown property. [UnknownProperty]",
+                "-:3: CS-3: Reset request \"1\": TypeConstraintViolation: /type: value is not defined in the "
+                    + "enumeration. [Enum]",
+                "-:4: CS-4: LogStatusNotification request \"1\": ProtocolError: /x: unknown property. "
+                    + "[UnknownProperty]",
                 "-:8: CS-4: frame \"1\": MessageTypeNotSupported: Unknown message type number.",
             ],
             result.Violations
@@ -208,7 +213,8 @@ public sealed class LogTests
                 "-:2: response \"2\": FormatViolation: The payload: must be a JSON object. [PayloadNotObject]",
                 "-:3: response \"3\": FormatViolation: The payload: invalid JSON at byte 2. [MalformedJson]",
                 "-:4: response \"4\": FormatViolation: The payload: invalid JSON at byte 0. [MalformedJson]",
-                "-:5: response \"5\": FormatViolation: The closing bracket of the message is missing or is followed by more data.",
+                "-:5: response \"5\": FormatViolation: The closing bracket of the message is missing or is followed "
+                    + "by more data.",
             ],
             result.Violations
         );
@@ -235,7 +241,8 @@ public sealed class LogTests
             [
                 "-:1: Heartbreak request \"1\": NotImplemented: Unknown action. [UnknownAction]",
                 "-:3: frame \"2\": MessageTypeNotSupported: Unknown message type number.",
-                "-:5: request: RpcFrameworkError: The message id is missing, is not a string, or has more than 36 characters.",
+                "-:5: request: RpcFrameworkError: The message id is missing, is not a string, or has more than 36 "
+                    + "characters.",
             ],
             result.Violations
         );
@@ -254,8 +261,10 @@ public sealed class LogTests
         CommandResult strict = await CommandResult.CheckAsync(log);
         Assert.Equal(
             [
-                "-:2: Heartbeat error \"1\": TypeConstraintViolation: /errorCode: value is not defined in the enumeration. [Enum]",
-                "-:2: Heartbeat error \"1\": PropertyConstraintViolation: /errorDescription: has 256 characters; the maximum is 255. [MaxLength]",
+                "-:2: Heartbeat error \"1\": TypeConstraintViolation: /errorCode: value is not defined in the "
+                    + "enumeration. [Enum]",
+                "-:2: Heartbeat error \"1\": PropertyConstraintViolation: /errorDescription: has 256 characters; the "
+                    + "maximum is 255. [MaxLength]",
             ],
             strict.Violations
         );
@@ -273,7 +282,8 @@ public sealed class LogTests
         CommandResult strict = await CommandResult.CheckAsync(log, "--protocol", "ocpp2.0.1");
         Assert.Equal(
             [
-                "-:2: Heartbeat error \"1\": TypeConstraintViolation: /errorCode: value is not defined in the enumeration. [Enum]",
+                "-:2: Heartbeat error \"1\": TypeConstraintViolation: /errorCode: value is not defined in the "
+                    + "enumeration. [Enum]",
             ],
             strict.Violations
         );
@@ -342,7 +352,8 @@ public sealed class LogTests
 
         Assert.Equal(
             [
-                "-:1: NotifyPeriodicEventStream message \"1\": OccurrenceConstraintViolation: /data: has 0 items; the minimum is 1. [MinItems]",
+                "-:1: NotifyPeriodicEventStream message \"1\": OccurrenceConstraintViolation: /data: has 0 items; the "
+                    + "minimum is 1. [MinItems]",
                 "-:2: Heartbeat message \"2\": NotImplemented: Unknown action. [UnknownAction]",
                 "-:3: NotifyPeriodicEventStream request \"3\": NotImplemented: Unknown action. [UnknownAction]",
             ],
@@ -398,7 +409,8 @@ public sealed class LogTests
         CommandResult result = await CommandResult.CheckAsync(log, "--lenient", "--max-violations", "1");
         Assert.Equal(
             [
-                "-:2: SignCertificate request \"2\": TypeConstraintViolation: /csr: must not be null; omit the property instead. [Null]",
+                "-:2: SignCertificate request \"2\": TypeConstraintViolation: /csr: must not be null; omit the "
+                    + "property instead. [Null]",
             ],
             result.Violations
         );
@@ -468,7 +480,8 @@ public sealed class LogTests
         CommandResult result = await CommandResult.CheckAsync($"{frame}\n10:01 [2,\"2\",\"Heartbeat\",{{}}]\n");
         Assert.Equal(
             [
-                "-:1: request \"1\": FormatViolation: The closing bracket of the message is missing or is followed by more data.",
+                "-:1: request \"1\": FormatViolation: The closing bracket of the message is missing or is followed by "
+                    + "more data.",
             ],
             result.Violations
         );
@@ -503,7 +516,8 @@ public sealed class LogTests
         );
         Assert.Equal(
             [
-                $"-:1: \\u0007{new string('A', 63)} request \"\\u001B[31m\\u202E\\u000D\": NotImplemented: Unknown action. [UnknownAction]",
+                $"-:1: \\u0007{new string('A', 63)} request \"\\u001B[31m\\u202E\\u000D\": NotImplemented: Unknown "
+                    + $"action. [UnknownAction]",
                 "-:2: Heartbeat request \"2\": ProtocolError: /\\u001B[2J: unknown property. [UnknownProperty]",
             ],
             result.Violations

@@ -128,7 +128,8 @@ public sealed class LongLogTests
             pending
         );
         Assert.Equal(
-            "log:1: request \"1\": FormatViolation: The closing bracket of the message is missing or is followed by more data.\n",
+            "log:1: request \"1\": FormatViolation: The closing bracket of the message is missing or is followed by "
+                + "more data.\n",
             pending.ToString()
         );
         Assert.Equal((1, 1), (summary.Unreadable.Invalid, summary.Of(Heartbeat).Valid));

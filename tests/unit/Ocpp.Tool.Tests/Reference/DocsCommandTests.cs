@@ -54,7 +54,8 @@ public sealed class DocsCommandTests : IDisposable
         Assert.Equal(
             new CommandResult(
                 1,
-                "PAGES/Ping.md: missing\nPAGES/Pong.md: too many\nPAGES/README.md: stale\n2 pages, 3 not as the schemas give them\n",
+                "PAGES/Ping.md: missing\nPAGES/Pong.md: too many\nPAGES/README.md: stale\n2 pages, 3 not as the "
+                    + "schemas give them\n",
                 ""
             ),
             Run("--check")
@@ -105,7 +106,8 @@ public sealed class DocsCommandTests : IDisposable
             new CommandResult(
                 2,
                 "",
-                "SCHEMAS/PingRequest.json(3,3): error OCPP003: The keyword 'pattern' is not supported: what it demands would not be checked\n"
+                "SCHEMAS/PingRequest.json(3,3): error OCPP003: The keyword 'pattern' is not supported: what it demands "
+                    + "would not be checked\n"
             ),
             Run()
         );

@@ -25,7 +25,8 @@ public class FieldDiffTests
     public void An_added_required_field_breaks_those_who_build_the_record() =>
         Assert.Equal(
             [
-                "- **Breaking:** `x` added: `string X`, required. Code that builds the record must set it, and a payload without it is refused.",
+                "- **Breaking:** `x` added: `string X`, required. Code that builds the record must set it, and a "
+                    + "payload without it is refused.",
             ],
             Diff.OfNote(Diff.Note(""), Diff.Note($"\"x\": {Text}", """ "required": ["x"],"""))
         );
@@ -65,7 +66,8 @@ public class FieldDiffTests
     public void A_removed_field_is_breaking() =>
         Assert.Equal(
             [
-                "- **Breaking:** `x` removed, `string? X`. Code that names it no longer compiles, and a payload with it is refused.",
+                "- **Breaking:** `x` removed, `string? X`. Code that names it no longer compiles, and a payload with "
+                    + "it is refused.",
             ],
             Diff.OfNote(Diff.Note($"\"x\": {Text}"), Diff.Note(""))
         );
@@ -74,7 +76,8 @@ public class FieldDiffTests
     public void A_field_removed_from_an_open_object_goes_to_its_further_properties() =>
         Assert.Equal(
             [
-                "- **Breaking:** `x` removed, `string? X`. Code that names it no longer compiles; its value goes to `AdditionalProperties`.",
+                "- **Breaking:** `x` removed, `string? X`. Code that names it no longer compiles; its value goes to "
+                    + "`AdditionalProperties`.",
             ],
             Diff.OfNote($$"""{ "type": "object", "properties": { "x": {{Text}} } }""", """{ "type": "object" }""")
         );
@@ -84,7 +87,8 @@ public class FieldDiffTests
         Assert.Equal(
             [
                 "- `y` added: `string? Y`, optional.",
-                "- **Breaking:** `x` removed, `string? X`. Code that names it no longer compiles, and a payload with it is refused.",
+                "- **Breaking:** `x` removed, `string? X`. Code that names it no longer compiles, and a payload with "
+                    + "it is refused.",
             ],
             Diff.OfNote(Diff.Note($"\"x\": {Text}"), Diff.Note($"\"y\": {Text}"))
         );
@@ -93,7 +97,8 @@ public class FieldDiffTests
     public void A_field_that_becomes_required_is_breaking() =>
         Assert.Equal(
             [
-                "- **Breaking:** `x`: required, was optional. Code that builds the record must set it, and a payload without it is refused.",
+                "- **Breaking:** `x`: required, was optional. Code that builds the record must set it, and a payload "
+                    + "without it is refused.",
             ],
             Diff.OfNote(Diff.Note($"\"x\": {Text}"), Diff.Note($"\"x\": {Text}", """ "required": ["x"],"""))
         );
@@ -148,7 +153,8 @@ public class FieldDiffTests
 
         Assert.Equal(
             [
-                $"- **Breaking:** `x`: `{keyword}` {strict} instead of {loose} (`{constant}`). Values that were valid are refused.",
+                $"- **Breaking:** `x`: `{keyword}` {strict} instead of {loose} (`{constant}`). Values that were valid "
+                    + "are refused.",
             ],
             Diff.OfField(looser, stricter)
         );
@@ -173,7 +179,8 @@ public class FieldDiffTests
 
         Assert.Equal(
             [
-                $"- **Breaking:** `x`: `{keyword}` {strict} instead of {loose} (`{constant}`). Values that were valid are refused.",
+                $"- **Breaking:** `x`: `{keyword}` {strict} instead of {loose} (`{constant}`). Values that were valid "
+                    + "are refused.",
             ],
             Diff.OfField(looser, stricter)
         );
@@ -218,7 +225,8 @@ public class FieldDiffTests
     public void Another_default_is_breaking() =>
         Assert.Equal(
             [
-                "- **Breaking:** `x`: absent means `true` instead of `false` (`XDefault`). Messages without it mean something else.",
+                "- **Breaking:** `x`: absent means `true` instead of `false` (`XDefault`). Messages without it mean "
+                    + "something else.",
             ],
             Diff.OfField("""{ "type": "boolean", "default": false }""", """{ "type": "boolean", "default": true }""")
         );

@@ -10,7 +10,8 @@ public class TypeDiffTests
     public void An_object_that_closes_is_breaking() =>
         Assert.Equal(
             [
-                "- **Breaking:** takes no further properties. `AdditionalProperties` is gone, and a payload with one is refused.",
+                "- **Breaking:** takes no further properties. `AdditionalProperties` is gone, and a payload with one "
+                    + "is refused.",
             ],
             Diff.OfNote("""{ "type": "object" }""", Diff.Note(""))
         );
@@ -61,7 +62,8 @@ public class TypeDiffTests
         Assert.Equal(
             [
                 "- `Z` added. A `switch` over all values does not know it.",
-                "- other numbers from `B` on. Code that is compiled anew does not notice; numbers that were stored mean other values.",
+                "- other numbers from `B` on. Code that is compiled anew does not notice; numbers that were stored "
+                    + "mean other values.",
             ],
             OfLevel("A", "B", "C", "to", "A", "Z", "B", "C")
         );
@@ -358,7 +360,8 @@ public class TypeDiffTests
             new CommandResult(
                 0,
                 "",
-                "OLD/Note.json(1,1): info OCPP020: No schema of Ocpp.V201 marks secrets with x-sensitive; kept out of logs by name: password\n"
+                "OLD/Note.json(1,1): info OCPP020: No schema of Ocpp.V201 marks secrets with x-sensitive; kept out of "
+                    + "logs by name: password\n"
             ),
             run
         );
