@@ -19,7 +19,7 @@ internal static class FloorTrial
 
     public static async Task RunAsync(Arguments arguments)
     {
-        // The children are as an application is by default; this process is not, for the sake of its other measurements.
+        // The children are as an application is by default; this process is not, because of its other measurements.
         Environment.SetEnvironmentVariable("DOTNET_gcConcurrent", "1");
         FloorSettings settings = arguments.Short ? FloorSettings.Short : FloorSettings.Full;
         string folder = Directory.CreateTempSubdirectory().FullName;
@@ -86,7 +86,8 @@ internal static class FloorTrial
             Console.WriteLine($"### {count} connection{(count == 1 ? "" : "s")}, {name}");
             Console.WriteLine();
             Console.WriteLine(
-                "| side | calls/s | ours to it | CSMS µs/call | ours to it | stations µs/call | ours to it | both ends, ours to it | CSMS B/call | stations B/call |"
+                "| side | calls/s | ours to it | CSMS µs/call | ours to it | stations µs/call | ours to it | "
+                    + "both ends, ours to it | CSMS B/call | stations B/call |"
             );
             Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
             for (int i = 0; i < results.Length; i++)
@@ -96,7 +97,13 @@ internal static class FloorTrial
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"| {names[i]} | {Value(phase => phase.Rate):0} | {Ratio(phase => phase.Rate):0.00} | {Value(phase => phase.CsmsMicroseconds):0.0} | {Ratio(phase => phase.CsmsMicroseconds):0.00} | {Value(phase => phase.StationsMicroseconds):0.0} | {Ratio(phase => phase.StationsMicroseconds):0.00} | {Ratio(phase => phase.CsmsMicroseconds + phase.StationsMicroseconds):0.00} | {Value(phase => phase.CsmsBytes):0} | {Value(phase => phase.StationsBytes):0} |"
+                        $"| {names[i]} | {Value(phase => phase.Rate):0} | {Ratio(phase => phase.Rate):0.00} | "
+                            + $"{Value(phase => phase.CsmsMicroseconds):0.0} | "
+                            + $"{Ratio(phase => phase.CsmsMicroseconds):0.00} | "
+                            + $"{Value(phase => phase.StationsMicroseconds):0.0} | "
+                            + $"{Ratio(phase => phase.StationsMicroseconds):0.00} | "
+                            + $"{Ratio(phase => phase.CsmsMicroseconds + phase.StationsMicroseconds):0.00} | "
+                            + $"{Value(phase => phase.CsmsBytes):0} | {Value(phase => phase.StationsBytes):0} |"
                     )
                 );
 
