@@ -243,7 +243,8 @@ internal sealed class RecordFile : IDisposable
 
         throw header.Length > VersionPosition && header.StartsWith(Header[..VersionPosition])
             ? new InvalidDataException(
-                $"{_path}: a queue of version {header[VersionPosition]}; this version of the SDK reads version {Version}."
+                $"{_path}: a queue of version {header[VersionPosition]}; this version of the SDK "
+                    + $"reads version {Version}."
             )
             : new InvalidDataException($"{_path}: not a queue of messages.");
     }

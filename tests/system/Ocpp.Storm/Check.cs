@@ -55,8 +55,8 @@ internal static class Check
             yield break;
         }
 
-        // Nobody was refused: each wait is spread evenly over the random range, and each loss over the spread. By chance
-        // a second has more than the mean, but not by six times the standard deviation.
+        // Nobody was refused: each wait is spread evenly over the random range, and each loss over the spread. By
+        // chance a second has more than the mean, but not by six times the standard deviation.
         OcppClientOptions options = setting.Options;
         double mean = Stations / Math.Max(setting.Spread.TotalSeconds, options.RetryBackOffRandomRange.TotalSeconds);
         int bound = (int)(mean + (6 * Math.Sqrt(mean)));

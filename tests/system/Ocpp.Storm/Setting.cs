@@ -16,7 +16,7 @@ internal sealed record Setting(string Name)
     /// <summary>How many connections the CSMS accepts in a second; it refuses the rest. No limit by default.</summary>
     public int AcceptsASecond { get; init; } = int.MaxValue;
 
-    /// <summary>Over how long the connections are lost, one after the other: <c>OcppOptions.ShutdownSpread</c>.</summary>
+    /// <summary>The time over which the connections are lost in turn: <c>OcppOptions.ShutdownSpread</c>.</summary>
     public TimeSpan Spread { get; init; }
 
     /// <summary>For how long, after the first connection is lost, none is accepted.</summary>

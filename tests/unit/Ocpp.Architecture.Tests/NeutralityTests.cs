@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Ocpp.Architecture.Tests;
 
 /// <summary>
-/// The runtime, the endpoint, the core of certificate signing and that of stations name no version and no message of OCPP.
+/// The runtime, the endpoint, the core of certificate signing and that of stations name no version or message of OCPP.
 /// </summary>
 public sealed partial class NeutralityTests
 {

@@ -8,7 +8,7 @@ internal sealed class TestConnection : IStationConnection, IAsyncDisposable
     private readonly List<OcppPair> _pairs = [];
     private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The clock of the sessions. The queue has another one, so that a test knows whose timers are armed.</summary>
+    /// <summary>The clock of the sessions. The queue has another, so that tests know whose timers are armed.</summary>
     public OcppTestClock Clock { get; } = new();
 
     public OcppPair Pair => _pairs[^1];
