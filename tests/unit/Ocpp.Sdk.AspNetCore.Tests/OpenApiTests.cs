@@ -42,6 +42,34 @@ public sealed class OpenApiTests
         );
     }
 
+    [Fact]
+    public async Task The_endpoints_of_the_operator_are_described()
+    {
+        JsonNode document = await DocumentOfAsync(
+            services => services.AddOcpp().AllowAnyStation(),
+            app => app.MapOcppOperator("/stations")
+        );
+
+        JsonObject paths = document["paths"]!.AsObject();
+        Assert.Equal(
+            [
+                "/stations",
+                "/stations/{identity}",
+                "/stations/{identity}/connection",
+                "/stations/{identity}/calls/{action}",
+            ],
+            paths.Select(path => path.Key)
+        );
+        JsonNode call = paths["/stations/{identity}/calls/{action}"]!["post"]!;
+        Assert.Equal("CallStation", (string?)call["operationId"]);
+        Assert.NotNull(call["requestBody"]!["content"]!["application/json"]);
+        Assert.Equal(
+            ["200", "400", "404", "409", "415", "422", "502", "503", "504"],
+            call["responses"]!.AsObject().Select(response => response.Key)
+        );
+        Assert.NotNull(document["components"]!["schemas"]!["OperatorStation"]);
+    }
+
     private static IOpenApiSchemaTransformer DocumentedTransformer()
     {
         string text = DocumentedProgram.Read("validation.md", "OpenAPI");
@@ -51,14 +79,27 @@ public sealed class OpenApiTests
         return (IOpenApiSchemaTransformer)Activator.CreateInstance(type)!;
     }
 
-    private static async Task<JsonNode> DocumentOfAsync(IOpenApiSchemaTransformer transformer)
+    private static Task<JsonNode> DocumentOfAsync(IOpenApiSchemaTransformer transformer) =>
+        DocumentOfAsync(
+            services => services.AddOpenApi(options => options.AddSchemaTransformer(transformer)),
+            app =>
+            {
+                app.MapPost("/certificates", (SignCertificateRequest request) => request.Csr);
+                app.MapPost("/holders", (Holder holder) => holder.List.Count);
+            }
+        );
+
+    private static async Task<JsonNode> DocumentOfAsync(
+        Action<IServiceCollection> services,
+        Action<WebApplication> endpoints
+    )
     {
         WebApplicationBuilder builder = CsmsHost.CreateBuilder();
-        builder.Services.AddOpenApi(options => options.AddSchemaTransformer(transformer));
+        builder.Services.AddOpenApi();
+        services(builder.Services);
         await using WebApplication app = builder.Build();
         app.MapOpenApi();
-        app.MapPost("/certificates", (SignCertificateRequest request) => request.Csr);
-        app.MapPost("/holders", (Holder holder) => holder.List.Count);
+        endpoints(app);
         await app.StartAsync();
         using var http = new HttpClient();
         return JsonNode.Parse(await http.GetStringAsync(new Uri(new Uri(app.Urls.Single()), "/openapi/v1.json")))!;
