@@ -20,6 +20,9 @@ internal sealed class NodeClient(
                 .Select(member => member.SiloAddress),
         ];
 
+    /// <summary>Whether a node is known to have left the cluster for good.</summary>
+    public bool IsDead(SiloAddress node) => membership.CurrentSnapshot.GetSiloStatus(node) == SiloStatus.Dead;
+
     /// <summary>The service of a node.</summary>
     public INodeService this[SiloAddress node] => GetGrainService(node);
 }

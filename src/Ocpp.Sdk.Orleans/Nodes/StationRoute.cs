@@ -85,7 +85,8 @@ internal sealed class StationRoute(string station, IGrainFactory grains, NodeCli
     {
         lock (_gate)
         {
-            if (_connection is { } known && _waiting.Count == 0)
+            // A node that is known to be lost takes no message: the station may be elsewhere by now.
+            if (_connection is { } known && _waiting.Count == 0 && !nodes.IsDead(known.Node))
             {
                 return send(known);
             }

@@ -29,6 +29,28 @@ public sealed class NodeTests
     }
 
     [Fact]
+    public async Task A_node_that_called_a_station_on_a_node_that_is_gone_calls_it_where_it_is_now()
+    {
+        await using Cluster cluster = await Cluster.StartAsync(3);
+        await using OcppSession before = await cluster[2].ConnectAsync("CS-1", AcceptingClearCache());
+        await cluster[0].Stations.CallAsync("CS-1", new ClearCacheRequest());
+
+        await cluster[2].StopAsync();
+        await cluster[0].WhenClusterHasAsync(2).WaitAsync(Cluster.Patience);
+        await using OcppSession after = await cluster[1].ConnectAsync("CS-1", AcceptingClearCache());
+
+        ClearCacheResponse response = await cluster[0].Stations.CallAsync("CS-1", new ClearCacheRequest());
+        Assert.Equal(ClearCacheStatusEnumType.Accepted, response.Status);
+
+        static OcppHandlers AcceptingClearCache()
+        {
+            var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
+            handlers.On((ClearCacheRequest _) => new ClearCacheResponse { Status = ClearCacheStatusEnumType.Accepted });
+            return handlers;
+        }
+    }
+
+    [Fact]
     public async Task A_connection_is_found_though_the_node_that_knew_it_is_gone()
     {
         await using Cluster cluster = await Cluster.StartAsync(3);

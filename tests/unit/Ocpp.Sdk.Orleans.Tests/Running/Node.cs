@@ -50,6 +50,7 @@ internal sealed class Node : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
         builder.Services.AddOcpp().AllowAnyStation();
+        builder.Services.AddHealthChecks().AddOcppCluster();
         builder.UseOrleans(silo =>
             silo.UseLocalhostClustering(
                     siloPort,
