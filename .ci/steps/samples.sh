@@ -59,8 +59,18 @@ samples_with_passwords() {
   stop_csms && [ "$status" -eq 0 ]
 }
 
+# Three nodes, one of which is killed; the last line says how soon the stations were back.
+several_nodes() {
+  dotnet run --no-build --project samples/Cluster -- --stations 40 > "$work/cluster.log" || { cat "$work/cluster.log"; return 1; }
+  cat "$work/cluster.log"
+  tail -n 1 "$work/cluster.log" | grep -qE '^All 40 stations were connected [0-9.]+ s after the kill\.$'
+}
+
 needs_build
+needs_postgresql
+needs_redis
 check 'README: the sample' sample
 check 'the sample with a CSR of openssl' sample_with_openssl_csr
 check 'README: the samples as processes, in three versions' samples_as_processes
 check 'the samples with a password and with an AuthorizationKey' samples_with_passwords
+check 'a CSMS on several nodes, of which one is killed' several_nodes

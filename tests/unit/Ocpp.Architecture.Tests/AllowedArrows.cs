@@ -60,6 +60,17 @@ internal static class AllowedArrows
             [AspNetCore]
         ),
         new("CertificateSigning", ["Csms", "Station"], [AspNetCore]),
+        new(
+            "Cluster",
+            [
+                @"Ocpp\.Sdk\.AspNetCore",
+                @"Ocpp\.Sdk\.Orleans",
+                Version,
+                @"Ocpp\.Sdk\.Certificates(\.(V\d+|PostgreSql|Hosting))?",
+                "Station",
+            ],
+            [AspNetCore, Extensions, @"(Microsoft\.)?Orleans\..+", Npgsql]
+        ),
     ];
 
     /// <summary>The row for a project; throws if there is none.</summary>
