@@ -64,6 +64,53 @@ internal static class SignedMessage
         signature = null;
         OcppErrorMap errorMap = session.ReadOptionsOf(action).ErrorMap;
         OcppSignedMessageOptions options = session.Options.SignedMessages!;
+        if (!TryRead(frame, action, errorMap, out UnverifiedMessage message, out violation))
+        {
+            return false;
+        }
+
+        var unverified = new OcppMessageSignature(
+            frame.MessageType,
+            frame.MessageId,
+            action,
+            message.Algorithm,
+            message.Thumbprint,
+            frame.Payload.ToArray()
+        );
+        X509Certificate2? certificate = options.FindCertificate(session, unverified);
+        if (certificate is null ? !options.AcceptUnknownCertificates : !IsSuitable(certificate, unverified))
+        {
+            return Refuse(errorMap, OcppRule.UnknownSignatureCertificate, "/protected", out violation);
+        }
+
+        byte[] input = SigningInput(message.Jws.Protected, message.Jws.Payload);
+        if (certificate is not null && !SignatureKey.Verifies(message.Algorithm, certificate, input, message.Signature))
+        {
+            return Refuse(errorMap, OcppRule.InvalidSignature, "/signature", out violation);
+        }
+
+        payload = message.Payload;
+        signature = unverified with { Certificate = certificate };
+        session.Callbacks.Invoke(options.Accepted, session, signature);
+        return true;
+    }
+
+    /// <summary>Reads a signed message without verifying its signature.</summary>
+    /// <param name="frame">The message: a CALL, a CALLRESULT or a SEND.</param>
+    /// <param name="action">The action that it must be signed for.</param>
+    /// <param name="errorMap">The error codes of what is wrong with it.</param>
+    /// <param name="message">Its parts, if it has the form of a signed message.</param>
+    /// <param name="violation">Why it does not have it.</param>
+    /// <returns><see langword="false"/> if it does not have the form of a signed message.</returns>
+    public static bool TryRead(
+        in OcppFrame frame,
+        string action,
+        OcppErrorMap errorMap,
+        out UnverifiedMessage message,
+        out OcppViolation violation
+    )
+    {
+        message = default;
         if (!OcppJson.TryParse(frame.Payload, out FlattenedJws? jws, out violation, WithErrors(errorMap)))
         {
             return false;
@@ -71,68 +118,46 @@ internal static class SignedMessage
 
         if (jws.HasMore)
         {
-            return Refuse(OcppRule.InvalidSignedMessage, "", out violation);
+            return Refuse(errorMap, OcppRule.InvalidSignedMessage, "", out violation);
         }
 
         if (!Base64Url.TryDecode(jws.Protected, out byte[]? utf8Header))
         {
-            return Refuse(OcppRule.InvalidSignedMessage, "/protected", out violation);
+            return Refuse(errorMap, OcppRule.InvalidSignedMessage, "/protected", out violation);
         }
 
-        if (!Base64Url.TryDecode(jws.Payload, out byte[]? signedPayload))
+        if (!Base64Url.TryDecode(jws.Payload, out byte[]? payload))
         {
-            return Refuse(OcppRule.InvalidSignedMessage, "/payload", out violation);
+            return Refuse(errorMap, OcppRule.InvalidSignedMessage, "/payload", out violation);
         }
 
-        if (!Base64Url.TryDecode(jws.Signature, out byte[]? signatureBytes))
+        if (!Base64Url.TryDecode(jws.Signature, out byte[]? signature))
         {
-            return Refuse(OcppRule.InvalidSignedMessage, "/signature", out violation);
+            return Refuse(errorMap, OcppRule.InvalidSignedMessage, "/signature", out violation);
         }
 
         if (!OcppJson.TryParse(utf8Header, out SignedMessageHeader? header, out _))
         {
-            return Refuse(OcppRule.InvalidSignedMessage, "/protected", out violation);
+            return Refuse(errorMap, OcppRule.InvalidSignedMessage, "/protected", out violation);
         }
 
         if (FindFault(header, frame, action, out OcppSignatureAlgorithm algorithm, out string? thumbprint) is { } fault)
         {
-            return Refuse(fault.Rule, fault.Path, out violation);
+            return Refuse(errorMap, fault.Rule, fault.Path, out violation);
         }
 
-        var unverified = new OcppMessageSignature(
-            frame.MessageType,
-            frame.MessageId,
-            action,
-            algorithm,
-            thumbprint,
-            frame.Payload.ToArray()
-        );
-        X509Certificate2? certificate = options.FindCertificate(session, unverified);
-        if (certificate is null ? !options.AcceptUnknownCertificates : !IsSuitable(certificate, unverified))
-        {
-            return Refuse(OcppRule.UnknownSignatureCertificate, "/protected", out violation);
-        }
-
-        byte[] input = SigningInput(jws.Protected, jws.Payload);
-        if (certificate is not null && !SignatureKey.Verifies(algorithm, certificate, input, signatureBytes))
-        {
-            return Refuse(OcppRule.InvalidSignature, "/signature", out violation);
-        }
-
-        payload = signedPayload;
-        signature = unverified with { Certificate = certificate };
-        session.Callbacks.Invoke(options.Accepted, session, signature);
+        message = new UnverifiedMessage(jws, payload, signature, algorithm, thumbprint);
         return true;
-
-        bool Refuse(OcppRule rule, string path, out OcppViolation refused)
-        {
-            refused = new OcppViolation(errorMap[rule], rule, path);
-            return false;
-        }
     }
 
     /// <summary>Whether a CALLRESULT has the form of a signed one, whatever its signature is.</summary>
     public static bool IsSigned(in OcppFrame frame) => OcppJson.TryParse<FlattenedJws>(frame.Payload, out _, out _);
+
+    private static bool Refuse(OcppErrorMap errorMap, OcppRule rule, string path, out OcppViolation violation)
+    {
+        violation = new OcppViolation(errorMap[rule], rule, path);
+        return false;
+    }
 
     private static OcppReadOptions WithErrors(OcppErrorMap errorMap) =>
         ReferenceEquals(errorMap, OcppErrorMap.Default)

@@ -9,11 +9,13 @@ namespace Ocpp.Tool.Checking;
 /// <param name="Action">The action as on the wire: in a CALL, or in the CALL that it answers.</param>
 /// <param name="MessageId">The message id as on the wire; null for a payload without a frame.</param>
 /// <param name="Station">The station, if a pattern finds it.</param>
+/// <param name="IsSigned">Whether it is a signed message, whose signature was not verified.</param>
 internal readonly record struct CheckedMessage(
     string File,
     long Line,
     OcppMessageType? Type = null,
     string? Action = null,
     string? MessageId = null,
-    string? Station = null
+    string? Station = null,
+    bool IsSigned = false
 );

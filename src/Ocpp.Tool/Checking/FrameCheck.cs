@@ -31,6 +31,9 @@ internal sealed class FrameCheck(
     /// <summary>The versions that the log names, by station.</summary>
     private readonly Dictionary<string, CheckedProtocol> _named = new(StringComparer.Ordinal);
 
+    /// <summary>What the frames themselves say of the version, by station, where nothing else does.</summary>
+    private readonly Dictionary<string, InferredProtocol> _inferred = new(StringComparer.Ordinal);
+
     /// <summary>The version of the frame that is checked.</summary>
     private CheckedProtocol _protocol = settings.Protocol;
 
@@ -51,6 +54,16 @@ internal sealed class FrameCheck(
         }
 
         _named[station] = protocol;
+        _inferred.Remove(station);
+    }
+
+    /// <summary>Notes what remains uncertain when no frame follows.</summary>
+    public void Close()
+    {
+        foreach (InferredProtocol inferred in _inferred.Values.Where(inferred => !inferred.IsCertain))
+        {
+            summary.Candidates.UnionWith(inferred.Candidates.Select(candidate => candidate.Name));
+        }
     }
 
     /// <summary>Checks a frame.</summary>
@@ -59,7 +72,7 @@ internal sealed class FrameCheck(
     /// <param name="station">The station that it belongs to; empty if that is not known.</param>
     public void Check(ReadOnlySpan<byte> utf8Json, long line, string station = "")
     {
-        Choose(station);
+        Choose(station, utf8Json);
         if (!_protocol.Rules.TryReadFrame(utf8Json, out OcppFrame frame, out OcppFrameError error))
         {
             CheckUnreadable(error, line, station);
@@ -88,9 +101,18 @@ internal sealed class FrameCheck(
     }
 
     /// <summary>Checks a payload without a frame.</summary>
-    public void CheckPayload(PayloadType type, ReadOnlySpan<byte> utf8Json)
+    /// <param name="type">What it is.</param>
+    /// <param name="protocol">The version of OCPP that has it.</param>
+    /// <param name="source">What decided on the version.</param>
+    /// <param name="utf8Json">The payload.</param>
+    public void CheckPayload(
+        PayloadType type,
+        CheckedProtocol protocol,
+        ProtocolSource source,
+        ReadOnlySpan<byte> utf8Json
+    )
     {
-        Choose(station: "");
+        summary.CountProtocol(protocol, source);
         Count(
             summary.Of(type.Action),
             new CheckedMessage(file, Line: 1, type.MessageType, type.Action.Name),
@@ -116,16 +138,42 @@ internal sealed class FrameCheck(
     }
 
     /// <summary>Chooses the version for a frame of a station.</summary>
-    private void Choose(string station)
+    private void Choose(string station, ReadOnlySpan<byte> utf8Json)
     {
-        bool isNamed = _named.TryGetValue(station, out CheckedProtocol? named);
-        _protocol = named ?? settings.Protocol;
-        summary.CountProtocol(
-            _protocol,
-            settings.IsProtocolGiven ? ProtocolSource.Option
-                : isNamed ? ProtocolSource.Log
-                : ProtocolSource.Default
-        );
+        ProtocolSource source;
+        if (settings.IsProtocolGiven)
+        {
+            (_protocol, source) = (settings.Protocol, ProtocolSource.Option);
+        }
+        else if (_named.TryGetValue(station, out CheckedProtocol? named))
+        {
+            (_protocol, source) = (named, ProtocolSource.Log);
+        }
+        else
+        {
+            InferredProtocol inferred = InferredOf(station);
+            _protocol = inferred.Choose(utf8Json, settings.ReadOptions);
+            bool isDefault = !inferred.IsCertain && _protocol == CheckedProtocol.All[0];
+            source = isDefault ? ProtocolSource.Default : ProtocolSource.Frames;
+        }
+
+        summary.CountProtocol(_protocol, source);
+    }
+
+    private InferredProtocol InferredOf(string station)
+    {
+        if (!_inferred.TryGetValue(station, out InferredProtocol? inferred))
+        {
+            // Names are from the log: their number is bounded.
+            if (_inferred.Count == MaxNamed)
+            {
+                _inferred.Clear();
+            }
+
+            _inferred.Add(station, inferred = new InferredProtocol());
+        }
+
+        return inferred;
     }
 
     private void CheckUnreadable(in OcppFrameError error, long line, string station)
@@ -155,15 +203,8 @@ internal sealed class FrameCheck(
 
     private void CheckRequest(in OcppFrame frame, in CheckedMessage message, string station)
     {
-        // A CALL has no action that nothing answers, and a SEND no other.
-        bool isOneWay = frame.MessageType == OcppMessageType.Send;
-        OcppAction? action = _protocol.Protocol.FindAction(frame.Utf8Action);
-        if (action?.IsOneWay != isOneWay)
-        {
-            action = null;
-        }
-
-        if (!isOneWay)
+        OcppAction? action = SignedPayload.FindAction(frame, _protocol, out bool isSigned);
+        if (frame.MessageType == OcppMessageType.Call)
         {
             calls.Add(station, frame.MessageId, action);
         }
@@ -187,8 +228,9 @@ internal sealed class FrameCheck(
             message with
             {
                 Action = action.Name,
+                IsSigned = isSigned,
             },
-            new PayloadType(action, frame.MessageType).Check(frame.Payload, settings.ReadOptions)
+            Check(frame, new PayloadType(action, frame.MessageType), isSigned)
         );
     }
 
@@ -201,21 +243,41 @@ internal sealed class FrameCheck(
                 _answered.Add(station, frame.MessageId, action);
             }
 
-            Count(summary.Of(action), message with { Action = action?.Name }, FindViolations(frame, action));
+            bool isSigned = action is not null && SignedPayload.IsSigned(frame, _protocol);
+            Count(
+                summary.Of(action),
+                message with
+                {
+                    Action = action?.Name,
+                    IsSigned = isSigned,
+                },
+                FindViolations(frame, action, isSigned)
+            );
         }
         else
         {
             report.Unmatched(message);
-            Count(summary.Unmatched, message, FindViolations(frame, action: null));
+            Count(summary.Unmatched, message, FindViolations(frame, action: null, isSigned: false));
         }
     }
 
-    private IReadOnlyList<OcppViolation> FindViolations(in OcppFrame frame, OcppAction? action) =>
+    private IReadOnlyList<OcppViolation> Check(in OcppFrame frame, PayloadType type, bool isSigned)
+    {
+        if (!isSigned)
+        {
+            return type.Check(frame.Payload, settings.ReadOptions);
+        }
+
+        summary.Signed++;
+        return SignedPayload.Check(frame, type, settings.ReadOptions);
+    }
+
+    private IReadOnlyList<OcppViolation> FindViolations(in OcppFrame frame, OcppAction? action, bool isSigned) =>
         frame.MessageType switch
         {
             _ when frame.IsError => CheckError(frame),
             _ when action is null => UnknownPayload.Check(frame.Payload, settings.ReadOptions.ErrorMap),
-            _ => new PayloadType(action, OcppMessageType.CallResult).Check(frame.Payload, settings.ReadOptions),
+            _ => Check(frame, new PayloadType(action, OcppMessageType.CallResult), isSigned),
         };
 
     private List<OcppViolation> CheckError(in OcppFrame frame)

@@ -18,10 +18,10 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
     {
         await reader.FillAsync(cancellationToken);
         SkipByteOrderMark(reader);
-        (PayloadType? payloadType, bool isObject) = await FindPayloadTypeAsync(reader, cancellationToken);
-        if (payloadType is { } type)
+        bool isObject = await IsObjectAsync(reader, cancellationToken);
+        if (FindPayloadType(isObject) is { } found)
         {
-            await CheckPayloadAsync(reader, type, cancellationToken);
+            await CheckPayloadAsync(reader, found.Type, found.Protocol, cancellationToken);
             return;
         }
 
@@ -60,18 +60,12 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
         }
     }
 
-    /// <summary>
-    /// Finds out whether the input is a payload, and of what; and whether it begins as a JSON object, as one of JSON
-    /// Lines does too.
-    /// </summary>
-    private async Task<(PayloadType? Type, bool IsObject)> FindPayloadTypeAsync(
-        LineReader reader,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Whether the input is a payload, or begins as a JSON object, as one of JSON Lines does too.</summary>
+    private async Task<bool> IsObjectAsync(LineReader reader, CancellationToken cancellationToken)
     {
-        if (settings.PayloadType is { } given)
+        if (settings.PayloadType is not null)
         {
-            return (given, true);
+            return true;
         }
 
         while (
@@ -80,12 +74,36 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
             && await reader.FillAsync(cancellationToken)
         ) { }
 
-        return reader.Unread.TrimStart(FrameStart.WhiteSpace) is [(byte)'{', ..]
-            ? (PayloadType.Find(settings.Protocol.Protocol, Path.GetFileNameWithoutExtension(file)), true)
-            : (null, false);
+        return reader.Unread.TrimStart(FrameStart.WhiteSpace) is [(byte)'{', ..];
     }
 
-    private async Task CheckPayloadAsync(LineReader reader, PayloadType type, CancellationToken cancellationToken)
+    /// <summary>What the input is the payload of, by option or by name, and the first version that has it.</summary>
+    private (PayloadType Type, CheckedProtocol Protocol)? FindPayloadType(bool isObject)
+    {
+        if (settings.PayloadType is { } given)
+        {
+            return (given, settings.Protocol);
+        }
+
+        string name = Path.GetFileNameWithoutExtension(file);
+        IReadOnlyList<CheckedProtocol> protocols = settings.IsProtocolGiven ? [settings.Protocol] : CheckedProtocol.All;
+        return isObject
+            ? protocols
+                .Select(protocol =>
+                    PayloadType.Find(protocol.Protocol, name) is { } type
+                        ? (type, protocol)
+                        : default((PayloadType, CheckedProtocol)?)
+                )
+                .FirstOrDefault(found => found is not null)
+            : null;
+    }
+
+    private async Task CheckPayloadAsync(
+        LineReader reader,
+        PayloadType type,
+        CheckedProtocol protocol,
+        CancellationToken cancellationToken
+    )
     {
         while (reader.Unread.Length <= reader.MaxLength && await reader.FillAsync(cancellationToken)) { }
 
@@ -95,7 +113,11 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
         }
         else
         {
-            _frames.CheckPayload(type, reader.Unread);
+            ProtocolSource source =
+                settings.IsProtocolGiven ? ProtocolSource.Option
+                : protocol == CheckedProtocol.All[0] ? ProtocolSource.Default
+                : ProtocolSource.Frames;
+            _frames.CheckPayload(type, protocol, source, reader.Unread);
         }
     }
 
@@ -111,6 +133,7 @@ internal sealed class InputCheck(string file, CheckSettings settings, Summary su
         // A last line without an end.
         CheckLines(reader, log);
         log.Close();
+        _frames.Close();
     }
 
     private static void CheckLines(LineReader reader, LogCheck log)

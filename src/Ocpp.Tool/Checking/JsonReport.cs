@@ -51,6 +51,22 @@ internal sealed class JsonReport(StringBuilder output) : IReport
         }
 
         json.WriteEndArray();
+        if (summary.Candidates.Count > 0)
+        {
+            json.WriteStartArray("candidates");
+            foreach (string candidate in summary.Candidates)
+            {
+                json.WriteStringValue(candidate);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (summary.Signed > 0)
+        {
+            json.WriteNumber("signed", summary.Signed);
+        }
+
         json.WriteStartArray("actions");
         foreach ((string action, MessageCount count) in summary.Actions)
         {
@@ -91,6 +107,10 @@ internal sealed class JsonReport(StringBuilder output) : IReport
         WriteText(json, "messageType", message.Type?.ToString().ToUpperInvariant());
         WriteText(json, "action", message.Action);
         WriteText(json, "messageId", message.MessageId);
+        if (message.IsSigned)
+        {
+            json.WriteBoolean("signed", true);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, string name, MessageCount count)

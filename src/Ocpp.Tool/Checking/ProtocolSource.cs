@@ -3,8 +3,11 @@ namespace Ocpp.Tool.Checking;
 /// <summary>What decided on the version of OCPP that a frame was checked against.</summary>
 internal enum ProtocolSource
 {
-    /// <summary>Nothing: it is the default.</summary>
+    /// <summary>Nothing: the frame, and those above it, fit several versions.</summary>
     Default,
+
+    /// <summary>The frame, or one above it: it fits no other version.</summary>
+    Frames,
 
     /// <summary>A line above the frame, which names the WebSocket subprotocol that was agreed on.</summary>
     Log,

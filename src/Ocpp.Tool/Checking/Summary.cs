@@ -26,6 +26,12 @@ internal sealed class Summary
             .OrderBy(row => row.Name, StringComparer.Ordinal)
             .ThenBy(row => row.Source);
 
+    /// <summary>The versions that frames fit whose version nothing decided on; empty if there are none.</summary>
+    public SortedSet<string> Candidates { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How many messages were signed. Signatures are not verified.</summary>
+    public long Signed { get; set; }
+
     /// <summary>CALLs of unknown actions, and their answers.</summary>
     public MessageCount UnknownAction { get; } = new();
 

@@ -49,6 +49,19 @@ internal sealed class TextReport(StringBuilder output) : IReport
             output.Append("protocol: ").AppendJoin("; ", protocols).Append('\n');
         }
 
+        if (summary.Candidates.Count > 0)
+        {
+            output
+                .Append("protocol not certain: frames fit ")
+                .AppendJoin(", ", summary.Candidates)
+                .Append("; choose one with --protocol\n");
+        }
+
+        if (summary.Signed > 0)
+        {
+            output.Append(CultureInfo.InvariantCulture, $"signed: {summary.Signed}; signatures were not verified\n");
+        }
+
         output.Append(
             CultureInfo.InvariantCulture,
             $"violations: {summary.Violations}; skipped lines: {summary.SkippedLines}\n"
@@ -71,6 +84,7 @@ internal sealed class TextReport(StringBuilder output) : IReport
         {
             ProtocolSource.Option => "as --protocol says",
             ProtocolSource.Log => "as the log says",
+            ProtocolSource.Frames => "as its frames show",
             _ => "by default",
         };
         return string.Create(
@@ -81,7 +95,16 @@ internal sealed class TextReport(StringBuilder output) : IReport
 
     private static string Describe(in CheckedMessage message)
     {
-        string kind = message.Type switch
+        string kind = (message.IsSigned ? "signed " : "") + KindOf(message.Type);
+        string station = message.Station is { } name ? $"{PrintableText.Of(name)}: " : "";
+        string named = message.Action is { } action
+            ? $"{station}{PrintableText.Of(action)} {kind}"
+            : $"{station}{kind}";
+        return message.MessageId is { } id ? $"{named} \"{PrintableText.Of(id)}\"" : named;
+    }
+
+    private static string KindOf(OcppMessageType? type) =>
+        type switch
         {
             OcppMessageType.Call => "request",
             OcppMessageType.CallResult => "response",
@@ -90,10 +113,4 @@ internal sealed class TextReport(StringBuilder output) : IReport
             OcppMessageType.Send => "message",
             _ => "frame",
         };
-        string station = message.Station is { } name ? $"{PrintableText.Of(name)}: " : "";
-        string named = message.Action is { } action
-            ? $"{station}{PrintableText.Of(action)} {kind}"
-            : $"{station}{kind}";
-        return message.MessageId is { } id ? $"{named} \"{PrintableText.Of(id)}\"" : named;
-    }
 }

@@ -26,7 +26,7 @@ public sealed class JsonReportTests
             {"kind":"violation","file":"-","line":4,"messageType":"CALL","action":"Nope","messageId":"\u001B\u00E9","errorCode":"NotImplemented","rule":"UnknownAction","path":"","text":"Unknown action."}
             {"kind":"violation","file":"-","line":5,"messageId":"2","errorCode":"MessageTypeNotSupported","text":"Unknown message type number."}
             {"kind":"violation","file":"-","line":6,"messageType":"CALLERROR","action":"SignCertificate","messageId":"1","errorCode":"FormatViolation","text":"The error details are missing or are not an object."}
-            {"kind":"summary","frames":5,"valid":1,"invalid":4,"violations":4,"skippedLines":1,"interrupted":false,"protocols":[{"protocol":"ocpp2.0.1","by":"default","frames":5}],"actions":[{"action":"SignCertificate","frames":2,"valid":0,"invalid":2}],"unknownAction":{"frames":1,"valid":0,"invalid":1},"unreadable":{"frames":1,"valid":0,"invalid":1},"unmatched":{"frames":1,"valid":1,"invalid":0}}
+            {"kind":"summary","frames":5,"valid":1,"invalid":4,"violations":4,"skippedLines":1,"interrupted":false,"protocols":[{"protocol":"ocpp2.0.1","by":"default","frames":5}],"candidates":["ocpp1.6","ocpp2.0.1","ocpp2.1"],"actions":[{"action":"SignCertificate","frames":2,"valid":0,"invalid":2}],"unknownAction":{"frames":1,"valid":0,"invalid":1},"unreadable":{"frames":1,"valid":0,"invalid":1},"unmatched":{"frames":1,"valid":1,"invalid":0}}
 
             """,
             result.Output

@@ -31,6 +31,7 @@ public sealed class LogTests
             SignCertificate           2           2           0
             total                     4           4           0
             protocol: ocpp2.0.1 by default (4 frames)
+            protocol not certain: frames fit ocpp1.6, ocpp2.0.1, ocpp2.1; choose one with --protocol
             violations: 0; skipped lines: 1
 
             """,
@@ -319,7 +320,7 @@ public sealed class LogTests
             [6,"2","NotifyPeriodicEventStream",{"data":[{"t":0,"v":"1"}],"id":1,"pending":0,"basetime":"2026-01-31T12:00:00Z"}]
             """;
 
-        CommandResult older = await CommandResult.CheckAsync(Log);
+        CommandResult older = await CommandResult.CheckAsync(Log, "--protocol", "ocpp2.0.1");
         CommandResult newer = await CommandResult.CheckAsync(Log, "--protocol", "ocpp2.1");
 
         Assert.Equal(

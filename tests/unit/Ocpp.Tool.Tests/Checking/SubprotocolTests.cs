@@ -50,15 +50,16 @@ public class SubprotocolTests
     }
 
     [Fact]
-    public async Task Without_a_handshake_the_default_counts_and_the_report_says_so()
+    public async Task Without_a_handshake_what_fits_several_versions_is_checked_by_default_and_the_report_says_so()
     {
-        CommandResult result = await CommandResult.CheckAsync(Start);
+        CommandResult result = await CommandResult.CheckAsync("""[2,"1","Heartbeat",{}]""");
 
-        Assert.Equal(
-            ["-:1: StartTransaction request \"1\": NotImplemented: Unknown action. [UnknownAction]"],
-            result.Violations
-        );
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("protocol: ocpp2.0.1 by default (1 frame)", result.Lines);
+        Assert.Contains(
+            "protocol not certain: frames fit ocpp1.6, ocpp2.0.1, ocpp2.1; choose one with --protocol",
+            result.Lines
+        );
     }
 
     [Fact]
