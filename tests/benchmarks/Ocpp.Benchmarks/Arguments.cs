@@ -10,7 +10,8 @@ internal sealed record Arguments
                Ocpp.Benchmarks --floor [--short] [--connections NUMBER]...
 
           --short       fewer and shorter rounds: a minute or two, and less exact
-          --only NAME   only this payload, or start-up, generator or generator-versions; may be repeated
+          --only NAME   only this payload, or start-up, start-up-versions, generator or generator-versions; may be
+                        repeated
           --json FILE   write the results to a file as well
           --floor       calls over connections, beside the same frames over raw WebSockets, and ocpp-rpc if installed
           --connections NUMBER

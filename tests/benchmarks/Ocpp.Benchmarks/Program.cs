@@ -15,6 +15,10 @@ switch (args)
         FirstRead.Run(contender, scope);
         return 0;
 
+    case [FreshProcess.Argument, VersionStartUp.Name, var subprotocol]:
+        VersionStartUp.Run(subprotocol);
+        return 0;
+
     case [FreshProcess.Argument, BuildTimes.Name, var how, var folder]:
         Generating.Run(how, folder);
         return 0;
@@ -39,6 +43,7 @@ if (
             .. payloads.Select(payload => payload.Name),
             .. ofVersions.Select(payload => payload.Name),
             StartUp.Name,
+            VersionStartUp.Name,
             BuildTimes.Name,
             VersionTimes.Name,
         ],
@@ -66,6 +71,11 @@ if (arguments.Includes(StartUp.Name))
 {
     IReadOnlyList<Row> rows = StartUp.Measure(settings.Processes);
     report.Add(rows, StartUp.Goals(rows));
+}
+
+if (arguments.Includes(VersionStartUp.Name))
+{
+    report.Add(VersionStartUp.Measure(settings.Processes), []);
 }
 
 if (arguments.Includes(BuildTimes.Name))
