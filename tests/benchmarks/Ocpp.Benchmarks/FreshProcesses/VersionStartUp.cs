@@ -57,7 +57,7 @@ internal static class VersionStartUp
         return [.. RowsOf(runs, "first message read", 0), .. RowsOf(runs, "first message written", 1)];
     }
 
-    /// <summary>What a process does that has read nothing yet: it prints the nanoseconds of reading and writing.</summary>
+    /// <summary>What a process does that has read nothing yet: it prints the nanoseconds of both.</summary>
     public static void Run(string subprotocol)
     {
         Version version = s_versions.Single(version => version.Protocol.Subprotocol == subprotocol);

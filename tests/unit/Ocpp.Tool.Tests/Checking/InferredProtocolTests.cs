@@ -37,8 +37,8 @@ public class InferredProtocolTests
 
         Assert.Equal(
             [
-                "-:1: BootNotification request \"1\": PropertyConstraintViolation: /chargePointVendor: has 39 characters; "
-                    + "the maximum is 20. [MaxLength]",
+                "-:1: BootNotification request \"1\": PropertyConstraintViolation: "
+                    + "/chargePointVendor: has 39 characters; the maximum is 20. [MaxLength]",
             ],
             result.Violations
         );
