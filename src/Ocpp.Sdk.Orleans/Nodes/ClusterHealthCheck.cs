@@ -53,10 +53,18 @@ internal sealed class ClusterHealthCheck(
             return HealthCheckResult.Degraded("The membership store can't be reached.", exception, data);
         }
 
-        if (stored.TryGet(silo.SiloAddress)?.Item1.Status is var status and not SiloStatus.Active)
+        switch (stored.TryGet(silo.SiloAddress)?.Item1.Status)
         {
+            case SiloStatus.Active:
+                break;
+
+            // The store has lost its data, and another node has begun a cluster in it.
+            case null:
+                return Failed("This node is not in the membership store.");
+
             // It was paused or cut off, and has not read the membership since.
-            return Failed($"The other nodes take this node for {status?.ToString() ?? "removed"}.");
+            case var status:
+                return Failed($"The other nodes take this node for {status}.");
         }
 
         string[] suspected = [.. stored.Members.Select(member => member.Item1).Where(IsSuspected).Select(NameOf)];

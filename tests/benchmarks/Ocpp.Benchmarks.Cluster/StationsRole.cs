@@ -24,6 +24,7 @@ internal static class StationsRole
                     {
                         Url = url,
                         Identity = $"CS-{number}",
+                        ConnectTimeout = TimeSpan.FromMinutes(2), // on a busy machine
                         Session = OcppSessionOptions.Default with { MaxMessagesPerSecond = 1_000_000 },
                     }
                 )),

@@ -53,6 +53,15 @@ public sealed class ClusterHealthTests(ClusterFixture fixture) : IClassFixture<C
     }
 
     [Fact]
+    public async Task A_node_that_is_not_in_the_store_is_unhealthy()
+    {
+        HealthCheckResult result = await CheckAsync(Task.FromResult(new MembershipTableData(new TableVersion(1, "1"))));
+
+        Assert.Equal(HealthStatus.Unhealthy, result.Status);
+        Assert.Equal("This node is not in the membership store.", result.Description);
+    }
+
+    [Fact]
     public async Task A_node_that_is_suspected_degrades_until_the_vote_expires()
     {
         TimeSpan expiration = new ClusterMembershipOptions().DeathVoteExpirationTimeout;
