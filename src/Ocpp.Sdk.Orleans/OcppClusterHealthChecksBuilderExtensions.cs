@@ -9,9 +9,10 @@ public static class OcppClusterHealthChecksBuilderExtensions
 {
     /// <summary>
     /// Adds a check of the cluster, as this node sees it. It is unhealthy while this node is not an active one: it
-    /// starts or stops, the other nodes have declared it dead, or it is not in the membership store. It is degraded while the membership store can't be
-    /// reached within 5 seconds, or a node is suspected of being lost. It reports this node under <c>node</c>, the
-    /// number of active nodes under <c>nodes</c>, and those that are suspected under <c>suspected</c>.
+    /// starts or stops, the other nodes have declared it dead, or it is not in the membership store. It is degraded
+    /// while the membership store can't be reached within 5 seconds, or a node is suspected of being lost. It reports
+    /// this node under <c>node</c>, the number of active nodes under <c>nodes</c>, and those that are suspected under
+    /// <c>suspected</c>.
     /// </summary>
     /// <remarks>
     /// Each check reads the membership store once. How many stations this node holds is reported by <c>AddOcpp</c>.
