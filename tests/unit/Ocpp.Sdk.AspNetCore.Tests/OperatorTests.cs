@@ -2,10 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Ocpp.AspNetCore.Tests.Running;
 using Ocpp.V201;
 
@@ -283,13 +281,7 @@ public sealed class OperatorTests : IAsyncDisposable
     private async Task StartAsync(string? policy = null)
     {
         _csms = await Csms.StartAsync(
-            services: services =>
-            {
-                services
-                    .AddAuthentication(OperatorLogin.Name)
-                    .AddScheme<AuthenticationSchemeOptions, OperatorLogin>(OperatorLogin.Name, null);
-                services.AddAuthorizationBuilder().AddPolicy("operators", policy => policy.RequireRole("operator"));
-            },
+            services: OperatorLogin.AddTo,
             app: app =>
             {
                 app.UseAuthentication();

@@ -1,10 +1,11 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Ocpp.AspNetCore.Tests.Running;
+namespace Ocpp.TestKit;
 
 /// <summary>Authenticates whoever names the role of an operator in the Authorization header.</summary>
 internal sealed class OperatorLogin(
@@ -14,6 +15,13 @@ internal sealed class OperatorLogin(
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Name = "Operator";
+
+    /// <summary>Adds the login, and the policy "operators".</summary>
+    public static void AddTo(IServiceCollection services)
+    {
+        services.AddAuthentication(Name).AddScheme<AuthenticationSchemeOptions, OperatorLogin>(Name, null);
+        services.AddAuthorizationBuilder().AddPolicy("operators", policy => policy.RequireRole("operator"));
+    }
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
