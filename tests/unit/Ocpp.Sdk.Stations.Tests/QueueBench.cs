@@ -17,7 +17,7 @@ internal sealed class QueueBench : IAsyncDisposable
     {
         Options = new MessageQueueOptions
         {
-            Path = _folder.File("queue"),
+            Path = _folder.Locate("queue"),
             TimeProvider = Clock,
             Logger = Log,
             Reported = report => _reports.Writer.TryWrite(report),

@@ -10,7 +10,7 @@ public sealed class RecordFileTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly FailingDisk _disk = new();
 
-    private string FilePath => _folder.File("records");
+    private string FilePath => _folder.Locate("records");
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,9 +1,9 @@
-namespace Ocpp.Tool.Tests;
+namespace Ocpp.TestKit;
 
-/// <summary>A folder that is gone with the test.</summary>
+/// <summary>A folder that is deleted when the test has ended.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("ocpp-tool-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("ocpp-test-").FullName;
 
     public string Locate(string file) => System.IO.Path.Combine(Path, file);
 
