@@ -8,7 +8,6 @@ using Ocpp;
 using Ocpp.Certificates.V201;
 using Ocpp.V201;
 using Orleans.Configuration;
-using Orleans.Hosting;
 
 namespace Cluster;
 

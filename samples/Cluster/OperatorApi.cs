@@ -7,7 +7,6 @@ using Ocpp.Certificates;
 using Ocpp.Certificates.Hosting;
 using Ocpp.Certificates.Storage;
 using Ocpp.V201;
-using Orleans.Runtime;
 
 namespace Cluster;
 

@@ -7,7 +7,6 @@ using Ocpp.AspNetCore;
 using Ocpp.Benchmarks.Floor;
 using Ocpp.TestKit;
 using Ocpp.V201;
-using Orleans.Hosting;
 
 namespace Ocpp.Benchmarks.Cluster;
 
