@@ -37,7 +37,7 @@ public sealed partial class OcppClient
         ArgumentNullException.ThrowIfNull(request);
         return Session is { IsOpen: true } session
             ? session.CallAsync(request, cancellationToken)
-            : CallOfflineAsync(next => next.CallAsync(request, cancellationToken), cancellationToken);
+            : CallOfflineAsync(request, OcppCallOptions.Default, cancellationToken);
     }
 
     /// <param name="request">The request.</param>
@@ -59,7 +59,7 @@ public sealed partial class OcppClient
         ArgumentNullException.ThrowIfNull(options);
         return Session is { IsOpen: true } session
             ? session.CallAsync(request, options, cancellationToken)
-            : CallOfflineAsync(next => next.CallAsync(request, options, cancellationToken), cancellationToken);
+            : CallOfflineAsync(request, options, cancellationToken);
     }
 
     /// <summary>
@@ -135,6 +135,16 @@ public sealed partial class OcppClient
             await sending.ConfigureAwait(false);
         }
     }
+
+    /// <remarks>Apart from its callers, which would make the closure for calls on a connection, too.</remarks>
+    private Task<TResponse> CallOfflineAsync<TRequest, TResponse>(
+        IOcppRequest<TRequest, TResponse> request,
+        OcppCallOptions options,
+        CancellationToken cancellationToken
+    )
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse> =>
+        CallOfflineAsync(next => next.CallAsync(request, options, cancellationToken), cancellationToken);
 
     private async Task<TResponse> CallOfflineAsync<TResponse>(
         Func<OcppSession, Task<TResponse>> begin,

@@ -9,7 +9,7 @@ namespace Ocpp;
 /// A request of the peer that is being handled: what its handler gets beside the request, and what filters see
 /// (<see cref="IOcppHandlers.Use"/>).
 /// </summary>
-public sealed class OcppRequestContext : IQueuedRequest
+public sealed class OcppRequestContext : IQueuedRequest, IFollowUp
 {
     /// <summary>Marks a request that has been completed.</summary>
     private static readonly Action s_isCompleted = () => { };
@@ -24,6 +24,8 @@ public sealed class OcppRequestContext : IQueuedRequest
     /// How far it has come. The handler and the time-out may end it at once: the first of them answers.
     /// </summary>
     private int _phase;
+    private bool _isCancelled;
+    private CancellationTokenSource? _cancellation;
     private Task? _handling;
     private Action? _completed;
     private Action<OcppResponseError>? _rejected;
@@ -84,7 +86,7 @@ public sealed class OcppRequestContext : IQueuedRequest
     /// Is cancelled when the connection is closed, or the handler takes longer than
     /// <see cref="OcppSessionOptions.HandlerTimeout"/>.
     /// </summary>
-    public CancellationToken CancellationToken { get; internal set; }
+    public CancellationToken CancellationToken => (Volatile.Read(ref _cancellation) ?? CreateCancellation()).Token;
 
     /// <summary>Values that filters and the handler keep with this request. Created by the first use.</summary>
     public IDictionary<object, object?> Items =>
@@ -103,9 +105,6 @@ public sealed class OcppRequestContext : IQueuedRequest
     /// <summary>How many bytes the message had.</summary>
     internal int Size { get; }
 
-    /// <summary>Cancels <see cref="CancellationToken"/>; <see langword="null"/> before the handler is called.</summary>
-    internal CancellationTokenSource? Cancellation { get; private set; }
-
     /// <summary>The span of the request; <see langword="null"/> if nobody listens.</summary>
     internal Activity? Activity { get; private set; }
 
@@ -121,6 +120,9 @@ public sealed class OcppRequestContext : IQueuedRequest
         get => StartedAt;
         set => StartedAt = value;
     }
+
+    /// <summary>Calls the handler, and answers with what it ends with.</summary>
+    void IFollowUp.Run() => Session.Handle(this);
 
     /// <summary>What to call when the peer rejects the response.</summary>
     internal Action<OcppResponseError>? Rejected => Volatile.Read(ref _rejected);
@@ -188,11 +190,9 @@ public sealed class OcppRequestContext : IQueuedRequest
     /// Begins to handle the request. What is set here can be seen by what ends it with <see cref="TryEnd"/>.
     /// </summary>
     /// <returns><see langword="false"/> if its time was up before.</returns>
-    internal bool TryBegin(CancellationTokenSource cancellation, Activity? activity)
+    internal bool TryBegin(Activity? activity)
     {
-        Cancellation = cancellation;
         Activity = activity;
-        CancellationToken = cancellation.Token;
         return Interlocked.CompareExchange(ref _phase, Handling, Waiting) == Waiting;
     }
 
@@ -204,6 +204,14 @@ public sealed class OcppRequestContext : IQueuedRequest
         int phase = Interlocked.Exchange(ref _phase, Ended);
         hasBegun = phase == Handling;
         return phase != Ended;
+    }
+
+    /// <summary>Cancels <see cref="CancellationToken"/>, also if it is asked for later.</summary>
+    internal Task CancelAsync()
+    {
+        Volatile.Write(ref _isCancelled, true);
+        Interlocked.MemoryBarrier();
+        return Volatile.Read(ref _cancellation)?.CancelAsync() ?? Task.CompletedTask;
     }
 
     /// <summary>Calls the handler, with the filters around it.</summary>
@@ -229,4 +237,23 @@ public sealed class OcppRequestContext : IQueuedRequest
 
     /// <summary>Takes what is to be done now that the request is completed.</summary>
     internal Action? TakeCompleted() => Interlocked.Exchange(ref _completed, s_isCompleted);
+
+    /// <summary>
+    /// Most handlers end at once, and never ask for their token. It has no timer and is linked to nothing, so that it
+    /// need not be disposed of: it can be used after the handler has ended.
+    /// </summary>
+    private CancellationTokenSource CreateCancellation()
+    {
+        var created = new CancellationTokenSource();
+        CancellationTokenSource cancellation = Interlocked.CompareExchange(ref _cancellation, created, null) ?? created;
+
+        // The source is published before this is read, and CancelAsync sets it before it looks for the source: one of
+        // the two sees the other.
+        if (Volatile.Read(ref _isCancelled))
+        {
+            _ = Session.Callbacks.InvokeAsync(cancellation.CancelAsync);
+        }
+
+        return cancellation;
+    }
 }

@@ -117,7 +117,7 @@ public sealed partial class OcppSession
             _calls.Send(call);
         }
 
-        return await call.Task.ConfigureAwait(false);
+        return await call.Response.ConfigureAwait(false);
     }
 
     /// <summary>
@@ -324,7 +324,15 @@ public sealed partial class OcppSession
         {
             ReadOnlySpan<byte> payload = frame.Payload;
             OcppViolation? refused = call.Options.Signer is null ? null : Open(call, frame, ref payload);
-            OcppViolation? violation = refused ?? call.Answer(payload, ReadOptionsOf(call.Action, call.MessageId));
+            OcppViolation? violation = refused;
+            if (
+                refused is null
+                && !call.TryRead(payload, ReadOptionsOf(call.Action, call.MessageId), out OcppViolation found)
+            )
+            {
+                violation = found;
+            }
+
             if (violation is { Rule: OcppRule.MalformedJson } && frame.Surplus is { } error)
             {
                 Report(
@@ -347,6 +355,10 @@ public sealed partial class OcppSession
                     : OcppReportKind.SignatureRefused;
                 Report(new OcppReport(kind, call.MessageId, call.Action) { Violation = broken });
                 RejectResponse(call.MessageId, broken.ErrorCode, broken.Message);
+            }
+            else
+            {
+                _thread.Add(call);
             }
         }
         // A callback of the read options threw: the caller gets the exception, and the connection continues.

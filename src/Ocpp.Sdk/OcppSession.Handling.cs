@@ -82,7 +82,7 @@ public sealed partial class OcppSession
 
         if (admission == RequestAdmission.Runs)
         {
-            QueueHandling(request);
+            _thread.Add(request);
         }
         else if (admission == RequestAdmission.Repeated)
         {
@@ -114,17 +114,10 @@ public sealed partial class OcppSession
     }
 
     /// <summary>
-    /// Calls the handler of a request. This is the one thread hop of a request: a handler may block, and must keep
-    /// neither the answers to its own calls from being received nor a thread of the application that has ended the
-    /// request before it. When it takes too long, <see cref="TimeOut"/> answers in its place, while it keeps its
-    /// thread.
+    /// Calls the handler of a request, which keeps the thread if it blocks. When it takes too long,
+    /// <see cref="TimeOut"/> answers in its place.
     /// </summary>
-    private static void QueueHandling(OcppRequestContext request) =>
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static request => _ = request.Session.HandleAndCompleteAsync(request),
-            request,
-            preferLocal: false
-        );
+    internal void Handle(OcppRequestContext request) => _ = HandleAndCompleteAsync(request);
 
     private async Task HandleAndCompleteAsync(OcppRequestContext request)
     {
@@ -148,7 +141,8 @@ public sealed partial class OcppSession
 
         if (next is not null)
         {
-            QueueHandling(next);
+            // A handler must keep no thread of the application that has ended the request before it.
+            ReceiveThread.Queue(next);
         }
     }
 
@@ -161,11 +155,9 @@ public sealed partial class OcppSession
             request.MessageId,
             _printableIdentity
         );
-        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_closedToken);
-        if (!request.TryBegin(cancellation, activity))
+        if (!request.TryBegin(activity))
         {
             // Its time was up before a thread was free for it.
-            cancellation.Dispose();
             return false;
         }
 
@@ -176,7 +168,6 @@ public sealed partial class OcppSession
             return false;
         }
 
-        cancellation.Dispose();
         string outcome = await AnswerAsync(request, handling).ConfigureAwait(false);
         OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(request.StartedAt));
         return true;
@@ -206,16 +197,12 @@ public sealed partial class OcppSession
 
         // Not with the handler, which may never end.
         activity?.Stop();
-        if (hasBegun)
-        {
-            _ = CancelAndDisposeAsync(request.Cancellation!);
-        }
-
+        _ = Callbacks.InvokeAsync(request.CancelAsync);
         Complete(request);
     }
 
     /// <summary>Answers with what the handler ended with.</summary>
-    private async Task<string> AnswerAsync(OcppRequestContext request, Task handling)
+    private async ValueTask<string> AnswerAsync(OcppRequestContext request, Task handling)
     {
         try
         {
@@ -235,7 +222,7 @@ public sealed partial class OcppSession
         }
         catch (Exception exception)
             when (exception is (OperationCanceledException or OcppConnectionClosedException)
-                && _closedToken.IsCancellationRequested
+                && State >= OcppSessionState.Disconnected
             )
         {
             return OcppTelemetry.Closed;
@@ -274,7 +261,7 @@ public sealed partial class OcppSession
     }
 
     /// <summary>Sends the handler's response, when it is valid.</summary>
-    private async Task<string> SendResponseAsync(OcppRequestContext request)
+    private async ValueTask<string> SendResponseAsync(OcppRequestContext request)
     {
         PooledBuffer frame = PooledBuffer.Rent();
         try

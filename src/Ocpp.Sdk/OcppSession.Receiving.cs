@@ -21,11 +21,24 @@ public sealed partial class OcppSession
     /// <summary>Receives until the session closes.</summary>
     private async Task ReceiveAllAsync()
     {
+        try
+        {
+            await ReceiveUntilClosedAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            // A socket that fails at once is not waited for.
+            _thread.Release();
+        }
+    }
+
+    private async Task ReceiveUntilClosedAsync()
+    {
         while (true)
         {
-            ValueWebSocketReceiveResult received = await _socket
-                .ReceiveAsync(_assembler.Free, CancellationToken.None)
-                .ConfigureAwait(false);
+            ValueWebSocketReceiveResult received = await _thread.WaitFor(
+                _socket.ReceiveAsync(_assembler.Free, CancellationToken.None)
+            );
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 await AnswerCloseAsync().ConfigureAwait(false);
@@ -49,6 +62,7 @@ public sealed partial class OcppSession
             // A peer that asks on, and perhaps does not take the answers, is read from as the answers go out.
             if (!_requests.HasRoom)
             {
+                _thread.Release();
                 await WhenRoomAsync().ConfigureAwait(false);
             }
         }

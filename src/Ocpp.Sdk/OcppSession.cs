@@ -28,9 +28,8 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
     private readonly CallQueue _calls;
     private readonly RequestQueue<OcppRequestContext> _requests;
     private readonly MessageAssembler _assembler;
+    private readonly ReceiveThread _thread = new();
     private readonly FrameSender _sender;
-    private readonly CancellationTokenSource _closed = new();
-    private readonly CancellationToken _closedToken;
     private readonly TaskCompletionSource<OcppCloseReason> _completion = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
@@ -71,7 +70,6 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(socket);
         ArgumentNullException.ThrowIfNull(handlers);
         ArgumentNullException.ThrowIfNull(identity);
-        _closedToken = _closed.Token;
         _socket = socket;
         _handlers = handlers.TableFor(socket);
         _rules = _handlers.Protocol.Rules;
@@ -403,7 +401,7 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
         }
 
         // Before the calls fail: a handler that passes their failure on has then not failed itself.
-        Task cancelled = CancelAndDisposeAsync(_closed);
+        Task cancelled = CancelHandlersAsync();
         _calls.FailOutstanding(reason);
         await WithinCloseTimeAsync(Task.WhenAll(cancelled, WhenIdleAsync())).ConfigureAwait(false);
         _calls.Dispose();
@@ -460,13 +458,17 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
     }
 
     /// <summary>
-    /// Cancels without failing: the call-backs are the application's. Disposes when all were called, or some would
-    /// never be.
+    /// Cancels what handlers wait for. Does not fail: what they have registered is the application's.
     /// </summary>
-    private async Task CancelAndDisposeAsync(CancellationTokenSource cancellation)
+    private Task CancelHandlersAsync()
     {
-        await Callbacks.InvokeAsync(cancellation.CancelAsync).ConfigureAwait(false);
-        cancellation.Dispose();
+        OcppRequestContext[] running;
+        lock (_gate)
+        {
+            running = _requests.Running;
+        }
+
+        return Task.WhenAll(running.Select(request => Callbacks.InvokeAsync(request.CancelAsync)));
     }
 
     /// <returns>Whether the task has ended within the time that closing has for it.</returns>

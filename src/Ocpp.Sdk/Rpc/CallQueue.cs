@@ -20,7 +20,14 @@ internal sealed class CallQueue(
 {
     private PendingCall? _current;
     private List<PendingCall>? _waiting;
+
+    /// <summary>
+    /// Falls due when the outstanding call does, or before: it is not set for each call, but again when it is due too
+    /// early.
+    /// </summary>
     private ITimer? _timer;
+    private bool _isArmed;
+    private long _due;
 
     /// <summary>Whether no call is outstanding. Read under the lock.</summary>
     public bool IsIdle
@@ -74,14 +81,12 @@ internal sealed class CallQueue(
         {
             if (_current == call)
             {
-                call.SentAt = options.TimeProvider.GetTimestamp();
-                _timer ??= options.TimeProvider.CreateTimer(
-                    static state => ((CallQueue)state!).OnTimer(),
-                    this,
-                    Timeout.InfiniteTimeSpan,
-                    Timeout.InfiniteTimeSpan
-                );
-                _timer.Change(call.Timeout, Timeout.InfiniteTimeSpan);
+                long now = options.TimeProvider.GetTimestamp();
+                call.SentAt = now;
+                if (!_isArmed || options.TimeProvider.GetElapsedTime(now, _due) > call.Timeout)
+                {
+                    SetTimer(call.Timeout, now);
+                }
             }
         }
 
@@ -238,22 +243,38 @@ internal sealed class CallQueue(
         }
     }
 
+    private void SetTimer(TimeSpan time, long now)
+    {
+        Debug.Assert(Monitor.IsEntered(gate), "The timer is guarded by the lock.");
+        _isArmed = true;
+        _due = now + (long)(time.TotalSeconds * options.TimeProvider.TimestampFrequency);
+        _timer ??= options.TimeProvider.CreateTimer(
+            static state => ((CallQueue)state!).OnTimer(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        _timer.Change(time, Timeout.InfiniteTimeSpan);
+    }
+
     private void OnTimer()
     {
         PendingCall? call;
         lock (gate)
         {
+            _isArmed = false;
             call = _current;
             if (call?.SentAt is not { } sentAt)
             {
                 return;
             }
 
-            // The timer may have been set for the call before.
-            TimeSpan left = call.Timeout - options.TimeProvider.GetElapsedTime(sentAt);
+            // The timer may have been set for a call before.
+            long now = options.TimeProvider.GetTimestamp();
+            TimeSpan left = call.Timeout - options.TimeProvider.GetElapsedTime(sentAt, now);
             if (left > TimeSpan.Zero)
             {
-                _timer!.Change(left, Timeout.InfiniteTimeSpan);
+                SetTimer(left, now);
                 return;
             }
         }

@@ -20,7 +20,10 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
     private byte[]? _borrowed;
     private int _count;
     private MessageRate _rate = new(options.MaxMessagesPerSecond, options.TimeProvider);
+
+    /// <summary>Runs while a message has begun and has not ended. One for all messages.</summary>
     private ITimer? _timer;
+    private bool _isArmed;
 
     /// <summary>Where the socket puts what it receives next. Never empty.</summary>
     public Memory<byte> Free => (_borrowed ?? _idle).AsMemory(_count);
@@ -61,12 +64,7 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
 
         if (!received.EndOfMessage)
         {
-            _timer ??= options.TimeProvider.CreateTimer(
-                static state => ((Action)state!)(),
-                timedOut,
-                options.MessageTimeout,
-                Timeout.InfiniteTimeSpan
-            );
+            StartTimer();
             if (Free.IsEmpty)
             {
                 Grow();
@@ -93,7 +91,7 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
 
     public void Dispose()
     {
-        StopTimer();
+        _timer?.Dispose();
         Reset();
     }
 
@@ -124,9 +122,27 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
         Debug.Assert(!Free.IsEmpty, "A socket that receives into nothing receives nothing.");
     }
 
+    private void StartTimer()
+    {
+        if (!_isArmed)
+        {
+            _isArmed = true;
+            _timer ??= options.TimeProvider.CreateTimer(
+                static state => ((Action)state!)(),
+                timedOut,
+                Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan
+            );
+            _timer.Change(options.MessageTimeout, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     private void StopTimer()
     {
-        _timer?.Dispose();
-        _timer = null;
+        if (_isArmed)
+        {
+            _isArmed = false;
+            _timer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }

@@ -53,7 +53,8 @@ public static class OcppTelemetry
 
     internal static Activity? Start(ActivityKind kind, string action, string messageId, string identity)
     {
-        Activity? activity = s_activities.StartActivity($"ocpp {action}", kind);
+        // The name is a text that would be made for each message.
+        Activity? activity = s_activities.HasListeners() ? s_activities.StartActivity($"ocpp {action}", kind) : null;
         return activity
             ?.SetTag("rpc.system", "ocpp")
             .SetTag("rpc.method", action)

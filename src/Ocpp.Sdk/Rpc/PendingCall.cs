@@ -4,7 +4,7 @@ using Ocpp.Json;
 namespace Ocpp.Rpc;
 
 /// <summary>A call that waits for the call slot, or for its answer.</summary>
-internal abstract class PendingCall(string messageId, string action, TimeSpan timeout)
+internal abstract class PendingCall(string messageId, string action, TimeSpan timeout) : IFollowUp
 {
     private PooledBuffer? _frame;
     private volatile bool _hasSlot;
@@ -43,9 +43,11 @@ internal abstract class PendingCall(string messageId, string action, TimeSpan ti
     /// <summary>Hands over the frame to be sent; <see langword="null"/> if the call has ended meanwhile.</summary>
     public PooledBuffer? TakeFrame() => Interlocked.Exchange(ref _frame, null);
 
-    /// <summary>Reads the answer, and ends the call with it if it is valid.</summary>
-    /// <returns>What is wrong with the answer; the call is then yet to fail.</returns>
-    public abstract OcppViolation? Answer(ReadOnlySpan<byte> utf8Json, OcppReadOptions options);
+    /// <summary>Reads the answer. The call is yet to end: with <see cref="Run"/> if the answer is valid.</summary>
+    public abstract bool TryRead(ReadOnlySpan<byte> utf8Json, OcppReadOptions options, out OcppViolation violation);
+
+    /// <summary>Ends the call with the answer that was read: its caller continues on this thread.</summary>
+    public abstract void Run();
 
     public void Fail(Exception exception)
     {

@@ -1,40 +1,42 @@
+using System.Threading.Tasks.Sources;
+
 namespace Ocpp.Rpc;
 
 /// <inheritdoc/>
 internal sealed class PendingCall<TResponse>(string messageId, string action, TimeSpan timeout)
-    : PendingCall(messageId, action, timeout)
+    : PendingCall(messageId, action, timeout),
+        IValueTaskSource<TResponse>
     where TResponse : class, IOcppPayload<TResponse>
 {
     /// <summary>
-    /// The caller continues on another thread, the one hop of an answer: this one has the next message to receive, and
-    /// what the caller does next may block.
+    /// Whatever ends the call with an error is not kept by what the caller does next: that is done on another thread.
     /// </summary>
-    private readonly TaskCompletionSource<TResponse> _completion = new(
-        TaskCreationOptions.RunContinuationsAsynchronously
-    );
+    private ManualResetValueTaskSourceCore<TResponse> _completion = new() { RunContinuationsAsynchronously = true };
+    private TResponse? _response;
 
-    public Task<TResponse> Task => _completion.Task;
+    /// <summary>The response. To be awaited once.</summary>
+    public ValueTask<TResponse> Response => new(this, _completion.Version);
 
-    public override OcppViolation? Answer(ReadOnlySpan<byte> utf8Json, OcppReadOptions options)
+    public override bool TryRead(ReadOnlySpan<byte> utf8Json, OcppReadOptions options, out OcppViolation violation) =>
+        OcppJson.TryParse(utf8Json, out _response, out violation, options);
+
+    public override void Run()
     {
-        if (OcppJson.TryParse(utf8Json, out TResponse? response, out OcppViolation violation, options))
-        {
-            _completion.TrySetResult(response);
-            return null;
-        }
-
-        return violation;
+        // The caller continues on this thread.
+        _completion.RunContinuationsAsynchronously = false;
+        _completion.SetResult(_response!);
     }
 
-    protected override void SetException(Exception exception)
-    {
-        if (exception is OperationCanceledException canceled)
-        {
-            _completion.TrySetCanceled(canceled.CancellationToken);
-        }
-        else
-        {
-            _completion.TrySetException(exception);
-        }
-    }
+    TResponse IValueTaskSource<TResponse>.GetResult(short token) => _completion.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<TResponse>.GetStatus(short token) => _completion.GetStatus(token);
+
+    void IValueTaskSource<TResponse>.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags
+    ) => _completion.OnCompleted(continuation, state, token, flags);
+
+    protected override void SetException(Exception exception) => _completion.SetException(exception);
 }

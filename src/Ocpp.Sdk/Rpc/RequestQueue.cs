@@ -53,6 +53,16 @@ internal sealed class RequestQueue<TRequest>(
         && Volatile.Read(ref _waitingBytes) < options.MaxWaitingRequestBytes
         && Volatile.Read(ref _refusals) < options.MaxWaitingRequests;
 
+    /// <summary>The requests that run. Read under the lock.</summary>
+    public TRequest[] Running
+    {
+        get
+        {
+            AssertLocked();
+            return _requests?.GetRange(0, _running).ToArray() ?? [];
+        }
+    }
+
     /// <summary>Takes a request in. Called under the lock, so that none enters a session that closes.</summary>
     public RequestAdmission Add(TRequest request)
     {

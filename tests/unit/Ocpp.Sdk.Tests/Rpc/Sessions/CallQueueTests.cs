@@ -98,19 +98,19 @@ public sealed class CallQueueTests : IDisposable
         PendingCall<HeartbeatResponse> first = Add("1", TimeSpan.FromSeconds(10));
         PendingCall<HeartbeatResponse> second = Add("2", TimeSpan.FromSeconds(5));
         _clock.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromTicks(1));
-        Assert.False(first.Task.IsCompleted);
+        Assert.False(first.Response.IsCompleted);
 
         _clock.Advance(TimeSpan.FromTicks(1));
 
         Assert.Equal(
             "Heartbeat: no response within 00:00:10.",
-            (await Assert.ThrowsAsync<OcppTimeoutException>(() => first.Task)).Message
+            (await Assert.ThrowsAsync<OcppTimeoutException>(() => first.Response.AsTask())).Message
         );
         Assert.Equal(["1", "2"], _sent);
         _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
-        Assert.False(second.Task.IsCompleted);
+        Assert.False(second.Response.IsCompleted);
         _clock.Advance(TimeSpan.FromTicks(1));
-        await Assert.ThrowsAsync<OcppTimeoutException>(() => second.Task);
+        await Assert.ThrowsAsync<OcppTimeoutException>(() => second.Response.AsTask());
         Assert.Equal(1, _idle);
     }
 
@@ -124,9 +124,9 @@ public sealed class CallQueueTests : IDisposable
 
         _clock.Advance(TimeSpan.FromSeconds(9));
 
-        Assert.False(second.Task.IsCompleted);
+        Assert.False(second.Response.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(second.Task.IsFaulted);
+        Assert.True(second.Response.IsFaulted);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class CallQueueTests : IDisposable
         _calls.Cancel(second, cancellation.Token);
 
         OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            second.Task
+            second.Response.AsTask()
         );
         Assert.Equal(cancellation.Token, exception.CancellationToken);
         _calls.Take("1");
@@ -156,7 +156,7 @@ public sealed class CallQueueTests : IDisposable
         _calls.Cancel(first, CancellationToken.None);
         _calls.Cancel(first, CancellationToken.None);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.Task);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.Response.AsTask());
         Assert.Equal(["1", "2"], _sent);
         Assert.Null(_calls.Take("1"));
     }
@@ -174,7 +174,7 @@ public sealed class CallQueueTests : IDisposable
         _calls.Send(call);
 
         Assert.Empty(_sent);
-        Assert.True(call.Task.IsCanceled);
+        Assert.True(call.Response.IsCanceled);
         Assert.Equal((1, 0), (_idle, _clock.ArmedTimers));
     }
 
@@ -190,11 +190,17 @@ public sealed class CallQueueTests : IDisposable
         }
 
         _calls.FailWaiting(waiting, s_closed);
-        Assert.Same(s_closed, (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => second.Task)).Reason);
-        Assert.Equal((false, 0), (first.Task.IsCompleted, _idle));
+        Assert.Same(
+            s_closed,
+            (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => second.Response.AsTask())).Reason
+        );
+        Assert.Equal((false, 0), (first.Response.IsCompleted, _idle));
 
         _calls.FailOutstanding(s_closed);
-        Assert.Same(s_closed, (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => first.Task)).Reason);
+        Assert.Same(
+            s_closed,
+            (await Assert.ThrowsAsync<OcppConnectionClosedException>(() => first.Response.AsTask())).Reason
+        );
         Assert.Equal(["1"], _sent);
         Assert.Equal(1, _idle);
     }

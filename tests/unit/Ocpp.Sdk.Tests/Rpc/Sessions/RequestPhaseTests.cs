@@ -1,22 +1,21 @@
+using System.Diagnostics;
+
 namespace Ocpp.Tests.Rpc.Sessions;
 
 /// <summary>The handler of a request and its time-out may end it at once: one of them answers.</summary>
-public sealed class RequestPhaseTests : IDisposable
+public sealed class RequestPhaseTests
 {
     private readonly OcppRequestContext _request = new(null!, null!, "1", new object(), 1);
-    private readonly CancellationTokenSource _cancellation = new();
-
-    public void Dispose() => _cancellation.Dispose();
 
     [Fact]
     public void What_ends_a_request_first_answers_it_and_sees_what_its_beginning_has_set()
     {
-        Assert.True(_request.TryBegin(_cancellation, null));
+        using var activity = new Activity("request");
+        Assert.True(_request.TryBegin(activity));
 
         Assert.True(_request.TryEnd(out bool hasBegun));
 
-        Assert.Equal((true, _cancellation), (hasBegun, _request.Cancellation));
-        Assert.Equal(_cancellation.Token, _request.CancellationToken);
+        Assert.Equal((true, activity), (hasBegun, _request.Activity));
         Assert.False(_request.TryEnd(out _));
     }
 
@@ -26,9 +25,21 @@ public sealed class RequestPhaseTests : IDisposable
         Assert.True(_request.TryEnd(out bool hasBegun));
         Assert.False(hasBegun);
 
-        Assert.False(_request.TryBegin(_cancellation, null));
+        Assert.False(_request.TryBegin(null));
 
         Assert.False(_request.TryEnd(out hasBegun));
         Assert.False(hasBegun);
+    }
+
+    [Fact]
+    public async Task Cancelling_a_request_cancels_the_token_that_its_handler_has_and_stays_the_same_token()
+    {
+        CancellationToken token = _request.CancellationToken;
+        Assert.Equal((true, false), (token.CanBeCanceled, token.IsCancellationRequested));
+
+        await _request.CancelAsync();
+
+        Assert.True(token.IsCancellationRequested);
+        Assert.Equal(token, _request.CancellationToken);
     }
 }
