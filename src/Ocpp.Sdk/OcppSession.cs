@@ -46,7 +46,10 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
     private ITimer? _lingering;
 
     /// <summary>Makes a session; <see cref="RunAsync"/> lets it begin.</summary>
-    /// <param name="socket">An open WebSocket.</param>
+    /// <param name="socket">
+    /// An open WebSocket. Handlers, and the code after a call, run on the threads on which it completes a receive:
+    /// those of <see cref="ClientWebSocket"/> and of ASP.NET Core may be blocked.
+    /// </param>
     /// <param name="handlers">
     /// What handles the peer's requests. If they are for several protocols, both sides speak the one that they have
     /// agreed on: the subprotocol of the WebSocket.
