@@ -27,6 +27,7 @@ public static class OcppSiloBuilderExtensions
         silo.AddGrainService<NodeService>().AddActivityPropagation();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<NodeClient>();
+        silo.Services.AddSingleton<NodeLosses>();
         silo.Services.AddSingleton<StationRoutes>();
         silo.Services.AddSingleton<ChangeFeed>();
         silo.Services.AddSingleton<NodeConnections>();

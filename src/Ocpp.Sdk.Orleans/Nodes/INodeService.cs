@@ -1,5 +1,6 @@
 using Ocpp.Orleans.Messages;
 using Ocpp.Orleans.Stations;
+using Orleans.Concurrency;
 using Orleans.Services;
 
 namespace Ocpp.Orleans.Nodes;
@@ -22,6 +23,11 @@ internal interface INodeService : IGrainService
     /// <summary>Drops a connection of this node, because a newer one has taken its place.</summary>
     [Alias("drop")]
     Task DropAsync(string station, Guid connection);
+
+    /// <summary>Registers a connection of this node again: its grain is being deactivated.</summary>
+    [Alias("renew")]
+    [OneWay]
+    Task RenewAsync(string station);
 
     /// <summary>Finds a connection of this node.</summary>
     [Alias("find")]

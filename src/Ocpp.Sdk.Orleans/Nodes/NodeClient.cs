@@ -7,9 +7,9 @@ internal sealed class NodeClient(
     IServiceProvider services,
     IClusterMembershipService membership,
     ILocalSiloDetails silo
-) : GrainServiceClient<INodeService>(services)
+) : GrainServiceClient<INodeService>(services), INodes
 {
-    /// <summary>This node.</summary>
+    /// <inheritdoc/>
     public SiloAddress Self => silo.SiloAddress;
 
     /// <summary>The nodes that are alive, as this one knows it.</summary>
@@ -20,9 +20,9 @@ internal sealed class NodeClient(
                 .Select(member => member.SiloAddress),
         ];
 
-    /// <summary>Whether a node is known to have left the cluster for good.</summary>
+    /// <inheritdoc/>
     public bool IsDead(SiloAddress node) => membership.CurrentSnapshot.GetSiloStatus(node) == SiloStatus.Dead;
 
-    /// <summary>The service of a node.</summary>
+    /// <inheritdoc/>
     public INodeService this[SiloAddress node] => GetGrainService(node);
 }

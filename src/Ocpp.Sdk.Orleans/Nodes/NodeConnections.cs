@@ -19,6 +19,9 @@ internal sealed class NodeConnections(
     ILogger<NodeConnections> logger
 ) : IOcppConnectionLifetime
 {
+    private const int MaxRenewals = 30;
+    private static readonly TimeSpan s_renewalWait = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<OcppSession, HeldConnection> _bySession = new();
     private readonly ConcurrentDictionary<string, HeldConnection> _byStation = new(OcppIdentity.Comparer);
 
@@ -123,20 +126,47 @@ internal sealed class NodeConnections(
         return Task.CompletedTask;
     }
 
-    /// <summary>Registers all connections again, and drops those in whose place there is a newer one.</summary>
-    public Task RenewAsync(CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
-            _byStation.Values,
-            new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = cancellationToken },
-            async (held, _) => await RenewAsync(held)
-        );
+    /// <summary>
+    /// Registers all connections again, and drops those in whose place there is a newer one. What fails is tried again:
+    /// while the cluster settles after a loss, some grains can't be reached.
+    /// </summary>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        ICollection<HeldConnection> left = _byStation.Values;
+        for (int tries = 0; left.Count > 0 && tries < MaxRenewals; tries++)
+        {
+            if (tries > 0)
+            {
+                await Task.Delay(s_renewalWait, timeProvider, cancellationToken);
+            }
 
-    private async Task RenewAsync(HeldConnection held)
+            var failed = new ConcurrentBag<HeldConnection>();
+            await Parallel.ForEachAsync(
+                left,
+                new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = cancellationToken },
+                async (held, _) =>
+                {
+                    if (!await TryRenewAsync(held))
+                    {
+                        failed.Add(held);
+                    }
+                }
+            );
+            left = [.. failed];
+        }
+    }
+
+    /// <summary>Registers the connection of a station again, whose registration is being lost.</summary>
+    public Task RenewAsync(string station) =>
+        _byStation.TryGetValue(station, out HeldConnection? held) ? TryRenewAsync(held) : Task.CompletedTask;
+
+    /// <returns><see langword="false"/> if it is to be tried again.</returns>
+    private async Task<bool> TryRenewAsync(HeldConnection held)
     {
         NodeConnection connection = held.Connection;
-        if (connection.Version == 0)
+        if (connection.Version == 0 || !_bySession.ContainsKey(held.Session))
         {
-            return; // It is being registered.
+            return true; // It is being registered, or has ended.
         }
 
         try
@@ -149,10 +179,13 @@ internal sealed class NodeConnections(
             {
                 await StationOf(connection.Station).DisconnectedAsync(connection.Id); // It has ended meanwhile.
             }
+
+            return true;
         }
         catch (Exception exception) when (NodeFailure.IsLost(exception))
         {
             OrleansLog.NotRenewed(logger, exception, PrintableText.Of(connection.Station));
+            return false;
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class NodeService(GrainId id, Silo silo, ILoggerFactory loggers,
 
     public Task DropAsync(string station, Guid connection) => connections.DropAsync(station, connection);
 
+    public Task RenewAsync(string station) => connections.RenewAsync(station);
+
     public Task<NodeConnection?> FindAsync(string station) => Task.FromResult(connections.Find(station));
 
     public Task<NodeConnection[]> ListAsync(string? after, int max) => Task.FromResult(connections.List(after, max));

@@ -9,6 +9,7 @@ namespace Ocpp.Orleans.Nodes;
 /// </summary>
 internal sealed class RegistrationKeeper(
     NodeConnections connections,
+    NodeLosses losses,
     IClusterMembershipService membership,
     TimeProvider timeProvider,
     ILogger<RegistrationKeeper> logger
@@ -34,6 +35,7 @@ internal sealed class RegistrationKeeper(
             ];
             if (!before.IsSubsetOf(active))
             {
+                losses.Add();
                 await RenewAsync("a node has left", cancellationToken);
             }
 

@@ -1,5 +1,4 @@
 using Ocpp.Orleans.Messages;
-using Ocpp.Orleans.Stations;
 
 namespace Ocpp.Orleans.Nodes;
 
@@ -7,7 +6,10 @@ namespace Ocpp.Orleans.Nodes;
 /// The way from this node to a station on another one. The grain says where the station is; calls then go straight to
 /// that node, one message there and one back, in the order in which they are made.
 /// </summary>
-internal sealed class StationRoute(string station, IGrainFactory grains, NodeClient nodes)
+/// <param name="station">The identity of the station.</param>
+/// <param name="locate">Asks the grain of the station where it is.</param>
+/// <param name="nodes">The nodes.</param>
+internal sealed class StationRoute(string station, Func<Task<NodeConnection?>> locate, INodes nodes)
 {
     private readonly object _gate = new();
 
@@ -88,14 +90,14 @@ internal sealed class StationRoute(string station, IGrainFactory grains, NodeCli
             // A node that is known to be lost takes no message: the station may be elsewhere by now.
             if (_connection is { } known && _waiting.Count == 0 && !nodes.IsDead(known.Node))
             {
-                return send(known);
+                return Begin(send, known);
             }
 
             var sent = new TaskCompletionSource<Task<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Enqueue(located =>
                 sent.SetResult(
                     located.IsCompletedSuccessfully
-                        ? send(located.Result)
+                        ? Begin(send, located.Result)
                         : Task.FromException<T>(located.Exception?.InnerException ?? new TaskCanceledException(located))
                 )
             );
@@ -108,12 +110,30 @@ internal sealed class StationRoute(string station, IGrainFactory grains, NodeCli
         }
     }
 
+    /// <summary>
+    /// Sends, and does not throw: what waits behind it would never be sent. Called under the lock.
+    /// </summary>
+    private Task<T> Begin<T>(Func<NodeConnection?, Task<T>> send, NodeConnection? connection)
+    {
+        try
+        {
+            return send(connection);
+        }
+#pragma warning disable CA1031 // The caller gets it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Use(connection); // Its number is not used: those after it begin anew.
+            return Task.FromException<T>(exception);
+        }
+    }
+
     /// <summary>Called under the lock.</summary>
     private void Use(NodeConnection? connection) => (_connection, _id, _nextNumber) = (connection, Guid.NewGuid(), 0);
 
     private async Task LocateAsync()
     {
-        Task<NodeConnection?> locating = grains.GetStation(station).FindAsync();
+        Task<NodeConnection?> locating = LocateOnceAsync();
         await ((Task)locating).ConfigureAwait(
             ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding
         );
@@ -126,6 +146,8 @@ internal sealed class StationRoute(string station, IGrainFactory grains, NodeCli
             }
         }
     }
+
+    private async Task<NodeConnection?> LocateOnceAsync() => await locate();
 
     private void Forget(NodeConnection? connection)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Memory;
+using Ocpp.Orleans.Stations;
 
 namespace Ocpp.Orleans.Nodes;
 
@@ -26,7 +27,11 @@ internal sealed class StationRoutes(IGrainFactory grains, NodeClient nodes) : ID
                 // Made once: calls are in order because all of them go through the same one.
                 return _routes.TryGetValue(key, out StationRoute? route) && route is not null
                     ? route
-                    : _routes.Set(key, new StationRoute(identity, grains, nodes), s_entry);
+                    : _routes.Set(
+                        key,
+                        new StationRoute(identity, () => grains.GetStation(identity).FindAsync(), nodes),
+                        s_entry
+                    );
             }
         }
     }

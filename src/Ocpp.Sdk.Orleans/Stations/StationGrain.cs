@@ -9,23 +9,51 @@ namespace Ocpp.Orleans.Stations;
 /// Where a station is connected. It is made on the node that holds the connection, so that both go together, and keeps
 /// nothing: when it is lost although the connection is not, the node registers again, or is asked for it.
 /// </summary>
+/// <remarks>
+/// A new connection ends the one before also where the grain is new and does not know it, because it was lost with
+/// another node: for a time after that, all nodes are asked.
+/// </remarks>
 [GrainType("ocpp.station")]
 [Reentrant]
 [KeepAlive]
 [PreferLocalPlacement]
-internal sealed class StationGrain(NodeClient nodes, TimeProvider timeProvider) : Grain, IStationGrain
+internal sealed class StationGrain(NodeClient nodes, NodeLosses losses, TimeProvider timeProvider)
+    : Grain,
+        IStationGrain
 {
     private NodeConnection? _connection;
     private Task<NodeConnection?>? _search;
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // It goes for another reason than that the station has, such as the loss of the node that knew where it is.
+        if (_connection is { } connection && !nodes.IsDead(connection.Node))
+        {
+            _ = nodes[connection.Node].RenewAsync(connection.Station);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public async Task<long> ConnectAsync(NodeConnection connection)
     {
-        NodeConnection? replaced = _connection;
+        NodeConnection[] found = _connection is null && losses.AreRecent ? await AskNodesAsync(NodeTimeouts.Drop) : [];
+
+        // Those that are being registered come here themselves, and each ends the one before.
+        NodeConnection[] replaced =
+        [
+            .. found
+                .Where(one => one.Version > 0)
+                .Concat(_connection is { } current ? [current] : [])
+                .Where(one => one.Id != connection.Id)
+                .DistinctBy(one => one.Id),
+        ];
 
         // The clocks of nodes may differ: it counts on from what is known.
-        long version = Math.Max(timeProvider.GetUtcNow().UtcTicks, (replaced?.Version ?? 0) + 1);
+        long last = replaced.Select(one => one.Version).DefaultIfEmpty().Max();
+        long version = Math.Max(timeProvider.GetUtcNow().UtcTicks, last + 1);
         _connection = connection with { Version = version };
-        await DropAsync(replaced);
+        await Task.WhenAll(replaced.Select(DropAsync));
         return version;
     }
 
@@ -38,7 +66,11 @@ internal sealed class StationGrain(NodeClient nodes, TimeProvider timeProvider) 
 
         NodeConnection? replaced = _connection;
         _connection = connection;
-        await DropAsync(replaced?.Id == connection.Id ? null : replaced);
+        if (replaced is not null && replaced.Id != connection.Id)
+        {
+            await DropAsync(replaced);
+        }
+
         return true;
     }
 
@@ -72,13 +104,8 @@ internal sealed class StationGrain(NodeClient nodes, TimeProvider timeProvider) 
     /// Has a replaced connection closed. Its node may be gone or stopped: the new connection does not wait for that for
     /// long. A node that goes on after a stop still gets the message.
     /// </summary>
-    private async Task DropAsync(NodeConnection? replaced)
+    private async Task DropAsync(NodeConnection replaced)
     {
-        if (replaced is null)
-        {
-            return;
-        }
-
         try
         {
             await nodes[replaced.Node]
@@ -92,22 +119,26 @@ internal sealed class StationGrain(NodeClient nodes, TimeProvider timeProvider) 
     }
 
     private Task<NodeConnection?> SearchAsync() =>
-        _search is { IsCompleted: false } ? _search : _search = AskNodesAsync();
+        _search is { IsCompleted: false } ? _search : _search = FindOnNodesAsync();
+
+    private async Task<NodeConnection?> FindOnNodesAsync()
+    {
+        NodeConnection[] found = await AskNodesAsync(NodeTimeouts.Search);
+        _connection ??= found.MaxBy(connection => connection.Version);
+        return _connection;
+    }
 
     /// <summary>Asks all nodes, for the grain that knew it may have been lost with its node.</summary>
-    private async Task<NodeConnection?> AskNodesAsync()
+    private async Task<NodeConnection[]> AskNodesAsync(TimeSpan patience)
     {
         NodeConnection?[] found = await Task.WhenAll(nodes.Nodes.Select(FindAsync));
-        _connection ??= found.OfType<NodeConnection>().MaxBy(connection => connection.Version);
-        return _connection;
+        return [.. found.OfType<NodeConnection>()];
 
         async Task<NodeConnection?> FindAsync(SiloAddress node)
         {
             try
             {
-                return await nodes[node]
-                    .FindAsync(this.GetPrimaryKeyString())
-                    .WaitAsync(NodeTimeouts.Search, timeProvider);
+                return await nodes[node].FindAsync(this.GetPrimaryKeyString()).WaitAsync(patience, timeProvider);
             }
             catch (Exception exception) when (NodeFailure.IsLost(exception))
             {
