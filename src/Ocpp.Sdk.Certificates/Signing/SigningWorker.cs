@@ -14,11 +14,6 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
     /// <summary>How many certificates are delivered at once, over all stations.</summary>
     public const int MaxConcurrentDeliveries = 64;
 
-    /// <summary>How long what a process holds stays with it when the process has ended.</summary>
-    public static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
-
-    private static readonly TimeSpan s_renewalInterval = LeaseTime / 3;
-
     /// <summary>
     /// The store's clock may be behind the service's: it is asked again then, a limited number of times.
     /// </summary>
@@ -41,7 +36,7 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
     private readonly Queue<long> _answered = [];
     private TaskCompletionSource _wake = NewSource();
 
-    private DateTimeOffset _renewAt = context.Now + s_renewalInterval;
+    private DateTimeOffset _renewAt = context.Now + (context.Options.LeaseTime / 3);
 
     /// <summary>How many requests are worked on now: each has a task, those that wait have none.</summary>
     public int InHandCount
@@ -62,6 +57,8 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
     public SigningRequestLease LeaseForAnswer => new(_owner + "/answer", LeaseTime);
 
     private SigningRequestLease Lease => new(_owner, LeaseTime);
+
+    private TimeSpan LeaseTime => context.Options.LeaseTime;
 
     /// <summary>Works until the service stops; then nothing of it runs, and nothing is held.</summary>
     public async Task RunAsync()
@@ -190,7 +187,7 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
         if (context.Now >= _renewAt)
         {
             await context.Options.Store.RenewAsync(Lease, context.Stopping).ConfigureAwait(false);
-            _renewAt = context.Now + s_renewalInterval;
+            _renewAt = context.Now + (LeaseTime / 3);
         }
 
         while (NextAnswered() is { } id)
