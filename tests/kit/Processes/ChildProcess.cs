@@ -13,6 +13,9 @@ internal sealed class ChildProcess : IDisposable
             new ProcessStartInfo(command, args) { RedirectStandardInput = true, RedirectStandardOutput = true }
         )!;
 
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>This program once more, in another role.</summary>
     public static ChildProcess Ourselves(params IEnumerable<string> args)
     {
@@ -54,6 +57,9 @@ internal sealed class ChildProcess : IDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>Waits until it has ended, for whatever reason.</summary>
+    public Task ExitAsync() => _process.WaitForExitAsync();
 
     /// <summary>Ends its input, and waits.</summary>
     /// <returns>Its exit code, and the last it printed.</returns>

@@ -70,7 +70,7 @@ internal sealed class Station : IAsyncDisposable
     {
         string identity = $"CS-{number.ToString(CultureInfo.InvariantCulture)}";
         string home = Path.Combine(folder, identity);
-        var witness = new Witness();
+        var witness = new Witness(identity);
         StationCertificates certificates = await StationCertificates.OpenAsync(
             new StationCertificatesOptions
             {

@@ -41,6 +41,7 @@ internal sealed class Trial(Options options)
         {
             await using Authority authority = await Authority.StartAsync(
                 Path.Combine(_folder, "authority"),
+                Station.OrganizationName,
                 new Random(_random.Next())
             );
             Station[] stations = await OpenStationsAsync(authority);
@@ -51,7 +52,7 @@ internal sealed class Trial(Options options)
             }
 
             await using var store = SqliteSigningRequestStore.Open(Database);
-            await _verdict.JudgeAsync(store, authority, stations);
+            await _verdict.JudgeAsync(store, authority, stations.Select(station => station.Witness));
             _verdict.Demand("no exception went unobserved", Unobserved.Count == 0 ? [] : ["see above"]);
             return _verdict.Print() ? 0 : 1;
         }

@@ -1,7 +1,7 @@
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Storage;
 
-namespace Ocpp.CertificateKill;
+namespace Ocpp.TestKit;
 
 /// <summary>All that three sides know of a key: its station, the CSMS's store, the authority.</summary>
 /// <param name="Station">The station's identity.</param>

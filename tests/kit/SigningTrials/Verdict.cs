@@ -2,7 +2,7 @@ using System.Globalization;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Storage;
 
-namespace Ocpp.CertificateKill;
+namespace Ocpp.TestKit;
 
 /// <summary>The rules that must hold in the end, with what breaks them, and the sums.</summary>
 internal sealed class Verdict
@@ -17,8 +17,11 @@ internal sealed class Verdict
     /// <param name="broken">Where it does not.</param>
     public void Demand(string rule, IEnumerable<string> broken) => _rules.Add((rule, [.. broken]));
 
+    /// <summary>Adds a row of the table.</summary>
+    public void Sum(string what, int count) => _sums.Add((what, count));
+
     /// <summary>Compares what the store, the stations and the authority have.</summary>
-    public async Task JudgeAsync(ISigningRequestStore store, Authority authority, IReadOnlyList<Station> stations)
+    public async Task JudgeAsync(ISigningRequestStore store, Authority authority, IEnumerable<Witness> witnesses)
     {
         IReadOnlyList<SigningRequest> requests = await store.ListAsync(
             new SigningRequestFilter { MaxCount = int.MaxValue }
@@ -27,18 +30,18 @@ internal sealed class Verdict
             .Reverse()
             .ToLookup(one => (one.Station, one.KeyId));
         var stories = new List<KeyStory>();
-        foreach (Station station in stations)
+        foreach (Witness witness in witnesses)
         {
-            foreach ((PublicKeyId key, KeyRecord seen) in station.Witness.Keys)
+            foreach ((PublicKeyId key, KeyRecord seen) in witness.Keys)
             {
-                SigningRequest[] own = [.. byKey[(station.Identity, key)]];
+                SigningRequest[] own = [.. byKey[(witness.Station, key)]];
                 var history = new List<SigningRequestEvent>();
                 foreach (SigningRequest request in own)
                 {
                     history.AddRange(await store.GetHistoryAsync(request.Id));
                 }
 
-                stories.Add(new KeyStory(station.Identity, key, seen, own, history, authority.RecordOf(key)));
+                stories.Add(new KeyStory(witness.Station, key, seen, own, history, authority.RecordOf(key)));
             }
         }
 
@@ -133,7 +136,10 @@ internal sealed class Verdict
         Demand(
             stories,
             "a station takes a certificate once, however often it comes",
-            story => story.Seen.TimesTaken == (story.Accepted.Any() ? 1 : 0)
+            story =>
+                story.Seen.TimesTaken == (story.Accepted.Any() ? 1 : 0)
+                // Its answer was lost, and when it was sent again it was superseded.
+                || IsSuperseded(story, stories)
         );
         Demand(
             stories,

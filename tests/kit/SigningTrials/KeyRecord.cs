@@ -1,6 +1,6 @@
 using Ocpp.V201;
 
-namespace Ocpp.CertificateKill;
+namespace Ocpp.TestKit;
 
 /// <summary>What a station saw of one of its keys, on the line and by its own reports.</summary>
 internal sealed class KeyRecord

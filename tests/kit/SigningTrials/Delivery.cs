@@ -1,4 +1,4 @@
-namespace Ocpp.CertificateKill;
+namespace Ocpp.TestKit;
 
 /// <summary>A CertificateSigned that a station got.</summary>
 /// <param name="serialNumber">That of the certificate in it.</param>

@@ -11,7 +11,7 @@ using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
 
-namespace Ocpp.CertificateKill;
+namespace Ocpp.TestKit;
 
 /// <summary>
 /// The certificate authority, which survives the CSMS: EST over HTTP, moody, and with a record of whom it was asked
@@ -40,14 +40,14 @@ internal sealed class Authority : IAsyncDisposable
 
     public X509Certificate2 Root => _signer.Root;
 
-    public static async Task<Authority> StartAsync(string folder, Random random)
+    public static async Task<Authority> StartAsync(string folder, string organizationName, Random random)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         var signer = LocalCertificateAuthority.Open(
             folder,
-            new LocalCertificateAuthorityOptions { OrganizationName = Station.OrganizationName }
+            new LocalCertificateAuthorityOptions { OrganizationName = organizationName }
         );
         var authority = new Authority(builder.Build(), signer, random);
         authority._app.MapGet("/.well-known/est/cacerts", authority.AnswerRoot);

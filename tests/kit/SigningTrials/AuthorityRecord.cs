@@ -1,4 +1,4 @@
-namespace Ocpp.CertificateKill;
+namespace Ocpp.TestKit;
 
 /// <summary>What the authority did for one key.</summary>
 /// <param name="isRefused">Whether it signs nothing for it.</param>

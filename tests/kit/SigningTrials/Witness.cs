@@ -5,12 +5,13 @@ using Ocpp.Certificates.Stations;
 using Ocpp.Rpc;
 using Ocpp.V201;
 
-namespace Ocpp.CertificateKill;
+namespace Ocpp.TestKit;
 
 /// <summary>
 /// Writes down what goes over a station's line, whatever its certificate service says, and what that reports beside it.
 /// </summary>
-internal sealed class Witness
+/// <param name="station">The identity of the station.</param>
+internal sealed class Witness(string station)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, KeyRecord> _asked = [];
@@ -18,6 +19,8 @@ internal sealed class Witness
     private readonly Dictionary<PublicKeyId, KeyRecord> _keys = [];
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _taken;
+
+    public string Station { get; } = station;
 
     /// <summary>Ends when the CSMS has promised the first certificate.</summary>
     public Task Begun => _begun.Task;
