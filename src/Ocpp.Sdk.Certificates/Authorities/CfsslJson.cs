@@ -5,7 +5,8 @@ namespace Ocpp.Certificates.Authorities;
 /// <summary>Reads and writes <see cref="CfsslMessages"/> without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    GenerationMode = JsonSourceGenerationMode.Metadata
 )]
 [JsonSerializable(typeof(CfsslMessages.InfoRequest))]
 [JsonSerializable(typeof(CfsslMessages.SignRequest))]

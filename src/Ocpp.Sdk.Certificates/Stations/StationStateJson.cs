@@ -8,7 +8,7 @@ namespace Ocpp.Certificates.Stations;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     WriteIndented = true,
-    Converters = [typeof(CertificateUsesConverter)]
+    GenerationMode = JsonSourceGenerationMode.Metadata
 )]
 [JsonSerializable(typeof(StationState))]
 internal sealed partial class StationStateJson : JsonSerializerContext;
