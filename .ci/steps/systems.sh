@@ -16,5 +16,6 @@ check 'a CSMS that is killed while it gets certificates' dotnet run -c Release -
 check 'many stations that come back at once, and as real clients do' dotnet run -c Release --project tests/system/Ocpp.Storm -- --check
 check 'a cluster: the rules of its trial find what they are for' dotnet run -c Release --project tests/system/Ocpp.Cluster -- --self-check
 check 'a cluster whose nodes are killed' dotnet run -c Release --project tests/system/Ocpp.Cluster -- --nodes 3 --stations 100 --kills 3
+check 'a station that is killed in a transaction' dotnet run -c Release --project tests/system/Ocpp.StationKill -- --events 200 --kills 20
 check 'two sessions, ten thousand schedules' dotnet run -c Release --project tests/system/Ocpp.Stress -- --schedules 10000
 check 'the store in PostgreSQL, a million requests' plans

@@ -31,6 +31,12 @@ public sealed class ClientConnection(OcppClient client) : IStationConnection
         return null;
     }
 
+    /// <inheritdoc/>
+    public void Exchanged()
+    {
+        // Whoever sends the heartbeats looks at the frames itself.
+    }
+
     private OcppSession? Find(OcppSession? except) =>
         _client.Session is { IsOpen: true } session && session != except ? session : null;
 }

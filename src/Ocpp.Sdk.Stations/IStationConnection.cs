@@ -14,4 +14,9 @@ public interface IStationConnection
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The session; <see langword="null"/> if there will never be one, because the client is closed.</returns>
     Task<OcppSession?> WaitForSessionAsync(OcppSession? except, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Is called when the CSMS has responded to a message, which saves a heartbeat (G02.FR.06).
+    /// </summary>
+    void Exchanged();
 }

@@ -17,7 +17,7 @@ public sealed partial class MessageQueue
     /// those that are added meanwhile.
     /// </summary>
     /// <param name="connection">
-    /// Where the session comes from on which may be sent: such as a
+    /// Where the session comes from on which may be sent: a <see cref="StationBoot"/>, or a
     /// <see cref="ClientConnection"/>.
     /// </param>
     /// <param name="cancellationToken">Ends the sending.</param>
@@ -120,6 +120,7 @@ public sealed partial class MessageQueue
             JsonElement response = await session
                 .CallAsync(entry.Action, payload.RootElement, cancellationToken)
                 .ConfigureAwait(false);
+            _connection?.Exchanged();
             QueuedMessage delivered = Describe(entry, message.Payload);
             StationCallback.Invoke(_options.Logger, () => _options.Responded?.Invoke(delivered, response));
             Remove(entry);

@@ -11,6 +11,15 @@ internal static partial class StationLog
     [LoggerMessage(401, LogLevel.Warning, "Queue of messages: {Report}")]
     public static partial void QueueReportedProblem(ILogger logger, Exception? exception, MessageQueueReport report);
 
+    [LoggerMessage(402, LogLevel.Information, "Registration at the CSMS: {State}, interval {Interval}")]
+    public static partial void Registered(ILogger logger, StationRegistrationState state, TimeSpan interval);
+
+    [LoggerMessage(403, LogLevel.Warning, "A registration or a heartbeat failed")]
+    public static partial void CallFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(405, LogLevel.Error, "The station has no version for {Subprotocol}")]
+    public static partial void NoVersion(ILogger logger, string subprotocol);
+
     [LoggerMessage(404, LogLevel.Error, "A callback of the application failed")]
     public static partial void CallbackFailed(ILogger logger, Exception exception);
 }

@@ -23,6 +23,7 @@ public sealed class MessageQueueTests
         await bench.AssertReceivedAsync(0, 1, 2, 3, 4, 5);
         await bench.Queue.WhenEmptyAsync();
         Assert.Equal(0, bench.Queue.Bytes);
+        Assert.Equal(6, bench.Connection.Exchanges);
     }
 
     [Fact]

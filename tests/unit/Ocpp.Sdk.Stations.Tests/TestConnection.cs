@@ -44,6 +44,11 @@ internal sealed class TestConnection : IStationConnection, IAsyncDisposable
         }
     }
 
+    /// <summary>How many messages the CSMS has responded to.</summary>
+    public int Exchanges { get; private set; }
+
+    public void Exchanged() => Exchanges++;
+
     public async ValueTask DisposeAsync()
     {
         foreach (OcppPair pair in _pairs)

@@ -1,0 +1,49 @@
+using Ocpp.V201;
+
+namespace Ocpp.Stations.V201;
+
+/// <summary>TriggerMessage of OCPP 2.0.1 for the parts of a station (part 2, F06).</summary>
+public static class V201Triggers
+{
+    /// <summary>
+    /// Handles a TriggerMessage for a BootNotification or a Heartbeat, which is sent after the response. To be
+    /// registered as a handler, or as <c>OtherTriggers</c> of <c>V201StationSigning</c>.
+    /// </summary>
+    /// <param name="boot">The registration of the station.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="context">The context of the request.</param>
+    /// <returns>
+    /// Accepted if the message is sent; Rejected if it is a BootNotification of a station that is accepted (F06.FR.17),
+    /// or a Heartbeat of one that is not; NotImplemented for other messages.
+    /// </returns>
+    public static TriggerMessageResponse Trigger(
+        this StationBoot boot,
+        TriggerMessageRequest request,
+        OcppRequestContext context
+    )
+    {
+        ArgumentNullException.ThrowIfNull(boot);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        bool isAccepted = boot.State == StationRegistrationState.Accepted;
+        switch (request.RequestedMessage)
+        {
+            case MessageTriggerEnumType.BootNotification when !isAccepted:
+                context.OnCompleted(() =>
+                {
+                    boot.TriggerRegistration();
+                });
+                return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted };
+            case MessageTriggerEnumType.Heartbeat when isAccepted:
+                context.OnCompleted(() =>
+                {
+                    boot.TriggerHeartbeat();
+                });
+                return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted };
+            case MessageTriggerEnumType.BootNotification or MessageTriggerEnumType.Heartbeat:
+                return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Rejected };
+            default:
+                return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented };
+        }
+    }
+}

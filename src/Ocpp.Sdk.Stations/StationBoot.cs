@@ -1,0 +1,278 @@
+using Ocpp.Stations.Versions;
+
+namespace Ocpp.Stations;
+
+/// <summary>
+/// Registers a station with its CSMS, and keeps it registered (part 2, B01 to B04, G02): BootNotification before
+/// anything else, again after the interval while the CSMS has it pending or rejects it, heartbeats once it is accepted,
+/// and the clock. After a reconnection the station does not register again unless it has changed. Thread-safe.
+/// </summary>
+public sealed partial class StationBoot : IStationConnection
+{
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
+
+    private readonly object _gate = new();
+    private readonly OcppClient _client;
+    private readonly ClientConnection _connection;
+    private readonly StationBootOptions _options;
+
+    /// <summary>
+    /// Completes when something has changed that someone waits for; then another one takes its place.
+    /// </summary>
+    private TaskCompletionSource _changed = NewSignal();
+    private StationRegistrationState _state;
+
+    /// <summary>The session that is served; calls may be made on it once the station is accepted.</summary>
+    private OcppSession? _session;
+    private bool _isRegistrationDue;
+    private bool _isBeatDue;
+    private StationBootCause _cause = StationBootCause.Started;
+    private TimeSpan _heartbeatInterval;
+
+    /// <summary>Makes the registration of a station. <see cref="RunAsync"/> begins it.</summary>
+    /// <param name="client">The client, which the application connects.</param>
+    /// <param name="options">The options.</param>
+    public StationBoot(OcppClient client, StationBootOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(options);
+        _client = client;
+        _connection = new ClientConnection(client);
+        _options = options;
+        _heartbeatInterval = options.HeartbeatInterval;
+        Clock = new StationClock(options.TimeProvider);
+    }
+
+    /// <summary>The time of the CSMS.</summary>
+    public StationClock Clock { get; }
+
+    /// <summary>How the station is registered. It stays so while the station is offline.</summary>
+    public StationRegistrationState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsConnected => _connection.IsConnected;
+
+    /// <summary>
+    /// The interval of heartbeats: that of the last BootNotification, until it is set, as the CSMS does with
+    /// HeartbeatInterval of OCPPCommCtrlr.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than one day.</exception>
+    public TimeSpan HeartbeatInterval
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _heartbeatInterval;
+            }
+        }
+        set
+        {
+            MessageQueue.CheckInterval(value);
+            lock (_gate)
+            {
+                _heartbeatInterval = value;
+                SignalChange();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes a call. If the CSMS has not accepted the station, does what
+    /// <see cref="StationBootOptions.CallsUntilAccepted"/> says. If the station is accepted but not connected,
+    /// does what <see cref="OcppClientOptions.OfflineCalls"/> says.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends the wait, too.</param>
+    /// <exception cref="StationNotAcceptedException">The CSMS has not accepted the station.</exception>
+    /// <inheritdoc cref="OcppClient.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)" path="/exception"/>
+    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+        IOcppRequest<TRequest, TResponse> request,
+        CancellationToken cancellationToken = default
+    )
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_state == StationRegistrationState.Accepted)
+                {
+                    break;
+                }
+
+                changed = _changed.Task;
+            }
+
+            if (_client.State == OcppClientState.Closed)
+            {
+                break; // and fail as any call of a closed client
+            }
+
+            if (_options.CallsUntilAccepted == StationCallsUntilAccepted.Fail)
+            {
+                throw new StationNotAcceptedException();
+            }
+
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        TResponse response = await _client.CallAsync(request, cancellationToken).ConfigureAwait(false);
+        Exchanged();
+        return response;
+    }
+
+    /// <summary>
+    /// Makes a call that the CSMS has asked for, by TriggerMessage, GetBaseReport or GetReport: a station that is
+    /// pending may make it, too (B02.FR.02).
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="StationNotAcceptedException">
+    /// The CSMS has neither accepted the station nor has it pending.
+    /// </exception>
+    /// <inheritdoc cref="OcppClient.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)" path="/exception"/>
+    public async Task<TResponse> CallRequestedAsync<TRequest, TResponse>(
+        IOcppRequest<TRequest, TResponse> request,
+        CancellationToken cancellationToken = default
+    )
+        where TRequest : class, IOcppRequest<TRequest, TResponse>
+        where TResponse : class, IOcppPayload<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (State is not (StationRegistrationState.Accepted or StationRegistrationState.Pending))
+        {
+            throw new StationNotAcceptedException();
+        }
+
+        TResponse response = await _client.CallAsync(request, cancellationToken).ConfigureAwait(false);
+        Exchanged();
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public async Task<OcppSession?> WaitForSessionAsync(OcppSession? except, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (
+                    _state == StationRegistrationState.Accepted
+                    && _session is { IsOpen: true } session
+                    && session != except
+                )
+                {
+                    return session;
+                }
+
+                if (_client.State == OcppClientState.Closed)
+                {
+                    return null;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Exchanged()
+    {
+        lock (_gate)
+        {
+            _lastExchange = _options.TimeProvider.GetTimestamp();
+        }
+    }
+
+    /// <summary>
+    /// Sends a BootNotification at once because the CSMS asks for it (F06), unless the station is accepted already
+    /// (F06.FR.17).
+    /// </summary>
+    /// <returns>Whether one is sent.</returns>
+    public bool TriggerRegistration()
+    {
+        lock (_gate)
+        {
+            if (_state == StationRegistrationState.Accepted)
+            {
+                return false;
+            }
+
+            _isRegistrationDue = true;
+            _cause = StationBootCause.Triggered;
+            SignalChange();
+            return true;
+        }
+    }
+
+    /// <summary>Sends a Heartbeat at once because the CSMS asks for it (F06), if the station is accepted.</summary>
+    /// <returns>Whether one is sent.</returns>
+    public bool TriggerHeartbeat()
+    {
+        lock (_gate)
+        {
+            _isBeatDue = _state == StationRegistrationState.Accepted;
+            SignalChange();
+            return _isBeatDue;
+        }
+    }
+
+    /// <summary>
+    /// Looks at what the station says of itself, and registers again if that has changed. Call it after a change, such
+    /// as of the firmware's version without a restart.
+    /// </summary>
+    public void Refresh()
+    {
+        lock (_gate)
+        {
+            SignalChange();
+        }
+    }
+
+    /// <summary>
+    /// Adds a filter that refuses the requests of a CSMS that has rejected the station with SecurityError, except one
+    /// for a BootNotification (B03.FR.08).
+    /// </summary>
+    /// <param name="handlers">The handlers of the client. Call it before the client connects.</param>
+    /// <returns>The same handlers.</returns>
+    public IOcppHandlers AddTo(IOcppHandlers handlers)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        return handlers.Use(next =>
+            context =>
+                State == StationRegistrationState.Rejected
+                && Find(context.Session)?.AsksToRegister(context.Request) != true
+                    ? throw new OcppCallErrorException(OcppErrorCode.SecurityError, "The station is not accepted.")
+                    : next(context)
+        );
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private StationVersion? Find(OcppSession session) =>
+        _options.Versions.FirstOrDefault(one => one.Protocol.Subprotocol == session.Protocol.Subprotocol);
+
+    /// <summary>Called under the lock.</summary>
+    private void SignalChange()
+    {
+        TaskCompletionSource changed = _changed;
+        _changed = NewSignal();
+        changed.TrySetResult();
+    }
+}

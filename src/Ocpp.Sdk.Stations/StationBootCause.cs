@@ -1,0 +1,14 @@
+namespace Ocpp.Stations;
+
+/// <summary>Why a station sends a BootNotification.</summary>
+public enum StationBootCause
+{
+    /// <summary>The station has started.</summary>
+    Started,
+
+    /// <summary>The CSMS has asked for it (F06).</summary>
+    Triggered,
+
+    /// <summary>What the station says of itself, or the version of OCPP, is not what the CSMS has accepted.</summary>
+    Changed,
+}

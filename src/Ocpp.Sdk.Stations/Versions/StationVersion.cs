@@ -1,0 +1,42 @@
+namespace Ocpp.Stations.Versions;
+
+/// <summary>
+/// What a version of OCPP offers the parts of a station: its messages, behind records that are the same in all
+/// versions. <see cref="Protocol"/> decides which sessions use it.
+/// </summary>
+public abstract class StationVersion
+{
+    /// <summary>The protocol. Sessions of it use this version.</summary>
+    public abstract OcppProtocol Protocol { get; }
+
+    /// <summary>
+    /// What the station says of itself in a BootNotification, apart from the reason: compared by value with what the
+    /// CSMS has accepted.
+    /// </summary>
+    public abstract object Description { get; }
+
+    /// <summary>Sends a BootNotification.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cause">Why it is sent.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <inheritdoc cref="OcppSession.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)" path="/exception"/>
+    public abstract Task<StationRegistration> RegisterAsync(
+        OcppSession session,
+        StationBootCause cause,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Sends a Heartbeat.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The clock of the CSMS.</returns>
+    /// <inheritdoc cref="OcppSession.CallAsync{T, R}(IOcppRequest{T, R}, CancellationToken)" path="/exception"/>
+    public abstract Task<DateTimeOffset> BeatAsync(OcppSession session, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether a request asks the station to send a BootNotification: all that a CSMS may send to a station that it has
+    /// rejected (B03.FR.08).
+    /// </summary>
+    /// <param name="request">A request of the CSMS.</param>
+    public abstract bool AsksToRegister(object request);
+}
