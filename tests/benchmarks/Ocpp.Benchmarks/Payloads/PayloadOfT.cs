@@ -37,7 +37,7 @@ internal abstract class Payload<TRequest, TRecord, TClass>(
 
     public override object ForNewtonsoft => Class;
 
-    protected TRequest Request => request;
+    public TRequest Request => request;
 
     private TRecord Record => _record ??= JsonSerializer.Deserialize(BytesOf(WriteTokens), records)!;
 

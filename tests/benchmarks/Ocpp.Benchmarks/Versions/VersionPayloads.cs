@@ -159,66 +159,19 @@ internal static class VersionPayloads
             }
         );
 
-    /// <summary>The same as that of OCPP 2.0.1.</summary>
+    /// <summary>The same as that of OCPP 2.0.1, whose JSON it reads.</summary>
     private static VersionPayload<TransactionEventRequest> TransactionEvent() =>
         new(
             "TransactionEvent-2.1",
             "TransactionEvent",
             2,
-            new TransactionEventRequest
-            {
-                EventType = TransactionEventEnumType.Updated,
-                MeterValue =
-                [
-                    .. Enumerable
-                        .Range(0, 4)
-                        .Select(minute => new MeterValueType
-                        {
-                            Timestamp = s_start.AddMinutes(minute),
-                            SampledValue =
-                            [
-                                Sample(1_284_350.75m, MeasurandEnumType.EnergyActiveImportRegister, null, "Wh"),
-                                Sample(7_356.4m, MeasurandEnumType.PowerActiveImport, null, "W"),
-                                Sample(230.1m, MeasurandEnumType.Voltage, PhaseEnumType.L1_N, "V"),
-                                Sample(231.4m, MeasurandEnumType.Voltage, PhaseEnumType.L2_N, "V"),
-                                Sample(229.8m, MeasurandEnumType.Voltage, PhaseEnumType.L3_N, "V"),
-                                Sample(10.62m, MeasurandEnumType.CurrentImport, PhaseEnumType.L1, "A"),
-                                Sample(10.71m, MeasurandEnumType.CurrentImport, PhaseEnumType.L2, "A"),
-                                Sample(10.58m, MeasurandEnumType.CurrentImport, PhaseEnumType.L3, "A"),
-                            ],
-                        }),
-                ],
-                Timestamp = s_start.AddMinutes(4),
-                TriggerReason = TriggerReasonEnumType.MeterValuePeriodic,
-                SeqNo = 17,
-                TransactionInfo = new TransactionType
-                {
-                    TransactionId = "b8a4d6f2-51c7-4e0b-9f3d-2c6e8a1b7d50",
-                    ChargingState = ChargingStateEnumType.Charging,
-                },
-                Evse = new EVSEType { Id = 1, ConnectorId = 1 },
-                IdToken = new IdTokenType { IdToken = "04A2B3C4D5E680", Type = "ISO14443" },
-            },
+            OcppJson.Parse<TransactionEventRequest>(
+                OcppJson.ToUtf8Bytes(new Payloads.TransactionEventPayload().Request)
+            ),
             ["eventType", "meterValue", "timestamp", "triggerReason", "seqNo", "transactionInfo", "evse", "idToken"],
             static (output, request) => OcppFrame.WriteCall(output, Payloads.Payload.MessageId, request),
             WriteTransactionEvent
         );
-
-    private static SampledValueType Sample(
-        decimal value,
-        MeasurandEnumType measurand,
-        PhaseEnumType? phase,
-        string unit
-    ) =>
-        new()
-        {
-            Value = value,
-            Context = ReadingContextEnumType.SamplePeriodic,
-            Measurand = measurand,
-            Phase = phase,
-            Location = LocationEnumType.Outlet,
-            UnitOfMeasure = new UnitOfMeasureType { Unit = unit },
-        };
 
     private static void WriteTransactionEvent(Utf8JsonWriter writer, TransactionEventRequest request)
     {
