@@ -6,7 +6,7 @@ namespace Ocpp.Rpc;
 
 /// <summary>
 /// Gives the application the thread of the loop that receives, once the loop no longer needs it: when it waits for the
-/// socket. What the peer sends next is received on the thread on which the socket has it, however long this one is kept.
+/// socket. What the peer sends next is received on the thread on which the socket has it, however long this is kept.
 /// So no thread is woken up for a request or an answer, unless more has been received already. Used by the loop alone.
 /// </summary>
 internal sealed class ReceiveThread
@@ -86,14 +86,14 @@ internal sealed class ReceiveThread
     public readonly struct Receiving(ReceiveThread thread, ValueTask<ValueWebSocketReceiveResult> received)
         : ICriticalNotifyCompletion
     {
-        private readonly ConfiguredValueTaskAwaitable<ValueWebSocketReceiveResult>.ConfiguredValueTaskAwaiter _received =
+        private readonly ConfiguredValueTaskAwaitable<ValueWebSocketReceiveResult>.ConfiguredValueTaskAwaiter _awaiter =
             received.ConfigureAwait(false).GetAwaiter();
 
         public bool IsCompleted
         {
             get
             {
-                if (!_received.IsCompleted)
+                if (!_awaiter.IsCompleted)
                 {
                     return false;
                 }
@@ -105,10 +105,10 @@ internal sealed class ReceiveThread
 
         public Receiving GetAwaiter() => this;
 
-        public ValueWebSocketReceiveResult GetResult() => _received.GetResult();
+        public ValueWebSocketReceiveResult GetResult() => _awaiter.GetResult();
 
         public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
 
-        public void UnsafeOnCompleted(Action continuation) => thread.Suspend(_received, continuation);
+        public void UnsafeOnCompleted(Action continuation) => thread.Suspend(_awaiter, continuation);
     }
 }

@@ -21,6 +21,7 @@ internal sealed record CallRecord(string Id, string Station, TimeSpan Started, T
     public bool IsExcused { get; init; }
 
     public override string ToString() =>
-        $"call {Id} to {Station} at {Started.TotalSeconds:0.0} s, {Time.TotalSeconds:0.0} s, stalled {Stalled.TotalSeconds:0.0} s: "
+        $"call {Id} to {Station} at {Started.TotalSeconds:0.0} s, {Time.TotalSeconds:0.0} s, "
+        + $"stalled {Stalled.TotalSeconds:0.0} s: "
         + (IsAnswered ? $"answered by connection {Answer.Connection}" : Answer.Failure);
 }

@@ -8,7 +8,7 @@ using Ocpp.Rpc;
 namespace Ocpp.Cluster;
 
 /// <summary>
-/// A station's WebSocket, which it can leave open while it opens another one, as a station does whose line is half dead:
+/// A station's WebSocket, which it can leave open while it opens another one, as a station whose line is half dead:
 /// the CSMS does not notice. Calls that still come over it are answered, so that it shows if the CSMS uses it.
 /// </summary>
 internal sealed class Line : WebSocket

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Ocpp.Cluster;
 
 /// <summary>
-/// How long the machine let the trial wait for a processor: it lets the nodes wait as long, and that is not their fault.
+/// How long the machine let the trial wait for a processor: it lets the nodes wait as long, which is not their fault.
 /// </summary>
 internal sealed class Stalls
 {

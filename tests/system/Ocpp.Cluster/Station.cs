@@ -203,7 +203,7 @@ internal sealed class Station : IAsyncDisposable
         return session.IsOpen ? last : 0;
     }
 
-    /// <summary>Shows the CSMS at each connection that the station is there: it is sent no certificate before.</summary>
+    /// <summary>Shows the CSMS at each connection that the station is there: no certificate is sent before.</summary>
     private async Task BeatAsync()
     {
         await foreach (OcppClientStateChange change in _client.StatesAsync())

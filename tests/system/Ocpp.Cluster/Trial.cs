@@ -33,7 +33,8 @@ internal sealed class Trial(Options options)
     {
         Unobserved.Watch();
         Console.WriteLine(
-            $"{options.Nodes} nodes, {options.Stations} stations, {options.Kills} times {options.Fault}, seed {options.Seed}"
+            $"{options.Nodes} nodes, {options.Stations} stations, {options.Kills} times {options.Fault}, "
+                + $"seed {options.Seed}"
         );
         bool isHeld = await RunWithServersAsync();
         Directory.Delete(_folder, recursive: true);
@@ -230,8 +231,11 @@ internal sealed class Trial(Options options)
         }
 
         Console.WriteLine(
-            Invariant(
-                $"| {number, 5} | {_time.Elapsed.TotalSeconds, 5:0} s | {what, -25} | {calls.Count, 7} | {calls.Count(call => !call.IsAnswered), 6} | {stations.Count(station => station.Node is not null), 9} |"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {number, 5} | {_time.Elapsed.TotalSeconds, 5:0} s | {what, -25} | {calls.Count, 7} | "
+                    + $"{calls.Count(call => !call.IsAnswered), 6} | "
+                    + $"{stations.Count(station => station.Node is not null), 9} |"
             )
         );
     }
@@ -262,7 +266,7 @@ internal sealed class Trial(Options options)
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A port that nobody uses, below those that the system gives to clients, and another one each time.</summary>
+    /// <summary>A port that nobody uses, below those that the system gives to clients; another each time.</summary>
     private int FindPort()
     {
         while (true)
