@@ -1,13 +1,9 @@
-using System.Text.Json.Serialization;
-using Ocpp.Certificates.Stations;
-
 namespace Ocpp.Certificates;
 
 /// <summary>
 /// What a certificate of a station is for.
 /// </summary>
 [Flags]
-[JsonConverter(typeof(CertificateUsesConverter))]
 public enum CertificateUses
 {
     /// <summary>Nothing; a certificate is always for something.</summary>

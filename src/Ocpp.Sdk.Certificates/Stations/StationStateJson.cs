@@ -8,7 +8,8 @@ namespace Ocpp.Certificates.Stations;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     WriteIndented = true,
-    GenerationMode = JsonSourceGenerationMode.Metadata
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(CertificateUsesConverter)]
 )]
 [JsonSerializable(typeof(StationState))]
 internal sealed partial class StationStateJson : JsonSerializerContext;
