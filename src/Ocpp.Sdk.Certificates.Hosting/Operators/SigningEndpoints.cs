@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Ocpp.AspNetCore;
 using Ocpp.Certificates.Storage;
@@ -126,5 +127,6 @@ internal static class SigningEndpoints
         }
     }
 
-    private static IResult Problem(int status, string title) => TypedResults.Problem(statusCode: status, title: title);
+    private static ProblemHttpResult Problem(int status, string title) =>
+        TypedResults.Problem(statusCode: status, title: title);
 }

@@ -11,7 +11,6 @@ using Ocpp.Certificates.Hosting;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Stations;
-using Ocpp.Certificates.Tests;
 using Ocpp.V16;
 using Station;
 

@@ -80,7 +80,12 @@ internal sealed class Verdict
         Demand("certificates were asked for", stories.Count > 0 ? [] : ["none was"]);
         Demand(
             "every request is finished",
-            requests.Where(one => !one.IsFinished).Select(one => $"{one.Station}, request {one.Id}: {one.State}")
+            requests
+                .Where(one => !one.IsFinished)
+                .Select(one =>
+                    $"{one.Station}, request {one.Id}: {one.State}, due {one.DueAt:O}, "
+                    + $"held by {one.LeaseOwner ?? "nobody"}"
+                )
         );
         Demand(
             "a rejected or failed one has its reason",

@@ -10,7 +10,6 @@ using Microsoft.Extensions.Logging.Console;
 using Ocpp.AspNetCore;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Requests;
-using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.V201;
 using Ocpp.V201;
 using Orleans.Configuration;

@@ -26,7 +26,6 @@ internal sealed class Trial(Options options)
     private readonly Stopwatch _time = Stopwatch.StartNew();
     private readonly ConcurrentDictionary<string, int> _received = new();
     private readonly ConcurrentBag<string> _lost = [];
-    private readonly CancellationTokenSource _end = new();
     private int _lastPort = 20000 + (Environment.ProcessId % 10000);
 
     public async Task<int> RunAsync()
@@ -78,17 +77,18 @@ internal sealed class Trial(Options options)
 
         await WhenReadyAsync(slots);
         Station[] stations = await OpenStationsAsync(slots, authority);
-        Task[] running = [.. stations.Select(station => station.RunAsync(_end.Token))];
+        using var end = new CancellationTokenSource();
+        Task[] running = [.. stations.Select(station => station.RunAsync(end.Token))];
         await AtRestAsync(slots, stations, "all stations are connected before the first fault");
         var stalls = new Stalls();
-        Task watching = stalls.WatchAsync(_end.Token);
+        Task watching = stalls.WatchAsync(end.Token);
         var caller = new Caller(slots, _time, stalls);
         string[] identities = [.. stations.Select(station => station.Identity)];
         Task[] calling =
         [
             .. Enumerable
                 .Range(0, 4 * slots.Length)
-                .Select(_ => caller.RunAsync(identities, new Random(_random.Next()), _end.Token)),
+                .Select(_ => caller.RunAsync(identities, new Random(_random.Next()), end.Token)),
         ];
         for (int i = 1; i <= options.Kills; i++)
         {
@@ -100,7 +100,7 @@ internal sealed class Trial(Options options)
         }
 
         await Task.Delay(_random.Next(1000, 6000));
-        await _end.CancelAsync();
+        await end.CancelAsync();
         await Task.WhenAll([watching, .. calling]);
         await Task.WhenAny(Task.WhenAll(running), Task.Delay(s_settling));
         await WhenFinishedAsync(store);
@@ -143,7 +143,7 @@ internal sealed class Trial(Options options)
         return stations;
     }
 
-    private static Task WhenReadyAsync(Slot[] slots) => Task.WhenAll(slots.Select(slot => slot.ReadyAsync()));
+    private static Task<string[]> WhenReadyAsync(Slot[] slots) => Task.WhenAll(slots.Select(slot => slot.ReadyAsync()));
 
     /// <summary>What was promised to a station is in the store.</summary>
     private async Task CheckStoreAsync(PostgreSqlSigningRequestStore store, Station[] stations, int fault)

@@ -6,7 +6,6 @@ using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Stations;
 using Ocpp.Certificates.Storage;
-using Ocpp.Certificates.Tests;
 using Ocpp.Certificates.V201;
 using Ocpp.Testing;
 using Ocpp.V201;

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Ocpp.AspNetCore;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Tests;
@@ -14,7 +13,7 @@ using Ocpp.V201;
 namespace Ocpp.Certificates.Hosting.Tests;
 
 /// <summary>Certificate signing in the REST API of an operator.</summary>
-public sealed class SigningOperatorTests : IAsyncLifetime
+public sealed class SigningOperatorTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new();
@@ -136,10 +135,11 @@ public sealed class SigningOperatorTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await RenewAsync("{}")).StatusCode);
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _csms.DisposeAsync();
+
+    public void Dispose()
     {
         _http.Dispose();
-        await _csms.DisposeAsync();
         _folder.Dispose();
     }
 

@@ -24,7 +24,7 @@ public sealed class StationRouteTests
         Task<CallOutcome> first = _route.CallAsync(s_call, default);
         Task<CallOutcome> second = _route.CallAsync(s_call, default);
 
-        located.SetResult(_nodes.ConnectionTo(1));
+        located.SetResult(FakeNodes.ConnectionTo(1));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => first.WaitAsync(Cluster.Patience));
         Assert.Equal(CallOutcomeKind.Canceled, (await second.WaitAsync(Cluster.Patience)).Kind);
@@ -39,10 +39,10 @@ public sealed class StationRouteTests
     [Fact]
     public async Task A_station_is_located_again_when_the_node_that_held_it_is_known_to_be_lost()
     {
-        Prepare().SetResult(_nodes.ConnectionTo(1));
+        Prepare().SetResult(FakeNodes.ConnectionTo(1));
         await _route.CallAsync(s_call, default).WaitAsync(Cluster.Patience);
-        _nodes.Lost.Add(_nodes.ConnectionTo(1).Node);
-        Prepare().SetResult(_nodes.ConnectionTo(2));
+        _nodes.Lost.Add(FakeNodes.ConnectionTo(1).Node);
+        Prepare().SetResult(FakeNodes.ConnectionTo(2));
 
         CallOutcome outcome = await _route.CallAsync(s_call, default).WaitAsync(Cluster.Patience);
 
@@ -59,7 +59,7 @@ public sealed class StationRouteTests
         await Assert.ThrowsAsync<SiloUnavailableException>(() =>
             _route.CallAsync(s_call, default).WaitAsync(Cluster.Patience)
         );
-        Prepare().SetResult(_nodes.ConnectionTo(1));
+        Prepare().SetResult(FakeNodes.ConnectionTo(1));
 
         await _route.CallAsync(s_call, default).WaitAsync(Cluster.Patience);
 

@@ -9,7 +9,6 @@ using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Chains;
 using Ocpp.Certificates.Keys;
 using Ocpp.Certificates.Requests;
-using Ocpp.Certificates.Tests;
 using Ocpp.Rpc;
 
 namespace Ocpp.Certification.Tests;

@@ -18,7 +18,7 @@ internal sealed class FakeNodes : INodes
 
     public FakeNode this[int node] => Get(AddressOf(node));
 
-    public NodeConnection ConnectionTo(int node) =>
+    public static NodeConnection ConnectionTo(int node) =>
         new(Guid.NewGuid(), AddressOf(node), "CS-1", "ocpp2.0.1", DateTimeOffset.UnixEpoch);
 
     public bool IsDead(SiloAddress node) => Lost.Contains(node);
