@@ -116,6 +116,11 @@ internal sealed class SigningWork(
             ?? throw new InvalidOperationException($"Signing request {_request.Id} is not in the store any more.");
         _isStale = false;
         _isReleased = !worker.Holds(_request);
+        if (_isReleased)
+        {
+            // The answer to a release was lost, and the station may have connected while the request was held.
+            worker.Wake(_request.Station);
+        }
     }
 
     private async Task ReleaseAsync(DateTimeOffset dueAt, bool isOffered = false)

@@ -12,6 +12,12 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
     /// <summary>What happens just before a request is added.</summary>
     public Func<Task>? Adding { get; set; }
 
+    /// <summary>What happens in place of a release, which it is given.</summary>
+    public Func<Func<Task<bool>>, Task<bool>>? Releasing { get; set; }
+
+    /// <summary>What happens when the work of a station was claimed.</summary>
+    public Action? ClaimedForStation { get; set; }
+
     public async Task<SigningRequest> AddAsync(NewSigningRequest request, CancellationToken cancellationToken = default)
     {
         await (Adding?.Invoke() ?? Task.CompletedTask);
@@ -33,11 +39,16 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
         CancellationToken cancellationToken = default
     ) => store.ClaimDueAsync(claim, cancellationToken);
 
-    public Task<IReadOnlyList<SigningRequest>> ClaimForStationAsync(
+    public async Task<IReadOnlyList<SigningRequest>> ClaimForStationAsync(
         string station,
         SigningRequestClaim claim,
         CancellationToken cancellationToken = default
-    ) => store.ClaimForStationAsync(station, claim, cancellationToken);
+    )
+    {
+        IReadOnlyList<SigningRequest> claimed = await store.ClaimForStationAsync(station, claim, cancellationToken);
+        ClaimedForStation?.Invoke();
+        return claimed;
+    }
 
     public Task RenewAsync(SigningRequestLease lease, CancellationToken cancellationToken = default) =>
         store.RenewAsync(lease, cancellationToken);
@@ -48,7 +59,12 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
         DateTimeOffset dueAt,
         bool isOffered = false,
         CancellationToken cancellationToken = default
-    ) => store.ReleaseAsync(id, owner, dueAt, isOffered, cancellationToken);
+    )
+    {
+        return Releasing?.Invoke(ReleaseAsync) ?? ReleaseAsync();
+
+        Task<bool> ReleaseAsync() => store.ReleaseAsync(id, owner, dueAt, isOffered, cancellationToken);
+    }
 
     public Task ReleaseAllAsync(string owner, CancellationToken cancellationToken = default) =>
         store.ReleaseAllAsync(owner, cancellationToken);

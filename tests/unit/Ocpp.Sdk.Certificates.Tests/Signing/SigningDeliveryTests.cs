@@ -177,6 +177,34 @@ public sealed class SigningDeliveryTests
     }
 
     [Fact]
+    public async Task A_station_that_connects_before_a_release_whose_answer_is_lost_gets_its_certificate()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        int releases = 0;
+        signing.Store.Releasing = async release =>
+        {
+            // The first is that of the request whose answer was sent, the second that of the one that was issued.
+            if (++releases != 2)
+            {
+                return await release();
+            }
+
+            var claimed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            signing.Store.ClaimedForStation = () => claimed.TrySetResult();
+            await signing.ConnectAcceptedAsync();
+            await claimed.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            await release();
+            throw new SigningRequestStoreException("The answer was lost.");
+        };
+        await IssueAsync(signing, isConnected: false);
+        await signing.ReportAsync(StoreFailed);
+        await signing.Clock.WhenArmedAsync(3).WaitAsync(TimeSpan.FromSeconds(60)); // the try, the worker, the daily work
+        signing.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await signing.ReportAsync(Delivered);
+    }
+
+    [Fact]
     public async Task A_connection_with_the_very_certificate_is_its_delivery()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();
