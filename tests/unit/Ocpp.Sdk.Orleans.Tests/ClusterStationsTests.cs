@@ -139,6 +139,50 @@ public sealed class ClusterStationsTests(ClusterFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task Of_two_connections_that_are_made_on_two_nodes_at_the_same_moment_one_stays()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            string identity = $"moment-{i}";
+            OcppSession[] both = await Task.WhenAll(
+                Cluster[0].ConnectAsync(identity, AnswersReset()),
+                Cluster[2].ConnectAsync(identity, AnswersReset())
+            );
+
+            await Task.WhenAny(both[0].Completion, both[1].Completion).WaitAsync(Cluster.Patience);
+            OcppSession open = Assert.Single(both, session => session.IsOpen);
+
+            OcppStationConnection found = (await Cluster[1].Stations.FindAsync(identity))!;
+            int node = open == both[0] ? 0 : 2;
+            Assert.Equal(Cluster[node].Address.ToParsableString(), found.Node);
+            ResetResponse response = await Cluster[1].Stations.CallAsync(identity, s_reset);
+            Assert.Equal(ResetStatusEnumType.Accepted, response.Status);
+            await open.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_station_that_goes_from_node_to_node_is_called_by_its_last_connection()
+    {
+        var sessions = new List<OcppSession>();
+        for (int i = 0; i < 15; i++)
+        {
+            sessions.Add(await Cluster[i % 3].ConnectAsync("flapping", AnswersReset()));
+        }
+
+        await Task.WhenAll(sessions.SkipLast(1).Select(session => session.Completion)).WaitAsync(Cluster.Patience);
+
+        Assert.True(sessions[^1].IsOpen);
+        for (int i = 0; i < 3; i++)
+        {
+            ResetResponse response = await Cluster[i].Stations.CallAsync("flapping", s_reset);
+            Assert.Equal(ResetStatusEnumType.Accepted, response.Status);
+        }
+
+        await sessions[^1].DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_newer_connection_takes_the_place_of_one_on_another_node()
     {
         await using OcppSession first = await Cluster[1].ConnectAsync("twice-1");

@@ -27,8 +27,8 @@ internal sealed class Node : IAsyncDisposable
         _app = app;
         SiloPort = siloPort;
         OcppOptions options = app.Services.GetRequiredService<IOptions<OcppOptions>>().Value;
-        options.Connected += session => _connected[session.Identity].SetResult();
-        options.Disconnected += (session, reason) => _disconnected[session.Identity].SetResult(reason);
+        options.Connected += session => _connected[session.Identity].TrySetResult();
+        options.Disconnected += (session, reason) => _disconnected[session.Identity].TrySetResult(reason);
     }
 
     public int SiloPort { get; }
@@ -95,7 +95,9 @@ internal sealed class Node : IAsyncDisposable
         await socket.ConnectAsync(new Uri($"{url}/ocpp/{identity}"), default).WaitAsync(Cluster.Patience);
         var session = new OcppSession(socket, handlers, identity);
         _ = session.RunAsync();
-        await connected.Task.WaitAsync(Cluster.Patience);
+
+        // One that is replaced while it is registered is closed before.
+        await Task.WhenAny(connected.Task, session.Completion).WaitAsync(Cluster.Patience);
         return session;
     }
 
