@@ -11,4 +11,7 @@ internal interface INodes
 
     /// <summary>Whether this node knows that another one has ended, or was declared dead.</summary>
     bool IsDead(SiloAddress node);
+
+    /// <summary>Ends when this node knows that another one has ended, or was declared dead.</summary>
+    Task WhenDeadAsync(SiloAddress node);
 }

@@ -6,6 +6,7 @@ namespace Ocpp.Orleans.Nodes;
 internal sealed class NodeClient(
     IServiceProvider services,
     IClusterMembershipService membership,
+    NodeLosses losses,
     ILocalSiloDetails silo
 ) : GrainServiceClient<INodeService>(services), INodes
 {
@@ -22,6 +23,9 @@ internal sealed class NodeClient(
 
     /// <inheritdoc/>
     public bool IsDead(SiloAddress node) => membership.CurrentSnapshot.GetSiloStatus(node) == SiloStatus.Dead;
+
+    /// <inheritdoc/>
+    public Task WhenDeadAsync(SiloAddress node) => losses.WhenLostAsync(node);
 
     /// <inheritdoc/>
     public INodeService this[SiloAddress node] => GetGrainService(node);

@@ -18,7 +18,25 @@ internal sealed class RegistrationKeeper(
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(5);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(FollowMembershipAsync(stoppingToken), RenewFromTimeToTimeAsync(stoppingToken));
+        Task.WhenAll(
+            FollowLossesAsync(stoppingToken),
+            FollowMembershipAsync(stoppingToken),
+            RenewFromTimeToTimeAsync(stoppingToken)
+        );
+
+    /// <summary>Apart from what follows from a loss, which may wait for other nodes.</summary>
+    private async Task FollowLossesAsync(CancellationToken cancellationToken)
+    {
+        await foreach (
+            ClusterMembershipSnapshot snapshot in membership.MembershipUpdates.WithCancellation(cancellationToken)
+        )
+        {
+            foreach (ClusterMember member in snapshot.Members.Values.Where(one => one.Status == SiloStatus.Dead))
+            {
+                losses.Add(member.SiloAddress);
+            }
+        }
+    }
 
     private async Task FollowMembershipAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +53,6 @@ internal sealed class RegistrationKeeper(
             ];
             if (!before.IsSubsetOf(active))
             {
-                losses.Add();
                 await RenewAsync("a node has left", cancellationToken);
             }
 

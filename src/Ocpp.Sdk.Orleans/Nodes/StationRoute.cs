@@ -62,7 +62,9 @@ internal sealed class StationRoute(string station, Func<Task<NodeConnection?>> l
                 T result = await SendInOrder(connection =>
                 {
                     used = connection;
-                    return connection is null ? Task.FromResult(notConnected) : send(connection);
+                    return connection is null
+                        ? Task.FromResult(notConnected)
+                        : UntilDeadAsync(send(connection), connection.Node);
                 });
                 if (used is null || !isNotConnected(result))
                 {
@@ -81,6 +83,16 @@ internal sealed class StationRoute(string station, Func<Task<NodeConnection?>> l
                 return notConnected;
             }
         }
+    }
+
+    /// <summary>
+    /// Waits for an answer as long as the node lives: what was sent to one that was stopped or cut off, and declared
+    /// dead, is answered by nobody.
+    /// </summary>
+    private async Task<T> UntilDeadAsync<T>(Task<T> answer, SiloAddress node)
+    {
+        await Task.WhenAny(answer, nodes.WhenDeadAsync(node));
+        return answer.IsCompleted ? await answer : throw new SiloUnavailableException(NodeFailure.Description);
     }
 
     private Task<T> SendInOrder<T>(Func<NodeConnection?, Task<T>> send)

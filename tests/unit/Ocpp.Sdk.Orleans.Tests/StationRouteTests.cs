@@ -53,6 +53,19 @@ public sealed class StationRouteTests
     }
 
     [Fact]
+    public async Task A_call_that_a_node_does_not_answer_fails_when_the_node_is_declared_dead()
+    {
+        Prepare().SetResult(FakeNodes.ConnectionTo(1));
+        _nodes[1].Answers = false;
+        Task<CallOutcome> call = _route.CallAsync(s_call, default);
+
+        _nodes[1].Death.SetResult();
+
+        var exception = await Assert.ThrowsAsync<SiloUnavailableException>(() => call.WaitAsync(Cluster.Patience));
+        Assert.Equal("The node that holds the connection is lost.", exception.Message);
+    }
+
+    [Fact]
     public async Task A_station_that_could_not_be_located_is_located_again_with_the_next_call()
     {
         Prepare().SetException(new SiloUnavailableException("The node of the grain is lost."));

@@ -11,6 +11,11 @@ internal sealed class FakeNode : INodeService
     /// <summary>What the next call throws, before there is a task.</summary>
     public Exception? Throws { get; set; }
 
+    /// <summary>Whether calls are answered.</summary>
+    public bool Answers { get; set; } = true;
+
+    public TaskCompletionSource Death { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task<CallOutcome> CallAsync(
         string station,
         Guid connection,
@@ -25,7 +30,9 @@ internal sealed class FakeNode : INodeService
         }
 
         Calls.Add(call);
-        return Task.FromResult(new CallOutcome(CallOutcomeKind.Canceled));
+        return Answers
+            ? Task.FromResult(new CallOutcome(CallOutcomeKind.Canceled))
+            : new TaskCompletionSource<CallOutcome>().Task;
     }
 
     public Task<bool> CloseAsync(string station, Guid connection, CancellationToken cancellationToken) =>

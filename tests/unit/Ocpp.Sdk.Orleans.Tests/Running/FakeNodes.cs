@@ -23,6 +23,8 @@ internal sealed class FakeNodes : INodes
 
     public bool IsDead(SiloAddress node) => Lost.Contains(node);
 
+    public Task WhenDeadAsync(SiloAddress node) => Get(node).Death.Task;
+
     private FakeNode Get(SiloAddress node) =>
         _nodes.TryGetValue(node, out FakeNode? known) ? known : _nodes[node] = new FakeNode();
 
