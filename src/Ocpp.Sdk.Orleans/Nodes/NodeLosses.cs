@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Ocpp.Orleans.Nodes;
 
 /// <summary>
-/// The nodes that were lost: what waits for one is ended, and registrations may be missing, because the node had grains,
-/// and not all connections are registered again. A node that has just started does not know whether that is so.
+/// The nodes that were lost: what waits for one is ended, and registrations may be missing, because the node had
+/// grains, and not all connections are registered again. A node that has just started does not know whether that is so.
 /// </summary>
 internal sealed class NodeLosses(TimeProvider timeProvider)
 {

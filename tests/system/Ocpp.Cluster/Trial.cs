@@ -185,11 +185,19 @@ internal sealed class Trial(Options options)
             {
                 Dictionary<string, string?> seen = stations.ToDictionary(one => one.Identity, one => one.Node);
                 faults.AddRange(seen.Where(one => one.Value is null).Select(one => $"{one.Key} is not connected"));
-                faults.AddRange(
-                    ConnectionRules
-                        .Compare(await slot.ListAsync(), seen)
-                        .Select(fault => $"node {slot.Number}: {fault}")
-                );
+                try
+                {
+                    faults.AddRange(
+                        ConnectionRules
+                            .Compare(await slot.ListAsync(), seen)
+                            .Select(fault => $"node {slot.Number}: {fault}")
+                    );
+                }
+                catch (HttpRequestException)
+                {
+                    // One that was declared dead ends when it notices, and another takes its place.
+                    faults.Add($"node {slot.Number} does not answer");
+                }
             }
         } while (faults.Count > 0 && time.Elapsed < s_settling);
 

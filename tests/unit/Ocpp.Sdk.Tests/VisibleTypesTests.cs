@@ -15,6 +15,7 @@ public sealed class VisibleTypesTests
     public void The_namespace_Ocpp_shows_what_an_application_uses_day_to_day() =>
         Assert.Equal(
             [
+                "IOcppCaller",
                 "IOcppHandler`2",
                 "IOcppHandlers",
                 "IOcppOneWayHandler`1",

@@ -198,7 +198,9 @@ public sealed class SigningDeliveryTests
         };
         await IssueAsync(signing, isConnected: false);
         await signing.ReportAsync(StoreFailed);
-        await signing.Clock.WhenArmedAsync(3).WaitAsync(TimeSpan.FromSeconds(60)); // the try, the worker, the daily work
+
+        // The next try, the worker, and what is done daily.
+        await signing.Clock.WhenArmedAsync(3).WaitAsync(TimeSpan.FromSeconds(60));
         signing.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await signing.ReportAsync(Delivered);
