@@ -34,7 +34,7 @@ public sealed class ClientConnection(OcppClient client) : IStationConnection
     /// <inheritdoc/>
     public void Exchanged()
     {
-        // Whoever sends the heartbeats looks at the frames itself.
+        // What sends the heartbeats looks at the frames itself.
     }
 
     private OcppSession? Find(OcppSession? except) =>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Ocpp.TestKit;
 
-/// <summary>Authenticates whoever names the role of an operator in the Authorization header.</summary>
+/// <summary>Authenticates a user by the role that the Authorization header names.</summary>
 internal sealed class OperatorLogin(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
