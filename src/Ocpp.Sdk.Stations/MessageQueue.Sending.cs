@@ -52,8 +52,6 @@ public sealed partial class MessageQueue
             OcppSession? useless = null;
             while (true)
             {
-                StoredEntry entry = await WaitForMessageAsync(either.Token).ConfigureAwait(false);
-                await pace.WaitAsync(either.Token).ConfigureAwait(false);
                 OcppSession? session = await connection
                     .WaitForSessionAsync(useless, either.Token)
                     .ConfigureAwait(false);
@@ -62,6 +60,13 @@ public sealed partial class MessageQueue
                     return;
                 }
 
+                if (await WaitForMessageAsync(session, either.Token).ConfigureAwait(false) is not { } entry)
+                {
+                    useless = session;
+                    continue;
+                }
+
+                await pace.WaitAsync(either.Token).ConfigureAwait(false);
                 useless = await SendAsync(entry, session, either.Token).ConfigureAwait(false) ? null : session;
             }
         }
@@ -75,7 +80,8 @@ public sealed partial class MessageQueue
         }
     }
 
-    private async Task<StoredEntry> WaitForMessageAsync(CancellationToken cancellationToken)
+    /// <returns>The oldest message; <see langword="null"/> if there was none until the session ended.</returns>
+    private async Task<StoredEntry?> WaitForMessageAsync(OcppSession session, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -90,7 +96,12 @@ public sealed partial class MessageQueue
                 changed = _changed.Task;
             }
 
-            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (session.Completion.IsCompleted)
+            {
+                return null;
+            }
+
+            await Task.WhenAny(changed, session.Completion).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -384,6 +384,24 @@ public sealed class StationBootTests
         await queue.WhenEmptyAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Sending_ends_when_the_client_is_closed_also_while_nothing_waits(bool registers)
+    {
+        using var folder = new TemporaryFolder();
+        await using var bench = new BootBench();
+        await using var queue = MessageQueue.Open(new MessageQueueOptions { Path = folder.Locate("queue") });
+        Task sending = queue.RunAsync(registers ? bench.Registration : new ClientConnection(bench.Client));
+        await bench.BeginAsync();
+        queue.AddTransactionEvent(QueueBench.Event(0));
+        await queue.WhenEmptyAsync();
+
+        await bench.Client.CloseAsync();
+
+        await sending;
+    }
+
     [Fact]
     public async Task A_registration_runs_once_at_a_time_and_ends_when_it_is_cancelled()
     {
