@@ -12,6 +12,7 @@ public sealed class OcppHandlers : IOcppHandlers
     private readonly object _gate = new();
     private readonly Dictionary<string, OcppRequestHandler>[] _handlers;
     private readonly List<Func<OcppRequestDelegate, OcppRequestDelegate>> _filters = [];
+    private Action<OcppSession, object>? _calling;
     private HandlerTable[]? _tables;
 
     /// <summary>Makes a set of handlers.</summary>
@@ -92,6 +93,16 @@ public sealed class OcppHandlers : IOcppHandlers
         }
     }
 
+    /// <summary>Adds what is called with each request of this side before it is sent. Must not block or throw.</summary>
+    internal void ObserveCalls(Action<OcppSession, object> calling)
+    {
+        lock (_gate)
+        {
+            DemandOpen();
+            _calling += calling;
+        }
+    }
+
     /// <summary>Finds the handlers of the protocol that a WebSocket speaks.</summary>
     /// <exception cref="ArgumentException">
     /// There are several protocols, and the WebSocket has the subprotocol of none.
@@ -119,7 +130,10 @@ public sealed class OcppHandlers : IOcppHandlers
                 OcppRequestDelegate? pipeline = HandlerTable.PipelineOf(_filters);
                 _tables =
                 [
-                    .. Protocols.Select((protocol, index) => new HandlerTable(protocol, _handlers[index], pipeline)),
+                    .. Protocols.Select(
+                        (protocol, index) =>
+                            new HandlerTable(protocol, _handlers[index], pipeline) { Calling = _calling }
+                    ),
                 ];
             }
 

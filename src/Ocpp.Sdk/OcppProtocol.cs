@@ -1,4 +1,5 @@
 using Ocpp.Rpc;
+using Ocpp.Versions;
 
 namespace Ocpp;
 
@@ -48,6 +49,12 @@ public abstract class OcppProtocol
     /// ordinal order: what <see cref="OcppWireLog"/> leaves out. Empty where the schemas mark none.
     /// </summary>
     public virtual IReadOnlyCollection<string> SensitiveProperties => [];
+
+    /// <summary>
+    /// The messages by which stations register. <see langword="null"/> if the protocol has none; to choose those of a
+    /// vendor's protocol, override the property in a part of the generated class.
+    /// </summary>
+    public virtual OcppRegistrationMessages? Registration => null;
 
     /// <summary>Finds an action by its name, case-sensitive.</summary>
     /// <returns><see langword="null"/> when the protocol has none of that name.</returns>

@@ -96,6 +96,7 @@ public sealed partial class OcppSession
             }
 
             call.Frame = frame;
+            _handlers.Calling?.Invoke(this, request);
             isNext = Add(call);
         }
         catch

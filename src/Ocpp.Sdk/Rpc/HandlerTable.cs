@@ -31,6 +31,9 @@ internal sealed class HandlerTable
 
     public OcppProtocol Protocol { get; }
 
+    /// <summary>What is called with each request of this side before it is sent; as a rule nothing.</summary>
+    public Action<OcppSession, object>? Calling { get; init; }
+
     /// <summary>Nests filters around the handler of whatever request it is.</summary>
     /// <param name="filters">The filters, the outermost first.</param>
     /// <returns><see langword="null"/> if there are no filters.</returns>

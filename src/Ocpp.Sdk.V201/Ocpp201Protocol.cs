@@ -1,0 +1,10 @@
+using Ocpp.Versions;
+
+namespace Ocpp.V201;
+
+// Which messages carry what code without a version uses; the rest of the class is generated.
+public sealed partial class Ocpp201Protocol
+{
+    /// <inheritdoc/>
+    public override OcppRegistrationMessages? Registration { get; } = new RegistrationMessages();
+}
