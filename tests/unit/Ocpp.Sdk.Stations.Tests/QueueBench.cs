@@ -107,6 +107,15 @@ internal sealed class QueueBench : IAsyncDisposable
 
     public async Task<TransactionEventRequest> ReceiveAsync() => await _received.Reader.ReadAsync();
 
+    /// <summary>The events that have reached the CSMS, and were not received yet.</summary>
+    public IEnumerable<TransactionEventRequest> ReceiveAll()
+    {
+        while (_received.Reader.TryRead(out TransactionEventRequest? request))
+        {
+            yield return request;
+        }
+    }
+
     public bool HasReceivedMore => _received.Reader.TryPeek(out _);
 
     /// <summary>The next report of a kind; others are passed over.</summary>

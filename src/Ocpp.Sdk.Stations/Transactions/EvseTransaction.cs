@@ -1,0 +1,443 @@
+namespace Ocpp.Stations.Transactions;
+
+/// <summary>
+/// The transaction of one EVSE, one after the other: the application says what happens at the EVSE, and the events of
+/// the transaction follow from that (part 2, E01 to E16). Each event goes to a <see cref="MessageQueue"/> together with
+/// what is known of the transaction, so that it goes on with its next number after a crash or a loss of power.
+/// Thread-safe.
+/// </summary>
+/// <remarks>
+/// Most methods say what is: calling one again changes nothing, and sends nothing. After a restart the application says
+/// again what is. If an event can't be saved, a method throws what <see cref="MessageQueue.Add"/> throws, such as an
+/// <see cref="IOException"/> when the disk is full; then nothing has changed, and it may be called again.
+/// </remarks>
+/// <typeparam name="TIdToken">The idTokens of the version.</typeparam>
+/// <typeparam name="TMeterValue">The meter values of the version.</typeparam>
+public abstract class EvseTransaction<TIdToken, TMeterValue>
+    where TIdToken : class, IOcppPayload<TIdToken>
+{
+    private readonly object _gate = new();
+    private readonly MessageQueue _queue;
+    private readonly EvseTransactionOptions<TMeterValue> _options;
+    private readonly string _key;
+    private TransactionSettings _settings;
+    private TransactionFacts _facts;
+
+    /// <summary>Continues the transaction of the EVSE that the queue has saved, or begins without one.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="InvalidDataException">The saved transaction is of another version.</exception>
+    protected EvseTransaction(MessageQueue queue, EvseTransactionOptions<TMeterValue> options)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        ArgumentNullException.ThrowIfNull(options);
+        _queue = queue;
+        _options = options;
+        _settings = options.Settings;
+        _key = $"transaction/{options.EvseId}";
+        _facts = queue.FindState(_key) is { } saved ? TransactionFacts.Read(saved) : new TransactionFacts();
+    }
+
+    /// <summary>
+    /// The id of the ongoing transaction; <see langword="null"/> if there is none. Not <see langword="null"/> in a new
+    /// object: the station was restarted in the transaction.
+    /// </summary>
+    public string? TransactionId => Facts.TransactionId;
+
+    /// <summary>The number that the next event will have; 0 if there is no transaction.</summary>
+    public int NextSeqNo => Facts.SeqNo;
+
+    /// <summary>What happens between EVSE and EV, as far as the application has said.</summary>
+    public TransactionChargingState ChargingState => Facts.ChargingState;
+
+    /// <summary>
+    /// The idToken that has authorized; <see langword="null"/> if there is none. A driver who presents the same one,
+    /// or another of the same group, ends the authorization (E07).
+    /// </summary>
+    public TIdToken? IdToken => Facts is { IsAuthorized: true } facts ? ReadIdToken(facts) : null;
+
+    /// <summary>Whether the EVSE may offer energy.</summary>
+    public TransactionEnergy Energy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return TransactionRules.EnergyOf(_facts, _settings);
+            }
+        }
+    }
+
+    /// <summary>When transactions begin and end. Applies from the next change on.</summary>
+    public TransactionSettings Settings
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _settings;
+            }
+        }
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Change(() => _settings = value);
+        }
+    }
+
+    private TransactionFacts Facts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _facts;
+            }
+        }
+    }
+
+    /// <summary>An EV is in the parking bay.</summary>
+    public void ParkingBayOccupied() =>
+        Apply(TransactionTrigger.EVDetected, facts => facts with { IsBayOccupied = true });
+
+    /// <summary>The EV has left the parking bay.</summary>
+    public void ParkingBayVacated() =>
+        Apply(TransactionTrigger.EVDeparted, facts => facts with { IsBayOccupied = false });
+
+    /// <summary>The EV is connected: by a cable, or the communication of wireless charging.</summary>
+    public void EvConnected() => Apply(TransactionTrigger.CablePluggedIn, Connected);
+
+    /// <summary>
+    /// The EV is disconnected (E09, E10). The authorization ends if
+    /// <see cref="TransactionSettings.StopTxOnEVSideDisconnect"/> is set.
+    /// </summary>
+    public void EvDisconnected() =>
+        Apply(
+            TransactionTrigger.EVCommunicationLost,
+            facts =>
+                (
+                    facts is { IsConnected: true, IsAuthorized: true } && _settings.StopTxOnEVSideDisconnect
+                        ? facts.Deauthorized(TransactionStopReason.EVDisconnected, TransactionChargingState.Idle)
+                        : facts
+                ) with
+                {
+                    IsConnected = false,
+                    ChargingState = TransactionChargingState.Idle,
+                }
+        );
+
+    /// <summary>
+    /// The driver or the EV is authorized: by the CSMS (Authorize), a list or cache, a start button (an idToken of the
+    /// type NoAuthorization), or a request of the CSMS to start a transaction (F01, F02).
+    /// </summary>
+    /// <param name="idToken">The idToken.</param>
+    /// <param name="remoteStartId">The id of the CSMS's request, if it has asked for the transaction.</param>
+    /// <param name="reservationId">The reservation that the transaction uses (E03.FR.03).</param>
+    /// <returns>
+    /// <see langword="false"/> if the EVSE is already authorized, and nothing has changed. A driver who presents the
+    /// same idToken again ends the authorization: <see cref="StopAuthorized"/>.
+    /// </returns>
+    public bool Authorize(TIdToken idToken, int? remoteStartId = null, int? reservationId = null)
+    {
+        ArgumentNullException.ThrowIfNull(idToken);
+        byte[] saved = OcppJson.ToUtf8Bytes(idToken);
+        return Apply(
+            remoteStartId is null ? TransactionTrigger.Authorized : TransactionTrigger.RemoteStart,
+            facts =>
+                facts.IsAuthorized
+                    ? facts
+                    : facts with
+                    {
+                        IsAuthorized = true,
+                        IdToken = saved,
+                        IsIdTokenSent = false,
+                        IsIdTokenInvalid = false,
+                        RemoteStartId = remoteStartId,
+                        ReservationId = reservationId,
+                        StopReason = null,
+                    }
+        );
+    }
+
+    /// <summary>The driver has ended the authorization at the station (E07).</summary>
+    /// <param name="idToken">
+    /// The idToken that the driver presented; <see langword="null"/> for a stop button (E07.FR.02).
+    /// </param>
+    /// <param name="isMasterPass">Whether the idToken is of the group MasterPassGroupId (C16).</param>
+    /// <returns><see langword="false"/> if the EVSE is not authorized, and nothing has changed.</returns>
+    public bool StopAuthorized(TIdToken? idToken = null, bool isMasterPass = false) =>
+        Apply(
+            TransactionTrigger.StopAuthorized,
+            facts =>
+                facts.IsAuthorized
+                    ? facts.Deauthorized(
+                        isMasterPass ? TransactionStopReason.MasterPass : TransactionStopReason.Local,
+                        TransactionChargingState.EVConnected
+                    )
+                    : facts,
+            presented: idToken
+        );
+
+    /// <summary>The EV was not connected in time after the authorization, which ends (E03.FR.05).</summary>
+    /// <returns>
+    /// <see langword="false"/> if the EVSE is not authorized or the EV is connected, and nothing has changed.
+    /// </returns>
+    public bool EvConnectionTimedOut() =>
+        Apply(
+            TransactionTrigger.EVConnectTimeout,
+            facts =>
+                facts is { IsAuthorized: true, IsConnected: false }
+                    ? facts.Deauthorized(TransactionStopReason.Timeout, TransactionChargingState.Idle)
+                    : facts
+        );
+
+    /// <summary>The CSMS asks to stop a transaction (F03): its authorization ends.</summary>
+    /// <param name="transactionId">The transaction.</param>
+    /// <returns><see langword="false"/> if it is not the ongoing one, and nothing has changed.</returns>
+    public bool RemoteStop(string transactionId)
+    {
+        ArgumentNullException.ThrowIfNull(transactionId);
+        return Apply(
+            TransactionTrigger.RemoteStop,
+            facts => facts.Deauthorized(TransactionStopReason.Remote, TransactionChargingState.EVConnected),
+            // Not authorized yet, it could not lose the authorization.
+            kind: (facts, settings) =>
+                facts.TransactionId != transactionId ? null
+                : (settings.TxStopPoint & (TransactionPoints.Authorized | TransactionPoints.PowerPathClosed)) != 0
+                    ? TransactionEventKind.Ended
+                : TransactionEventKind.Updated
+        );
+    }
+
+    /// <summary>The signed value of the meter with which the transaction begins is available.</summary>
+    public void DataSigned() =>
+        Apply(TransactionTrigger.SignedDataReceived, facts => facts with { IsDataSigned = true });
+
+    /// <summary>Energy is transferred.</summary>
+    public void EnergyTransferStarted() => ChangeState(TransactionChargingState.Charging);
+
+    /// <summary>The transfer of energy pauses because the EV does not take any.</summary>
+    public void EnergyTransferSuspendedByEv() => ChangeState(TransactionChargingState.SuspendedEV);
+
+    /// <summary>The transfer of energy pauses because the EVSE does not offer any.</summary>
+    public void EnergyTransferSuspendedByEvse() => ChangeState(TransactionChargingState.SuspendedEVSE);
+
+    /// <summary>The transfer of energy is over.</summary>
+    public void EnergyTransferEnded() => ChangeState(TransactionChargingState.EVConnected);
+
+    /// <summary>
+    /// Adds an event about something that changes neither authorization nor charging state, such as samples of the meter
+    /// (<see cref="TransactionTrigger.MeterValuePeriodic"/>, <see cref="TransactionTrigger.MeterValueClock"/>), or what
+    /// the CSMS has asked for (<see cref="TransactionTrigger.Trigger"/>).
+    /// </summary>
+    /// <param name="trigger">Why it is sent.</param>
+    /// <param name="meterValues">Readings of the meter, if there are any.</param>
+    /// <returns><see langword="false"/> if there is no transaction, and nothing was added.</returns>
+    public bool Report(TransactionTrigger trigger, IReadOnlyList<TMeterValue>? meterValues = null) =>
+        Apply(
+            trigger,
+            facts => facts,
+            kind: (facts, _) => facts.TransactionId is null ? null : TransactionEventKind.Updated,
+            meterValues: meterValues
+        );
+
+    /// <summary>
+    /// Ends the transaction at once, whatever its stop points: a fault, a reset, a limit, or a power loss that the
+    /// station finds after its restart. The trigger of the event follows from the reason.
+    /// </summary>
+    /// <param name="reason">What made it stop.</param>
+    /// <returns><see langword="false"/> if there is no transaction, and nothing has changed.</returns>
+    public bool Stop(TransactionStopReason reason) =>
+        Apply(
+            TransactionRules.TriggerOf(reason),
+            facts => facts.Deauthorized(reason, TransactionChargingState.EVConnected) with { StopReason = reason },
+            kind: (facts, _) => facts.TransactionId is null ? null : TransactionEventKind.Ended
+        );
+
+    /// <summary>
+    /// The CSMS has not accepted an idToken of a transaction (E05): it is deauthorized, or gets no more than a limited
+    /// energy.
+    /// </summary>
+    /// <param name="transactionId">The transaction.</param>
+    /// <param name="idToken">The idToken.</param>
+    /// <returns><see langword="false"/> if it is not authorized by it, and nothing has changed.</returns>
+    /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
+    protected bool Refuse(string transactionId, TIdToken idToken)
+    {
+        // First, so that there is no energy for it even if the event can't be saved.
+        bool isRefused = false;
+        Change(() =>
+        {
+            if (_facts.TransactionId == transactionId && _facts.IsAuthorized && idToken.Equals(ReadIdToken(_facts)))
+            {
+                _facts = _facts with { IsIdTokenInvalid = true };
+                isRefused = true;
+            }
+        });
+        if (isRefused && Settings.StopTxOnInvalidId)
+        {
+            Apply(
+                TransactionTrigger.Deauthorized,
+                facts =>
+                    facts.TransactionId == transactionId && facts.IsIdTokenInvalid
+                        ? facts.Deauthorized(TransactionStopReason.DeAuthorized, TransactionChargingState.SuspendedEVSE)
+                        : facts
+            );
+        }
+        else if (isRefused)
+        {
+            Change(() =>
+            {
+                if (_facts.TransactionId == transactionId)
+                {
+                    _queue.SetState(new QueueState(_key, _facts.ToBytes()));
+                }
+            });
+        }
+
+        return isRefused;
+    }
+
+    /// <summary>Adds an event to the queue as a message of the version.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="transactionEvent">The event.</param>
+    /// <param name="state">What is saved together with the event.</param>
+    /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
+    protected abstract void Add(
+        MessageQueue queue,
+        TransactionEvent<TIdToken, TMeterValue> transactionEvent,
+        QueueState state
+    );
+
+    private static TIdToken? ReadIdToken(TransactionFacts facts) =>
+        facts.IdToken is { } idToken ? OcppJson.Parse<TIdToken>(idToken) : null;
+
+    private static TransactionFacts Connected(TransactionFacts facts) =>
+        facts.IsConnected
+            ? facts
+            : facts with
+            {
+                IsConnected = true,
+                ChargingState = TransactionChargingState.EVConnected,
+            };
+
+    private void ChangeState(TransactionChargingState state) =>
+        Apply(TransactionTrigger.ChargingStateChanged, facts => Connected(facts) with { ChargingState = state });
+
+    /// <summary>
+    /// Changes what is known, after the event that follows from it is saved.
+    /// </summary>
+    /// <param name="trigger">The trigger of the event.</param>
+    /// <param name="change">What is known afterwards. The same if nothing changes.</param>
+    /// <param name="kind">
+    /// The event, or <see langword="null"/> for none and no change. Follows from the start and stop points by default.
+    /// </param>
+    /// <param name="presented">An idToken that the event has in any case.</param>
+    /// <param name="meterValues">Readings that the event has in any case.</param>
+    /// <returns>Whether anything has changed or was sent.</returns>
+    private bool Apply(
+        TransactionTrigger trigger,
+        Func<TransactionFacts, TransactionFacts> change,
+        Func<TransactionFacts, TransactionSettings, TransactionEventKind?>? kind = null,
+        TIdToken? presented = null,
+        IReadOnlyList<TMeterValue>? meterValues = null
+    )
+    {
+        bool isDone = false;
+        Change(() =>
+        {
+            TransactionFacts after = change(_facts);
+            TransactionEventKind? decided = kind is null
+                ? TransactionRules.Decide(_facts, after, _settings)
+                : kind(_facts, _settings);
+            if (kind is null ? after == _facts : decided is null)
+            {
+                return;
+            }
+
+            DateTimeOffset now = _options.TimeProvider.GetUtcNow();
+            after = after.At(now, _facts.ChargingState);
+            _facts = decided is { } eventKind ? Send(eventKind, trigger, after, now, presented, meterValues) : after;
+            isDone = true;
+        });
+        return isDone;
+    }
+
+    /// <summary>Saves an event. Called under the lock.</summary>
+    /// <returns>What is known afterwards.</returns>
+    private TransactionFacts Send(
+        TransactionEventKind kind,
+        TransactionTrigger trigger,
+        TransactionFacts facts,
+        DateTimeOffset now,
+        TIdToken? presented,
+        IReadOnlyList<TMeterValue>? meterValues
+    )
+    {
+        bool isOver = kind == TransactionEventKind.Ended;
+        bool hasEvse = facts is { IsConnected: true, IsEvseSent: false };
+        string transactionId = facts.TransactionId ?? _options.CreateTransactionId();
+        TIdToken? idToken =
+            presented ?? (facts is { IsAuthorized: true, IsIdTokenSent: false } ? ReadIdToken(facts) : null);
+        TMeterValue[] readings =
+        [
+            .. meterValues ?? [],
+            // If the transaction begins without the EV, its first reading is at the EVSE at which it is connected.
+            .. hasEvse ? Read(TransactionReading.Begin) : [],
+            .. isOver ? Read(TransactionReading.End) : [],
+        ];
+        TransactionFacts after = isOver
+            ? facts.WithoutTransaction()
+            : facts with
+            {
+                TransactionId = transactionId,
+                SeqNo = facts.SeqNo + 1,
+                IsEvseSent = facts.IsEvseSent || hasEvse,
+                IsIdTokenSent = facts.IsIdTokenSent || idToken is not null,
+                RemoteStartId = null,
+                ReservationId = null,
+            };
+        Add(
+            _queue,
+            new TransactionEvent<TIdToken, TMeterValue>
+            {
+                Kind = kind,
+                Trigger = trigger,
+                Timestamp = now,
+                TransactionId = transactionId,
+                SeqNo = facts.SeqNo,
+                ChargingState = facts.ChargingState,
+                HasEvse = hasEvse,
+                IdToken = idToken,
+                RemoteStartId = facts.RemoteStartId,
+                ReservationId = facts.ReservationId,
+                StoppedReason = isOver
+                    ? facts.StopReason ?? TransactionRules.ReasonOf(trigger, facts.ChargingState)
+                    : null,
+                TimeSpentCharging = isOver ? facts.TimeChargedUntil(now) : null,
+                MeterValues = readings.Length > 0 ? readings : null,
+            },
+            new QueueState(_key, isOver ? default(ReadOnlyMemory<byte>?) : after.ToBytes())
+        );
+        return after;
+    }
+
+    private IReadOnlyList<TMeterValue> Read(TransactionReading reading) => _options.ReadMeter?.Invoke(reading) ?? [];
+
+    /// <summary>Changes something under the lock, and reports if that changes whether energy is allowed.</summary>
+    private void Change(Action change)
+    {
+        bool isOtherEnergy;
+        lock (_gate)
+        {
+            TransactionEnergy before = TransactionRules.EnergyOf(_facts, _settings);
+            change();
+            isOtherEnergy = TransactionRules.EnergyOf(_facts, _settings) != before;
+        }
+
+        if (isOtherEnergy)
+        {
+            StationCallback.Invoke(_options.Logger, _options.EnergyChanged);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace Ocpp.Stations.Transactions;
+
+/// <summary>When transactions begin and end: variables of the component TxCtrlr. Immutable.</summary>
+public sealed record TransactionSettings
+{
+    private const TransactionPoints AllPoints =
+        TransactionPoints.ParkingBayOccupancy
+        | TransactionPoints.EVConnected
+        | TransactionPoints.Authorized
+        | TransactionPoints.DataSigned
+        | TransactionPoints.PowerPathClosed
+        | TransactionPoints.EnergyTransfer;
+
+    /// <summary>
+    /// What begins a transaction: the first of these conditions. Defaults to
+    /// <see cref="TransactionPoints.PowerPathClosed"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none, or one that does not exist.</exception>
+    public TransactionPoints TxStartPoint
+    {
+        get;
+        init => field = Check(value, AllPoints);
+    } = TransactionPoints.PowerPathClosed;
+
+    /// <summary>
+    /// What ends a transaction: the first of these conditions that was met and is no longer. Defaults to
+    /// <see cref="TransactionPoints.PowerPathClosed"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is none, or one that does not exist. <see cref="TransactionPoints.DataSigned"/> is not a TxStopPoint.
+    /// </exception>
+    public TransactionPoints TxStopPoint
+    {
+        get;
+        init => field = Check(value, AllPoints & ~TransactionPoints.DataSigned);
+    } = TransactionPoints.PowerPathClosed;
+
+    /// <summary>
+    /// Specifies whether a transaction loses its authorization if the CSMS does not accept its idToken (E05). If
+    /// <see langword="false"/>, it only gets no more energy. Defaults to <see langword="true"/>.
+    /// </summary>
+    public bool StopTxOnInvalidId { get; init; } = true;
+
+    /// <summary>
+    /// How much energy, in Wh, the transaction may have in all if the CSMS does not accept its idToken and
+    /// <see cref="StopTxOnInvalidId"/> is <see langword="false"/> (E05.FR.03). The application measures it. Defaults to
+    /// 0: none.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int MaxEnergyOnInvalidId
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Specifies whether a transaction loses its authorization when the EV is disconnected (E09). If
+    /// <see langword="false"/>, it goes on when the EV is connected again (E10), unless a TxStopPoint ends it. Defaults
+    /// to <see langword="true"/>.
+    /// </summary>
+    public bool StopTxOnEVSideDisconnect { get; init; } = true;
+
+    private static TransactionPoints Check(TransactionPoints value, TransactionPoints possible) =>
+        value != TransactionPoints.None && (value & ~possible) == 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "There must be a point, and only such ones.");
+}

@@ -1,0 +1,604 @@
+using Ocpp.Stations.Transactions;
+using Ocpp.V201;
+
+namespace Ocpp.Stations.Tests;
+
+public sealed class TransactionTests
+{
+    private const TransactionPoints Bay = TransactionPoints.ParkingBayOccupancy;
+    private const TransactionPoints Connected = TransactionPoints.EVConnected;
+    private const TransactionPoints Authorized = TransactionPoints.Authorized;
+    private const TransactionPoints Signed = TransactionPoints.DataSigned;
+    private const TransactionPoints Power = TransactionPoints.PowerPathClosed;
+    private const TransactionPoints Energy = TransactionPoints.EnergyTransfer;
+
+    /// <summary>The same driver in all cases: parks, plugs in, presents a card, and charges.</summary>
+    [Theory]
+    [InlineData(Bay, "T1 0 Started EVDetected Idle")]
+    [InlineData(Connected, "T1 0 Started CablePluggedIn EVConnected evse=1/2")]
+    [InlineData(Authorized, "T1 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3")]
+    [InlineData(Power, "T1 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3")]
+    [InlineData(Signed, "T1 0 Started SignedDataReceived EVConnected evse=1/2 idToken=04A1B2C3")]
+    [InlineData(Energy, "T1 0 Started ChargingStateChanged Charging evse=1/2 idToken=04A1B2C3")]
+    [InlineData(Connected | Energy, "T1 0 Started CablePluggedIn EVConnected evse=1/2")]
+    public async Task A_transaction_begins_at_the_first_of_its_start_points(TransactionPoints start, string expected)
+    {
+        await using var bench = new TransactionBench(start, Connected);
+
+        bench.Transaction.ParkingBayOccupied();
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.DataSigned();
+        bench.Transaction.EnergyTransferStarted();
+
+        Assert.Equal([expected], await bench.NextAsync(1));
+        Assert.Equal("T1", bench.Transaction.TransactionId);
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_before_a_start_point_is_reached()
+    {
+        await using var bench = new TransactionBench(Energy, Energy);
+
+        bench.Transaction.ParkingBayOccupied();
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+
+        Assert.False(bench.Transaction.Report(TransactionTrigger.MeterValueClock, [TransactionBench.Reading(1)]));
+        Assert.Equal(0, bench.Queue.Queue.Count);
+        Assert.Null(bench.Transaction.TransactionId);
+    }
+
+    [Fact]
+    public async Task A_driver_who_plugs_in_first_has_one_event_for_each_thing_that_happens()
+    {
+        await using var bench = new TransactionBench(Connected, Connected);
+
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.EnergyTransferStarted();
+        bench.Transaction.EnergyTransferSuspendedByEv();
+        bench.Transaction.EnergyTransferStarted();
+        bench.Transaction.StopAuthorized(TransactionBench.IdToken);
+        bench.Transaction.EvDisconnected();
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started CablePluggedIn EVConnected evse=1/2",
+            "T1 1 Updated Authorized EVConnected idToken=04A1B2C3",
+            "T1 2 Updated ChargingStateChanged Charging",
+            "T1 3 Updated ChargingStateChanged SuspendedEV",
+            "T1 4 Updated ChargingStateChanged Charging",
+            "T1 5 Updated StopAuthorized EVConnected idToken=04A1B2C3",
+            "T1 6 Ended EVCommunicationLost Idle stopped=Local"
+        );
+        Assert.Null(bench.Transaction.TransactionId);
+    }
+
+    [Fact]
+    public async Task A_driver_who_authorizes_first_has_the_evse_and_the_first_reading_once_the_ev_is_connected()
+    {
+        await using var bench = new TransactionBench(Authorized, Authorized);
+        bench.ReadMeter = reading => [TransactionBench.Reading(reading == TransactionReading.Begin ? 10 : 90)];
+
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.EvConnected();
+        bench.Transaction.EnergyTransferStarted();
+        bench.Transaction.StopAuthorized(TransactionBench.OtherIdToken);
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started Authorized Idle idToken=04A1B2C3",
+            "T1 1 Updated CablePluggedIn EVConnected evse=1/2 meter=10",
+            "T1 2 Updated ChargingStateChanged Charging",
+            "T1 3 Ended StopAuthorized EVConnected stopped=Local idToken=04D4E5F6 meter=90"
+        );
+    }
+
+    [Fact]
+    public async Task What_is_said_again_is_not_sent_again()
+    {
+        await using var bench = new TransactionBench(Connected, Connected);
+
+        bench.Transaction.EvConnected();
+        bench.Transaction.EvConnected();
+        Assert.True(bench.Transaction.Authorize(TransactionBench.IdToken));
+        Assert.False(bench.Transaction.Authorize(TransactionBench.OtherIdToken));
+        bench.Transaction.EnergyTransferStarted();
+        bench.Transaction.EnergyTransferStarted();
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started CablePluggedIn EVConnected evse=1/2",
+            "T1 1 Updated Authorized EVConnected idToken=04A1B2C3",
+            "T1 2 Updated ChargingStateChanged Charging"
+        );
+        Assert.Equal(TransactionBench.IdToken, bench.Transaction.IdToken);
+    }
+
+    [Theory]
+    [InlineData(Bay, "T1 7 Ended EVDeparted Idle stopped=Local")]
+    [InlineData(Connected, "T1 6 Ended EVCommunicationLost Idle stopped=Local")]
+    [InlineData(Authorized, "T1 4 Ended StopAuthorized EVConnected stopped=Local idToken=04A1B2C3")]
+    [InlineData(Power, "T1 4 Ended StopAuthorized EVConnected stopped=Local idToken=04A1B2C3")]
+    [InlineData(Energy, "T1 4 Ended StopAuthorized EVConnected stopped=Local idToken=04A1B2C3")]
+    [InlineData(Bay | Power, "T1 4 Ended StopAuthorized EVConnected stopped=Local idToken=04A1B2C3")]
+    public async Task A_transaction_ends_at_the_first_of_its_stop_points_with_the_reason_that_began_its_end(
+        TransactionPoints stop,
+        string expected
+    )
+    {
+        await using var bench = new TransactionBench(Bay, stop);
+        bench.Transaction.ParkingBayOccupied();
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.EnergyTransferStarted();
+        int before = bench.Transaction.NextSeqNo;
+
+        bench.Transaction.StopAuthorized(TransactionBench.IdToken);
+        bench.Transaction.Report(TransactionTrigger.MeterValueClock);
+        bench.Transaction.EvDisconnected();
+        bench.Transaction.ParkingBayVacated();
+
+        string[] events = await bench.NextAsync(1 + expected[3] - '0');
+        Assert.Equal(4, before);
+        Assert.Equal(expected, events[^1]);
+        Assert.All(events[..^1], line => Assert.DoesNotContain("Ended", line, StringComparison.Ordinal));
+        await bench.Queue.Queue.WhenEmptyAsync();
+        Assert.False(bench.Queue.HasReceivedMore);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_ends_with_the_transfer_of_energy_was_stopped_by_the_ev()
+    {
+        await using var bench = new TransactionBench(Energy, Energy);
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.EvConnected();
+        bench.Transaction.EnergyTransferStarted();
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(90));
+
+        bench.Transaction.EnergyTransferSuspendedByEv();
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started ChargingStateChanged Charging evse=1/2 idToken=04A1B2C3",
+            "T1 1 Ended ChargingStateChanged SuspendedEV stopped=StoppedByEV"
+        );
+    }
+
+    [Fact]
+    public async Task The_time_spent_charging_leaves_out_pauses()
+    {
+        await using var bench = new TransactionBench(Power, Power);
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.EvConnected();
+        bench.Transaction.EnergyTransferStarted();
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(30));
+        bench.Transaction.EnergyTransferSuspendedByEvse();
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(500));
+        bench.Transaction.EnergyTransferStarted();
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(12));
+        await bench.NextAsync(4);
+
+        bench.Transaction.StopAuthorized();
+
+        Assert.Equal(42, (await bench.Queue.ReceiveAsync()).TransactionInfo.TimeSpentCharging);
+    }
+
+    [Fact]
+    public async Task A_remote_start_has_its_id_once()
+    {
+        await using var bench = new TransactionBench(Connected, Power);
+
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken, remoteStartId: 7, reservationId: 9);
+        bench.Transaction.EnergyTransferStarted();
+        Assert.False(bench.Transaction.RemoteStop("T0"));
+        Assert.True(bench.Transaction.RemoteStop("T1"));
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started CablePluggedIn EVConnected evse=1/2",
+            "T1 1 Updated RemoteStart EVConnected idToken=04A1B2C3 remote=7 reservation=9",
+            "T1 2 Updated ChargingStateChanged Charging",
+            "T1 3 Ended RemoteStop EVConnected stopped=Remote"
+        );
+    }
+
+    [Theory]
+    [InlineData(Power, "T1 1 Ended RemoteStop EVConnected stopped=Remote")]
+    [InlineData(Connected, "T1 1 Updated RemoteStop EVConnected")]
+    public async Task A_transaction_that_is_not_authorized_yet_can_be_stopped_remotely(
+        TransactionPoints stop,
+        string expected
+    )
+    {
+        await using var bench = new TransactionBench(Connected, stop);
+        bench.Transaction.EvConnected();
+
+        Assert.True(bench.Transaction.RemoteStop("T1"));
+
+        await bench.AssertEventsAsync("T1 0 Started CablePluggedIn EVConnected evse=1/2", expected);
+    }
+
+    [Fact]
+    public async Task An_ev_that_is_not_connected_in_time_ends_the_authorization()
+    {
+        await using var bench = new TransactionBench(Authorized, Authorized);
+        Assert.False(bench.Transaction.EvConnectionTimedOut());
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+
+        Assert.True(bench.Transaction.EvConnectionTimedOut());
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started Authorized Idle idToken=04A1B2C3",
+            "T1 1 Ended EVConnectTimeout Idle stopped=Timeout"
+        );
+    }
+
+    [Fact]
+    public async Task A_connected_ev_does_not_time_out()
+    {
+        await using var bench = new TransactionBench(Authorized, Authorized);
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.EvConnected();
+
+        Assert.False(bench.Transaction.EvConnectionTimedOut());
+
+        Assert.Equal(TransactionEnergy.Allowed, bench.Transaction.Energy);
+    }
+
+    [Fact]
+    public async Task An_ev_that_disconnects_ends_the_authorization_and_with_it_the_transaction()
+    {
+        await using var bench = new TransactionBench(Authorized, Authorized);
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.EvConnected();
+
+        bench.Transaction.EvDisconnected();
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started Authorized Idle idToken=04A1B2C3",
+            "T1 1 Updated CablePluggedIn EVConnected evse=1/2",
+            "T1 2 Ended EVCommunicationLost Idle stopped=EVDisconnected"
+        );
+    }
+
+    [Fact]
+    public async Task A_transaction_goes_on_with_an_ev_that_is_connected_again_if_it_is_configured_so()
+    {
+        await using var bench = new TransactionBench(
+            new TransactionSettings
+            {
+                TxStartPoint = Authorized,
+                TxStopPoint = Authorized,
+                StopTxOnEVSideDisconnect = false,
+            }
+        );
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.EvConnected();
+
+        bench.Transaction.EvDisconnected();
+        bench.Transaction.EvConnected();
+        bench.Transaction.EnergyTransferStarted();
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started Authorized Idle idToken=04A1B2C3",
+            "T1 1 Updated CablePluggedIn EVConnected evse=1/2",
+            "T1 2 Updated EVCommunicationLost Idle",
+            "T1 3 Updated CablePluggedIn EVConnected",
+            "T1 4 Updated ChargingStateChanged Charging"
+        );
+    }
+
+    [Fact]
+    public async Task Samples_of_the_meter_are_added_to_the_transaction()
+    {
+        await using var bench = new TransactionBench(Connected, Connected);
+        bench.ReadMeter = reading => reading == TransactionReading.Begin ? null : [TransactionBench.Reading(30)];
+        bench.Transaction.EvConnected();
+
+        Assert.True(
+            bench.Transaction.Report(
+                TransactionTrigger.MeterValuePeriodic,
+                [TransactionBench.Reading(10), TransactionBench.Reading(20)]
+            )
+        );
+        bench.Transaction.EvDisconnected();
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started CablePluggedIn EVConnected evse=1/2",
+            "T1 1 Updated MeterValuePeriodic EVConnected meter=10+20",
+            "T1 2 Ended EVCommunicationLost Idle stopped=EVDisconnected meter=30"
+        );
+    }
+
+    [Theory]
+    [InlineData(TransactionStopReason.PowerLoss, TransactionTrigger.AbnormalCondition)]
+    [InlineData(TransactionStopReason.Reboot, TransactionTrigger.AbnormalCondition)]
+    [InlineData(TransactionStopReason.EmergencyStop, TransactionTrigger.AbnormalCondition)]
+    [InlineData(TransactionStopReason.GroundFault, TransactionTrigger.AbnormalCondition)]
+    [InlineData(TransactionStopReason.OvercurrentFault, TransactionTrigger.AbnormalCondition)]
+    [InlineData(TransactionStopReason.PowerQuality, TransactionTrigger.AbnormalCondition)]
+    [InlineData(TransactionStopReason.Other, TransactionTrigger.AbnormalCondition)]
+    [InlineData(TransactionStopReason.ImmediateReset, TransactionTrigger.ResetCommand)]
+    [InlineData(TransactionStopReason.EnergyLimitReached, TransactionTrigger.EnergyLimitReached)]
+    [InlineData(TransactionStopReason.SOCLimitReached, TransactionTrigger.EnergyLimitReached)]
+    [InlineData(TransactionStopReason.TimeLimitReached, TransactionTrigger.TimeLimitReached)]
+    [InlineData(TransactionStopReason.LocalOutOfCredit, TransactionTrigger.ChargingStateChanged)]
+    [InlineData(TransactionStopReason.StoppedByEV, TransactionTrigger.ChargingStateChanged)]
+    [InlineData(TransactionStopReason.Remote, TransactionTrigger.RemoteStop)]
+    [InlineData(TransactionStopReason.Local, TransactionTrigger.StopAuthorized)]
+    [InlineData(TransactionStopReason.MasterPass, TransactionTrigger.StopAuthorized)]
+    [InlineData(TransactionStopReason.DeAuthorized, TransactionTrigger.Deauthorized)]
+    [InlineData(TransactionStopReason.EVDisconnected, TransactionTrigger.EVCommunicationLost)]
+    [InlineData(TransactionStopReason.Timeout, TransactionTrigger.EVConnectTimeout)]
+    public async Task A_transaction_that_is_stopped_at_once_has_the_trigger_of_its_reason(
+        TransactionStopReason reason,
+        TransactionTrigger expected
+    )
+    {
+        await using var bench = new TransactionBench(Connected, Connected);
+        Assert.False(bench.Transaction.Stop(reason));
+        bench.Transaction.EvConnected();
+
+        Assert.True(bench.Transaction.Stop(reason));
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started CablePluggedIn EVConnected evse=1/2",
+            $"T1 1 Ended {expected} EVConnected stopped={reason}"
+        );
+        Assert.Null(bench.Transaction.TransactionId);
+    }
+
+    [Fact]
+    public async Task A_master_pass_is_the_reason_of_the_end()
+    {
+        await using var bench = new TransactionBench();
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+
+        Assert.True(bench.Transaction.StopAuthorized(TransactionBench.OtherIdToken, isMasterPass: true));
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3",
+            "T1 1 Ended StopAuthorized EVConnected stopped=MasterPass idToken=04D4E5F6"
+        );
+    }
+
+    [Fact]
+    public async Task The_next_transaction_of_an_ev_that_stays_connected_begins_with_a_new_authorization()
+    {
+        await using var bench = new TransactionBench(Connected, Authorized);
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.StopAuthorized(TransactionBench.IdToken);
+
+        bench.Transaction.EnergyTransferEnded();
+        bench.Transaction.Authorize(TransactionBench.OtherIdToken);
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started CablePluggedIn EVConnected evse=1/2",
+            "T1 1 Updated Authorized EVConnected idToken=04A1B2C3",
+            "T1 2 Ended StopAuthorized EVConnected stopped=Local idToken=04A1B2C3",
+            "T2 0 Started Authorized EVConnected evse=1/2 idToken=04D4E5F6"
+        );
+    }
+
+    [Fact]
+    public async Task After_a_restart_a_transaction_goes_on_with_its_next_number()
+    {
+        await using var bench = new TransactionBench(Connected, Connected);
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.EnergyTransferStarted();
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(60));
+
+        await bench.RestartAsync();
+        bench.Transaction.EvConnected();
+        bench.Transaction.EnergyTransferStarted();
+        bench.Transaction.StopAuthorized(bench.Transaction.IdToken);
+        bench.Transaction.EvDisconnected();
+        bench.Run();
+
+        await bench.Queue.Queue.WhenEmptyAsync();
+        Assert.Equal(
+            [
+                "T1 0 Started CablePluggedIn EVConnected evse=1/2",
+                "T1 1 Updated Authorized EVConnected idToken=04A1B2C3",
+                "T1 2 Updated ChargingStateChanged Charging",
+                "T1 3 Updated StopAuthorized EVConnected idToken=04A1B2C3 offline",
+                "T1 4 Ended EVCommunicationLost Idle stopped=Local offline",
+            ],
+            bench.Arrived
+        );
+    }
+
+    [Fact]
+    public async Task A_transaction_that_a_loss_of_power_has_interrupted_ends_with_that_reason()
+    {
+        await using var bench = new TransactionBench();
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.ReadMeter = _ => [TransactionBench.Reading(5)];
+        await bench.NextAsync(1);
+        await bench.Queue.Queue.WhenEmptyAsync();
+
+        await bench.RestartAsync();
+        Assert.Equal("T1", bench.Transaction.TransactionId);
+        bench.Transaction.Stop(TransactionStopReason.PowerLoss);
+        bench.Run();
+
+        await bench.AssertEventsAsync("T1 1 Ended AbnormalCondition EVConnected stopped=PowerLoss meter=5 offline");
+        await bench.RestartAsync();
+        Assert.Null(bench.Transaction.TransactionId);
+    }
+
+    [Fact]
+    public async Task An_event_that_can_not_be_saved_has_not_happened_and_can_be_said_again()
+    {
+        await using var bench = new TransactionBench(Connected, Connected);
+        bench.Transaction.EvConnected();
+        await bench.NextAsync(1);
+        await bench.Queue.Queue.WhenEmptyAsync();
+        bench.Queue.Disk.Room = 0;
+
+        Assert.Throws<IOException>(() => bench.Transaction.Authorize(TransactionBench.IdToken));
+        Assert.Equal(1, bench.Transaction.NextSeqNo);
+        Assert.Equal(TransactionEnergy.NotAllowed, bench.Transaction.Energy);
+
+        bench.Queue.Disk.Room = long.MaxValue;
+        Assert.True(bench.Transaction.Authorize(TransactionBench.IdToken));
+        await bench.AssertEventsAsync("T1 1 Updated Authorized EVConnected idToken=04A1B2C3");
+        Assert.Equal([TransactionEnergy.Allowed], bench.Energies);
+    }
+
+    [Fact]
+    public async Task A_meter_that_can_not_be_read_leaves_everything_as_it_was()
+    {
+        await using var bench = new TransactionBench(Connected, Connected);
+        bench.ReadMeter = _ => throw new TimeoutException();
+
+        Assert.Throws<TimeoutException>(() => bench.Transaction.EvConnected());
+
+        Assert.Null(bench.Transaction.TransactionId);
+        Assert.Equal(0, bench.Queue.Queue.Count);
+    }
+
+    [Fact]
+    public async Task Events_of_many_threads_have_consecutive_numbers()
+    {
+        await using var bench = new TransactionBench(Connected, Connected);
+        bench.Transaction.EvConnected();
+
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(() =>
+                    {
+                        for (int sample = 0; sample < 25; sample++)
+                        {
+                            bench.Transaction.Report(TransactionTrigger.MeterValuePeriodic);
+                        }
+                    })
+                )
+        );
+
+        await bench.Queue.AssertReceivedAsync([.. Enumerable.Range(0, 101)]);
+    }
+
+    [Fact]
+    public void A_transaction_needs_points_at_which_it_begins_and_ends()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new TransactionSettings { TxStartPoint = TransactionPoints.None }
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TransactionSettings { TxStopPoint = Power | Signed });
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new TransactionSettings { TxStartPoint = (TransactionPoints)64 }
+        );
+    }
+
+    [Fact]
+    public async Task A_saved_transaction_of_another_version_is_refused()
+    {
+        await using var bench = new TransactionBench();
+        bench.Queue.Queue.SetState(new QueueState("transaction/1", new byte[] { 9 }));
+
+        InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(bench.RestartAsync);
+
+        Assert.Equal("The saved transaction has version 9, not 1.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(Power, "T1 1 Ended Deauthorized SuspendedEVSE stopped=DeAuthorized")]
+    [InlineData(Authorized, "T1 1 Ended Deauthorized SuspendedEVSE stopped=DeAuthorized")]
+    [InlineData(Energy, "T1 1 Ended Deauthorized SuspendedEVSE stopped=DeAuthorized")]
+    [InlineData(Connected, "T1 1 Updated Deauthorized SuspendedEVSE")]
+    public async Task A_transaction_whose_id_token_the_csms_does_not_accept_is_deauthorized(
+        TransactionPoints stop,
+        string expected
+    )
+    {
+        await using var bench = new TransactionBench(Energy, stop);
+        bench.Queue.Respond = Refuse;
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.EnergyTransferStarted();
+
+        await bench.AssertEventsAsync("T1 0 Started ChargingStateChanged Charging evse=1/2 idToken=04A1B2C3", expected);
+        Assert.Equal(TransactionEnergy.NotAllowed, bench.Transaction.Energy);
+        Assert.Null(bench.Transaction.IdToken);
+    }
+
+    [Theory]
+    [InlineData(0, TransactionEnergy.NotAllowed)]
+    [InlineData(500, TransactionEnergy.Limited)]
+    public async Task A_transaction_goes_on_with_no_more_than_a_limited_energy_if_it_is_configured_so(
+        int maxEnergy,
+        TransactionEnergy expected
+    )
+    {
+        await using var bench = new TransactionBench(
+            new TransactionSettings { StopTxOnInvalidId = false, MaxEnergyOnInvalidId = maxEnergy }
+        );
+        bench.Queue.Respond = Refuse;
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await bench.AssertEventsAsync("T1 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3");
+        Assert.Equal([TransactionEnergy.Allowed, expected], bench.Energies);
+
+        await bench.RestartAsync();
+        Assert.Equal(expected, bench.Transaction.Energy);
+        bench.Transaction.EnergyTransferSuspendedByEvse();
+        bench.Run();
+
+        await bench.AssertEventsAsync("T1 1 Updated ChargingStateChanged SuspendedEVSE offline");
+    }
+
+    [Fact]
+    public async Task A_refused_id_token_gets_no_energy_even_if_that_can_not_be_saved()
+    {
+        await using var bench = new TransactionBench();
+        bench.Queue.Respond = request =>
+        {
+            bench.Queue.Disk.Room = 0;
+            return Refuse(request);
+        };
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+
+        await bench.NextAsync(1);
+        await bench.Queue.ReportAsync(MessageQueueReportKind.StorageFailed);
+
+        Assert.Equal([TransactionEnergy.Allowed, TransactionEnergy.NotAllowed], bench.Energies);
+        Assert.Equal("T1", bench.Transaction.TransactionId);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_an_id_token_that_only_stopped_leaves_the_next_authorization()
+    {
+        await using var bench = new TransactionBench(Connected, Connected);
+        bench.Queue.Respond = request =>
+            request.TriggerReason == TriggerReasonEnumType.StopAuthorized
+                ? Refuse(request)
+                : new TransactionEventResponse();
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+
+        bench.Transaction.StopAuthorized(TransactionBench.OtherIdToken);
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started CablePluggedIn EVConnected evse=1/2",
+            "T1 1 Updated Authorized EVConnected idToken=04A1B2C3",
+            "T1 2 Updated StopAuthorized EVConnected idToken=04D4E5F6",
+            "T1 3 Updated Authorized EVConnected idToken=04A1B2C3"
+        );
+        Assert.Equal(TransactionEnergy.Allowed, bench.Transaction.Energy);
+    }
+
+    private static TransactionEventResponse Refuse(TransactionEventRequest request) =>
+        request.IdToken is null
+            ? new TransactionEventResponse()
+            : new TransactionEventResponse
+            {
+                IdTokenInfo = new IdTokenInfoType { Status = AuthorizationStatusEnumType.Blocked },
+            };
+}
