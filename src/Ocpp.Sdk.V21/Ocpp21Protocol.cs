@@ -7,4 +7,7 @@ public sealed partial class Ocpp21Protocol
 {
     /// <inheritdoc/>
     public override OcppRegistrationMessages? Registration { get; } = new RegistrationMessages();
+
+    /// <inheritdoc/>
+    public override OcppDataTransferMessages? DataTransfer { get; } = new DataTransferMessages();
 }

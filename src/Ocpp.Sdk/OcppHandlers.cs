@@ -71,7 +71,16 @@ public sealed class OcppHandlers : IOcppHandlers
                 throw new ArgumentException($"{handler.RequestType} is not a message of {protocols}.");
             }
 
-            if (matches.Any(handlers => handlers.ContainsKey(handler.Action)))
+            OcppRequestHandler[] existing =
+            [
+                .. matches.Select(handlers => handlers.GetValueOrDefault(handler.Action)).OfType<OcppRequestHandler>(),
+            ];
+            if (existing.Length == matches.Length && existing.Distinct().Count() == 1 && existing[0].TryJoin(handler))
+            {
+                return this;
+            }
+
+            if (existing.Length > 0)
             {
                 throw new ArgumentException($"{handler.Action} already has a handler.");
             }

@@ -56,6 +56,12 @@ public abstract class OcppProtocol
     /// </summary>
     public virtual OcppRegistrationMessages? Registration => null;
 
+    /// <summary>
+    /// The messages that carry vendors' own messages. <see langword="null"/> if the protocol has none; to choose those
+    /// of a vendor's protocol, override the property in a part of the generated class.
+    /// </summary>
+    public virtual OcppDataTransferMessages? DataTransfer => null;
+
     /// <summary>Finds an action by its name, case-sensitive.</summary>
     /// <returns><see langword="null"/> when the protocol has none of that name.</returns>
     public OcppAction? FindAction(string name) => _actions.Find(name);

@@ -35,6 +35,11 @@ public abstract class OcppRequestHandler
     /// <summary>The handler of one action, where this one is for all that have no other.</summary>
     internal virtual OcppRequestHandler For(OcppAction action) => this;
 
+    /// <summary>Takes over what another handler of the same request handles, if the two can be one.</summary>
+    /// <returns><see langword="false"/> if they can't.</returns>
+    /// <exception cref="ArgumentException">Both handle the same.</exception>
+    internal virtual bool TryJoin(OcppRequestHandler other) => false;
+
     /// <summary>Reads the payload of a request.</summary>
     /// <returns>The request; <see langword="null"/> if it has a violation that is not accepted.</returns>
     internal abstract object? Read(ReadOnlySpan<byte> utf8Json, OcppReadOptions options, out OcppViolation violation);

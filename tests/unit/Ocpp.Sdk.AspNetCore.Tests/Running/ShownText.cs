@@ -1,0 +1,4 @@
+namespace Ocpp.AspNetCore.Tests.Running;
+
+/// <summary>The response to it.</summary>
+internal sealed record ShownText(int Line);
