@@ -1,3 +1,4 @@
+using Ocpp.Stations.V201.DeviceModels;
 using Ocpp.Stations.Versions;
 using Ocpp.V201;
 
@@ -79,4 +80,13 @@ public sealed class V201Station(ChargingStationType chargingStation) : StationVe
     /// <inheritdoc/>
     public override bool AsksToRegister(object request) =>
         request is TriggerMessageRequest { RequestedMessage: MessageTriggerEnumType.BootNotification };
+
+    /// <inheritdoc/>
+    public override void AddDeviceModel(IOcppHandlers handlers, DeviceModel model, StationBoot boot)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(boot);
+        new V201DeviceModel(model, boot).AddTo(handlers);
+    }
 }

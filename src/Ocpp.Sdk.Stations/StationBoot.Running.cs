@@ -183,7 +183,7 @@ public sealed partial class StationBoot
             if (_state == StationRegistrationState.Accepted)
             {
                 _accepted = (version, description);
-                _heartbeatInterval = leavesIntervalToUs ? _options.HeartbeatInterval : registration.Interval;
+                _heartbeatInterval = leavesIntervalToUs ? _ownHeartbeatInterval : registration.Interval;
                 _isRegistrationDue = false;
             }
             else

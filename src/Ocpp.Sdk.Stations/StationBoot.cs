@@ -29,6 +29,9 @@ public sealed partial class StationBoot : IStationConnection
     private StationBootCause _cause = StationBootCause.Started;
     private TimeSpan _heartbeatInterval;
 
+    /// <summary>The interval if the CSMS leaves it to the station.</summary>
+    private TimeSpan _ownHeartbeatInterval;
+
     /// <summary>Makes the registration of a station. <see cref="RunAsync"/> begins it.</summary>
     /// <param name="client">The client, which the application connects.</param>
     /// <param name="options">The options.</param>
@@ -39,7 +42,7 @@ public sealed partial class StationBoot : IStationConnection
         _client = client;
         _connection = new ClientConnection(client);
         _options = options;
-        _heartbeatInterval = options.HeartbeatInterval;
+        _heartbeatInterval = _ownHeartbeatInterval = options.HeartbeatInterval;
         Clock = new StationClock(options.TimeProvider);
     }
 
@@ -58,12 +61,16 @@ public sealed partial class StationBoot : IStationConnection
         }
     }
 
+    /// <summary>The versions of OCPP that the station speaks.</summary>
+    internal IReadOnlyList<StationVersion> Versions => _options.Versions;
+
     /// <inheritdoc/>
     public bool IsConnected => _connection.IsConnected;
 
     /// <summary>
     /// The interval of heartbeats: that of the last BootNotification, until it is set, as the CSMS does with
-    /// HeartbeatInterval of OCPPCommCtrlr.
+    /// HeartbeatInterval of OCPPCommCtrlr. What was set also applies if a later registration leaves the interval to the
+    /// station.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than one day.</exception>
     public TimeSpan HeartbeatInterval
@@ -80,7 +87,7 @@ public sealed partial class StationBoot : IStationConnection
             MessageQueue.CheckInterval(value);
             lock (_gate)
             {
-                _heartbeatInterval = value;
+                _heartbeatInterval = _ownHeartbeatInterval = value;
                 SignalChange();
             }
         }

@@ -8,17 +8,20 @@ internal static class StationCallback
     public static void Invoke<T>(ILogger logger, Action<T>? callback, T argument) =>
         Invoke(logger, callback is null ? null : () => callback(argument));
 
-    public static void Invoke(ILogger logger, Action? callback)
+    /// <returns>Whether the callback has returned.</returns>
+    public static bool Invoke(ILogger logger, Action? callback)
     {
         try
         {
             callback?.Invoke();
+            return true;
         }
 #pragma warning disable CA1031 // The application's callback may throw anything; it is logged.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             StationLog.CallbackFailed(logger, exception);
+            return false;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ocpp.Stations.DeviceModels;
 
 namespace Ocpp.Stations;
 
@@ -22,4 +23,13 @@ internal static partial class StationLog
 
     [LoggerMessage(404, LogLevel.Error, "A callback of the application failed")]
     public static partial void CallbackFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(406, LogLevel.Warning, "A report of the device model could not be sent to its end")]
+    public static partial void ReportFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(407, LogLevel.Warning, "What was set of {Variable} does not fit any more, and is not used")]
+    public static partial void StoredValueIsInvalid(ILogger logger, DeviceVariable variable);
+
+    [LoggerMessage(408, LogLevel.Error, "Values of the device model could not be saved")]
+    public static partial void VariablesNotSaved(ILogger logger, Exception exception);
 }

@@ -85,13 +85,14 @@ public sealed partial class OcppClient
     {
         Volatile.Write(ref _connector, connector);
         _stopKeeping = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        _keeping = KeepConnectedAsync(connector, session, _stopKeeping.Token);
+        _keeping = KeepConnectedAsync(session, _stopKeeping.Token);
     }
 
-    private async Task KeepConnectedAsync(Connector connector, OcppSession? session, CancellationToken stop)
+    private async Task KeepConnectedAsync(OcppSession? session, CancellationToken stop)
     {
         try
         {
+            Connector connector = Volatile.Read(ref _connector);
             var backOff = new BackOff(connector.Options);
             while (true)
             {
@@ -102,7 +103,9 @@ public sealed partial class OcppClient
                 OcppCloseReason reason = await session.Completion.WaitAsync(stop).ConfigureAwait(false);
                 session = null;
                 SetSession(null);
-                if (clock.GetElapsedTime(connected) >= connector.Options.RetryBackOffResetAfter)
+                Connector last = connector;
+                connector = Volatile.Read(ref _connector);
+                if (connector != last || clock.GetElapsedTime(connected) >= connector.Options.RetryBackOffResetAfter)
                 {
                     backOff = new BackOff(connector.Options);
                 }

@@ -68,7 +68,9 @@ public sealed partial class OcppClient : IOcppHandlers, IOcppCaller, IAsyncDispo
     /// <inheritdoc/>
     IReadOnlyList<OcppProtocol> IOcppHandlers.Protocols => _handlers.Protocols;
 
-    /// <summary>The options in use; <see cref="ReconnectAsync"/> changes them.</summary>
+    /// <summary>
+    /// The options in use; <see cref="ReconnectAsync"/> and <see cref="ChangeOptionsAsync"/> change them.
+    /// </summary>
     public OcppClientOptions Options => Volatile.Read(ref _connector).Options;
 
     /// <summary>The current connection; none while the client is not connected.</summary>
@@ -172,6 +174,35 @@ public sealed partial class OcppClient : IOcppHandlers, IOcppCaller, IAsyncDispo
             {
                 Keep(session is null ? _connector : connector, session);
             }
+        }
+        finally
+        {
+            _control.Release();
+        }
+    }
+
+    /// <summary>
+    /// Changes the options without a new connection: the next one is opened with them, and the back-off applies when
+    /// this one is lost. Waits for a connection that is being opened for the first time, or by
+    /// <see cref="ReconnectAsync"/>.
+    /// </summary>
+    /// <param name="change">Makes the new options from those in use.</param>
+    /// <param name="cancellationToken">Ends the wait. Nothing has changed then.</param>
+    /// <exception cref="ArgumentException">
+    /// The options have a client certificate, but a URL without TLS; or both a password and an authorization key.
+    /// Nothing has changed.
+    /// </exception>
+    /// <exception cref="OcppConnectionClosedException">The client was closed.</exception>
+    public async Task ChangeOptionsAsync(
+        Func<OcppClientOptions, OcppClientOptions> change,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Volatile.Write(ref _connector, new Connector(change(Options), _handlers.Protocols));
         }
         finally
         {

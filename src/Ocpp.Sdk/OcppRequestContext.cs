@@ -65,6 +65,9 @@ public sealed class OcppRequestContext : IQueuedRequest, IFollowUp
     /// </summary>
     public OcppMessageSignature? Signature { get; internal init; }
 
+    /// <summary>The size of the message, in bytes.</summary>
+    public int Size { get; }
+
     /// <summary>The request or message, as its handler gets it.</summary>
     public object Request { get; }
 
@@ -101,9 +104,6 @@ public sealed class OcppRequestContext : IQueuedRequest, IFollowUp
 
     /// <summary>The action for logs, metrics and reports, which have no text that the peer may choose.</summary>
     internal string ActionForLogs => IsActionKnown ? Action : "(unknown)";
-
-    /// <summary>How many bytes the message had.</summary>
-    internal int Size { get; }
 
     /// <summary>The span of the request; <see langword="null"/> if nobody listens.</summary>
     internal Activity? Activity { get; private set; }

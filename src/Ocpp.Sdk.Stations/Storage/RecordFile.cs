@@ -213,23 +213,8 @@ internal sealed class RecordFile : IDisposable
     private static ReadOnlySpan<byte> Marker => [0xA5, 0x5A];
 
     /// <summary>CRC-32C of the length, as a record has it, and the content.</summary>
-    private static uint Checksum(ReadOnlySpan<byte> content)
-    {
-        uint crc = BitOperations.Crc32C(uint.MaxValue, (uint)content.Length);
-        ReadOnlySpan<byte> rest = content;
-        while (rest.Length >= sizeof(ulong))
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(rest));
-            rest = rest[sizeof(ulong)..];
-        }
-
-        foreach (byte one in rest)
-        {
-            crc = BitOperations.Crc32C(crc, one);
-        }
-
-        return ~crc;
-    }
+    private static uint Checksum(ReadOnlySpan<byte> content) =>
+        Crc32C.Of(content, BitOperations.Crc32C(Crc32C.Seed, (uint)content.Length));
 
     /// <returns><see langword="false"/> if the file ends within its header.</returns>
     private bool CheckHeader()

@@ -39,4 +39,12 @@ public abstract class StationVersion
     /// </summary>
     /// <param name="request">A request of the CSMS.</param>
     public abstract bool AsksToRegister(object request);
+
+    /// <summary>Adds handlers of the requests to read, set and report the variables of a device model.</summary>
+    /// <param name="handlers">The handlers.</param>
+    /// <param name="model">The device model.</param>
+    /// <param name="boot">The registration of the station, through which reports are sent.</param>
+    /// <exception cref="ArgumentException">One of the requests already has a handler.</exception>
+    /// <exception cref="InvalidOperationException">A session uses the handlers already.</exception>
+    public abstract void AddDeviceModel(IOcppHandlers handlers, DeviceModel model, StationBoot boot);
 }

@@ -15,7 +15,7 @@ internal sealed class BootBench : IAsyncDisposable
     private readonly List<WebSocketPair> _sockets = [];
     private readonly OcppSessionOptions _sessions = new() { TimeProvider = new OcppTestClock() };
 
-    public BootBench(Func<StationBootOptions, StationBootOptions>? configure = null)
+    public BootBench(Func<StationBootOptions, StationBootOptions>? configure = null, DeviceModel? model = null)
     {
         _csms = new OcppHandlers(
             Ocpp201Protocol.Instance,
@@ -25,6 +25,7 @@ internal sealed class BootBench : IAsyncDisposable
                 csms.On((HeartbeatRequest request) => Heartbeat(Receive(request)));
                 csms.On((StatusNotificationRequest request) => Respond(request, new StatusNotificationResponse()));
                 csms.On((TransactionEventRequest request) => Respond(request, new TransactionEventResponse()));
+                csms.On((NotifyReportRequest request) => ReportAsync(Receive(request)));
             }
         );
         var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
@@ -51,9 +52,17 @@ internal sealed class BootBench : IAsyncDisposable
         handlers.On(
             (TriggerMessageRequest request, OcppRequestContext context) => Registration.Trigger(request, context)
         );
-        handlers.On(
-            (GetBaseReportRequest _) => new GetBaseReportResponse { Status = GenericDeviceModelStatusEnumType.Accepted }
-        );
+        if (model is null)
+        {
+            handlers.On(
+                (GetBaseReportRequest _) =>
+                    new GetBaseReportResponse { Status = GenericDeviceModelStatusEnumType.Accepted }
+            );
+        }
+        else
+        {
+            model.AddTo(handlers, Registration);
+        }
     }
 
     /// <summary>The clock of the registration; the sessions have another one.</summary>
@@ -74,6 +83,10 @@ internal sealed class BootBench : IAsyncDisposable
 
     public Func<HeartbeatRequest, HeartbeatResponse> Heartbeat { get; set; } =
         _ => new HeartbeatResponse { CurrentTime = Time };
+
+    /// <summary>How the CSMS responds to a part of a report.</summary>
+    public Func<NotifyReportRequest, Task<NotifyReportResponse>> ReportAsync { get; set; } =
+        _ => Task.FromResult(new NotifyReportResponse());
 
     /// <summary>The time at the CSMS, which is not that of the station's clock.</summary>
     public static DateTimeOffset Time { get; } = new(2030, 5, 6, 7, 8, 9, TimeSpan.Zero);

@@ -1,0 +1,219 @@
+using Ocpp.Stations.DeviceModels;
+
+namespace Ocpp.Stations;
+
+// The standard variables that the parts of the SDK obey.
+public sealed partial class DeviceModel
+{
+    private const int SecondsADay = 24 * 60 * 60;
+
+    /// <summary>A timer takes no longer.</summary>
+    private const int LongestWait = 24 * SecondsADay;
+
+    private const string GetVariables = "GetVariables";
+    private const string SetVariables = "SetVariables";
+    private const string GetReport = "GetReport";
+    private const string TransactionEvent = "TransactionEvent";
+
+    /// <summary>
+    /// Adds HeartbeatInterval of OCPPCommCtrlr. What the CSMS sets applies at once, and also when it leaves the
+    /// interval to the station in a later registration; otherwise the interval of a registration takes its place.
+    /// </summary>
+    /// <param name="boot">The registration of the station.</param>
+    /// <exception cref="ArgumentException">The variable has been added already.</exception>
+    public void AddVariablesOf(StationBoot boot)
+    {
+        ArgumentNullException.ThrowIfNull(boot);
+        AddSeconds(StandardVariables.HeartbeatInterval, boot.HeartbeatInterval, 1, SecondsADay)
+            .Apply(seconds => boot.HeartbeatInterval = TimeSpan.FromSeconds(seconds))
+            .ReadFrom(() => Seconds(boot.HeartbeatInterval));
+    }
+
+    /// <summary>
+    /// Adds MessageAttempts and MessageAttemptInterval of OCPPCommCtrlr, for TransactionEvent (E13.FR.02, E13.FR.03).
+    /// </summary>
+    /// <param name="queue">The queue of messages.</param>
+    /// <exception cref="ArgumentException">The variables have been added already.</exception>
+    public void AddVariablesOf(MessageQueue queue)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        Component(StandardComponents.OcppCommCtrlr)
+            .AddInteger(
+                StandardVariables.MessageAttempts,
+                queue.MaxAttempts,
+                new VariableOptions { Instance = TransactionEvent, MinLimit = 1 }
+            )
+            .Apply(attempts => queue.MaxAttempts = attempts);
+        AddSeconds(
+                StandardVariables.MessageAttemptInterval,
+                queue.AttemptInterval,
+                1,
+                SecondsADay,
+                instance: TransactionEvent
+            )
+            .Apply(seconds => queue.AttemptInterval = TimeSpan.FromSeconds(seconds));
+    }
+
+    /// <summary>
+    /// Adds RetryBackOffWaitMinimum, RetryBackOffRandomRange, RetryBackOffRepeatTimes and WebSocketPingInterval of
+    /// OCPPCommCtrlr, and MessageTimeout, which the CSMS can only read. The back-off applies when the connection is
+    /// lost the next time. For another interval of pings the client reconnects once it has responded.
+    /// </summary>
+    /// <param name="client">The client. From now on, the variables change its options.</param>
+    /// <exception cref="ArgumentException">The variables have been added already.</exception>
+    public void AddVariablesOf(OcppClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        OcppClientOptions options = client.Options;
+        Variable<int> minimum = AddSeconds(
+            StandardVariables.RetryBackOffWaitMinimum,
+            options.RetryBackOffWaitMinimum,
+            1,
+            LongestWait
+        );
+        Variable<int> range = AddSeconds(
+            StandardVariables.RetryBackOffRandomRange,
+            options.RetryBackOffRandomRange,
+            0,
+            LongestWait
+        );
+        Variable<int> times = Component(StandardComponents.OcppCommCtrlr)
+            .AddInteger(
+                StandardVariables.RetryBackOffRepeatTimes,
+                options.RetryBackOffRepeatTimes,
+                new VariableOptions { MinLimit = 0 }
+            );
+        Variable<int> ping = AddSeconds(
+            StandardVariables.WebSocketPingInterval,
+            options.KeepAliveInterval,
+            0,
+            LongestWait
+        );
+        Component(StandardComponents.OcppCommCtrlr)
+            .AddInteger(
+                StandardVariables.MessageTimeout,
+                Seconds(options.Session.ResponseTimeout),
+                VariableOptions.ReadOnly with
+                {
+                    Instance = "Default",
+                    Unit = "s",
+                }
+            );
+
+        Change(isPing: false);
+        minimum.Changed += _ => Change(isPing: false);
+        range.Changed += _ => Change(isPing: false);
+        times.Changed += _ => Change(isPing: false);
+        ping.Changed += _ => Change(isPing: true);
+
+        // The values are read when it is the client's turn, so that the last ones are those that it ends with.
+        void Change(bool isPing) =>
+            _ = ChangeAsync(
+                client,
+                current =>
+                    current with
+                    {
+                        RetryBackOffWaitMinimum = TimeSpan.FromSeconds(minimum.Value),
+                        RetryBackOffRandomRange = TimeSpan.FromSeconds(range.Value),
+                        RetryBackOffRepeatTimes = times.Value,
+                        KeepAliveInterval = TimeSpan.FromSeconds(ping.Value),
+                    },
+                isPing
+            );
+    }
+
+    /// <summary>
+    /// Adds OrganizationName, CertSigningWaitMinimum and CertSigningRepeatTimes of SecurityCtrlr.
+    /// </summary>
+    /// <param name="settings">The values that they begin with.</param>
+    /// <param name="apply">
+    /// Is called with the values now, and whenever one of them has changed: to set those of <c>StationCertificates</c>.
+    /// </param>
+    /// <exception cref="ArgumentException">The variables have been added already.</exception>
+    public void AddCertificateSigning(CertificateSigningSettings settings, Action<CertificateSigningSettings> apply)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(apply);
+        DeviceComponent security = Component(StandardComponents.SecurityCtrlr);
+        Variable<string> name = security.AddText(
+            StandardVariables.OrganizationName,
+            settings.OrganizationName,
+            new VariableOptions { MinLimit = 1, MaxLimit = CertificateSigningSettings.MaxOrganizationNameLength }
+        );
+        Variable<int> wait = security.AddInteger(
+            StandardVariables.CertSigningWaitMinimum,
+            Seconds(settings.CertSigningWaitMinimum),
+            new VariableOptions
+            {
+                Unit = "s",
+                MinLimit = 1,
+                MaxLimit = LongestWait,
+            }
+        );
+        Variable<int> times = security.AddInteger(
+            StandardVariables.CertSigningRepeatTimes,
+            settings.CertSigningRepeatTimes,
+            new VariableOptions { MinLimit = 0 }
+        );
+
+        Apply();
+        name.Changed += _ => Apply();
+        wait.Changed += _ => Apply();
+        times.Changed += _ => Apply();
+
+        void Apply() =>
+            apply(new CertificateSigningSettings(name.Value, TimeSpan.FromSeconds(wait.Value), times.Value));
+    }
+
+    private static int Seconds(TimeSpan time) => (int)Math.Min(Math.Ceiling(time.TotalSeconds), int.MaxValue);
+
+    private Variable<int> AddSeconds(string name, TimeSpan value, int min, int max, string? instance = null) =>
+        Component(StandardComponents.OcppCommCtrlr)
+            .AddInteger(
+                name,
+                Seconds(value),
+                new VariableOptions
+                {
+                    Instance = instance,
+                    Unit = "s",
+                    MinLimit = min,
+                    MaxLimit = max,
+                }
+            );
+
+    /// <summary>Adds the limits of the messages of the device model itself (B06.FR.16, B06.FR.17).</summary>
+    private void AddMessageLimits()
+    {
+        DeviceComponent component = Component(StandardComponents.DeviceDataCtrlr);
+        foreach (string message in (string[])[GetVariables, SetVariables, GetReport])
+        {
+            VariableOptions options = VariableOptions.ReadOnly with { Instance = message, IsConstant = true };
+            component.AddInteger(StandardVariables.ItemsPerMessage, ItemsPerMessage, options);
+            component.AddInteger(StandardVariables.BytesPerMessage, BytesPerMessage, options);
+        }
+    }
+
+    private async Task ChangeAsync(
+        OcppClient client,
+        Func<OcppClientOptions, OcppClientOptions> change,
+        bool isToReconnect
+    )
+    {
+        try
+        {
+            await client.ChangeOptionsAsync(change).ConfigureAwait(false);
+            if (isToReconnect && client.State != OcppClientState.Disconnected)
+            {
+                await client.ReconnectAsync(client.Options).ConfigureAwait(false);
+            }
+        }
+        catch (OcppConnectionClosedException)
+        {
+            // The client is closed for good, and its options are of no use any more.
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            StationLog.CallbackFailed(_options.Logger, exception);
+        }
+    }
+}
