@@ -17,12 +17,29 @@ failed=0
 failures=$work/failures
 : > "$failures"
 
+# The longest that one command may take, in seconds: one that hangs fails, and the rest is still checked.
+limit=1500
+
+# limited COMMAND...: ends the command with all that it has begun once its time is up; prints also its errors. For a
+# subshell: it turns on job control, whose own words are dropped.
+limited() {
+  set -m
+  "$@" < /dev/null 2>&1 &
+  local command=$!
+  { sleep "$limit" && echo "ended after $limit s" && kill -KILL -- "-$command"; } &
+  local watch=$!
+  wait "$command"
+  local status=$?
+  kill -KILL -- "-$watch" && wait "$watch"
+  return "$status"
+} 2> /dev/null
+
 # check NAME COMMAND...: one step, by its exit code
 check() {
   local name=$1 log=$work/check.log start=$SECONDS
   shift
   printf '\n== %s\n' "$name"
-  "$@" 2>&1 | tee "$log"
+  limited "$@" | tee "$log"
   if [ "${PIPESTATUS[0]}" -eq 0 ]; then
     passed=$((passed + 1))
     printf -- '-- passed in %d s: %s\n' $((SECONDS - start)) "$name"
@@ -42,7 +59,7 @@ tests() {
   shift
   printf '\n== %s\n' "$name"
   local log=$work/test.log ok bad
-  dotnet test "$@" 2>&1 | tee "$log"
+  limited dotnet test "$@" | tee "$log"
   local status=${PIPESTATUS[0]}
   ok=$(count Passed "$log")
   bad=$(count Failed "$log")
