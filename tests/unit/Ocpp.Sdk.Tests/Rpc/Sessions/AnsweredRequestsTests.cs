@@ -39,7 +39,7 @@ public sealed class AnsweredRequestsTests
 
         IEnumerable<string?> taken = actions.Select(_ => Take("1").Action);
 
-        Assert.Equal([.. actions.Reverse().Take(Capacity), null, null, null], taken);
+        Assert.Equal([.. Enumerable.Reverse(actions).Take(Capacity), null, null, null], taken);
     }
 
     [Fact]
