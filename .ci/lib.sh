@@ -3,13 +3,15 @@
 
 export CI=true
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# One compiler for all projects, which is compiled itself only once; also where the environment turns it off.
+export UseSharedCompilation=true
 # The time of the files in packages, so that packing the same commit again yields the same bytes.
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH
 version=0.1.0-ci.$(date +%s)
 suffix=${version#0.1.0-}
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'dotnet build-server shutdown --vbcscompiler > /dev/null; rm -rf "$work"' EXIT
 passed=0
 failed=0
 
