@@ -130,30 +130,33 @@ public ref partial struct OcppJsonReader
         }
 
         int first = i;
-        long digits = 0;
-        int point = -1;
-        for (; (uint)i < (uint)json.Length && i - first < 19; i++)
+        ulong digits = 0;
+        uint digit;
+        while ((uint)i < (uint)json.Length && (digit = json[i] - (uint)'0') <= 9)
         {
-            uint digit = json[i] - (uint)'0';
-            if (digit <= 9)
-            {
-                digits = (digits * 10) + digit;
-            }
-            else if (json[i] == '.' && point < 0)
-            {
-                point = i;
-            }
-            else
-            {
-                break;
-            }
+            digits = (digits * 10) + digit;
+            i++;
         }
 
-        int integerEnd = point < 0 ? i : point;
+        int integerEnd = i;
+        int scale = 0;
+        if ((uint)i < (uint)json.Length && json[i] == '.')
+        {
+            i++;
+            while ((uint)i < (uint)json.Length && (digit = json[i] - (uint)'0') <= 9)
+            {
+                digits = (digits * 10) + digit;
+                i++;
+            }
+
+            scale = i - integerEnd - 1;
+        }
+
+        // 18 digits fit into 64 bits.
         bool isCommon =
             integerEnd > first
             && (json[first] != '0' || integerEnd - first == 1)
-            && point != i - 1
+            && (scale > 0 || i == integerEnd)
             && i - first < 19
             && (uint)i < (uint)json.Length
             && json[i] is (byte)',' or (byte)'}' or (byte)']' or (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t';
@@ -164,8 +167,7 @@ public ref partial struct OcppJsonReader
         }
 
         _position = i;
-        byte scale = point < 0 ? (byte)0 : (byte)(i - point - 1);
-        value = new decimal((int)digits, (int)(digits >> 32), 0, isNegative, scale);
+        value = new decimal((int)digits, (int)(digits >> 32), 0, isNegative, (byte)scale);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ocpp.Validation;
 
@@ -133,7 +134,9 @@ public ref partial struct OcppJsonReader
 
     private bool ReadItems<T>(OcppRead<T> readItem, ref T[] items, ref int count)
     {
-        T[] scratch = ArrayPool<T>.Shared.Rent(16);
+        FirstItems<T> first = default;
+        Span<T> scratch = first;
+        T[]? rented = null;
         bool isLost = false;
         do
         {
@@ -152,9 +155,10 @@ public ref partial struct OcppJsonReader
 
             if (count == scratch.Length)
             {
-                T[] larger = ArrayPool<T>.Shared.Rent(2 * count);
-                scratch.AsSpan().CopyTo(larger);
-                ArrayPool<T>.Shared.Return(scratch, clearArray: true);
+                T[] larger = ArrayPool<T>.Shared.Rent(4 * count);
+                scratch.CopyTo(larger);
+                Return(rented, count);
+                rented = larger;
                 scratch = larger;
             }
 
@@ -164,13 +168,22 @@ public ref partial struct OcppJsonReader
         isLost |= IsStopped;
         if (!isLost)
         {
-            items = scratch.AsSpan(0, count).ToArray();
+            items = scratch[..count].ToArray();
         }
 
-        scratch.AsSpan(0, count).Clear();
-        ArrayPool<T>.Shared.Return(scratch);
+        Return(rented, count);
         _valueLost = isLost;
         return !isLost;
+    }
+
+    /// <summary>Returns a list's array to the pool, without the items in it.</summary>
+    private static void Return<T>(T[]? rented, int count)
+    {
+        if (rented is not null)
+        {
+            rented.AsSpan(0, count).Clear();
+            ArrayPool<T>.Shared.Return(rented);
+        }
     }
 
     /// <summary>
@@ -290,5 +303,12 @@ public ref partial struct OcppJsonReader
 
         _position += literal.Length;
         return true;
+    }
+
+    /// <summary>The items of a short list, until their number is known.</summary>
+    [InlineArray(8)]
+    private struct FirstItems<T>
+    {
+        private T _item;
     }
 }

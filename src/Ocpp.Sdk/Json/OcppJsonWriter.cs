@@ -163,6 +163,22 @@ public ref struct OcppJsonWriter
     }
 
     /// <summary>Writes a decimal number, without an exponent.</summary>
+    public void WriteDecimal(decimal value)
+    {
+        if (value.Scale > _maxDecimalPlaces)
+        {
+            value = Math.Round(value, _maxDecimalPlaces, MidpointRounding.AwayFromZero);
+        }
+
+        if (_buffer.Length - _position < DecimalText.MaxLength)
+        {
+            Grow(DecimalText.MaxLength);
+        }
+
+        _position += DecimalText.Format(value, _buffer[_position..]);
+    }
+
+    /// <summary>Writes a decimal number that has a limit, without an exponent.</summary>
     public void WriteDecimal(decimal value, decimal minimum = decimal.MinValue, decimal maximum = decimal.MaxValue)
     {
         if (value < minimum || value > maximum)
@@ -170,19 +186,7 @@ public ref struct OcppJsonWriter
             IsDeviating = true;
         }
 
-        if (value.Scale > _maxDecimalPlaces)
-        {
-            value = Math.Round(value, _maxDecimalPlaces, MidpointRounding.AwayFromZero);
-        }
-
-        const int MaxDigits = 32;
-        if (_buffer.Length - _position < MaxDigits)
-        {
-            Grow(MaxDigits);
-        }
-
-        value.TryFormat(_buffer[_position..], out int written, default, CultureInfo.InvariantCulture);
-        _position += written;
+        WriteDecimal(value);
     }
 
     /// <summary>Writes a decimal number that must be a multiple of another, without an exponent.</summary>
@@ -248,13 +252,15 @@ public ref struct OcppJsonWriter
             return;
         }
 
-        if (items.Count < minItems || items.Count > maxItems)
+        // Each call on the list goes through its interface.
+        int count = items.Count;
+        if (count < minItems || count > maxItems)
         {
             IsDeviating = true;
         }
 
         WriteRaw("["u8);
-        for (int i = 0; i < items.Count; i++)
+        for (int i = 0; i < count; i++)
         {
             if (i > 0)
             {
@@ -388,6 +394,12 @@ public ref struct OcppJsonWriter
             i += WriteSpecial(text[i..]);
         }
 
+        // A quarter: 4 characters are there because of the condition.
+        if (i <= text.Length - sizeof(uint) && TryWriteQuarter(ref Unsafe.Add(ref source, i)))
+        {
+            i += sizeof(uint);
+        }
+
         while (i < text.Length)
         {
             char c = text[i];
@@ -401,6 +413,27 @@ public ref struct OcppJsonWriter
                 i += WriteSpecial(text[i..]);
             }
         }
+    }
+
+    /// <summary>Writes four characters if none of them is special.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryWriteQuarter(ref ushort source)
+    {
+        ulong characters = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref source));
+        Vector128<ushort> quarter = Vector128.CreateScalar(characters).AsUInt16();
+        Vector128<byte> block = Narrow(quarter, quarter);
+        if ((AsciiText.FindSpecial(block) & 0xF) != 0)
+        {
+            return false;
+        }
+
+        // Room for more than 4 bytes because of Reserve.
+        Unsafe.WriteUnaligned(
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(_buffer), _position),
+            block.AsUInt32().ToScalar()
+        );
+        _position += sizeof(uint);
+        return true;
     }
 
     /// <summary>Writes the first characters of a string that can't be written as they are.</summary>

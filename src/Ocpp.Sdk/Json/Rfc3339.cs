@@ -71,21 +71,24 @@ internal static class Rfc3339
     /// <returns>The number of bytes written.</returns>
     public static int Format(DateTimeOffset value, Span<byte> target)
     {
-        DateTime time = value.DateTime;
-        WriteTwoDigits(target, time.Year / 100);
-        WriteTwoDigits(target[2..], time.Year % 100);
+        (DateOnly date, TimeOnly time) = value.DateTime;
+        (int year, int month, int day) = date;
+        int milliseconds = (int)(time.Ticks / TimeSpan.TicksPerMillisecond);
+        int seconds = milliseconds / 1000;
+        WriteTwoDigits(target, year / 100);
+        WriteTwoDigits(target[2..], year % 100);
         target[4] = (byte)'-';
-        WriteTwoDigits(target[5..], time.Month);
+        WriteTwoDigits(target[5..], month);
         target[7] = (byte)'-';
-        WriteTwoDigits(target[8..], time.Day);
+        WriteTwoDigits(target[8..], day);
         target[10] = (byte)'T';
-        WriteTwoDigits(target[11..], time.Hour);
+        WriteTwoDigits(target[11..], seconds / 3600);
         target[13] = (byte)':';
-        WriteTwoDigits(target[14..], time.Minute);
+        WriteTwoDigits(target[14..], seconds / 60 % 60);
         target[16] = (byte)':';
-        WriteTwoDigits(target[17..], time.Second);
+        WriteTwoDigits(target[17..], seconds % 60);
         int length = 19;
-        int millisecond = time.Millisecond;
+        int millisecond = milliseconds % 1000;
         if (millisecond != 0)
         {
             target[length] = (byte)'.';

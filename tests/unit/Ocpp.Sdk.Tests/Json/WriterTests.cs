@@ -218,6 +218,38 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public void Decimals_keep_all_of_their_digits_and_no_others()
+    {
+        var random = new Random(20260131);
+        decimal[] mantissas =
+        [
+            .. Enumerable.Range(0, 29).Select(digits => Enumerable.Repeat(10m, digits).Aggregate(1m, (a, b) => a * b)),
+            uint.MaxValue,
+            1m + uint.MaxValue,
+            long.MaxValue,
+            ulong.MaxValue,
+            1m + ulong.MaxValue,
+            decimal.MaxValue,
+            .. Enumerable.Range(0, 2_000).Select(_ => (decimal)(random.NextInt64() >> random.Next(63))),
+        ];
+        foreach (decimal mantissa in mantissas.SelectMany(number => (decimal[])[number - 1, number]))
+        {
+            Span<int> parts = decimal.GetBits(mantissa);
+            for (byte scale = 0; scale <= 28; scale++)
+            {
+                AssertText(new decimal(parts[0], parts[1], parts[2], isNegative: false, scale));
+                AssertText(new decimal(parts[0], parts[1], parts[2], isNegative: true, scale));
+            }
+        }
+
+        static void AssertText(decimal value) =>
+            Assert.Equal(
+                value.ToString(CultureInfo.InvariantCulture),
+                Number((ref OcppJsonWriter writer) => writer.WriteDecimal(value)).GetRawText()
+            );
+    }
+
+    [Fact]
     public void Numbers_are_written_the_same_in_every_culture()
     {
         CultureInfo before = CultureInfo.CurrentCulture;
