@@ -226,8 +226,8 @@ public abstract class EvseTransaction<TIdToken, TMeterValue>
     public void EnergyTransferEnded() => ChangeState(TransactionChargingState.EVConnected);
 
     /// <summary>
-    /// Adds an event about something that changes neither authorization nor charging state, such as samples of the meter
-    /// (<see cref="TransactionTrigger.MeterValuePeriodic"/>, <see cref="TransactionTrigger.MeterValueClock"/>), or what
+    /// Adds an event about something that changes neither authorization nor charging state, such as samples of the
+    /// meter (<see cref="TransactionTrigger.MeterValuePeriodic"/>, <see cref="TransactionTrigger.MeterValueClock"/>), or what
     /// the CSMS has asked for (<see cref="TransactionTrigger.Trigger"/>).
     /// </summary>
     /// <param name="trigger">Why it is sent.</param>

@@ -30,8 +30,8 @@ public abstract record EvseTransactionOptions<TMeterValue>
     public TransactionSettings Settings { get; init; } = new();
 
     /// <summary>
-    /// Reads the meter for an event that begins or ends a transaction; <see langword="null"/> or an empty list for none.
-    /// It is called before the event is saved: what it throws reaches the caller, and nothing has changed. At
+    /// Reads the meter for an event that begins or ends a transaction; <see langword="null"/> or an empty list for
+    /// none. It is called before the event is saved: what it throws reaches the caller, and nothing has changed. At
     /// <see cref="TransactionReading.End"/> it may switch off the energy first. It must not use the transaction.
     /// </summary>
     public Func<TransactionReading, IReadOnlyList<TMeterValue>?>? ReadMeter { get; init; }
@@ -47,7 +47,9 @@ public abstract record EvseTransactionOptions<TMeterValue>
     /// </summary>
     public Func<string> CreateTransactionId { get; init; } = () => Guid.NewGuid().ToString();
 
-    /// <summary>The clock of the events, such as <see cref="StationBoot.Clock"/>. Defaults to that of the system.</summary>
+    /// <summary>
+    /// The clock of the events, such as <see cref="StationBoot.Clock"/>. Defaults to that of the system.
+    /// </summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Where failures of callbacks are logged. Defaults to nowhere.</summary>

@@ -64,8 +64,8 @@ internal sealed record TransactionFacts
         };
 
     /// <summary>
-    /// Notes since when energy is transferred, or for how long it was. A clock that was set back in between adds nothing.
-    /// Without a transaction, nothing begins its end.
+    /// Notes since when energy is transferred, or for how long it was. A clock that was set back in between adds
+    /// nothing. Without a transaction, nothing begins its end.
     /// </summary>
     public TransactionFacts At(DateTimeOffset now, TransactionChargingState before) =>
         this with

@@ -1,6 +1,8 @@
 namespace Ocpp.Stations.Transactions;
 
-/// <summary>When a transaction begins and ends, and what is said of it: the tables of E01 to E06, without state.</summary>
+/// <summary>
+/// When a transaction begins and ends, and what is said of it: the tables of E01 to E06, without state.
+/// </summary>
 internal static class TransactionRules
 {
     private static readonly TransactionPoints[] s_points =

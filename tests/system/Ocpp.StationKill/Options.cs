@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ocpp.StationKill;
 
 /// <summary>The command line.</summary>
-/// <param name="Events">How many events the transaction has.</param>
+/// <param name="Events">How many events the transaction has, at least 2.</param>
 /// <param name="Kills">How many times the station is killed.</param>
 /// <param name="Seed">What the moments of the kills and cuts come from.</param>
 internal sealed record Options(int Events = 1000, int Kills = 50, int Seed = 1)
@@ -21,7 +21,7 @@ internal sealed record Options(int Events = 1000, int Kills = 50, int Seed = 1)
         {
             switch (name)
             {
-                case "--events" when number > 0:
+                case "--events" when number > 1:
                     options = options with { Events = number };
                     break;
                 case "--kills":

@@ -1,19 +1,20 @@
-using System.Buffers.Binary;
 using Ocpp.Stations;
+using Ocpp.Stations.Transactions;
 using Ocpp.Stations.V201;
 using Ocpp.V201;
 
 namespace Ocpp.StationKill;
 
 /// <summary>
-/// The station, a process of its own: one transaction, whose next number is saved together with each event.
+/// The station, a process of its own: one transaction, which goes on where the process was killed.
 /// </summary>
 internal static class Station
 {
     public const string Role = "station";
     public const string Identity = "CS-1";
 
-    private const string Key = "evse/1";
+    /// <summary>Saved once the transaction has begun: without one, it has ended.</summary>
+    private const string Begun = "begun";
 
     /// <summary>How long the hardware takes from one event to the next.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
@@ -46,14 +47,31 @@ internal static class Station
         Task connecting = client.ConnectAsync();
         Task sending = queue.RunAsync(new ClientConnection(client));
         await Console.Out.WriteLineAsync("running");
-        for (int seqNo = Next(queue); seqNo < count; seqNo++)
+        var transaction = new V201Transaction(
+            queue,
+            new V201TransactionOptions
+            {
+                EvseId = 1,
+                Settings = new TransactionSettings
+                {
+                    TxStartPoint = TransactionPoints.EVConnected,
+                    TxStopPoint = TransactionPoints.EVConnected,
+                },
+            }
+        );
+        if (queue.FindState(Begun) is null)
         {
-            byte[] next = new byte[sizeof(int)];
-            BinaryPrimitives.WriteInt32LittleEndian(next, seqNo + 1);
-            queue.AddTransactionEvent(Event(seqNo, count), new QueueState(Key, next));
+            transaction.EvConnected();
+            queue.SetState(new QueueState(Begun, Array.Empty<byte>()));
+        }
+
+        while (transaction.TransactionId is not null && transaction.NextSeqNo < count - 1)
+        {
+            transaction.Report(TransactionTrigger.ChargingRateChanged);
             await Task.Delay(s_pause);
         }
 
+        transaction.EvDisconnected();
         await connecting;
         await Task.WhenAny(queue.WhenEmptyAsync(), sending).Unwrap(); // if the sending fails, so does the station
         await Console.Out.WriteLineAsync("done");
@@ -69,20 +87,4 @@ internal static class Station
             Console.Error.WriteLine(report);
         }
     }
-
-    private static int Next(MessageQueue queue) =>
-        queue.FindState(Key) is { } next ? BinaryPrimitives.ReadInt32LittleEndian(next.Span) : 0;
-
-    private static TransactionEventRequest Event(int seqNo, int count) =>
-        new()
-        {
-            EventType =
-                seqNo == 0 ? TransactionEventEnumType.Started
-                : seqNo == count - 1 ? TransactionEventEnumType.Ended
-                : TransactionEventEnumType.Updated,
-            TriggerReason = TriggerReasonEnumType.ChargingStateChanged,
-            Timestamp = DateTimeOffset.UtcNow,
-            SeqNo = seqNo,
-            TransactionInfo = new TransactionType { TransactionId = "T1" },
-        };
 }

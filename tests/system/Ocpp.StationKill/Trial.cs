@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ocpp.AspNetCore;
 using Ocpp.V201;
 
 namespace Ocpp.StationKill;
@@ -13,6 +14,7 @@ internal sealed class Trial(Options options)
     private const int EventsPerCut = 12;
 
     private readonly Witness _witness = new();
+    private readonly OcppTransactionEvents _events = new();
     private readonly Random _random = new(options.Seed);
     private readonly Random _cutting = new(options.Seed + 1);
     private int _cuts;
@@ -26,11 +28,17 @@ internal sealed class Trial(Options options)
         {
             await using CsmsHost csms = CsmsHost.Create(endpoint =>
                 endpoint.On(
-                    (TransactionEventRequest request, OcppRequestContext context) =>
+                    async (TransactionEventRequest request, OcppRequestContext context) =>
                     {
                         _witness.Take(request);
+                        TransactionEventResponse response = await _events.HandleOnceAsync(
+                            context.Session.Identity,
+                            request.TransactionInfo.TransactionId,
+                            request.SeqNo,
+                            () => Task.FromResult(_witness.Handle(request))
+                        );
                         MayCut(context.Session);
-                        return new TransactionEventResponse();
+                        return response;
                     }
                 )
             );

@@ -7,6 +7,7 @@ internal sealed class Witness
 {
     private readonly object _gate = new();
     private readonly List<TransactionEventRequest> _first = [];
+    private readonly List<TransactionEventRequest> _handled = [];
     private readonly List<string> _faults = [];
     private (int Count, TaskCompletionSource Reached) _awaited = (int.MaxValue, new TaskCompletionSource());
     private int _repeated;
@@ -64,6 +65,16 @@ internal sealed class Witness
         }
     }
 
+    /// <summary>Handles an event that the CSMS has not recognized as one that it had before.</summary>
+    public TransactionEventResponse Handle(TransactionEventRequest request)
+    {
+        lock (_gate)
+        {
+            _handled.Add(request);
+            return new TransactionEventResponse();
+        }
+    }
+
     /// <summary>What is wrong; empty if nothing is.</summary>
     /// <param name="events">How many events the transaction has.</param>
     /// <param name="interruptions">How many kills and cuts there were: each may repeat one event.</param>
@@ -75,6 +86,21 @@ internal sealed class Witness
             if (_first.Count != events)
             {
                 faults.Add($"{_first.Count} of {events} events arrived");
+            }
+
+            if (!_handled.SequenceEqual(_first))
+            {
+                faults.Add($"{_handled.Count} events were handled, with {_first.Count} that arrived");
+            }
+
+            if (_first.DistinctBy(one => one.TransactionInfo.TransactionId).Count() != 1)
+            {
+                faults.Add("the events are not of one transaction");
+            }
+
+            if (_first is [.., { EventType: not TransactionEventEnumType.Ended }])
+            {
+                faults.Add("the last event does not end the transaction");
             }
 
             if (_repeated > interruptions)
