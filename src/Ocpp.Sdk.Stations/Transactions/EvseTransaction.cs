@@ -227,8 +227,8 @@ public abstract class EvseTransaction<TIdToken, TMeterValue>
 
     /// <summary>
     /// Adds an event about something that changes neither authorization nor charging state, such as samples of the
-    /// meter (<see cref="TransactionTrigger.MeterValuePeriodic"/>, <see cref="TransactionTrigger.MeterValueClock"/>), or what
-    /// the CSMS has asked for (<see cref="TransactionTrigger.Trigger"/>).
+    /// meter (<see cref="TransactionTrigger.MeterValuePeriodic"/>, <see cref="TransactionTrigger.MeterValueClock"/>),
+    /// or what the CSMS has asked for (<see cref="TransactionTrigger.Trigger"/>).
     /// </summary>
     /// <param name="trigger">Why it is sent.</param>
     /// <param name="meterValues">Readings of the meter, if there are any.</param>
