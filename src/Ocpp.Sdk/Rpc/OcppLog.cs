@@ -38,4 +38,7 @@ internal static partial class OcppLog
         OcppReportKind kind,
         OcppReport report
     );
+
+    [LoggerMessage(8, LogLevel.Error, "the wire log can't be written; its lines are dropped until it can")]
+    public static partial void WireLogFailed(ILogger logger, Exception exception);
 }
