@@ -98,6 +98,7 @@ packages=(
   src/Ocpp.Sdk.Testing
   generators/Ocpp.Generators
   src/Ocpp.Tool
+  templates
 )
 
 pack() {

@@ -71,6 +71,64 @@ installed_tool() {
   [ $? -eq 1 ] && grep 'SignCertificate request "2": TypeConstraintViolation: /csr' "$work/found.log"
 }
 
+# until_log FILE PATTERN PID: waits until a log has a line; fails if the process ends before, or after 120 seconds
+until_log() {
+  local deadline=$((SECONDS + 120))
+  until grep -qE "$2" "$1"; do
+    if ! kill -0 "$3" 2> /dev/null || [ "$SECONDS" -ge "$deadline" ]; then
+      echo "no line with '$2' in $1:"
+      cat "$1"
+      return 1
+    fi
+    sleep 0.1
+  done
+}
+
+# new_project TEMPLATE NAME: from the template package, built without a warning
+new_project() {
+  local folder=$work/templates/$2
+  DOTNET_CLI_HOME=$work/home dotnet new "$1" -o "$folder" || return 1
+  [ "$(wc -l < "$folder/Program.cs")" -le 60 ] || { echo "$folder/Program.cs is longer than 60 lines"; return 1; }
+  dotnet build "$folder" -v quiet -p:RestoreAdditionalProjectSources="$PWD/artifacts/packages" -p:TreatWarningsAsErrors=true -p:WarningsNotAsErrors=NU1603
+}
+
+# api TOKEN PATH [ARGUMENT...]: a request to the REST API of the CSMS
+api() { curl -sk --noproxy '*' --max-time 60 -H "Authorization: Bearer $1" "$url/api/stations$2" "${@:3}"; }
+
+# The station of the template charges, gets a certificate and connects with it, and answers the operator with the interval of its registration.
+template_station() {
+  local token=$1 station=$work/templates/MyStation log=$work/template-station.log pid status=1
+  (cd "$station" && OCPP_PASSWORD=example-password exec dotnet bin/Debug/net10.0/MyStation.dll "wss://localhost:${url##*:}/ocpp" CS-1) > "$log" 2>&1 &
+  pid=$!
+  until_log "$work/template-csms.log" 'CS-1: Ended of a transaction' "$pid" && until_log "$log" '^InUse, CsmsConnection' "$pid" \
+    && api "$token" '' > "$work/api.json" && api "$token" /CS-1/signing-requests >> "$work/api.json" \
+    && api "$token" /CS-1/calls/GetVariables -H 'Content-Type: application/json' \
+      -d '{"getVariableData":[{"component":{"name":"OCPPCommCtrlr"},"variable":{"name":"HeartbeatInterval"}}]}' >> "$work/api.json" \
+    && grep '"identity":"CS-1".*"securityProfile":3.*"state":"Delivered".*"attributeValue":"300"' "$work/api.json" && status=0
+  cat "$log"
+  kill -INT "$pid"
+  wait "$pid" && [ "$status" -eq 0 ]
+}
+
+# The templates as a user installs them: a CSMS and a station are created, built, and run against each other.
+templates() {
+  local home=$work/home csms token pid status=1
+  csms=$work/templates/MyCsms
+  mkdir -p "$home" "$work/templates/MyStation/roots"
+  DOTNET_CLI_HOME=$home dotnet new install "artifacts/packages/Ocpp.Sdk.Templates.$version.nupkg" || return 1
+  new_project ocpp-csms MyCsms && new_project ocpp-station MyStation || return 1
+  HOME=$home dotnet dev-certs https --export-path "$work/templates/MyStation/roots/csms.crt.pem" --format PEM --no-password || return 1
+  token=$(HOME=$home dotnet user-jwts create --project "$csms" --role operator -o token) || { echo "$token"; return 1; }
+  (cd "$csms" && HOME=$home ASPNETCORE_ENVIRONMENT=Development exec dotnet bin/Debug/net10.0/MyCsms.dll --urls https://127.0.0.1:0) > "$work/template-csms.log" 2>&1 &
+  pid=$!
+  until_log "$work/template-csms.log" 'Now listening on: https' "$pid" || { kill "$pid"; return 1; }
+  url=$(grep -oE 'https://127.0.0.1:[0-9]+' "$work/template-csms.log" | head -n 1)
+  cp "$csms/data/ca/authority/root.crt.pem" "$work/templates/MyStation/roots/"
+  [ "$(api none '' -o /dev/null -w '%{http_code}')" = 401 ] && template_station "$token" && status=0
+  cat "$work/template-csms.log"
+  kill "$pid" && wait "$pid" && [ "$status" -eq 0 ]
+}
+
 # native_growth V16 REFERENCE LIMIT: reads and writes the examples of a version; what its readers and writers add to a native app, in bytes.
 native_growth() {
   local messages=$1 reference=$2 limit=$3 empty all
@@ -104,6 +162,7 @@ check 'constants that break a limit are warnings, from the packages' constants_a
 check 'an edited limit reaches all it must' edited_limit_is_followed
 check 'a broken schema is named with its line and column' broken_schema_is_named
 check 'the ocpp command from its package' installed_tool
+check 'a CSMS and a station from their templates, against each other' templates
 check 'native, without a warning' publish_and_run Native
 check 'a CSMS, native, without a warning' publish_and_run Csms
 check 'a station with signing, native, without a warning and without SQLite' native_station
