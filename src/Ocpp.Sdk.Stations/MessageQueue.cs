@@ -207,6 +207,23 @@ public sealed partial class MessageQueue : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a message with a property waits.</summary>
+    /// <param name="condition">
+    /// Whether a message has it. Gets each message with its payload, until one has it. It must not block, nor use the
+    /// queue.
+    /// </param>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
+    public bool Contains(Func<QueuedMessage, bool> condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _store.Messages.Any(entry => condition(Describe(entry, _store.Read(entry).Payload)));
+        }
+    }
+
     /// <summary>Finds a state that was saved (<see cref="QueueState"/>).</summary>
     /// <param name="key">What the state belongs to.</param>
     /// <returns><see langword="null"/> if there is none.</returns>

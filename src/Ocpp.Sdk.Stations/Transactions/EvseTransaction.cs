@@ -38,6 +38,9 @@ public abstract class EvseTransaction<TIdToken, TMeterValue>
         _facts = queue.FindState(_key) is { } saved ? TransactionFacts.Read(saved) : new TransactionFacts();
     }
 
+    /// <summary>The EVSE.</summary>
+    public int EvseId => _options.EvseId;
+
     /// <summary>
     /// The id of the ongoing transaction; <see langword="null"/> if there is none. Not <see langword="null"/> in a new
     /// object: the station was restarted in the transaction.
@@ -385,6 +388,7 @@ public abstract class EvseTransaction<TIdToken, TMeterValue>
             // If the transaction begins without the EV, its first reading is at the EVSE at which it is connected.
             .. hasEvse ? Read(TransactionReading.Begin) : [],
             .. isOver ? Read(TransactionReading.End) : [],
+            .. trigger == TransactionTrigger.Trigger ? Read(TransactionReading.Trigger) : [],
         ];
         TransactionFacts after = isOver
             ? facts.WithoutTransaction()

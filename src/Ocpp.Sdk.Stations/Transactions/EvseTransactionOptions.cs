@@ -30,9 +30,10 @@ public abstract record EvseTransactionOptions<TMeterValue>
     public TransactionSettings Settings { get; init; } = new();
 
     /// <summary>
-    /// Reads the meter for an event that begins or ends a transaction; <see langword="null"/> or an empty list for
-    /// none. It is called before the event is saved: what it throws reaches the caller, and nothing has changed. At
-    /// <see cref="TransactionReading.End"/> it may switch off the energy first. It must not use the transaction.
+    /// Reads the meter for an event that begins or ends a transaction, or that the CSMS has asked for;
+    /// <see langword="null"/> or an empty list for none. It is called before the event is saved: what it throws reaches
+    /// the caller, and nothing has changed. At <see cref="TransactionReading.End"/> it may switch off the energy first.
+    /// It must not use the transaction.
     /// </summary>
     public Func<TransactionReading, IReadOnlyList<TMeterValue>?>? ReadMeter { get; init; }
 

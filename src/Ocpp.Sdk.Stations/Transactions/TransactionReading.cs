@@ -10,4 +10,7 @@ public enum TransactionReading
 
     /// <summary>The end of a transaction: context Transaction.End, measurands TxEndedMeasurands (E06.FR.11).</summary>
     End,
+
+    /// <summary>The CSMS has asked for it with a TriggerMessage: context Trigger (F06).</summary>
+    Trigger,
 }

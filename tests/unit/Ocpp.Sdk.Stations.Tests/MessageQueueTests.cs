@@ -550,6 +550,23 @@ public sealed class MessageQueueTests
         Assert.Throws<ArgumentOutOfRangeException>(() => options with { AttemptInterval = TimeSpan.FromDays(2) });
     }
 
+    [Fact]
+    public async Task Whether_a_message_waits_is_asked_of_its_payload()
+    {
+        await using var bench = new QueueBench();
+        bench.Add(QueueBench.Event(0), QueueBench.Event(1));
+
+        Assert.True(bench.Queue.Contains(message => SeqNo(message) == 1));
+        Assert.False(bench.Queue.Contains(message => SeqNo(message) == 2));
+
+        bench.Connect();
+        _ = bench.RunAsync();
+        await bench.Queue.WhenEmptyAsync();
+        Assert.False(bench.Queue.Contains(message => SeqNo(message) == 1));
+
+        static int SeqNo(QueuedMessage message) => message.ReadRequest<TransactionEventRequest>().SeqNo;
+    }
+
     private static async Task CutAsync(QueueBench bench)
     {
         OcppSession session = bench.Connection.Pair.Station;
