@@ -135,11 +135,13 @@ public sealed partial class DeviceModel
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(apply);
         DeviceComponent security = Component(StandardComponents.SecurityCtrlr);
-        Variable<string> name = security.AddText(
-            StandardVariables.OrganizationName,
-            settings.OrganizationName,
-            new VariableOptions { MinLimit = 1, MaxLimit = CertificateSigningSettings.MaxOrganizationNameLength }
-        );
+        Variable<string> name = security
+            .AddText(
+                StandardVariables.OrganizationName,
+                settings.OrganizationName,
+                new VariableOptions { MinLimit = 1, MaxLimit = CertificateSigningSettings.MaxOrganizationNameLength }
+            )
+            .Accept(value => !value.Any(char.IsControl) && !string.IsNullOrWhiteSpace(value));
         Variable<int> wait = security.AddInteger(
             StandardVariables.CertSigningWaitMinimum,
             Seconds(settings.CertSigningWaitMinimum),

@@ -14,7 +14,8 @@ namespace Ocpp.Certificates.Stations;
 /// </remarks>
 public sealed partial class StationCertificates : IAsyncDisposable
 {
-    private readonly StationCertificatesOptions _options;
+    /// <summary>Immutable; another one takes its place when a setting changes.</summary>
+    private volatile StationCertificatesOptions _options;
     private readonly StationChains _chains;
     private readonly Channel<Func<Task>> _commands = Channel.CreateUnbounded<Func<Task>>(
         new UnboundedChannelOptions { SingleReader = true }
@@ -63,13 +64,7 @@ public sealed partial class StationCertificates : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(options.StateFile);
-        options.SubjectOf(CertificateUses.CsmsConnection).Check();
-        options.SubjectOf(CertificateUses.Iso15118).Check();
-        foreach (int evseId in options.EvseSeccIds.Keys)
-        {
-            options.SubjectOf(new CertificatePurpose(CertificateUses.Iso15118, evseId)).Check();
-        }
-
+        options.CheckSubjects();
         var file = new StationStateFile(options.StateFile);
         StationState? state = file.Read();
         IReadOnlyList<PublicKeyId> keys = state is null

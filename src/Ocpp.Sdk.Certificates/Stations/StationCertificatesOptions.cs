@@ -201,6 +201,18 @@ public sealed record StationCertificatesOptions
     internal CertificatePurpose PurposeOf(CertificateUses uses, int? evseId) =>
         new(uses, uses.IsV2G && evseId is { } id && EvseSeccIds.ContainsKey(id) ? id : null);
 
+    /// <summary>Whether certificates can have the names.</summary>
+    /// <exception cref="ArgumentException">One can't be part of a certificate.</exception>
+    internal void CheckSubjects()
+    {
+        SubjectOf(CertificateUses.CsmsConnection).Check();
+        SubjectOf(CertificateUses.Iso15118).Check();
+        foreach (int evseId in EvseSeccIds.Keys)
+        {
+            SubjectOf(new CertificatePurpose(CertificateUses.Iso15118, evseId)).Check();
+        }
+    }
+
     /// <summary>The subject of a certificate for a purpose.</summary>
     internal CertificateSubject SubjectOf(CertificatePurpose purpose) =>
         purpose.Uses.IsV2G

@@ -33,6 +33,39 @@ public sealed class RepeatTests : StationTest
     }
 
     [Fact]
+    public async Task Waits_and_repeats_are_those_that_were_set_meanwhile()
+    {
+        _station.Certificates.CertSigningWaitMinimum = TimeSpan.FromSeconds(10);
+        _station.Certificates.CertSigningRepeatTimes = 1;
+        SignCertificateRequest request = await _station.TriggerForCsrAsync();
+
+        await _station.AdvanceAsync(TimeSpan.FromSeconds(9));
+        await _station.AssertNothingSentAsync();
+        await _station.AdvanceAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(request, await _station.NextCsrAsync());
+        await _station.UntilAsync(StationCertificateReportKind.RequestAccepted);
+        await _station.AdvanceAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(
+            StationBench.KeyOf(request),
+            (await _station.UntilAsync(StationCertificateReportKind.GaveUp)).KeyId
+        );
+    }
+
+    [Fact]
+    public async Task A_request_has_the_organization_that_was_set_meanwhile()
+    {
+        _station.Certificates.OrganizationName = "Other Charging";
+
+        SignCertificateRequest request = await _station.TriggerForCsrAsync();
+
+        Assert.Equal("Other Charging", TestCsr.Read(request.Csr).Subject.Organization);
+        Assert.Throws<ArgumentException>(() => _station.Certificates.OrganizationName = new string('a', 65));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _station.Certificates.CertSigningRepeatTimes = -1);
+        Assert.Equal("Other Charging", _station.Certificates.OrganizationName);
+    }
+
+    [Fact]
     public async Task A_clock_that_is_set_forward_just_when_the_wait_begins_does_not_prolong_it()
     {
         var clock = new LeapingClock(_station.Clock);
