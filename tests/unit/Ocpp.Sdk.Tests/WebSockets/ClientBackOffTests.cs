@@ -19,6 +19,35 @@ public class ClientBackOffTests
     }
 
     [Fact]
+    public async Task The_waits_are_those_of_the_options_that_were_changed_while_the_client_was_connected()
+    {
+        await using OcppClient client = _csms.Client();
+        await client.ConnectAsync();
+        OcppSession? session = client.Session;
+
+        await client.ChangeOptionsAsync(options =>
+            options with
+            {
+                RetryBackOffWaitMinimum = TimeSpan.FromSeconds(5),
+                RetryBackOffRepeatTimes = 1,
+            }
+        );
+
+        Assert.Same(session, client.Session);
+        Assert.Equal(TimeSpan.FromSeconds(5), client.Options.RetryBackOffWaitMinimum);
+        Assert.Equal([5, 10, 10], await WaitsAfterACutAsync(client, 3));
+    }
+
+    [Fact]
+    public async Task A_client_that_is_closed_takes_no_other_options()
+    {
+        await using OcppClient client = _csms.Client();
+        await client.CloseAsync();
+
+        await Assert.ThrowsAsync<OcppConnectionClosedException>(() => client.ChangeOptionsAsync(options => options));
+    }
+
+    [Fact]
     public async Task Each_wait_has_a_new_random_part_which_is_not_doubled()
     {
         const int Seed = 4711;
