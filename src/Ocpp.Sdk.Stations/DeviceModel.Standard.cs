@@ -10,11 +10,6 @@ public sealed partial class DeviceModel
     /// <summary>A timer takes no longer.</summary>
     private const int LongestWait = 24 * SecondsADay;
 
-    private const string GetVariables = "GetVariables";
-    private const string SetVariables = "SetVariables";
-    private const string GetReport = "GetReport";
-    private const string TransactionEvent = "TransactionEvent";
-
     /// <summary>
     /// Adds HeartbeatInterval of OCPPCommCtrlr. What the CSMS sets applies at once, and also when it leaves the
     /// interval to the station in a later registration; otherwise the interval of a registration takes its place.
@@ -41,7 +36,7 @@ public sealed partial class DeviceModel
             .AddInteger(
                 StandardVariables.MessageAttempts,
                 queue.MaxAttempts,
-                new VariableOptions { Instance = TransactionEvent, MinLimit = 1 }
+                new VariableOptions { Instance = StandardInstances.TransactionEvent, MinLimit = 1 }
             )
             .Apply(attempts => queue.MaxAttempts = attempts);
         AddSeconds(
@@ -49,7 +44,7 @@ public sealed partial class DeviceModel
                 queue.AttemptInterval,
                 1,
                 SecondsADay,
-                instance: TransactionEvent
+                instance: StandardInstances.TransactionEvent
             )
             .Apply(seconds => queue.AttemptInterval = TimeSpan.FromSeconds(seconds));
     }
@@ -95,7 +90,7 @@ public sealed partial class DeviceModel
                 Seconds(options.Session.ResponseTimeout),
                 VariableOptions.ReadOnly with
                 {
-                    Instance = "Default",
+                    Instance = StandardInstances.Default,
                     Unit = "s",
                 }
             );
@@ -187,7 +182,10 @@ public sealed partial class DeviceModel
     private void AddMessageLimits()
     {
         DeviceComponent component = Component(StandardComponents.DeviceDataCtrlr);
-        foreach (string message in (string[])[GetVariables, SetVariables, GetReport])
+        foreach (
+            string message in (string[])
+                [StandardInstances.GetVariables, StandardInstances.SetVariables, StandardInstances.GetReport]
+        )
         {
             VariableOptions options = VariableOptions.ReadOnly with { Instance = message, IsConstant = true };
             component.AddInteger(StandardVariables.ItemsPerMessage, ItemsPerMessage, options);

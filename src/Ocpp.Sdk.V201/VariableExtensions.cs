@@ -57,8 +57,8 @@ public static class VariableExtensions
     /// <param name="station">The station.</param>
     /// <param name="variables">The variables, any number.</param>
     /// <param name="limits">
-    /// The limits of the station's messages. Defaults to <see langword="null"/>: if there is more than one variable, the
-    /// station is asked for them each time, in two more calls.
+    /// The limits of the station's messages. Defaults to <see langword="null"/>: if there is more than one variable,
+    /// the station is asked for them each time, in two more calls.
     /// </param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>The results, one for each variable, in the same order.</returns>
@@ -101,8 +101,8 @@ public static class VariableExtensions
     /// <param name="station">The station.</param>
     /// <param name="variables">The variables with their values, any number.</param>
     /// <param name="limits">
-    /// The limits of the station's messages. Defaults to <see langword="null"/>: if there is more than one variable, the
-    /// station is asked for them each time, in two more calls.
+    /// The limits of the station's messages. Defaults to <see langword="null"/>: if there is more than one variable,
+    /// the station is asked for them each time, in two more calls.
     /// </param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>The results, one for each variable, in the same order.</returns>
@@ -216,7 +216,9 @@ public static class VariableExtensions
         }
     }
 
-    /// <summary>Names and instances are compared ignoring case; without an attribute, the actual value is meant.</summary>
+    /// <summary>
+    /// Names and instances are compared ignoring case; without an attribute, the actual value is meant.
+    /// </summary>
     private static VariableKey KeyOf(ComponentType component, VariableType variable, AttributeEnumType? attribute) =>
         new(
             component.Name.ToUpperInvariant(),

@@ -3,7 +3,9 @@ using Ocpp.V201;
 
 namespace Ocpp.Stations.V201.DeviceModels;
 
-/// <summary>Responds to the requests of the CSMS for a device model (part 2, B05 to B08), and sends the reports.</summary>
+/// <summary>
+/// Responds to the requests of the CSMS for a device model (part 2, B05 to B08), and sends the reports.
+/// </summary>
 internal sealed class V201DeviceModel(DeviceModel model, StationBoot boot)
 {
     /// <summary>What a NotifyReport has around its items, in bytes, with the frame.</summary>
