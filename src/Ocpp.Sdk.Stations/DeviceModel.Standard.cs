@@ -1,4 +1,5 @@
 using Ocpp.Stations.DeviceModels;
+using Ocpp.Stations.Transactions;
 
 namespace Ocpp.Stations;
 
@@ -160,6 +161,77 @@ public sealed partial class DeviceModel
 
         void Apply() =>
             apply(new CertificateSigningSettings(name.Value, TimeSpan.FromSeconds(wait.Value), times.Value));
+    }
+
+    /// <summary>
+    /// Adds TxStartPoint, TxStopPoint, StopTxOnInvalidId, StopTxOnEVSideDisconnect and MaxEnergyOnInvalidId of TxCtrlr.
+    /// </summary>
+    /// <param name="settings">The values that they begin with.</param>
+    /// <param name="apply">
+    /// Is called with the values now, and whenever one of them has changed: to set those of the transactions.
+    /// </param>
+    /// <exception cref="ArgumentException">The variables have been added already.</exception>
+    public void AddTransactions(TransactionSettings settings, Action<TransactionSettings> apply)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(apply);
+        DeviceComponent component = Component(StandardComponents.TxCtrlr);
+        string[] points =
+        [
+            .. Enum.GetValues<TransactionPoints>().Where(one => one != TransactionPoints.None).Select(one => $"{one}"),
+        ];
+        Variable<IReadOnlyList<string>> start = component
+            .AddMembers(StandardVariables.TxStartPoint, points, NamesOf(settings.TxStartPoint))
+            .Accept(names => names.Count > 0);
+        Variable<IReadOnlyList<string>> stop = component
+            .AddMembers(
+                StandardVariables.TxStopPoint,
+                [.. points.Where(one => one != nameof(TransactionPoints.DataSigned))],
+                NamesOf(settings.TxStopPoint)
+            )
+            .Accept(names => names.Count > 0);
+        Variable<bool> invalidId = component.AddBoolean(
+            StandardVariables.StopTxOnInvalidId,
+            settings.StopTxOnInvalidId
+        );
+        Variable<bool> disconnect = component.AddBoolean(
+            StandardVariables.StopTxOnEVSideDisconnect,
+            settings.StopTxOnEVSideDisconnect
+        );
+        Variable<int> energy = component.AddInteger(
+            StandardVariables.MaxEnergyOnInvalidId,
+            settings.MaxEnergyOnInvalidId,
+            new VariableOptions { Unit = "Wh", MinLimit = 0 }
+        );
+
+        Apply();
+        start.Changed += _ => Apply();
+        stop.Changed += _ => Apply();
+        invalidId.Changed += _ => Apply();
+        disconnect.Changed += _ => Apply();
+        energy.Changed += _ => Apply();
+
+        void Apply() =>
+            apply(
+                new TransactionSettings
+                {
+                    TxStartPoint = PointsOf(start.Value),
+                    TxStopPoint = PointsOf(stop.Value),
+                    StopTxOnInvalidId = invalidId.Value,
+                    StopTxOnEVSideDisconnect = disconnect.Value,
+                    MaxEnergyOnInvalidId = energy.Value,
+                }
+            );
+
+        static string[] NamesOf(TransactionPoints points) =>
+            [
+                .. Enum.GetValues<TransactionPoints>()
+                    .Where(one => one != TransactionPoints.None && points.HasFlag(one))
+                    .Select(one => $"{one}"),
+            ];
+
+        static TransactionPoints PointsOf(IReadOnlyList<string> names) =>
+            names.Aggregate(TransactionPoints.None, (points, one) => points | Enum.Parse<TransactionPoints>(one));
     }
 
     private static int Seconds(TimeSpan time) => (int)Math.Min(Math.Ceiling(time.TotalSeconds), int.MaxValue);

@@ -54,6 +54,9 @@ public static class StandardVariables
     /// <summary>Whether a station starts transactions before the CSMS has authorized them, of AuthCtrlr.</summary>
     public const string LocalPreAuthorize = "LocalPreAuthorize";
 
+    /// <summary>The energy without a valid idToken, of TxCtrlr (E05.FR.03).</summary>
+    public const string MaxEnergyOnInvalidId = "MaxEnergyOnInvalidId";
+
     /// <summary>What is measured, of AlignedDataCtrlr.</summary>
     public const string Measurands = "Measurands";
 

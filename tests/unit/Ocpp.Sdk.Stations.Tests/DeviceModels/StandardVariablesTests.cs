@@ -1,4 +1,5 @@
 using Ocpp.Stations.DeviceModels;
+using Ocpp.Stations.Transactions;
 using Ocpp.V201;
 
 namespace Ocpp.Stations.Tests.DeviceModels;
@@ -198,6 +199,52 @@ public sealed class StandardVariablesTests : IDisposable
         Assert.Equal(ReasonCodes.TooLargeElement, tooLong.Rejection?.ReasonCode);
         applied.Clear();
         Open().AddCertificateSigning(initial, applied.Add);
+        Assert.Equal([set], applied);
+    }
+
+    [Fact]
+    public void Transactions_get_what_the_csms_has_set()
+    {
+        var applied = new List<TransactionSettings>();
+        DeviceModel model = Open();
+        var initial = new TransactionSettings
+        {
+            TxStartPoint = TransactionPoints.EVConnected | TransactionPoints.Authorized,
+        };
+        model.AddTransactions(initial, applied.Add);
+        var transactions = new ComponentId(StandardComponents.TxCtrlr);
+        Assert.Equal("EVConnected,Authorized", model.Get(transactions, new VariableId("TxStartPoint")).Value);
+
+        IReadOnlyList<VariableSetResult> results = model.Set([
+            new VariableSetting(transactions, new VariableId("TxStartPoint"), "DataSigned,PowerPathClosed"),
+            new VariableSetting(transactions, new VariableId("TxStopPoint"), "DataSigned"),
+            new VariableSetting(transactions, new VariableId("StopTxOnInvalidId"), "false"),
+            new VariableSetting(transactions, new VariableId("StopTxOnEVSideDisconnect"), "false"),
+            new VariableSetting(transactions, new VariableId("MaxEnergyOnInvalidId"), "500"),
+        ]);
+        VariableSetResult none = model.Set([new VariableSetting(transactions, new VariableId("TxStopPoint"), "")])[0];
+
+        Assert.Equal(
+            [
+                VariableSetStatus.Accepted,
+                VariableSetStatus.Rejected,
+                VariableSetStatus.Accepted,
+                VariableSetStatus.Accepted,
+                VariableSetStatus.Accepted,
+            ],
+            results.Select(one => one.Status)
+        );
+        Assert.Equal(ReasonCodes.InvalidValue, none.Rejection?.ReasonCode);
+        var set = new TransactionSettings
+        {
+            TxStartPoint = TransactionPoints.DataSigned | TransactionPoints.PowerPathClosed,
+            StopTxOnInvalidId = false,
+            StopTxOnEVSideDisconnect = false,
+            MaxEnergyOnInvalidId = 500,
+        };
+        Assert.Equal((initial, set), (applied[0], applied[^1]));
+        applied.Clear();
+        Open().AddTransactions(initial, applied.Add);
         Assert.Equal([set], applied);
     }
 
