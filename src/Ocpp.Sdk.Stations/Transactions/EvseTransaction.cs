@@ -10,6 +10,7 @@ namespace Ocpp.Stations.Transactions;
 /// Most methods say what is: calling one again changes nothing, and sends nothing. After a restart the application says
 /// again what is. If an event can't be saved, a method throws what <see cref="MessageQueue.Add"/> throws, such as an
 /// <see cref="IOException"/> when the disk is full; then nothing has changed, and it may be called again.
+/// <see cref="MessageQueueOptions.Reported"/> may be called within a method, and must not change the transaction.
 /// </remarks>
 /// <typeparam name="TIdToken">The idTokens of the version.</typeparam>
 /// <typeparam name="TMeterValue">The meter values of the version.</typeparam>
