@@ -20,6 +20,8 @@ public ref partial struct OcppJsonReader
     /// <summary>Reads a string.</summary>
     /// <param name="maxLength">The maximum length in code points.</param>
     /// <returns>The string, or <see langword="null"/> if it is missing or invalid.</returns>
+    /// <remarks>Not inlined: a reader of many texts would hold all of this as many times, and be no faster.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public string? ReadString(int maxLength = int.MaxValue)
     {
         ReadOnlySpan<byte> json = _json;

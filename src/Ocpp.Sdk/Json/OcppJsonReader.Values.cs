@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ocpp.Validation;
 
@@ -134,9 +133,11 @@ public ref partial struct OcppJsonReader
 
     private bool ReadItems<T>(OcppRead<T> readItem, ref T[] items, ref int count)
     {
-        FirstItems<T> first = default;
-        Span<T> scratch = first;
-        T[]? rented = null;
+        // Most lists are short: up to three items wait here until their number is known.
+        T first = default!;
+        T second = default!;
+        T third = default!;
+        T[] scratch = [];
         bool isLost = false;
         do
         {
@@ -153,37 +154,70 @@ public ref partial struct OcppJsonReader
                 }
             }
 
-            if (count == scratch.Length)
+            switch (count)
             {
-                T[] larger = ArrayPool<T>.Shared.Rent(4 * count);
-                scratch.CopyTo(larger);
-                Return(rented, count);
-                rented = larger;
-                scratch = larger;
+                case 0:
+                    first = item;
+                    break;
+
+                case 1:
+                    second = item;
+                    break;
+
+                case 2:
+                    third = item;
+                    break;
+
+                default:
+                    if (count == 3)
+                    {
+                        scratch = ArrayPool<T>.Shared.Rent(16);
+                    }
+                    else if (count == scratch.Length)
+                    {
+                        T[] larger = ArrayPool<T>.Shared.Rent(2 * count);
+                        scratch.AsSpan().CopyTo(larger);
+                        ArrayPool<T>.Shared.Return(scratch, clearArray: true);
+                        scratch = larger;
+                    }
+
+                    scratch[count] = item;
+                    break;
             }
 
-            scratch[count++] = item;
+            count++;
         } while (NextElement((byte)']'));
 
         isLost |= IsStopped;
         if (!isLost)
         {
-            items = scratch[..count].ToArray();
+            items = new T[count];
+            items[0] = first;
+            if (count > 1)
+            {
+                items[1] = second;
+            }
+
+            if (count > 2)
+            {
+                items[2] = third;
+            }
         }
 
-        Return(rented, count);
+        if (count > 3)
+        {
+            Span<T> others = scratch.AsSpan(3, count - 3);
+            if (!isLost)
+            {
+                others.CopyTo(items.AsSpan(3));
+            }
+
+            others.Clear();
+            ArrayPool<T>.Shared.Return(scratch);
+        }
+
         _valueLost = isLost;
         return !isLost;
-    }
-
-    /// <summary>Returns a list's array to the pool, without the items in it.</summary>
-    private static void Return<T>(T[]? rented, int count)
-    {
-        if (rented is not null)
-        {
-            rented.AsSpan(0, count).Clear();
-            ArrayPool<T>.Shared.Return(rented);
-        }
     }
 
     /// <summary>
@@ -303,12 +337,5 @@ public ref partial struct OcppJsonReader
 
         _position += literal.Length;
         return true;
-    }
-
-    /// <summary>The items of a short list, until their number is known.</summary>
-    [InlineArray(8)]
-    private struct FirstItems<T>
-    {
-        private T _item;
     }
 }

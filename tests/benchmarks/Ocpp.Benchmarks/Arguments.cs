@@ -6,10 +6,11 @@ namespace Ocpp.Benchmarks;
 internal sealed record Arguments
 {
     public const string Usage = """
-        usage: Ocpp.Benchmarks [--short] [--only NAME]... [--json FILE]
+        usage: Ocpp.Benchmarks [--short] [--bare] [--only NAME]... [--json FILE]
                Ocpp.Benchmarks --floor [--short] [--connections NUMBER]...
 
           --short       fewer and shorter rounds: a minute or two, and less exact
+          --bare        only the SDK, and what its ratios are to; without the goals of the payloads
           --only NAME   only this payload, or start-up, start-up-versions, generator or generator-versions; may be
                         repeated
           --json FILE   write the results to a file as well
@@ -19,6 +20,8 @@ internal sealed record Arguments
         """;
 
     public bool Short { get; private init; }
+
+    public bool Bare { get; private init; }
 
     private IReadOnlyList<string> Only { get; init; } = [];
 
@@ -48,6 +51,10 @@ internal sealed record Arguments
             {
                 case "--short":
                     parsed = parsed with { Short = true };
+                    continue;
+
+                case "--bare":
+                    parsed = parsed with { Bare = true };
                     continue;
 
                 case "--only" when value is not null && names.Contains(value):

@@ -92,7 +92,14 @@ if (arguments.Includes(VersionTimes.Name))
 payloads = [.. payloads.Where(payload => arguments.Includes(payload.Name))];
 IReadOnlyList<(Payload Payload, IReadOnlyList<Race> Races)> races =
 [
-    .. payloads.Select(payload => (payload, AllRaces.Of(payload))),
+    .. payloads.Select(payload =>
+        (
+            payload,
+            arguments.Bare
+                ? [.. AllRaces.Of(payload).Select(race => race.Bare()).Where(race => race.Contenders.Count > 1)]
+                : AllRaces.Of(payload)
+        )
+    ),
 ];
 IReadOnlyList<(VersionPayload Payload, IReadOnlyList<Race> Races)> versionRaces =
 [
@@ -109,7 +116,7 @@ report.SetSettled(
 foreach ((Payload payload, IReadOnlyList<Race> ofPayload) in races)
 {
     IReadOnlyList<Row> rows = [.. ofPayload.SelectMany(race => Timing.Run(race, settings))];
-    report.Add(rows, Goals.Of(payload, rows));
+    report.Add(rows, arguments.Bare ? [] : Goals.Of(payload, rows));
 }
 
 foreach ((VersionPayload payload, IReadOnlyList<Race> ofPayload) in versionRaces)

@@ -14,4 +14,12 @@ internal sealed record Race(
     int Size,
     string Base,
     IReadOnlyList<Contender> Contenders
-);
+)
+{
+    /// <summary>The race between the SDK and the base alone.</summary>
+    public Race Bare() =>
+        this with
+        {
+            Contenders = [.. Contenders.Where(one => one.Name == Base || one.Name == ContenderNames.Sdk)],
+        };
+}
