@@ -102,7 +102,9 @@ public sealed class OcppHandlers : IOcppHandlers
         }
     }
 
-    /// <summary>Adds what is called with each request of this side before it is sent. Must not block or throw.</summary>
+    /// <summary>
+    /// Adds what is called with each request of this side before it is sent. Must not block or throw.
+    /// </summary>
     internal void ObserveCalls(Action<OcppSession, object> calling)
     {
         lock (_gate)

@@ -1,6 +1,5 @@
 using Ocpp.Rpc;
 using Ocpp.Testing;
-using Ocpp.TestKit;
 using Ocpp.V21;
 using Xunit;
 
