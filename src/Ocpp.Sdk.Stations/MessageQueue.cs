@@ -227,13 +227,12 @@ public sealed partial class MessageQueue : IAsyncDisposable
     /// <summary>Finds a state that was saved (<see cref="QueueState"/>).</summary>
     /// <param name="key">What the state belongs to.</param>
     /// <returns><see langword="null"/> if there is none.</returns>
-    public ReadOnlyMemory<byte>? FindState(string key)
+    public byte[]? FindState(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
         lock (_gate)
         {
-            byte[]? value = _store.FindState(key);
-            return value is null ? default(ReadOnlyMemory<byte>?) : value;
+            return (byte[]?)_store.FindState(key)?.Clone();
         }
     }
 

@@ -6,4 +6,4 @@ namespace Ocpp.Stations;
 /// </summary>
 /// <param name="Key">What the state belongs to, such as the EVSE of a transaction.</param>
 /// <param name="Value">The state; <see langword="null"/> removes it.</param>
-public sealed record QueueState(string Key, ReadOnlyMemory<byte>? Value);
+public sealed record QueueState(string Key, byte[]? Value);

@@ -41,7 +41,7 @@ internal static class QueueRecord
     public static byte[] NextId(long id) => WithId(QueueRecordKind.NextId, id, 0);
 
     /// <summary>A state, or that there is none any more.</summary>
-    public static byte[] State(string key, ReadOnlyMemory<byte>? value)
+    public static byte[] State(string key, byte[]? value)
     {
         using var content = new MemoryStream();
         using var writer = new BinaryWriter(content, Encoding.UTF8);
@@ -127,14 +127,14 @@ internal static class QueueRecord
         return content;
     }
 
-    private static void WriteState(BinaryWriter writer, string key, ReadOnlyMemory<byte>? value)
+    private static void WriteState(BinaryWriter writer, string key, byte[]? value)
     {
         writer.Write(key);
         writer.Write(value is not null);
-        if (value is { } bytes)
+        if (value is not null)
         {
-            writer.Write(bytes.Length);
-            writer.Write(bytes.Span);
+            writer.Write(value.Length);
+            writer.Write(value);
         }
     }
 

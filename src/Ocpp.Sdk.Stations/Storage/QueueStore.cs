@@ -65,7 +65,7 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         _nextId++;
         if (state is not null)
         {
-            Set(state.Key, state.Value?.ToArray());
+            Set(state.Key, (byte[]?)state.Value?.Clone());
         }
 
         return Insert(numbered, position, content.Length);
@@ -109,7 +109,7 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
     public void SetState(QueueState state)
     {
         _file.Append(QueueRecord.State(state.Key, state.Value), _flushes);
-        Set(state.Key, state.Value?.ToArray());
+        Set(state.Key, (byte[]?)state.Value?.Clone());
     }
 
     /// <summary>

@@ -422,7 +422,7 @@ public abstract class EvseTransaction<TIdToken, TMeterValue>
                 TimeSpentCharging = isOver ? facts.TimeChargedUntil(now) : null,
                 MeterValues = readings.Length > 0 ? readings : null,
             },
-            new QueueState(_key, isOver ? default(ReadOnlyMemory<byte>?) : after.ToBytes())
+            new QueueState(_key, isOver ? null : after.ToBytes())
         );
         return after;
     }

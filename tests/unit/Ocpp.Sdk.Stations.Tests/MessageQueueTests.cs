@@ -200,7 +200,7 @@ public sealed class MessageQueueTests
 
         Assert.False(isAdded);
         Assert.Equal([0, 1], bench.Waiting);
-        Assert.Equal("3"u8.ToArray(), bench.Queue.FindState("evse")!.Value.ToArray());
+        Assert.Equal("3"u8.ToArray(), bench.Queue.FindState("evse"));
         Assert.Equal(
             "Dropped: TransactionEvent, not added",
             (await bench.ReportAsync(MessageQueueReportKind.Dropped)).ToString()
@@ -314,7 +314,7 @@ public sealed class MessageQueueTests
         await bench.Queue.WhenEmptyAsync();
 
         await bench.RestartAsync();
-        Assert.Equal("1"u8.ToArray(), bench.Queue.FindState("evse")!.Value.ToArray());
+        Assert.Equal("1"u8.ToArray(), bench.Queue.FindState("evse"));
 
         bench.Queue.SetState(new QueueState("evse", null));
         await bench.RestartAsync();
@@ -472,7 +472,7 @@ public sealed class MessageQueueTests
         Assert.Equal(waiting, bench.Waiting);
         Assert.Equal(before, bench.Queue.List());
         Assert.Equal(1, before[0].Attempts);
-        Assert.Equal("7"u8.ToArray(), bench.Queue.FindState("evse")!.Value.ToArray());
+        Assert.Equal("7"u8.ToArray(), bench.Queue.FindState("evse"));
         bench.Add(QueueBench.Event(3000));
         Assert.Equal(3001, bench.Queue.List()[^1].Id);
         Assert.True(running.IsCompletedSuccessfully);
