@@ -167,7 +167,7 @@ public sealed partial class DeviceModel
         );
     }
 
-    /// <summary>A value that is in the file already is not saved again. Called by who sets values.</summary>
+    /// <summary>A value that is in the file already is not saved again. Called while values are set.</summary>
     private TakenValue Taken(DeviceVariable variable, AttributeType attribute, VariableAssignment assignment, int index)
     {
         bool isToBeSaved =
