@@ -106,7 +106,7 @@ template_station() {
       -d '{"getVariableData":[{"component":{"name":"OCPPCommCtrlr"},"variable":{"name":"HeartbeatInterval"}}]}' >> "$work/api.json" \
     && grep '"identity":"CS-1".*"securityProfile":3.*"state":"Delivered".*"attributeValue":"300"' "$work/api.json" && status=0
   cat "$log"
-  kill -INT "$pid"
+  kill "$pid"
   wait "$pid" && [ "$status" -eq 0 ]
 }
 

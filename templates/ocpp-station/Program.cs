@@ -38,14 +38,14 @@ model.Component("EVSE", evseId: 1).AddBoolean("Available", true, VariableOptions
 model.AddTo(client, boot);
 transaction = new V201Transaction(queue, new V201TransactionOptions { EvseId = 1, TimeProvider = boot.Clock });
 transaction.Stop(TransactionStopReason.PowerLoss); // one that the last run has left
-
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
+using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => { signal.Cancel = true; stop.Cancel(); });
 Task running = Task.WhenAll(boot.RunAsync(stop.Token), queue.RunAsync(boot, stop.Token));
 await client.ConnectAsync();
 await boot.CallAsync(new StatusNotificationRequest // waits until the CSMS has accepted the station
 {
-    Timestamp = boot.Clock.GetUtcNow(), ConnectorStatus = ConnectorStatusEnumType.Available, EvseId = 1, ConnectorId = 1,
+    Timestamp = boot.Clock.GetUtcNow(), ConnectorStatus = ConnectorStatusEnumType.Available, EvseId = 1, ConnectorId = 1
 });
 certificates.Use(client);
 if (await certificates.GetCurrentAsync(CertificateUses.CsmsConnection) is null)
