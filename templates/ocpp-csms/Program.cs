@@ -48,7 +48,7 @@ app.MapOcpp("/ocpp", Ocpp201Protocol.Instance, csms =>
 });
 app.Run();
 
-/// <summary>The stations of appsettings.json, with the hashes of their passwords. Replace it by your database.</summary>
+/// <summary>The stations of appsettings.json, with hashes of their passwords. Replace it by your database.</summary>
 sealed class ConfiguredStations(IConfiguration configuration) : IOcppStationStore
 {
     public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken) =>
