@@ -110,8 +110,8 @@ pack() {
 }
 
 native_tools() {
-  command -v clang > /dev/null && [ -e /usr/include/zlib.h ] && return 0
-  apt-get -o Acquire::Retries=3 update -qq && DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 install -y -qq clang zlib1g-dev > "$work/apt.log" 2>&1 \
+  command -v clang > /dev/null && command -v curl > /dev/null && [ -e /usr/include/zlib.h ] && return 0
+  apt-get -o Acquire::Retries=3 update -qq && DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 install -y -qq clang curl zlib1g-dev > "$work/apt.log" 2>&1 \
     || { cat "$work/apt.log"; return 1; }
 }
 
@@ -144,7 +144,7 @@ needs_build() {
 }
 
 needs_native_tools() {
-  [ -n "${has_native_tools:-}" ] || check 'tools for native publishing' native_tools
+  [ -n "${has_native_tools:-}" ] || check 'tools for native publishing, and curl' native_tools
   has_native_tools=1
 }
 
