@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ocpp.Stations.Transactions;
+using Ocpp.Stations.Versions;
 using Ocpp.V201;
 
 namespace Ocpp.Stations.V201;
@@ -18,32 +19,6 @@ public sealed class V201Transaction : EvseTransaction<IdTokenType, MeterValueTyp
     public V201Transaction(MessageQueue queue, V201TransactionOptions options)
         : base(queue, options) => _options = options;
 
-    /// <summary>
-    /// Takes the response to an event, for <see cref="MessageQueueOptions.Responded"/>: if it does not accept the
-    /// idToken, the transaction is deauthorized (E05). Other messages, and those of other EVSEs, change nothing.
-    /// </summary>
-    /// <param name="message">The message.</param>
-    /// <param name="response">Its response.</param>
-    /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
-    public void Responded(QueuedMessage message, JsonElement response)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        if (
-            message.Subprotocol == Ocpp201Protocol.Instance.Subprotocol
-            && message.Action == TransactionEventRequest.Action
-            && OcppJson.TryParse<TransactionEventResponse>(
-                Encoding.UTF8.GetBytes(response.GetRawText()),
-                out var read,
-                out _
-            )
-            && read.IdTokenInfo is { Status: not AuthorizationStatusEnumType.Accepted }
-            && message.ReadRequest<TransactionEventRequest>() is { IdToken: { } idToken } request
-        )
-        {
-            Refuse(request.TransactionInfo.TransactionId, idToken);
-        }
-    }
-
     /// <inheritdoc/>
     protected override void Add(
         MessageQueue queue,
@@ -55,16 +30,17 @@ public sealed class V201Transaction : EvseTransaction<IdTokenType, MeterValueTyp
         ArgumentNullException.ThrowIfNull(transactionEvent);
         TransactionEventRequest request = new()
         {
-            EventType = Of(transactionEvent.Kind),
-            TriggerReason = Of(transactionEvent.Trigger),
+            EventType = transactionEvent.Kind.To<TransactionEventEnumType>(),
+            // What OCPP 2.0.1 has no reason for shows in the charging state.
+            TriggerReason = transactionEvent.Trigger.To(TriggerReasonEnumType.ChargingStateChanged),
             Timestamp = transactionEvent.Timestamp,
             SeqNo = transactionEvent.SeqNo,
             TransactionInfo = new TransactionType
             {
                 TransactionId = transactionEvent.TransactionId,
-                ChargingState = Of(transactionEvent.ChargingState),
+                ChargingState = transactionEvent.ChargingState.To<ChargingStateEnumType>(),
                 RemoteStartId = transactionEvent.RemoteStartId,
-                StoppedReason = transactionEvent.StoppedReason is { } reason ? Of(reason) : null,
+                StoppedReason = transactionEvent.StoppedReason?.To(ReasonEnumType.Other),
                 TimeSpentCharging = (int?)transactionEvent.TimeSpentCharging?.TotalSeconds,
             },
             Evse = transactionEvent.HasEvse
@@ -77,75 +53,29 @@ public sealed class V201Transaction : EvseTransaction<IdTokenType, MeterValueTyp
         queue.AddTransactionEvent(_options.Complete?.Invoke(request) ?? request, state);
     }
 
-    private static TransactionEventEnumType Of(TransactionEventKind value) =>
-        value switch
+    /// <inheritdoc/>
+    protected override TransactionResponse<IdTokenType>? ReadResponse(QueuedMessage message, JsonElement response)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (
+            message.Subprotocol != Ocpp201Protocol.Instance.Subprotocol
+            || message.Action != TransactionEventRequest.Action
+            || !OcppJson.TryParse(
+                Encoding.UTF8.GetBytes(response.GetRawText()),
+                out TransactionEventResponse? read,
+                out _
+            )
+        )
         {
-            TransactionEventKind.Started => TransactionEventEnumType.Started,
-            TransactionEventKind.Updated => TransactionEventEnumType.Updated,
-            TransactionEventKind.Ended => TransactionEventEnumType.Ended,
-            _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-        };
+            return null;
+        }
 
-    private static ChargingStateEnumType Of(TransactionChargingState value) =>
-        value switch
+        TransactionEventRequest request = message.ReadRequest<TransactionEventRequest>();
+        return new TransactionResponse<IdTokenType>(request.TransactionInfo.TransactionId)
         {
-            TransactionChargingState.Idle => ChargingStateEnumType.Idle,
-            TransactionChargingState.EVConnected => ChargingStateEnumType.EVConnected,
-            TransactionChargingState.Charging => ChargingStateEnumType.Charging,
-            TransactionChargingState.SuspendedEV => ChargingStateEnumType.SuspendedEV,
-            TransactionChargingState.SuspendedEVSE => ChargingStateEnumType.SuspendedEVSE,
-            _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
+            RefusedIdToken = read.IdTokenInfo is null or { Status: AuthorizationStatusEnumType.Accepted }
+                ? null
+                : request.IdToken,
         };
-
-    private static TriggerReasonEnumType Of(TransactionTrigger value) =>
-        value switch
-        {
-            TransactionTrigger.Authorized => TriggerReasonEnumType.Authorized,
-            TransactionTrigger.CablePluggedIn => TriggerReasonEnumType.CablePluggedIn,
-            TransactionTrigger.ChargingRateChanged => TriggerReasonEnumType.ChargingRateChanged,
-            TransactionTrigger.ChargingStateChanged => TriggerReasonEnumType.ChargingStateChanged,
-            TransactionTrigger.Deauthorized => TriggerReasonEnumType.Deauthorized,
-            TransactionTrigger.EnergyLimitReached => TriggerReasonEnumType.EnergyLimitReached,
-            TransactionTrigger.EVCommunicationLost => TriggerReasonEnumType.EVCommunicationLost,
-            TransactionTrigger.EVConnectTimeout => TriggerReasonEnumType.EVConnectTimeout,
-            TransactionTrigger.MeterValueClock => TriggerReasonEnumType.MeterValueClock,
-            TransactionTrigger.MeterValuePeriodic => TriggerReasonEnumType.MeterValuePeriodic,
-            TransactionTrigger.TimeLimitReached => TriggerReasonEnumType.TimeLimitReached,
-            TransactionTrigger.Trigger => TriggerReasonEnumType.Trigger,
-            TransactionTrigger.UnlockCommand => TriggerReasonEnumType.UnlockCommand,
-            TransactionTrigger.StopAuthorized => TriggerReasonEnumType.StopAuthorized,
-            TransactionTrigger.EVDeparted => TriggerReasonEnumType.EVDeparted,
-            TransactionTrigger.EVDetected => TriggerReasonEnumType.EVDetected,
-            TransactionTrigger.RemoteStop => TriggerReasonEnumType.RemoteStop,
-            TransactionTrigger.RemoteStart => TriggerReasonEnumType.RemoteStart,
-            TransactionTrigger.AbnormalCondition => TriggerReasonEnumType.AbnormalCondition,
-            TransactionTrigger.SignedDataReceived => TriggerReasonEnumType.SignedDataReceived,
-            TransactionTrigger.ResetCommand => TriggerReasonEnumType.ResetCommand,
-            _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-        };
-
-    private static ReasonEnumType Of(TransactionStopReason value) =>
-        value switch
-        {
-            TransactionStopReason.DeAuthorized => ReasonEnumType.DeAuthorized,
-            TransactionStopReason.EmergencyStop => ReasonEnumType.EmergencyStop,
-            TransactionStopReason.EnergyLimitReached => ReasonEnumType.EnergyLimitReached,
-            TransactionStopReason.EVDisconnected => ReasonEnumType.EVDisconnected,
-            TransactionStopReason.GroundFault => ReasonEnumType.GroundFault,
-            TransactionStopReason.ImmediateReset => ReasonEnumType.ImmediateReset,
-            TransactionStopReason.Local => ReasonEnumType.Local,
-            TransactionStopReason.LocalOutOfCredit => ReasonEnumType.LocalOutOfCredit,
-            TransactionStopReason.MasterPass => ReasonEnumType.MasterPass,
-            TransactionStopReason.Other => ReasonEnumType.Other,
-            TransactionStopReason.OvercurrentFault => ReasonEnumType.OvercurrentFault,
-            TransactionStopReason.PowerLoss => ReasonEnumType.PowerLoss,
-            TransactionStopReason.PowerQuality => ReasonEnumType.PowerQuality,
-            TransactionStopReason.Reboot => ReasonEnumType.Reboot,
-            TransactionStopReason.Remote => ReasonEnumType.Remote,
-            TransactionStopReason.SOCLimitReached => ReasonEnumType.SOCLimitReached,
-            TransactionStopReason.StoppedByEV => ReasonEnumType.StoppedByEV,
-            TransactionStopReason.TimeLimitReached => ReasonEnumType.TimeLimitReached,
-            TransactionStopReason.Timeout => ReasonEnumType.Timeout,
-            _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
-        };
+    }
 }

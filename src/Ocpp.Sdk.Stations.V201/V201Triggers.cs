@@ -1,3 +1,4 @@
+using Ocpp.Stations.Versions;
 using Ocpp.V201;
 
 namespace Ocpp.Stations.V201;
@@ -24,26 +25,9 @@ public static class V201Triggers
     {
         ArgumentNullException.ThrowIfNull(boot);
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(context);
-        bool isAccepted = boot.State == StationRegistrationState.Accepted;
-        switch (request.RequestedMessage)
-        {
-            case MessageTriggerEnumType.BootNotification when !isAccepted:
-                context.OnCompleted(() =>
-                {
-                    boot.TriggerRegistration();
-                });
-                return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted };
-            case MessageTriggerEnumType.Heartbeat when isAccepted:
-                context.OnCompleted(() =>
-                {
-                    boot.TriggerHeartbeat();
-                });
-                return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Accepted };
-            case MessageTriggerEnumType.BootNotification or MessageTriggerEnumType.Heartbeat:
-                return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.Rejected };
-            default:
-                return new TriggerMessageResponse { Status = TriggerMessageStatusEnumType.NotImplemented };
-        }
+        return boot.Trigger(request.RequestedMessage.To(StationTrigger.Other), context).ToResponse();
     }
+
+    internal static TriggerMessageResponse ToResponse(this StationTriggerStatus status) =>
+        new() { Status = status.To<TriggerMessageStatusEnumType>() };
 }

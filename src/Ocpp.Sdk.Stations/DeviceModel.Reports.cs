@@ -12,13 +12,13 @@ public sealed partial class DeviceModel
     public IReadOnlyList<DeviceVariable> Inventory(InventoryKind kind) =>
         kind switch
         {
-            InventoryKind.Configuration =>
+            InventoryKind.ConfigurationInventory =>
             [
                 .. Variables.Where(variable =>
                     variable.Attributes.Any(one => variable.MutabilityOf(one) != VariableMutability.ReadOnly)
                 ),
             ],
-            InventoryKind.Summary => [.. Variables.Where(IsInSummary)],
+            InventoryKind.SummaryInventory => [.. Variables.Where(IsInSummary)],
             _ => Variables,
         };
 

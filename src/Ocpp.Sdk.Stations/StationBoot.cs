@@ -241,6 +241,35 @@ public sealed partial class StationBoot : IStationConnection
     }
 
     /// <summary>
+    /// Handles a TriggerMessage (F06): a BootNotification or a Heartbeat is sent after the response.
+    /// </summary>
+    /// <param name="trigger">The message that the CSMS asks for.</param>
+    /// <param name="context">The context of the request.</param>
+    /// <returns>
+    /// Accepted if the message is sent; Rejected if it is a BootNotification of a station that is accepted (F06.FR.17),
+    /// or a Heartbeat of one that is not; NotImplemented for other messages.
+    /// </returns>
+    public StationTriggerStatus Trigger(StationTrigger trigger, OcppRequestContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (trigger == StationTrigger.Other)
+        {
+            return StationTriggerStatus.NotImplemented;
+        }
+
+        if (trigger == StationTrigger.Heartbeat != (State == StationRegistrationState.Accepted))
+        {
+            return StationTriggerStatus.Rejected;
+        }
+
+        context.OnCompleted(() =>
+        {
+            _ = trigger == StationTrigger.Heartbeat ? TriggerHeartbeat() : TriggerRegistration();
+        });
+        return StationTriggerStatus.Accepted;
+    }
+
+    /// <summary>
     /// Looks at what the station says of itself, and registers again if that has changed. Call it after a change, such
     /// as of the firmware's version without a restart.
     /// </summary>

@@ -1,4 +1,5 @@
 using Ocpp.Stations.DeviceModels;
+using Ocpp.Stations.Versions;
 using Ocpp.V201;
 
 namespace Ocpp.Stations.V201.DeviceModels;
@@ -6,73 +7,44 @@ namespace Ocpp.Stations.V201.DeviceModels;
 /// <summary>The device model in types of OCPP 2.0.1.</summary>
 internal static class V201Variables
 {
-    public static ComponentId ToComponentId(this ComponentType component) =>
-        new(component.Name)
+    public static VariableQuery ToQuery(GetVariableDataType data) =>
+        new(
+            ToId(data.Component),
+            ToId(data.Variable),
+            (data.AttributeType ?? AttributeEnumType.Actual).To<AttributeType>()
+        );
+
+    public static VariableSetting ToSetting(SetVariableDataType data) =>
+        new(ToId(data.Component), ToId(data.Variable), data.AttributeValue)
         {
-            Instance = component.Instance,
-            EvseId = component.Evse?.Id,
-            ConnectorId = component.Evse?.ConnectorId,
-        };
-
-    public static VariableId ToVariableId(this VariableType variable) =>
-        new(variable.Name) { Instance = variable.Instance };
-
-    public static AttributeType ToAttributeType(this AttributeEnumType attribute) =>
-        attribute switch
-        {
-            AttributeEnumType.Target => AttributeType.Target,
-            AttributeEnumType.MinSet => AttributeType.MinSet,
-            AttributeEnumType.MaxSet => AttributeType.MaxSet,
-            _ => AttributeType.Actual,
-        };
-
-    public static GetVariableStatusEnumType ToStatus(this VariableReadStatus status) =>
-        status switch
-        {
-            VariableReadStatus.Accepted => GetVariableStatusEnumType.Accepted,
-            VariableReadStatus.UnknownComponent => GetVariableStatusEnumType.UnknownComponent,
-            VariableReadStatus.UnknownVariable => GetVariableStatusEnumType.UnknownVariable,
-            VariableReadStatus.NotSupportedAttributeType => GetVariableStatusEnumType.NotSupportedAttributeType,
-            _ => GetVariableStatusEnumType.Rejected,
-        };
-
-    public static SetVariableStatusEnumType ToStatus(this VariableSetStatus status) =>
-        status switch
-        {
-            VariableSetStatus.Accepted => SetVariableStatusEnumType.Accepted,
-            VariableSetStatus.RebootRequired => SetVariableStatusEnumType.RebootRequired,
-            VariableSetStatus.UnknownComponent => SetVariableStatusEnumType.UnknownComponent,
-            VariableSetStatus.UnknownVariable => SetVariableStatusEnumType.UnknownVariable,
-            VariableSetStatus.NotSupportedAttributeType => SetVariableStatusEnumType.NotSupportedAttributeType,
-            _ => SetVariableStatusEnumType.Rejected,
-        };
-
-    public static StatusInfoType? ToStatusInfo(this VariableRejection? rejection) =>
-        rejection is null
-            ? null
-            : new StatusInfoType { ReasonCode = rejection.ReasonCode, AdditionalInfo = rejection.Detail };
-
-    public static InventoryKind ToInventoryKind(this ReportBaseEnumType reportBase) =>
-        reportBase switch
-        {
-            ReportBaseEnumType.ConfigurationInventory => InventoryKind.Configuration,
-            ReportBaseEnumType.SummaryInventory => InventoryKind.Summary,
-            _ => InventoryKind.Full,
-        };
-
-    public static ComponentCriterion ToCriterion(ComponentCriterionEnumType criterion) =>
-        criterion switch
-        {
-            ComponentCriterionEnumType.Active => ComponentCriterion.Active,
-            ComponentCriterionEnumType.Available => ComponentCriterion.Available,
-            ComponentCriterionEnumType.Enabled => ComponentCriterion.Enabled,
-            _ => ComponentCriterion.Problem,
+            Attribute = (data.AttributeType ?? AttributeEnumType.Actual).To<AttributeType>(),
         };
 
     public static VariableFilter ToFilter(ComponentVariableType filter) =>
-        new(filter.Component.ToComponentId()) { Variable = filter.Variable?.ToVariableId() };
+        new(ToId(filter.Component)) { Variable = filter.Variable is { } variable ? ToId(variable) : null };
 
-    public static ReportDataType ToReportData(this DeviceVariable variable) =>
+    public static GetVariableResultType ToResult(GetVariableDataType data, VariableReading reading) =>
+        new()
+        {
+            Component = data.Component,
+            Variable = data.Variable,
+            AttributeType = data.AttributeType ?? AttributeEnumType.Actual,
+            AttributeStatus = reading.Status.To<GetVariableStatusEnumType>(),
+            AttributeStatusInfo = ToStatusInfo(reading.Rejection),
+            AttributeValue = reading.Value,
+        };
+
+    public static SetVariableResultType ToResult(SetVariableDataType data, VariableSetResult result) =>
+        new()
+        {
+            Component = data.Component,
+            Variable = data.Variable,
+            AttributeType = data.AttributeType ?? AttributeEnumType.Actual,
+            AttributeStatus = result.Status.To<SetVariableStatusEnumType>(),
+            AttributeStatusInfo = ToStatusInfo(result.Rejection),
+        };
+
+    public static ReportDataType ToReportData(DeviceVariable variable) =>
         new()
         {
             Component = new ComponentType
@@ -87,7 +59,7 @@ internal static class V201Variables
             VariableAttribute = [.. variable.Attributes.Select(one => ToAttribute(variable, one))],
             VariableCharacteristics = new VariableCharacteristicsType
             {
-                DataType = ToDataType(variable.DataType),
+                DataType = variable.DataType.To(DataEnumType.String),
                 Unit = variable.Options.Unit,
                 MinLimit = variable.Options.MinLimit,
                 MaxLimit = variable.Options.MaxLimit,
@@ -102,38 +74,29 @@ internal static class V201Variables
     /// </summary>
     private static VariableAttributeType ToAttribute(DeviceVariable variable, AttributeType attribute)
     {
-        VariableMutability? mutability = variable.MutabilityOf(attribute);
+        VariableMutability mutability = variable.MutabilityOf(attribute) ?? VariableMutability.ReadWrite;
         return new VariableAttributeType
         {
-            Type = attribute switch
-            {
-                AttributeType.Target => AttributeEnumType.Target,
-                AttributeType.MinSet => AttributeEnumType.MinSet,
-                AttributeType.MaxSet => AttributeEnumType.MaxSet,
-                _ => AttributeEnumType.Actual,
-            },
+            Type = attribute.To<AttributeEnumType>(),
             Value = mutability == VariableMutability.WriteOnly ? null : variable.GetText(attribute) ?? "",
-            Mutability = mutability switch
-            {
-                VariableMutability.ReadOnly => MutabilityEnumType.ReadOnly,
-                VariableMutability.WriteOnly => MutabilityEnumType.WriteOnly,
-                _ => MutabilityEnumType.ReadWrite,
-            },
+            Mutability = mutability.To<MutabilityEnumType>(),
             Persistent = variable.IsPersistent,
             Constant = variable.Options.IsConstant,
         };
     }
 
-    private static DataEnumType ToDataType(VariableDataType dataType) =>
-        dataType switch
+    private static ComponentId ToId(ComponentType component) =>
+        new(component.Name)
         {
-            VariableDataType.Decimal => DataEnumType.Decimal,
-            VariableDataType.Integer => DataEnumType.Integer,
-            VariableDataType.DateTime => DataEnumType.DateTime,
-            VariableDataType.Boolean => DataEnumType.Boolean,
-            VariableDataType.OptionList => DataEnumType.OptionList,
-            VariableDataType.SequenceList => DataEnumType.SequenceList,
-            VariableDataType.MemberList => DataEnumType.MemberList,
-            _ => DataEnumType.String,
+            Instance = component.Instance,
+            EvseId = component.Evse?.Id,
+            ConnectorId = component.Evse?.ConnectorId,
         };
+
+    private static VariableId ToId(VariableType variable) => new(variable.Name) { Instance = variable.Instance };
+
+    private static StatusInfoType? ToStatusInfo(VariableRejection? rejection) =>
+        rejection is null
+            ? null
+            : new StatusInfoType { ReasonCode = rejection.ReasonCode, AdditionalInfo = rejection.Detail };
 }

@@ -4,11 +4,11 @@ namespace Ocpp.Stations.DeviceModels;
 public enum InventoryKind
 {
     /// <summary>Those that the CSMS may set (B07.FR.07).</summary>
-    Configuration,
+    ConfigurationInventory,
 
     /// <summary>All (B07.FR.08).</summary>
-    Full,
+    FullInventory,
 
     /// <summary>Those about availability and problems (B07.FR.09).</summary>
-    Summary,
+    SummaryInventory,
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Ocpp.Stations.Transactions;
 
 /// <summary>
@@ -14,7 +16,7 @@ namespace Ocpp.Stations.Transactions;
 /// </remarks>
 /// <typeparam name="TIdToken">The idTokens of the version.</typeparam>
 /// <typeparam name="TMeterValue">The meter values of the version.</typeparam>
-public abstract class EvseTransaction<TIdToken, TMeterValue>
+public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
     where TIdToken : class, IOcppPayload<TIdToken>
 {
     private readonly object _gate = new();
@@ -59,6 +61,9 @@ public abstract class EvseTransaction<TIdToken, TMeterValue>
     /// or another of the same group, ends the authorization (E07).
     /// </summary>
     public TIdToken? IdToken => Facts is { IsAuthorized: true } facts ? ReadIdToken(facts) : null;
+
+    /// <inheritdoc/>
+    public bool IsAuthorized => Facts.IsAuthorized;
 
     /// <summary>Whether the EVSE may offer energy.</summary>
     public TransactionEnergy Energy
@@ -259,14 +264,36 @@ public abstract class EvseTransaction<TIdToken, TMeterValue>
         );
 
     /// <summary>
+    /// Takes the response to an event, for <see cref="MessageQueueOptions.Responded"/>: if it does not accept the
+    /// idToken, the transaction is deauthorized (E05). Other messages, and those of other EVSEs, change nothing.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="response">Its response.</param>
+    /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
+    public void Responded(QueuedMessage message, JsonElement response)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (ReadResponse(message, response) is { RefusedIdToken: { } refused } read)
+        {
+            Refuse(read.TransactionId, refused);
+        }
+    }
+
+    bool IEvseTransaction.CanAuthorize<T>(T idToken) =>
+        OcppJson.TryParse<TIdToken>(OcppJson.ToUtf8Bytes(idToken), out _, out _);
+
+    bool IEvseTransaction.Authorize<T>(T idToken, int? remoteStartId, int? reservationId) =>
+        Authorize(OcppJson.Parse<TIdToken>(OcppJson.ToUtf8Bytes(idToken)), remoteStartId, reservationId);
+
+    bool IEvseTransaction.ReportTriggered() => Report(TransactionTrigger.Trigger);
+
+    /// <summary>
     /// The CSMS has not accepted an idToken of a transaction (E05): it is deauthorized, or gets no more than a limited
     /// energy.
     /// </summary>
     /// <param name="transactionId">The transaction.</param>
     /// <param name="idToken">The idToken.</param>
-    /// <returns><see langword="false"/> if it is not authorized by it, and nothing has changed.</returns>
-    /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
-    protected bool Refuse(string transactionId, TIdToken idToken)
+    private void Refuse(string transactionId, TIdToken idToken)
     {
         // First, so that there is no energy for it even if the event can't be saved.
         bool isRefused = false;
@@ -298,9 +325,13 @@ public abstract class EvseTransaction<TIdToken, TMeterValue>
                 }
             });
         }
-
-        return isRefused;
     }
+
+    /// <summary>Reads the response to an event.</summary>
+    /// <param name="message">A message.</param>
+    /// <param name="response">Its response.</param>
+    /// <returns><see langword="null"/> if the message is not an event of the version.</returns>
+    protected abstract TransactionResponse<TIdToken>? ReadResponse(QueuedMessage message, JsonElement response);
 
     /// <summary>Adds an event to the queue as a message of the version.</summary>
     /// <param name="queue">The queue.</param>
