@@ -95,6 +95,7 @@ packages=(
   src/Ocpp.Sdk.Certificates.Hosting
   src/Ocpp.Sdk.Stations
   src/Ocpp.Sdk.Stations.V201
+  src/Ocpp.Sdk.Stations.V21
   src/Ocpp.Sdk.Testing
   generators/Ocpp.Generators
   src/Ocpp.Tool

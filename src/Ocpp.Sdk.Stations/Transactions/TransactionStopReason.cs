@@ -1,7 +1,7 @@
 namespace Ocpp.Stations.Transactions;
 
 /// <summary>
-/// What made a transaction stop: the values of <c>stoppedReason</c> of OCPP 2.0.1. It is what began the end of the
+/// What made a transaction stop: the values of <c>stoppedReason</c>. It is what began the end of the
 /// transaction: <see cref="Local"/> if a driver stops it with a card and then unplugs the cable, although the
 /// transaction may end at the latter.
 /// </summary>
@@ -63,4 +63,7 @@ public enum TransactionStopReason
 
     /// <summary>The EV was not connected in time.</summary>
     Timeout,
+
+    /// <summary>The EV did not get the mode of transferring energy that it had asked for. Of OCPP 2.1.</summary>
+    ReqEnergyTransferRejected,
 }

@@ -1,6 +1,6 @@
 namespace Ocpp.Stations.Transactions;
 
-/// <summary>Why an event of a transaction is sent: the values of <c>triggerReason</c> of OCPP 2.0.1.</summary>
+/// <summary>Why an event of a transaction is sent: the values of <c>triggerReason</c>.</summary>
 public enum TransactionTrigger
 {
     /// <summary>The driver or the EV was authorized.</summary>
@@ -65,4 +65,28 @@ public enum TransactionTrigger
 
     /// <summary>The CSMS has asked to reset the station.</summary>
     ResetCommand,
+
+    /// <summary>The largest cost of the transaction is reached. Of OCPP 2.1.</summary>
+    CostLimitReached,
+
+    /// <summary>The limits of the transaction have changed (E16). Of OCPP 2.1.</summary>
+    LimitSet,
+
+    /// <summary>The mode of operation, as of a charging profile, has changed. Of OCPP 2.1.</summary>
+    OperationModeChanged,
+
+    /// <summary>The cost so far, which the station has calculated. Of OCPP 2.1.</summary>
+    RunningCost,
+
+    /// <summary>The largest state of charge of the transaction is reached. Of OCPP 2.1.</summary>
+    SoCLimitReached,
+
+    /// <summary>The tariff of the transaction has changed. Of OCPP 2.1.</summary>
+    TariffChanged,
+
+    /// <summary>The EV or its driver has not accepted the tariff. Of OCPP 2.1.</summary>
+    TariffNotAccepted,
+
+    /// <summary>The transaction goes on after the station was restarted (E17). Of OCPP 2.1.</summary>
+    TxResumed,
 }

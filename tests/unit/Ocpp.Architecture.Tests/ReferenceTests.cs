@@ -81,6 +81,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
     [InlineData("Ocpp.Sdk.Stations", "Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Sdk.Stations", "Ocpp.Sdk.AspNetCore")]
     [InlineData("Ocpp.Sdk.Stations.V201", "Ocpp.Sdk.V21")]
+    [InlineData("Ocpp.Sdk.Stations.V21", "Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Generators", "Ocpp.Sdk")]
     [InlineData("Station", "Ocpp.Sdk.Certificates.Sqlite")]
     [InlineData("Station", "Ocpp.Sdk.AspNetCore")]
