@@ -15,7 +15,9 @@ namespace Ocpp.Stations;
 /// </remarks>
 public sealed partial class MessageQueue : IAsyncDisposable
 {
-    private static readonly TimeSpan s_longestInterval = TimeSpan.FromDays(1);
+
+    /// <summary>The longest interval that can be set for anything of a station.</summary>
+    internal static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
     private readonly object _gate = new();
     private readonly MessageQueueOptions _options;
@@ -301,7 +303,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
     internal static TimeSpan CheckInterval(TimeSpan value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, s_longestInterval);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LongestInterval);
         return value;
     }
 

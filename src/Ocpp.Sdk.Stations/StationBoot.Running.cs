@@ -175,8 +175,10 @@ public sealed partial class StationBoot
         SetClock(registration.CurrentTime);
         StationLog.Registered(_options.Logger, registration.State, registration.Interval);
         bool leavesIntervalToUs = registration.Interval <= TimeSpan.Zero;
+        Action? startReported;
         lock (_gate)
         {
+            (startReported, _startReported) = (_startReported, null);
             _state = registration.State;
             long now = _options.TimeProvider.GetTimestamp();
             _lastRegistration = _lastBeat = _lastExchange = now;
@@ -192,6 +194,7 @@ public sealed partial class StationBoot
             }
         }
 
+        StationCallback.Invoke(_options.Logger, startReported);
         StationCallback.Invoke(_options.Logger, _options.Registered, registration);
         lock (_gate)
         {

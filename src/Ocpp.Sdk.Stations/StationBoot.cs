@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Ocpp.Stations.Versions;
 
 namespace Ocpp.Stations;
@@ -27,6 +28,9 @@ public sealed partial class StationBoot : IStationConnection
     private bool _isRegistrationDue;
     private bool _isBeatDue;
     private StationBootCause _cause = StationBootCause.Started;
+
+    /// <summary>Is called once the CSMS has responded to the first BootNotification.</summary>
+    private Action? _startReported;
     private TimeSpan _heartbeatInterval;
 
     /// <summary>The interval if the CSMS leaves it to the station.</summary>
@@ -60,6 +64,9 @@ public sealed partial class StationBoot : IStationConnection
             }
         }
     }
+
+    /// <summary>Where the parts around the registration log, too.</summary>
+    internal ILogger Logger => _options.Logger;
 
     /// <summary>The versions of OCPP that the station speaks.</summary>
     internal IReadOnlyList<StationVersion> Versions => _options.Versions;
@@ -297,6 +304,18 @@ public sealed partial class StationBoot : IStationConnection
                     ? throw new OcppCallErrorException(OcppErrorCode.SecurityError, "The station is not accepted.")
                     : next(context)
         );
+    }
+
+    /// <summary>Sets why the station has started, before it registers for the first time.</summary>
+    /// <param name="cause">The cause.</param>
+    /// <param name="reported">Is called once the CSMS knows it. What it throws is logged.</param>
+    internal void SetStartCause(StationBootCause cause, Action reported)
+    {
+        lock (_gate)
+        {
+            _cause = cause;
+            _startReported = reported;
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

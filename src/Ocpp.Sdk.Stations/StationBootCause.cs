@@ -11,4 +11,13 @@ public enum StationBootCause
 
     /// <summary>What the station says of itself, or the version of OCPP, is not what the CSMS has accepted.</summary>
     Changed,
+
+    /// <summary>The station has started after a reset that the CSMS has asked for (B11, B12).</summary>
+    RemoteReset,
+
+    /// <summary>
+    /// The station has started after a reset that the CSMS has asked for, and that waited until the station was idle
+    /// (B12).
+    /// </summary>
+    ScheduledReset,
 }

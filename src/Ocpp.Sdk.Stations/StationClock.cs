@@ -11,6 +11,9 @@ public sealed class StationClock(TimeProvider station) : TimeProvider
     private readonly TimeProvider _station = station ?? throw new ArgumentNullException(nameof(station));
     private long _offset;
 
+    /// <summary>Is called after the time was set. Must not block.</summary>
+    internal event Action? Changed;
+
     /// <summary>How far the clock of the station is behind that of the CSMS; negative if it is ahead.</summary>
     public TimeSpan Offset => new(Volatile.Read(ref _offset));
 
@@ -31,5 +34,9 @@ public sealed class StationClock(TimeProvider station) : TimeProvider
         _station.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>Sets the time.</summary>
-    internal void Set(DateTimeOffset now) => Volatile.Write(ref _offset, (now - _station.GetUtcNow()).Ticks);
+    internal void Set(DateTimeOffset now)
+    {
+        Volatile.Write(ref _offset, (now - _station.GetUtcNow()).Ticks);
+        Changed?.Invoke();
+    }
 }

@@ -32,4 +32,13 @@ internal static partial class StationLog
 
     [LoggerMessage(408, LogLevel.Error, "Values of the device model could not be saved")]
     public static partial void VariablesNotSaved(ILogger logger, Exception exception);
+
+    [LoggerMessage(409, LogLevel.Warning, "A reading of the meter of EVSE {EvseId} could not be taken, saved or sent")]
+    public static partial void ReadingFailed(ILogger logger, Exception exception, int evseId);
+
+    [LoggerMessage(410, LogLevel.Information, "Reset of {What}: {Cause}")]
+    public static partial void Resetting(ILogger logger, string what, StationBootCause cause);
+
+    [LoggerMessage(411, LogLevel.Error, "Reset of {What}: attempt {Attempt} failed")]
+    public static partial void ResetFailed(ILogger logger, Exception exception, string what, int attempt);
 }

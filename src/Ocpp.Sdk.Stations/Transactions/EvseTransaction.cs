@@ -19,12 +19,19 @@ namespace Ocpp.Stations.Transactions;
 public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
     where TIdToken : class, IOcppPayload<TIdToken>
 {
+    /// <summary>
+    /// The wait after an event could not be saved; and the shortest one after a restart, in which the application says
+    /// what is.
+    /// </summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
+
     private readonly object _gate = new();
     private readonly MessageQueue _queue;
     private readonly EvseTransactionOptions<TMeterValue> _options;
     private readonly string _key;
     private TransactionSettings _settings;
     private TransactionFacts _facts;
+    private bool _isAvailable = true;
 
     /// <summary>Continues the transaction of the EVSE that the queue has saved, or begins without one.</summary>
     /// <param name="queue">The queue.</param>
@@ -39,7 +46,18 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
         _settings = options.Settings;
         _key = $"transaction/{options.EvseId}";
         _facts = queue.FindState(_key) is { } saved ? TransactionFacts.Read(saved) : new TransactionFacts();
+        if (_facts.ConnectBy is { } connectBy)
+        {
+            // A clock that was set back meanwhile gives the driver no more than the whole time.
+            TimeSpan left = connectBy - _options.TimeProvider.GetUtcNow();
+            TimeSpan whole = _settings.EVConnectionTimeOut ?? MessageQueue.LongestInterval;
+            left = left < whole ? left : whole;
+            _ = EndUnlessConnectedAsync(connectBy, left > s_pause ? left : s_pause);
+        }
     }
+
+    /// <inheritdoc/>
+    public event Action? BegunOrEnded;
 
     /// <summary>The EVSE.</summary>
     public int EvseId => _options.EvseId;
@@ -49,6 +67,27 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
     /// object: the station was restarted in the transaction.
     /// </summary>
     public string? TransactionId => Facts.TransactionId;
+
+    /// <inheritdoc/>
+    public bool IsAvailable
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isAvailable;
+            }
+        }
+        set =>
+            Change(() =>
+            {
+                _isAvailable = value;
+                if (!value && _facts.TransactionId is null)
+                {
+                    _facts = _facts.WithoutTransaction();
+                }
+            });
+    }
 
     /// <summary>The number that the next event will have; 0 if there is no transaction.</summary>
     public int NextSeqNo => Facts.SeqNo;
@@ -143,8 +182,10 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
     /// <param name="remoteStartId">The id of the CSMS's request, if it has asked for the transaction.</param>
     /// <param name="reservationId">The reservation that the transaction uses (E03.FR.03).</param>
     /// <returns>
-    /// <see langword="false"/> if the EVSE is already authorized, and nothing has changed. A driver who presents the
-    /// same idToken again ends the authorization: <see cref="StopAuthorized"/>.
+    /// <see langword="false"/> if the EVSE is already authorized, or a transaction may not begin
+    /// (<see cref="IsAvailable"/>, <see cref="TransactionSettings.TxBeforeAcceptedEnabled"/>), and
+    /// nothing has changed. A driver who presents the same idToken again ends the authorization:
+    /// <see cref="StopAuthorized"/>.
     /// </returns>
     public bool Authorize(TIdToken idToken, int? remoteStartId = null, int? reservationId = null)
     {
@@ -153,7 +194,7 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
         return Apply(
             remoteStartId is null ? TransactionTrigger.Authorized : TransactionTrigger.RemoteStart,
             facts =>
-                facts.IsAuthorized
+                facts.IsAuthorized || (facts.TransactionId is null && !MayBegin)
                     ? facts
                     : facts with
                     {
@@ -164,6 +205,9 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
                         RemoteStartId = remoteStartId,
                         ReservationId = reservationId,
                         StopReason = null,
+                        ConnectBy = facts.IsConnected
+                            ? null
+                            : _options.TimeProvider.GetUtcNow() + _settings.EVConnectionTimeOut,
                     }
         );
     }
@@ -187,18 +231,14 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
             presented: idToken
         );
 
-    /// <summary>The EV was not connected in time after the authorization, which ends (E03.FR.05).</summary>
+    /// <summary>
+    /// The EV was not connected in time after the authorization, which ends (E03.FR.05). For a station with a timer of
+    /// its own: with <see cref="TransactionSettings.EVConnectionTimeOut"/> it happens by itself.
+    /// </summary>
     /// <returns>
     /// <see langword="false"/> if the EVSE is not authorized or the EV is connected, and nothing has changed.
     /// </returns>
-    public bool EvConnectionTimedOut() =>
-        Apply(
-            TransactionTrigger.EVConnectTimeout,
-            facts =>
-                facts is { IsAuthorized: true, IsConnected: false }
-                    ? facts.Deauthorized(TransactionStopReason.Timeout, TransactionChargingState.Idle)
-                    : facts
-        );
+    public bool EvConnectionTimedOut() => TimeOut(facts => facts is { IsAuthorized: true, IsConnected: false });
 
     /// <summary>The CSMS asks to stop a transaction (F03): its authorization ends.</summary>
     /// <param name="transactionId">The transaction.</param>
@@ -249,6 +289,20 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
             kind: (facts, _) => facts.TransactionId is null ? null : TransactionEventKind.Updated,
             meterValues: meterValues
         );
+
+    /// <summary>
+    /// How much energy the transaction has had, which ends a limited one (E05.FR.03): <see cref="Energy"/> is then
+    /// <see cref="TransactionEnergy.NotAllowed"/>. Adds no event.
+    /// </summary>
+    /// <param name="wattHours">The energy in Wh since the transaction has begun.</param>
+    public void EnergyTransferred(decimal wattHours) =>
+        Change(() =>
+        {
+            if (_facts.TransactionId is not null)
+            {
+                _facts = _facts with { WattHours = wattHours };
+            }
+        });
 
     /// <summary>
     /// Ends the transaction at once, whatever its stop points: a fault, a reset, a limit, or a power loss that the
@@ -327,6 +381,50 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
         }
     }
 
+    /// <inheritdoc/>
+    public void Sample(TransactionTrigger trigger, TransactionReading reading)
+    {
+        // Outside of the lock: a meter may be slow. A transaction that ends meanwhile has its last reading.
+        if (Facts is not { TransactionId: { } transactionId, IsEvseSent: true })
+        {
+            return;
+        }
+
+        IReadOnlyList<TMeterValue> readings = Read(reading);
+        Apply(
+            trigger,
+            facts => facts,
+            kind: (facts, _) =>
+                facts.TransactionId == transactionId && readings.Count > 0 ? TransactionEventKind.Updated : null,
+            meterValues: readings
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task SendReadingAsync(
+        StationBoot boot,
+        TransactionReading reading,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(boot);
+        if (Read(reading) is { Count: > 0 } readings)
+        {
+            await SendMeterValuesAsync(boot, readings, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends readings of the meter on their own: MeterValues, with <c>CallRequestedAsync</c>.</summary>
+    /// <param name="boot">The registration of the station.</param>
+    /// <param name="meterValues">The readings, at least one.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <inheritdoc cref="StationBoot.CallRequestedAsync" path="/exception"/>
+    protected abstract Task SendMeterValuesAsync(
+        StationBoot boot,
+        IReadOnlyList<TMeterValue> meterValues,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Reads the response to an event.</summary>
     /// <param name="message">A message.</param>
     /// <param name="response">Its response.</param>
@@ -353,8 +451,56 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
             : facts with
             {
                 IsConnected = true,
+                ConnectBy = null,
                 ChargingState = TransactionChargingState.EVConnected,
             };
+
+    /// <summary>Called under the lock.</summary>
+    private bool MayBegin =>
+        _isAvailable
+        && (
+            _options.Boot is not { } boot
+            || _settings.TxBeforeAcceptedEnabled
+            || boot.State == StationRegistrationState.Accepted
+        );
+
+    private bool TimeOut(Func<TransactionFacts, bool> condition) =>
+        Apply(
+            TransactionTrigger.EVConnectTimeout,
+            facts =>
+                condition(facts)
+                    ? facts.Deauthorized(TransactionStopReason.Timeout, TransactionChargingState.Idle)
+                    : facts
+        );
+
+    /// <summary>
+    /// Ends an authorization after a time, unless the EV is connected or the authorization has ended until then.
+    /// </summary>
+    private async Task EndUnlessConnectedAsync(DateTimeOffset connectBy, TimeSpan time)
+    {
+        bool isDone = false;
+        while (!isDone)
+        {
+            // Rounded up to what a timer can count.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds)), _options.TimeProvider)
+                .ConfigureAwait(false);
+            isDone = StationCallback.Invoke(
+                _options.Logger,
+                () =>
+                {
+                    try
+                    {
+                        TimeOut(facts => facts.ConnectBy == connectBy);
+                    }
+                    catch (ObjectDisposedException)
+                    {
+                        // The station is about to end, and the next start goes on with the rest of the time.
+                    }
+                }
+            );
+            time = s_pause;
+        }
+    }
 
     private void ChangeState(TransactionChargingState state) =>
         Apply(TransactionTrigger.ChargingStateChanged, facts => Connected(facts) with { ChargingState = state });
@@ -388,6 +534,12 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
             if (kind is null ? after == _facts : decided is null)
             {
                 return;
+            }
+
+            if (decided == TransactionEventKind.Started && !MayBegin)
+            {
+                // Without a transaction there is no energy: nobody is authorized.
+                (decided, after) = (null, after.WithoutTransaction());
             }
 
             DateTimeOffset now = _options.TimeProvider.GetUtcNow();
@@ -460,20 +612,36 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
 
     private IReadOnlyList<TMeterValue> Read(TransactionReading reading) => _options.ReadMeter?.Invoke(reading) ?? [];
 
-    /// <summary>Changes something under the lock, and reports if that changes whether energy is allowed.</summary>
+    /// <summary>Changes something under the lock, and does what follows from it.</summary>
     private void Change(Action change)
     {
         bool isOtherEnergy;
+        TransactionFacts before;
+        TransactionFacts after;
+        TimeSpan? timeOut;
         lock (_gate)
         {
-            TransactionEnergy before = TransactionRules.EnergyOf(_facts, _settings);
+            before = _facts;
+            TransactionEnergy energy = TransactionRules.EnergyOf(_facts, _settings);
             change();
-            isOtherEnergy = TransactionRules.EnergyOf(_facts, _settings) != before;
+            after = _facts;
+            isOtherEnergy = TransactionRules.EnergyOf(_facts, _settings) != energy;
+            timeOut = _settings.EVConnectionTimeOut;
+        }
+
+        if (after.ConnectBy is { } connectBy && connectBy != before.ConnectBy && timeOut is { } time)
+        {
+            _ = EndUnlessConnectedAsync(connectBy, time);
         }
 
         if (isOtherEnergy)
         {
             StationCallback.Invoke(_options.Logger, _options.EnergyChanged);
+        }
+
+        if (after.TransactionId != before.TransactionId)
+        {
+            StationCallback.Invoke(_options.Logger, BegunOrEnded);
         }
     }
 }

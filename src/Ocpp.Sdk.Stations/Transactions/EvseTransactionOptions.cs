@@ -30,7 +30,14 @@ public abstract record EvseTransactionOptions<TMeterValue>
     public TransactionSettings Settings { get; init; } = new();
 
     /// <summary>
-    /// Reads the meter for an event that begins or ends a transaction, or that the CSMS has asked for;
+    /// The registration of the station: without it being accepted, no transaction begins unless
+    /// <see cref="TransactionSettings.TxBeforeAcceptedEnabled"/> is set. Defaults to <see langword="null"/>: the
+    /// application decides.
+    /// </summary>
+    public StationBoot? Boot { get; init; }
+
+    /// <summary>
+    /// Reads the meter for an event that begins or ends a transaction, a sample, or what the CSMS has asked for;
     /// <see langword="null"/> or an empty list for none. It is called before the event is saved: what it throws reaches
     /// the caller, and nothing has changed. At <see cref="TransactionReading.End"/> it may switch off the energy first.
     /// It must not use the transaction.

@@ -6,6 +6,9 @@ namespace Ocpp.Stations.Transactions;
 /// </summary>
 public interface IEvseTransaction
 {
+    /// <summary>Is raised after the transaction has begun or ended. Handlers must not block.</summary>
+    event Action? BegunOrEnded;
+
     /// <summary>The EVSE.</summary>
     int EvseId { get; }
 
@@ -17,6 +20,12 @@ public interface IEvseTransaction
 
     /// <summary>Whether the driver or the EV is authorized.</summary>
     bool IsAuthorized { get; }
+
+    /// <summary>
+    /// Whether a transaction may begin: not while the EVSE or the station is about to be reset (B12.FR.05). One that is
+    /// ongoing goes on.
+    /// </summary>
+    bool IsAvailable { get; set; }
 
     /// <summary>Whether an idToken can be one of the transaction's version, if it is of another.</summary>
     /// <param name="idToken">The idToken.</param>
@@ -37,6 +46,25 @@ public interface IEvseTransaction
     /// <returns><see langword="false"/> if there is no transaction, and nothing was added.</returns>
     /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
     bool ReportTriggered();
+
+    /// <inheritdoc cref="EvseTransaction{TIdToken, TMeterValue}.Stop"/>
+    bool Stop(TransactionStopReason reason);
+
+    /// <summary>
+    /// Adds a sample of the meter to the transaction, if the CSMS knows already at which EVSE it is and there is a
+    /// reading.
+    /// </summary>
+    /// <param name="trigger">MeterValuePeriodic or MeterValueClock.</param>
+    /// <param name="reading">What the reading is for.</param>
+    /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
+    void Sample(TransactionTrigger trigger, TransactionReading reading);
+
+    /// <summary>Reads the meter, and sends that on its own (MeterValues), if there is a reading.</summary>
+    /// <param name="boot">The registration of the station.</param>
+    /// <param name="reading">What the reading is for.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <inheritdoc cref="StationBoot.CallRequestedAsync" path="/exception"/>
+    Task SendReadingAsync(StationBoot boot, TransactionReading reading, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="EvseTransaction{TIdToken, TMeterValue}.Responded"/>
     void Responded(QueuedMessage message, System.Text.Json.JsonElement response);

@@ -5,7 +5,7 @@ namespace Ocpp.Stations.Transactions;
 /// <summary>What is known of an EVSE and its transaction. Saved with each event of the transaction.</summary>
 internal sealed record TransactionFacts
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public bool IsBayOccupied { get; init; }
 
@@ -41,6 +41,14 @@ internal sealed record TransactionFacts
     /// <summary>The number of the next event.</summary>
     public int SeqNo { get; init; }
 
+    /// <summary>Until when the EV has to be connected, for the authorization ends otherwise (E03.FR.05).</summary>
+    public DateTimeOffset? ConnectBy { get; init; }
+
+    /// <summary>
+    /// The energy that the transaction has had, as far as the application has said. Not saved: it says it again.
+    /// </summary>
+    public decimal WattHours { get; init; }
+
     /// <summary>Whether an event has had the EVSE: it is sent once, when the EV is connected (E01.FR.16).</summary>
     public bool IsEvseSent { get; init; }
 
@@ -54,6 +62,7 @@ internal sealed record TransactionFacts
         {
             IsAuthorized = false,
             IsIdTokenInvalid = false,
+            ConnectBy = null,
             StopReason = StopReason ?? reason,
             ChargingState = ChargingState
                 is TransactionChargingState.Charging
@@ -114,6 +123,7 @@ internal sealed record TransactionFacts
         WriteOptional(writer, ReservationId);
         writer.Write(TimeCharged.Ticks);
         writer.Write(ChargingSince?.UtcTicks ?? 0);
+        writer.Write(ConnectBy?.UtcTicks ?? 0);
         writer.Write(IdToken?.Length ?? -1);
         writer.Write(IdToken ?? []);
         return content.ToArray();
@@ -147,9 +157,8 @@ internal sealed record TransactionFacts
                 RemoteStartId = ReadOptional(reader),
                 ReservationId = ReadOptional(reader),
                 TimeCharged = new TimeSpan(reader.ReadInt64()),
-                ChargingSince = reader.ReadInt64() is not 0 and var ticks
-                    ? new DateTimeOffset(ticks, TimeSpan.Zero)
-                    : null,
+                ChargingSince = ReadTime(reader),
+                ConnectBy = ReadTime(reader),
                 IdToken = reader.ReadInt32() is >= 0 and var length ? reader.ReadBytes(length) : null,
             };
         }
@@ -164,6 +173,9 @@ internal sealed record TransactionFacts
         writer.Write(value is not null);
         writer.Write(value ?? 0);
     }
+
+    private static DateTimeOffset? ReadTime(BinaryReader reader) =>
+        reader.ReadInt64() is not 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     private static int? ReadOptional(BinaryReader reader)
     {

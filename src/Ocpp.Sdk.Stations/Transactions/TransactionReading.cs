@@ -11,6 +11,23 @@ public enum TransactionReading
     /// <summary>The end of a transaction: context Transaction.End, measurands TxEndedMeasurands (E06.FR.11).</summary>
     End,
 
-    /// <summary>The CSMS has asked for it with a TriggerMessage: context Trigger (F06).</summary>
+    /// <summary>
+    /// The CSMS has asked for an event of the transaction with a TriggerMessage: context Trigger, measurands
+    /// TxUpdatedMeasurands (F06).
+    /// </summary>
     Trigger,
+
+    /// <summary>A sample at an interval: context Sample.Periodic, measurands TxUpdatedMeasurands (J02).</summary>
+    Periodic,
+
+    /// <summary>
+    /// A sample at a time of the clock, in a transaction or not: context Sample.Clock, measurands of AlignedDataCtrlr
+    /// (J01).
+    /// </summary>
+    Clock,
+
+    /// <summary>
+    /// The CSMS has asked for MeterValues with a TriggerMessage: context Trigger, measurands of AlignedDataCtrlr (F06).
+    /// </summary>
+    MeterTrigger,
 }

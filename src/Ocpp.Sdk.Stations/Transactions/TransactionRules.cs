@@ -40,7 +40,7 @@ internal static class TransactionRules
         {
             { IsConnected: false } or { IsAuthorized: false } => TransactionEnergy.NotAllowed,
             { IsIdTokenInvalid: false } => TransactionEnergy.Allowed,
-            _ when settings.MaxEnergyOnInvalidId > 0 => TransactionEnergy.Limited,
+            _ when settings.MaxEnergyOnInvalidId > facts.WattHours => TransactionEnergy.Limited,
             _ => TransactionEnergy.NotAllowed,
         };
 

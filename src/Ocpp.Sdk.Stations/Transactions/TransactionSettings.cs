@@ -43,8 +43,8 @@ public sealed record TransactionSettings
 
     /// <summary>
     /// How much energy, in Wh, the transaction may have in all if the CSMS does not accept its idToken and
-    /// <see cref="StopTxOnInvalidId"/> is <see langword="false"/> (E05.FR.03). The application measures it. Defaults to
-    /// 0: none.
+    /// <see cref="StopTxOnInvalidId"/> is <see langword="false"/> (E05.FR.03). The application measures it, and says so
+    /// with <c>EnergyTransferred</c>. Defaults to 0: none.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxEnergyOnInvalidId
@@ -63,6 +63,25 @@ public sealed record TransactionSettings
     /// to <see langword="true"/>.
     /// </summary>
     public bool StopTxOnEVSideDisconnect { get; init; } = true;
+
+    /// <summary>
+    /// How long a driver who is authorized has to connect the EV (E03.FR.05): the authorization ends then. It goes on
+    /// over a restart of the station, if a transaction has begun. Applies from the next authorization on. Defaults to
+    /// <see langword="null"/>: the station has a timer of its own, or none.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than one day.</exception>
+    public TimeSpan? EVConnectionTimeOut
+    {
+        get;
+        init => field = value is { } time ? MessageQueue.CheckInterval(time) : null;
+    }
+
+    /// <summary>
+    /// Specifies whether transactions begin also before the CSMS has accepted the station, such as after a start
+    /// without a connection (B02, B03). Counts only with <see cref="EvseTransactionOptions{TMeterValue}.Boot"/>.
+    /// Defaults to <see langword="false"/>.
+    /// </summary>
+    public bool TxBeforeAcceptedEnabled { get; init; }
 
     private static TransactionPoints Check(TransactionPoints value, TransactionPoints possible) =>
         value != TransactionPoints.None && (value & ~possible) == 0

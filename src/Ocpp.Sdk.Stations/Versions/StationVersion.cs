@@ -47,4 +47,11 @@ public abstract class StationVersion
     /// <exception cref="ArgumentException">One of the requests already has a handler.</exception>
     /// <exception cref="InvalidOperationException">A session uses the handlers already.</exception>
     public abstract void AddDeviceModel(IOcppHandlers handlers, DeviceModel model, StationBoot boot);
+
+    /// <summary>Adds a handler of the request to reset the station (B11, B12).</summary>
+    /// <param name="handlers">The handlers.</param>
+    /// <param name="reset">What resets the station.</param>
+    /// <exception cref="ArgumentException">The request already has a handler.</exception>
+    /// <exception cref="InvalidOperationException">A session uses the handlers already.</exception>
+    public abstract void AddReset(IOcppHandlers handlers, StationReset reset);
 }

@@ -503,7 +503,7 @@ public sealed class TransactionTests
 
         InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(bench.RestartAsync);
 
-        Assert.Equal("The saved transaction has version 9, not 1.", exception.Message);
+        Assert.Equal("The saved transaction has version 9, not 2.", exception.Message);
     }
 
     [Theory]
