@@ -55,4 +55,20 @@ public sealed class V21Station(ChargingStationType chargingStation)
     /// <inheritdoc/>
     public override void AddDeviceModel(IOcppHandlers handlers, DeviceModel model, StationBoot boot) =>
         new V21DeviceModel(model, boot).AddTo(handlers);
+
+    /// <inheritdoc/>
+    public override void AddReset(IOcppHandlers handlers, StationReset reset)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        ArgumentNullException.ThrowIfNull(reset);
+        handlers.On(
+            (ResetRequest request, OcppRequestContext context) =>
+                new ResetResponse
+                {
+                    Status = reset
+                        .Request(request.Type.To<StationResetKind>(), request.EvseId, context)
+                        .To<ResetStatusEnumType>(),
+                }
+        );
+    }
 }

@@ -20,6 +20,20 @@ public sealed class V21Transaction : EvseTransaction<IdTokenType, MeterValueType
         : base(queue, options) => _options = options;
 
     /// <inheritdoc/>
+    protected override Task SendMeterValuesAsync(
+        StationBoot boot,
+        IReadOnlyList<MeterValueType> meterValues,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(boot);
+        return boot.CallRequestedAsync(
+            new MeterValuesRequest { EvseId = EvseId, MeterValue = meterValues },
+            cancellationToken
+        );
+    }
+
+    /// <inheritdoc/>
     protected override void Add(
         MessageQueue queue,
         TransactionEvent<IdTokenType, MeterValueType> transactionEvent,

@@ -15,7 +15,6 @@ namespace Ocpp.Stations;
 /// </remarks>
 public sealed partial class MessageQueue : IAsyncDisposable
 {
-
     /// <summary>The longest interval that can be set for anything of a station.</summary>
     internal static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 

@@ -33,11 +33,7 @@ public sealed class StationMeter
     /// <param name="boot">The registration of the station, with its clock.</param>
     /// <param name="transactions">The transactions, one for each EVSE.</param>
     /// <param name="settings">When the meters are read. Defaults to never.</param>
-    public StationMeter(
-        StationBoot boot,
-        IReadOnlyList<IEvseTransaction> transactions,
-        MeterSettings? settings = null
-    )
+    public StationMeter(StationBoot boot, IReadOnlyList<IEvseTransaction> transactions, MeterSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(boot);
         ArgumentNullException.ThrowIfNull(transactions);

@@ -145,7 +145,7 @@ public sealed class StationReset
                 return StationResetStatus.Rejected;
             }
 
-            isNow = kind == StationResetKind.Immediate || IsIdle(what);
+            isNow = kind != StationResetKind.OnIdle || IsIdle(what);
             if (what == Station)
             {
                 _scheduled.Clear();
@@ -165,7 +165,8 @@ public sealed class StationReset
         Refresh();
         if (isNow)
         {
-            context.OnCompleted(() => ResetAsync(what, StationBootCause.RemoteReset));
+            bool isToEnd = kind != StationResetKind.ImmediateAndResume;
+            context.OnCompleted(() => ResetAsync(what, StationBootCause.RemoteReset, isToEnd));
             return StationResetStatus.Accepted;
         }
 
@@ -214,7 +215,7 @@ public sealed class StationReset
 
         foreach (int what in due)
         {
-            _ = ResetAsync(what, StationBootCause.ScheduledReset);
+            _ = ResetAsync(what, StationBootCause.ScheduledReset, isToEnd: true);
         }
     }
 
@@ -242,15 +243,14 @@ public sealed class StationReset
             transaction.IsAvailable = !isBlocked;
         }
 
-        return !isBlocked ? _unavailable.Remove(evseId)
-            : transaction.TransactionId is null && _unavailable.Add(evseId);
+        return !isBlocked ? _unavailable.Remove(evseId) : transaction.TransactionId is null && _unavailable.Add(evseId);
     }
 
     /// <summary>Ends the transactions, lets their events reach the CSMS, and resets. Does not fail.</summary>
-    private async Task ResetAsync(int what, StationBootCause cause)
+    private async Task ResetAsync(int what, StationBootCause cause, bool isToEnd)
     {
         StationLog.Resetting(_options.Logger, NameOf(what), cause);
-        foreach (IEvseTransaction transaction in Of(what))
+        foreach (IEvseTransaction transaction in isToEnd ? Of(what) : [])
         {
             StationCallback.Invoke(
                 _options.Logger,

@@ -8,4 +8,9 @@ public enum StationResetKind
 
     /// <summary>When there is no transaction any more.</summary>
     OnIdle,
+
+    /// <summary>
+    /// At once, but transactions are not ended: the queue has them, and they go on after the start (OCPP 2.1, B13).
+    /// </summary>
+    ImmediateAndResume,
 }
