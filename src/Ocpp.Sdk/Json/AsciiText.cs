@@ -98,6 +98,11 @@ internal static class AsciiText
         return text;
     }
 
+    /// <summary>Four ASCII characters as four UTF-16 code units, both as one number in the order of memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong WidenQuarter(uint quarter) =>
+        Vector128.WidenLower(Vector128.CreateScalarUnsafe(quarter).AsByte()).AsUInt64().ToScalar();
+
     /// <summary>Decodes ASCII with simple escapes, up to whatever is neither.</summary>
     /// <param name="json">The bytes.</param>
     /// <param name="from">Where to begin; then the index of the byte that ended it: a quote, one that is not ASCII or
@@ -194,7 +199,6 @@ internal static class AsciiText
     private static void WidenQuarter(ref byte source, ref ushort target, nuint offset)
     {
         uint quarter = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref source, offset));
-        ulong characters = Vector128.WidenLower(Vector128.CreateScalarUnsafe(quarter).AsByte()).AsUInt64().ToScalar();
-        Unsafe.WriteUnaligned(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref target, offset)), characters);
+        Unsafe.WriteUnaligned(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref target, offset)), WidenQuarter(quarter));
     }
 }

@@ -43,7 +43,8 @@ public ref partial struct OcppJsonReader
             TooLong(maxLength, end - start);
         }
 
-        return AsciiText.ToString(json[start..end]);
+        ReadOnlySpan<byte> text = json[start..end];
+        return text.Length is > 0 and <= ShortTexts.MaxLength ? ShortTexts.Get(text) : AsciiText.ToString(text);
     }
 
     /// <summary>Reads a string that must be an absolute URI.</summary>

@@ -54,6 +54,13 @@ public sealed class AllocationTests
         );
 
     [Fact]
+    public void Reading_a_short_text_that_was_read_before_takes_the_record_alone()
+    {
+        byte[] payload = OcppJson.ToUtf8Bytes(s_request with { Csr = "short" });
+        Assert.Equal(Record, Measure(() => s_kept = OcppJson.Parse<SignCertificateRequest>(payload)));
+    }
+
+    [Fact]
     public void Reading_a_text_beyond_ASCII_takes_the_record_and_the_text() =>
         Assert.Equal(
             Record + Text(300),
