@@ -48,6 +48,19 @@ public sealed class V201Station(ChargingStationType chargingStation)
         return response.CurrentTime;
     }
 
+    /// <summary>
+    /// Makes an event of a transaction of OCPP 2.1 one of 2.0.1: without what 2.0.1 does not have, such as limits, costs
+    /// and quantities of the meter. An idToken that it can't have is left out.
+    /// </summary>
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte>? Translate(QueuedMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message is { Subprotocol: "ocpp2.1", Action: TransactionEventRequest.Action }
+            ? V201EventOf21.Translate(message.Payload)
+            : null;
+    }
+
     /// <inheritdoc/>
     public override bool AsksToRegister(object request) =>
         request is TriggerMessageRequest { RequestedMessage: MessageTriggerEnumType.BootNotification };

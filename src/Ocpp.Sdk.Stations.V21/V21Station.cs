@@ -48,6 +48,22 @@ public sealed class V21Station(ChargingStationType chargingStation)
         return response.CurrentTime;
     }
 
+    /// <summary>Makes an event of a transaction of OCPP 2.0.1 one of 2.1, which has all that 2.0.1 has.</summary>
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte>? Translate(QueuedMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (
+            message is { Subprotocol: "ocpp2.0.1", Action: TransactionEventRequest.Action }
+            && OcppJson.TryParse<TransactionEventRequest>(message.Payload.Span, out _, out _)
+        )
+        {
+            return message.Payload;
+        }
+
+        return null;
+    }
+
     /// <inheritdoc/>
     public override bool AsksToRegister(object request) =>
         request is TriggerMessageRequest { RequestedMessage: MessageTriggerEnumType.BootNotification };

@@ -19,4 +19,13 @@ public interface IStationConnection
     /// Is called when the CSMS has responded to a message, which saves a heartbeat (G02.FR.06).
     /// </summary>
     void Exchanged();
+
+    /// <summary>Makes a message of one version a message of another.</summary>
+    /// <param name="message">The message, with its payload.</param>
+    /// <param name="protocol">The version of the session on which it is to be sent.</param>
+    /// <returns>
+    /// Its payload in the other version; <see langword="null"/> if it has to wait for a session of its own. By default,
+    /// it has to.
+    /// </returns>
+    ReadOnlyMemory<byte>? Translate(QueuedMessage message, OcppProtocol protocol) => null;
 }

@@ -109,16 +109,6 @@ public sealed partial class MessageQueue
     /// <returns><see langword="false"/> if the session is of no use any more.</returns>
     private async Task<bool> SendAsync(StoredEntry entry, OcppSession session, CancellationToken cancellationToken)
     {
-        if (session.Protocol.Subprotocol != entry.Subprotocol)
-        {
-            Report(
-                MessageQueueReportKind.HeldBack,
-                entry,
-                $"{entry.Subprotocol}, the connection is {session.Protocol.Subprotocol}"
-            );
-            return false;
-        }
-
         try
         {
             StoredMessage message;
@@ -127,7 +117,17 @@ public sealed partial class MessageQueue
                 message = _store.Read(entry);
             }
 
-            using JsonDocument payload = JsonDocument.Parse(message.Payload);
+            if (PayloadFor(session, entry, message) is not { } content)
+            {
+                Report(
+                    MessageQueueReportKind.HeldBack,
+                    entry,
+                    $"{entry.Subprotocol}, the connection is {session.Protocol.Subprotocol}"
+                );
+                return false;
+            }
+
+            using JsonDocument payload = JsonDocument.Parse(content);
             JsonElement response = await session
                 .CallAsync(entry.Action, payload.RootElement, cancellationToken)
                 .ConfigureAwait(false);
@@ -174,6 +174,15 @@ public sealed partial class MessageQueue
 
         return true;
     }
+
+    /// <summary>
+    /// The payload in the version of the session, which the station and its CSMS may have agreed on after the message
+    /// was added.
+    /// </summary>
+    private ReadOnlyMemory<byte>? PayloadFor(OcppSession session, StoredEntry entry, StoredMessage message) =>
+        session.Protocol.Subprotocol == entry.Subprotocol
+            ? message.Payload
+            : _connection?.Translate(Describe(entry, message.Payload), session.Protocol);
 
     /// <summary>The CSMS has failed to process a message (E13.FR.02 to E13.FR.04).</summary>
     private async Task FailAsync(StoredEntry entry, OcppException exception, CancellationToken cancellationToken)

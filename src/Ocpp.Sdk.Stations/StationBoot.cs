@@ -214,6 +214,13 @@ public sealed partial class StationBoot : IStationConnection
         }
     }
 
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? Translate(QueuedMessage message, OcppProtocol protocol)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return Find(protocol)?.Translate(message);
+    }
+
     /// <summary>
     /// Sends a BootNotification at once because the CSMS asks for it (F06), unless the station is accepted already
     /// (F06.FR.17).
@@ -320,8 +327,10 @@ public sealed partial class StationBoot : IStationConnection
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private StationVersion? Find(OcppSession session) =>
-        _options.Versions.FirstOrDefault(one => one.Protocol.Subprotocol == session.Protocol.Subprotocol);
+    private StationVersion? Find(OcppSession session) => Find(session.Protocol);
+
+    private StationVersion? Find(OcppProtocol protocol) =>
+        _options.Versions.FirstOrDefault(one => one.Protocol.Subprotocol == protocol.Subprotocol);
 
     /// <summary>Called under the lock.</summary>
     private void SignalChange()

@@ -40,6 +40,17 @@ public abstract class StationVersion
     /// <param name="request">A request of the CSMS.</param>
     public abstract bool AsksToRegister(object request);
 
+    /// <summary>
+    /// Makes a message of another version one of this, such as an event of a transaction that began when the station
+    /// and its CSMS had agreed on the other one.
+    /// </summary>
+    /// <param name="message">The message, with its payload.</param>
+    /// <returns>
+    /// Its payload in this version; <see langword="null"/> if it has to wait for a session of its own. By default, it
+    /// has to.
+    /// </returns>
+    public virtual ReadOnlyMemory<byte>? Translate(QueuedMessage message) => null;
+
     /// <summary>Adds handlers of the requests to read, set and report the variables of a device model.</summary>
     /// <param name="handlers">The handlers.</param>
     /// <param name="model">The device model.</param>
