@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Ocpp.Certificates;
 
 /// <summary>
-/// Identifies a root certificate without sending it (CertificateHashDataType; RFC 6960 section 4.1.1).
+/// Identifies a certificate without sending it (CertificateHashDataType; RFC 6960 section 4.1.1).
 /// </summary>
 /// <param name="HashAlgorithm">The hash algorithm: <c>SHA256</c>, <c>SHA384</c> or <c>SHA512</c>.</param>
 /// <param name="IssuerNameHash">The hash of the issuer's name in DER, in hexadecimal.</param>
@@ -21,10 +21,16 @@ public sealed record CertificateHash(
 {
     /// <summary>Computes the hash of a root certificate, which is its own issuer, with SHA-256.</summary>
     /// <param name="root">The root certificate.</param>
-    public static CertificateHash OfRoot(X509Certificate2 root)
+    public static CertificateHash OfRoot(X509Certificate2 root) => Of(root, root);
+
+    /// <summary>Computes the hash of a certificate with SHA-256.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="issuer">The certificate of its issuer.</param>
+    public static CertificateHash Of(X509Certificate2 certificate, X509Certificate2 issuer)
     {
-        ArgumentNullException.ThrowIfNull(root);
-        return Compute(root, HashAlgorithmName.SHA256.Name!, SHA256.HashData);
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(issuer);
+        return Compute(certificate, issuer, HashAlgorithmName.SHA256.Name!, SHA256.HashData);
     }
 
     /// <summary>Returns whether this is the hash of a root certificate.</summary>
@@ -37,9 +43,9 @@ public sealed record CertificateHash(
         ArgumentNullException.ThrowIfNull(root);
         CertificateHash? computed = HashAlgorithm switch
         {
-            "SHA256" => Compute(root, HashAlgorithm, SHA256.HashData),
-            "SHA384" => Compute(root, HashAlgorithm, SHA384.HashData),
-            "SHA512" => Compute(root, HashAlgorithm, SHA512.HashData),
+            "SHA256" => Compute(root, root, HashAlgorithm, SHA256.HashData),
+            "SHA384" => Compute(root, root, HashAlgorithm, SHA384.HashData),
+            "SHA512" => Compute(root, root, HashAlgorithm, SHA512.HashData),
             _ => null,
         };
         return computed is not null
@@ -48,12 +54,17 @@ public sealed record CertificateHash(
             && AreEqual(SerialNumber.TrimStart('0'), computed.SerialNumber);
     }
 
-    private static CertificateHash Compute(X509Certificate2 root, string algorithm, Func<byte[], byte[]> hash) =>
+    private static CertificateHash Compute(
+        X509Certificate2 certificate,
+        X509Certificate2 issuer,
+        string algorithm,
+        Func<byte[], byte[]> hash
+    ) =>
         new(
             algorithm,
-            Hex(hash(root.IssuerName.RawData)),
-            Hex(hash(root.PublicKey.EncodedKeyValue.RawData)),
-            root.SerialNumber.TrimStart('0').ToLowerInvariant()
+            Hex(hash(certificate.IssuerName.RawData)),
+            Hex(hash(issuer.PublicKey.EncodedKeyValue.RawData)),
+            certificate.SerialNumber.TrimStart('0').ToLowerInvariant()
         );
 
     private static string Hex(byte[] bytes) => Convert.ToHexString(bytes).ToLowerInvariant();

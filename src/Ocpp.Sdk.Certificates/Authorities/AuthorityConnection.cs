@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Ocpp.Certificates.Authorities;
 
@@ -31,15 +30,7 @@ internal sealed class AuthorityConnection
     {
         // A redirect could take the CSR and the credentials to any server, even without TLS (RFC 7030
         // section 3.2.1).
-        if (FollowsRedirects(handler))
-        {
-            throw new ArgumentException(
-                "The handler follows redirects: set AllowAutoRedirect to false.",
-                nameof(handler)
-            );
-        }
-
-        DownloadNothing(handler);
+        OutgoingHttp.Guard(handler);
         _handler = handler;
         _timeout = timeout;
         _clock = clock;
@@ -82,7 +73,9 @@ internal sealed class AuthorityConnection
         {
             using var http = new HttpMessageInvoker(_handler, disposeHandler: false);
             using HttpResponseMessage response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
-            byte[]? body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
+            byte[]? body = await OutgoingHttp
+                .ReadAsync(response.Content, MaxBodySize, either.Token)
+                .ConfigureAwait(false);
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
             {
                 throw new AuthorityException(Failure(response, body ?? [], lost));
@@ -147,48 +140,5 @@ internal sealed class AuthorityConnection
     {
         TimeSpan? wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - _clock.GetUtcNow();
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
-
-    private static bool FollowsRedirects(HttpMessageHandler handler) =>
-        Innermost(handler) switch
-        {
-            SocketsHttpHandler sockets => sockets.AllowAutoRedirect,
-            HttpClientHandler client => client.AllowAutoRedirect,
-            _ => false,
-        };
-
-    /// <summary>
-    /// The address of an issuer in a server's certificate is chosen by the sender, and SslStream fetches it before the
-    /// certificate is judged. A policy of the caller's own, and revocation that it asks for, stay as they are.
-    /// </summary>
-    private static void DownloadNothing(HttpMessageHandler handler)
-    {
-        if (
-            Innermost(handler) is SocketsHttpHandler
-            {
-                SslOptions:
-                { CertificateChainPolicy: null, CertificateRevocationCheckMode: X509RevocationMode.NoCheck } tls,
-            }
-        )
-        {
-            tls.CertificateChainPolicy = new X509ChainPolicy
-            {
-                RevocationMode = X509RevocationMode.NoCheck,
-                DisableCertificateDownloads = true,
-            };
-        }
-    }
-
-    private static HttpMessageHandler Innermost(HttpMessageHandler handler) =>
-        handler is DelegatingHandler { InnerHandler: { } inner } ? Innermost(inner) : handler;
-
-    private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        byte[] buffer = new byte[MaxBodySize + 1];
-        int length = await stream
-            .ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
-            .ConfigureAwait(false);
-        return length > MaxBodySize ? null : buffer[..length];
     }
 }

@@ -43,6 +43,34 @@ internal sealed class CertificatePath
         return any.Anchor is not null || any.Certificates.Count > best.Certificates.Count ? any : best;
     }
 
+    /// <summary>
+    /// Validates a path with an anchor offline, with all constraints: <see cref="X509ChainStatusFlags.NoError"/> if it
+    /// holds.
+    /// </summary>
+    public X509ChainStatusFlags Validate(DateTimeOffset now)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(Anchor!.Certificate);
+        chain.ChainPolicy.ExtraStore.AddRange(Certificates.Select(one => one.Certificate).ToArray());
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true; // not from an address in a certificate not trusted yet
+        chain.ChainPolicy.VerificationTime = now.LocalDateTime;
+        bool holds = chain.Build(Certificates[0].Certificate);
+        X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(
+            X509ChainStatusFlags.NoError,
+            (all, status) => all | status.Status
+        );
+        foreach (X509ChainElement element in chain.ChainElements)
+        {
+            element.Certificate.Dispose();
+        }
+
+        return holds ? X509ChainStatusFlags.NoError
+            : flags == X509ChainStatusFlags.NoError ? X509ChainStatusFlags.PartialChain
+            : flags;
+    }
+
     // Breadth first, each certificate once: what a peer sends can't make it long.
     private static CertificatePath Search(
         ChainCertificate leaf,

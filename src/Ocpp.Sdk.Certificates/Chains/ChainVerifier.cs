@@ -173,24 +173,8 @@ public sealed class ChainVerifier
 
     private ChainVerification? CheckTrust(CertificatePath path)
     {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(path.Anchor!.Certificate);
-        chain.ChainPolicy.ExtraStore.AddRange(path.Certificates.Select(one => one.Certificate).ToArray());
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true; // not from an address in a certificate not trusted yet
-        chain.ChainPolicy.VerificationTime = _clock.GetUtcNow().LocalDateTime;
-        bool holds = chain.Build(path.Certificates[0].Certificate);
-        X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(
-            X509ChainStatusFlags.NoError,
-            (all, status) => all | status.Status
-        );
-        foreach (X509ChainElement element in chain.ChainElements)
-        {
-            element.Certificate.Dispose();
-        }
-
-        if (!holds)
+        X509ChainStatusFlags flags = path.Validate(_clock.GetUtcNow());
+        if (flags != X509ChainStatusFlags.NoError)
         {
             return (flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0
                 ? ChainVerification.Refuse(ChainFault.WrongRoot, "The chain does not lead to the operator's root.")

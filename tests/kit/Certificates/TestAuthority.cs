@@ -57,6 +57,9 @@ internal sealed class TestAuthority : IDisposable
         return new X509EnhancedKeyUsageExtension(usages, critical: false);
     }
 
+    /// <summary>Names an OCSP responder.</summary>
+    public static X509Extension Responder(string url) => new X509AuthorityInformationAccessExtension([url], []);
+
     public static X509Extension DnsName(string name)
     {
         var names = new SubjectAlternativeNameBuilder();
@@ -129,6 +132,10 @@ internal sealed class TestAuthority : IDisposable
             serialNumber
         );
     }
+
+    /// <summary>Signs bytes with the key of the authority: ECDSA with SHA-256, in DER.</summary>
+    public byte[] SignBytes(byte[] bytes) =>
+        _key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
     public void Dispose()
     {

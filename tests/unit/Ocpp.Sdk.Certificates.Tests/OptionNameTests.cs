@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Ocpp.Certificates.Authorities;
 using Ocpp.Certificates.Keys;
+using Ocpp.Certificates.Ocsp;
 using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Sqlite;
@@ -34,6 +35,24 @@ public sealed class OptionNameTests : IDisposable
         var options = new CfsslOptions();
         AssertName("Timeout", () => options with { Timeout = TimeSpan.Zero });
         AssertName("Timeout", () => options with { Timeout = TimeSpan.FromDays(41) });
+        AssertName("TimeProvider", () => options with { TimeProvider = null! });
+    }
+
+    [Fact]
+    public void Of_the_OCSP_client()
+    {
+        var options = new OcspClientOptions { Responders = [], TrustedRoots = [] };
+        AssertName("Responders", () => options with { Responders = null! });
+        AssertName("Responders", () => options with { Responders = [new Uri("file:///tmp")] });
+        AssertName("TrustedRoots", () => options with { TrustedRoots = null! });
+        AssertName("Intermediates", () => options with { Intermediates = null! });
+        AssertName("Timeout", () => options with { Timeout = TimeSpan.Zero });
+        AssertName("Timeout", () => options with { Timeout = s_tooLong });
+        AssertName("MaxResponseSize", () => options with { MaxResponseSize = 0 });
+        AssertName("MaxConcurrentRequests", () => options with { MaxConcurrentRequests = 0 });
+        AssertName("MaxCachedResponses", () => options with { MaxCachedResponses = -1 });
+        AssertName("MaxAge", () => options with { MaxAge = TimeSpan.Zero });
+        AssertName("ClockTolerance", () => options with { ClockTolerance = TimeSpan.FromTicks(-1) });
         AssertName("TimeProvider", () => options with { TimeProvider = null! });
     }
 
