@@ -33,6 +33,8 @@ internal sealed class RequestQueue<TRequest>(
 
     /// <summary>Set while nothing is read, because too many wait.</summary>
     private TaskCompletionSource? _room;
+
+    /// <summary>Goes on when no request runs any more: to stop and start it for each would take more time.</summary>
     private ITimer? _timer;
     private bool _isArmed;
     private bool _isDisposed;
@@ -113,7 +115,6 @@ internal sealed class RequestQueue<TRequest>(
         }
         else if (_running == 0)
         {
-            SetTimer(Timeout.InfiniteTimeSpan);
             DisposeTimer();
             idle();
         }
@@ -207,7 +208,7 @@ internal sealed class RequestQueue<TRequest>(
     private void SetTimer(TimeSpan time)
     {
         AssertLocked();
-        _isArmed = time != Timeout.InfiniteTimeSpan;
+        _isArmed = true;
         _timer ??= options.TimeProvider.CreateTimer(
             static state => ((RequestQueue<TRequest>)state!).OnTimer(),
             this,

@@ -187,14 +187,37 @@ public sealed class RequestQueueTests : IDisposable
     }
 
     [Fact]
-    public void No_timer_is_armed_while_nothing_runs()
+    public void The_timer_is_started_once_for_requests_in_turn_and_runs_out_when_none_is_left()
+    {
+        Assert.Equal(0, _clock.ArmedTimers);
+        for (int i = 0; i < 3; i++)
+        {
+            var request = new Request($"{i}");
+            Add(request);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            Complete(request);
+            Assert.Equal(1, _clock.ArmedTimers);
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(27));
+        Assert.Equal(0, _clock.ArmedTimers);
+        Assert.Empty(_timedOut);
+    }
+
+    [Fact]
+    public void A_request_has_its_whole_time_although_the_timer_was_started_for_another()
     {
         var first = new Request("1");
-        Assert.Equal(0, _clock.ArmedTimers);
+        var second = new Request("2");
         Add(first);
-        Assert.Equal(1, _clock.ArmedTimers);
         Complete(first);
-        Assert.Equal(0, _clock.ArmedTimers);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Add(second);
+
+        _clock.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromTicks(1));
+        Assert.Empty(_timedOut);
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal([second], _timedOut);
     }
 
     [Fact]
