@@ -87,9 +87,9 @@ internal static class FloorTrial
             Console.WriteLine();
             Console.WriteLine(
                 "| side | calls/s | ours to it | CSMS µs/call | ours to it | stations µs/call | ours to it | "
-                    + "both ends, ours to it | CSMS B/call | stations B/call |"
+                    + "both ends, ours to it | compiling ms | CSMS B/call | stations B/call |"
             );
-            Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+            Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
             for (int i = 0; i < results.Length; i++)
             {
                 FloorPhase[] own = [.. results[i].Select(of)];
@@ -103,6 +103,7 @@ internal static class FloorTrial
                             + $"{Value(phase => phase.StationsMicroseconds):0.0} | "
                             + $"{Ratio(phase => phase.StationsMicroseconds):0.00} | "
                             + $"{Ratio(phase => phase.CsmsMicroseconds + phase.StationsMicroseconds):0.00} | "
+                            + $"{Value(phase => phase.CompilingMs):0} | "
                             + $"{Value(phase => phase.CsmsBytes):0} | {Value(phase => phase.StationsBytes):0} |"
                     )
                 );

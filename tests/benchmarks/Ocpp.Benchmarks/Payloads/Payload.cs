@@ -42,7 +42,7 @@ internal abstract class Payload
     /// <summary>The whole CALL.</summary>
     public byte[] FrameAround(string json) => Encoding.UTF8.GetBytes($"[2,\"{MessageId}\",\"{Action}\",{json}]");
 
-    /// <summary>Builds the record again, with strings of its own: the least that reading can allocate.</summary>
+    /// <summary>Builds the record again, with strings of its own: the most that reading may allocate.</summary>
     public abstract object Copy();
 
     public abstract object? ReadWithSdk(ReadOnlySpan<byte> utf8Json);

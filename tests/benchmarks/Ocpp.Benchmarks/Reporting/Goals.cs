@@ -41,11 +41,11 @@ internal static class Goals
             Find(rows, Operations.Serialize, ContenderNames.SdkContext).Ratio
         );
 
-        long least = LeastAllocation(payload);
+        long most = AllocationByHand(payload);
         yield return new Goal(
-            $"{name}: reading allocates the record, its strings and the message id only ({Bytes(least)})",
+            $"{name}: reading allocates no more than the record, its strings and the message id ({Bytes(most)})",
             Bytes(read.AllocatedBytes),
-            read.AllocatedBytes == least
+            read.AllocatedBytes <= most
         );
         yield return new Goal(
             $"{name}: writing allocates nothing",
@@ -54,8 +54,8 @@ internal static class Goals
         );
     }
 
-    /// <summary>Measured by building the same by hand.</summary>
-    private static long LeastAllocation(Payload payload) =>
+    /// <summary>What the same takes, built by hand with strings of its own. Short texts that were read before are shared.</summary>
+    private static long AllocationByHand(Payload payload) =>
         Batch.Allocated(payload.Copy) + Batch.Allocated(static () => new string(Payload.MessageId.AsSpan()));
 
     private static Row Find(IReadOnlyList<Row> rows, string operation, string contender) =>
