@@ -8,7 +8,7 @@ namespace Ocpp.Generators;
 internal sealed record SdkReference(Defect? Defect)
 {
     /// <summary>What the generated code asks of <c>Ocpp.Json.OcppGeneratedCode.ContractVersion</c>.</summary>
-    private const int NeededContract = 5;
+    private const int NeededContract = 6;
 
     public static SdkReference Find(Compilation compilation)
     {

@@ -20,6 +20,9 @@ public interface IOcppPayload<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void Write(ref OcppJsonWriter writer, TSelf value);
 
-    /// <summary>Lists every rule that the record breaks; empty when it may be sent.</summary>
+    /// <summary>
+    /// Lists every rule that the record breaks, 100 at most, in the order in which its properties are written: required
+    /// ones first. Empty when it may be sent.
+    /// </summary>
     IReadOnlyList<OcppViolation> Validate();
 }

@@ -126,7 +126,7 @@ public static class OcppJson
             writer.IsInvalid
             || options.FieldLimits is null
             || refused.Count > 0
-            || violations.Count == OcppValidator.MaxViolations;
+            || violations.Count == WrittenViolation.Max;
         writer.Complete(isRefused);
         if (isRefused)
         {

@@ -8,7 +8,6 @@ internal static class Names
     public const string Reader = "global::Ocpp.Json.OcppJsonReader";
     public const string Writer = "global::Ocpp.Json.OcppJsonWriter";
     public const string FurtherProperties = "global::Ocpp.Json.OcppFurtherProperties";
-    public const string Validator = "global::Ocpp.Json.OcppValidator";
     public const string Equality = "global::Ocpp.Json.OcppEquality";
     public const string Violation = "global::Ocpp.OcppViolation";
     public const string Others =

@@ -35,12 +35,11 @@ internal static partial class RecordEmitter
 
                 {{SourceCode.If(place.Action is not null, Action(model, place, actionName))}}
 
-                {{ValidateMethod(model)}}
+                /// <inheritdoc/>
+                public {{CSharpType.List}}<{{Names.Violation}}> Validate() =>
+                    global::Ocpp.Json.OcppGeneratedCode.Validate(this);
 
-                {{SourceCode.If(
-                model.IsOpen || model.Properties.Any(static property => NeedsComparer(property.Value)),
-                Equality(model)
-            )}}
+                {{SourceCode.If(model.IsOpen || model.Properties.Count > 0, Equality(model))}}
 
                 /// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>
                 public override string ToString() => global::Ocpp.Json.OcppGeneratedCode.ToString(this);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Ocpp.Json;
@@ -7,9 +8,54 @@ namespace Ocpp.Json;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class OcppEquality
 {
-    /// <summary>Whether two lists hold equal items in the same order.</summary>
-    public static bool AreEqual<T>(IReadOnlyList<T>? left, IReadOnlyList<T>? right) =>
-        AreEqual(left, right, AreItemsEqual);
+    /// <summary>Whether two lists hold equal items in the same order. One method for all types of items.</summary>
+    public static bool AreEqual(IReadOnlyList<object?>? left, IReadOnlyList<object?>? right)
+    {
+        if (ReferenceEquals(left, right))
+        {
+            return true;
+        }
+
+        if (left is null || right is null || left.Count != right.Count)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < left.Count; i++)
+        {
+            if (!Equals(left[i], right[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether two lists hold equal values in the same order.</summary>
+    public static bool AreEqual<T>(IReadOnlyList<T>? left, IReadOnlyList<T>? right)
+        where T : struct
+    {
+        if (ReferenceEquals(left, right))
+        {
+            return true;
+        }
+
+        if (left is null || right is null || left.Count != right.Count)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < left.Count; i++)
+        {
+            if (!AreItemsEqual(left[i], right[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>
     /// Whether two lists hold items in the same order that <paramref name="areItemsEqual"/> finds equal.
@@ -98,18 +144,54 @@ public static class OcppEquality
     }
 
     /// <summary>A hash code of the items of a list.</summary>
-    public static int GetHashCode<T>(IReadOnlyList<T>? list)
+    public static int GetHashCode(IReadOnlyList<object?>? list)
     {
-        var hash = default(HashCode);
-        hash.Add(list?.Count ?? -1);
-        foreach (T item in list ?? [])
+        int hash = list?.Count ?? -1;
+        for (int i = 0; i < list?.Count; i++)
         {
-            // Items that are JSON can be equal although their texts differ: their count and kinds must do.
-            hash.Add(item is JsonElement json ? GetHashCode(json) : EqualityComparer<T>.Default.GetHashCode(item!));
+            hash = Combine(hash, list[i]);
         }
 
-        return hash.ToHashCode();
+        return hash;
     }
+
+    /// <summary>A hash code of the values of a list.</summary>
+    public static int GetHashCode<T>(IReadOnlyList<T>? list)
+        where T : struct
+    {
+        int hash = list?.Count ?? -1;
+        for (int i = 0; i < list?.Count; i++)
+        {
+            // Items that are JSON can be equal although their texts differ: their count and kinds must do.
+            T item = list[i];
+            hash = Combine(
+                hash,
+                item is JsonElement json ? GetHashCode(json) : EqualityComparer<T>.Default.GetHashCode(item)
+            );
+        }
+
+        return hash;
+    }
+
+    /// <summary>Adds a value to the hash code of a record.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Combine(int hash, object? value) => HashCode.Combine(hash, value?.GetHashCode() ?? 0);
+
+    /// <inheritdoc cref="Combine(int, object)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Combine(int hash, int? value) => HashCode.Combine(hash, value.GetHashCode());
+
+    /// <inheritdoc cref="Combine(int, object)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Combine(int hash, bool? value) => HashCode.Combine(hash, value.GetHashCode());
+
+    /// <inheritdoc cref="Combine(int, object)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Combine(int hash, decimal? value) => HashCode.Combine(hash, value.GetHashCode());
+
+    /// <inheritdoc cref="Combine(int, object)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Combine(int hash, DateTimeOffset? value) => HashCode.Combine(hash, value.GetHashCode());
 
     /// <summary>A hash of a JSON value: of its kind, and of a text its characters.</summary>
     public static int GetHashCode(JsonElement? json) =>
@@ -183,7 +265,8 @@ public static class OcppEquality
         }
     }
 
-    private static bool AreItemsEqual<T>(T left, T right) =>
+    private static bool AreItemsEqual<T>(T left, T right)
+        where T : struct =>
         left is JsonElement l && right is JsonElement r
             ? AreEqual((JsonElement?)l, r)
             : EqualityComparer<T>.Default.Equals(left, right);

@@ -12,7 +12,20 @@ public static class OcppGeneratedCode
     /// <summary>
     /// Raised whenever generated code needs something new; the generator refuses to write for an older SDK.
     /// </summary>
-    public const int ContractVersion = 5;
+    public const int ContractVersion = 6;
+
+    /// <summary>
+    /// The violations of a record, at most 100, in the order in which it is written. The writer finds them.
+    /// </summary>
+    public static IReadOnlyList<OcppViolation> Validate<T>(T value)
+        where T : class, IOcppPayload<T>
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        using PooledBuffer buffer = PooledBuffer.Rent();
+        var writer = new OcppJsonWriter(buffer, listsViolations: true);
+        T.Write(ref writer, value);
+        return writer.CompleteList();
+    }
 
     /// <summary>
     /// The name of the type with its JSON, in which a marker takes the place of what the schema calls sensitive; behind

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Ocpp.Validation;
 
@@ -171,13 +173,18 @@ public ref partial struct OcppJsonReader
                 default:
                     if (count == 3)
                     {
-                        scratch = ArrayPool<T>.Shared.Rent(16);
+                        scratch = Rent<T>(16);
                     }
                     else if (count == scratch.Length)
                     {
-                        T[] larger = ArrayPool<T>.Shared.Rent(2 * count);
-                        scratch.AsSpan().CopyTo(larger);
-                        ArrayPool<T>.Shared.Return(scratch, clearArray: true);
+                        T[] larger = Rent<T>(2 * count);
+                        Span<T> full = MemoryMarshal.CreateSpan(
+                            ref MemoryMarshal.GetArrayDataReference(scratch),
+                            count
+                        );
+                        full.CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(larger), count));
+                        full.Clear();
+                        Return(scratch);
                         scratch = larger;
                     }
 
@@ -206,18 +213,41 @@ public ref partial struct OcppJsonReader
 
         if (count > 3)
         {
-            Span<T> others = scratch.AsSpan(3, count - 3);
+            // Not AsSpan, which refuses an array of another type; there are at least as many items as are counted.
+            Span<T> others = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(scratch), count)[3..];
             if (!isLost)
             {
                 others.CopyTo(items.AsSpan(3));
             }
 
             others.Clear();
-            ArrayPool<T>.Shared.Return(scratch);
+            Return(scratch);
         }
 
         _valueLost = isLost;
         return !isLost;
+    }
+
+    /// <summary>
+    /// Rents an array for items. All reference types share the arrays of objects: a native program has the code and the
+    /// types of a pool for each type that has one. Only items of their type are put into an array, and it is cleared
+    /// before others get it, so none is taken for another type.
+    /// </summary>
+    private static T[] Rent<T>(int length) =>
+        typeof(T).IsValueType
+            ? ArrayPool<T>.Shared.Rent(length)
+            : Unsafe.As<T[]>(ArrayPool<object>.Shared.Rent(length));
+
+    private static void Return<T>(T[] rented)
+    {
+        if (typeof(T).IsValueType)
+        {
+            ArrayPool<T>.Shared.Return(rented);
+        }
+        else
+        {
+            ArrayPool<object>.Shared.Return(Unsafe.As<object[]>(rented));
+        }
     }
 
     /// <summary>

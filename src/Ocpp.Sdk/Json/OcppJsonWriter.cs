@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Ocpp.Validation;
@@ -32,16 +33,22 @@ public ref struct OcppJsonWriter
     /// <summary>Writes for a log: everything except secrets.</summary>
     private readonly bool _isDisplay;
 
+    /// <summary>Lists every violation, beside that there is one.</summary>
+    private readonly bool _lists;
+    private List<WrittenViolation>? _violations;
+
     internal OcppJsonWriter(
         IBufferWriter<byte> output,
         int maxDecimalPlaces = OcppWriteOptions.AllDecimalPlaces,
-        bool isDisplay = false
+        bool isDisplay = false,
+        bool listsViolations = false
     )
     {
         _output = output;
         _buffer = output.GetSpan(InitialSize);
         _maxDecimalPlaces = maxDecimalPlaces;
         _isDisplay = isDisplay;
+        _lists = listsViolations;
     }
 
     /// <summary>The number of bytes written.</summary>
@@ -55,15 +62,12 @@ public ref struct OcppJsonWriter
     /// </summary>
     public bool IsDeviating { get; private set; }
 
-    /// <summary>Notes that a value has no JSON representation.</summary>
-    public void Invalidate() => IsInvalid = true;
-
     /// <summary>
     /// Writes <c>null</c> in the place of a required value that is missing, which has no JSON representation.
     /// </summary>
     public void WriteMissing()
     {
-        Invalidate();
+        Invalid(OcppRule.Required);
         WriteRaw("null"u8);
     }
 
@@ -101,7 +105,7 @@ public ref struct OcppJsonWriter
     {
         if (quotedName.IsEmpty)
         {
-            Invalidate();
+            Invalid(OcppRule.Enum);
             quotedName = "\"(undeclared)\""u8;
         }
 
@@ -122,26 +126,27 @@ public ref struct OcppJsonWriter
             return;
         }
 
-        if (text.Length > maxLength && CodePoints.Count(text) > maxLength)
+        if (text.Length > maxLength || _lists)
         {
-            IsDeviating = true;
+            CheckText(text, maxLength);
         }
 
-        Reserve(text.Length);
-        _buffer[_position++] = (byte)'"';
-        WriteText(text);
-        _buffer[_position++] = (byte)'"';
+        WriteQuoted(text);
     }
 
     /// <summary>Writes a string that must be an absolute URI, as <see cref="WriteString"/> does.</summary>
     public void WriteUri(string? text, int maxLength = int.MaxValue)
     {
+        int start = _position;
+        WriteString(text, maxLength);
         if (text is not null && !AbsoluteUri.IsValid(text))
         {
             IsDeviating = true;
+            if (CodePoints.IsWellFormed(text))
+            {
+                List(OcppRule.Uri, start);
+            }
         }
-
-        WriteString(text, maxLength);
     }
 
     /// <summary>Writes an integer.</summary>
@@ -149,7 +154,7 @@ public ref struct OcppJsonWriter
     {
         if (value < minimum || value > maximum)
         {
-            IsDeviating = true;
+            Deviate(value < minimum ? OcppRule.Minimum : OcppRule.Maximum, value < minimum ? minimum : maximum);
         }
 
         const int MaxDigits = 11;
@@ -181,11 +186,7 @@ public ref struct OcppJsonWriter
     /// <summary>Writes a decimal number that has a limit, without an exponent.</summary>
     public void WriteDecimal(decimal value, decimal minimum = decimal.MinValue, decimal maximum = decimal.MaxValue)
     {
-        if (value < minimum || value > maximum)
-        {
-            IsDeviating = true;
-        }
-
+        CheckBounds(value, minimum, maximum);
         WriteDecimal(value);
     }
 
@@ -197,12 +198,13 @@ public ref struct OcppJsonWriter
         decimal maximum = decimal.MaxValue
     )
     {
+        CheckBounds(value, minimum, maximum);
         if (value % multipleOf != 0)
         {
-            IsDeviating = true;
+            Deviate(OcppRule.MultipleOf, OcppJsonReader.ToLimit(multipleOf));
         }
 
-        WriteDecimal(value, minimum, maximum);
+        WriteDecimal(value);
     }
 
     /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
@@ -226,16 +228,11 @@ public ref struct OcppJsonWriter
     /// <summary>Writes any JSON value.</summary>
     public void WriteAny(JsonElement value)
     {
-        OcppRule? broken = AnyJson.FindBrokenRule(value, out ReadOnlySpan<byte> utf8Json);
-        if (utf8Json.IsEmpty)
+        int start = _position;
+        if (WriteElement(value) is { } broken)
         {
-            WriteMissing();
-            return;
+            ListAny(broken, start);
         }
-
-        IsDeviating |= broken is OcppRule.Depth or OcppRule.DuplicateProperty;
-        IsInvalid |= broken is not (null or OcppRule.Depth or OcppRule.DuplicateProperty);
-        WriteRaw(utf8Json);
     }
 
     /// <summary>Writes a list.</summary>
@@ -254,9 +251,13 @@ public ref struct OcppJsonWriter
 
         // Each call on the list goes through its interface.
         int count = items.Count;
-        if (count < minItems || count > maxItems)
+        if (count < minItems)
         {
-            IsDeviating = true;
+            Deviate(OcppRule.MinItems, minItems, count);
+        }
+        else if (count > maxItems)
+        {
+            Deviate(OcppRule.MaxItems, maxItems, count);
         }
 
         WriteRaw("["u8);
@@ -280,15 +281,25 @@ public ref struct OcppJsonWriter
     {
         foreach ((string name, JsonElement value) in others ?? AnyJson.NoProperties)
         {
+            WriteRaw(","u8);
+            int start = _position;
+            WriteQuoted(name);
+            WriteRaw(":"u8);
+            OcppRule? broken = WriteElement(value);
             if (names.Contains(name))
             {
-                Invalidate();
+                IsInvalid = true;
+                broken = OcppRule.DuplicateProperty;
+            }
+            else if (_lists && !CodePoints.IsWellFormed(name))
+            {
+                broken = OcppRule.InvalidText;
             }
 
-            WriteRaw(","u8);
-            WriteString(name);
-            WriteRaw(":"u8);
-            WriteAny(value);
+            if (broken is { } rule)
+            {
+                ListAny(rule, start, name);
+            }
         }
     }
 
@@ -309,6 +320,17 @@ public ref struct OcppJsonWriter
         }
 
         WriteRaw("}"u8);
+    }
+
+    /// <summary>Drops what was written, for which violations are listed.</summary>
+    /// <returns>The violations, at most <see cref="WrittenViolation.Max"/>.</returns>
+    internal IReadOnlyList<OcppViolation> CompleteList()
+    {
+        OcppViolation[] violations = _violations is null
+            ? []
+            : WrittenViolation.Locate(_buffer[.._position], _violations);
+        Complete(isRefused: true);
+        return violations;
     }
 
     /// <summary>Hands what was written to the caller's buffer, unless it breaks a rule.</summary>
@@ -345,6 +367,100 @@ public ref struct OcppJsonWriter
         {
             Grow(room);
         }
+    }
+
+    private void WriteQuoted(string text)
+    {
+        Reserve(text.Length);
+        _buffer[_position++] = (byte)'"';
+        WriteText(text);
+        _buffer[_position++] = (byte)'"';
+    }
+
+    /// <summary>Writes any JSON value, or <c>null</c> if it has no JSON representation.</summary>
+    /// <returns>The rule that it breaks.</returns>
+    private OcppRule? WriteElement(JsonElement value)
+    {
+        OcppRule? broken = AnyJson.FindBrokenRule(value, out ReadOnlySpan<byte> utf8Json);
+        if (utf8Json.IsEmpty)
+        {
+            IsInvalid = true;
+            utf8Json = "null"u8;
+        }
+        else
+        {
+            IsDeviating |= broken is OcppRule.Depth or OcppRule.DuplicateProperty;
+            IsInvalid |= broken is not (null or OcppRule.Depth or OcppRule.DuplicateProperty);
+        }
+
+        WriteRaw(utf8Json);
+        return broken;
+    }
+
+    /// <summary>
+    /// Checks the length of a string; and that it is well-formed Unicode, if violations are listed: otherwise writing it
+    /// finds that.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CheckText(string text, int maxLength)
+    {
+        if (_lists && !CodePoints.IsWellFormed(text))
+        {
+            List(OcppRule.InvalidText, _position);
+        }
+        else if (text.Length > maxLength && CodePoints.Count(text) is int count && count > maxLength)
+        {
+            Deviate(OcppRule.MaxLength, maxLength, count);
+        }
+    }
+
+    private void CheckBounds(decimal value, decimal minimum, decimal maximum)
+    {
+        if (value < minimum)
+        {
+            Deviate(OcppRule.Minimum, OcppJsonReader.ToLimit(minimum));
+        }
+        else if (value > maximum)
+        {
+            Deviate(OcppRule.Maximum, OcppJsonReader.ToLimit(maximum));
+        }
+    }
+
+    /// <summary>Notes that the value that comes next has no JSON representation.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Invalid(OcppRule rule)
+    {
+        IsInvalid = true;
+        List(rule, _position);
+    }
+
+    /// <summary>Notes that the value that comes next breaks a rule.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Deviate(OcppRule rule, long? limit, long? actual = null)
+    {
+        IsDeviating = true;
+        List(rule, _position, limit, actual);
+    }
+
+    private void ListAny(OcppRule rule, int start, string? name = null) =>
+        List(rule, start, rule == OcppRule.Depth ? AnyJson.MaxDepth : null, name: name);
+
+    /// <summary>Lists a violation, if violations are listed.</summary>
+    private void List(OcppRule rule, int start, long? limit = null, long? actual = null, string? name = null)
+    {
+        if (!_lists || _violations?.Count == WrittenViolation.Max)
+        {
+            return;
+        }
+
+        _violations ??= [];
+        _violations.Add(
+            new WrittenViolation(
+                new OcppViolation(OcppErrorMap.Default[rule], rule, "", limit, actual),
+                start,
+                name is null ? null : ViolationLog.Describe(Encoding.UTF8.GetBytes(name))
+            )
+        );
     }
 
     private void WriteText(ReadOnlySpan<char> text)
@@ -508,7 +624,7 @@ public ref struct OcppJsonWriter
             != OperationStatus.Done
         )
         {
-            Invalidate();
+            IsInvalid = true;
         }
 
         _position += written;

@@ -245,16 +245,17 @@ public class GeneralFormTests
         };
         (OcppRule, string, long?, long?)[] expected =
         [
-            (OcppRule.Minimum, "/power", null, null),
-            (OcppRule.Maximum, "/phase", 3, null),
-            (OcppRule.MaxLength, "/label", 5, 6),
-            (OcppRule.Enum, "/measurand", null, null),
+            // Required properties are written first.
             (OcppRule.MinItems, "/grid/0", 2, 1),
             (OcppRule.Maximum, "/grid/1/1", 5, null),
             (OcppRule.Required, "/grid/2", null, null),
             (OcppRule.MaxItems, "/tags", 2, 3),
             (OcppRule.MaxLength, "/tags/1", 3, 4),
             (OcppRule.Required, "/tags/2", null, null),
+            (OcppRule.Minimum, "/power", null, null),
+            (OcppRule.Maximum, "/phase", 3, null),
+            (OcppRule.MaxLength, "/label", 5, 6),
+            (OcppRule.Enum, "/measurand", null, null),
             (OcppRule.MaxLength, "/sensor/0/serial", 4, 5),
             (OcppRule.Required, "/site/city", null, null),
             (OcppRule.Enum, "/mode", null, null),

@@ -46,16 +46,8 @@ public sealed partial record NotifyPeriodicEventStream : global::Ocpp.IOcppOneWa
     static string global::Ocpp.IOcppOneWayMessage<NotifyPeriodicEventStream>.Action => Action;
 
     /// <inheritdoc/>
-    public global::System.Collections.Generic.IReadOnlyList<global::Ocpp.OcppViolation> Validate()
-    {
-        var validator = default(global::Ocpp.Json.OcppValidator);
-        validator.Required(Data, "data");
-        validator.List(Data, "data", static (ref global::Ocpp.Json.OcppValidator v, StreamDataElementType item, string index) => { v.Required(item, index); v.Object(item, index); }, minItems: DataMinItems);
-        validator.Number(Id, "id", minimum: IdMinimum);
-        validator.Number(Pending, "pending", minimum: PendingMinimum);
-        validator.Object(CustomData, "customData");
-        return validator.Violations;
-    }
+    public global::System.Collections.Generic.IReadOnlyList<global::Ocpp.OcppViolation> Validate() =>
+        global::Ocpp.Json.OcppGeneratedCode.Validate(this);
 
     /// <summary>Whether both hold equal values: lists compare item by item.</summary>
     public bool Equals(NotifyPeriodicEventStream? other) =>
@@ -70,13 +62,13 @@ public sealed partial record NotifyPeriodicEventStream : global::Ocpp.IOcppOneWa
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        var hash = default(global::System.HashCode);
-        hash.Add(global::Ocpp.Json.OcppEquality.GetHashCode(Data));
-        hash.Add(Id);
-        hash.Add(Pending);
-        hash.Add(Basetime);
-        hash.Add(CustomData);
-        return hash.ToHashCode();
+        int hash = 0;
+        hash = global::Ocpp.Json.OcppEquality.Combine(hash, global::Ocpp.Json.OcppEquality.GetHashCode(Data));
+        hash = global::Ocpp.Json.OcppEquality.Combine(hash, Id);
+        hash = global::Ocpp.Json.OcppEquality.Combine(hash, Pending);
+        hash = global::Ocpp.Json.OcppEquality.Combine(hash, Basetime);
+        hash = global::Ocpp.Json.OcppEquality.Combine(hash, CustomData);
+        return hash;
     }
 
     /// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>

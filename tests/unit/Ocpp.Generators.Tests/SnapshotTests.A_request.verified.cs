@@ -47,14 +47,25 @@ public sealed partial record SignCertificateRequest : global::Ocpp.IOcppRequest<
     static string global::Ocpp.IOcppRequest<SignCertificateRequest, SignCertificateResponse>.Action => Action;
 
     /// <inheritdoc/>
-    public global::System.Collections.Generic.IReadOnlyList<global::Ocpp.OcppViolation> Validate()
+    public global::System.Collections.Generic.IReadOnlyList<global::Ocpp.OcppViolation> Validate() =>
+        global::Ocpp.Json.OcppGeneratedCode.Validate(this);
+
+    /// <summary>Whether both hold equal values: lists compare item by item.</summary>
+    public bool Equals(SignCertificateRequest? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && CustomData == other.CustomData
+            && Csr == other.Csr
+            && CertificateType == other.CertificateType);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
     {
-        var validator = default(global::Ocpp.Json.OcppValidator);
-        validator.Object(CustomData, "customData");
-        validator.Required(Csr, "csr");
-        validator.Text(Csr, "csr", CsrMaxLength);
-        validator.Enum<CertificateSigningUseEnumType>(CertificateType, "certificateType");
-        return validator.Violations;
+        int hash = 0;
+        hash = global::Ocpp.Json.OcppEquality.Combine(hash, CustomData);
+        hash = global::Ocpp.Json.OcppEquality.Combine(hash, Csr);
+        hash = global::Ocpp.Json.OcppEquality.Combine(hash, (int?)CertificateType);
+        return hash;
     }
 
     /// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>

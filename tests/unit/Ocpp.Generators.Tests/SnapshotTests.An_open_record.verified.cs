@@ -27,14 +27,8 @@ public sealed partial record CustomDataType : global::Ocpp.IOcppPayload<CustomDa
     public global::System.Collections.Generic.IReadOnlyDictionary<string, global::System.Text.Json.JsonElement>? AdditionalProperties { get; init; }
 
     /// <inheritdoc/>
-    public global::System.Collections.Generic.IReadOnlyList<global::Ocpp.OcppViolation> Validate()
-    {
-        var validator = default(global::Ocpp.Json.OcppValidator);
-        validator.Required(VendorId, "vendorId");
-        validator.Text(VendorId, "vendorId", VendorIdMaxLength);
-        validator.Others(AdditionalProperties, ["vendorId"]);
-        return validator.Violations;
-    }
+    public global::System.Collections.Generic.IReadOnlyList<global::Ocpp.OcppViolation> Validate() =>
+        global::Ocpp.Json.OcppGeneratedCode.Validate(this);
 
     /// <summary>Whether both hold equal values: lists compare item by item.</summary>
     public bool Equals(CustomDataType? other) =>
@@ -46,10 +40,10 @@ public sealed partial record CustomDataType : global::Ocpp.IOcppPayload<CustomDa
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        var hash = default(global::System.HashCode);
-        hash.Add(VendorId);
-        hash.Add(global::Ocpp.Json.OcppEquality.GetHashCode(AdditionalProperties));
-        return hash.ToHashCode();
+        int hash = 0;
+        hash = global::Ocpp.Json.OcppEquality.Combine(hash, VendorId);
+        hash = global::Ocpp.Json.OcppEquality.Combine(hash, global::Ocpp.Json.OcppEquality.GetHashCode(AdditionalProperties));
+        return hash;
     }
 
     /// <summary>The name of the type with its JSON, without what is sensitive; and what is wrong with it.</summary>

@@ -109,7 +109,7 @@ public sealed class WritingTests
         AssertRefused(CustomData(("a", json)), ErrorCodes.Violation(rule, "/a"));
 
     [Fact]
-    public void All_violations_are_listed_in_the_order_of_the_properties()
+    public void All_violations_are_listed_in_the_order_in_which_properties_are_written()
     {
         var request = new SignCertificateRequest
         {
@@ -123,9 +123,9 @@ public sealed class WritingTests
         };
         AssertRefused(
             request,
+            s_tooLong,
             ErrorCodes.Violation(OcppRule.MaxLength, "/customData/vendorId", 255, 256),
             ErrorCodes.Violation(OcppRule.Type, "/customData/a~1b"),
-            s_tooLong,
             ErrorCodes.Violation(OcppRule.Enum, "/certificateType")
         );
     }

@@ -50,11 +50,5 @@ public sealed record Notice : IOcppOneWayMessage<Notice>
         writer.WriteRaw("}"u8);
     }
 
-    public IReadOnlyList<OcppViolation> Validate()
-    {
-        var validator = default(OcppValidator);
-        validator.Required(Text, "text");
-        validator.Text(Text, "text", TextMaxLength);
-        return validator.Violations;
-    }
+    public IReadOnlyList<OcppViolation> Validate() => OcppGeneratedCode.Validate(this);
 }

@@ -219,33 +219,5 @@ public sealed record Reading : IOcppRequest<Reading, Reading>
         writer.WriteRaw("}"u8);
     }
 
-    public IReadOnlyList<OcppViolation> Validate()
-    {
-        var validator = default(OcppValidator);
-        validator.Number(Count, "count", 0, 100);
-        validator.Number(Level, "level", -1, 1);
-        validator.List(
-            Names,
-            "names",
-            static (ref OcppValidator v, string item, string index) =>
-            {
-                v.Required(item, index);
-                v.Text(item, index, 5);
-            },
-            1,
-            3
-        );
-        validator.List(
-            Parts,
-            "parts",
-            static (ref OcppValidator v, Reading item, string index) =>
-            {
-                v.Required(item, index);
-                v.Object(item, index);
-            }
-        );
-        validator.Any(Any, "any");
-        validator.Others(Others, ["count", "level", "final", "time", "names", "numbers", "parts", "any"]);
-        return validator.Violations;
-    }
+    public IReadOnlyList<OcppViolation> Validate() => OcppGeneratedCode.Validate(this);
 }
