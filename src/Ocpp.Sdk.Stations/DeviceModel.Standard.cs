@@ -119,6 +119,73 @@ public sealed partial class DeviceModel
     }
 
     /// <summary>
+    /// Adds ResetRetries of OCPPCommCtrlr, and AllowReset of each EVSE, which the CSMS can only read (B11.FR.10).
+    /// </summary>
+    /// <param name="reset">What resets the station.</param>
+    /// <exception cref="ArgumentException">The variables have been added already.</exception>
+    public void AddVariablesOf(StationReset reset)
+    {
+        ArgumentNullException.ThrowIfNull(reset);
+        Component(StandardComponents.OcppCommCtrlr)
+            .AddInteger(StandardVariables.ResetRetries, reset.Retries, new VariableOptions { MinLimit = 0 })
+            .Apply(retries => reset.Retries = retries);
+        foreach (int evseId in reset.EvseIds)
+        {
+            Component(StandardComponents.Evse, evseId)
+                .AddBoolean(StandardVariables.AllowReset, reset.AllowsEvseReset, VariableOptions.ReadOnly);
+        }
+    }
+
+    /// <summary>
+    /// Adds TxUpdatedInterval, TxStartedMeasurands, TxUpdatedMeasurands and TxEndedMeasurands of SampledDataCtrlr, and
+    /// Interval, Measurands and SendDuringIdle of AlignedDataCtrlr (J01, J02). An interval of 0 stands for none. The last
+    /// event of a transaction has no samples of the time before: both TxEndedInterval are 0, and can only be read.
+    /// </summary>
+    /// <param name="meter">The meters of the station.</param>
+    /// <param name="measurands">What the meters can measure, such as <c>Energy.Active.Import.Register</c>.</param>
+    /// <exception cref="ArgumentException">
+    /// The variables have been added already, or the settings of the meters have a measurand that is not in the list.
+    /// </exception>
+    public void AddVariablesOf(StationMeter meter, IReadOnlyList<string> measurands)
+    {
+        ArgumentNullException.ThrowIfNull(meter);
+        ArgumentNullException.ThrowIfNull(measurands);
+        DeviceComponent sampled = Component(StandardComponents.SampledDataCtrlr);
+        DeviceComponent aligned = Component(StandardComponents.AlignedDataCtrlr);
+        VariableOptions interval = new()
+        {
+            Unit = "s",
+            MinLimit = 0,
+            MaxLimit = SecondsADay,
+        };
+        VariableOptions none = VariableOptions.ReadOnly with { Unit = "s", IsConstant = true };
+        MeterSettings settings = meter.Settings;
+        sampled
+            .AddInteger(StandardVariables.TxUpdatedInterval, Seconds(settings.TxUpdatedInterval), interval)
+            .Apply(value => meter.Change(now => now with { TxUpdatedInterval = Interval(value) }));
+        sampled
+            .AddMembers(StandardVariables.TxStartedMeasurands, measurands, settings.TxStartedMeasurands)
+            .Apply(value => meter.Change(now => now with { TxStartedMeasurands = value }));
+        sampled
+            .AddMembers(StandardVariables.TxUpdatedMeasurands, measurands, settings.TxUpdatedMeasurands)
+            .Apply(value => meter.Change(now => now with { TxUpdatedMeasurands = value }));
+        sampled
+            .AddMembers(StandardVariables.TxEndedMeasurands, measurands, settings.TxEndedMeasurands)
+            .Apply(value => meter.Change(now => now with { TxEndedMeasurands = value }));
+        sampled.AddInteger(StandardVariables.TxEndedInterval, 0, none);
+        aligned
+            .AddInteger(StandardVariables.Interval, Seconds(settings.AlignedInterval), interval)
+            .Apply(value => meter.Change(now => now with { AlignedInterval = Interval(value) }));
+        aligned
+            .AddMembers(StandardVariables.Measurands, measurands, settings.AlignedMeasurands)
+            .Apply(value => meter.Change(now => now with { AlignedMeasurands = value }));
+        aligned
+            .AddBoolean(StandardVariables.SendDuringIdle, settings.SendDuringIdle)
+            .Apply(value => meter.Change(now => now with { SendDuringIdle = value }));
+        aligned.AddInteger(StandardVariables.TxEndedInterval, 0, none);
+    }
+
+    /// <summary>
     /// Adds OrganizationName, CertSigningWaitMinimum and CertSigningRepeatTimes of SecurityCtrlr.
     /// </summary>
     /// <param name="settings">The values that they begin with.</param>
@@ -164,7 +231,8 @@ public sealed partial class DeviceModel
     }
 
     /// <summary>
-    /// Adds TxStartPoint, TxStopPoint, StopTxOnInvalidId, StopTxOnEVSideDisconnect and MaxEnergyOnInvalidId of TxCtrlr.
+    /// Adds TxStartPoint, TxStopPoint, StopTxOnInvalidId, StopTxOnEVSideDisconnect, MaxEnergyOnInvalidId,
+    /// EVConnectionTimeOut and TxBeforeAcceptedEnabled of TxCtrlr. An EVConnectionTimeOut of 0 stands for none.
     /// </summary>
     /// <param name="settings">The values that they begin with.</param>
     /// <param name="apply">
@@ -204,7 +272,24 @@ public sealed partial class DeviceModel
             new VariableOptions { Unit = "Wh", MinLimit = 0 }
         );
 
+        Variable<int> timeOut = component.AddInteger(
+            StandardVariables.EVConnectionTimeOut,
+            Seconds(settings.EVConnectionTimeOut),
+            new VariableOptions
+            {
+                Unit = "s",
+                MinLimit = 0,
+                MaxLimit = SecondsADay,
+            }
+        );
+        Variable<bool> beforeAccepted = component.AddBoolean(
+            StandardVariables.TxBeforeAcceptedEnabled,
+            settings.TxBeforeAcceptedEnabled
+        );
+
         Apply();
+        timeOut.Changed += _ => Apply();
+        beforeAccepted.Changed += _ => Apply();
         start.Changed += _ => Apply();
         stop.Changed += _ => Apply();
         invalidId.Changed += _ => Apply();
@@ -220,6 +305,8 @@ public sealed partial class DeviceModel
                     StopTxOnInvalidId = invalidId.Value,
                     StopTxOnEVSideDisconnect = disconnect.Value,
                     MaxEnergyOnInvalidId = energy.Value,
+                    EVConnectionTimeOut = Interval(timeOut.Value),
+                    TxBeforeAcceptedEnabled = beforeAccepted.Value,
                 }
             );
 
@@ -235,6 +322,12 @@ public sealed partial class DeviceModel
     }
 
     private static int Seconds(TimeSpan time) => (int)Math.Min(Math.Ceiling(time.TotalSeconds), int.MaxValue);
+
+    /// <summary>0 stands for none.</summary>
+    private static int Seconds(TimeSpan? time) => time is { } some ? Seconds(some) : 0;
+
+    /// <inheritdoc cref="Seconds(TimeSpan?)"/>
+    private static TimeSpan? Interval(int seconds) => seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
 
     private Variable<int> AddSeconds(string name, TimeSpan value, int min, int max, string? instance = null) =>
         Component(StandardComponents.OcppCommCtrlr)

@@ -1,4 +1,5 @@
 using Ocpp.Stations.Transactions;
+using Ocpp.Stations.Versions;
 
 namespace Ocpp.Stations;
 
@@ -60,16 +61,22 @@ public sealed class StationMeter
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            lock (_gate)
-            {
-                _settings = value;
-            }
-
-            SignalChange();
+            Change(_ => value);
         }
     }
 
     private StationClock Clock => _boot.Clock;
+
+    /// <summary>Changes some of the settings, and keeps the others.</summary>
+    internal void Change(Func<MeterSettings, MeterSettings> change)
+    {
+        lock (_gate)
+        {
+            _settings = change(_settings);
+        }
+
+        SignalChange();
+    }
 
     /// <summary>
     /// Reads the meters until it is cancelled. What the application's reading throws, or what can't be saved or sent,
@@ -95,14 +102,12 @@ public sealed class StationMeter
             while (true)
             {
                 Task changed;
-                MeterSettings settings;
                 lock (_gate)
                 {
                     changed = _changed.Task;
-                    settings = _settings;
                 }
 
-                TimeSpan wait = Min(SampleAll(settings), Tick(settings, cancellationToken));
+                TimeSpan wait = Step(cancellationToken);
                 await WaitAsync(wait, changed, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -119,24 +124,41 @@ public sealed class StationMeter
         }
     }
 
-    /// <summary>Reads the meters because the CSMS asks for it (F06), and sends the readings (MeterValues).</summary>
-    /// <param name="evseId">The EVSE, or <see langword="null"/> for all.</param>
-    /// <param name="cancellationToken">Cancels the calls.</param>
-    /// <returns>Completes when the CSMS has them. What fails is logged.</returns>
-    public async Task SendRequestedAsync(int? evseId, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Handles a TriggerMessage for MeterValues (F06): the readings are sent after the response. How that fails is
+    /// logged.
+    /// </summary>
+    /// <param name="isMeterValues">Whether the CSMS asks for MeterValues.</param>
+    /// <param name="evseId">The EVSE that the request has; <see langword="null"/> for all.</param>
+    /// <param name="context">The context of the request.</param>
+    /// <returns>
+    /// Accepted if there is such an EVSE, Rejected if not; NotImplemented for other messages.
+    /// </returns>
+    public StationTriggerStatus Trigger(bool isMeterValues, int? evseId, OcppRequestContext context)
     {
-        foreach (IEvseTransaction transaction in _transactions)
+        ArgumentNullException.ThrowIfNull(context);
+        if (!isMeterValues)
         {
-            if (evseId is null || transaction.EvseId == evseId)
-            {
-                await SendAsync(transaction, TransactionReading.MeterTrigger, cancellationToken).ConfigureAwait(false);
-            }
+            return StationTriggerStatus.NotImplemented;
         }
+
+        List<IEvseTransaction> asked = [.. _transactions.Where(one => evseId is null || one.EvseId == evseId)];
+        if (asked.Count == 0)
+        {
+            return StationTriggerStatus.Rejected;
+        }
+
+        context.OnCompleted(() => SendAllAsync(asked, TransactionReading.MeterTrigger, CancellationToken.None));
+        return StationTriggerStatus.Accepted;
     }
 
-    /// <summary>Whether there is such an EVSE.</summary>
-    /// <param name="evseId">The EVSE, or <see langword="null"/> for any.</param>
-    public bool HasEvse(int? evseId) => _transactions.Any(one => evseId is null || one.EvseId == evseId);
+    /// <summary>Takes and sends all readings that are due.</summary>
+    /// <returns>How long it is until the next ones.</returns>
+    internal TimeSpan Step(CancellationToken cancellationToken)
+    {
+        MeterSettings settings = Settings;
+        return Min(SampleAll(settings), Tick(settings, cancellationToken));
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -240,15 +262,19 @@ public sealed class StationMeter
         bool canSend = _boot is { IsConnected: true, State: StationRegistrationState.Accepted };
         if (canSend && idle.Count > 0 && _sending.IsCompleted)
         {
-            _sending = SendAllAsync(idle, cancellationToken);
+            _sending = SendAllAsync(idle, TransactionReading.Clock, cancellationToken);
         }
     }
 
-    private async Task SendAllAsync(List<IEvseTransaction> transactions, CancellationToken cancellationToken)
+    private async Task SendAllAsync(
+        List<IEvseTransaction> transactions,
+        TransactionReading reading,
+        CancellationToken cancellationToken
+    )
     {
         foreach (IEvseTransaction transaction in transactions)
         {
-            await SendAsync(transaction, TransactionReading.Clock, cancellationToken).ConfigureAwait(false);
+            await SendAsync(transaction, reading, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -9,11 +9,14 @@ public static class StandardVariables
     /// <summary>Whether the component is active.</summary>
     public const string Active = "Active";
 
-    /// <summary>Whether the component can be used.</summary>
-    public const string Available = "Available";
+    /// <summary>Whether an EVSE can be reset on its own (B11.FR.10).</summary>
+    public const string AllowReset = "AllowReset";
 
     /// <summary>Whether the station, EVSE or connector can be used, and is.</summary>
     public const string AvailabilityState = "AvailabilityState";
+
+    /// <summary>Whether the component can be used.</summary>
+    public const string Available = "Available";
 
     /// <summary>The password of the station, of SecurityCtrlr.</summary>
     public const string BasicAuthPassword = "BasicAuthPassword";
@@ -21,14 +24,14 @@ public static class StandardVariables
     /// <summary>The largest size of a message, of DeviceDataCtrlr and others, by message.</summary>
     public const string BytesPerMessage = "BytesPerMessage";
 
+    /// <summary>How many certificates are installed, of SecurityCtrlr.</summary>
+    public const string CertificateEntries = "CertificateEntries";
+
     /// <summary>How many times a request for a certificate is repeated, of SecurityCtrlr (A02.FR.19).</summary>
     public const string CertSigningRepeatTimes = "CertSigningRepeatTimes";
 
     /// <summary>The wait until a request for a certificate is repeated, of SecurityCtrlr (A02.FR.17).</summary>
     public const string CertSigningWaitMinimum = "CertSigningWaitMinimum";
-
-    /// <summary>How many certificates are installed, of SecurityCtrlr.</summary>
-    public const string CertificateEntries = "CertificateEntries";
 
     /// <summary>The time of the station, of ClockCtrlr.</summary>
     public const string DateTime = "DateTime";
@@ -44,6 +47,9 @@ public static class StandardVariables
 
     /// <summary>The interval of heartbeats, of OCPPCommCtrlr.</summary>
     public const string HeartbeatInterval = "HeartbeatInterval";
+
+    /// <summary>The interval of meter values at times of the clock, of AlignedDataCtrlr (J01).</summary>
+    public const string Interval = "Interval";
 
     /// <summary>The largest number of items in a message, of DeviceDataCtrlr and others, by message.</summary>
     public const string ItemsPerMessage = "ItemsPerMessage";
@@ -108,6 +114,12 @@ public static class StandardVariables
     /// <summary>The security profile in use, of SecurityCtrlr.</summary>
     public const string SecurityProfile = "SecurityProfile";
 
+    /// <summary>
+    /// Whether there are meter values at times of the clock only without a transaction, of
+    /// AlignedDataCtrlr.
+    /// </summary>
+    public const string SendDuringIdle = "SendDuringIdle";
+
     /// <summary>Whether a transaction stops when the cable is unplugged, of TxCtrlr.</summary>
     public const string StopTxOnEVSideDisconnect = "StopTxOnEVSideDisconnect";
 
@@ -120,8 +132,20 @@ public static class StandardVariables
     /// <summary>Whether the component has switched itself off.</summary>
     public const string Tripped = "Tripped";
 
+    /// <summary>Whether transactions start before the CSMS has accepted the station, of TxCtrlr.</summary>
+    public const string TxBeforeAcceptedEnabled = "TxBeforeAcceptedEnabled";
+
+    /// <summary>
+    /// The interval of the samples that the last event of a transaction has, of SampledDataCtrlr and
+    /// AlignedDataCtrlr.
+    /// </summary>
+    public const string TxEndedInterval = "TxEndedInterval";
+
     /// <summary>What is measured at the end of a transaction, of SampledDataCtrlr.</summary>
     public const string TxEndedMeasurands = "TxEndedMeasurands";
+
+    /// <summary>What is measured at the beginning of a transaction, of SampledDataCtrlr.</summary>
+    public const string TxStartedMeasurands = "TxStartedMeasurands";
 
     /// <summary>When a transaction starts, of TxCtrlr.</summary>
     public const string TxStartPoint = "TxStartPoint";
