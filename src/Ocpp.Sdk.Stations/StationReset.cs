@@ -280,7 +280,7 @@ public sealed class StationReset
     /// <summary>Waits until the CSMS has the events, if it can have them.</summary>
     private async Task FlushAsync()
     {
-        if (!_queue.IsOnline || _boot.State != StationRegistrationState.Accepted)
+        if (_queue.Count == 0 || !_queue.IsOnline || _boot.State != StationRegistrationState.Accepted)
         {
             return;
         }

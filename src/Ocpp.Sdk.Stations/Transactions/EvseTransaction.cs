@@ -69,6 +69,18 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
     public string? TransactionId => Facts.TransactionId;
 
     /// <inheritdoc/>
+    public bool IsFree
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_facts.IsAuthorized && (_facts.TransactionId is not null || MayBegin);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public bool IsAvailable
     {
         get

@@ -176,7 +176,7 @@ public abstract class EvseTransactions<TStartRequest>
         IEvseTransaction[] free =
         [
             .. _transactions.Where(transaction =>
-                !transaction.IsAuthorized && (evseId is null || transaction.EvseId == evseId)
+                transaction.IsFree && (evseId is null || transaction.EvseId == evseId)
             ),
         ];
         IEvseTransaction[] connected =

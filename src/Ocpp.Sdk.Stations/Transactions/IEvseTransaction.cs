@@ -27,6 +27,12 @@ public interface IEvseTransaction
     /// </summary>
     bool IsAvailable { get; set; }
 
+    /// <summary>
+    /// Whether a driver can be authorized: nobody is, and there is a transaction or one may begin
+    /// (<see cref="IsAvailable"/>, <see cref="TransactionSettings.TxBeforeAcceptedEnabled"/>).
+    /// </summary>
+    bool IsFree { get; }
+
     /// <summary>Whether an idToken can be one of the transaction's version, if it is of another.</summary>
     /// <param name="idToken">The idToken.</param>
     bool CanAuthorize<T>(T idToken)

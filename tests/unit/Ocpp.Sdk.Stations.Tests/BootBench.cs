@@ -24,7 +24,8 @@ internal sealed class BootBench : IAsyncDisposable
                 csms.On((BootNotificationRequest request) => Boot(Receive(request)));
                 csms.On((HeartbeatRequest request) => Heartbeat(Receive(request)));
                 csms.On((StatusNotificationRequest request) => Respond(request, new StatusNotificationResponse()));
-                csms.On((TransactionEventRequest request) => Respond(request, new TransactionEventResponse()));
+                csms.On((TransactionEventRequest request) => EventAsync(Receive(request)));
+                csms.On((MeterValuesRequest request) => Respond(request, new MeterValuesResponse()));
                 csms.On((NotifyReportRequest request) => ReportAsync(Receive(request)));
             }
         );
@@ -50,7 +51,8 @@ internal sealed class BootBench : IAsyncDisposable
         Registration = new StationBoot(Client, configure?.Invoke(options) ?? options);
         Registration.AddTo(handlers);
         handlers.On(
-            (TriggerMessageRequest request, OcppRequestContext context) => Registration.Trigger(request, context)
+            (TriggerMessageRequest request, OcppRequestContext context) =>
+                Registration.Trigger(request, context, OtherTriggers)
         );
         if (model is null)
         {
@@ -76,6 +78,9 @@ internal sealed class BootBench : IAsyncDisposable
 
     public StationBoot Registration { get; }
 
+    /// <summary>What handles the triggers that are not those of the registration.</summary>
+    public List<Func<TriggerMessageRequest, OcppRequestContext, TriggerMessageResponse>> OtherTriggers { get; } = [];
+
     public OcppSession CsmsSession { get; private set; } = null!;
 
     public Func<BootNotificationRequest, BootNotificationResponse> Boot { get; set; } =
@@ -83,6 +88,10 @@ internal sealed class BootBench : IAsyncDisposable
 
     public Func<HeartbeatRequest, HeartbeatResponse> Heartbeat { get; set; } =
         _ => new HeartbeatResponse { CurrentTime = Time };
+
+    /// <summary>How the CSMS responds to an event of a transaction.</summary>
+    public Func<TransactionEventRequest, Task<TransactionEventResponse>> EventAsync { get; set; } =
+        _ => Task.FromResult(new TransactionEventResponse());
 
     /// <summary>How the CSMS responds to a part of a report.</summary>
     public Func<NotifyReportRequest, Task<NotifyReportResponse>> ReportAsync { get; set; } =
@@ -119,6 +128,9 @@ internal sealed class BootBench : IAsyncDisposable
 
     /// <summary>Waits for the next request of the station, which has to be of this type.</summary>
     public async Task<TRequest> ReceiveAsync<TRequest>() => Assert.IsType<TRequest>(await _received.Reader.ReadAsync());
+
+    /// <summary>Waits for the next request of the station.</summary>
+    public async Task<object> ReceiveAnyAsync() => await _received.Reader.ReadAsync();
 
     public async Task<StationRegistration> RegisteredAsync() => await _registrations.Reader.ReadAsync();
 

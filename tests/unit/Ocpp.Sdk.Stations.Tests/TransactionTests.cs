@@ -12,6 +12,13 @@ public sealed class TransactionTests
     private const TransactionPoints Power = TransactionPoints.PowerPathClosed;
     private const TransactionPoints Energy = TransactionPoints.EnergyTransfer;
 
+    private static readonly TransactionSettings s_timeOut = new()
+    {
+        TxStartPoint = Authorized,
+        TxStopPoint = Authorized,
+        EVConnectionTimeOut = TimeSpan.FromSeconds(60),
+    };
+
     /// <summary>The same driver in all cases: parks, plugs in, presents a card, and charges.</summary>
     [Theory]
     [InlineData(Bay, "T1 0 Started EVDetected Idle")]
@@ -229,6 +236,100 @@ public sealed class TransactionTests
             "T1 0 Started Authorized Idle idToken=04A1B2C3",
             "T1 1 Ended EVConnectTimeout Idle stopped=Timeout"
         );
+    }
+
+    [Fact]
+    public async Task An_ev_that_is_not_connected_within_EVConnectionTimeOut_ends_the_authorization()
+    {
+        await using var bench = new TransactionBench(s_timeOut);
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal("T1", bench.Transaction.TransactionId);
+
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started Authorized Idle idToken=04A1B2C3",
+            "T1 1 Ended EVConnectTimeout Idle stopped=Timeout"
+        );
+        Assert.Null(bench.Transaction.IdToken);
+    }
+
+    [Fact]
+    public async Task Each_authorization_has_the_whole_EVConnectionTimeOut()
+    {
+        await using var bench = new TransactionBench(s_timeOut);
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(40));
+        bench.Transaction.StopAuthorized();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal("T2", bench.Transaction.TransactionId);
+
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started Authorized Idle idToken=04A1B2C3",
+            "T1 1 Ended StopAuthorized Idle stopped=Local",
+            "T2 0 Started Authorized Idle idToken=04A1B2C3",
+            "T2 1 Ended EVConnectTimeout Idle stopped=Timeout"
+        );
+    }
+
+    [Fact]
+    public async Task An_ev_that_was_connected_in_time_may_be_disconnected_for_longer()
+    {
+        await using var bench = new TransactionBench(s_timeOut with { StopTxOnEVSideDisconnect = false });
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.EvConnected();
+        bench.Transaction.EvDisconnected();
+
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(60));
+        bench.Transaction.EvConnected();
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started Authorized Idle idToken=04A1B2C3",
+            "T1 1 Updated CablePluggedIn EVConnected evse=1/2",
+            "T1 2 Updated EVCommunicationLost Idle",
+            "T1 3 Updated CablePluggedIn EVConnected"
+        );
+    }
+
+    [Theory]
+    [InlineData(40, 20)]
+    [InlineData(55, 10)] // the application says first what is
+    public async Task The_time_to_connect_the_ev_goes_on_over_a_restart(int before, int after)
+    {
+        await using var bench = new TransactionBench(s_timeOut);
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await bench.NextAsync(1);
+        await bench.Queue.Queue.WhenEmptyAsync();
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(before));
+
+        await bench.RestartAsync();
+        bench.Run();
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(after - 1));
+        Assert.Equal("T1", bench.Transaction.TransactionId);
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await bench.AssertEventsAsync("T1 1 Ended EVConnectTimeout Idle stopped=Timeout");
+    }
+
+    [Fact]
+    public async Task A_time_out_that_can_not_be_saved_is_tried_again()
+    {
+        await using var bench = new TransactionBench(s_timeOut);
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await bench.NextAsync(1);
+        await bench.Queue.Queue.WhenEmptyAsync();
+        bench.Queue.Disk.Room = 0;
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(60));
+        await bench.Queue.Clock.WhenArmedAsync(1);
+        bench.Queue.Disk.Room = long.MaxValue;
+
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        await bench.AssertEventsAsync("T1 1 Ended EVConnectTimeout Idle stopped=Timeout");
     }
 
     [Fact]
@@ -550,6 +651,27 @@ public sealed class TransactionTests
         bench.Run();
 
         await bench.AssertEventsAsync("T1 1 Updated ChargingStateChanged SuspendedEVSE offline");
+    }
+
+    [Fact]
+    public async Task A_limited_energy_ends_with_what_the_transaction_has_had()
+    {
+        await using var bench = new TransactionBench(
+            new TransactionSettings { StopTxOnInvalidId = false, MaxEnergyOnInvalidId = 500 }
+        );
+        bench.Queue.Respond = Refuse;
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await bench.AssertEventsAsync("T1 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3");
+
+        bench.Transaction.EnergyTransferred(499.9m);
+        Assert.Equal(TransactionEnergy.Limited, bench.Transaction.Energy);
+        bench.Transaction.EnergyTransferred(500);
+
+        Assert.Equal(
+            [TransactionEnergy.Allowed, TransactionEnergy.Limited, TransactionEnergy.NotAllowed],
+            bench.Energies
+        );
     }
 
     [Fact]

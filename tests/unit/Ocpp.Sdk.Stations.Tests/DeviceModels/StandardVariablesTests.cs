@@ -221,6 +221,8 @@ public sealed class StandardVariablesTests : IDisposable
             new VariableSetting(transactions, new VariableId("StopTxOnInvalidId"), "false"),
             new VariableSetting(transactions, new VariableId("StopTxOnEVSideDisconnect"), "false"),
             new VariableSetting(transactions, new VariableId("MaxEnergyOnInvalidId"), "500"),
+            new VariableSetting(transactions, new VariableId("EVConnectionTimeOut"), "120"),
+            new VariableSetting(transactions, new VariableId("TxBeforeAcceptedEnabled"), "true"),
         ]);
         VariableSetResult none = model.Set([new VariableSetting(transactions, new VariableId("TxStopPoint"), "")])[0];
 
@@ -228,6 +230,8 @@ public sealed class StandardVariablesTests : IDisposable
             [
                 VariableSetStatus.Accepted,
                 VariableSetStatus.Rejected,
+                VariableSetStatus.Accepted,
+                VariableSetStatus.Accepted,
                 VariableSetStatus.Accepted,
                 VariableSetStatus.Accepted,
                 VariableSetStatus.Accepted,
@@ -241,6 +245,8 @@ public sealed class StandardVariablesTests : IDisposable
             StopTxOnInvalidId = false,
             StopTxOnEVSideDisconnect = false,
             MaxEnergyOnInvalidId = 500,
+            EVConnectionTimeOut = TimeSpan.FromSeconds(120),
+            TxBeforeAcceptedEnabled = true,
         };
         Assert.Equal((initial, set), (applied[0], applied[^1]));
         applied.Clear();
