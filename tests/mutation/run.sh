@@ -18,7 +18,8 @@ for component in "$@"; do
   project=$(node -p "require('./tests/mutation/$component.json')['stryker-config'].project.replace('.csproj', '')")
   echo "$component, by the tests of $project"
   (cd "$work/copy/tests/unit/$project.Tests" \
-    && dotnet stryker --config-file "../../mutation/$component.json" --output "$out/$component" --skip-version-check > "$out/$component.log" 2>&1) \
+    && dotnet stryker --config-file "../../mutation/$component.json" --output "$out/$component" \
+    --concurrency "$(nproc)" --skip-version-check > "$out/$component.log" 2>&1) \
     || { tail -30 "$out/$component.log"; exit 1; }
   reports+=("$component=$out/$component/reports/mutation-report.json")
 done
