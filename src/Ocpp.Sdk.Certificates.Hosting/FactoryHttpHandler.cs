@@ -1,8 +1,8 @@
 namespace Ocpp.Certificates.Hosting;
 
 /// <summary>
-/// Sends with the current handler of a factory, which replaces its handlers from time to time so that changes of DNS are
-/// seen.
+/// Sends with the current handler of a factory, which replaces its handlers from time to time so that changes of DNS
+/// are seen.
 /// </summary>
 internal sealed class FactoryHttpHandler(IHttpMessageHandlerFactory factory, string name) : HttpMessageHandler
 {

@@ -2,7 +2,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Ocpp.Certificates;
 
-/// <summary>What holds for all HTTP that is sent: to the server that was chosen, and no more read than is needed.</summary>
+/// <summary>
+/// What holds for all HTTP that is sent: to the server that was chosen, and no more read than is needed.
+/// </summary>
 internal static class OutgoingHttp
 {
     /// <summary>Makes sure that a handler goes nowhere but to the server that it is sent to.</summary>

@@ -20,8 +20,8 @@ public sealed class OcspClient
     /// <summary>Asks the responders of the options.</summary>
     /// <param name="handler">
     /// Does the HTTP. It must not follow redirects. It stays the caller's. For a <see cref="SocketsHttpHandler"/> that
-    /// has no chain policy yet and checks no revocation, one is set that downloads nothing that the server's certificate
-    /// refers to.
+    /// has no chain policy yet and checks no revocation, one is set that downloads nothing that the server's
+    /// certificate refers to.
     /// </param>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentException">The handler follows redirects.</exception>

@@ -3,7 +3,9 @@ namespace Ocpp.Certificates.Ocsp;
 /// <summary>Why the status of a certificate could not be found out.</summary>
 public enum OcspFailure
 {
-    /// <summary>The hash data is invalid: the algorithm, the length of a hash, or something is not hexadecimal.</summary>
+    /// <summary>
+    /// The hash data is invalid: the algorithm, the length of a hash, or something is not hexadecimal.
+    /// </summary>
     InvalidQuery,
 
     /// <summary>The URL is not one of <see cref="OcspClientOptions.Responders"/>: nothing was sent.</summary>
@@ -40,8 +42,8 @@ public enum OcspFailure
     UntrustedIssuer,
 
     /// <summary>
-    /// The response is not signed by the issuer of the certificate or a responder to which it has delegated that, or the
-    /// signature is invalid or weak.
+    /// The response is not signed by the issuer of the certificate or a responder to which it has delegated that, or
+    /// the signature is invalid or weak.
     /// </summary>
     InvalidSignature,
 }

@@ -28,7 +28,9 @@ public sealed record OcspResult
     /// <summary>When the certificate was revoked; <see langword="null"/> unless it was.</summary>
     public DateTimeOffset? RevokedAt { get; private init; }
 
-    /// <summary>The response in DER as it was received and verified; empty if the status could not be found out.</summary>
+    /// <summary>
+    /// The response in DER as it was received and verified; empty if the status could not be found out.
+    /// </summary>
     public ReadOnlyMemory<byte> Response { get; private init; }
 
     /// <summary>Whether the status was found out.</summary>

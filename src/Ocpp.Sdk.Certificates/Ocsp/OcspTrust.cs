@@ -15,7 +15,9 @@ internal sealed class OcspTrust(X509Certificate2Collection roots, X509Certificat
     private readonly ChainCertificate[] _roots = [.. roots.Select(one => new ChainCertificate(one))];
     private readonly ChainCertificate[] _intermediates = [.. intermediates.Select(one => new ChainCertificate(one))];
 
-    /// <summary>Returns why a response does not count; <see langword="null"/> if its signer may say what it says.</summary>
+    /// <summary>
+    /// Returns why a response does not count; <see langword="null"/> if its signer may say what it says.
+    /// </summary>
     public OcspResult? Check(OcspResponse response, OcspCertificateId certificate, DateTimeOffset now)
     {
         ChainCertificate[] known = [.. _intermediates, .. response.Certificates];

@@ -7,7 +7,7 @@ using Messages21 = Ocpp.V21;
 
 namespace Ocpp.Certificates.Tests;
 
-/// <summary>M06: GetCertificateStatus, and GetCertificateChainStatus of OCPP 2.1, between a station and a CSMS.</summary>
+/// <summary>M06: GetCertificateStatus, and GetCertificateChainStatus of OCPP 2.1, over a session.</summary>
 public sealed class CertificateStatusTests : IDisposable
 {
     private const string Url = "http://ocsp.example.com/";

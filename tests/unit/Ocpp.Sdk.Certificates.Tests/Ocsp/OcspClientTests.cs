@@ -6,7 +6,7 @@ using Ocpp.Testing;
 
 namespace Ocpp.Certificates.Tests;
 
-/// <summary>The status of a certificate by OCSP: what is asked, what counts as an answer, and what it may cost.</summary>
+/// <summary>A status by OCSP: what is asked, what counts as an answer, and what it may cost.</summary>
 public sealed class OcspClientTests : IDisposable
 {
     private const string Url = "http://ocsp.example.com/";

@@ -6,8 +6,8 @@ using Ocpp.Testing;
 namespace Ocpp.Certificates.Tests;
 
 /// <summary>
-/// A responder in memory. It answers that every certificate is good, signed by the issuer, as of now and for a day, with
-/// the nonce of the request, unless a test changes that.
+/// A responder in memory. It answers that every certificate is good, signed by the issuer, as of now and for a day,
+/// with the nonce of the request, unless a test changes that.
 /// </summary>
 internal sealed class OcspResponder(TestAuthority issuer, OcppTestClock clock) : HttpMessageHandler
 {
