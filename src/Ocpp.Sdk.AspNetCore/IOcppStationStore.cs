@@ -31,4 +31,26 @@ public interface IOcppStationStore
             $"{GetType()} sets {nameof(OcppStationAccount.RaisesProfile)} and does not implement "
                 + $"{nameof(RaiseProfileAsync)}."
         );
+
+    /// <summary>
+    /// Replaces the hashes of a station's passwords, if they are still the expected ones: the first is to become
+    /// <see cref="OcppStationAccount.PasswordHash"/>, the others
+    /// <see cref="OcppStationAccount.NewPasswordHashes"/>. Called by <see cref="OcppStationPasswords"/>, and when a
+    /// station has authenticated with a new password, before its connection is accepted. What was replaced must be
+    /// durable before this returns: otherwise a crash could lock the station out.
+    /// </summary>
+    /// <param name="identity">The canonical identity: that of <see cref="OcppStationAccount.Identity"/>.</param>
+    /// <param name="expected">The hashes that the account had.</param>
+    /// <param name="hashes">The hashes that it is to have.</param>
+    /// <param name="cancellationToken">Cancelled when the caller gives up.</param>
+    /// <returns>
+    /// <see langword="false"/> if the account has other hashes than the expected ones: nothing is changed.
+    /// </returns>
+    /// <exception cref="NotSupportedException">The store does not implement it.</exception>
+    ValueTask<bool> TryReplacePasswordsAsync(
+        string identity,
+        IReadOnlyList<string> expected,
+        IReadOnlyList<string> hashes,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException($"{GetType()} does not implement {nameof(TryReplacePasswordsAsync)}.");
 }

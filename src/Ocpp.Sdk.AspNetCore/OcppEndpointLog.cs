@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Ocpp.Versions;
 
 namespace Ocpp.AspNetCore;
 
@@ -19,4 +20,24 @@ internal static partial class OcppEndpointLog
 
     [LoggerMessage(101, LogLevel.Error, "{Identity}: the connection could not be registered, and is closed.")]
     public static partial void NotRegistered(ILogger logger, Exception exception, string identity);
+
+    [LoggerMessage(102, LogLevel.Information, "{Identity}: the station has taken a new password: {Status}.")]
+    public static partial void PasswordSet(ILogger logger, string identity, OcppPasswordStatus status);
+
+    [LoggerMessage(103, LogLevel.Warning, "{Identity}: the station has not taken a new password.")]
+    public static partial void PasswordRefused(ILogger logger, string identity);
+
+    [LoggerMessage(
+        104,
+        LogLevel.Warning,
+        "{Identity}: it is not known whether the station has taken a new password: both passwords are accepted."
+    )]
+    public static partial void PasswordUncertain(ILogger logger, string identity);
+
+    [LoggerMessage(
+        105,
+        LogLevel.Information,
+        "{Identity}: the station uses its new password; earlier ones are refused."
+    )]
+    public static partial void PasswordUsed(ILogger logger, string identity);
 }

@@ -87,6 +87,7 @@ public static class OcppEndpointRouteBuilderExtensions
             );
         }
 
+        services.GetRequiredService<EndpointProtocols>().Add(protocols);
         var endpoint = ActivatorUtilities.CreateInstance<OcppEndpoint>(services, builder);
         RequestDelegate pipeline = endpoints
             .CreateApplicationBuilder()

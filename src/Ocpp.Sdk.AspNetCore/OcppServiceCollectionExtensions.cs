@@ -40,6 +40,13 @@ public static class OcppServiceCollectionExtensions
             provider.GetService<IOcppConnectionLifetime>()
         ));
         services.TryAddSingleton<IOcppStations, LocalStations>();
+        services.AddSingleton<EndpointProtocols>();
+        services.AddSingleton(static provider => new OcppStationPasswords(
+            provider.GetRequiredService<IOcppStations>(),
+            provider.GetRequiredService<EndpointProtocols>(),
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<ILoggerFactory>()
+        ));
 
         // What AddAuthentication does without the keys it keeps on disk, which nothing here needs.
         services.AddAuthenticationCore().AddWebEncoders();

@@ -35,6 +35,14 @@ public sealed class OcppStationAccount
     public string? PasswordHash { get; init; }
 
     /// <summary>
+    /// The hashes of passwords that the station may have been given since, the oldest first
+    /// (<see cref="OcppStationPasswords"/>). Each of them lets it in as well; once it has used one,
+    /// <see cref="PasswordHash"/> and those before it are dropped
+    /// (<see cref="IOcppStationStore.TryReplacePasswordsAsync"/>). Defaults to none.
+    /// </summary>
+    public IReadOnlyList<string> NewPasswordHashes { get; init; } = [];
+
+    /// <summary>
     /// What the common name (CN) of the station's certificate has to be: its serial number (A00.FR.405). Without one,
     /// the identity.
     /// </summary>
@@ -46,6 +54,10 @@ public sealed class OcppStationAccount
     /// trials, and for networks that authenticate by other means.
     /// </summary>
     public bool AllowAnonymous { get; init; }
+
+    /// <summary>The hashes of all passwords that count, the oldest first.</summary>
+    internal IReadOnlyList<string> PasswordHashes =>
+        PasswordHash is null ? NewPasswordHashes : [PasswordHash, .. NewPasswordHashes];
 
     /// <summary>Whether the station may authenticate so.</summary>
     internal bool Takes(OcppSecurityProfile profile) =>

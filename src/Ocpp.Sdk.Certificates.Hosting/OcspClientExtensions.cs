@@ -11,7 +11,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class OcspClientExtensions
 {
     /// <summary>
-    /// The name of the HTTP client that asks the responders, by which <c>services.AddHttpClient</c> configures it, such as its proxy. It must not follow redirects.
+    /// The name of the HTTP client that asks the responders, by which <c>services.AddHttpClient</c> configures it, such
+    /// as its proxy. It must not follow redirects.
     /// </summary>
     public const string HttpClient = "Ocpp.Ocsp";
 

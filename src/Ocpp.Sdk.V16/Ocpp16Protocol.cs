@@ -9,5 +9,8 @@ public sealed partial class Ocpp16Protocol
     public override OcppRegistrationMessages? Registration { get; } = new RegistrationMessages();
 
     /// <inheritdoc/>
+    public override OcppPasswordMessages? Password { get; } = new PasswordMessages();
+
+    /// <inheritdoc/>
     public override OcppDataTransferMessages? DataTransfer { get; } = new DataTransferMessages();
 }

@@ -57,6 +57,12 @@ public abstract class OcppProtocol
     public virtual OcppRegistrationMessages? Registration => null;
 
     /// <summary>
+    /// The messages that set the password of a station. <see langword="null"/> if the protocol has none; to choose
+    /// those of a vendor's protocol, override the property in a part of the generated class.
+    /// </summary>
+    public virtual OcppPasswordMessages? Password => null;
+
+    /// <summary>
     /// The messages that carry vendors' own messages. <see langword="null"/> if the protocol has none; to choose those
     /// of a vendor's protocol, override the property in a part of the generated class.
     /// </summary>

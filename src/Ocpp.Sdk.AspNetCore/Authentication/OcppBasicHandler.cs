@@ -47,16 +47,9 @@ internal sealed class OcppBasicHandler(
             return AuthenticateResult.Fail(StationTicket.OtherProfile);
         }
 
-        PasswordVerdict verdict =
-            OcppIdentity.Comparer.Equals(credentials.UserName, identity) && station.PasswordHash is { } hash
-                ? await passwords.CheckAsync(
-                    credentials.Password,
-                    hash,
-                    station.Identity,
-                    Context.Connection.RemoteIpAddress,
-                    Context.RequestAborted
-                )
-                : PasswordVerdict.Wrong;
+        PasswordVerdict verdict = OcppIdentity.Comparer.Equals(credentials.UserName, identity)
+            ? await CheckAsync(credentials.Password, station)
+            : PasswordVerdict.Wrong;
         _isBusy = verdict == PasswordVerdict.Busy;
         return verdict switch
         {
@@ -64,6 +57,29 @@ internal sealed class OcppBasicHandler(
             PasswordVerdict.Busy => AuthenticateResult.Fail("Too many passwords are waiting to be checked."),
             _ => AuthenticateResult.Fail("The user name is not the identity in the path, or the password is wrong."),
         };
+    }
+
+    /// <summary>Checks a password against those that count, the newest first: it is the likeliest.</summary>
+    private async Task<PasswordVerdict> CheckAsync(byte[] password, OcppStationAccount station)
+    {
+        IReadOnlyList<string> hashes = station.PasswordHashes;
+        PasswordVerdict verdict = PasswordVerdict.Wrong;
+        for (int i = hashes.Count - 1; i >= 0 && verdict == PasswordVerdict.Wrong; i--)
+        {
+            verdict = await passwords.CheckAsync(
+                password,
+                hashes[i],
+                station.Identity,
+                Context.Connection.RemoteIpAddress,
+                Context.RequestAborted
+            );
+            if (verdict == PasswordVerdict.Right && i > 0)
+            {
+                await stations.DropPasswordsAsync(station, i, Context.RequestAborted);
+            }
+        }
+
+        return verdict;
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

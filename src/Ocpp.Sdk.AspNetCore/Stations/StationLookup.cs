@@ -2,14 +2,21 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using Ocpp.AspNetCore.Authentication;
 
 namespace Ocpp.AspNetCore.Stations;
 
 /// <summary>Asks the application's store, once for each request.</summary>
-internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertificateCheck certificates)
+internal sealed class StationLookup(
+    IServiceScopeFactory scopes,
+    ClientCertificateCheck certificates,
+    ILoggerFactory loggers
+)
 {
+    private readonly ILogger _logger = loggers.CreateLogger(OcppEndpointLog.Category);
+
     /// <summary>The last segment of the path of <c>MapOcpp</c>.</summary>
     public const string IdentityKey = "identity";
 
@@ -50,6 +57,27 @@ internal sealed class StationLookup(IServiceScopeFactory scopes, ClientCertifica
         {
             await using AsyncServiceScope scope = scopes.CreateAsyncScope();
             await StoreOf(scope).RaiseProfileAsync(station.Identity, used, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Has the store drop the passwords before one that a station has used. If they have changed in the meantime, they
+    /// stay until it connects again: too many passwords lock nobody out.
+    /// </summary>
+    public async ValueTask DropPasswordsAsync(OcppStationAccount station, int used, CancellationToken cancellationToken)
+    {
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        if (
+            await StoreOf(scope)
+                .TryReplacePasswordsAsync(
+                    station.Identity,
+                    station.PasswordHashes,
+                    [.. station.PasswordHashes.Skip(used)],
+                    cancellationToken
+                )
+        )
+        {
+            OcppEndpointLog.PasswordUsed(_logger, station.Identity);
         }
     }
 

@@ -21,6 +21,33 @@ internal sealed class StationList : IOcppStationStore, System.Collections.IEnume
         return ValueTask.FromResult(_stations.GetValueOrDefault(login.Identity));
     }
 
+    /// <summary>The hashes of a station's passwords that count.</summary>
+    public IReadOnlyList<string> HashesOf(string identity) => _stations[identity].PasswordHashes;
+
+    public ValueTask<bool> TryReplacePasswordsAsync(
+        string identity,
+        IReadOnlyList<string> expected,
+        IReadOnlyList<string> hashes,
+        CancellationToken cancellationToken
+    )
+    {
+        OcppStationAccount station = _stations[identity];
+        return ValueTask.FromResult(
+            station.PasswordHashes.SequenceEqual(expected)
+                && _stations.TryUpdate(
+                    identity,
+                    new OcppStationAccount
+                    {
+                        Identity = station.Identity,
+                        PasswordHash = hashes[0],
+                        NewPasswordHashes = [.. hashes.Skip(1)],
+                        Profile = station.Profile,
+                    },
+                    station
+                )
+        );
+    }
+
     public ValueTask RaiseProfileAsync(
         string identity,
         OcppSecurityProfile profile,
