@@ -8,13 +8,14 @@ namespace Ocpp.AspNetCore.Handlers;
 /// moment, and several requests at once.
 /// </summary>
 /// <param name="refusesUnregistered">Whether a station without a response is refused, too.</param>
-internal sealed class RegistrationFilter(bool refusesUnregistered)
+/// <param name="maxStations">
+/// How many stations are remembered. Beyond it one of them is forgotten, so that a store that accepts any identity does
+/// not fill the memory: it is treated as one without a response.
+/// </param>
+internal sealed class RegistrationFilter(bool refusesUnregistered, int maxStations = RegistrationFilter.MaxStations)
 {
-    /// <summary>
-    /// How many stations are remembered. Beyond it one of them is forgotten, so that a store that accepts any identity
-    /// does not fill the memory: it is treated as one without a response.
-    /// </summary>
-    internal const int MaxStations = 100_000;
+    /// <summary>How many stations are remembered by default.</summary>
+    private const int MaxStations = 100_000;
 
     private readonly ConcurrentDictionary<string, Registration> _stations = new(OcppIdentity.Comparer);
 
@@ -54,7 +55,7 @@ internal sealed class RegistrationFilter(bool refusesUnregistered)
         }
 
         _stations[identity] = new Registration(status);
-        if (_stations.Count > MaxStations)
+        if (_stations.Count > maxStations)
         {
             string? other = _stations
                 .Select(station => station.Key)

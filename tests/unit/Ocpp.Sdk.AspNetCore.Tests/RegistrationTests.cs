@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Ocpp.AspNetCore.Handlers;
 using Ocpp.AspNetCore.Tests.Running;
 using Ocpp.Rpc;
+using Ocpp.Testing;
 using Ocpp.Versions;
 
 namespace Ocpp.AspNetCore.Tests;
@@ -232,6 +234,53 @@ public sealed class RegistrationTests
         );
 
         Assert.Equal("The endpoint requires the registration of stations already.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_more_stations_are_remembered_than_may_be_and_the_latest_is_among_them(bool refuseUnregistered)
+    {
+        string status = "Pending";
+        var csms = new OcppHandlers(V201.Ocpp201Protocol.Instance);
+        new RegistrationFilter(refuseUnregistered, maxStations: 2).AddTo(csms);
+        csms.OnOther(
+            (context, _) =>
+                Task.FromResult(
+                    Json(
+                        context.Action == "BootNotification"
+                            ? $$"""{"currentTime":"{{Time}}","interval":1,"status":"{{status}}"}"""
+                            : $$"""{"currentTime":"{{Time}}"}"""
+                    )
+                )
+        );
+        await using OcppPair first = Connect("CS-1");
+        await using OcppPair second = Connect("CS-2");
+        await using OcppPair third = Connect("CS-3");
+        foreach (OcppPair station in new[] { first, second, third })
+        {
+            await BootAsync(station.Station);
+        }
+
+        await AssertRefusedAsync(() => SendAsync(third.Station, "Heartbeat"));
+        bool[] areRefused = [await IsRefusedAsync(first.Station), await IsRefusedAsync(second.Station)];
+
+        // One of the others is treated as a station without a response.
+        Assert.Equal(refuseUnregistered ? [true, true] : [false, true], areRefused.Order());
+        status = "Accepted";
+        await BootAsync(first.Station);
+        await SendAsync(first.Station, "Heartbeat");
+
+        OcppPair Connect(string identity) =>
+            OcppPair.Create(
+                new OcppHandlers(V201.Ocpp201Protocol.Instance),
+                csms,
+                new OcppPairOptions { Identity = identity }
+            );
+
+        static async Task<bool> IsRefusedAsync(OcppSession station) =>
+            await Record.ExceptionAsync(() => SendAsync(station, "Heartbeat"))
+                is OcppCallErrorException { ErrorCode: OcppErrorCode.SecurityError };
     }
 
     private static Task<Csms> StartAsync(
