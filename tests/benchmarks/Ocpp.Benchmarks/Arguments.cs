@@ -8,6 +8,7 @@ internal sealed record Arguments
     public const string Usage = """
         usage: Ocpp.Benchmarks [--short] [--bare] [--only NAME]... [--json FILE]
                Ocpp.Benchmarks --floor [--short] [--connections NUMBER]...
+               Ocpp.Benchmarks --connections-held NUMBER
 
           --short       fewer and shorter rounds: a minute or two, and less exact
           --bare        only the SDK, and what its ratios are to; without the goals of the payloads
@@ -17,6 +18,8 @@ internal sealed record Arguments
           --floor       calls over connections, beside the same frames over raw WebSockets, and ocpp-rpc if installed
           --connections NUMBER
                         how many connections; may be repeated; defaults to 1 and 100
+          --connections-held NUMBER
+                        the memory of so many idle connections, beside that of an endpoint of raw WebSockets
         """;
 
     public bool Short { get; private init; }
@@ -30,6 +33,8 @@ internal sealed record Arguments
     public bool Floor { get; private init; }
 
     public IReadOnlyList<int> Connections { get; private init; } = [1, 100];
+
+    public int? ConnectionsHeld { get; private init; }
 
     public bool Includes(string name) => Only.Count == 0 || Only.Contains(name);
 
@@ -85,8 +90,14 @@ internal sealed record Arguments
                     i++;
                     continue;
 
-                case "--connections":
-                    error = "--connections needs a number";
+                case "--connections-held" when int.TryParse(value, out int held) && held > 0:
+                    parsed = parsed with { ConnectionsHeld = held };
+                    i++;
+                    continue;
+
+                case "--connections"
+                or "--connections-held":
+                    error = $"{args[i]} needs a number";
                     return false;
 
                 default:

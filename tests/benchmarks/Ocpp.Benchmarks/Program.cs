@@ -4,6 +4,7 @@ using Ocpp.Benchmarks.Building;
 using Ocpp.Benchmarks.Contenders;
 using Ocpp.Benchmarks.Floor;
 using Ocpp.Benchmarks.FreshProcesses;
+using Ocpp.Benchmarks.Held;
 using Ocpp.Benchmarks.Measuring;
 using Ocpp.Benchmarks.Payloads;
 using Ocpp.Benchmarks.Reporting;
@@ -32,6 +33,16 @@ switch (args)
 
     case [FreshProcess.Argument, FloorRole.Name, var side, FloorRole.Stations, var url, var count]:
         return await FloorRole.RunStationsAsync(side, new Uri(url), int.Parse(count, CultureInfo.InvariantCulture));
+
+    case [FreshProcess.Argument, HeldRole.Name, HeldRole.Csms, var side, var transport]:
+        return await HeldRole.RunCsmsAsync(side, transport);
+
+    case [FreshProcess.Argument, HeldRole.Name, HeldRole.Stations, var url, var first, var count]:
+        return await HeldRole.RunStationsAsync(
+            new Uri(url),
+            int.Parse(first, CultureInfo.InvariantCulture),
+            int.Parse(count, CultureInfo.InvariantCulture)
+        );
 }
 
 IReadOnlyList<Payload> payloads = AllPayloads.Create();
@@ -55,6 +66,12 @@ if (
     Console.Error.WriteLine(error);
     Console.Error.WriteLine(Arguments.Usage);
     return 2;
+}
+
+if (arguments.ConnectionsHeld is { } connections)
+{
+    await HeldTrial.RunAsync(connections);
+    return 0;
 }
 
 if (arguments.Floor)
