@@ -43,6 +43,10 @@ public static class SigningOperatorExtensions
             .MapPost("{identity}/renewals", SigningEndpoints.RenewAsync)
             .WithName("RenewCertificate")
             .WithSummary("Triggers a station to request a new certificate.")
+            .WithDescription(
+                "uses is what the certificate is for: CsmsConnection, Iso15118, Combined or Iso15118Part20. "
+                    + "evseId is the EVSE whose ISO 15118 controller it is for, from 1; without it, the station."
+            )
             .Accepts<OperatorRenewal>("application/json")
             .Produces<OperatorRenewalResult>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -50,6 +54,7 @@ public static class SigningOperatorExtensions
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status502BadGateway)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .ProducesProblem(StatusCodes.Status504GatewayTimeout);
         return stations;
     }

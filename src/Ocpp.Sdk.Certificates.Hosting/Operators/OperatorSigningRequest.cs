@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ocpp.Certificates.Storage;
 
 namespace Ocpp.Certificates.Hosting.Operators;
@@ -6,8 +7,8 @@ namespace Ocpp.Certificates.Hosting.Operators;
 internal sealed record OperatorSigningRequest(
     long Id,
     string Station,
-    CertificateUses Uses,
-    SigningRequestState State,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<CertificateUses>))] CertificateUses Uses,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<SigningRequestState>))] SigningRequestState State,
     string Reason,
     DateTimeOffset ReceivedAt,
     DateTimeOffset ChangedAt,
@@ -15,7 +16,7 @@ internal sealed record OperatorSigningRequest(
     string KeyId,
     string? CertificateSerialNumber,
     DateTimeOffset? ExpiresAt,
-    IReadOnlyList<SigningRequestEvent>? History
+    IReadOnlyList<OperatorSigningEvent>? History
 )
 {
     public static OperatorSigningRequest Of(
@@ -34,6 +35,6 @@ internal sealed record OperatorSigningRequest(
             request.KeyId.ToString(),
             request.CertificateSerialNumber,
             request.ExpiresAt,
-            history
+            history is null ? null : [.. history.Select(OperatorSigningEvent.Of)]
         );
 }
