@@ -6,6 +6,7 @@ namespace Ocpp.Stations;
 // The standard variables that the parts of the SDK obey.
 public sealed partial class DeviceModel
 {
+    private const int AuthorizationKeyDigits = 40;
     private const int SecondsADay = 24 * 60 * 60;
 
     /// <summary>A timer takes no longer.</summary>
@@ -228,6 +229,42 @@ public sealed partial class DeviceModel
 
         void Apply() =>
             apply(new CertificateSigningSettings(name.Value, TimeSpan.FromSeconds(wait.Value), times.Value));
+    }
+
+    /// <summary>
+    /// Adds the configuration key AuthorizationKey of OCPP 1.6, which can only be set: 20 bytes as 40 hexadecimal
+    /// digits. The client reconnects with a new one after the response, and uses the last one after a restart.
+    /// </summary>
+    /// <param name="client">The client. From now on, the key changes its options.</param>
+    /// <exception cref="ArgumentException">The key has been added already.</exception>
+    public void AddAuthorizationKey(OcppClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        Variable<string> key = Component(ConfigurationKeys.Component)
+            .AddText(
+                ConfigurationKeys.AuthorizationKey,
+                "",
+                new VariableOptions
+                {
+                    Mutability = VariableMutability.WriteOnly,
+                    MinLimit = AuthorizationKeyDigits,
+                    MaxLimit = AuthorizationKeyDigits,
+                }
+            )
+            .Accept(digits => digits.All(char.IsAsciiHexDigit));
+        if (key.Value.Length > 0)
+        {
+            Change(isToReconnect: false);
+        }
+
+        key.Changed += _ => Change(isToReconnect: true);
+
+        void Change(bool isToReconnect) =>
+            _ = ChangeAsync(
+                client,
+                current => current with { Password = null, AuthorizationKey = Convert.FromHexString(key.Value) },
+                isToReconnect
+            );
     }
 
     /// <summary>

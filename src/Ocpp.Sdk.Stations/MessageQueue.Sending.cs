@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Ocpp.Stations.Storage;
 
@@ -114,7 +116,7 @@ public sealed partial class MessageQueue
             StoredMessage message;
             lock (_gate)
             {
-                message = _store.Read(entry);
+                message = Complete(_store.Read(entry));
             }
 
             if (PayloadFor(session, entry, message) is not { } content)
@@ -134,7 +136,7 @@ public sealed partial class MessageQueue
             _connection?.Exchanged();
             QueuedMessage delivered = Describe(entry, message.Payload);
             StationCallback.Invoke(_options.Logger, () => _options.Responded?.Invoke(delivered, response));
-            Remove(entry);
+            Remove(entry, response);
             Report(MessageQueueReportKind.Delivered, entry);
             return true;
         }
@@ -206,11 +208,62 @@ public sealed partial class MessageQueue
         await WaitAsync(AttemptInterval * entry.Attempts, cancellationToken).ConfigureAwait(false);
     }
 
-    private void Remove(StoredEntry entry)
+    /// <summary>Puts the value into the message that the CSMS has chosen. Called under the lock.</summary>
+    private StoredMessage Complete(StoredMessage message)
     {
+        if (
+            message.ResponseValue is not { Role: not ResponseValueRole.Given } value
+            || _store.FindState(value.Key) is not { } known
+        )
+        {
+            return message;
+        }
+
+        var completed = new ArrayBufferWriter<byte>(message.Payload.Length + known.Length);
+        using JsonDocument payload = JsonDocument.Parse(message.Payload);
+        using var writer = new Utf8JsonWriter(completed);
+        writer.WriteStartObject();
+        foreach (JsonProperty property in payload.RootElement.EnumerateObject())
+        {
+            if (property.NameEquals(value.Property))
+            {
+                writer.WritePropertyName(value.Property);
+                writer.WriteRawValue(known);
+            }
+            else
+            {
+                property.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return message with { Payload = completed.WrittenMemory };
+    }
+
+    /// <summary>
+    /// What is saved in the same record that removes a message: the value that its response has, or that it is not
+    /// needed any more.
+    /// </summary>
+    private static QueueState? StateAfter(StoredEntry entry, JsonElement response) =>
+        entry.ResponseValue switch
+        {
+            { Role: ResponseValueRole.Given } value
+                when response.ValueKind == JsonValueKind.Object
+                    && response.TryGetProperty(value.Property, out JsonElement given) => new QueueState(
+                value.Key,
+                Encoding.UTF8.GetBytes(given.GetRawText())
+            ),
+            { Role: ResponseValueRole.UsedLast } value => new QueueState(value.Key, null),
+            _ => null,
+        };
+
+    private void Remove(StoredEntry entry, JsonElement response = default)
+    {
+        QueueState? state = StateAfter(entry, response);
         lock (_gate)
         {
-            Try(() => _store.Remove(entry));
+            Try(() => _store.Remove(entry, state));
             Try(_store.Compact);
             SignalChange();
         }

@@ -154,6 +154,9 @@ public sealed partial class MessageQueue : IAsyncDisposable
     /// A state that is saved together with the message, or <see langword="null"/>. It is saved even if the message is
     /// dropped.
     /// </param>
+    /// <param name="responseValue">
+    /// A value that the CSMS chooses, which the response or the message has; <see langword="null"/> if there is none.
+    /// </param>
     /// <returns>
     /// <see langword="false"/> if the message was dropped, because it may be and the queue is full of messages that may
     /// not.
@@ -171,7 +174,8 @@ public sealed partial class MessageQueue : IAsyncDisposable
         OcppProtocol protocol,
         IOcppRequest<TRequest, TResponse> request,
         MessageRetention retention = MessageRetention.Required,
-        QueueState? state = null
+        QueueState? state = null,
+        ResponseValue? responseValue = null
     )
         where TRequest : class, IOcppRequest<TRequest, TResponse>
         where TResponse : class, IOcppPayload<TResponse>
@@ -193,6 +197,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
                 Retention = retention,
                 Subprotocol = protocol.Subprotocol,
                 Action = TRequest.Action,
+                ResponseValue = responseValue,
                 Payload = payload.WrittenMemory,
             },
             state
@@ -317,6 +322,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
             CreatedAt = entry.CreatedAt,
             Retention = entry.Retention,
             Attempts = entry.Attempts,
+            ResponseValue = entry.ResponseValue,
             Payload = payload,
         };
 

@@ -82,7 +82,7 @@ public sealed partial class StationBoot
             lock (_gate)
             {
                 LoseRegistrationIfChanged(version);
-                isRegistered = _state == StationRegistrationState.Accepted;
+                isRegistered = _state == StationRegistrationState.Accepted && !_isRegistrationDue;
                 wait = isRegistered ? UntilBeat() : UntilRegistration();
                 changed = _changed.Task;
             }

@@ -225,12 +225,16 @@ public sealed partial class StationBoot : IStationConnection
     /// Sends a BootNotification at once because the CSMS asks for it (F06), unless the station is accepted already
     /// (F06.FR.17).
     /// </summary>
+    /// <param name="alsoIfAccepted">
+    /// Specifies whether a station that is accepted sends one, too, as it does in OCPP 1.6. It stays accepted until the
+    /// response.
+    /// </param>
     /// <returns>Whether one is sent.</returns>
-    public bool TriggerRegistration()
+    public bool TriggerRegistration(bool alsoIfAccepted = false)
     {
         lock (_gate)
         {
-            if (_state == StationRegistrationState.Accepted)
+            if (_state == StationRegistrationState.Accepted && !alsoIfAccepted)
             {
                 return false;
             }
@@ -259,11 +263,14 @@ public sealed partial class StationBoot : IStationConnection
     /// </summary>
     /// <param name="trigger">The message that the CSMS asks for.</param>
     /// <param name="context">The context of the request.</param>
+    /// <param name="alsoIfAccepted">
+    /// Specifies whether a station that is accepted sends a BootNotification, too, as it does in OCPP 1.6.
+    /// </param>
     /// <returns>
     /// Accepted if the message is sent; Rejected if it is a BootNotification of a station that is accepted (F06.FR.17),
     /// or a Heartbeat of one that is not; NotImplemented for other messages.
     /// </returns>
-    public StationTriggerStatus Trigger(StationTrigger trigger, OcppRequestContext context)
+    public StationTriggerStatus Trigger(StationTrigger trigger, OcppRequestContext context, bool alsoIfAccepted = false)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (trigger == StationTrigger.Other)
@@ -271,14 +278,15 @@ public sealed partial class StationBoot : IStationConnection
             return StationTriggerStatus.NotImplemented;
         }
 
-        if (trigger == StationTrigger.Heartbeat != (State == StationRegistrationState.Accepted))
+        bool isAccepted = State == StationRegistrationState.Accepted;
+        if (trigger == StationTrigger.Heartbeat ? !isAccepted : isAccepted && !alsoIfAccepted)
         {
             return StationTriggerStatus.Rejected;
         }
 
         context.OnCompleted(() =>
         {
-            _ = trigger == StationTrigger.Heartbeat ? TriggerHeartbeat() : TriggerRegistration();
+            _ = trigger == StationTrigger.Heartbeat ? TriggerHeartbeat() : TriggerRegistration(alsoIfAccepted);
         });
         return StationTriggerStatus.Accepted;
     }

@@ -5,11 +5,11 @@ internal interface IQueueRecordReader
 {
     void Message(StoredMessage message);
 
-    void Removed(long id);
+    void Removed(long id, QueueState? state);
 
     void Failed(long id, int attempts);
 
-    void State(string key, byte[]? value);
+    void State(QueueState state);
 
     void NextId(long id);
 }

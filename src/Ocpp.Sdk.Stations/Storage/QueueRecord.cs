@@ -8,6 +8,7 @@ internal static class QueueRecord
 {
     private const int IdPosition = 1;
     private const int IdEnd = IdPosition + sizeof(long);
+    private const int ShortLength = IdEnd + sizeof(int);
 
     /// <summary>A message, and the state that is saved together with it.</summary>
     public static byte[] Message(StoredMessage message, QueueState? state)
@@ -25,14 +26,35 @@ internal static class QueueRecord
         writer.Write(state is not null);
         if (state is not null)
         {
-            WriteState(writer, state.Key, state.Value);
+            WriteState(writer, state);
+        }
+
+        writer.Write(message.ResponseValue is not null);
+        if (message.ResponseValue is { } value)
+        {
+            writer.Write(value.Key);
+            writer.Write(value.Property);
+            writer.Write((byte)value.Role);
         }
 
         return content.ToArray();
     }
 
-    /// <summary>A message has left the queue.</summary>
-    public static byte[] Removed(long id) => WithId(QueueRecordKind.Removed, id, 0);
+    /// <summary>A message has left the queue, and what is saved together with that.</summary>
+    public static byte[] Removed(long id, QueueState? state)
+    {
+        byte[] removed = WithId(QueueRecordKind.Removed, id, 0);
+        if (state is null)
+        {
+            return removed;
+        }
+
+        using var content = new MemoryStream();
+        using var writer = new BinaryWriter(content, Encoding.UTF8);
+        writer.Write(removed);
+        WriteState(writer, state);
+        return content.ToArray();
+    }
 
     /// <summary>The CSMS has failed to process a message so many times.</summary>
     public static byte[] Failed(long id, int attempts) => WithId(QueueRecordKind.Failed, id, attempts);
@@ -41,12 +63,12 @@ internal static class QueueRecord
     public static byte[] NextId(long id) => WithId(QueueRecordKind.NextId, id, 0);
 
     /// <summary>A state, or that there is none any more.</summary>
-    public static byte[] State(string key, byte[]? value)
+    public static byte[] State(QueueState state)
     {
         using var content = new MemoryStream();
         using var writer = new BinaryWriter(content, Encoding.UTF8);
         writer.Write((byte)QueueRecordKind.State);
-        WriteState(writer, key, value);
+        WriteState(writer, state);
         return content.ToArray();
     }
 
@@ -70,7 +92,7 @@ internal static class QueueRecord
             switch (kind)
             {
                 case QueueRecordKind.Removed:
-                    reader.Removed(id);
+                    reader.Removed(id, content.Length > ShortLength ? ReadState(content[ShortLength..]) : null);
                     break;
                 case QueueRecordKind.Failed:
                     reader.Failed(id, attempts);
@@ -96,8 +118,7 @@ internal static class QueueRecord
         stream.Position = IdPosition;
         if (kind == QueueRecordKind.State)
         {
-            (string key, byte[]? value) = ReadState(binary);
-            reader.State(key, value);
+            reader.State(ReadState(binary));
             return;
         }
 
@@ -110,38 +131,48 @@ internal static class QueueRecord
             Action = binary.ReadString(),
             Payload = ReadBytes(binary),
         };
-        reader.Message(message);
-        if (binary.ReadBoolean())
+        QueueState? state = binary.ReadBoolean() ? ReadState(binary) : null;
+        ResponseValue? value = binary.ReadBoolean()
+            ? new ResponseValue(binary.ReadString(), binary.ReadString(), (ResponseValueRole)binary.ReadByte())
+            : null;
+        reader.Message(message with { ResponseValue = value });
+        if (state is not null)
         {
-            (string key, byte[]? value) = ReadState(binary);
-            reader.State(key, value);
+            reader.State(state);
         }
     }
 
     private static byte[] WithId(QueueRecordKind kind, long id, int attempts)
     {
-        byte[] content = new byte[IdEnd + sizeof(int)];
+        byte[] content = new byte[ShortLength];
         content[0] = (byte)kind;
         BinaryPrimitives.WriteInt64LittleEndian(content.AsSpan(IdPosition), id);
         BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(IdEnd), attempts);
         return content;
     }
 
-    private static void WriteState(BinaryWriter writer, string key, byte[]? value)
+    private static void WriteState(BinaryWriter writer, QueueState state)
     {
-        writer.Write(key);
-        writer.Write(value is not null);
-        if (value is not null)
+        writer.Write(state.Key);
+        writer.Write(state.Value is not null);
+        if (state.Value is { } value)
         {
             writer.Write(value.Length);
             writer.Write(value);
         }
     }
 
-    private static (string Key, byte[]? Value) ReadState(BinaryReader reader)
+    private static QueueState ReadState(ReadOnlyMemory<byte> content)
+    {
+        using var stream = new MemoryStream(content.ToArray(), writable: false);
+        using var reader = new BinaryReader(stream, Encoding.UTF8);
+        return ReadState(reader);
+    }
+
+    private static QueueState ReadState(BinaryReader reader)
     {
         string key = reader.ReadString();
-        return (key, reader.ReadBoolean() ? ReadBytes(reader) : null);
+        return new QueueState(key, reader.ReadBoolean() ? ReadBytes(reader) : null);
     }
 
     private static byte[] ReadBytes(BinaryReader reader)

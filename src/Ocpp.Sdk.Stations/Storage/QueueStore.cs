@@ -65,7 +65,7 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         _nextId++;
         if (state is not null)
         {
-            Set(state.Key, (byte[]?)state.Value?.Clone());
+            Set(state);
         }
 
         return Insert(numbered, position, content.Length);
@@ -81,17 +81,26 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         return reader.Found ?? throw new InvalidDataException("A record of the queue has changed.");
     }
 
-    /// <summary>Removes a message, if it is still there.</summary>
+    /// <summary>Removes a message, if it is still there, and sets a state together with that.</summary>
     /// <exception cref="IOException">
-    /// That can't be written. The message is removed all the same; it is there again when the file is opened anew.
+    /// That can't be written. The message is removed and the state set all the same; the message is there again, and
+    /// the state is not, when the file is opened anew.
     /// </exception>
-    public void Remove(StoredEntry entry)
+    public void Remove(StoredEntry entry, QueueState? state = null)
     {
-        if (Forget(entry.Id))
+        if (!Forget(entry.Id))
         {
-            // Without waiting for the device: if it is lost, the message is sent once more, and can be recognized.
-            _file.Append(QueueRecord.Removed(entry.Id), flush: false);
+            return;
         }
+
+        if (state is not null)
+        {
+            Set(state);
+        }
+
+        // Without waiting for the device, unless there is something to remember: if it is lost, the message is sent
+        // once more, and can be recognized.
+        _file.Append(QueueRecord.Removed(entry.Id, state), flush: _flushes && state?.Value is not null);
     }
 
     /// <summary>Remembers that the CSMS has failed to process a message once more.</summary>
@@ -108,8 +117,8 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
     /// <exception cref="IOException">It can't be written. Nothing has changed.</exception>
     public void SetState(QueueState state)
     {
-        _file.Append(QueueRecord.State(state.Key, state.Value), _flushes);
-        Set(state.Key, (byte[]?)state.Value?.Clone());
+        _file.Append(QueueRecord.State(state), _flushes);
+        Set(state);
     }
 
     /// <summary>
@@ -149,7 +158,7 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         byte[][] before =
         [
             QueueRecord.NextId(_nextId),
-            .. _states.Select(state => QueueRecord.State(state.Key, state.Value)),
+            .. _states.Select(state => QueueRecord.State(new QueueState(state.Key, state.Value))),
         ];
         IEnumerable<byte[]> after = entries
             .Where(entry => entry.Attempts > 0)
@@ -180,7 +189,14 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         Insert(message, _reading.Position, _reading.Length);
     }
 
-    void IQueueRecordReader.Removed(long id) => Forget(id);
+    void IQueueRecordReader.Removed(long id, QueueState? state)
+    {
+        Forget(id);
+        if (state is not null)
+        {
+            Set(state);
+        }
+    }
 
     void IQueueRecordReader.Failed(long id, int attempts)
     {
@@ -190,7 +206,7 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         }
     }
 
-    void IQueueRecordReader.State(string key, byte[]? value) => Set(key, value);
+    void IQueueRecordReader.State(QueueState state) => Set(state);
 
     void IQueueRecordReader.NextId(long id) => _nextId = Math.Max(_nextId, id);
 
@@ -216,15 +232,15 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         return true;
     }
 
-    private void Set(string key, byte[]? value)
+    private void Set(QueueState state)
     {
-        if (value is null)
+        if (state.Value is { } value)
         {
-            _states.Remove(key);
+            _states[state.Key] = (byte[])value.Clone();
         }
         else
         {
-            _states[key] = value;
+            _states.Remove(state.Key);
         }
     }
 }

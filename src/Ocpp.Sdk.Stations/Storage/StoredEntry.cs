@@ -13,6 +13,8 @@ internal sealed class StoredEntry(StoredMessage message, long position, int leng
 
     public string Action { get; } = string.Intern(message.Action);
 
+    public ResponseValue? ResponseValue { get; } = message.ResponseValue;
+
     /// <summary>How many times the CSMS has failed to process it.</summary>
     public int Attempts { get; set; }
 

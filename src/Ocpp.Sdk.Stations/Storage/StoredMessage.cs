@@ -13,6 +13,8 @@ internal sealed record StoredMessage
 
     public required string Action { get; init; }
 
+    public ResponseValue? ResponseValue { get; init; }
+
     /// <summary>The request in JSON.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 }

@@ -7,12 +7,12 @@ internal sealed class StoredMessageReader : IQueueRecordReader
 
     public void Message(StoredMessage message) => Found = message;
 
-    public void State(string key, byte[]? value)
+    public void State(QueueState state)
     {
         // What was saved together with the message is of use only when the file is opened.
     }
 
-    public void Removed(long id) => throw NotOne();
+    public void Removed(long id, QueueState? state) => throw NotOne();
 
     public void Failed(long id, int attempts) => throw NotOne();
 

@@ -43,8 +43,8 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
         ArgumentNullException.ThrowIfNull(options);
         _queue = queue;
         _options = options;
-        _settings = options.Settings;
-        _key = $"transaction/{options.EvseId}";
+        _settings = options.Restrict(options.Settings);
+        _key = options.StateKey;
         _facts = queue.FindState(_key) is { } saved ? TransactionFacts.Read(saved) : new TransactionFacts();
         if (_facts.ConnectBy is { } connectBy)
         {
@@ -141,7 +141,7 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            Change(() => _settings = value);
+            Change(() => _settings = _options.Restrict(value));
         }
     }
 
@@ -336,7 +336,7 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
     /// <param name="message">The message.</param>
     /// <param name="response">Its response.</param>
     /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
-    public void Responded(QueuedMessage message, JsonElement response)
+    public virtual void Responded(QueuedMessage message, JsonElement response)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (ReadResponse(message, response) is { RefusedIdToken: { } refused } read)

@@ -55,6 +55,13 @@ public abstract record EvseTransactionOptions<TMeterValue>
     /// </summary>
     public Func<string> CreateTransactionId { get; init; } = () => Guid.NewGuid().ToString();
 
+    /// <summary>The key of the transaction in the queue: another one for each kind of transactions.</summary>
+    protected internal virtual string StateKey => $"transaction/{EvseId}";
+
+    /// <summary>What a version makes of the settings. Defaults to what they are.</summary>
+    /// <param name="settings">The settings that the application has made.</param>
+    protected internal virtual TransactionSettings Restrict(TransactionSettings settings) => settings;
+
     /// <summary>
     /// The clock of the events, such as <see cref="StationBoot.Clock"/>. Defaults to that of the system.
     /// </summary>

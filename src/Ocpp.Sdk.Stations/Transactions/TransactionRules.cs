@@ -62,7 +62,7 @@ internal static class TransactionRules
             TransactionStopReason.DeAuthorized => TransactionTrigger.Deauthorized,
             TransactionStopReason.EnergyLimitReached => TransactionTrigger.EnergyLimitReached,
             TransactionStopReason.EVDisconnected => TransactionTrigger.EVCommunicationLost,
-            TransactionStopReason.ImmediateReset => TransactionTrigger.ResetCommand,
+            TransactionStopReason.ImmediateReset or TransactionStopReason.SoftReset => TransactionTrigger.ResetCommand,
             TransactionStopReason.Local or TransactionStopReason.MasterPass => TransactionTrigger.StopAuthorized,
             TransactionStopReason.LocalOutOfCredit => TransactionTrigger.ChargingStateChanged,
             TransactionStopReason.Remote => TransactionTrigger.RemoteStop,
@@ -70,6 +70,7 @@ internal static class TransactionRules
             TransactionStopReason.StoppedByEV => TransactionTrigger.ChargingStateChanged,
             TransactionStopReason.TimeLimitReached => TransactionTrigger.TimeLimitReached,
             TransactionStopReason.Timeout => TransactionTrigger.EVConnectTimeout,
+            TransactionStopReason.UnlockCommand => TransactionTrigger.UnlockCommand,
             _ => TransactionTrigger.AbnormalCondition,
         };
 

@@ -66,4 +66,14 @@ public enum TransactionStopReason
 
     /// <summary>The EV did not get the mode of transferring energy that it had asked for. Of OCPP 2.1.</summary>
     ReqEnergyTransferRejected,
+
+    /// <summary>
+    /// The CSMS asked for a soft reset (OCPP 1.6). Later versions have <see cref="Other"/> for it.
+    /// </summary>
+    SoftReset,
+
+    /// <summary>
+    /// The CSMS asked to unlock the connector (OCPP 1.6). Later versions have <see cref="Other"/> for it.
+    /// </summary>
+    UnlockCommand,
 }
