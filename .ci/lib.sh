@@ -94,6 +94,7 @@ packages=(
   src/Ocpp.Sdk.Certificates.PostgreSql
   src/Ocpp.Sdk.Certificates.Hosting
   src/Ocpp.Sdk.Stations
+  src/Ocpp.Sdk.Stations.V16
   src/Ocpp.Sdk.Stations.V201
   src/Ocpp.Sdk.Stations.V21
   src/Ocpp.Sdk.Testing

@@ -80,6 +80,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
     [InlineData("Ocpp.Sdk.Certificates.PostgreSql", "Ocpp.Sdk.Certificates.Sqlite")]
     [InlineData("Ocpp.Sdk.Stations", "Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Sdk.Stations", "Ocpp.Sdk.AspNetCore")]
+    [InlineData("Ocpp.Sdk.Stations.V16", "Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Sdk.Stations.V201", "Ocpp.Sdk.V21")]
     [InlineData("Ocpp.Sdk.Stations.V21", "Ocpp.Sdk.V201")]
     [InlineData("Ocpp.Generators", "Ocpp.Sdk")]
