@@ -51,4 +51,21 @@ public sealed class V16Station(BootNotificationRequest chargePoint)
     /// <inheritdoc/>
     public override void AddDeviceModel(IOcppHandlers handlers, DeviceModel model, StationBoot boot) =>
         new V16Configuration(model).AddTo(handlers);
+
+    /// <inheritdoc/>
+    public override void AddReset(IOcppHandlers handlers, StationReset reset)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        ArgumentNullException.ThrowIfNull(reset);
+        handlers.On(
+            (ResetRequest request, OcppRequestContext context) =>
+                new ResetResponse
+                {
+                    Status = reset.Request(KindOf(request.Type), evseId: null, context).To<ResetStatus>(),
+                }
+        );
+    }
+
+    private static StationResetKind KindOf(ResetType type) =>
+        type == ResetType.Soft ? StationResetKind.Soft : StationResetKind.Immediate;
 }

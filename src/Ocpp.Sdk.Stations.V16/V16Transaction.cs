@@ -78,7 +78,7 @@ public sealed class V16Transaction : EvseTransaction<IdTag, MeterValue>
     {
         if (
             !Report(TransactionTrigger.Trigger)
-            && _options.ReadMeter?.Invoke(TransactionReading.Trigger) is { Count: > 0 } values
+            && _options.ReadMeter?.Invoke(TransactionReading.MeterTrigger) is { Count: > 0 } values
         )
         {
             _queue.Add(
@@ -87,6 +87,20 @@ public sealed class V16Transaction : EvseTransaction<IdTag, MeterValue>
                 MessageRetention.Intermediate
             );
         }
+    }
+
+    /// <inheritdoc/>
+    protected override Task SendMeterValuesAsync(
+        StationBoot boot,
+        IReadOnlyList<MeterValue> meterValues,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(boot);
+        return boot.CallRequestedAsync(
+            new MeterValuesRequest { ConnectorId = ConnectorId, MeterValue = meterValues },
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>

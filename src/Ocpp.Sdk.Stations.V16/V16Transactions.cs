@@ -68,7 +68,8 @@ public sealed class V16Transactions(MessageQueue queue, IReadOnlyList<V16Transac
 
     /// <summary>
     /// Handles a TriggerMessage for MeterValues, which are added to the queue after the response: those that
-    /// <see cref="EvseTransactionOptions{TMeterValue}.ReadMeter"/> returns for <see cref="TransactionReading.Trigger"/>.
+    /// <see cref="EvseTransactionOptions{TMeterValue}.ReadMeter"/> returns for <see cref="TransactionReading.Trigger"/>
+    /// in a transaction, or <see cref="TransactionReading.MeterTrigger"/> without one.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="context">The context of the request.</param>

@@ -165,8 +165,7 @@ public sealed class StationReset
         Refresh();
         if (isNow)
         {
-            bool isToEnd = kind != StationResetKind.ImmediateAndResume;
-            context.OnCompleted(() => ResetAsync(what, StationBootCause.RemoteReset, isToEnd));
+            context.OnCompleted(() => ResetAsync(what, StationBootCause.RemoteReset, ReasonOf(kind)));
             return StationResetStatus.Accepted;
         }
 
@@ -215,9 +214,18 @@ public sealed class StationReset
 
         foreach (int what in due)
         {
-            _ = ResetAsync(what, StationBootCause.ScheduledReset, isToEnd: true);
+            _ = ResetAsync(what, StationBootCause.ScheduledReset, TransactionStopReason.ImmediateReset);
         }
     }
+
+    /// <summary>With what reason a reset ends transactions; <see langword="null"/> if it does not.</summary>
+    private static TransactionStopReason? ReasonOf(StationResetKind kind) =>
+        kind switch
+        {
+            StationResetKind.ImmediateAndResume => null,
+            StationResetKind.Soft => TransactionStopReason.SoftReset,
+            _ => TransactionStopReason.ImmediateReset,
+        };
 
     private static string NameOf(int what) => what == Station ? "the station" : $"EVSE {what}";
 
@@ -247,16 +255,16 @@ public sealed class StationReset
     }
 
     /// <summary>Ends the transactions, lets their events reach the CSMS, and resets. Does not fail.</summary>
-    private async Task ResetAsync(int what, StationBootCause cause, bool isToEnd)
+    private async Task ResetAsync(int what, StationBootCause cause, TransactionStopReason? reason)
     {
         StationLog.Resetting(_options.Logger, NameOf(what), cause);
-        foreach (IEvseTransaction transaction in isToEnd ? Of(what) : [])
+        foreach (IEvseTransaction transaction in reason is null ? [] : Of(what))
         {
             StationCallback.Invoke(
                 _options.Logger,
                 () =>
                 {
-                    transaction.Stop(TransactionStopReason.ImmediateReset);
+                    transaction.Stop(reason!.Value);
                 }
             );
         }
