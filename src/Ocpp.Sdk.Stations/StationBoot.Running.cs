@@ -204,6 +204,12 @@ public sealed partial class StationBoot
 
     private async Task BeatAsync(OcppSession session, StationVersion version, CancellationToken cancellationToken)
     {
+        lock (_gate)
+        {
+            // One that fails is not repeated before the next is due; one that is asked for meanwhile is sent, too.
+            _isBeatDue = false;
+        }
+
         DateTimeOffset? time = null;
         try
         {
@@ -216,8 +222,6 @@ public sealed partial class StationBoot
 
         lock (_gate)
         {
-            // One that failed is not repeated before the next is due.
-            _isBeatDue = false;
             _lastBeat = _lastExchange = _options.TimeProvider.GetTimestamp();
         }
 

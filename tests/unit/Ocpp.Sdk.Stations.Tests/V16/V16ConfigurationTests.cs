@@ -35,7 +35,7 @@ public sealed class V16ConfigurationTests
         GetConfigurationResponse response = await GetAsync(bench);
 
         Assert.Equal(
-            ["GetConfigurationMaxKeys=5 r", "HeartbeatInterval=300 rw", "NumberOfConnectors=2 r", "VendorKey=a rw"],
+            ["GetConfigurationMaxKeys=5 r", "NumberOfConnectors=2 r", "VendorKey=a rw", "HeartbeatInterval=300 rw"],
             response.ConfigurationKey!.Select(Describe).Where(one => !one.StartsWith("Long", StringComparison.Ordinal))
         );
         Assert.Null(response.UnknownKey);
@@ -170,16 +170,16 @@ public sealed class V16ConfigurationTests
             (await GetAsync(bench)).ConfigurationKey!,
             one => one.Value?.Contains(Key, StringComparison.OrdinalIgnoreCase) == true
         );
-        Assert.DoesNotContain(bench.Log.Lines, line => line.ToString().Contains(Key, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            bench.Log.Lines,
+            line => line.ToString().Contains(Key, StringComparison.OrdinalIgnoreCase)
+        );
 
         await using var restarted = await BeginAsync(
             Model(folder.Locate("model")),
             (bench, reopened) => reopened.AddAuthorizationKey(bench.Client)
         );
-        Assert.Equal(
-            Key,
-            Convert.ToHexString((await restarted.Connections.Reader.ReadAsync()).AuthorizationKey.Span)
-        );
+        Assert.Equal(Key, Convert.ToHexString((await restarted.Connections.Reader.ReadAsync()).AuthorizationKey.Span));
     }
 
     [Theory]
@@ -238,6 +238,5 @@ public sealed class V16ConfigurationTests
     private static async Task<ConfigurationStatus> ChangeAsync(V16StationBench bench, string key, string value) =>
         (await bench.CsmsSession.CallAsync(new ChangeConfigurationRequest { Key = key, Value = value })).Status;
 
-    private static string Describe(KeyValue value) =>
-        $"{value.Key}={value.Value} {(value.Readonly ? "r" : "rw")}";
+    private static string Describe(KeyValue value) => $"{value.Key}={value.Value} {(value.Readonly ? "r" : "rw")}";
 }

@@ -97,11 +97,7 @@ internal sealed class V16StationBench : IAsyncDisposable
             Client,
             new StationBootOptions
             {
-                Versions =
-                [
-                    new V201Station(new ChargingStationType { VendorName = "Example", Model = "1" }),
-                    Station,
-                ],
+                Versions = [new V201Station(new ChargingStationType { VendorName = "Example", Model = "1" }), Station],
                 TimeProvider = Clock,
                 Logger = Log,
             }

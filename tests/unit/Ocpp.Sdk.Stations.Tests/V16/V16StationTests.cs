@@ -169,9 +169,7 @@ public sealed class V16StationTests
         await bench.AssertReceivedAsync("Start");
         await queue.WhenEmptyAsync();
 
-        ResetResponse response = await bench.CsmsSession.CallAsync(
-            new ResetRequest { Type = type }
-        );
+        ResetResponse response = await bench.CsmsSession.CallAsync(new ResetRequest { Type = type });
 
         Assert.Equal(ResetStatus.Accepted, response.Status);
         await restarted.Task;
@@ -197,6 +195,7 @@ public sealed class V16StationTests
         );
         await bench.BeginAsync();
         await bench.AssertReceivedAsync("Boot Example ");
+        await bench.Clock.WhenArmedAsync(1);
         _ = queue.RunAsync(bench.Registration);
         var meter = new StationMeter(bench.Registration, [transaction]);
 

@@ -20,17 +20,15 @@ public sealed class V16TransactionRequestTests : IAsyncDisposable
     public V16TransactionRequestTests()
     {
         (_first, _second) = (Open(1, connectorId: null), Open(2, connectorId: 3));
-        var transactions = new V16Transactions(_bench.Queue, [_first, _second])
-        {
-            MayStart = (_, _) => _mayStart,
-        };
+        var transactions = new V16Transactions(_bench.Queue, [_first, _second]) { MayStart = (_, _) => _mayStart };
         _pair = OcppPair.Create(
             Ocpp16Protocol.Instance,
             station: station =>
             {
                 transactions.AddTo(station);
                 station.On(
-                    (TriggerMessageRequest request, OcppRequestContext context) => transactions.Trigger(request, context)
+                    (TriggerMessageRequest request, OcppRequestContext context) =>
+                        transactions.Trigger(request, context)
                 );
                 station.On(
                     (ExtendedTriggerMessageRequest request, OcppRequestContext context) =>
@@ -121,11 +119,7 @@ public sealed class V16TransactionRequestTests : IAsyncDisposable
         Assert.Equal(TriggerMessageStatus.Accepted, await TriggerAsync(MessageTrigger.MeterValues, connectorId: null));
         await _bench.AssertReceivedAsync("Meter 100 1 1", "Meter  3 2");
         ExtendedTriggerMessageResponse response = await _pair.Csms.CallAsync(
-            new ExtendedTriggerMessageRequest
-            {
-                RequestedMessage = MessageTriggerEnumType.MeterValues,
-                ConnectorId = 3,
-            }
+            new ExtendedTriggerMessageRequest { RequestedMessage = MessageTriggerEnumType.MeterValues, ConnectorId = 3 }
         );
         Assert.Equal(TriggerMessageStatusEnumType.Accepted, response.Status);
         await _bench.AssertReceivedAsync("Meter  3 2");
@@ -174,15 +168,11 @@ public sealed class V16TransactionRequestTests : IAsyncDisposable
 
     private async Task<RemoteStartStopStatus> StartAsync(int? connectorId) =>
         (
-            await _pair.Csms.CallAsync(
-                new RemoteStartTransactionRequest { ConnectorId = connectorId, IdTag = "TAG" }
-            )
+            await _pair.Csms.CallAsync(new RemoteStartTransactionRequest { ConnectorId = connectorId, IdTag = "TAG" })
         ).Status;
 
     private async Task<RemoteStartStopStatus> StopAsync(int transactionId) =>
-        (
-            await _pair.Csms.CallAsync(new RemoteStopTransactionRequest { TransactionId = transactionId })
-        ).Status;
+        (await _pair.Csms.CallAsync(new RemoteStopTransactionRequest { TransactionId = transactionId })).Status;
 
     private async Task<TriggerMessageStatus> TriggerAsync(MessageTrigger message, int? connectorId) =>
         (
