@@ -46,6 +46,29 @@ public static class V16Triggers
             .ToExtendedResponse();
     }
 
+    /// <summary>
+    /// Handles a TriggerMessage for what the registration sends, or one of the other parts: the first that has the
+    /// message.
+    /// </summary>
+    /// <param name="boot">The registration of the station.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="context">The context of the request.</param>
+    /// <param name="others">The handlers of the other parts, which respond with NotImplemented to the rest.</param>
+    public static TriggerMessageResponse Trigger(
+        this StationBoot boot,
+        TriggerMessageRequest request,
+        OcppRequestContext context,
+        params IReadOnlyList<Func<TriggerMessageRequest, OcppRequestContext, TriggerMessageResponse>> others
+    )
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        return others.Aggregate(
+            boot.Trigger(request, context),
+            (response, next) =>
+                response.Status == TriggerMessageStatus.NotImplemented ? next(request, context) : response
+        );
+    }
+
     internal static TriggerMessageResponse ToResponse(this StationTriggerStatus status) =>
         new() { Status = status.To<TriggerMessageStatus>() };
 

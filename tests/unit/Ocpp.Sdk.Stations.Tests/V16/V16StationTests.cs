@@ -197,13 +197,13 @@ public sealed class V16StationTests
         await bench.AssertReceivedAsync("Boot Example ");
         await bench.Clock.WhenArmedAsync(1);
         _ = queue.RunAsync(bench.Registration);
-        var meter = new StationMeter(bench.Registration, [transaction]);
+        IEvseTransaction metered = transaction;
 
-        await meter.SendRequestedAsync(evseId: 1);
+        await metered.SendReadingAsync(bench.Registration, TransactionReading.Clock, CancellationToken.None);
         await bench.AssertReceivedAsync("Meter ");
         transaction.EvConnected();
         transaction.Authorize("TAG");
-        ((IEvseTransaction)transaction).Sample(TransactionTrigger.MeterValuePeriodic, TransactionReading.Periodic);
+        metered.Sample(TransactionTrigger.MeterValuePeriodic, TransactionReading.Periodic);
 
         await bench.AssertReceivedAsync("Start", "Meter 7");
     }
