@@ -104,8 +104,10 @@ internal sealed class OcspResponse
             : _responderKeyHash.AsSpan().SequenceEqual(HashKey(certificate));
 
     // KeyHash is SHA-1 by definition, and only a name: the signature proves who the responder is.
+#pragma warning disable CA5350
     private static byte[] HashKey(ChainCertificate certificate) =>
         SHA1.HashData(certificate.Certificate.PublicKey.EncodedKeyValue.RawData);
+#pragma warning restore CA5350
 
     private static List<ChainCertificate> ReadCertificates(AsnReader parts)
     {

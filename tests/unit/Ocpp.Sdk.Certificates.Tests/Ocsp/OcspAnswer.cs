@@ -97,9 +97,11 @@ internal sealed record OcspAnswer
         {
             if (NamesKey)
             {
+#pragma warning disable CA5350 // The hash of a responder's key is SHA-1 by definition (RFC 6960 section 4.2.1).
                 writer.WriteOctetString(
                     System.Security.Cryptography.SHA1.HashData(Responder.PublicKey.EncodedKeyValue.RawData)
                 );
+#pragma warning restore CA5350
             }
             else
             {
