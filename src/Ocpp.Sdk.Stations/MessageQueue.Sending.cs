@@ -12,6 +12,15 @@ public sealed partial class MessageQueue
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
 
     private IStationConnection? _connection;
+
+    /// <summary>
+    /// The last of the messages that waited when the station went offline, or was restarted: they are sent as such that
+    /// occurred offline (E11.FR.07).
+    /// </summary>
+    private long _lastOffline;
+
+    /// <summary>The session whose end has been noted.</summary>
+    private OcppSession? _lost;
     private Task _running = Task.CompletedTask;
 
     /// <summary>
@@ -52,6 +61,7 @@ public sealed partial class MessageQueue
         {
             var pace = new SendingPace(_options.TimeProvider, _options.MaxMessagesPerSecond);
             OcppSession? useless = null;
+            OcppSession? watched = null;
             while (true)
             {
                 OcppSession? session = await connection
@@ -62,14 +72,22 @@ public sealed partial class MessageQueue
                     return;
                 }
 
+                if (session != watched)
+                {
+                    watched = session;
+                    _ = WatchAsync(session);
+                }
+
                 if (await WaitForMessageAsync(session, either.Token).ConfigureAwait(false) is not { } entry)
                 {
                     useless = session;
+                    NoteLoss(session);
                     continue;
                 }
 
                 await pace.WaitAsync(either.Token).ConfigureAwait(false);
                 useless = await SendAsync(entry, session, either.Token).ConfigureAwait(false) ? null : session;
+                NoteLoss(session);
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
@@ -181,10 +199,61 @@ public sealed partial class MessageQueue
     /// The payload in the version of the session, which the station and its CSMS may have agreed on after the message
     /// was added.
     /// </summary>
-    private ReadOnlyMemory<byte>? PayloadFor(OcppSession session, StoredEntry entry, StoredMessage message) =>
-        session.Protocol.Subprotocol == entry.Subprotocol
-            ? message.Payload
-            : _connection?.Translate(Describe(entry, message.Payload), session.Protocol);
+    private ReadOnlyMemory<byte>? PayloadFor(OcppSession session, StoredEntry entry, StoredMessage message)
+    {
+        ReadOnlyMemory<byte>? payload =
+            session.Protocol.Subprotocol == entry.Subprotocol
+                ? message.Payload
+                : _connection?.Translate(Describe(entry, message.Payload), session.Protocol);
+        return entry.Action == EventAction && entry.Id <= _lastOffline && payload is { } content
+            ? MarkOffline(content)
+            : payload;
+    }
+
+    /// <summary>Sets <c>offline</c> of an event of a transaction.</summary>
+    private static ReadOnlyMemory<byte> MarkOffline(ReadOnlyMemory<byte> payload)
+    {
+        using JsonDocument document = JsonDocument.Parse(payload);
+        var marked = new ArrayBufferWriter<byte>(payload.Length + 16);
+        using (var writer = new Utf8JsonWriter(marked))
+        {
+            writer.WriteStartObject();
+            foreach (JsonProperty property in document.RootElement.EnumerateObject())
+            {
+                if (!property.NameEquals(OfflineProperty))
+                {
+                    property.WriteTo(writer);
+                }
+            }
+
+            writer.WriteBoolean(OfflineProperty, true);
+            writer.WriteEndObject();
+        }
+
+        return marked.WrittenMemory;
+    }
+
+    /// <summary>Notes the end of a session when it happens, also while the sending waits for something else.</summary>
+    private async Task WatchAsync(OcppSession session)
+    {
+        await session.Completion.ConfigureAwait(false);
+        NoteLoss(session);
+    }
+
+    /// <summary>
+    /// What waits when a session has ended is sent as such that occurred offline; but not what is added later on.
+    /// </summary>
+    private void NoteLoss(OcppSession session)
+    {
+        lock (_gate)
+        {
+            if (!session.IsOpen && session != _lost)
+            {
+                _lost = session;
+                _lastOffline = _store.LastId;
+            }
+        }
+    }
 
     /// <summary>The CSMS has failed to process a message (E13.FR.02 to E13.FR.04).</summary>
     private async Task FailAsync(StoredEntry entry, OcppException exception, CancellationToken cancellationToken)

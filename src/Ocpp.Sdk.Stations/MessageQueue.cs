@@ -15,6 +15,11 @@ namespace Ocpp.Stations;
 /// </remarks>
 public sealed partial class MessageQueue : IAsyncDisposable
 {
+    /// <summary>The action of an event of a transaction, in all versions that have it.</summary>
+    internal const string EventAction = "TransactionEvent";
+
+    private const string OfflineProperty = "offline";
+
     /// <summary>The longest interval that can be set for anything of a station.</summary>
     internal static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
@@ -35,6 +40,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
         _store = store;
         _maxAttempts = options.MaxAttempts;
         _attemptInterval = options.AttemptInterval;
+        _lastOffline = store.LastId;
     }
 
     /// <summary>How many messages wait.</summary>

@@ -44,6 +44,9 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
     /// <summary>How many bytes were skipped when the file was opened.</summary>
     public long DamagedBytes { get; }
 
+    /// <summary>The number of the last message that was added.</summary>
+    public long LastId => _nextId - 1;
+
     public StoredEntry? First => _messages.First?.Value;
 
     public IEnumerable<StoredEntry> Messages => _messages;

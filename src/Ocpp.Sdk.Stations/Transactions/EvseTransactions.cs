@@ -10,9 +10,6 @@ namespace Ocpp.Stations.Transactions;
 /// <typeparam name="TStartRequest">The request of the version to start a transaction.</typeparam>
 public abstract class EvseTransactions<TStartRequest>
 {
-    /// <summary>The action of an event in all versions that have it.</summary>
-    private const string EventAction = "TransactionEvent";
-
     private readonly MessageQueue _queue;
     private readonly IReadOnlyList<IEvseTransaction> _transactions;
 
@@ -123,7 +120,8 @@ public abstract class EvseTransactions<TStartRequest>
     /// <exception cref="IOException">The queue can't be read.</exception>
     protected bool HasEvents(string? transactionId) =>
         _queue.Contains(message =>
-            message.Action == EventAction && (transactionId is null || TransactionOf(message) == transactionId)
+            message.Action == MessageQueue.EventAction
+            && (transactionId is null || TransactionOf(message) == transactionId)
         );
 
     /// <summary>

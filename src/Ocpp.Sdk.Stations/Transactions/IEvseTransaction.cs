@@ -54,7 +54,9 @@ public interface IEvseTransaction
     bool ReportTriggered();
 
     /// <inheritdoc cref="EvseTransaction{TIdToken, TMeterValue}.Stop"/>
+#pragma warning disable CA1716 // The word of the specification, as in EvseTransaction.Stop; also one of Visual Basic.
     bool Stop(TransactionStopReason reason);
+#pragma warning restore CA1716
 
     /// <summary>
     /// Adds a sample of the meter to the transaction, if the CSMS knows already at which EVSE it is and there is a

@@ -38,7 +38,8 @@ internal sealed class Witness
     }
 
     /// <summary>
-    /// Takes an event: it has to be the next one, or the last one once more, in which nothing has changed.
+    /// Takes an event: it has to be the next one, or the last one once more, in which nothing has changed but that it
+    /// waited offline.
     /// </summary>
     public void Take(TransactionEventRequest request)
     {
@@ -49,7 +50,7 @@ internal sealed class Witness
                 _first.Add(request);
                 _offline += request.Offline == true ? 1 : 0;
             }
-            else if (request.SeqNo == _first.Count - 1 && request == _first[^1])
+            else if (request.SeqNo == _first.Count - 1 && request with { Offline = _first[^1].Offline } == _first[^1])
             {
                 _repeated++;
             }

@@ -55,6 +55,49 @@ public sealed class TransactionOfflineTests
     }
 
     [Fact]
+    public async Task What_waits_when_the_connection_is_lost_is_sent_as_what_occurred_offline()
+    {
+        await using var bench = new TransactionBench(Connected, Connected);
+        bench.Queue.Respond = _ => throw new OcppCallErrorException(OcppErrorCode.InternalError);
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(TransactionBench.IdToken);
+        Assert.Equal(["T1 0 Started CablePluggedIn EVConnected evse=1/2"], await bench.NextAsync(1));
+        await bench.Queue.Clock.WhenArmedAsync(1); // the wait until it is sent again
+        bench.Queue.Respond = _ => new TransactionEventResponse();
+        await bench.Queue.Connection.Pair.Station.CloseAsync();
+        bench.Queue.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        bench.Queue.Connect();
+        string[] waited = await bench.NextAsync(2);
+        bench.Transaction.EnergyTransferStarted();
+
+        Assert.Equal(
+            [
+                "T1 0 Started CablePluggedIn EVConnected evse=1/2 offline",
+                "T1 1 Updated Authorized EVConnected idToken=04A1B2C3 offline",
+            ],
+            waited
+        );
+        await bench.AssertEventsAsync("T1 2 Updated ChargingStateChanged Charging");
+    }
+
+    [Fact]
+    public async Task What_waits_when_the_station_is_restarted_is_sent_as_what_occurred_offline()
+    {
+        await using var bench = new TransactionBench(Connected, Connected);
+        bench.Queue.Respond = _ => throw new OcppCallErrorException(OcppErrorCode.InternalError);
+        bench.Transaction.EvConnected();
+        await bench.NextAsync(1);
+        await bench.Queue.Clock.WhenArmedAsync(1);
+        bench.Queue.Respond = _ => new TransactionEventResponse();
+
+        await bench.RestartAsync();
+        bench.Run();
+
+        await bench.AssertEventsAsync("T1 0 Started CablePluggedIn EVConnected evse=1/2 offline");
+    }
+
+    [Fact]
     public async Task A_transaction_that_began_offline_is_deauthorized_when_the_csms_does_not_accept_it_later()
     {
         await using var bench = new TransactionBench();

@@ -489,6 +489,7 @@ public sealed class TransactionTests
         bench.Transaction.Authorize(TransactionBench.IdToken);
         bench.Transaction.EnergyTransferStarted();
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(60));
+        await bench.Queue.Queue.WhenEmptyAsync();
 
         await bench.RestartAsync();
         bench.Transaction.EvConnected();
