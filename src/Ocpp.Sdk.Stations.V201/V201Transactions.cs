@@ -1,5 +1,4 @@
 using Ocpp.Stations.Transactions;
-using Ocpp.Stations.Versions;
 using Ocpp.V201;
 
 namespace Ocpp.Stations.V201;
