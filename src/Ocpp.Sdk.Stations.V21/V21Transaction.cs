@@ -34,6 +34,9 @@ public sealed class V21Transaction : EvseTransaction<IdTokenType, MeterValueType
     }
 
     /// <inheritdoc/>
+    protected override bool ReportsLimits => true;
+
+    /// <inheritdoc/>
     protected override void Add(
         MessageQueue queue,
         TransactionEvent<IdTokenType, MeterValueType> transactionEvent,
@@ -55,6 +58,15 @@ public sealed class V21Transaction : EvseTransaction<IdTokenType, MeterValueType
                 RemoteStartId = transactionEvent.RemoteStartId,
                 StoppedReason = transactionEvent.StoppedReason?.To<ReasonEnumType>(),
                 TimeSpentCharging = (int?)transactionEvent.TimeSpentCharging?.TotalSeconds,
+                TransactionLimit = transactionEvent.Limits is { } limits
+                    ? new TransactionLimitType
+                    {
+                        MaxCost = limits.MaxCost,
+                        MaxEnergy = limits.MaxEnergy,
+                        MaxTime = (int?)limits.MaxTime?.TotalSeconds,
+                        MaxSoC = limits.MaxSoC,
+                    }
+                    : null,
             },
             Evse = transactionEvent.HasEvse
                 ? new EVSEType { Id = _options.EvseId, ConnectorId = _options.ConnectorId }
@@ -89,6 +101,16 @@ public sealed class V21Transaction : EvseTransaction<IdTokenType, MeterValueType
             RefusedIdToken = read.IdTokenInfo is null or { Status: AuthorizationStatusEnumType.Accepted }
                 ? null
                 : request.IdToken,
+            TotalCost = read.TotalCost,
+            Limits = read.TransactionLimit is { } limit
+                ? new TransactionLimits
+                {
+                    MaxCost = limit.MaxCost,
+                    MaxEnergy = limit.MaxEnergy,
+                    MaxTime = limit.MaxTime is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                    MaxSoC = limit.MaxSoC,
+                }
+                : null,
         };
     }
 }

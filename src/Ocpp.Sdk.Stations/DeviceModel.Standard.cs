@@ -295,6 +295,25 @@ public sealed partial class DeviceModel
                 NamesOf(settings.TxStopPoint)
             )
             .Accept(names => names.Count > 0);
+        string[] limits = ["maxCost", "maxEnergy", "maxTime", "maxSoC"];
+        component.AddMembers(
+            StandardVariables.SupportedLimits,
+            limits,
+            [.. limits.Where(one => settings.SupportedLimits.HasFlag(Enum.Parse<TransactionLimitKinds>(one, true)))],
+            VariableOptions.ReadOnly with
+            {
+                IsConstant = true,
+            }
+        );
+        Variable<int> resumption = component.AddInteger(
+            StandardVariables.ResumptionTimeout,
+            Seconds(settings.ResumptionTimeout),
+            new VariableOptions { Unit = "s", MinLimit = 0 }
+        );
+        Variable<bool> resumesEnergy = component.AddBoolean(
+            StandardVariables.AllowEnergyTransferResumption,
+            settings.AllowEnergyTransferResumption
+        );
         Variable<bool> invalidId = component.AddBoolean(
             StandardVariables.StopTxOnInvalidId,
             settings.StopTxOnInvalidId
@@ -328,6 +347,8 @@ public sealed partial class DeviceModel
         timeOut.Changed += _ => Apply();
         beforeAccepted.Changed += _ => Apply();
         start.Changed += _ => Apply();
+        resumption.Changed += _ => Apply();
+        resumesEnergy.Changed += _ => Apply();
         stop.Changed += _ => Apply();
         invalidId.Changed += _ => Apply();
         disconnect.Changed += _ => Apply();
@@ -335,9 +356,11 @@ public sealed partial class DeviceModel
 
         void Apply() =>
             apply(
-                new TransactionSettings
+                settings with
                 {
                     TxStartPoint = PointsOf(start.Value),
+                    ResumptionTimeout = TimeSpan.FromSeconds(resumption.Value),
+                    AllowEnergyTransferResumption = resumesEnergy.Value,
                     TxStopPoint = PointsOf(stop.Value),
                     StopTxOnInvalidId = invalidId.Value,
                     StopTxOnEVSideDisconnect = disconnect.Value,

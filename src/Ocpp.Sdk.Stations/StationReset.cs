@@ -125,7 +125,8 @@ public sealed class StationReset
     /// <param name="context">The context of the request.</param>
     /// <returns>
     /// The status of the response. Rejected if the EVSE is unknown or can't be reset on its own, if the application
-    /// does not allow it, or if a reset is under way.
+    /// does not allow it, if a reset is under way, or if there is a transaction that should be resumed and may not be
+    /// (<see cref="TransactionSettings.ResumptionTimeout"/>).
     /// </returns>
     public StationResetStatus Request(StationResetKind kind, int? evseId, OcppRequestContext context)
     {
@@ -137,6 +138,14 @@ public sealed class StationReset
         }
 
         int what = evseId ?? Station;
+        if (
+            kind == StationResetKind.ImmediateAndResume
+            && Of(what).Any(one => one is { TransactionId: not null, MayResume: false })
+        )
+        {
+            return StationResetStatus.Rejected;
+        }
+
         bool isNow;
         lock (_gate)
         {

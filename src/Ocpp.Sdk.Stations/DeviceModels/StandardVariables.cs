@@ -9,6 +9,9 @@ public static class StandardVariables
     /// <summary>Whether the component is active.</summary>
     public const string Active = "Active";
 
+    /// <summary>Whether a transaction that is resumed gets energy at once, of TxCtrlr (E17).</summary>
+    public const string AllowEnergyTransferResumption = "AllowEnergyTransferResumption";
+
     /// <summary>Whether an EVSE can be reset on its own (B11.FR.10).</summary>
     public const string AllowReset = "AllowReset";
 
@@ -102,6 +105,9 @@ public static class StandardVariables
     /// <summary>How many times a reset is tried, of OCPPCommCtrlr.</summary>
     public const string ResetRetries = "ResetRetries";
 
+    /// <summary>How long a transaction may be interrupted to be resumed, of TxCtrlr (E17).</summary>
+    public const string ResumptionTimeout = "ResumptionTimeout";
+
     /// <summary>The random part of the wait until the station reconnects, of OCPPCommCtrlr.</summary>
     public const string RetryBackOffRandomRange = "RetryBackOffRandomRange";
 
@@ -128,6 +134,9 @@ public static class StandardVariables
 
     /// <summary>How many phases supply the station, EVSE or connector.</summary>
     public const string SupplyPhases = "SupplyPhases";
+
+    /// <summary>Which limits a transaction can have, of TxCtrlr (E16).</summary>
+    public const string SupportedLimits = "SupportedLimits";
 
     /// <summary>Whether the component has switched itself off.</summary>
     public const string Tripped = "Tripped";

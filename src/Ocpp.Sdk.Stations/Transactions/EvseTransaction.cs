@@ -4,7 +4,7 @@ namespace Ocpp.Stations.Transactions;
 
 /// <summary>
 /// The transaction of one EVSE, one after the other: the application says what happens at the EVSE, and the events of
-/// the transaction follow from that (part 2, E01 to E16). Each event goes to a <see cref="MessageQueue"/> together with
+/// the transaction follow from that (part 2, E01 to E17). Each event goes to a <see cref="MessageQueue"/> together with
 /// what is known of the transaction, so that it goes on with its next number after a crash or a loss of power.
 /// Thread-safe.
 /// </summary>
@@ -16,7 +16,7 @@ namespace Ocpp.Stations.Transactions;
 /// </remarks>
 /// <typeparam name="TIdToken">The idTokens of the version.</typeparam>
 /// <typeparam name="TMeterValue">The meter values of the version.</typeparam>
-public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
+public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
     where TIdToken : class, IOcppPayload<TIdToken>
 {
     /// <summary>
@@ -54,6 +54,8 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
             left = left < whole ? left : whole;
             _ = EndUnlessConnectedAsync(connectBy, left > s_pause ? left : s_pause);
         }
+
+        WatchTime(new TransactionFacts(), _facts);
     }
 
     /// <inheritdoc/>
@@ -214,6 +216,7 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
                         IdToken = saved,
                         IsIdTokenSent = false,
                         IsIdTokenInvalid = false,
+                        IsEnergyWithheld = false,
                         RemoteStartId = remoteStartId,
                         ReservationId = reservationId,
                         StopReason = null,
@@ -303,20 +306,6 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
         );
 
     /// <summary>
-    /// How much energy the transaction has had, which ends a limited one (E05.FR.03): <see cref="Energy"/> is then
-    /// <see cref="TransactionEnergy.NotAllowed"/>. Adds no event.
-    /// </summary>
-    /// <param name="wattHours">The energy in Wh since the transaction has begun.</param>
-    public void EnergyTransferred(decimal wattHours) =>
-        Change(() =>
-        {
-            if (_facts.TransactionId is not null)
-            {
-                _facts = _facts with { WattHours = wattHours };
-            }
-        });
-
-    /// <summary>
     /// Ends the transaction at once, whatever its stop points: a fault, a reset, a limit, or a power loss that the
     /// station finds after its restart. The trigger of the event follows from the reason.
     /// </summary>
@@ -331,7 +320,8 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
 
     /// <summary>
     /// Takes the response to an event, for <see cref="MessageQueueOptions.Responded"/>: if it does not accept the
-    /// idToken, the transaction is deauthorized (E05). Other messages, and those of other EVSEs, change nothing.
+    /// idToken, the transaction is deauthorized (E05); if it sets limits, they are confirmed (E16). Other messages, and
+    /// those of other EVSEs, change nothing.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="response">Its response.</param>
@@ -339,10 +329,17 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
     public virtual void Responded(QueuedMessage message, JsonElement response)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (ReadResponse(message, response) is { RefusedIdToken: { } refused } read)
+        if (ReadResponse(message, response) is not { } read)
+        {
+            return;
+        }
+
+        if (read.RefusedIdToken is { } refused)
         {
             Refuse(read.TransactionId, refused);
         }
+
+        TakeLimits(read);
     }
 
     bool IEvseTransaction.CanAuthorize<T>(T idToken) =>
@@ -387,7 +384,7 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
             {
                 if (_facts.TransactionId == transactionId)
                 {
-                    _queue.SetState(new QueueState(_key, _facts.ToBytes()));
+                    Save(_facts);
                 }
             });
         }
@@ -496,23 +493,28 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
             // Rounded up to what a timer can count.
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds)), _options.TimeProvider)
                 .ConfigureAwait(false);
-            isDone = StationCallback.Invoke(
-                _options.Logger,
-                () =>
-                {
-                    try
-                    {
-                        TimeOut(facts => facts.ConnectBy == connectBy);
-                    }
-                    catch (ObjectDisposedException)
-                    {
-                        // The station is about to end, and the next start goes on with the rest of the time.
-                    }
-                }
-            );
+            isDone = TryOnTimer(() => TimeOut(facts => facts.ConnectBy == connectBy));
             time = s_pause;
         }
     }
+
+    /// <summary>Does something that a timer has begun. What it fails with is logged.</summary>
+    /// <returns>Whether it is done.</returns>
+    private bool TryOnTimer(Action action) =>
+        StationCallback.Invoke(
+            _options.Logger,
+            () =>
+            {
+                try
+                {
+                    action();
+                }
+                catch (ObjectDisposedException)
+                {
+                    // The station is about to end, and the next start goes on with the rest of the time.
+                }
+            }
+        );
 
     private void ChangeState(TransactionChargingState state) =>
         Apply(TransactionTrigger.ChargingStateChanged, facts => Connected(facts) with { ChargingState = state });
@@ -592,6 +594,8 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
             {
                 TransactionId = transactionId,
                 SeqNo = facts.SeqNo + 1,
+                StartedAt = facts.StartedAt ?? now,
+                LastEventAt = now,
                 IsEvseSent = facts.IsEvseSent || hasEvse,
                 IsIdTokenSent = facts.IsIdTokenSent || idToken is not null,
                 RemoteStartId = null,
@@ -615,6 +619,7 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
                     ? facts.StopReason ?? TransactionRules.ReasonOf(trigger, facts.ChargingState)
                     : null,
                 TimeSpentCharging = isOver ? facts.TimeChargedUntil(now) : null,
+                Limits = trigger == TransactionTrigger.LimitSet ? facts.Limits : null,
                 MeterValues = readings.Length > 0 ? readings : null,
             },
             new QueueState(_key, isOver ? null : after.ToBytes())
@@ -646,6 +651,7 @@ public abstract class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
             _ = EndUnlessConnectedAsync(connectBy, time);
         }
 
+        WatchTime(before, after);
         if (isOtherEnergy)
         {
             StationCallback.Invoke(_options.Logger, _options.EnergyChanged);

@@ -33,6 +33,12 @@ public interface IEvseTransaction
     /// </summary>
     bool IsFree { get; }
 
+    /// <summary>
+    /// Whether a transaction that is interrupted now may be resumed
+    /// (<see cref="TransactionSettings.ResumptionTimeout"/>).
+    /// </summary>
+    bool MayResume { get; }
+
     /// <summary>Whether an idToken can be one of the transaction's version, if it is of another.</summary>
     /// <param name="idToken">The idToken.</param>
     bool CanAuthorize<T>(T idToken)

@@ -41,6 +41,11 @@ public sealed record TransactionEvent<TIdToken, TMeterValue>
     /// <summary>How long energy was transferred; only in the last event.</summary>
     public TimeSpan? TimeSpentCharging { get; init; }
 
+    /// <summary>
+    /// The limits of the transaction, in an event that says that they have changed (E16.FR.01, E16.FR.03).
+    /// </summary>
+    public TransactionLimits? Limits { get; init; }
+
     /// <summary>Readings of the meter; <see langword="null"/> if there are none.</summary>
     public IReadOnlyList<TMeterValue>? MeterValues { get; init; }
 }

@@ -5,7 +5,7 @@ namespace Ocpp.Stations.Transactions;
 /// <summary>What is known of an EVSE and its transaction. Saved with each event of the transaction.</summary>
 internal sealed record TransactionFacts
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
     public bool IsBayOccupied { get; init; }
 
@@ -48,6 +48,35 @@ internal sealed record TransactionFacts
     /// The energy that the transaction has had, as far as the application has said. Not saved: it says it again.
     /// </summary>
     public decimal WattHours { get; init; }
+
+    /// <summary>The cost so far, as far as it is known. Not saved.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>Whether the station calculates the cost: then that of the CSMS does not count (E16.FR.16).</summary>
+    public bool HasOwnCost { get; init; }
+
+    /// <summary>The state of charge of the EV, in percent, as far as it is known. Not saved.</summary>
+    public int? SoC { get; init; }
+
+    /// <summary>The limits of the transaction.</summary>
+    public TransactionLimits? Limits { get; init; }
+
+    /// <summary>Those among them that the CSMS has set: the station's own are never higher (E16.FR.04).</summary>
+    public TransactionLimits? CsmsLimits { get; init; }
+
+    /// <summary>The limit that is reached, for which there is no energy any more.</summary>
+    public TransactionLimitKinds Reached { get; init; }
+
+    /// <summary>
+    /// Whether a transaction was resumed without the transfer of energy (TxAllowEnergyTransferResumption).
+    /// </summary>
+    public bool IsEnergyWithheld { get; init; }
+
+    /// <summary>When the first and the last event of the transaction were.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <inheritdoc cref="StartedAt"/>
+    public DateTimeOffset? LastEventAt { get; init; }
 
     /// <summary>Whether an event has had the EVSE: it is sent once, when the EV is connected (E01.FR.16).</summary>
     public bool IsEvseSent { get; init; }
@@ -94,6 +123,63 @@ internal sealed record TransactionFacts
     public TimeSpan TimeChargedUntil(DateTimeOffset now) =>
         ChargingSince is { } since && now > since ? TimeCharged + (now - since) : TimeCharged;
 
+    /// <summary>The limit that is reached at a time; the first of them if there are more.</summary>
+    public TransactionLimitKinds ReachedAt(DateTimeOffset now) =>
+        (TransactionId, Limits) switch
+        {
+            (null, _) or (_, null) => TransactionLimitKinds.None,
+            (_, { MaxCost: { } most }) when Cost >= most => TransactionLimitKinds.MaxCost,
+            (_, { MaxEnergy: { } most }) when WattHours >= most => TransactionLimitKinds.MaxEnergy,
+            (_, { MaxSoC: { } most }) when SoC >= most => TransactionLimitKinds.MaxSoC,
+            (_, { MaxTime: { } most }) when now - StartedAt >= most => TransactionLimitKinds.MaxTime,
+            _ => TransactionLimitKinds.None,
+        };
+
+    /// <summary>
+    /// With other limits. If the one that was reached is reached no longer, there is energy again (E16.FR.14).
+    /// </summary>
+    public TransactionFacts WithLimits(TransactionLimits? limits, TransactionLimits? ofCsms, DateTimeOffset now)
+    {
+        TransactionFacts changed = this with { Limits = limits, CsmsLimits = ofCsms };
+        return changed.ReachedAt(now) == TransactionLimitKinds.None
+            ? changed with
+            {
+                Reached = TransactionLimitKinds.None,
+            }
+            : changed;
+    }
+
+    /// <summary>Without the time since the last event, in which nothing is known of the transfer of energy.</summary>
+    public TransactionFacts Interrupted() =>
+        this with
+        {
+            TimeCharged = TimeChargedUntil(LastEventAt ?? DateTimeOffset.MinValue),
+            ChargingSince = null,
+        };
+
+    /// <summary>As it was before an interruption, with or without the transfer of energy.</summary>
+    public TransactionFacts Resumed(DateTimeOffset now, bool allowsEnergy) =>
+        ChargingState switch
+        {
+            TransactionChargingState.Charging when allowsEnergy => Interrupted() with { ChargingSince = now },
+            TransactionChargingState.Charging
+            or TransactionChargingState.SuspendedEV
+            or TransactionChargingState.SuspendedEVSE when !allowsEnergy => Interrupted().Suspended() with
+            {
+                IsEnergyWithheld = true,
+            },
+            _ => Interrupted(),
+        };
+
+    /// <summary>Without energy, which the EVSE does not offer any more.</summary>
+    public TransactionFacts Suspended() =>
+        this with
+        {
+            ChargingState = ChargingState is TransactionChargingState.Charging or TransactionChargingState.SuspendedEV
+                ? TransactionChargingState.SuspendedEVSE
+                : ChargingState,
+        };
+
     /// <summary>The same EVSE without its transaction, which also ends the authorization.</summary>
     public TransactionFacts WithoutTransaction() =>
         new()
@@ -124,6 +210,12 @@ internal sealed record TransactionFacts
         writer.Write(TimeCharged.Ticks);
         writer.Write(ChargingSince?.UtcTicks ?? 0);
         writer.Write(ConnectBy?.UtcTicks ?? 0);
+        WriteLimits(writer, Limits);
+        WriteLimits(writer, CsmsLimits);
+        writer.Write((byte)Reached);
+        writer.Write(IsEnergyWithheld);
+        writer.Write(StartedAt?.UtcTicks ?? 0);
+        writer.Write(LastEventAt?.UtcTicks ?? 0);
         writer.Write(IdToken?.Length ?? -1);
         writer.Write(IdToken ?? []);
         return content.ToArray();
@@ -159,6 +251,12 @@ internal sealed record TransactionFacts
                 TimeCharged = new TimeSpan(reader.ReadInt64()),
                 ChargingSince = ReadTime(reader),
                 ConnectBy = ReadTime(reader),
+                Limits = ReadLimits(reader),
+                CsmsLimits = ReadLimits(reader),
+                Reached = (TransactionLimitKinds)reader.ReadByte(),
+                IsEnergyWithheld = reader.ReadBoolean(),
+                StartedAt = ReadTime(reader),
+                LastEventAt = ReadTime(reader),
                 IdToken = reader.ReadInt32() is >= 0 and var length ? reader.ReadBytes(length) : null,
             };
         }
@@ -173,6 +271,31 @@ internal sealed record TransactionFacts
         writer.Write(value is not null);
         writer.Write(value ?? 0);
     }
+
+    private static void WriteLimits(BinaryWriter writer, TransactionLimits? limits)
+    {
+        writer.Write(limits is not null);
+        if (limits is null)
+        {
+            return;
+        }
+
+        writer.Write(limits.MaxCost ?? -1);
+        writer.Write(limits.MaxEnergy ?? -1);
+        writer.Write(limits.MaxTime?.Ticks ?? -1);
+        writer.Write(limits.MaxSoC ?? -1);
+    }
+
+    private static TransactionLimits? ReadLimits(BinaryReader reader) =>
+        reader.ReadBoolean()
+            ? new TransactionLimits
+            {
+                MaxCost = reader.ReadDecimal() is >= 0 and var cost ? cost : null,
+                MaxEnergy = reader.ReadDecimal() is >= 0 and var energy ? energy : null,
+                MaxTime = reader.ReadInt64() is >= 0 and var ticks ? new TimeSpan(ticks) : null,
+                MaxSoC = reader.ReadInt32() is >= 0 and var percent ? percent : null,
+            }
+            : null;
 
     private static DateTimeOffset? ReadTime(BinaryReader reader) =>
         reader.ReadInt64() is not 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;

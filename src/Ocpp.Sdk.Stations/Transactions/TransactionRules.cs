@@ -39,6 +39,7 @@ internal static class TransactionRules
         facts switch
         {
             { IsConnected: false } or { IsAuthorized: false } => TransactionEnergy.NotAllowed,
+            { IsEnergyWithheld: true } or { Reached: not TransactionLimitKinds.None } => TransactionEnergy.NotAllowed,
             { IsIdTokenInvalid: false } => TransactionEnergy.Allowed,
             _ when settings.MaxEnergyOnInvalidId > facts.WattHours => TransactionEnergy.Limited,
             _ => TransactionEnergy.NotAllowed,
@@ -52,6 +53,10 @@ internal static class TransactionRules
                 TransactionStopReason.StoppedByEV,
             (TransactionTrigger.EVCommunicationLost or TransactionTrigger.EVDeparted, _) =>
                 TransactionStopReason.EVDisconnected,
+            (TransactionTrigger.EnergyLimitReached, _) => TransactionStopReason.EnergyLimitReached,
+            (TransactionTrigger.TimeLimitReached, _) => TransactionStopReason.TimeLimitReached,
+            (TransactionTrigger.SoCLimitReached, _) => TransactionStopReason.SOCLimitReached,
+            (TransactionTrigger.CostLimitReached, _) => TransactionStopReason.LocalOutOfCredit,
             _ => TransactionStopReason.Other,
         };
 
@@ -72,6 +77,16 @@ internal static class TransactionRules
             TransactionStopReason.Timeout => TransactionTrigger.EVConnectTimeout,
             TransactionStopReason.UnlockCommand => TransactionTrigger.UnlockCommand,
             _ => TransactionTrigger.AbnormalCondition,
+        };
+
+    /// <summary>The trigger of the event that says which limit is reached (E16.FR.05).</summary>
+    public static TransactionTrigger TriggerOf(TransactionLimitKinds reached) =>
+        reached switch
+        {
+            TransactionLimitKinds.MaxCost => TransactionTrigger.CostLimitReached,
+            TransactionLimitKinds.MaxEnergy => TransactionTrigger.EnergyLimitReached,
+            TransactionLimitKinds.MaxSoC => TransactionTrigger.SoCLimitReached,
+            _ => TransactionTrigger.TimeLimitReached,
         };
 
     private static bool Any(TransactionPoints points, Func<TransactionPoints, bool> condition) =>

@@ -83,6 +83,35 @@ public sealed record TransactionSettings
     /// </summary>
     public bool TxBeforeAcceptedEnabled { get; init; }
 
+    /// <summary>
+    /// The limits of transactions that the station supports (SupportedLimits; E16.FR.12). Others are neither confirmed
+    /// nor obeyed. The longest time is measured by the transaction itself; for the others the application says what is
+    /// reached. Defaults to none.
+    /// </summary>
+    public TransactionLimitKinds SupportedLimits { get; init; }
+
+    /// <summary>
+    /// How long a transaction may have been interrupted, by a loss of power or a restart, to be resumed afterwards
+    /// (E17). Defaults to 0: it is ended.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan ResumptionTimeout
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Specifies whether a transaction that is resumed gets energy at once, if it had it before the interruption (E17).
+    /// If <see langword="false"/>, it waits for <c>AllowEnergyTransfer</c>, for the EV may be another one. Defaults to
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool AllowEnergyTransferResumption { get; init; }
+
     private static TransactionPoints Check(TransactionPoints value, TransactionPoints possible) =>
         value != TransactionPoints.None && (value & ~possible) == 0
             ? value

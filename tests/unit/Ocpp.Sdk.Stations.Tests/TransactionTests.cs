@@ -1,9 +1,15 @@
+using System.Globalization;
+using System.Text;
 using Ocpp.Stations.Transactions;
-using Ocpp.V201;
 
 namespace Ocpp.Stations.Tests;
 
-public sealed class TransactionTests
+/// <summary>The transaction of an EVSE, in each version that has such transactions.</summary>
+public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TResponse>
+    where TIdToken : class, IOcppPayload<TIdToken>
+    where TMeterValue : class, IOcppPayload<TMeterValue>
+    where TRequest : class, IOcppRequest<TRequest, TResponse>
+    where TResponse : class, IOcppPayload<TResponse>, new()
 {
     private const TransactionPoints Bay = TransactionPoints.ParkingBayOccupancy;
     private const TransactionPoints Connected = TransactionPoints.EVConnected;
@@ -11,6 +17,9 @@ public sealed class TransactionTests
     private const TransactionPoints Signed = TransactionPoints.DataSigned;
     private const TransactionPoints Power = TransactionPoints.PowerPathClosed;
     private const TransactionPoints Energy = TransactionPoints.EnergyTransfer;
+
+    private static readonly TIdToken s_idToken = TokenOf("04A1B2C3");
+    private static readonly TIdToken s_otherIdToken = TokenOf("04D4E5F6");
 
     private static readonly TransactionSettings s_timeOut = new()
     {
@@ -30,11 +39,11 @@ public sealed class TransactionTests
     [InlineData(Connected | Energy, "T1 0 Started CablePluggedIn EVConnected evse=1/2")]
     public async Task A_transaction_begins_at_the_first_of_its_start_points(TransactionPoints start, string expected)
     {
-        await using var bench = new TransactionBench(start, Connected);
+        await using var bench = Open(start, Connected);
 
         bench.Transaction.ParkingBayOccupied();
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.DataSigned();
         bench.Transaction.EnergyTransferStarted();
 
@@ -45,13 +54,13 @@ public sealed class TransactionTests
     [Fact]
     public async Task Nothing_is_sent_before_a_start_point_is_reached()
     {
-        await using var bench = new TransactionBench(Energy, Energy);
+        await using var bench = Open(Energy, Energy);
 
         bench.Transaction.ParkingBayOccupied();
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
 
-        Assert.False(bench.Transaction.Report(TransactionTrigger.MeterValueClock, [TransactionBench.Reading(1)]));
+        Assert.False(bench.Transaction.Report(TransactionTrigger.MeterValueClock, [Reading(1)]));
         Assert.Equal(0, bench.Queue.Queue.Count);
         Assert.Null(bench.Transaction.TransactionId);
     }
@@ -59,14 +68,14 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_driver_who_plugs_in_first_has_one_event_for_each_thing_that_happens()
     {
-        await using var bench = new TransactionBench(Connected, Connected);
+        await using var bench = Open(Connected, Connected);
 
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EnergyTransferStarted();
         bench.Transaction.EnergyTransferSuspendedByEv();
         bench.Transaction.EnergyTransferStarted();
-        bench.Transaction.StopAuthorized(TransactionBench.IdToken);
+        bench.Transaction.StopAuthorized(s_idToken);
         bench.Transaction.EvDisconnected();
 
         await bench.AssertEventsAsync(
@@ -84,13 +93,13 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_driver_who_authorizes_first_has_the_evse_and_the_first_reading_once_the_ev_is_connected()
     {
-        await using var bench = new TransactionBench(Authorized, Authorized);
-        bench.ReadMeter = reading => [TransactionBench.Reading(reading == TransactionReading.Begin ? 10 : 90)];
+        await using var bench = Open(Authorized, Authorized);
+        bench.ReadMeter = reading => [Reading(reading == TransactionReading.Begin ? 10 : 90)];
 
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EvConnected();
         bench.Transaction.EnergyTransferStarted();
-        bench.Transaction.StopAuthorized(TransactionBench.OtherIdToken);
+        bench.Transaction.StopAuthorized(s_otherIdToken);
 
         await bench.AssertEventsAsync(
             "T1 0 Started Authorized Idle idToken=04A1B2C3",
@@ -103,12 +112,12 @@ public sealed class TransactionTests
     [Fact]
     public async Task What_is_said_again_is_not_sent_again()
     {
-        await using var bench = new TransactionBench(Connected, Connected);
+        await using var bench = Open(Connected, Connected);
 
         bench.Transaction.EvConnected();
         bench.Transaction.EvConnected();
-        Assert.True(bench.Transaction.Authorize(TransactionBench.IdToken));
-        Assert.False(bench.Transaction.Authorize(TransactionBench.OtherIdToken));
+        Assert.True(bench.Transaction.Authorize(s_idToken));
+        Assert.False(bench.Transaction.Authorize(s_otherIdToken));
         bench.Transaction.EnergyTransferStarted();
         bench.Transaction.EnergyTransferStarted();
 
@@ -117,7 +126,7 @@ public sealed class TransactionTests
             "T1 1 Updated Authorized EVConnected idToken=04A1B2C3",
             "T1 2 Updated ChargingStateChanged Charging"
         );
-        Assert.Equal(TransactionBench.IdToken, bench.Transaction.IdToken);
+        Assert.Equal(s_idToken, bench.Transaction.IdToken);
     }
 
     [Theory]
@@ -132,14 +141,14 @@ public sealed class TransactionTests
         string expected
     )
     {
-        await using var bench = new TransactionBench(Bay, stop);
+        await using var bench = Open(Bay, stop);
         bench.Transaction.ParkingBayOccupied();
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EnergyTransferStarted();
         int before = bench.Transaction.NextSeqNo;
 
-        bench.Transaction.StopAuthorized(TransactionBench.IdToken);
+        bench.Transaction.StopAuthorized(s_idToken);
         bench.Transaction.Report(TransactionTrigger.MeterValueClock);
         bench.Transaction.EvDisconnected();
         bench.Transaction.ParkingBayVacated();
@@ -155,8 +164,8 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_transaction_that_ends_with_the_transfer_of_energy_was_stopped_by_the_ev()
     {
-        await using var bench = new TransactionBench(Energy, Energy);
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await using var bench = Open(Energy, Energy);
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EvConnected();
         bench.Transaction.EnergyTransferStarted();
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(90));
@@ -172,8 +181,8 @@ public sealed class TransactionTests
     [Fact]
     public async Task The_time_spent_charging_leaves_out_pauses()
     {
-        await using var bench = new TransactionBench(Power, Power);
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await using var bench = Open(Power, Power);
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EvConnected();
         bench.Transaction.EnergyTransferStarted();
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(30));
@@ -185,16 +194,16 @@ public sealed class TransactionTests
 
         bench.Transaction.StopAuthorized();
 
-        Assert.Equal(42, (await bench.Queue.ReceiveAsync()).TransactionInfo.TimeSpentCharging);
+        Assert.Equal(42, await bench.NextTimeSpentChargingAsync());
     }
 
     [Fact]
     public async Task A_remote_start_has_its_id_once()
     {
-        await using var bench = new TransactionBench(Connected, Power);
+        await using var bench = Open(Connected, Power);
 
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken, remoteStartId: 7, reservationId: 9);
+        bench.Transaction.Authorize(s_idToken, remoteStartId: 7, reservationId: 9);
         bench.Transaction.EnergyTransferStarted();
         Assert.False(bench.Transaction.RemoteStop("T0"));
         Assert.True(bench.Transaction.RemoteStop("T1"));
@@ -215,7 +224,7 @@ public sealed class TransactionTests
         string expected
     )
     {
-        await using var bench = new TransactionBench(Connected, stop);
+        await using var bench = Open(Connected, stop);
         bench.Transaction.EvConnected();
 
         Assert.True(bench.Transaction.RemoteStop("T1"));
@@ -226,9 +235,9 @@ public sealed class TransactionTests
     [Fact]
     public async Task An_ev_that_is_not_connected_in_time_ends_the_authorization()
     {
-        await using var bench = new TransactionBench(Authorized, Authorized);
+        await using var bench = Open(Authorized, Authorized);
         Assert.False(bench.Transaction.EvConnectionTimedOut());
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
 
         Assert.True(bench.Transaction.EvConnectionTimedOut());
 
@@ -241,8 +250,8 @@ public sealed class TransactionTests
     [Fact]
     public async Task An_ev_that_is_not_connected_within_EVConnectionTimeOut_ends_the_authorization()
     {
-        await using var bench = new TransactionBench(s_timeOut);
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await using var bench = Open(s_timeOut);
+        bench.Transaction.Authorize(s_idToken);
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal("T1", bench.Transaction.TransactionId);
 
@@ -258,11 +267,11 @@ public sealed class TransactionTests
     [Fact]
     public async Task Each_authorization_has_the_whole_EVConnectionTimeOut()
     {
-        await using var bench = new TransactionBench(s_timeOut);
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await using var bench = Open(s_timeOut);
+        bench.Transaction.Authorize(s_idToken);
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(40));
         bench.Transaction.StopAuthorized();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal("T2", bench.Transaction.TransactionId);
 
@@ -279,8 +288,8 @@ public sealed class TransactionTests
     [Fact]
     public async Task An_ev_that_was_connected_in_time_may_be_disconnected_for_longer()
     {
-        await using var bench = new TransactionBench(s_timeOut with { StopTxOnEVSideDisconnect = false });
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await using var bench = Open(s_timeOut with { StopTxOnEVSideDisconnect = false });
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EvConnected();
         bench.Transaction.EvDisconnected();
 
@@ -300,8 +309,8 @@ public sealed class TransactionTests
     [InlineData(55, 10)] // the application says first what is
     public async Task The_time_to_connect_the_ev_goes_on_over_a_restart(int before, int after)
     {
-        await using var bench = new TransactionBench(s_timeOut);
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await using var bench = Open(s_timeOut);
+        bench.Transaction.Authorize(s_idToken);
         await bench.NextAsync(1);
         await bench.Queue.Queue.WhenEmptyAsync();
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(before));
@@ -318,8 +327,8 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_time_out_that_can_not_be_saved_is_tried_again()
     {
-        await using var bench = new TransactionBench(s_timeOut);
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await using var bench = Open(s_timeOut);
+        bench.Transaction.Authorize(s_idToken);
         await bench.NextAsync(1);
         await bench.Queue.Queue.WhenEmptyAsync();
         bench.Queue.Disk.Room = 0;
@@ -335,8 +344,8 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_connected_ev_does_not_time_out()
     {
-        await using var bench = new TransactionBench(Authorized, Authorized);
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await using var bench = Open(Authorized, Authorized);
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EvConnected();
 
         Assert.False(bench.Transaction.EvConnectionTimedOut());
@@ -347,8 +356,8 @@ public sealed class TransactionTests
     [Fact]
     public async Task An_ev_that_disconnects_ends_the_authorization_and_with_it_the_transaction()
     {
-        await using var bench = new TransactionBench(Authorized, Authorized);
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        await using var bench = Open(Authorized, Authorized);
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EvConnected();
 
         bench.Transaction.EvDisconnected();
@@ -363,7 +372,7 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_transaction_goes_on_with_an_ev_that_is_connected_again_if_it_is_configured_so()
     {
-        await using var bench = new TransactionBench(
+        await using var bench = Open(
             new TransactionSettings
             {
                 TxStartPoint = Authorized,
@@ -371,7 +380,7 @@ public sealed class TransactionTests
                 StopTxOnEVSideDisconnect = false,
             }
         );
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EvConnected();
 
         bench.Transaction.EvDisconnected();
@@ -390,16 +399,11 @@ public sealed class TransactionTests
     [Fact]
     public async Task Samples_of_the_meter_are_added_to_the_transaction()
     {
-        await using var bench = new TransactionBench(Connected, Connected);
-        bench.ReadMeter = reading => reading == TransactionReading.Begin ? null : [TransactionBench.Reading(30)];
+        await using var bench = Open(Connected, Connected);
+        bench.ReadMeter = reading => reading == TransactionReading.Begin ? null : [Reading(30)];
         bench.Transaction.EvConnected();
 
-        Assert.True(
-            bench.Transaction.Report(
-                TransactionTrigger.MeterValuePeriodic,
-                [TransactionBench.Reading(10), TransactionBench.Reading(20)]
-            )
-        );
+        Assert.True(bench.Transaction.Report(TransactionTrigger.MeterValuePeriodic, [Reading(10), Reading(20)]));
         bench.Transaction.EvDisconnected();
 
         await bench.AssertEventsAsync(
@@ -434,7 +438,7 @@ public sealed class TransactionTests
         TransactionTrigger expected
     )
     {
-        await using var bench = new TransactionBench(Connected, Connected);
+        await using var bench = Open(Connected, Connected);
         Assert.False(bench.Transaction.Stop(reason));
         bench.Transaction.EvConnected();
 
@@ -450,11 +454,11 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_master_pass_is_the_reason_of_the_end()
     {
-        await using var bench = new TransactionBench();
+        await using var bench = Open();
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
 
-        Assert.True(bench.Transaction.StopAuthorized(TransactionBench.OtherIdToken, isMasterPass: true));
+        Assert.True(bench.Transaction.StopAuthorized(s_otherIdToken, isMasterPass: true));
 
         await bench.AssertEventsAsync(
             "T1 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3",
@@ -465,13 +469,13 @@ public sealed class TransactionTests
     [Fact]
     public async Task The_next_transaction_of_an_ev_that_stays_connected_begins_with_a_new_authorization()
     {
-        await using var bench = new TransactionBench(Connected, Authorized);
+        await using var bench = Open(Connected, Authorized);
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
-        bench.Transaction.StopAuthorized(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
+        bench.Transaction.StopAuthorized(s_idToken);
 
         bench.Transaction.EnergyTransferEnded();
-        bench.Transaction.Authorize(TransactionBench.OtherIdToken);
+        bench.Transaction.Authorize(s_otherIdToken);
 
         await bench.AssertEventsAsync(
             "T1 0 Started CablePluggedIn EVConnected evse=1/2",
@@ -484,9 +488,9 @@ public sealed class TransactionTests
     [Fact]
     public async Task After_a_restart_a_transaction_goes_on_with_its_next_number()
     {
-        await using var bench = new TransactionBench(Connected, Connected);
+        await using var bench = Open(Connected, Connected);
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EnergyTransferStarted();
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(60));
         await bench.Queue.Queue.WhenEmptyAsync();
@@ -514,10 +518,10 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_transaction_that_a_loss_of_power_has_interrupted_ends_with_that_reason()
     {
-        await using var bench = new TransactionBench();
+        await using var bench = Open();
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
-        bench.ReadMeter = _ => [TransactionBench.Reading(5)];
+        bench.Transaction.Authorize(s_idToken);
+        bench.ReadMeter = _ => [Reading(5)];
         await bench.NextAsync(1);
         await bench.Queue.Queue.WhenEmptyAsync();
 
@@ -534,18 +538,18 @@ public sealed class TransactionTests
     [Fact]
     public async Task An_event_that_can_not_be_saved_has_not_happened_and_can_be_said_again()
     {
-        await using var bench = new TransactionBench(Connected, Connected);
+        await using var bench = Open(Connected, Connected);
         bench.Transaction.EvConnected();
         await bench.NextAsync(1);
         await bench.Queue.Queue.WhenEmptyAsync();
         bench.Queue.Disk.Room = 0;
 
-        Assert.Throws<IOException>(() => bench.Transaction.Authorize(TransactionBench.IdToken));
+        Assert.Throws<IOException>(() => bench.Transaction.Authorize(s_idToken));
         Assert.Equal(1, bench.Transaction.NextSeqNo);
         Assert.Equal(TransactionEnergy.NotAllowed, bench.Transaction.Energy);
 
         bench.Queue.Disk.Room = long.MaxValue;
-        Assert.True(bench.Transaction.Authorize(TransactionBench.IdToken));
+        Assert.True(bench.Transaction.Authorize(s_idToken));
         await bench.AssertEventsAsync("T1 1 Updated Authorized EVConnected idToken=04A1B2C3");
         Assert.Equal([TransactionEnergy.Allowed], bench.Energies);
     }
@@ -553,7 +557,7 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_meter_that_can_not_be_read_leaves_everything_as_it_was()
     {
-        await using var bench = new TransactionBench(Connected, Connected);
+        await using var bench = Open(Connected, Connected);
         bench.ReadMeter = _ => throw new TimeoutException();
 
         Assert.Throws<TimeoutException>(() => bench.Transaction.EvConnected());
@@ -565,7 +569,7 @@ public sealed class TransactionTests
     [Fact]
     public async Task Events_of_many_threads_have_consecutive_numbers()
     {
-        await using var bench = new TransactionBench(Connected, Connected);
+        await using var bench = Open(Connected, Connected);
         bench.Transaction.EvConnected();
 
         await Task.WhenAll(
@@ -600,12 +604,12 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_saved_transaction_of_another_version_is_refused()
     {
-        await using var bench = new TransactionBench();
+        await using var bench = Open();
         bench.Queue.Queue.SetState(new QueueState("transaction/1", new byte[] { 9 }));
 
         InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(bench.RestartAsync);
 
-        Assert.Equal("The saved transaction has version 9, not 2.", exception.Message);
+        Assert.Equal("The saved transaction has version 9, not 3.", exception.Message);
     }
 
     [Theory]
@@ -618,10 +622,10 @@ public sealed class TransactionTests
         string expected
     )
     {
-        await using var bench = new TransactionBench(Energy, stop);
-        bench.Queue.Respond = Refuse;
+        await using var bench = Open(Energy, stop);
+        bench.RefuseIdTokens();
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EnergyTransferStarted();
 
         await bench.AssertEventsAsync("T1 0 Started ChargingStateChanged Charging evse=1/2 idToken=04A1B2C3", expected);
@@ -637,12 +641,12 @@ public sealed class TransactionTests
         TransactionEnergy expected
     )
     {
-        await using var bench = new TransactionBench(
+        await using var bench = Open(
             new TransactionSettings { StopTxOnInvalidId = false, MaxEnergyOnInvalidId = maxEnergy }
         );
-        bench.Queue.Respond = Refuse;
+        bench.RefuseIdTokens();
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
         await bench.AssertEventsAsync("T1 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3");
         Assert.Equal([TransactionEnergy.Allowed, expected], bench.Energies);
 
@@ -657,12 +661,12 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_limited_energy_ends_with_what_the_transaction_has_had()
     {
-        await using var bench = new TransactionBench(
+        await using var bench = Open(
             new TransactionSettings { StopTxOnInvalidId = false, MaxEnergyOnInvalidId = 500 }
         );
         bench.Queue.Respond = Refuse;
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
         await bench.AssertEventsAsync("T1 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3");
 
         bench.Transaction.EnergyTransferred(499.9m);
@@ -678,14 +682,10 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_refused_id_token_gets_no_energy_even_if_that_can_not_be_saved()
     {
-        await using var bench = new TransactionBench();
-        bench.Queue.Respond = request =>
-        {
-            bench.Queue.Disk.Room = 0;
-            return Refuse(request);
-        };
+        await using var bench = Open();
+        bench.RefuseIdTokens(before: () => bench.Queue.Disk.Room = 0);
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
 
         await bench.NextAsync(1);
         await bench.Queue.ReportAsync(MessageQueueReportKind.StorageFailed);
@@ -697,16 +697,13 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_refusal_of_an_id_token_that_only_stopped_leaves_the_next_authorization()
     {
-        await using var bench = new TransactionBench(Connected, Connected);
-        bench.Queue.Respond = request =>
-            request.TriggerReason == TriggerReasonEnumType.StopAuthorized
-                ? Refuse(request)
-                : new TransactionEventResponse();
+        await using var bench = Open(Connected, Connected);
+        bench.RefuseIdTokens(to: trigger => trigger == "StopAuthorized");
         bench.Transaction.EvConnected();
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.Authorize(s_idToken);
 
-        bench.Transaction.StopAuthorized(TransactionBench.OtherIdToken);
-        bench.Transaction.Authorize(TransactionBench.IdToken);
+        bench.Transaction.StopAuthorized(s_otherIdToken);
+        bench.Transaction.Authorize(s_idToken);
 
         await bench.AssertEventsAsync(
             "T1 0 Started CablePluggedIn EVConnected evse=1/2",
@@ -717,11 +714,26 @@ public sealed class TransactionTests
         Assert.Equal(TransactionEnergy.Allowed, bench.Transaction.Energy);
     }
 
-    private static TransactionEventResponse Refuse(TransactionEventRequest request) =>
-        request.IdToken is null
-            ? new TransactionEventResponse()
-            : new TransactionEventResponse
-            {
-                IdTokenInfo = new IdTokenInfoType { Status = AuthorizationStatusEnumType.Blocked },
-            };
+    private static TMeterValue Reading(decimal energy) =>
+        Parse<TMeterValue>(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"timestamp":"1970-01-01T00:00:00Z","sampledValue":[{"value":{{energy}}}]}"""
+            )
+        );
+
+    private static TIdToken TokenOf(string idToken) =>
+        Parse<TIdToken>($$"""{"idToken":"{{idToken}}","type":"ISO14443"}""");
+
+    private static T Parse<T>(string json)
+        where T : class, IOcppPayload<T> => OcppJson.Parse<T>(Encoding.UTF8.GetBytes(json));
+
+    private protected abstract VersionTransactionBench<TIdToken, TMeterValue, TRequest, TResponse> Open(
+        TransactionSettings? settings = null
+    );
+
+    private VersionTransactionBench<TIdToken, TMeterValue, TRequest, TResponse> Open(
+        TransactionPoints start,
+        TransactionPoints stop
+    ) => Open(new TransactionSettings { TxStartPoint = start, TxStopPoint = stop });
 }

@@ -1,0 +1,16 @@
+using Ocpp.Stations.Transactions;
+using Ocpp.V201;
+
+namespace Ocpp.Stations.Tests;
+
+/// <summary>The transaction of an EVSE with the messages of OCPP 2.0.1.</summary>
+public sealed class V201TransactionTests
+    : TransactionTests<IdTokenType, MeterValueType, TransactionEventRequest, TransactionEventResponse>
+{
+    private protected override VersionTransactionBench<
+        IdTokenType,
+        MeterValueType,
+        TransactionEventRequest,
+        TransactionEventResponse
+    > Open(TransactionSettings? settings = null) => new TransactionBench(settings);
+}
