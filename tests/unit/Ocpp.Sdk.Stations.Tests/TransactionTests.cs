@@ -661,10 +661,8 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
     [Fact]
     public async Task A_limited_energy_ends_with_what_the_transaction_has_had()
     {
-        await using var bench = Open(
-            new TransactionSettings { StopTxOnInvalidId = false, MaxEnergyOnInvalidId = 500 }
-        );
-        bench.Queue.Respond = Refuse;
+        await using var bench = Open(new TransactionSettings { StopTxOnInvalidId = false, MaxEnergyOnInvalidId = 500 });
+        bench.RefuseIdTokens();
         bench.Transaction.EvConnected();
         bench.Transaction.Authorize(s_idToken);
         await bench.AssertEventsAsync("T1 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3");

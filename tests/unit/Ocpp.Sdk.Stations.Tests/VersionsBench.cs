@@ -18,6 +18,7 @@ internal sealed class VersionsBench : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Channel<object> _received = Channel.CreateUnbounded<object>();
+    private readonly Channel<string?> _restarts = Channel.CreateUnbounded<string?>();
     private readonly List<WebSocketPair> _sockets = [];
     private readonly OcppHandlers _csms;
     private readonly OcppSessionOptions _sessions = new() { TimeProvider = new OcppTestClock() };
@@ -52,6 +53,10 @@ internal sealed class VersionsBench : IAsyncDisposable
                             Interval = 300,
                         }
                     )
+            )
+            .On(
+                (Ocpp21.HeartbeatRequest request) =>
+                    Respond(request, new Ocpp21.HeartbeatResponse { CurrentTime = DateTimeOffset.UnixEpoch })
             )
             .On((Ocpp201.TransactionEventRequest request) => Respond(request, RespondV201(request)))
             .On((Ocpp21.TransactionEventRequest request) => Respond(request, new Ocpp21.TransactionEventResponse()))
@@ -106,7 +111,25 @@ internal sealed class VersionsBench : IAsyncDisposable
         Brightness = Model.Component("Display").AddInteger("Brightness", 80);
         Boot.AddTo(handlers);
         Model.AddTo(handlers, Boot);
-        new V21Transactions(Queue, [Transaction]).AddTo(handlers);
+        var transactions = new V21Transactions(Queue, [Transaction]);
+        transactions.AddTo(handlers);
+        handlers.On(
+            (Ocpp21.TriggerMessageRequest request, OcppRequestContext context) =>
+                Boot.Trigger(request, context, [transactions.Trigger])
+        );
+        new StationReset(
+            Boot,
+            Queue,
+            [Transaction],
+            new StationResetOptions
+            {
+                Restart = () =>
+                {
+                    _restarts.Writer.TryWrite(Transaction.TransactionId);
+                    return Task.CompletedTask;
+                },
+            }
+        ).AddTo(handlers);
         new V201Transactions(Queue, [Transaction]).AddTo(handlers);
     }
 
@@ -146,6 +169,10 @@ internal sealed class VersionsBench : IAsyncDisposable
 
     /// <summary>Waits for the next request of the station, which has to be of this type.</summary>
     public async Task<TRequest> ReceiveAsync<TRequest>() => Assert.IsType<TRequest>(await _received.Reader.ReadAsync());
+
+    /// <summary>Waits until the station is restarted.</summary>
+    /// <returns>The transaction that is ongoing then.</returns>
+    public async Task<string?> RestartedAsync() => await _restarts.Reader.ReadAsync();
 
     public async ValueTask DisposeAsync()
     {
