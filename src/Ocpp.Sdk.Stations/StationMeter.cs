@@ -211,6 +211,9 @@ public sealed class StationMeter
         return wait;
     }
 
+    /// <summary>The sending of readings outside of transactions, for a test that goes on after it.</summary>
+    internal Task Sending => _sending;
+
     /// <summary>Reads all meters if the clock has reached the time.</summary>
     /// <returns>How long it is until the next time.</returns>
     private TimeSpan Tick(MeterSettings settings, CancellationToken cancellationToken)

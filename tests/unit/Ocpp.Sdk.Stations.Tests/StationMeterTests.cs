@@ -145,6 +145,7 @@ public sealed class StationMeterTests
         Step(bench, (6 * 60) + 51);
         await bench.Boot.ReceiveAsync<MeterValuesRequest>();
         await bench.Boot.ReceiveAsync<MeterValuesRequest>();
+        await bench.Meter.Sending;
         bench.Readings.Clear();
 
         bench.Boot.Registration.Clock.Set(BootBench.Time); // it is 07:08:09 again
