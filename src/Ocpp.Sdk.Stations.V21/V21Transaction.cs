@@ -56,7 +56,7 @@ public sealed class V21Transaction : EvseTransaction<IdTokenType, MeterValueType
                 TransactionId = transactionEvent.TransactionId,
                 ChargingState = transactionEvent.ChargingState.To<ChargingStateEnumType>(),
                 RemoteStartId = transactionEvent.RemoteStartId,
-                StoppedReason = transactionEvent.StoppedReason?.To<ReasonEnumType>(),
+                StoppedReason = transactionEvent.StoppedReason?.To(ReasonEnumType.Other),
                 TimeSpentCharging = (int?)transactionEvent.TimeSpentCharging?.TotalSeconds,
                 TransactionLimit = transactionEvent.Limits is { } limits
                     ? new TransactionLimitType

@@ -84,6 +84,8 @@ internal abstract class VersionTransactionBench<TIdToken, TMeterValue, TRequest,
         Queue.Respond = request =>
         {
             before?.Invoke();
+            // That the driver had energy is reported first.
+            SpinWait.SpinUntil(() => Energies.Count > 0, TimeSpan.FromSeconds(30));
             JsonElement json = Json(request);
             return
                 json.TryGetProperty("idToken", out _)
