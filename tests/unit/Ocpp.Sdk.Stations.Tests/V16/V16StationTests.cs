@@ -197,13 +197,11 @@ public sealed class V16StationTests
         await bench.AssertReceivedAsync("Boot Example ");
         await bench.Clock.WhenArmedAsync(1);
         _ = queue.RunAsync(bench.Registration);
-        IEvseTransaction metered = transaction;
-
-        await metered.SendReadingAsync(bench.Registration, TransactionReading.Clock, CancellationToken.None);
+        await transaction.SendReadingAsync(bench.Registration, TransactionReading.Clock, CancellationToken.None);
         await bench.AssertReceivedAsync("Meter ");
         transaction.EvConnected();
         transaction.Authorize("TAG");
-        metered.Sample(TransactionTrigger.MeterValuePeriodic, TransactionReading.Periodic);
+        transaction.Sample(TransactionTrigger.MeterValuePeriodic, TransactionReading.Periodic);
 
         await bench.AssertReceivedAsync("Start", "Meter 7");
     }
