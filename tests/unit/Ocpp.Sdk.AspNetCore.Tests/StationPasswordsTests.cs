@@ -8,8 +8,6 @@ using Ocpp.V16;
 using Ocpp.V201;
 using Ocpp.V21;
 using Ocpp.Versions;
-using V201 = Ocpp.V201;
-using V21 = Ocpp.V21;
 
 namespace Ocpp.AspNetCore.Tests;
 
