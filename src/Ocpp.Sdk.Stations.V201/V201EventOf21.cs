@@ -5,8 +5,8 @@ using Ocpp.V201;
 namespace Ocpp.Stations.V201;
 
 /// <summary>
-/// An event of a transaction of OCPP 2.1 as one of 2.0.1: the same, without what 2.0.1 does not have. Works on JSON, for
-/// the types of 2.1 are in a package that stations of 2.0.1 need not have.
+/// An event of a transaction of OCPP 2.1 as one of 2.0.1: the same, without what 2.0.1 does not have. Works on JSON,
+/// for the types of 2.1 are in a package that stations of 2.0.1 need not have.
 /// </summary>
 internal static class V201EventOf21
 {

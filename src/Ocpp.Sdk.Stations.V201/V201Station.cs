@@ -49,8 +49,8 @@ public sealed class V201Station(ChargingStationType chargingStation)
     }
 
     /// <summary>
-    /// Makes an event of a transaction of OCPP 2.1 one of 2.0.1: without what 2.0.1 does not have, such as limits, costs
-    /// and quantities of the meter. An idToken that it can't have is left out.
+    /// Makes an event of a transaction of OCPP 2.1 one of 2.0.1: without what 2.0.1 does not have, such as limits,
+    /// costs and quantities of the meter. An idToken that it can't have is left out.
     /// </summary>
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte>? Translate(QueuedMessage message)

@@ -8,8 +8,8 @@ public sealed record V21TransactionOptions : EvseTransactionOptions<MeterValueTy
 {
     /// <summary>
     /// Completes an event before it is saved: with the largest current of the cable, the number of phases, the costs
-    /// that the station has calculated (costDetails), preconditioningStatus, evseSleep, custom data. Transaction, number
-    /// and time must stay. Defaults to nothing.
+    /// that the station has calculated (costDetails), preconditioningStatus, evseSleep, custom data. Transaction,
+    /// number and time must stay. Defaults to nothing.
     /// </summary>
     public Func<TransactionEventRequest, TransactionEventRequest>? Complete { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Ocpp.Stations.Storage;
+using Ocpp.Stations.Versions;
 
 namespace Ocpp.Stations;
 
@@ -205,7 +206,7 @@ public sealed partial class MessageQueue
             session.Protocol.Subprotocol == entry.Subprotocol
                 ? message.Payload
                 : _connection?.Translate(Describe(entry, message.Payload), session.Protocol);
-        return entry.Action == EventAction && entry.Id <= _lastOffline && payload is { } content
+        return entry.Action == TransactionEventNames.Action && entry.Id <= _lastOffline && payload is { } content
             ? MarkOffline(content)
             : payload;
     }
@@ -220,13 +221,13 @@ public sealed partial class MessageQueue
             writer.WriteStartObject();
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
-                if (!property.NameEquals(OfflineProperty))
+                if (!property.NameEquals(TransactionEventNames.Offline))
                 {
                     property.WriteTo(writer);
                 }
             }
 
-            writer.WriteBoolean(OfflineProperty, true);
+            writer.WriteBoolean(TransactionEventNames.Offline, true);
             writer.WriteEndObject();
         }
 

@@ -15,11 +15,6 @@ namespace Ocpp.Stations;
 /// </remarks>
 public sealed partial class MessageQueue : IAsyncDisposable
 {
-    /// <summary>The action of an event of a transaction, in all versions that have it.</summary>
-    internal const string EventAction = "TransactionEvent";
-
-    private const string OfflineProperty = "offline";
-
     /// <summary>The longest interval that can be set for anything of a station.</summary>
     internal static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 

@@ -21,7 +21,9 @@ public sealed record QueuedMessage
     /// <summary>How many times the CSMS has failed to process the message.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>What the message has to do with a value that the CSMS chooses; <see langword="null"/> if nothing.</summary>
+    /// <summary>
+    /// What the message has to do with a value that the CSMS chooses; <see langword="null"/> if nothing.
+    /// </summary>
     public ResponseValue? ResponseValue { get; init; }
 
     /// <summary>The request in JSON. Empty in a report or a list, which have no payload.</summary>

@@ -9,7 +9,8 @@ public sealed record StationBootOptions
 {
     /// <summary>
     /// The versions of OCPP that the station speaks, such as <c>V201Station</c> of the package
-    /// Ocpp.Sdk.Stations.V201 and <c>V21Station</c> of Ocpp.Sdk.Stations.V21. Each session uses the one of its protocol.
+    /// Ocpp.Sdk.Stations.V201 and <c>V21Station</c> of Ocpp.Sdk.Stations.V21. Each session uses the one of its
+    /// protocol.
     /// </summary>
     /// <exception cref="ArgumentException">There is none, or more than one for a protocol.</exception>
     public required IReadOnlyList<StationVersion> Versions

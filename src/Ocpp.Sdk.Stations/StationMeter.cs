@@ -224,8 +224,8 @@ public sealed class StationMeter
             return MessageQueue.LongestInterval;
         }
 
-        // A clock that is corrected a little must neither bring the same time twice nor leave one out. If it is set, its
-        // times count as they are.
+        // A clock that is corrected a little must neither bring the same time twice nor leave one out. If it is set,
+        // its times count as they are.
         TimeSpan half = interval / 2;
         DateTimeOffset now = Clock.GetUtcNow();
         bool isDue = now >= _next && now - _next < half;

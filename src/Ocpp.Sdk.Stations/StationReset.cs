@@ -246,7 +246,9 @@ public sealed class StationReset
         _transactions.Where(one => what == Station || one.EvseId == what);
 
     /// <summary>Called under the lock.</summary>
-    /// <returns>Whether that is to be reported: an EVSE with a transaction becomes unavailable when that ends.</returns>
+    /// <returns>
+    /// Whether that is to be reported: an EVSE with a transaction becomes unavailable when that ends.
+    /// </returns>
     private bool UpdateAvailability(IEvseTransaction transaction)
     {
         int evseId = transaction.EvseId;

@@ -7,8 +7,8 @@ namespace Ocpp.Stations;
 public sealed record StationResetOptions
 {
     /// <summary>
-    /// Restarts the station: such as by the end of the process, which its supervisor starts again, or with the hardware.
-    /// If it throws, it is called again (<see cref="StationReset.Retries"/>).
+    /// Restarts the station: such as by the end of the process, which its supervisor starts again, or with the
+    /// hardware. If it throws, it is called again (<see cref="StationReset.Retries"/>).
     /// </summary>
     public required Func<Task> Restart { get; init; }
 

@@ -40,8 +40,8 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
     }
 
     /// <summary>
-    /// How much energy the transaction has had, which ends a limited one (E05.FR.03, E16.FR.05): <see cref="Energy"/> is
-    /// then <see cref="TransactionEnergy.NotAllowed"/>. Adds an event only if a limit of the transaction is reached.
+    /// How much energy the transaction has had, which ends a limited one (E05.FR.03, E16.FR.05): <see cref="Energy"/>
+    /// is then <see cref="TransactionEnergy.NotAllowed"/>. Adds an event only if a limit of the transaction is reached.
     /// </summary>
     /// <param name="wattHours">The energy in Wh since the transaction has begun.</param>
     /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>

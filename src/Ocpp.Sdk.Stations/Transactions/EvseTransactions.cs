@@ -66,7 +66,8 @@ public abstract class EvseTransactions<TStartRequest>
     /// <param name="context">The context of the request.</param>
     /// <returns>
     /// The transaction of the EVSE; <see langword="null"/> if it is authorized already, or may not be started. Without
-    /// an EVSE, that is the only one with an EV that waits for an authorization, or the only one that is not authorized.
+    /// an EVSE, that is the only one with an EV that waits for an authorization, or the only one that is not
+    /// authorized.
     /// </returns>
     protected IEvseTransaction? RequestStart<TIdToken>(
         TStartRequest request,
@@ -120,7 +121,7 @@ public abstract class EvseTransactions<TStartRequest>
     /// <exception cref="IOException">The queue can't be read.</exception>
     protected bool HasEvents(string? transactionId) =>
         _queue.Contains(message =>
-            message.Action == MessageQueue.EventAction
+            message.Action == TransactionEventNames.Action
             && (transactionId is null || TransactionOf(message) == transactionId)
         );
 

@@ -35,7 +35,9 @@ public sealed record TransactionLimits
             MaxSoC = supported.HasFlag(TransactionLimitKinds.MaxSoC) ? NotNegative(MaxSoC) : null,
         };
 
-    /// <summary>These, and for those that are not among them the ones before: none can be removed (E16.FR.17).</summary>
+    /// <summary>
+    /// These, and for those that are not among them the ones before: none can be removed (E16.FR.17).
+    /// </summary>
     internal TransactionLimits Over(TransactionLimits? before) =>
         new()
         {

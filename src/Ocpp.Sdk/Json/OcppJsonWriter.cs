@@ -398,8 +398,8 @@ public ref struct OcppJsonWriter
     }
 
     /// <summary>
-    /// Checks the length of a string; and that it is well-formed Unicode, if violations are listed: otherwise writing it
-    /// finds that.
+    /// Checks the length of a string; and that it is well-formed Unicode, if violations are listed: otherwise writing
+    /// it finds that.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CheckText(string text, int maxLength)

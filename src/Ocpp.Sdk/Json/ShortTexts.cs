@@ -51,7 +51,9 @@ internal static class ShortTexts
                 && Quarter(text, text.Length - sizeof(uint)) == AsciiText.WidenQuarter((uint)(key >> 32))
             : text[0] == (byte)key && text[text.Length / 2] == (byte)(key >> 8) && text[^1] == (byte)(key >> 16);
 
-    /// <summary>Four characters as one number: they are there, because the text has as many from its start on.</summary>
+    /// <summary>
+    /// Four characters as one number: they are there, because the text has as many from its start on.
+    /// </summary>
     private static ulong Quarter(string text, int start) =>
         Unsafe.ReadUnaligned<ulong>(
             ref Unsafe.As<char, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text.AsSpan()), start))

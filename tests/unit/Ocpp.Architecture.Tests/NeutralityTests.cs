@@ -9,10 +9,15 @@ namespace Ocpp.Architecture.Tests;
 public sealed partial class NeutralityTests
 {
     /// <summary>
-    /// The files that have names as data: what the published versions do differently, and the instances of variables
-    /// that the specification defines.
+    /// The files that have names as data: what the published versions do differently, the instances of variables that
+    /// the specification defines, and what the event of a transaction is called in all versions.
     /// </summary>
-    private static readonly string[] s_tables = ["KnownProtocolRules.cs", "StandardInstances.cs"];
+    private static readonly string[] s_tables =
+    [
+        "KnownProtocolRules.cs",
+        "StandardInstances.cs",
+        "TransactionEventNames.cs",
+    ];
 
     private static readonly HashSet<string> s_types = TypesOfTheSchemas();
 

@@ -5,8 +5,8 @@ using Ocpp.Stations.Transactions;
 namespace Ocpp.Stations.Tests;
 
 /// <summary>
-/// The transaction of an EVSE of any version, its queue, and a CSMS that a test plays. Messages are compared as JSON, in
-/// which the versions have the same names.
+/// The transaction of an EVSE of any version, its queue, and a CSMS that a test plays. Messages are compared as JSON,
+/// in which the versions have the same names.
 /// </summary>
 internal abstract class VersionTransactionBench<TIdToken, TMeterValue, TRequest, TResponse> : IAsyncDisposable
     where TIdToken : class, IOcppPayload<TIdToken>

@@ -12,7 +12,9 @@ namespace Ocpp.Benchmarks.Held;
 /// </summary>
 internal static class HeldTrial
 {
-    /// <summary>Connections that are there before anything is measured, so that what is made once is not counted.</summary>
+    /// <summary>
+    /// Connections that are there before anything is measured, so that what is made once is not counted.
+    /// </summary>
     private const int Before = 200;
     private const int Beats = 3;
 

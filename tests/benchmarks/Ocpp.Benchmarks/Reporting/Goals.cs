@@ -54,7 +54,9 @@ internal static class Goals
         );
     }
 
-    /// <summary>What the same takes, built by hand with strings of its own. Short texts that were read before are shared.</summary>
+    /// <summary>
+    /// What the same takes, built by hand with strings of its own. Short texts that were read before are shared.
+    /// </summary>
     private static long AllocationByHand(Payload payload) =>
         Batch.Allocated(payload.Copy) + Batch.Allocated(static () => new string(Payload.MessageId.AsSpan()));
 

@@ -68,7 +68,8 @@ public sealed class V16TransactionRequestTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_remote_start_is_rejected_at_a_connector_that_is_unknown_or_authorized_or_not_available() // TC_026
+    // TC_026
+    public async Task A_remote_start_is_rejected_at_a_connector_that_is_unknown_or_authorized_or_not_available()
     {
         _first.Authorize("OTHER");
 

@@ -87,7 +87,8 @@ public sealed class V16TransactionTests
     }
 
     [Fact]
-    public async Task A_transaction_goes_on_with_an_ev_that_is_connected_again_if_it_is_configured_so() // TC_005_2, TC_005_3
+    // TC_005_2, TC_005_3
+    public async Task A_transaction_goes_on_with_an_ev_that_is_connected_again_if_it_is_configured_so()
     {
         await using var bench = await StartedAsync(new TransactionSettings { StopTxOnEVSideDisconnect = false });
 
@@ -205,7 +206,8 @@ public sealed class V16TransactionTests
     }
 
     [Fact]
-    public async Task A_transaction_whose_id_tag_is_not_accepted_goes_on_without_energy_if_it_is_configured_so() // TC_037_2
+    // TC_037_2
+    public async Task A_transaction_whose_id_tag_is_not_accepted_goes_on_without_energy_if_it_is_configured_so()
     {
         await using var bench = new V16Bench(new TransactionSettings { StopTxOnInvalidId = false });
         bench.Authorize = _ => AuthorizationStatus.Invalid;
