@@ -35,14 +35,15 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
     public async Task WaitUntilAsync(DateTimeOffset time, Task? something = null)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
-        Task delay = Task.Delay(TimeUntil(time), Options.TimeProvider, ended.Token);
-
-        // Looked at again: where the clock was set forward before the timer was, the timer goes off too late.
-        if (Now < time)
+        TimeSpan wait;
+        Task delay;
+        do
         {
-            await Task.WhenAny(delay, something ?? delay).ConfigureAwait(false);
-        }
+            wait = TimeUntil(time);
+            delay = Task.Delay(wait, Options.TimeProvider, ended.Token);
+        } while (ClockLeap.Is(wait - TimeUntil(time)));
 
+        await Task.WhenAny(delay, something ?? delay).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
         Stopping.ThrowIfCancellationRequested();
     }

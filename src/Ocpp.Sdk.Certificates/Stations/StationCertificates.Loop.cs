@@ -125,8 +125,7 @@ public sealed partial class StationCertificates
 
         _timer.Change(sleep, Timeout.InfiniteTimeSpan);
 
-        // Looked at again: where the clock was set forward before the timer was, the timer goes off too late.
-        if (next <= _options.TimeProvider.GetUtcNow())
+        if (next is not null && ClockLeap.Is(_options.TimeProvider.GetUtcNow() - now))
         {
             Wake();
         }

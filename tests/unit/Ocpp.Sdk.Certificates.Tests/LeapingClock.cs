@@ -7,7 +7,9 @@ namespace Ocpp.Certificates.Tests;
 /// </summary>
 internal sealed class LeapingClock(OcppTestClock clock) : TimeProvider
 {
+    private TimeSpan _wait;
     private TimeSpan _leap;
+    private TaskCompletionSource _leapt = new();
 
     public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
 
@@ -15,8 +17,14 @@ internal sealed class LeapingClock(OcppTestClock clock) : TimeProvider
 
     public override long GetTimestamp() => clock.GetTimestamp();
 
-    /// <summary>Just before the next timer that is set for as long, the clock is set forward by that.</summary>
-    public void LeapBefore(TimeSpan time) => _leap = time;
+    /// <summary>Just before the next timer that is set for <paramref name="wait"/>, the clock is set forward.</summary>
+    /// <returns>Completes when it has been set forward.</returns>
+    public Task LeapBefore(TimeSpan wait, TimeSpan leap)
+    {
+        _leapt = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (_wait, _leap) = (wait, leap);
+        return _leapt.Task;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -30,10 +38,12 @@ internal sealed class LeapingClock(OcppTestClock clock) : TimeProvider
 
     private void BeforeTimer(TimeSpan time)
     {
-        if (_leap > TimeSpan.Zero && time == _leap)
+        if (_leap > TimeSpan.Zero && time == _wait)
         {
+            TimeSpan leap = _leap;
             _leap = TimeSpan.Zero;
-            clock.Advance(time);
+            clock.Advance(leap);
+            _leapt.SetResult();
         }
     }
 
