@@ -40,4 +40,11 @@ internal static partial class OcppEndpointLog
         "{Identity}: the station uses its new password; earlier ones are refused."
     )]
     public static partial void PasswordUsed(ILogger logger, string identity);
+
+    [LoggerMessage(
+        106,
+        LogLevel.Error,
+        "{Identity}: the station uses its new password; earlier ones could not be dropped, and are still accepted."
+    )]
+    public static partial void PasswordsNotDropped(ILogger logger, Exception exception, string identity);
 }

@@ -102,6 +102,12 @@ public sealed class OcppStationPasswords
             await DropAsync(identity, hash); // it was not sent
             throw;
         }
+        catch (OcppCallErrorException exception) when (IsRefusal(exception.ErrorCode))
+        {
+            await DropAsync(identity, hash);
+            OcppEndpointLog.PasswordRefused(_logger, identity);
+            throw;
+        }
         catch
         {
             OcppEndpointLog.PasswordUncertain(_logger, identity);
@@ -115,13 +121,16 @@ public sealed class OcppStationPasswords
         }
         else
         {
-            // What was uncertain before has been overwritten. The first one is in use, perhaps until a reboot.
-            await UpdateAsync(identity, hashes => Keep(hashes, hash), CancellationToken.None);
+            // Those before it stay until it is used: another change may have reached the station after this one.
             OcppEndpointLog.PasswordSet(_logger, identity, status);
         }
 
         return status;
     }
+
+    /// <summary>Whether a station that answers so has not looked at the password.</summary>
+    private static bool IsRefusal(OcppErrorCode code) =>
+        code is OcppErrorCode.NotImplemented or OcppErrorCode.NotSupported or OcppErrorCode.SecurityError;
 
     private static (string Password, string Hash) Generate(bool isKey)
     {
@@ -144,12 +153,6 @@ public sealed class OcppStationPasswords
             ),
             _ => [.. hashes, hash],
         };
-
-    private static IReadOnlyList<string> Keep(IReadOnlyList<string> hashes, string taken)
-    {
-        int index = hashes.ToList().IndexOf(taken);
-        return index > 1 ? [hashes[0], .. hashes.Skip(index)] : hashes;
-    }
 
     /// <summary>Not cancelled: a password that the station has rejected would count on.</summary>
     private Task DropAsync(string identity, string hash) =>

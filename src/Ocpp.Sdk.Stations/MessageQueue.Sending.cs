@@ -168,7 +168,7 @@ public sealed partial class MessageQueue
         {
             await WaitAsync(s_pause, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Report(MessageQueueReportKind.StorageFailed, entry, exception.GetType().Name, exception);
             await WaitAsync(s_pause, cancellationToken).ConfigureAwait(false);

@@ -146,7 +146,8 @@ public sealed class StationReset
             return StationResetStatus.Rejected;
         }
 
-        bool isNow;
+        // The application is not asked under the lock: it may hold one of its own.
+        bool isNow = kind != StationResetKind.OnIdle || IsIdle(what);
         lock (_gate)
         {
             if (_underWay.Count > 0 && (what == Station || _underWay.Contains(Station) || _underWay.Contains(what)))
@@ -154,7 +155,6 @@ public sealed class StationReset
                 return StationResetStatus.Rejected;
             }
 
-            isNow = kind != StationResetKind.OnIdle || IsIdle(what);
             if (what == Station)
             {
                 _scheduled.Clear();
@@ -199,26 +199,25 @@ public sealed class StationReset
     /// </summary>
     public void Refresh()
     {
+        // What is scheduled can't begin anything meanwhile, so what is idle stays so.
+        HashSet<int> idle = [.. Scheduled().Where(IsIdle)];
         int[] due;
-        (int EvseId, bool IsAvailable)[] changed;
         lock (_gate)
         {
             due = _underWay.Contains(Station) ? [] : [.. _scheduled.Where(one => one.Value).Select(one => one.Key)];
             // The whole station, if it is among them, waits until no EVSE is being reset.
-            due = [.. due.Where(what => (what != Station || _underWay.Count == 0) && IsIdle(what))];
+            due = [.. due.Where(what => (what != Station || _underWay.Count == 0) && idle.Contains(what))];
             due = due.Contains(Station) ? [Station] : due;
             foreach (int what in due)
             {
                 _scheduled.Remove(what);
                 _underWay.Add(what);
             }
-
-            changed = [.. _transactions.Where(UpdateAvailability).Select(one => (one.EvseId, one.IsAvailable))];
         }
 
-        foreach ((int evseId, bool isAvailable) in changed)
+        foreach (IEvseTransaction transaction in _transactions)
         {
-            StationCallback.Invoke(_options.Logger, () => _options.AvailabilityChanged?.Invoke(evseId, isAvailable));
+            UpdateAvailability(transaction);
         }
 
         foreach (int what in due)
@@ -238,31 +237,61 @@ public sealed class StationReset
 
     private static string NameOf(int what) => what == Station ? "the station" : $"EVSE {what}";
 
-    /// <summary>Called under the lock.</summary>
+    private int[] Scheduled()
+    {
+        lock (_gate)
+        {
+            return [.. _scheduled.Keys];
+        }
+    }
+
     private bool IsIdle(int what) =>
         Of(what).All(one => one.TransactionId is null) && _options.IsIdle(what == Station ? null : what);
 
     private IEnumerable<IEvseTransaction> Of(int what) =>
         _transactions.Where(one => what == Station || one.EvseId == what);
 
-    /// <summary>Called under the lock.</summary>
-    /// <returns>
-    /// Whether that is to be reported: an EVSE with a transaction becomes unavailable when that ends.
-    /// </returns>
-    private bool UpdateAvailability(IEvseTransaction transaction)
+    /// <summary>
+    /// Has an EVSE begin no transaction while a reset waits or is under way, and reports that: one with a transaction
+    /// becomes unavailable when that ends.
+    /// </summary>
+    private void UpdateAvailability(IEvseTransaction transaction)
     {
-        int evseId = transaction.EvseId;
-        bool isBlocked =
-            _scheduled.ContainsKey(Station)
-            || _scheduled.ContainsKey(evseId)
-            || _underWay.Contains(Station)
-            || _underWay.Contains(evseId);
-        if (transaction.IsAvailable == isBlocked)
+        // Outside of the lock, because it calls the application; looked at again, because it may have changed since.
+        bool isBlocked = IsBlocked(transaction.EvseId);
+        while (transaction.IsAvailable == isBlocked)
         {
             transaction.IsAvailable = !isBlocked;
+            isBlocked = IsBlocked(transaction.EvseId);
         }
 
-        return !isBlocked ? _unavailable.Remove(evseId) : transaction.TransactionId is null && _unavailable.Add(evseId);
+        bool isIdle = transaction.TransactionId is null;
+        bool hasChanged;
+        lock (_gate)
+        {
+            hasChanged = isBlocked
+                ? isIdle && _unavailable.Add(transaction.EvseId)
+                : _unavailable.Remove(transaction.EvseId);
+        }
+
+        if (hasChanged)
+        {
+            StationCallback.Invoke(
+                _options.Logger,
+                () => _options.AvailabilityChanged?.Invoke(transaction.EvseId, !isBlocked)
+            );
+        }
+    }
+
+    private bool IsBlocked(int evseId)
+    {
+        lock (_gate)
+        {
+            return _scheduled.ContainsKey(Station)
+                || _scheduled.ContainsKey(evseId)
+                || _underWay.Contains(Station)
+                || _underWay.Contains(evseId);
+        }
     }
 
     /// <summary>Ends the transactions, lets their events reach the CSMS, and resets. Does not fail.</summary>

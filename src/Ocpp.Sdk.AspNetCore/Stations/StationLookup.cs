@@ -66,18 +66,27 @@ internal sealed class StationLookup(
     /// </summary>
     public async ValueTask DropPasswordsAsync(OcppStationAccount station, int used, CancellationToken cancellationToken)
     {
-        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        if (
-            await StoreOf(scope)
-                .TryReplacePasswordsAsync(
-                    station.Identity,
-                    station.PasswordHashes,
-                    [.. station.PasswordHashes.Skip(used)],
-                    cancellationToken
-                )
-        )
+        try
         {
-            OcppEndpointLog.PasswordUsed(_logger, station.Identity);
+            await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+            if (
+                await StoreOf(scope)
+                    .TryReplacePasswordsAsync(
+                        station.Identity,
+                        station.PasswordHashes,
+                        [.. station.PasswordHashes.Skip(used)],
+                        cancellationToken
+                    )
+            )
+            {
+                OcppEndpointLog.PasswordUsed(_logger, station.Identity);
+            }
+        }
+#pragma warning disable CA1031 // A store that can't write must not keep a station out whose password is right.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            OcppEndpointLog.PasswordsNotDropped(_logger, exception, station.Identity);
         }
     }
 

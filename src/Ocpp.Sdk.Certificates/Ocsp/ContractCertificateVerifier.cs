@@ -17,7 +17,11 @@ public sealed class ContractCertificateVerifier
     private readonly TimeProvider _clock;
 
     /// <summary>Verifies against roots of mobility operators.</summary>
-    /// <param name="ocsp">Finds out which certificates are revoked.</param>
+    /// <param name="ocsp">
+    /// Finds out which certificates are revoked. For hash data without a chain its roots alone decide whose
+    /// certificates count: use a client whose <see cref="OcspClientOptions.TrustedRoots"/> are those of mobility
+    /// operators only.
+    /// </param>
     /// <param name="roots">The roots of mobility operators (MORootCertificate), or V2G roots above them.</param>
     /// <param name="intermediates">
     /// The authorities below the roots, for cars that do not send them. Defaults to none.
