@@ -9,30 +9,13 @@ namespace Ocpp.Json;
 public static class OcppEquality
 {
     /// <summary>Whether two lists hold equal items in the same order. One method for all types of items.</summary>
-    public static bool AreEqual(IReadOnlyList<object?>? left, IReadOnlyList<object?>? right)
-    {
-        if (ReferenceEquals(left, right))
-        {
-            return true;
-        }
-
-        if (left is null || right is null || left.Count != right.Count)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < left.Count; i++)
-        {
-            if (!Equals(left[i], right[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool AreEqual(IReadOnlyList<object?>? left, IReadOnlyList<object?>? right) =>
+        AreEqual(left, right, Equals);
 
     /// <summary>Whether two lists hold equal values in the same order.</summary>
+    /// <remarks>
+    /// A loop of its own: with the other one, each type of values is one more method and a delegate in native programs.
+    /// </remarks>
     public static bool AreEqual<T>(IReadOnlyList<T>? left, IReadOnlyList<T>? right)
         where T : struct
     {

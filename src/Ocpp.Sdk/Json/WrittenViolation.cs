@@ -25,7 +25,6 @@ internal readonly record struct WrittenViolation(OcppViolation Violation, int Po
     {
         var violations = new OcppViolation[found.Count];
         var levels = new List<Level>();
-        bool isNameNext = false;
         int count = 0;
         for (int i = 0; count < violations.Length; i++)
         {
@@ -38,7 +37,6 @@ internal readonly record struct WrittenViolation(OcppViolation Violation, int Po
             {
                 case (byte)'{':
                     levels.Add(default);
-                    isNameNext = true;
                     break;
 
                 case (byte)'[':
@@ -51,9 +49,7 @@ internal readonly record struct WrittenViolation(OcppViolation Violation, int Po
                     break;
 
                 case (byte)',':
-                    ref Level level = ref CollectionsMarshal.AsSpan(levels)[^1];
-                    level.Index++;
-                    isNameNext = !level.IsArray;
+                    CollectionsMarshal.AsSpan(levels)[^1].Index++;
                     break;
 
                 case (byte)'"':
@@ -63,12 +59,8 @@ internal readonly record struct WrittenViolation(OcppViolation Violation, int Po
                         i += utf8Json[i] == '\\' ? 1 : 0;
                     }
 
-                    if (isNameNext)
-                    {
-                        CollectionsMarshal.AsSpan(levels)[^1].Name = start..i;
-                        isNameNext = false;
-                    }
-
+                    // A value, too: nothing is in it, and the next name takes its place.
+                    CollectionsMarshal.AsSpan(levels)[^1].Name = start..i;
                     break;
             }
         }
