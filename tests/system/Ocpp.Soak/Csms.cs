@@ -8,13 +8,16 @@ internal static class Csms
 {
     public const string Role = "csms";
 
+    /// <summary>Asks for the counts when all stations are connected; only then the cuts begin.</summary>
+    public const string WhenConnected = "when-connected";
+
     /// <summary>Asks for the counts when all stations have gone, and the garbage with them.</summary>
     public const string WhenEmpty = "when-empty";
 
     private static int s_handled;
     private static int s_cuts;
 
-    public static async Task RunAsync()
+    public static async Task RunAsync(int count)
     {
         Unobserved.Watch();
         await using var csms = CsmsHost.Create(
@@ -41,12 +44,19 @@ internal static class Csms
 
         OcppConnectionRegistry stations = csms.Stations;
         using var end = new CancellationTokenSource();
-        Task cutting = CutAsync(stations, end.Token);
+        Task cutting = Task.CompletedTask;
         while (await Console.In.ReadLineAsync() is { } question)
         {
-            if (question == WhenEmpty)
+            if (question == WhenConnected)
             {
-                await EmptyAsync(stations);
+                // A station knows that it is connected a moment before the CSMS does.
+                await UntilAsync(() => stations.Count == count);
+            }
+            else if (question == WhenEmpty)
+            {
+                await UntilAsync(() => stations.Count == 0);
+                // What timers and pools let go of after a while goes too.
+                await Task.Delay(TimeSpan.FromSeconds(2));
             }
 
             ChildProcess.Tell(
@@ -58,21 +68,23 @@ internal static class Csms
                     Unobserved.Count
                 )
             );
+            if (question == WhenConnected)
+            {
+                cutting = CutAsync(stations, end.Token);
+            }
         }
 
         await end.CancelAsync();
         await cutting;
     }
 
-    private static async Task EmptyAsync(OcppConnectionRegistry stations)
+    /// <summary>Waits for it, at most ten seconds: the rules say what did not come true.</summary>
+    private static async Task UntilAsync(Func<bool> condition)
     {
-        for (int i = 0; i < 100 && stations.Count > 0; i++)
+        for (int i = 0; i < 100 && !condition(); i++)
         {
             await Task.Delay(100);
         }
-
-        // What timers and pools let go of after a while goes too.
-        await Task.Delay(TimeSpan.FromSeconds(2));
     }
 
     private static async Task CutAsync(OcppConnectionRegistry stations, CancellationToken cancellationToken)

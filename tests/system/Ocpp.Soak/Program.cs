@@ -5,8 +5,8 @@ using Ocpp.Soak;
 //   Ocpp.Soak [STATIONS] [SECONDS]
 switch (args)
 {
-    case [Csms.Role]:
-        await Csms.RunAsync();
+    case [Csms.Role, var count]:
+        await Csms.RunAsync(Number(count));
         return 0;
 
     case [Stations.Role, var url, var count, var time]:

@@ -7,12 +7,12 @@ internal static class Soak
 {
     public static async Task<int> RunAsync(int stations, int seconds)
     {
-        using var csms = ChildProcess.Ourselves(Csms.Role);
+        using var csms = ChildProcess.Ourselves(Csms.Role, Text(stations));
         string url = await csms.ReadAsync<string>();
         CsmsCounts before = await csms.AskAsync<CsmsCounts>();
         using var peers = ChildProcess.Ourselves(Stations.Role, url, Text(stations), Text(seconds));
         await peers.ReadAsync<string>();
-        CsmsCounts connected = await csms.AskAsync<CsmsCounts>();
+        CsmsCounts connected = await csms.AskAsync<CsmsCounts>(Csms.WhenConnected);
         StationCounts seen = await peers.AskAsync<StationCounts>();
         CsmsCounts after = await csms.AskAsync<CsmsCounts>(Csms.WhenEmpty);
 
