@@ -5,6 +5,7 @@ needs_build
 needs_postgresql
 tests 'README: the tests, on .NET 10' Sdk.sln --no-build
 check 'no test was skipped, those on PostgreSQL neither' none_skipped
+tests 'what a message allocates, with optimizations' tests/unit/Ocpp.Sdk.Tests -c Release --filter FullyQualifiedName~ReceiveThreadTests
 tests 'the tests of the runtime, on .NET 8' tests/unit/Ocpp.Sdk.Tests -p:TestFramework=net8.0
 tests 'the tests of the messages of 2.0.1, on .NET 8' tests/unit/Ocpp.Sdk.V201.Tests -p:TestFramework=net8.0
 tests 'the tests of the messages of 1.6, on .NET 8' tests/unit/Ocpp.Sdk.V16.Tests -p:TestFramework=net8.0

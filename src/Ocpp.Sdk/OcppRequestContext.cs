@@ -26,7 +26,6 @@ public sealed class OcppRequestContext : IQueuedRequest, IFollowUp
     private int _phase;
     private bool _isCancelled;
     private CancellationTokenSource? _cancellation;
-    private Task? _handling;
     private Action? _completed;
     private Action<OcppResponseError>? _rejected;
     private IDictionary<object, object?>? _items;
@@ -220,20 +219,18 @@ public sealed class OcppRequestContext : IQueuedRequest, IFollowUp
     {
         try
         {
-            return _handling = _handled.Invoke!(this) ?? Task.FromCanceled(new CancellationToken(canceled: true));
+            return _handled.Invoke!(this) ?? Task.FromCanceled(new CancellationToken(canceled: true));
         }
 #pragma warning disable CA1031 // A handler is the application's: whatever it throws is answered, and reported.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return _handling = Task.FromException(exception);
+            return Task.FromException(exception);
         }
     }
 
-    /// <summary>
-    /// Takes the response from what <see cref="InvokeAsync"/> has begun and ended, unless a filter has done it.
-    /// </summary>
-    internal void TakeResponse() => Response ??= Handler.ResponseOf(_handling!);
+    /// <summary>Takes the response from a task that has ended, of the handler or around it, unless a filter set one.</summary>
+    internal void TakeResponse(Task handling) => Response ??= Handler.ResponseOf(handling);
 
     /// <summary>Takes what is to be done now that the request is completed.</summary>
     internal Action? TakeCompleted() => Interlocked.Exchange(ref _completed, s_isCompleted);

@@ -207,7 +207,7 @@ public sealed partial class OcppSession
         try
         {
             await handling.ConfigureAwait(false);
-            request.TakeResponse();
+            request.TakeResponse(handling);
             return request.IsOneWay ? OcppTelemetry.Ok : await SendResponseAsync(request).ConfigureAwait(false);
         }
         catch (OcppCallErrorException exception) when (!request.IsOneWay)

@@ -67,6 +67,6 @@ internal sealed class HandlerTable
     {
         Task handling = context.Handler.InvokeAsync(context);
         await handling.ConfigureAwait(false);
-        context.Response ??= context.Handler.ResponseOf(handling);
+        context.TakeResponse(handling);
     }
 }
