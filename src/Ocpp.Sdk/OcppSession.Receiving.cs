@@ -36,9 +36,16 @@ public sealed partial class OcppSession
     {
         while (true)
         {
-            ValueWebSocketReceiveResult received = await _thread.WaitFor(
-                _socket.ReceiveAsync(_assembler.Free, CancellationToken.None)
+            ValueTask<ValueWebSocketReceiveResult> receiving = _socket.ReceiveAsync(
+                _assembler.Free,
+                CancellationToken.None
             );
+            if (!receiving.IsCompleted)
+            {
+                _assembler.OnWaiting();
+            }
+
+            ValueWebSocketReceiveResult received = await _thread.WaitFor(receiving);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 await AnswerCloseAsync().ConfigureAwait(false);

@@ -10,18 +10,31 @@ namespace Ocpp.Rpc;
 /// and time. Used by the one loop that receives.
 /// </summary>
 /// <param name="options">The limits and the clock.</param>
-/// <param name="timedOut">Called, on a thread of the clock, when a message has begun and not ended in time.</param>
+/// <param name="timedOut">
+/// Called, on a thread of the clock, when the rest of a message that has begun was waited for too long.
+/// </param>
 internal sealed class MessageAssembler(OcppSessionOptions options, Action timedOut) : IDisposable
 {
-    /// <summary>What a connection holds while nothing comes; larger messages borrow more.</summary>
-    public const int IdleBufferSize = 1024;
+    /// <summary>
+    /// What a connection holds while nothing comes; larger messages borrow more. .NET's WebSocket reads a frame's header
+    /// into a buffer of 125 bytes, and as much of the message as fits: at least 117 bytes of a message that is longer.
+    /// To take no more than that at first costs no read of the network.
+    /// </summary>
+    public const int IdleBufferSize = 112;
+
+    /// <summary>What the first buffer that a message borrows has at least: most messages fit in it.</summary>
+    private const int BorrowedSize = 4096;
 
     private readonly byte[] _idle = new byte[IdleBufferSize];
     private byte[]? _borrowed;
     private int _count;
     private MessageRate _rate = new(options.MaxMessagesPerSecond, options.TimeProvider);
 
-    /// <summary>Runs while a message has begun and has not ended. One for all messages.</summary>
+    private bool _hasBegun;
+
+    /// <summary>
+    /// Runs from when the rest of a message is first waited for to the end of the message. One for all messages.
+    /// </summary>
     private ITimer? _timer;
     private bool _isArmed;
 
@@ -30,6 +43,18 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
 
     /// <summary>The message, once it is complete, until <see cref="Reset"/>.</summary>
     public ReadOnlySpan<byte> Message => (_borrowed ?? _idle).AsSpan(0, _count);
+
+    /// <summary>
+    /// Is told each time that the socket has no more to receive yet. The time of a message that has begun runs from the
+    /// first of them to its end: what has come already takes none, and is bounded by the size and the rate.
+    /// </summary>
+    public void OnWaiting()
+    {
+        if (_hasBegun && !_isArmed)
+        {
+            StartTimer();
+        }
+    }
 
     /// <summary>Adds what was received into <see cref="Free"/>; not for a close frame.</summary>
     /// <param name="received">What the socket returned.</param>
@@ -64,7 +89,7 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
 
         if (!received.EndOfMessage)
         {
-            StartTimer();
+            _hasBegun = true;
             if (Free.IsEmpty)
             {
                 Grow();
@@ -73,6 +98,7 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
             return null;
         }
 
+        _hasBegun = false;
         StopTimer();
         isComplete = true;
         return _rate.TryTake() ? null : Flood();
@@ -112,7 +138,7 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
     /// </summary>
     private void Grow()
     {
-        int size = (int)Math.Min(4L * _count, options.MaxMessageSize + 1L);
+        int size = (int)Math.Min(Math.Max(4L * _count, BorrowedSize), options.MaxMessageSize + 1L);
         byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(size, _count + 1));
         Message.CopyTo(larger);
         int count = _count;
@@ -124,17 +150,14 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
 
     private void StartTimer()
     {
-        if (!_isArmed)
-        {
-            _isArmed = true;
-            _timer ??= options.TimeProvider.CreateTimer(
-                static state => ((Action)state!)(),
-                timedOut,
-                Timeout.InfiniteTimeSpan,
-                Timeout.InfiniteTimeSpan
-            );
-            _timer.Change(options.MessageTimeout, Timeout.InfiniteTimeSpan);
-        }
+        _isArmed = true;
+        _timer ??= options.TimeProvider.CreateTimer(
+            static state => ((Action)state!)(),
+            timedOut,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        _timer.Change(options.MessageTimeout, Timeout.InfiniteTimeSpan);
     }
 
     private void StopTimer()

@@ -12,6 +12,9 @@ internal sealed class DirectWebSocket : WebSocket, IValueTaskSource<ValueWebSock
     private ManualResetValueTaskSourceCore<ValueWebSocketReceiveResult> _received;
     private Memory<byte> _buffer;
 
+    /// <summary>What did not fit in the buffer: it is received at once.</summary>
+    private byte[] _rest = [];
+
     /// <summary>The last frame that was sent.</summary>
     public byte[] Last { get; private set; } = [];
 
@@ -29,8 +32,7 @@ internal sealed class DirectWebSocket : WebSocket, IValueTaskSource<ValueWebSock
     /// <summary>Receives a message, and returns when all is done that is done on this thread.</summary>
     public void Deliver(ReadOnlySpan<byte> message)
     {
-        message.CopyTo(_buffer.Span);
-        _received.SetResult(new ValueWebSocketReceiveResult(message.Length, WebSocketMessageType.Text, true));
+        _received.SetResult(Take(message));
     }
 
     public override ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(
@@ -39,6 +41,11 @@ internal sealed class DirectWebSocket : WebSocket, IValueTaskSource<ValueWebSock
     )
     {
         _buffer = buffer;
+        if (_rest.Length > 0)
+        {
+            return ValueTask.FromResult(Take(_rest));
+        }
+
         _received.Reset();
         return new ValueTask<ValueWebSocketReceiveResult>(this, _received.Version);
     }
@@ -55,6 +62,14 @@ internal sealed class DirectWebSocket : WebSocket, IValueTaskSource<ValueWebSock
     }
 
     public override void Abort() { }
+
+    private ValueWebSocketReceiveResult Take(ReadOnlySpan<byte> message)
+    {
+        int count = Math.Min(message.Length, _buffer.Length);
+        message[..count].CopyTo(_buffer.Span);
+        _rest = message[count..].ToArray();
+        return new ValueWebSocketReceiveResult(count, WebSocketMessageType.Text, _rest.Length == 0);
+    }
 
     public override Task CloseAsync(
         WebSocketCloseStatus closeStatus,

@@ -149,6 +149,27 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void A_message_that_has_come_as_a_whole_starts_no_timer_however_many_pieces_it_is_received_in()
+    {
+        using var socket = new DirectWebSocket();
+        var clock = new CountingClock();
+        var reported = new List<OcppReportKind>();
+        var session = new OcppSession(
+            socket,
+            new OcppHandlers(Ocpp201Protocol.Instance),
+            "station-1",
+            new OcppSessionOptions { TimeProvider = clock, Reported = (_, report) => reported.Add(report.Kind) }
+        );
+        _ = session.RunAsync();
+
+        socket.Deliver(Encoding.UTF8.GetBytes(Result(new string('x', 10_000))));
+
+        Assert.Equal([OcppReportKind.InvalidFrame], reported);
+        Assert.Equal(0, clock.CreatedTimers);
+        session.Abort();
+    }
+
+    [Fact]
     public async Task A_peer_that_does_not_answer_a_close_frame_is_dropped()
     {
         await using var line = Line.Open();
@@ -286,5 +307,16 @@ public sealed class LimitTests
             line.Session.CallAsync(Heartbeat)
         );
         Assert.Equal(status, closed.Reason.Status);
+    }
+
+    private sealed class CountingClock : TimeProvider
+    {
+        public int CreatedTimers { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            CreatedTimers++;
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }

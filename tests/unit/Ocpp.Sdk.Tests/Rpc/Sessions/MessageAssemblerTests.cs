@@ -73,6 +73,7 @@ public sealed class MessageAssemblerTests : IDisposable
     [Fact]
     public void There_is_always_room_and_an_idle_connection_holds_a_small_buffer()
     {
+        Assert.Equal(112, _assembler.Free.Length);
         for (int i = 0; i < 4; i++)
         {
             Assert.Equal(
@@ -84,7 +85,24 @@ public sealed class MessageAssemblerTests : IDisposable
 
         _assembler.Reset();
 
-        Assert.Equal(MessageAssembler.IdleBufferSize, _assembler.Free.Length);
+        Assert.Equal(112, _assembler.Free.Length);
+    }
+
+    [Theory]
+    [InlineData(112, 128)]
+    [InlineData(1_000, 1_024)]
+    [InlineData(4_095, 4_096)]
+    [InlineData(5_000, 4_096)]
+    public void A_longer_message_borrows_a_buffer_for_most_messages_or_for_the_largest(int maxMessageSize, int borrowed)
+    {
+        using var assembler = new MessageAssembler(
+            new OcppSessionOptions { MaxMessageSize = maxMessageSize },
+            () => Assert.Fail()
+        );
+
+        Add(assembler, new string('x', 112), isEnd: false);
+
+        Assert.Equal(borrowed - 112, assembler.Free.Length);
     }
 
     [Fact]
@@ -141,12 +159,16 @@ public sealed class MessageAssemblerTests : IDisposable
         Assert.Equal("The rate exceeds 3 messages per second.", Add("", isEnd: false).Violation?.Description);
     }
 
-    [Fact]
-    public void A_message_that_has_begun_must_end_in_time()
+    [Theory]
+    [InlineData("[")]
+    [InlineData("")]
+    public void A_message_that_has_begun_must_end_in_time(string begin)
     {
-        Add("[", isEnd: false);
+        Add(begin, isEnd: false);
+        _assembler.OnWaiting();
         _clock.Advance(OcppSessionOptions.Default.MessageTimeout - TimeSpan.FromTicks(1));
         Add("2", isEnd: false);
+        _assembler.OnWaiting();
         Assert.Equal((0, 1), (_timedOut, _clock.ArmedTimers));
 
         _clock.Advance(TimeSpan.FromTicks(1));
@@ -155,39 +177,68 @@ public sealed class MessageAssemblerTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_timed_that_has_come_already_and_nothing_between_messages()
+    {
+        _assembler.OnWaiting();
+        Assert.Equal(0, _clock.ArmedTimers);
+        Add("[", isEnd: false);
+        Add("2", isEnd: false);
+        Assert.Equal((null, true), Add("]"));
+        Assert.Equal(0, _clock.ArmedTimers);
+        _assembler.Reset();
+
+        _assembler.OnWaiting();
+
+        Assert.Equal(0, _clock.ArmedTimers);
+    }
+
+    [Fact]
     public void A_message_that_ends_in_time_leaves_no_timer_and_the_next_has_its_whole_time()
     {
         Add("[", isEnd: false);
+        _assembler.OnWaiting();
         _clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal((null, true), Add("]"));
         Assert.Equal(0, _clock.ArmedTimers);
         _assembler.Reset();
 
         Add("[", isEnd: false);
-        _clock.Advance(TimeSpan.FromSeconds(29));
-
+        _assembler.OnWaiting();
+        _clock.Advance(OcppSessionOptions.Default.MessageTimeout - TimeSpan.FromTicks(1));
         Assert.Equal((0, 1), (_timedOut, _clock.ArmedTimers));
+
+        _clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.Equal(1, _timedOut);
     }
 
     [Fact]
     public void Disposing_leaves_no_timer()
     {
         Add("[", isEnd: false);
+        _assembler.OnWaiting();
 
         _assembler.Dispose();
 
         Assert.Equal(0, _clock.ArmedTimers);
     }
 
-    private (OcppCloseReason? Violation, bool IsComplete) Add(string text, bool isEnd = true)
+    private static (OcppCloseReason? Violation, bool IsComplete) Add(
+        MessageAssembler assembler,
+        string text,
+        bool isEnd
+    )
     {
-        int count = Encoding.UTF8.GetBytes(text, _assembler.Free.Span);
-        OcppCloseReason? violation = _assembler.Add(
+        int count = Encoding.UTF8.GetBytes(text, assembler.Free.Span);
+        OcppCloseReason? violation = assembler.Add(
             new ValueWebSocketReceiveResult(count, WebSocketMessageType.Text, isEnd),
             out bool isComplete
         );
         return (violation, isComplete);
     }
+
+    private (OcppCloseReason? Violation, bool IsComplete) Add(string text, bool isEnd = true) =>
+        Add(_assembler, text, isEnd);
 
     private (OcppCloseReason? Violation, bool IsComplete) AddInPieces(string text)
     {
