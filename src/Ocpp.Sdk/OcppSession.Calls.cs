@@ -283,7 +283,7 @@ public sealed partial class OcppSession
     }
 
     /// <summary>If it can't be sent, the connection is lost, and the call fails with all others.</summary>
-    private void SendCall(PooledBuffer frame, PendingCall call) =>
+    void ISessionOfParts.Send(PooledBuffer frame, PendingCall call) =>
         _ = _sender.SendAsync(frame, OcppMessageType.Call, call);
 
     private void OnAnswer(in OcppFrame frame)

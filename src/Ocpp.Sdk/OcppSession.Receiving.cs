@@ -11,67 +11,91 @@ public sealed partial class OcppSession
     /// <summary>How much is read at once of what is dropped.</summary>
     private const int DropBufferSize = 64 * 1024;
 
-    /// <summary>The message that is being read.</summary>
-    private (string Action, string MessageId) _read;
-
-    /// <summary>The last options that a payload was read with, and the same with deviations reported.</summary>
-    private OcppReadOptions? _reportedOptions;
-    private OcppReadOptions? _reportingOptions;
-
-    /// <summary>Receives until the session closes.</summary>
-    private async Task ReceiveAllAsync()
+    /// <summary>
+    /// Receives until the session closes, and ends it. The one method that waits as long as the connection lasts: what
+    /// it waits with is what a silent connection holds.
+    /// </summary>
+    private async Task RunToEndAsync()
     {
+        OcppLog.Connected(Options.Logger, _printableIdentity, Protocol.Subprotocol, Connection);
+        OcppTelemetry.Sessions.Add(1);
         try
         {
-            await ReceiveUntilClosedAsync().ConfigureAwait(false);
+            while (true)
+            {
+                ValueTask<ValueWebSocketReceiveResult> receiving = _socket.ReceiveAsync(
+                    _assembler.Free,
+                    CancellationToken.None
+                );
+                if (!receiving.IsCompleted)
+                {
+                    _assembler.OnWaiting();
+                }
+
+                ValueWebSocketReceiveResult received = await _thread.WaitFor(receiving);
+                if (received.MessageType == WebSocketMessageType.Close)
+                {
+                    await AnswerCloseAsync().ConfigureAwait(false);
+                    break;
+                }
+
+                if (_assembler.Add(received, out bool isComplete) is { } violation)
+                {
+                    await RefuseAsync(violation).ConfigureAwait(false);
+                    break;
+                }
+
+                if (!isComplete)
+                {
+                    continue;
+                }
+
+                OnMessage(_assembler.Message);
+                DeviationReports.End();
+                _assembler.Reset();
+
+                // A peer that asks on, and perhaps does not take the answers, is read from as the answers go out.
+                if (!_requests.HasRoom)
+                {
+                    _thread.Release();
+                    await WhenRoomAsync().ConfigureAwait(false);
+                }
+            }
         }
-        finally
+#pragma warning disable CA1031 // Whatever it is, the session has to end with it, and the owner has to know.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            // A socket that fails at once is not waited for.
-            _thread.Release();
+            OnReceivingFailed(exception);
         }
+
+        await EndAsync().ConfigureAwait(false);
+        OcppTelemetry.Sessions.Add(-1);
+        _reportLog?.End();
+        OcppLog.Disconnected(Options.Logger, _printableIdentity, _lifecycle.Reason!);
+        Complete();
     }
 
-    private async Task ReceiveUntilClosedAsync()
+    /// <summary>Finds the reason for which the session ends, unless it has one.</summary>
+    private void OnReceivingFailed(Exception exception)
     {
-        while (true)
+        // A socket that fails at once is not waited for.
+        _thread.Release();
+        if (exception is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } refused)
         {
-            ValueTask<ValueWebSocketReceiveResult> receiving = _socket.ReceiveAsync(
-                _assembler.Free,
-                CancellationToken.None
+            TryRefuse(WebSocketRefusal.Of(refused));
+        }
+        else if (ConnectionLoss.IsOne(exception))
+        {
+            TryEnter(OcppSessionState.Disconnected, new OcppCloseReason(OcppCloseKind.Lost) { Exception = exception });
+        }
+        else
+        {
+            OcppLog.Failed(Options.Logger, exception, _printableIdentity);
+            TryEnter(
+                OcppSessionState.Disconnected,
+                new OcppCloseReason(OcppCloseKind.Aborted) { Exception = exception }
             );
-            if (!receiving.IsCompleted)
-            {
-                _assembler.OnWaiting();
-            }
-
-            ValueWebSocketReceiveResult received = await _thread.WaitFor(receiving);
-            if (received.MessageType == WebSocketMessageType.Close)
-            {
-                await AnswerCloseAsync().ConfigureAwait(false);
-                return;
-            }
-
-            if (_assembler.Add(received, out bool isComplete) is { } violation)
-            {
-                await RefuseAsync(violation).ConfigureAwait(false);
-                return;
-            }
-
-            if (!isComplete)
-            {
-                continue;
-            }
-
-            OnMessage(_assembler.Message);
-            _assembler.Reset();
-
-            // A peer that asks on, and perhaps does not take the answers, is read from as the answers go out.
-            if (!_requests.HasRoom)
-            {
-                _thread.Release();
-                await WhenRoomAsync().ConfigureAwait(false);
-            }
         }
     }
 
@@ -83,6 +107,8 @@ public sealed partial class OcppSession
             return State >= OcppSessionState.Disconnected ? Task.CompletedTask : _requests.WhenRoomAsync();
         }
     }
+
+    void ISessionOfParts.RefuseSlowMessage() => _ = RefuseSlowMessageAsync();
 
     private async Task RefuseSlowMessageAsync()
     {
@@ -218,41 +244,6 @@ public sealed partial class OcppSession
     private OcppReadOptions ReadOptionsOf(string action, string messageId)
     {
         OcppReadOptions options = ReadOptionsOf(action);
-        if (!options.IsRelaxed)
-        {
-            return options;
-        }
-
-        // The options are made once, not for each message: most messages have no deviation to report.
-        _read = (action, messageId);
-        if (!ReferenceEquals(options, _reportedOptions))
-        {
-            _reportedOptions = options;
-            _reportingOptions = options with
-            {
-                DeviationAccepted = violation =>
-                {
-                    options.DeviationAccepted?.Invoke(violation);
-                    Report(
-                        new OcppReport(OcppReportKind.DeviationAccepted, _read.MessageId, _read.Action)
-                        {
-                            Violation = violation,
-                        }
-                    );
-                },
-                UnlistedDeviationsAccepted = count =>
-                {
-                    options.UnlistedDeviationsAccepted?.Invoke(count);
-                    Report(
-                        new OcppReport(OcppReportKind.DeviationAccepted, _read.MessageId, _read.Action)
-                        {
-                            Detail = string.Create(CultureInfo.InvariantCulture, $"{count} further deviations."),
-                        }
-                    );
-                },
-            };
-        }
-
-        return _reportingOptions!;
+        return options.IsRelaxed ? DeviationReports.Begin(options, this, action, messageId) : options;
     }
 }

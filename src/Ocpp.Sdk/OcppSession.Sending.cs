@@ -5,7 +5,7 @@ namespace Ocpp;
 // What the application sees of frames.
 public sealed partial class OcppSession
 {
-    private void OnSending(OcppMessageType type, ReadOnlyMemory<byte> frame)
+    void ISessionOfParts.OnSending(OcppMessageType type, ReadOnlyMemory<byte> frame)
     {
         OcppLog.Frame(Options.Logger, _printableIdentity, "sent", type, frame.Length);
         Tap(isSent: true, frame.Span);

@@ -12,7 +12,7 @@ namespace Ocpp;
 /// each after the answer to the last; each request of the peer gets exactly one answer, whatever its handler does.
 /// Thread-safe; handlers may call the peer back. The session owns its socket.
 /// </summary>
-public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
+public sealed partial class OcppSession : IOcppCaller, ISessionOfParts, IAsyncDisposable
 {
     private const int MaxCloseDescriptionSize = 123;
 
@@ -23,7 +23,9 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
 
     /// <summary>What a CALLRESULTERROR may refer to; none if the protocol has no such message.</summary>
     private readonly AnsweredRequests? _answered;
-    private readonly ReportLog _reportLog;
+
+    /// <summary>Made for the first report: most sessions have none.</summary>
+    private ReportLog? _reportLog;
     private readonly SessionLifecycle _lifecycle;
     private readonly CallQueue _calls;
     private readonly RequestQueue<OcppRequestContext> _requests;
@@ -80,15 +82,14 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
         Identity = identity;
         _printableIdentity = PrintableText.Of(identity);
         Options = options ?? OcppSessionOptions.Default;
-        _reportLog = new ReportLog(Options.Logger, Options.TimeProvider, _printableIdentity);
         Connection = connection ?? OcppConnection.Unknown;
         ReadOptions = Options.ReadOptions;
-        _writing = new SessionWriting(Options.WriteOptions, Options.CsmsDecimalPlaces);
+        _writing = SessionWriting.Of(Options.WriteOptions, Options.CsmsDecimalPlaces);
         _lifecycle = new SessionLifecycle(_gate);
-        _calls = new CallQueue(_gate, Options, SendCall, CheckIdle);
-        _requests = new RequestQueue<OcppRequestContext>(_gate, Options, QueueTimeOut, CheckIdle);
-        _assembler = new MessageAssembler(Options, () => _ = RefuseSlowMessageAsync());
-        _sender = new FrameSender(new WebSocketOutput(socket), Options, OnSending, Drop);
+        _calls = new CallQueue(_gate, Options, this);
+        _requests = new RequestQueue<OcppRequestContext>(_gate, Options, QueueTimeOut, this);
+        _assembler = new MessageAssembler(Options, this);
+        _sender = new FrameSender(new WebSocketOutput(socket), Options, this);
         _nextMessageId = (uint)Random.Shared.Next();
         _messageIdPrefix =
             _rules.MessageIdScope == OcppMessageIdScope.Station
@@ -123,7 +124,7 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            _writing = new SessionWriting(value, Options.CsmsDecimalPlaces);
+            _writing = SessionWriting.Of(value, Options.CsmsDecimalPlaces);
         }
     }
 
@@ -320,6 +321,8 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
         }
     }
 
+    void ISessionOfParts.Drop(OcppCloseReason reason) => Drop(reason);
+
     private bool TryEnter(OcppSessionState state, OcppCloseReason? reason = null) => TryEnter(state, reason, out _);
 
     /// <summary>
@@ -354,42 +357,8 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
         return true;
     }
 
-    private async Task RunToEndAsync()
-    {
-        OcppLog.Connected(Options.Logger, _printableIdentity, Protocol.Subprotocol, Connection);
-        OcppTelemetry.Sessions.Add(1);
-        try
-        {
-            await ReceiveAllAsync().ConfigureAwait(false);
-        }
-        catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.Faulted)
-        {
-            TryRefuse(WebSocketRefusal.Of(exception));
-        }
-        catch (Exception exception) when (ConnectionLoss.IsOne(exception))
-        {
-            TryEnter(OcppSessionState.Disconnected, new OcppCloseReason(OcppCloseKind.Lost) { Exception = exception });
-        }
-#pragma warning disable CA1031 // Whatever it is, the session has to end with it, and the owner has to know.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            OcppLog.Failed(Options.Logger, exception, _printableIdentity);
-            TryEnter(
-                OcppSessionState.Disconnected,
-                new OcppCloseReason(OcppCloseKind.Aborted) { Exception = exception }
-            );
-        }
-
-        OcppCloseReason reason = await EndAsync().ConfigureAwait(false);
-        OcppTelemetry.Sessions.Add(-1);
-        _reportLog.End();
-        OcppLog.Disconnected(Options.Logger, _printableIdentity, reason);
-        Complete();
-    }
-
     /// <summary>Ends what depends on the connection: calls fail, handlers are cancelled.</summary>
-    private async Task<OcppCloseReason> EndAsync()
+    private async Task EndAsync()
     {
         // Whatever ended the receiving has set the reason.
         Debug.Assert(State >= OcppSessionState.Closing, "A session ends receiving for a reason.");
@@ -424,8 +393,6 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
         {
             _socket.Dispose();
         }
-
-        return reason;
     }
 
     private void Complete()
@@ -449,8 +416,7 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
         }
     }
 
-    /// <summary>Called under the lock, whenever something outstanding has ended.</summary>
-    private void CheckIdle()
+    void ISessionOfParts.CheckIdle()
     {
         Debug.Assert(Monitor.IsEntered(_gate), "What is outstanding is guarded by the lock.");
         if (_idle is { } idle && IsIdle)
@@ -478,10 +444,16 @@ public sealed partial class OcppSession : IOcppCaller, IAsyncDisposable
     private Task<bool> WithinCloseTimeAsync(Task task, CancellationToken cancellationToken = default) =>
         task.EndsWithinAsync(Options.CloseTimeout, Options.TimeProvider, cancellationToken);
 
-    private void Report(OcppReport report)
+    /// <summary>Counts and logs a report, and tells the application.</summary>
+    internal void Report(OcppReport report)
     {
         OcppTelemetry.Count(report.Kind);
-        _reportLog.Add(report);
+        LazyInitializer
+            .EnsureInitialized(
+                ref _reportLog,
+                () => new ReportLog(Options.Logger, Options.TimeProvider, _printableIdentity)
+            )
+            .Add(report);
         Callbacks.Invoke(Options.Reported, this, report);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Ocpp.Json;
 
 namespace Ocpp.Rpc;
 
@@ -9,14 +8,8 @@ namespace Ocpp.Rpc;
 /// </summary>
 /// <param name="gate">The session's lock.</param>
 /// <param name="options">The limits, time-out and clock.</param>
-/// <param name="send">Sends the frame of a call that has the slot. Called outside of the lock.</param>
-/// <param name="idle">Called under the lock when the slot has become free and no call waits.</param>
-internal sealed class CallQueue(
-    object gate,
-    OcppSessionOptions options,
-    Action<PooledBuffer, PendingCall> send,
-    Action idle
-) : IDisposable
+/// <param name="session">Sends the calls, and is told when there are none.</param>
+internal sealed class CallQueue(object gate, OcppSessionOptions options, ISessionOfParts session) : IDisposable
 {
     private PendingCall? _current;
     private List<PendingCall>? _waiting;
@@ -97,7 +90,7 @@ internal sealed class CallQueue(
             return;
         }
 
-        send(frame, call);
+        session.Send(frame, call);
     }
 
     /// <summary>Takes the call that an answer is for, and frees the slot.</summary>
@@ -235,7 +228,7 @@ internal sealed class CallQueue(
         _current = call;
         if (call is null)
         {
-            idle();
+            session.CheckIdle();
         }
         else
         {

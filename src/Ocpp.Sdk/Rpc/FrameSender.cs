@@ -7,20 +7,14 @@ namespace Ocpp.Rpc;
 /// <summary>Frames to the peer: one at a time, as a WebSocket demands, and each within a time.</summary>
 /// <param name="output">Where the frames go.</param>
 /// <param name="options">The time-outs and the clock.</param>
-/// <param name="sending">Called before each frame, in the order in which they are sent.</param>
-/// <param name="lost">Called when a frame could not be sent: the connection is of no use any more.</param>
+/// <param name="session">Is told of each frame, and when one could not be sent.</param>
 [SuppressMessage(
     "Design",
     "CA1001:Types that own disposable fields should be disposable",
     Justification = "Senders may still wait for the lock when the session ends; without its wait handle it "
         + "holds nothing."
 )]
-internal sealed class FrameSender(
-    IFrameOutput output,
-    OcppSessionOptions options,
-    Action<OcppMessageType, ReadOnlyMemory<byte>> sending,
-    Action<OcppCloseReason> lost
-)
+internal sealed class FrameSender(IFrameOutput output, OcppSessionOptions options, ISessionOfParts session)
 {
     /// <summary>Held while a frame is sent.</summary>
     private readonly SemaphoreSlim _lock = new(1);
@@ -48,7 +42,7 @@ internal sealed class FrameSender(
                 return true;
             }
 
-            sending(type, frame.WrittenMemory);
+            session.OnSending(type, frame.WrittenMemory);
             ValueTask sent = output.SendAsync(frame.WrittenMemory);
             if (sent.IsCompletedSuccessfully)
             {
@@ -69,7 +63,7 @@ internal sealed class FrameSender(
         catch (Exception exception) when (IsFailure(exception))
         {
             string description = exception is TimeoutException ? "Sending timed out." : "";
-            lost(new OcppCloseReason(OcppCloseKind.Lost, null, description) { Exception = exception });
+            session.Drop(new OcppCloseReason(OcppCloseKind.Lost, null, description) { Exception = exception });
             return false;
         }
         finally
@@ -111,7 +105,7 @@ internal sealed class FrameSender(
         }
         catch (Exception exception) when (IsFailure(exception))
         {
-            lost(new OcppCloseReason(OcppCloseKind.Lost) { Exception = exception });
+            session.Drop(new OcppCloseReason(OcppCloseKind.Lost) { Exception = exception });
         }
         finally
         {

@@ -10,10 +10,8 @@ namespace Ocpp.Rpc;
 /// and time. Used by the one loop that receives.
 /// </summary>
 /// <param name="options">The limits and the clock.</param>
-/// <param name="timedOut">
-/// Called, on a thread of the clock, when the rest of a message that has begun was waited for too long.
-/// </param>
-internal sealed class MessageAssembler(OcppSessionOptions options, Action timedOut) : IDisposable
+/// <param name="session">Refuses a message that takes too long.</param>
+internal sealed class MessageAssembler(OcppSessionOptions options, ISessionOfParts session) : IDisposable
 {
     /// <summary>
     /// What a connection holds while nothing comes; larger messages borrow more. .NET's WebSocket reads a frame's header
@@ -152,8 +150,8 @@ internal sealed class MessageAssembler(OcppSessionOptions options, Action timedO
     {
         _isArmed = true;
         _timer ??= options.TimeProvider.CreateTimer(
-            static state => ((Action)state!)(),
-            timedOut,
+            static session => ((ISessionOfParts)session!).RefuseSlowMessage(),
+            session,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan
         );

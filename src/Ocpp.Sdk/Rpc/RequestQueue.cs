@@ -13,12 +13,12 @@ namespace Ocpp.Rpc;
 /// Called outside of the lock, on a thread of the clock, when a request has run for its time. It may have ended
 /// meanwhile.
 /// </param>
-/// <param name="idle">Called under the lock when no request runs or waits any more.</param>
+/// <param name="session">Is told when there are none.</param>
 internal sealed class RequestQueue<TRequest>(
     object gate,
     OcppSessionOptions options,
     Action<TRequest> timedOut,
-    Action idle
+    ISessionOfParts session
 ) : IDisposable
     where TRequest : class, IQueuedRequest
 {
@@ -70,7 +70,7 @@ internal sealed class RequestQueue<TRequest>(
     {
         AssertLocked();
         Debug.Assert(!_isDisposed, "A session that has ended takes no requests.");
-        _requests ??= [];
+        _requests ??= new List<TRequest>(1);
         if (!request.IsOneWay)
         {
             foreach (TRequest other in _requests)
@@ -116,7 +116,7 @@ internal sealed class RequestQueue<TRequest>(
         else if (_running == 0)
         {
             DisposeTimer();
-            idle();
+            session.CheckIdle();
         }
 
         Debug.Assert(_requests.Count == _running + _waiting, "Each request runs or waits.");
@@ -135,7 +135,7 @@ internal sealed class RequestQueue<TRequest>(
         _room = null;
         if (IsIdle)
         {
-            idle();
+            session.CheckIdle();
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class CallQueueTests : IDisposable
     public CallQueueTests()
     {
         var options = new OcppSessionOptions { TimeProvider = _clock, MaxQueuedCalls = 2 };
-        _calls = new CallQueue(_gate, options, Send, () => _idle++);
+        _calls = new CallQueue(_gate, options, new SessionOfParts { Sent = Send, Idle = () => _idle++ });
 
         void Send(PooledBuffer frame, PendingCall call)
         {

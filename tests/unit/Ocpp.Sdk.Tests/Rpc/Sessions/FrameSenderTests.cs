@@ -28,8 +28,11 @@ public sealed class FrameSenderTests
         _sender = new FrameSender(
             _output,
             new OcppSessionOptions { TimeProvider = _clock },
-            (type, frame) => _seen.Add($"{type} {Encoding.UTF8.GetString(frame.Span)}"),
-            _lost.Add
+            new SessionOfParts
+            {
+                Sending = (type, frame) => _seen.Add($"{type} {Encoding.UTF8.GetString(frame.Span)}"),
+                Dropped = _lost.Add,
+            }
         );
 
     [Fact]

@@ -9,10 +9,10 @@ namespace Ocpp.Tests.Rpc.Sessions;
 /// <summary>What a session takes, and what it leaves behind.</summary>
 public sealed class LeakTests
 {
-    private const int MaxIdleSize = 8 * 1024;
+    private const int MaxIdleSize = 2 * 1024;
 
     [Fact]
-    public void An_idle_session_takes_less_than_8_kB_beyond_its_socket()
+    public void An_idle_session_takes_less_than_2_kB_beyond_its_socket()
     {
         var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
         var sockets = new SilentWebSocket[100];

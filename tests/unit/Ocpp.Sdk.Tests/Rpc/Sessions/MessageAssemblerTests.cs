@@ -22,7 +22,7 @@ public sealed class MessageAssemblerTests : IDisposable
                 MaxMessageSize = 5_000,
                 MaxMessagesPerSecond = 3,
             },
-            () => _timedOut++
+            new SessionOfParts { SlowMessage = () => _timedOut++ }
         );
 
     public void Dispose() => _assembler.Dispose();
@@ -97,7 +97,7 @@ public sealed class MessageAssemblerTests : IDisposable
     {
         using var assembler = new MessageAssembler(
             new OcppSessionOptions { MaxMessageSize = maxMessageSize },
-            () => Assert.Fail()
+            new SessionOfParts()
         );
 
         Add(assembler, new string('x', 112), isEnd: false);

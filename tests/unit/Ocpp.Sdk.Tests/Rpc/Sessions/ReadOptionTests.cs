@@ -1,3 +1,4 @@
+using System.Text;
 using Ocpp.Rpc;
 using Ocpp.V201;
 using Ocpp.Validation;
@@ -193,6 +194,70 @@ public sealed class ReadOptionTests
 
         await line.SendAsync(Call("1", "SignCertificate", "{\"csr\":\"c\"}"));
         Assert.Equal(Accepted, await line.ReceiveAsync());
+    }
+
+    [Fact]
+    public void Sessions_with_the_same_options_report_their_own_deviations_even_if_one_reads_within_another()
+    {
+        using var outer = new DirectWebSocket();
+        using var inner = new DirectWebSocket();
+        var told = new List<string>();
+        var reported = new List<(string Identity, string? MessageId, string? Path)>();
+        var options = new OcppSessionOptions
+        {
+            ReadOptions = OcppReadOptions.Lenient with
+            {
+                DeviationAccepted = violation =>
+                {
+                    told.Add(violation.Path);
+                    if (told.Count == 1)
+                    {
+                        Deliver(inner, "2", Deviating);
+                    }
+                },
+            },
+            Reported = (session, report) => reported.Add((session.Identity, report.MessageId, report.Violation?.Path)),
+        };
+        OcppSession[] sessions = [Run(outer, "outer"), Run(inner, "inner")];
+
+        Deliver(outer, "1", "{\"csr\":\"c\",\"vendor\":1,\"other\":2}");
+
+        Assert.Equal(["/vendor", "/vendor", "/other"], told);
+        Assert.Equal([("inner", "2", "/vendor"), ("outer", "1", "/vendor"), ("outer", "1", "/other")], reported);
+        Array.ForEach(sessions, session => session.Abort());
+
+        static void Deliver(DirectWebSocket socket, string messageId, string payload) =>
+            socket.Deliver(Encoding.UTF8.GetBytes(Call(messageId, "SignCertificate", payload)));
+
+        OcppSession Run(DirectWebSocket socket, string identity)
+        {
+            var session = new OcppSession(
+                socket,
+                new OcppHandlers(
+                    Ocpp201Protocol.Instance,
+                    set =>
+                        set.On<SignCertificateRequest, SignCertificateResponse>(
+                            (_, _) => new SignCertificateResponse { Status = GenericStatusEnumType.Accepted }
+                        )
+                ),
+                identity,
+                options
+            );
+            _ = session.RunAsync();
+            return session;
+        }
+    }
+
+    [Fact]
+    public void Options_that_report_are_made_once_for_all_sessions()
+    {
+        OcppReadOptions options = OcppReadOptions.Lenient with { };
+
+        OcppReadOptions reporting = DeviationReports.Begin(options, null!, "SignCertificate", "1");
+
+        Assert.Same(reporting, DeviationReports.Begin(options, null!, "SignCertificate", "2"));
+        Assert.NotSame(reporting, DeviationReports.Begin(options with { }, null!, "SignCertificate", "2"));
+        DeviationReports.End();
     }
 
     private static Line Open(Func<OcppSessionOptions, OcppSessionOptions>? configure = null) =>

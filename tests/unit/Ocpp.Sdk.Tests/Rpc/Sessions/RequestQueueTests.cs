@@ -236,7 +236,7 @@ public sealed class RequestQueueTests : IDisposable
     }
 
     private RequestQueue<Request> Create(OcppSessionOptions options) =>
-        new(_gate, options with { TimeProvider = _clock }, Collect, () => _idle++);
+        new(_gate, options with { TimeProvider = _clock }, Collect, new SessionOfParts { Idle = () => _idle++ });
 
     private void Collect(Request request)
     {

@@ -181,4 +181,24 @@ public sealed class WriteOptionTests
             (await line.ReportAsync()).Violation
         );
     }
+
+    [Fact]
+    public void Sessions_with_the_same_options_share_how_they_write()
+    {
+        var options = new OcppWriteOptions();
+        SessionWriting writing = SessionWriting.Of(options, 6);
+
+        Assert.Same(options, writing.Options);
+        Assert.NotSame(writing, SessionWriting.Of(options, 5));
+        Assert.Equal(5, SessionWriting.Of(options, 5).For(OcppParty.Csms).MaxDecimalPlaces);
+        Assert.NotSame(writing, SessionWriting.Of(options with { }, 6));
+
+        // Sessions of other tests, with other options, may come in between.
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => ReferenceEquals(SessionWriting.Of(options, 6), SessionWriting.Of(options, 6)),
+                TimeSpan.FromSeconds(60)
+            )
+        );
+    }
 }
