@@ -118,36 +118,44 @@ public sealed class OcppConnectionRegistry
     }
 
     /// <summary>Runs a session in place of the one that the station has, which is closed.</summary>
-    /// <param name="session">The session, which has not begun.</param>
+    /// <param name="station">The station, whose session has not begun.</param>
     /// <param name="gone">Cancelled when the connection is gone.</param>
     /// <returns>
-    /// Why the session does not begin, at once; otherwise <see langword="null"/>, when the connection may be let go.
+    /// Why the session does not begin; <see langword="null"/> if it runs: <see cref="EndAsync"/> is called when it has
+    /// ended.
     /// </returns>
-    internal async Task<string?> TryRunAsync(OcppSession session, CancellationToken gone)
+    internal async Task<string?> TryRunAsync(ConnectedStation station, CancellationToken gone)
     {
-        var station = new ConnectedStation(session);
         if (!TryAdd(station))
         {
             return "No more connections are accepted.";
         }
 
-        if (!await TryRegisterAsync(session, gone))
+        if (!await TryRegisterAsync(station.Session, gone))
         {
             Remove(station, s_notRegistered);
             return s_notRegistered.Description;
         }
 
         // Not under the lock: requests that have come already are read at once.
-        Task<OcppCloseReason> running = session.RunAsync();
+        _ = station.Session.RunAsync();
         ReportConnected(station);
-        OcppCloseReason reason = await running;
+        return null;
+    }
+
+    /// <summary>Takes out a station whose session has ended.</summary>
+    /// <param name="station">The station.</param>
+    /// <param name="reason">Why the session has ended.</param>
+    /// <param name="gone">Cancelled when the connection is gone.</param>
+    /// <returns>Ends when the connection may be let go.</returns>
+    internal async Task EndAsync(ConnectedStation station, OcppCloseReason reason, CancellationToken gone)
+    {
+        OcppSession session = station.Session;
         _connections?.Disconnected(session);
         if (Remove(station, reason) is { } drop)
         {
             await CloseAsync(session.Identity, dropped => WaitAsync(session.Options, gone, dropped), drop);
         }
-
-        return null;
     }
 
     private async ValueTask<bool> TryRegisterAsync(OcppSession session, CancellationToken gone)

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -20,6 +22,7 @@ internal sealed class OcppEndpoint
     private const int RetryAfterFull = 60; // s
 
     private readonly OcppConnectionRegistry _stations;
+    private readonly IServiceScopeFactory _scopes;
     private readonly StationLookup _lookup;
     private readonly ClientCertificateCheck _certificates;
     private readonly StationAuthentication _authentication;
@@ -31,6 +34,7 @@ internal sealed class OcppEndpoint
     public OcppEndpoint(
         OcppEndpointBuilder builder,
         OcppConnectionRegistry stations,
+        IServiceScopeFactory scopes,
         StationLookup lookup,
         ClientCertificateCheck certificates,
         IOptions<OcppOptions> options,
@@ -38,6 +42,7 @@ internal sealed class OcppEndpoint
     )
     {
         _stations = stations;
+        _scopes = scopes;
         _lookup = lookup;
         _certificates = certificates;
         _options = options.Value;
@@ -51,6 +56,29 @@ internal sealed class OcppEndpoint
     /// <summary>Answers a request: as a rule, when the connection has ended.</summary>
     public async Task ConnectAsync(HttpContext context)
     {
+        // This method alone waits as long as the connection lasts: what the handshake needed is not held until then.
+        if (await OpenAsync(context) is not { } station)
+        {
+            return;
+        }
+
+        try
+        {
+            OcppCloseReason reason = await station.Session.Completion;
+            await _stations.EndAsync(station, reason, context.RequestAborted);
+        }
+        finally
+        {
+            HttpConnection.Of(station.Session)!.End();
+        }
+    }
+
+    /// <summary>Takes a connection.</summary>
+    /// <returns>
+    /// The station, whose session runs; <see langword="null"/> if it was refused, in the answer or after it.
+    /// </returns>
+    private async Task<ConnectedStation?> OpenAsync(HttpContext context)
+    {
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.Headers.Upgrade = "websocket";
@@ -60,7 +88,7 @@ internal sealed class OcppEndpoint
                 StatusCodes.Status426UpgradeRequired,
                 "This OCPP endpoint requires a WebSocket connection."
             );
-            return;
+            return null;
         }
 
         string identity = StationLookup.IdentityOf(context)!;
@@ -74,55 +102,66 @@ internal sealed class OcppEndpoint
         {
             await RefuseAsync(context, StatusCodes.Status404NotFound, "The identity is unknown.");
         }
-        else if (await HasRoomAsync(context, station))
-        {
-            await AuthenticateAsync(context, station, certificate);
-        }
-    }
-
-    private async Task AuthenticateAsync(
-        HttpContext context,
-        OcppStationAccount station,
-        PresentedCertificate? certificate
-    )
-    {
-        StationVerdict verdict = await _authentication.AuthenticateAsync(context, station, certificate is not null);
-        switch (verdict.Kind)
-        {
-            case StationVerdictKind.Cut:
-                Cut(context, station.Identity, verdict.Reason);
-                return;
-            case StationVerdictKind.Challenged:
-                await context.ChallengeAsync(OcppAuthenticationSchemes.Basic);
-                LogRefusal(context, station.Identity, context.Response.StatusCode, verdict.Reason);
-                return;
-            case StationVerdictKind.Forbidden:
-                await RefuseAsync(context, StatusCodes.Status403Forbidden, verdict.Reason);
-                return;
-        }
-
-        // Its password may have waited for long.
-        if (await HasRoomAsync(context, station))
+        else if (
+            await HasRoomAsync(context, station)
+            && await AuthenticateAsync(context, station, certificate is not null) is { } verdict
+            // Its password may have waited for long.
+            && await HasRoomAsync(context, station)
+        )
         {
             if (verdict.Profile is { } used)
             {
                 await _lookup.RaiseAsync(station, used, context.RequestAborted);
             }
 
-            context.User = verdict.User ?? context.User;
-            await AcceptAsync(
-                context,
-                station.Identity,
-                new OcppConnection
-                {
-                    ConnectedAt = _session.TimeProvider.GetUtcNow(),
-                    SecurityProfile = verdict.Profile,
-                    IsEncrypted = context.Request.IsHttps,
-                    ClientCertificate =
-                        verdict.Profile == OcppSecurityProfile.ClientCertificate ? certificate?.Certificate : null,
-                    RemoteEndPoint = StationLookup.RemoteEndPointOf(context),
-                }
-            );
+            if (verdict.User is { } user)
+            {
+                context.User = user;
+            }
+
+            StationLookup.Forget(context);
+            return await AcceptAsync(context, station.Identity, verdict.Profile, certificate?.Certificate);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Authenticates a station, and refuses it if it does not succeed. What the authentication gets from the services
+    /// of the request, such as the handlers of the schemes with their results, would last as long as the connection.
+    /// </summary>
+    /// <returns><see langword="null"/> if it was refused.</returns>
+    private async Task<StationVerdict?> AuthenticateAsync(
+        HttpContext context,
+        OcppStationAccount station,
+        bool hasCertificate
+    )
+    {
+        IServiceProvider services = context.RequestServices;
+        await using AsyncServiceScope scope = _scopes.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            StationVerdict verdict = await _authentication.AuthenticateAsync(context, station, hasCertificate);
+            switch (verdict.Kind)
+            {
+                case StationVerdictKind.Cut:
+                    Cut(context, station.Identity, verdict.Reason);
+                    return null;
+                case StationVerdictKind.Challenged:
+                    await context.ChallengeAsync(OcppAuthenticationSchemes.Basic);
+                    LogRefusal(context, station.Identity, context.Response.StatusCode, verdict.Reason);
+                    return null;
+                case StationVerdictKind.Forbidden:
+                    await RefuseAsync(context, StatusCodes.Status403Forbidden, verdict.Reason);
+                    return null;
+                default:
+                    return verdict;
+            }
+        }
+        finally
+        {
+            context.RequestServices = services;
         }
     }
 
@@ -139,37 +178,58 @@ internal sealed class OcppEndpoint
         return false;
     }
 
-    private async Task AcceptAsync(HttpContext context, string identity, OcppConnection connection)
+    private async Task<ConnectedStation?> AcceptAsync(
+        HttpContext context,
+        string identity,
+        OcppSecurityProfile? profile,
+        X509Certificate2? certificate
+    )
     {
         // The station's order of preference decides.
         string? subprotocol = context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(offered =>
             _handlers.Protocols.Any(ours => ours.Subprotocol == offered)
         );
-        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(AcceptContext(subprotocol));
-        if (subprotocol is null)
-        {
-            // Part 4, section 3.3: the handshake is completed without the header, then the connection is closed.
-            LogRefusal(context, identity, (int)WebSocketCloseStatus.ProtocolError, "No common subprotocol.");
-            await _stations.CloseAsync(
-                identity,
-                drop => CloseAsync(socket, WebSocketCloseStatus.ProtocolError, "No common subprotocol.", drop)
-            );
-            return;
-        }
-
-        OcppSessionOptions options = _options.SessionFor?.Invoke(identity, _session) ?? _session;
-        var http = new HttpConnection(context);
-        var session = new OcppSession(socket, _handlers, identity, options, connection with { Feature = http });
+        WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(AcceptContext(subprotocol));
+        var http = new HttpConnection(context, socket);
+        ConnectedStation? running = null;
         try
         {
-            if (await _stations.TryRunAsync(session, context.RequestAborted) is { } refusal)
+            if (subprotocol is null)
+            {
+                // Part 4, section 3.3: the handshake is completed without the header, then the connection is closed.
+                LogRefusal(context, identity, (int)WebSocketCloseStatus.ProtocolError, "No common subprotocol.");
+                await _stations.CloseAsync(
+                    identity,
+                    drop => CloseAsync(socket, WebSocketCloseStatus.ProtocolError, "No common subprotocol.", drop)
+                );
+                return null;
+            }
+
+            var connection = new OcppConnection
+            {
+                ConnectedAt = _session.TimeProvider.GetUtcNow(),
+                SecurityProfile = profile,
+                IsEncrypted = context.Request.IsHttps,
+                ClientCertificate = profile == OcppSecurityProfile.ClientCertificate ? certificate : null,
+                RemoteEndPoint = StationLookup.RemoteEndPointOf(context),
+                Feature = http,
+            };
+            OcppSessionOptions options = _options.SessionFor?.Invoke(identity, _session) ?? _session;
+            var station = new ConnectedStation(new OcppSession(socket, _handlers, identity, options, connection));
+            if (await _stations.TryRunAsync(station, context.RequestAborted) is { } refusal)
             {
                 await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, refusal, context.RequestAborted);
+                return null;
             }
+
+            return running = station;
         }
         finally
         {
-            http.End();
+            if (running is null)
+            {
+                http.End();
+            }
         }
     }
 

@@ -22,7 +22,7 @@ public static class OcppHttpExtensions
     public static HttpContext? GetHttpContext(this OcppSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return (session.Connection.Feature as HttpConnection)?.Context;
+        return HttpConnection.Of(session)?.Context;
     }
 
     /// <summary>The user as which the station authenticated, also after the end of the connection.</summary>
@@ -39,6 +39,6 @@ public static class OcppHttpExtensions
     public static ClaimsPrincipal? GetUser(this OcppSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return (session.Connection.Feature as HttpConnection)?.User;
+        return HttpConnection.Of(session)?.User;
     }
 }

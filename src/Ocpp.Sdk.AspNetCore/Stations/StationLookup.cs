@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Ocpp.AspNetCore.Authentication;
 
 namespace Ocpp.AspNetCore.Stations;
 
-/// <summary>Asks the application's store, once for each request.</summary>
+/// <summary>Asks the application's store, once for each handshake.</summary>
 internal sealed class StationLookup(
     IServiceScopeFactory scopes,
     ClientCertificateCheck certificates,
@@ -29,9 +30,14 @@ internal sealed class StationLookup(
 
     /// <summary>The address and port of the other end.</summary>
     public static IPEndPoint? RemoteEndPointOf(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address
-            ? new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, context.Connection.RemotePort)
+        // Not by HttpContext.Connection: the request makes it when it is asked for, and keeps it.
+        context.Features.Get<IHttpConnectionFeature>()
+            is { RemoteIpAddress: { } address } connection
+            ? new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, connection.RemotePort)
             : null;
+
+    /// <summary>Lets go what the store has said, which is kept with the request: its connection may last for long.</summary>
+    public static void Forget(HttpContext context) => context.Features.Set<Found>(null);
 
     public async ValueTask<OcppStationAccount?> FindAsync(HttpContext context, string identity)
     {

@@ -135,7 +135,8 @@ public sealed class HandlerTests
         Assert.EndsWith("/CS-1", await path.Task, StringComparison.Ordinal);
         OcppRequestContext context = await handled.Task;
         await context.Session.Completion;
-        Assert.NotNull(context.GetUser());
+        Assert.False(context.GetUser()?.Identity?.IsAuthenticated);
+        Assert.Same(context.GetUser(), context.GetUser());
         Assert.Null(new OcppConnection().Feature);
     }
 

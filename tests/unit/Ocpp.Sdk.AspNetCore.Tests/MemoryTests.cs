@@ -1,6 +1,10 @@
 using System.Net.WebSockets;
+using System.Security.Claims;
 using System.Text;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 using Ocpp.AspNetCore.Tests.Running;
 using Ocpp.V201;
 
@@ -76,5 +80,60 @@ public sealed class MemoryTests
         }
 
         await sending;
+    }
+
+    [Fact]
+    public async Task What_only_the_handshake_needs_is_not_held_as_long_as_the_connection()
+    {
+        var store = new OneStation();
+        var transformation = new Transformation();
+        var user = new TaskCompletionSource<ClaimsPrincipal?>();
+        await using Csms csms = await Csms.StartAsync(
+            endpoint =>
+                endpoint.On(
+                    (HeartbeatRequest _, OcppRequestContext context) =>
+                    {
+                        user.SetResult(context.GetHttpContext()!.Features.Get<IHttpAuthenticationFeature>()?.User);
+                        return Answers.Heartbeat;
+                    }
+                ),
+            store: store,
+            services: services => services.AddScoped<IClaimsTransformation>(_ => transformation)
+        );
+        await using OcppSession station = await csms.ConnectAsync("CS-1");
+        await station.CallAsync(new HeartbeatRequest());
+
+        Assert.True(transformation.IsDisposed);
+        Assert.Null(await user.Task);
+        for (int i = 0; i < 10 && store.Account.IsAlive; i++)
+        {
+            GC.Collect();
+        }
+
+        Assert.False(store.Account.IsAlive);
+        Assert.True(station.IsOpen);
+    }
+
+    /// <summary>Keeps no account itself.</summary>
+    private sealed class OneStation : IOcppStationStore
+    {
+        public WeakReference Account { get; private set; } = new(null);
+
+        public ValueTask<OcppStationAccount?> FindAsync(OcppStationLogin login, CancellationToken cancellationToken)
+        {
+            var account = new OcppStationAccount { Identity = login.Identity, AllowAnonymous = true };
+            Account = new WeakReference(account);
+            return ValueTask.FromResult<OcppStationAccount?>(account);
+        }
+    }
+
+    /// <summary>A service of the authentication, which its scope disposes of.</summary>
+    private sealed class Transformation : IClaimsTransformation, IDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal) => Task.FromResult(principal);
+
+        public void Dispose() => IsDisposed = true;
     }
 }
