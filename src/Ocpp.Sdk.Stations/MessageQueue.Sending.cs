@@ -9,9 +9,6 @@ namespace Ocpp.Stations;
 // Sends the messages, the oldest first, one after the other.
 public sealed partial class MessageQueue
 {
-    /// <summary>The wait after something that has nothing to do with the message, such as a file that fails.</summary>
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
-
     private IStationConnection? _connection;
 
     /// <summary>
@@ -261,7 +258,8 @@ public sealed partial class MessageQueue
     {
         lock (_gate)
         {
-            Try(() => _store.CountFailure(entry));
+            _store.CountFailure(entry);
+            Save();
         }
 
         string detail = exception is OcppCallErrorException error
@@ -333,7 +331,8 @@ public sealed partial class MessageQueue
         QueueState? state = StateAfter(entry, response);
         lock (_gate)
         {
-            Try(() => _store.Remove(entry, state));
+            _store.Remove(entry, state);
+            Save();
             Try(_store.Compact);
             SignalChange();
         }

@@ -18,6 +18,9 @@ public sealed partial class MessageQueue : IAsyncDisposable
     /// <summary>The longest interval that can be set for anything of a station.</summary>
     internal static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
+    /// <summary>The wait after something that has nothing to do with the message, such as a file that fails.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
+
     private readonly object _gate = new();
     private readonly MessageQueueOptions _options;
     private readonly QueueStore _store;
@@ -26,6 +29,9 @@ public sealed partial class MessageQueue : IAsyncDisposable
     /// <summary>Completes when a message is added or removed; then another one takes its place.</summary>
     private TaskCompletionSource _changed = NewSignal();
     private bool _isDisposed;
+
+    /// <summary>Whether <see cref="SaveLaterAsync"/> goes on.</summary>
+    private bool _savesLater;
     private int _maxAttempts;
     private TimeSpan _attemptInterval;
 
@@ -298,6 +304,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {
+            Try(_store.Save);
             _store.Dispose();
         }
 
@@ -372,7 +379,8 @@ public sealed partial class MessageQueue : IAsyncDisposable
         while (_store.Count >= _options.MaxMessages || _store.Bytes + size > _options.MaxBytes)
         {
             int before = _store.Count;
-            Try(() => dropped.AddRange(_store.Thin()));
+            dropped.AddRange(_store.Thin());
+            Save();
             if (_store.Count == before)
             {
                 return message.Retention == MessageRetention.Intermediate
@@ -392,23 +400,67 @@ public sealed partial class MessageQueue : IAsyncDisposable
         changed.TrySetResult();
     }
 
-    /// <summary>Does something with the file that the queue can do without.</summary>
-    private void Try(Action action)
+    /// <summary>
+    /// Writes what has changed. If that is not possible, it is tried again before anything is added, and from time to
+    /// time. Called under the lock.
+    /// </summary>
+    private void Save()
+    {
+        if (!Try(_store.Save) && !_savesLater)
+        {
+            _savesLater = true;
+            _ = SaveLaterAsync(_ending.Token);
+        }
+    }
+
+    /// <summary>Tries to write what could not be written until it is, or until the queue is closed.</summary>
+    private async Task SaveLaterAsync(CancellationToken ending)
+    {
+        while (true)
+        {
+            await Task.Delay(s_pause, _options.TimeProvider, ending)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lock (_gate)
+            {
+                if (_isDisposed || FailureOf(_store.Save) is null)
+                {
+                    _savesLater = false;
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>Does something with the file that the queue can do without for now. A failure is reported.</summary>
+    /// <returns>Whether it is done.</returns>
+    private bool Try(Action action)
+    {
+        if (FailureOf(action) is not { } exception)
+        {
+            return true;
+        }
+
+        Report(
+            new MessageQueueReport(MessageQueueReportKind.StorageFailed)
+            {
+                Detail = exception.GetType().Name,
+                Exception = exception,
+            }
+        );
+        return false;
+    }
+
+    private static Exception? FailureOf(Action action)
     {
         try
         {
             action();
+            return null;
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            Report(
-                new MessageQueueReport(MessageQueueReportKind.StorageFailed)
-                {
-                    Detail = exception.GetType().Name,
-                    Exception = exception,
-                }
-            );
+            return exception;
         }
     }
 

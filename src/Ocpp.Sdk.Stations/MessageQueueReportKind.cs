@@ -38,8 +38,9 @@ public enum MessageQueueReportKind
     Damaged,
 
     /// <summary>
-    /// The file could not be read, written or compacted, such as when the disk is full. A message that was delivered
-    /// may be sent again after a restart.
+    /// The file could not be read, written or compacted, such as when the disk is full. What could not be written, such
+    /// as that a message was delivered, is tried again every 10 seconds, without further reports, and before anything
+    /// is added. Only if the process ends before that succeeds, the message is sent again after the next start.
     /// </summary>
     StorageFailed,
 }

@@ -14,6 +14,12 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
     private readonly Dictionary<string, byte[]> _states = new(StringComparer.Ordinal);
     private readonly RecordFile _file;
     private readonly bool _flushes;
+
+    /// <summary>
+    /// What has changed and is not in the file yet, in order: one record, unless writing has failed. A message has one
+    /// at most.
+    /// </summary>
+    private readonly List<(long Id, byte[] Content, bool Flush)> _unsaved = [];
     private long _nextId = 1;
 
     /// <summary>The record that is being read.</summary>
@@ -59,9 +65,12 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         QueueRecord.Message(message, state).Length + RecordFile.RecordOverhead;
 
     /// <summary>Adds a message behind the others, and sets a state together with it.</summary>
-    /// <exception cref="IOException">It can't be written. Nothing has changed.</exception>
+    /// <exception cref="IOException">
+    /// It can't be written, or what has changed before. Nothing has changed.
+    /// </exception>
     public StoredEntry Add(StoredMessage message, QueueState? state)
     {
+        Save();
         StoredMessage numbered = message with { Id = _nextId };
         byte[] content = QueueRecord.Message(numbered, state);
         long position = _file.Append(content, _flushes);
@@ -84,11 +93,10 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         return reader.Found ?? throw new InvalidDataException("A record of the queue has changed.");
     }
 
-    /// <summary>Removes a message, if it is still there, and sets a state together with that.</summary>
-    /// <exception cref="IOException">
-    /// That can't be written. The message is removed and the state set all the same; the message is there again, and
-    /// the state is not, when the file is opened anew.
-    /// </exception>
+    /// <summary>
+    /// Removes a message, if it is still there, and sets a state together with that; in the file with
+    /// <see cref="Save"/>.
+    /// </summary>
     public void Remove(StoredEntry entry, QueueState? state = null)
     {
         if (!Forget(entry.Id))
@@ -103,35 +111,58 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
 
         // Without waiting for the device, unless there is something to remember: if it is lost, the message is sent
         // once more, and can be recognized.
-        _file.Append(QueueRecord.Removed(entry.Id, state), flush: _flushes && state?.Value is not null);
+        Note(entry.Id, QueueRecord.Removed(entry.Id, state), flush: _flushes && state?.Value is not null);
     }
 
-    /// <summary>Remembers that the CSMS has failed to process a message once more.</summary>
-    /// <exception cref="IOException">That can't be written. It is remembered until the file is closed.</exception>
+    /// <summary>
+    /// Remembers that the CSMS has failed to process a message once more; in the file with <see cref="Save"/>.
+    /// </summary>
     public void CountFailure(StoredEntry entry)
     {
         entry.Attempts++;
-        _file.Append(QueueRecord.Failed(entry.Id, entry.Attempts), flush: false);
+        Note(entry.Id, QueueRecord.Failed(entry.Id, entry.Attempts), flush: false);
+    }
+
+    /// <summary>Writes what has changed since it was written.</summary>
+    /// <exception cref="IOException">
+    /// Not all of it can be written. The rest is written the next time, before anything that is added later on.
+    /// </exception>
+    public void Save()
+    {
+        int written = 0;
+        try
+        {
+            foreach ((_, byte[] content, bool flush) in _unsaved)
+            {
+                _file.Append(content, flush);
+                written++;
+            }
+        }
+        finally
+        {
+            _unsaved.RemoveRange(0, written);
+        }
     }
 
     public byte[]? FindState(string key) => _states.GetValueOrDefault(key);
 
     /// <summary>Sets or removes a state.</summary>
-    /// <exception cref="IOException">It can't be written. Nothing has changed.</exception>
+    /// <exception cref="IOException">
+    /// It can't be written, or what has changed before. Nothing has changed.
+    /// </exception>
     public void SetState(QueueState state)
     {
+        Save();
         _file.Append(QueueRecord.State(state), _flushes);
         Set(state);
     }
 
     /// <summary>
     /// Removes every second of the messages that may be dropped, the second, the fourth and so on (E11.FR.05): what is
-    /// left of a transaction covers its whole time. The only one, if there is only one.
+    /// left of a transaction covers its whole time. The only one, if there is only one. In the file with
+    /// <see cref="Save"/>.
     /// </summary>
     /// <returns>What was removed; nothing if there is nothing that may be.</returns>
-    /// <exception cref="IOException">
-    /// That can't be written. The messages are removed all the same, as with <see cref="Remove"/>.
-    /// </exception>
     public IReadOnlyList<StoredEntry> Thin()
     {
         StoredEntry[] candidates = [.. _messages.Where(one => one.Retention == MessageRetention.Intermediate)];
@@ -174,6 +205,7 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         }
 
         Bytes = entries.Sum(entry => entry.Size);
+        _unsaved.Clear(); // the new file has it
 
         // Read one after the other, as the new file is written: they need not be in memory together.
         byte[] ContentOf(StoredEntry entry, int index)
@@ -221,6 +253,15 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         _byId[entry.Id] = _messages.AddLast(entry);
         Bytes += entry.Size;
         return entry;
+    }
+
+    /// <summary>
+    /// Takes the record of a change, in the place of one of the same message that is not written yet.
+    /// </summary>
+    private void Note(long id, byte[] content, bool flush)
+    {
+        _unsaved.RemoveAll(one => one.Id == id);
+        _unsaved.Add((id, content, flush));
     }
 
     private bool Forget(long id)

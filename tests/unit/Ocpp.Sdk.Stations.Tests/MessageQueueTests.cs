@@ -254,11 +254,91 @@ public sealed class MessageQueueTests
         await bench.Queue.WhenEmptyAsync();
         Assert.IsType<IOException>((await bench.ReportAsync(MessageQueueReportKind.StorageFailed)).Exception);
 
-        bench.Disk.Room = long.MaxValue;
         await bench.RestartAsync();
         _ = bench.RunAsync();
 
         await bench.AssertReceivedAsync(0, 1);
+    }
+
+    [Fact]
+    public async Task Deliveries_and_attempts_that_a_full_disk_could_not_record_are_recorded_before_the_next_message()
+    {
+        await using var bench = new QueueBench();
+        bench.Add(QueueBench.Event(0), QueueBench.Event(1));
+        bench.Respond = request =>
+            request.SeqNo == 0
+                ? new TransactionEventResponse()
+                : throw new OcppCallErrorException(OcppErrorCode.InternalError);
+        bench.Disk.Room = 0;
+        bench.Connect();
+        _ = bench.RunAsync();
+        for (int attempt = 1; attempt <= 2; attempt++)
+        {
+            MessageQueueReport report = await bench.ReportAsync(MessageQueueReportKind.AttemptFailed);
+            Assert.Equal((2, attempt), (report.Message?.Id, report.Message?.Attempts));
+            await bench.Clock.WhenArmedAsync(2); // to write, and to send again
+            bench.Clock.Advance(attempt * bench.Options.AttemptInterval);
+        }
+
+        await bench.ReportAsync(MessageQueueReportKind.AttemptFailed);
+        bench.Disk.Room = long.MaxValue;
+        bench.Add(QueueBench.Event(2));
+        bench.Disk.Room = 0; // the process is killed
+        await bench.RestartAsync();
+
+        Assert.Equal([(2, 3), (3, 0)], bench.Queue.List().Select(message => (message.Id, message.Attempts)));
+    }
+
+    [Fact]
+    public async Task Samples_that_a_full_queue_drops_on_a_full_disk_are_reported_and_do_not_come_back()
+    {
+        await using var bench = new QueueBench(options => options with { MaxMessages = 6 });
+        bench.Add(QueueBench.Event(0));
+        bench.Add(Enumerable.Range(1, 5).Select(QueueBench.Sample));
+        bench.Disk.Room = 0;
+
+        Assert.Throws<IOException>(() => bench.Queue.AddTransactionEvent(QueueBench.Event(6)));
+
+        Assert.Equal(3, (await bench.ReportAsync(MessageQueueReportKind.Dropped)).Message?.Id);
+        Assert.Equal(5, (await bench.ReportAsync(MessageQueueReportKind.Dropped)).Message?.Id);
+        Assert.Equal([0, 1, 3, 5], bench.Waiting);
+        bench.Disk.Room = long.MaxValue;
+        bench.Add(QueueBench.Event(6));
+        bench.Disk.Room = 0; // the process is killed
+        await bench.RestartAsync();
+        Assert.Equal([0, 1, 3, 5, 6], bench.Waiting);
+    }
+
+    [Fact]
+    public async Task A_file_without_permission_is_reported_and_tried_again()
+    {
+        await using var bench = new QueueBench();
+        bench.Add(QueueBench.Event(0));
+        bench.Disk.Failure = new UnauthorizedAccessException();
+        bench.Connect();
+        Task running = bench.RunAsync();
+
+        Task<MessageQueueReport> report = bench.ReportAsync(MessageQueueReportKind.StorageFailed);
+        Assert.NotSame(running, await Task.WhenAny(running, report)); // it goes on
+        Assert.Equal(("UnauthorizedAccessException", 1), ((await report).Detail, (await report).Message?.Id));
+        await bench.Clock.WhenArmedAsync(1);
+        bench.Disk.Failure = null;
+        bench.Respond = _ =>
+        {
+            bench.Disk.Failure = new UnauthorizedAccessException();
+            return new TransactionEventResponse();
+        };
+        bench.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        await bench.AssertReceivedAsync(0);
+        report = bench.ReportAsync(MessageQueueReportKind.StorageFailed);
+        Assert.NotSame(running, await Task.WhenAny(running, report));
+        Assert.Equal(("UnauthorizedAccessException", null), ((await report).Detail, (await report).Message?.Id));
+        await bench.Queue.WhenEmptyAsync();
+        bench.Disk.Failure = null;
+        bench.Respond = _ => new TransactionEventResponse();
+        bench.Add(QueueBench.Event(1));
+        await bench.AssertReceivedAsync(1);
     }
 
     [Fact]

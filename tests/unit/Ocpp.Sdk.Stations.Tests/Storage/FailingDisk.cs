@@ -8,8 +8,14 @@ internal sealed class FailingDisk : QueueDisk
     /// <summary>How many bytes can still be written.</summary>
     public long Room { get; set; } = long.MaxValue;
 
+    /// <summary>What reading and writing fail with, if they fail.</summary>
+    public Exception? Failure { get; set; }
+
     /// <summary>How many times a file was flushed.</summary>
     public int Flushes { get; private set; }
+
+    /// <summary>Is called when a file was flushed.</summary>
+    public Action? Flushed { get; set; }
 
     public override Stream Open(string path, FileMode mode) => new LimitedStream(this, base.Open(path, mode));
 
@@ -17,6 +23,7 @@ internal sealed class FailingDisk : QueueDisk
     {
         Flushes++;
         base.Flush(((LimitedStream)file).Inner);
+        Flushed?.Invoke();
     }
 
     private sealed class LimitedStream(FailingDisk disk, Stream inner) : Stream
@@ -37,7 +44,8 @@ internal sealed class FailingDisk : QueueDisk
             set => inner.Position = value;
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+        public override int Read(byte[] buffer, int offset, int count) =>
+            disk.Failure is { } failure ? throw failure : inner.Read(buffer, offset, count);
 
         public override long Seek(long offset, SeekOrigin origin) => inner.Seek(offset, origin);
 
@@ -48,6 +56,11 @@ internal sealed class FailingDisk : QueueDisk
         /// <summary>Writes as much as there is room for, as a file system does.</summary>
         public override void Write(byte[] buffer, int offset, int count)
         {
+            if (disk.Failure is { } failure)
+            {
+                throw failure;
+            }
+
             int written = (int)Math.Min(count, disk.Room);
             inner.Write(buffer, offset, written);
             disk.Room -= written;
