@@ -11,7 +11,8 @@ namespace Ocpp.Stations.V16;
 /// <remarks>
 /// The id of the CSMS is saved in the same record that removes the StartTransaction from the queue, and is put into the
 /// other messages when they are sent. If the StartTransaction is given up, they have
-/// <see cref="UnknownTransactionId"/>.
+/// <see cref="UnknownTransactionId"/>: a MeterValues is then sent once, and a StopTransaction as often as any message;
+/// one that gets no response counts as failed.
 /// </remarks>
 public static class V16TransactionMessages
 {

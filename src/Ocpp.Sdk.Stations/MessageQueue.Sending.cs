@@ -170,7 +170,7 @@ public sealed partial class MessageQueue
             Report(MessageQueueReportKind.StorageFailed, entry, exception.GetType().Name, exception);
             await WaitAsync(s_pause, cancellationToken).ConfigureAwait(false);
         }
-        catch (OcppTimeoutException exception) when (!_options.TimeoutsCount)
+        catch (OcppTimeoutException exception) when (!_options.TimeoutsCount && !LacksValue(entry))
         {
             entry.Timeouts++;
             Report(MessageQueueReportKind.TimedOut, entry, exception: exception);
@@ -265,7 +265,9 @@ public sealed partial class MessageQueue
         string detail = exception is OcppCallErrorException error
             ? error.ErrorCode.ToString()
             : exception.GetType().Name;
-        if (entry.Attempts >= MaxAttempts)
+        // Without the id of its transaction a sample is of little use, and another attempt is unlikely to help.
+        bool isLast = entry.Retention == MessageRetention.Intermediate && LacksValue(entry);
+        if (isLast || entry.Attempts >= MaxAttempts)
         {
             Remove(entry);
             Report(MessageQueueReportKind.GaveUp, entry, detail, exception);
@@ -274,6 +276,19 @@ public sealed partial class MessageQueue
 
         Report(MessageQueueReportKind.AttemptFailed, entry, detail, exception);
         await WaitAsync(AttemptInterval * entry.Attempts, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Whether a message is sent without the value that the CSMS should have chosen: the one before it whose response
+    /// would have had the value was given up.
+    /// </summary>
+    private bool LacksValue(StoredEntry entry)
+    {
+        lock (_gate)
+        {
+            return entry.ResponseValue is { Role: not ResponseValueRole.Given } value
+                && _store.FindState(value.Key) is null;
+        }
     }
 
     /// <summary>Puts the value into the message that the CSMS has chosen. Called under the lock.</summary>

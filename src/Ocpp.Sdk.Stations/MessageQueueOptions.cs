@@ -104,6 +104,8 @@ public sealed record MessageQueueOptions
     /// Specifies whether a call without a response counts as an attempt. Defaults to <see langword="false"/>: the
     /// message is sent again, after the same waits, until the CSMS responds or reports an error. A CSMS that is
     /// overloaded loses no message then; one that never responds to some message keeps all that are behind it waiting.
+    /// It counts in any case for a message without the value that the CSMS should have chosen
+    /// (<see cref="ResponseValue"/>).
     /// </summary>
     public bool TimeoutsCount { get; init; }
 

@@ -11,7 +11,9 @@ namespace Ocpp.Stations;
 /// </param>
 /// <param name="Property">
 /// The name, on the wire, of the property of the response or the request that has the value. What the request has there
-/// is sent if the value never becomes known, because the message for it was given up.
+/// is sent if the value never becomes known, because the message for it was given up: once if the message may be
+/// dropped (<see cref="MessageRetention.Intermediate"/>), and as often as others if not, but a call without a response
+/// counts.
 /// </param>
 /// <param name="Role">What the message has to do with the value.</param>
 public sealed record ResponseValue(string Key, string Property, ResponseValueRole Role);

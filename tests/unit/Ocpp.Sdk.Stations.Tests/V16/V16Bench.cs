@@ -53,6 +53,9 @@ internal sealed class V16Bench : IAsyncDisposable
     public Func<StartTransactionRequest, AuthorizationStatus> Authorize { get; set; } =
         _ => AuthorizationStatus.Accepted;
 
+    /// <summary>The messages that the CSMS fails to process.</summary>
+    public Func<string, bool> Refuse { get; set; } = _ => false;
+
     public static MeterValue Reading(int energy) =>
         new() { Timestamp = DateTimeOffset.UnixEpoch, SampledValue = [new SampledValue { Value = $"{energy}" }] };
 
@@ -133,6 +136,31 @@ internal sealed class V16Bench : IAsyncDisposable
         await Bench.Connection.Pair.Station.Completion;
     }
 
+    /// <summary>The station is killed and restarted: what was not in the file is lost.</summary>
+    public async Task KillAsync()
+    {
+        Bench.Disk.Room = 0;
+        await RestartAsync();
+        Bench.Disk.Room = long.MaxValue;
+    }
+
+    /// <summary>Passes a wait of the queue, when it has begun.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        await Bench.Clock.WhenArmedAsync(1);
+        Bench.Clock.Advance(time);
+    }
+
+    /// <summary>Passes the time-out of a call that gets no response.</summary>
+    public async Task TimeOutAsync(bool isSilent)
+    {
+        if (isSilent)
+        {
+            await Bench.Connection.Clock.WhenArmedAsync(1);
+            Bench.Connection.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
     /// <summary>The station is restarted: queue and transaction are read from the file.</summary>
     public async Task RestartAsync()
     {
@@ -158,7 +186,14 @@ internal sealed class V16Bench : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Bench.DisposeAsync();
 
-    private void Receive(string line) => _received.Writer.TryWrite(line);
+    private void Receive(string line)
+    {
+        _received.Writer.TryWrite(line);
+        if (Refuse(line))
+        {
+            throw new OcppCallErrorException(OcppErrorCode.InternalError);
+        }
+    }
 
     private V16Transaction Open() =>
         new(

@@ -221,4 +221,113 @@ public sealed class V16TransactionMessageTests
         await bench.AssertReceivedAsync("Start 1 TAG 1000", "Stop 100 none 2000");
         Assert.Equal("IOException", (await bench.Bench.ReportAsync(MessageQueueReportKind.StorageFailed)).Detail);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_id_that_could_not_be_saved_is_saved_with_the_next_message_or_after_a_while(bool addsMessage)
+    {
+        await using V16Bench bench = await StartOnFullDiskAsync();
+        var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Bench.Disk.Flushed = () => flushed.TrySetResult();
+        await bench.Bench.Clock.WhenArmedAsync(1);
+        bench.Bench.Disk.Room = long.MaxValue;
+
+        if (addsMessage)
+        {
+            bench.Queue.AddMeterValues("A", V16Bench.Sample(1500));
+        }
+        else
+        {
+            bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        await flushed.Task;
+        await bench.KillAsync();
+        Assert.Equal(100, bench.Queue.FindTransactionId("A"));
+        bench.Queue.AddStopTransaction("A", V16Bench.Stop());
+        bench.ConnectAndRun();
+        string[] sample = addsMessage ? ["Meter 100 1 1500"] : [];
+        await bench.AssertReceivedAsync([.. sample, "Stop 100 none 2000"]);
+    }
+
+    [Fact]
+    public async Task While_the_id_cannot_be_saved_nothing_is_added_and_writing_is_tried_again_and_again()
+    {
+        await using V16Bench bench = await StartOnFullDiskAsync();
+        for (int round = 0; round < 3; round++)
+        {
+            await bench.Bench.Clock.WhenArmedAsync(1);
+            bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Throws<IOException>(() => bench.Queue.AddMeterValues("A", V16Bench.Sample(1500)));
+        Assert.Throws<IOException>(() => bench.Queue.SetState(new QueueState("other", [1])));
+        Assert.Equal(0, bench.Queue.Count);
+        Assert.Null(bench.Queue.FindState("other"));
+
+        // Closing the queue is the last occasion.
+        bench.Bench.Disk.Room = long.MaxValue;
+        await bench.RestartAsync();
+        Assert.Equal(100, bench.Queue.FindTransactionId("A"));
+        Assert.Equal(0, bench.Queue.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sample_without_an_id_is_sent_once_and_the_stop_as_often_as_any_message(bool isSilent)
+    {
+        await using var bench = new V16Bench(configure: options => options with { MaxAttempts = 2 });
+        bench.Queue.AddStartTransaction("A", V16Bench.Start());
+        bench.Queue.AddMeterValues("A", V16Bench.Sample(1500));
+        bench.Queue.AddMeterValues("A", V16Bench.Sample(1600));
+        bench.Queue.AddStopTransaction("A", V16Bench.Stop());
+        bench.Queue.AddStartTransaction("B", V16Bench.Start(2));
+        bool isUnknown = false;
+        bench.Refuse = line =>
+        {
+            isUnknown = line.Contains(" -1 ", StringComparison.Ordinal);
+            return isUnknown || line.StartsWith("Start 1", StringComparison.Ordinal);
+        };
+        bench.Connect();
+        bench.Bench.Connection.Pair.Faults = (sender, _) =>
+            isSilent && isUnknown && sender == OcppParty.Csms ? OcppFault.Drop : OcppFault.None;
+
+        bench.Run();
+
+        Assert.Equal("Start 1 TAG 1000", await bench.ReceiveAsync());
+        await bench.Bench.ReportAsync(MessageQueueReportKind.AttemptFailed);
+        await bench.PassAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal("Start 1 TAG 1000", await bench.ReceiveAsync());
+        await bench.Bench.ReportAsync(MessageQueueReportKind.GaveUp);
+        foreach (string sample in new[] { "Meter -1 1 1500", "Meter -1 1 1600" })
+        {
+            Assert.Equal(sample, await bench.ReceiveAsync());
+            await bench.TimeOutAsync(isSilent);
+            Assert.Equal("MeterValues", (await bench.Bench.ReportAsync(MessageQueueReportKind.GaveUp)).Message?.Action);
+        }
+
+        Assert.Equal("Stop -1 none 2000", await bench.ReceiveAsync());
+        await bench.TimeOutAsync(isSilent);
+        await bench.Bench.ReportAsync(MessageQueueReportKind.AttemptFailed);
+        await bench.PassAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal("Stop -1 none 2000", await bench.ReceiveAsync());
+        await bench.TimeOutAsync(isSilent);
+        await bench.AssertReceivedAsync("Start 2 TAG 1000");
+    }
+
+    /// <summary>
+    /// The CSMS has responded to a StartTransaction, the connection is lost, and the disk is full since before that.
+    /// </summary>
+    private static async Task<V16Bench> StartOnFullDiskAsync()
+    {
+        var bench = new V16Bench();
+        bench.Queue.AddStartTransaction("A", V16Bench.Start());
+        bench.Bench.Disk.Room = 0;
+        bench.ConnectAndRun();
+        await bench.AssertReceivedAsync("Start 1 TAG 1000");
+        await bench.CutAsync();
+        return bench;
+    }
 }
