@@ -14,7 +14,7 @@ namespace Ocpp.Stations.Storage;
 /// </remarks>
 internal sealed class RecordFile : IDisposable
 {
-    public const byte Version = 1;
+    public const byte Version = 2;
     public const int HeaderLength = 8;
 
     /// <summary>How many bytes a record has in addition to its content.</summary>
@@ -42,7 +42,7 @@ internal sealed class RecordFile : IDisposable
     }
 
     /// <summary>The header of a file.</summary>
-    public static ReadOnlySpan<byte> Header => "OCPPQ\u0001\r\n"u8;
+    public static ReadOnlySpan<byte> Header => "OCPPQ\u0002\r\n"u8;
 
     /// <summary>How many bytes the file has. The next record begins there.</summary>
     public long Length { get; private set; } = HeaderLength;

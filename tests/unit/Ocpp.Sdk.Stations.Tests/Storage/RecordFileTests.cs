@@ -81,14 +81,19 @@ public sealed class RecordFileTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_file_of_another_version_is_refused_by_its_number()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_file_of_another_version_is_refused_by_its_number(byte version)
     {
-        File.WriteAllBytes(FilePath, [.. "OCPPQ"u8, 2, .. "\r\n"u8]);
+        File.WriteAllBytes(FilePath, [.. "OCPPQ"u8, version, .. "\r\n"u8]);
 
         var exception = Assert.Throws<InvalidDataException>(() => Read());
 
-        Assert.Equal($"{FilePath}: a queue of version 2; this version of the SDK reads version 1.", exception.Message);
+        Assert.Equal(
+            $"{FilePath}: a queue of version {version}; this version of the SDK reads version 2.",
+            exception.Message
+        );
         Assert.Equal(RecordFile.HeaderLength, new FileInfo(FilePath).Length);
     }
 
