@@ -93,15 +93,15 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
     {
         TransactionFacts left = Facts;
         TransactionSettings settings = Settings;
-        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
-        TimeSpan time = interruption ?? now - (left.LastEventAt ?? now);
+        TimeSpan now = Uptime;
+        TimeSpan time = interruption ?? TimeSinceLastEvent(left, now);
         bool goesOn = MayResume && time <= settings.ResumptionTimeout;
         bool isDone = Apply(
             goesOn ? TransactionTrigger.TxResumed : TransactionTrigger.AbnormalCondition,
             facts =>
                 goesOn
-                    ? facts.Resumed(now, settings.AllowEnergyTransferResumption)
-                    : facts.Interrupted().Deauthorized(reason, TransactionChargingState.EVConnected) with
+                    ? facts.Resumed(now, time, settings.AllowEnergyTransferResumption)
+                    : facts.Interrupted(now, time).Deauthorized(reason, TransactionChargingState.EVConnected) with
                     {
                         StopReason = reason,
                     },
@@ -131,6 +131,19 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
             }
         });
         return isDone;
+    }
+
+    /// <summary>
+    /// How long it is since the last event. If that was in the last run, only the clock says so; then it is not before
+    /// the event, unless it was set back or is not set yet.
+    /// </summary>
+    private TimeSpan TimeSinceLastEvent(TransactionFacts facts, TimeSpan now)
+    {
+        TimeSpan time =
+            facts.LastEventAt > TimeSpan.Zero ? now - facts.LastEventAt
+            : facts.LastEventTime is { } last ? _options.TimeProvider.GetUtcNow() - last
+            : TimeSpan.Zero;
+        return time > TimeSpan.Zero ? time : TimeSpan.Zero;
     }
 
     /// <summary>Takes the limits and the cost of a response (E16.FR.02, E16.FR.15).</summary>
@@ -172,7 +185,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
             }
 
             (TransactionLimits all, TransactionLimits? ofCsms) = change(_facts);
-            DateTimeOffset now = _options.TimeProvider.GetUtcNow();
+            TimeSpan now = Uptime;
             TransactionFacts after = _facts.WithLimits(
                 all.IsEmpty ? null : all,
                 ofCsms is { IsEmpty: true } ? null : ofCsms,
@@ -216,7 +229,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
     /// </summary>
     private void CheckLimits()
     {
-        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
+        TimeSpan now = Uptime;
         TransactionLimitKinds reached = Facts.ReachedAt(now);
         if (reached != TransactionLimitKinds.None)
         {
@@ -260,10 +273,8 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
         while (!isDone)
         {
             TimeSpan left = TimeLeft(watched);
-            // A clock that was set back gives no more than the whole time; and one that is due could not be saved.
-            left = left > watched.MaxTime ? watched.MaxTime : left;
             left = left > MessageQueue.LongestInterval ? MessageQueue.LongestInterval : left;
-            left = left > TimeSpan.Zero ? left : s_pause;
+            left = left > TimeSpan.Zero ? left : s_pause; // one that is due could not be saved
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), _options.TimeProvider)
                 .ConfigureAwait(false);
             isDone = TryOnTimer(CheckLimits) && TimeLeft(watched) <= TimeSpan.Zero;
@@ -272,9 +283,9 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
 
     /// <summary>How long a transaction may still go on; not any more if it has ended or has another limit.</summary>
     private TimeSpan TimeLeft((string TransactionId, TimeSpan MaxTime) watched) =>
-        Facts is { Reached: TransactionLimitKinds.None, StartedAt: { } startedAt } facts
+        Facts is { Reached: TransactionLimitKinds.None } facts
         && facts.TransactionId == watched.TransactionId
         && facts.Limits?.MaxTime == watched.MaxTime
-            ? startedAt + watched.MaxTime - _options.TimeProvider.GetUtcNow()
+            ? facts.BegunAt + watched.MaxTime - Uptime
             : TimeSpan.Zero;
 }

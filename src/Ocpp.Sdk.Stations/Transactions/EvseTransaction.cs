@@ -29,6 +29,9 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
     private readonly MessageQueue _queue;
     private readonly EvseTransactionOptions<TMeterValue> _options;
     private readonly string _key;
+
+    /// <summary>The timestamp from which the times of the transaction are counted.</summary>
+    private readonly long _openedAt;
     private TransactionSettings _settings;
     private TransactionFacts _facts;
     private bool _isAvailable = true;
@@ -45,7 +48,10 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
         _options = options;
         _settings = options.Restrict(options.Settings);
         _key = options.StateKey;
-        _facts = queue.FindState(_key) is { } saved ? TransactionFacts.Read(saved) : new TransactionFacts();
+        _openedAt = options.TimeProvider.GetTimestamp();
+        _facts = queue.FindState(_key) is { } saved
+            ? TransactionFacts.Read(saved, options.TimeProvider.GetUtcNow())
+            : new TransactionFacts();
         if (_facts.ConnectBy is { } connectBy)
         {
             // A clock that was set back meanwhile gives the driver no more than the whole time.
@@ -146,6 +152,9 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
             Change(() => _settings = _options.Restrict(value));
         }
     }
+
+    /// <summary>How long it is since the transaction was opened, whatever the clock is set to.</summary>
+    private TimeSpan Uptime => _options.TimeProvider.GetElapsedTime(_openedAt);
 
     private TransactionFacts Facts
     {
@@ -556,7 +565,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
                 (decided, after) = (null, after.WithoutTransaction());
             }
 
-            DateTimeOffset now = _options.TimeProvider.GetUtcNow();
+            TimeSpan now = Uptime;
             after = after.At(now, _facts.ChargingState);
             _facts = decided is { } eventKind ? Send(eventKind, trigger, after, now, presented, meterValues) : after;
             isDone = true;
@@ -570,13 +579,14 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
         TransactionEventKind kind,
         TransactionTrigger trigger,
         TransactionFacts facts,
-        DateTimeOffset now,
+        TimeSpan now,
         TIdToken? presented,
         IReadOnlyList<TMeterValue>? meterValues
     )
     {
         bool isOver = kind == TransactionEventKind.Ended;
         bool hasEvse = facts is { IsConnected: true, IsEvseSent: false };
+        DateTimeOffset time = _options.TimeProvider.GetUtcNow();
         string transactionId = facts.TransactionId ?? _options.CreateTransactionId();
         TIdToken? idToken =
             presented ?? (facts is { IsAuthorized: true, IsIdTokenSent: false } ? ReadIdToken(facts) : null);
@@ -594,8 +604,9 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
             {
                 TransactionId = transactionId,
                 SeqNo = facts.SeqNo + 1,
-                StartedAt = facts.StartedAt ?? now,
+                BegunAt = facts.TransactionId is null ? now : facts.BegunAt,
                 LastEventAt = now,
+                LastEventTime = time,
                 IsEvseSent = facts.IsEvseSent || hasEvse,
                 IsIdTokenSent = facts.IsIdTokenSent || idToken is not null,
                 RemoteStartId = null,
@@ -607,7 +618,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
             {
                 Kind = kind,
                 Trigger = trigger,
-                Timestamp = now,
+                Timestamp = time,
                 TransactionId = transactionId,
                 SeqNo = facts.SeqNo,
                 ChargingState = facts.ChargingState,

@@ -3,9 +3,13 @@ using System.Text;
 namespace Ocpp.Stations.Transactions;
 
 /// <summary>What is known of an EVSE and its transaction. Saved with each event of the transaction.</summary>
+/// <remarks>
+/// Times are counted since the station was started, by timestamps, so that nothing changes when the clock is set. Those
+/// of the last run are negative.
+/// </remarks>
 internal sealed record TransactionFacts
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
 
     public bool IsBayOccupied { get; init; }
 
@@ -73,10 +77,13 @@ internal sealed record TransactionFacts
     public bool IsEnergyWithheld { get; init; }
 
     /// <summary>When the first and the last event of the transaction were.</summary>
-    public DateTimeOffset? StartedAt { get; init; }
+    public TimeSpan BegunAt { get; init; }
 
-    /// <inheritdoc cref="StartedAt"/>
-    public DateTimeOffset? LastEventAt { get; init; }
+    /// <inheritdoc cref="BegunAt"/>
+    public TimeSpan LastEventAt { get; init; }
+
+    /// <summary>When the last event of the transaction was, by the clock.</summary>
+    public DateTimeOffset? LastEventTime { get; init; }
 
     /// <summary>Whether an event has had the EVSE: it is sent once, when the EV is connected (E01.FR.16).</summary>
     public bool IsEvseSent { get; init; }
@@ -84,7 +91,7 @@ internal sealed record TransactionFacts
     /// <summary>How long energy was transferred, up to <see cref="ChargingSince"/>.</summary>
     public TimeSpan TimeCharged { get; init; }
 
-    public DateTimeOffset? ChargingSince { get; init; }
+    public TimeSpan? ChargingSince { get; init; }
 
     public TransactionFacts Deauthorized(TransactionStopReason reason, TransactionChargingState whenOffering) =>
         this with
@@ -102,10 +109,9 @@ internal sealed record TransactionFacts
         };
 
     /// <summary>
-    /// Notes since when energy is transferred, or for how long it was. A clock that was set back in between adds
-    /// nothing. Without a transaction, nothing begins its end.
+    /// Notes since when energy is transferred, or for how long it was. Without a transaction, nothing begins its end.
     /// </summary>
-    public TransactionFacts At(DateTimeOffset now, TransactionChargingState before) =>
+    public TransactionFacts At(TimeSpan now, TransactionChargingState before) =>
         this with
         {
             TimeCharged =
@@ -120,25 +126,25 @@ internal sealed record TransactionFacts
         };
 
     /// <summary>How long energy was transferred in the transaction.</summary>
-    public TimeSpan TimeChargedUntil(DateTimeOffset now) =>
+    public TimeSpan TimeChargedUntil(TimeSpan now) =>
         ChargingSince is { } since && now > since ? TimeCharged + (now - since) : TimeCharged;
 
     /// <summary>The limit that is reached at a time; the first of them if there are more.</summary>
-    public TransactionLimitKinds ReachedAt(DateTimeOffset now) =>
+    public TransactionLimitKinds ReachedAt(TimeSpan now) =>
         (TransactionId, Limits) switch
         {
             (null, _) or (_, null) => TransactionLimitKinds.None,
             (_, { MaxCost: { } most }) when Cost >= most => TransactionLimitKinds.MaxCost,
             (_, { MaxEnergy: { } most }) when WattHours >= most => TransactionLimitKinds.MaxEnergy,
             (_, { MaxSoC: { } most }) when SoC >= most => TransactionLimitKinds.MaxSoC,
-            (_, { MaxTime: { } most }) when now - StartedAt >= most => TransactionLimitKinds.MaxTime,
+            (_, { MaxTime: { } most }) when now - BegunAt >= most => TransactionLimitKinds.MaxTime,
             _ => TransactionLimitKinds.None,
         };
 
     /// <summary>
     /// With other limits. If the one that was reached is reached no longer, there is energy again (E16.FR.14).
     /// </summary>
-    public TransactionFacts WithLimits(TransactionLimits? limits, TransactionLimits? ofCsms, DateTimeOffset now)
+    public TransactionFacts WithLimits(TransactionLimits? limits, TransactionLimits? ofCsms, TimeSpan now)
     {
         TransactionFacts changed = this with { Limits = limits, CsmsLimits = ofCsms };
         return changed.ReachedAt(now) == TransactionLimitKinds.None
@@ -149,27 +155,35 @@ internal sealed record TransactionFacts
             : changed;
     }
 
-    /// <summary>Without the time since the last event, in which nothing is known of the transfer of energy.</summary>
-    public TransactionFacts Interrupted() =>
+    /// <summary>
+    /// After an interruption since the last event: it is part of the transaction, but nothing is known of a transfer of
+    /// energy.
+    /// </summary>
+    public TransactionFacts Interrupted(TimeSpan now, TimeSpan interruption) =>
         this with
         {
-            TimeCharged = TimeChargedUntil(LastEventAt ?? DateTimeOffset.MinValue),
+            TimeCharged = TimeChargedUntil(LastEventAt),
             ChargingSince = null,
+            BegunAt = BegunAt - LastEventAt + now - interruption,
+            LastEventAt = now - interruption,
         };
 
     /// <summary>As it was before an interruption, with or without the transfer of energy.</summary>
-    public TransactionFacts Resumed(DateTimeOffset now, bool allowsEnergy) =>
-        ChargingState switch
+    public TransactionFacts Resumed(TimeSpan now, TimeSpan interruption, bool allowsEnergy)
+    {
+        TransactionFacts interrupted = Interrupted(now, interruption);
+        return ChargingState switch
         {
-            TransactionChargingState.Charging when allowsEnergy => Interrupted() with { ChargingSince = now },
+            TransactionChargingState.Charging when allowsEnergy => interrupted with { ChargingSince = now },
             TransactionChargingState.Charging
             or TransactionChargingState.SuspendedEV
-            or TransactionChargingState.SuspendedEVSE when !allowsEnergy => Interrupted().Suspended() with
+            or TransactionChargingState.SuspendedEVSE when !allowsEnergy => interrupted.Suspended() with
             {
                 IsEnergyWithheld = true,
             },
-            _ => Interrupted(),
+            _ => interrupted,
         };
+    }
 
     /// <summary>Without energy, which the EVSE does not offer any more.</summary>
     public TransactionFacts Suspended() =>
@@ -207,22 +221,28 @@ internal sealed record TransactionFacts
         writer.Write((byte)(StopReason is { } reason ? reason + 1 : 0));
         WriteOptional(writer, RemoteStartId);
         WriteOptional(writer, ReservationId);
-        writer.Write(TimeCharged.Ticks);
-        writer.Write(ChargingSince?.UtcTicks ?? 0);
+        writer.Write(TimeChargedUntil(LastEventAt).Ticks);
+        writer.Write(ChargingSince is not null);
         writer.Write(ConnectBy?.UtcTicks ?? 0);
         WriteLimits(writer, Limits);
         WriteLimits(writer, CsmsLimits);
         writer.Write((byte)Reached);
         writer.Write(IsEnergyWithheld);
-        writer.Write(StartedAt?.UtcTicks ?? 0);
-        writer.Write(LastEventAt?.UtcTicks ?? 0);
+        writer.Write((LastEventAt - BegunAt).Ticks);
+        writer.Write(LastEventTime?.UtcTicks ?? 0);
         writer.Write(IdToken?.Length ?? -1);
         writer.Write(IdToken ?? []);
         return content.ToArray();
     }
 
+    /// <summary>Reads what the last run has saved.</summary>
+    /// <param name="bytes">What was saved.</param>
+    /// <param name="now">
+    /// The time by the clock. If it is before the last event, because the clock was set back or is not set yet, that
+    /// counts as just now.
+    /// </param>
     /// <exception cref="InvalidDataException">The bytes are of another version.</exception>
-    public static TransactionFacts Read(ReadOnlyMemory<byte> bytes)
+    public static TransactionFacts Read(ReadOnlyMemory<byte> bytes, DateTimeOffset now)
     {
         using var stream = new MemoryStream(bytes.ToArray(), writable: false);
         using var reader = new BinaryReader(stream, Encoding.UTF8);
@@ -233,7 +253,7 @@ internal sealed record TransactionFacts
                 throw new InvalidDataException($"The saved transaction has version {version}, not {Version}.");
             }
 
-            return new TransactionFacts
+            var facts = new TransactionFacts
             {
                 IsBayOccupied = reader.ReadBoolean(),
                 IsConnected = reader.ReadBoolean(),
@@ -249,22 +269,32 @@ internal sealed record TransactionFacts
                 RemoteStartId = ReadOptional(reader),
                 ReservationId = ReadOptional(reader),
                 TimeCharged = new TimeSpan(reader.ReadInt64()),
-                ChargingSince = ReadTime(reader),
+                ChargingSince = reader.ReadBoolean() ? TimeSpan.Zero : null,
                 ConnectBy = ReadTime(reader),
                 Limits = ReadLimits(reader),
                 CsmsLimits = ReadLimits(reader),
                 Reached = (TransactionLimitKinds)reader.ReadByte(),
                 IsEnergyWithheld = reader.ReadBoolean(),
-                StartedAt = ReadTime(reader),
-                LastEventAt = ReadTime(reader),
+                BegunAt = -new TimeSpan(reader.ReadInt64()),
+                LastEventTime = ReadTime(reader),
                 IdToken = reader.ReadInt32() is >= 0 and var length ? reader.ReadBytes(length) : null,
             };
+            return facts.Before(now > facts.LastEventTime ? now - facts.LastEventTime.Value : TimeSpan.Zero);
         }
         catch (EndOfStreamException exception)
         {
             throw new InvalidDataException("The saved transaction is not whole.", exception);
         }
     }
+
+    /// <summary>As it is when the last event was some time ago.</summary>
+    private TransactionFacts Before(TimeSpan time) =>
+        this with
+        {
+            BegunAt = BegunAt - time,
+            LastEventAt = LastEventAt - time,
+            ChargingSince = ChargingSince - time,
+        };
 
     private static void WriteOptional(BinaryWriter writer, int? value)
     {

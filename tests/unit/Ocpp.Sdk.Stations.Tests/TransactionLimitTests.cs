@@ -203,6 +203,46 @@ public sealed class TransactionLimitTests
         Assert.Equal(TransactionEnergy.Allowed, bench.Transaction.Energy);
     }
 
+    [Theory]
+    [InlineData(20 * 365)]
+    [InlineData(-1)]
+    public async Task The_longest_time_does_not_change_when_the_clock_is_set(int days)
+    {
+        await using V21TransactionBench bench = await ChargeAsync();
+        bench.Transaction.SetLimits(new TransactionLimits { MaxTime = TimeSpan.FromMinutes(10) });
+        await bench.NextAsync(1);
+        bench.Queue.Clock.Advance(TimeSpan.FromMinutes(4));
+
+        bench.Clock.Set(bench.Clock.GetUtcNow().AddDays(days));
+        bench.Transaction.EnergyTransferred(1);
+        bench.Queue.Clock.Advance(TimeSpan.FromMinutes(6) - TimeSpan.FromTicks(1));
+        bench.Transaction.EnergyTransferred(2);
+        Assert.Equal(TransactionLimitKinds.None, bench.Transaction.ReachedLimit);
+        bench.Queue.Clock.Advance(TimeSpan.FromTicks(1));
+
+        await bench.AssertEventsAsync("T1 4 Updated TimeLimitReached SuspendedEVSE");
+    }
+
+    [Fact]
+    public async Task A_limit_of_time_goes_on_after_a_restart_with_a_clock_that_is_not_set_yet()
+    {
+        await using V21TransactionBench bench = await ChargeAsync();
+        bench.Clock.Set(bench.Clock.GetUtcNow().AddYears(20));
+        bench.Queue.Clock.Advance(TimeSpan.FromMinutes(4));
+        bench.Transaction.SetLimits(new TransactionLimits { MaxTime = TimeSpan.FromMinutes(10) });
+        await bench.NextAsync(1);
+        await bench.Queue.Queue.WhenEmptyAsync();
+
+        await bench.RestartAsync();
+        bench.Clock.Set(bench.Clock.GetUtcNow().AddYears(20));
+        bench.Run();
+        bench.Transaction.EnergyTransferred(1);
+        Assert.Equal(TransactionLimitKinds.None, bench.Transaction.ReachedLimit);
+        bench.Queue.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        await bench.AssertEventsAsync("T1 4 Updated TimeLimitReached SuspendedEVSE");
+    }
+
     [Fact]
     public async Task A_limit_goes_on_after_a_restart()
     {

@@ -82,6 +82,43 @@ public sealed class TransactionResumptionTests
     }
 
     [Fact]
+    public async Task An_interruption_that_the_application_knows_is_part_of_the_time_of_the_transaction()
+    {
+        await using V21TransactionBench bench = await InterruptAsync(
+            TimeSpan.FromSeconds(600),
+            TimeSpan.FromSeconds(10),
+            allowsEnergy: true,
+            TransactionLimitKinds.MaxTime
+        );
+        Assert.True(bench.Transaction.Resume(TransactionStopReason.PowerLoss, TimeSpan.FromSeconds(300)));
+        bench.Transaction.SetLimits(new TransactionLimits { MaxTime = TimeSpan.FromSeconds(20 + 300 + 30) });
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(TransactionLimitKinds.None, bench.Transaction.ReachedLimit);
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(1));
+        bench.Run();
+
+        await bench.AssertEventsAsync(
+            "T1 3 Updated TxResumed Charging offline",
+            """T1 4 Updated LimitSet Charging limits={"maxTime":350} offline""",
+            "T1 5 Updated TimeLimitReached SuspendedEVSE offline"
+        );
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_does_not_change_how_long_ago_an_event_of_this_run_was()
+    {
+        await using V21TransactionBench bench = await InterruptAsync(
+            TimeSpan.FromSeconds(60),
+            TimeSpan.FromSeconds(10),
+            allowsEnergy: true
+        );
+        bench.Transaction.Report(TransactionTrigger.MeterValuePeriodic);
+        bench.Clock.Set(bench.Clock.GetUtcNow().AddYears(20));
+
+        Assert.True(bench.Transaction.Resume());
+    }
+
+    [Fact]
     public async Task A_transaction_without_energy_before_the_interruption_can_get_it_afterwards()
     {
         await using var bench = new V21TransactionBench(
@@ -121,11 +158,17 @@ public sealed class TransactionResumptionTests
     private static async Task<V21TransactionBench> InterruptAsync(
         TimeSpan timeout,
         TimeSpan interruption,
-        bool allowsEnergy
+        bool allowsEnergy,
+        TransactionLimitKinds supportedLimits = TransactionLimitKinds.None
     )
     {
         var bench = new V21TransactionBench(
-            new TransactionSettings { ResumptionTimeout = timeout, AllowEnergyTransferResumption = allowsEnergy }
+            new TransactionSettings
+            {
+                ResumptionTimeout = timeout,
+                AllowEnergyTransferResumption = allowsEnergy,
+                SupportedLimits = supportedLimits,
+            }
         );
         bench.Transaction.EvConnected();
         bench.Transaction.Authorize(V21TransactionBench.IdToken);

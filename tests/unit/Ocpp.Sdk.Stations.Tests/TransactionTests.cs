@@ -178,6 +178,48 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
         );
     }
 
+    [Theory]
+    [InlineData(20 * 365)]
+    [InlineData(-1)]
+    public async Task The_time_spent_charging_does_not_change_when_the_clock_is_set(int days)
+    {
+        await using var bench = Open(Power, Power);
+        bench.Transaction.Authorize(s_idToken);
+        bench.Transaction.EvConnected();
+        bench.Transaction.EnergyTransferStarted();
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(30));
+        bench.Clock.Set(bench.Clock.GetUtcNow().AddDays(days));
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(12));
+        await bench.NextAsync(2);
+
+        bench.Transaction.StopAuthorized();
+
+        Assert.Equal(42, await bench.NextTimeSpentChargingAsync());
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_not_set_yet_after_a_restart_adds_nothing_to_the_time_spent_charging()
+    {
+        await using var bench = Open(Power, Power);
+        bench.Clock.Set(bench.Clock.GetUtcNow().AddYears(20));
+        bench.Transaction.Authorize(s_idToken);
+        bench.Transaction.EvConnected();
+        bench.Transaction.EnergyTransferStarted();
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(30));
+        bench.Transaction.Report(TransactionTrigger.MeterValuePeriodic);
+        await bench.NextAsync(3);
+        await bench.Queue.Queue.WhenEmptyAsync();
+
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(500));
+        await bench.RestartAsync();
+        bench.Clock.Set(bench.Clock.GetUtcNow().AddYears(20));
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(12));
+        bench.Transaction.StopAuthorized();
+        bench.Run();
+
+        Assert.Equal(42, await bench.NextTimeSpentChargingAsync());
+    }
+
     [Fact]
     public async Task The_time_spent_charging_leaves_out_pauses()
     {
@@ -609,7 +651,7 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
 
         InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(bench.RestartAsync);
 
-        Assert.Equal("The saved transaction has version 9, not 3.", exception.Message);
+        Assert.Equal("The saved transaction has version 9, not 4.", exception.Message);
     }
 
     [Theory]

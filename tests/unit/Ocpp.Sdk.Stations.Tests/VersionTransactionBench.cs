@@ -31,6 +31,7 @@ internal abstract class VersionTransactionBench<TIdToken, TMeterValue, TRequest,
                 Responded = (message, response) => Transaction.Responded(message, response),
             }
         );
+        Clock = new StationClock(Queue.Clock);
         _transaction = Open(Queue.Queue);
         Queue.Connect();
         Run();
@@ -39,6 +40,9 @@ internal abstract class VersionTransactionBench<TIdToken, TMeterValue, TRequest,
     public VersionQueueBench<TRequest, TResponse> Queue { get; }
 
     public EvseTransaction<TIdToken, TMeterValue> Transaction => _transaction!;
+
+    /// <summary>The clock of the transaction: that of the queue until it is set.</summary>
+    public StationClock Clock { get; private set; }
 
     /// <summary>What the energy of the transaction was each time it was reported to have changed.</summary>
     public List<TransactionEnergy> Energies { get; } = [];
@@ -96,11 +100,12 @@ internal abstract class VersionTransactionBench<TIdToken, TMeterValue, TRequest,
 
     /// <summary>
     /// The station is restarted: queue and transaction are read from the file. Nothing is sent before
-    /// <see cref="Run"/>.
+    /// <see cref="Run"/>. The clock is not set any more.
     /// </summary>
     public async Task RestartAsync()
     {
         await Queue.RestartAsync();
+        Clock = new StationClock(Queue.Clock);
         _transaction = Open(Queue.Queue);
     }
 
@@ -119,7 +124,7 @@ internal abstract class VersionTransactionBench<TIdToken, TMeterValue, TRequest,
             ReadMeter = reading => ReadMeter?.Invoke(reading),
             EnergyChanged = () => Energies.Add(Transaction.Energy),
             CreateTransactionId = () => $"T{_nextId++}",
-            TimeProvider = Queue.Clock,
+            TimeProvider = Clock,
             Logger = Queue.Log,
         };
 
