@@ -330,7 +330,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
     /// <summary>
     /// Takes the response to an event, for <see cref="MessageQueueOptions.Responded"/>: if it does not accept the
     /// idToken, the transaction is deauthorized (E05); if it sets limits, they are confirmed (E16). Other messages, and
-    /// those of other EVSEs, change nothing.
+    /// those of other EVSEs, change nothing. A deauthorization that can't be saved is tried again every 10 seconds.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="response">Its response.</param>
@@ -345,7 +345,17 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
 
         if (read.RefusedIdToken is { } refused)
         {
-            Refuse(read.TransactionId, refused);
+            try
+            {
+                Refuse(read.TransactionId, refused);
+            }
+            catch (Exception exception)
+                when (exception is IOException or UnauthorizedAccessException or MessageQueueFullException)
+            {
+                // The response comes only once.
+                _ = RetryAsync(() => Refuse(read.TransactionId, refused));
+                throw;
+            }
         }
 
         TakeLimits(read);
@@ -504,6 +514,17 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
                 .ConfigureAwait(false);
             isDone = TryOnTimer(() => TimeOut(facts => facts.ConnectBy == connectBy));
             time = s_pause;
+        }
+    }
+
+    /// <summary>Does something that could not be saved, when it can be.</summary>
+    private async Task RetryAsync(Action action)
+    {
+        bool isDone = false;
+        while (!isDone)
+        {
+            await Task.Delay(s_pause, _options.TimeProvider).ConfigureAwait(false);
+            isDone = TryOnTimer(action);
         }
     }
 

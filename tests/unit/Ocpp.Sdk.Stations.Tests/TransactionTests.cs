@@ -732,6 +732,12 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
 
         Assert.Equal([TransactionEnergy.Allowed, TransactionEnergy.NotAllowed], bench.Energies);
         Assert.Equal("T1", bench.Transaction.TransactionId);
+
+        // As soon as it can be saved, the CSMS is told so.
+        await bench.Queue.Clock.WhenArmedAsync(2); // of the transaction, and of the queue, which has a removal to save
+        bench.Queue.Disk.Room = long.MaxValue;
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(10));
+        await bench.AssertEventsAsync("T1 1 Ended Deauthorized EVConnected stopped=DeAuthorized");
     }
 
     [Fact]
