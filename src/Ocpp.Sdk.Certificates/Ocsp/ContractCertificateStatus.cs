@@ -17,7 +17,10 @@ public enum ContractCertificateStatus
     /// <summary>A certificate of the chain is revoked (C07.FR.16).</summary>
     CertificateRevoked,
 
-    /// <summary>The status of a certificate could not be found out: it is not known whether it is revoked.</summary>
+    /// <summary>
+    /// The status of a certificate could not be found out: it is not known whether it is revoked, or whether its issuer
+    /// leads to the root of a mobility operator.
+    /// </summary>
     NoCertificateAvailable,
 
     /// <summary>

@@ -9,18 +9,26 @@ namespace Ocpp.Certificates.Ocsp;
 /// or both: the chain leads to the root of a mobility operator, is valid now and that of the contract, and no
 /// certificate of it is revoked (C07.FR.05). What can't be found out is not accepted. Thread-safe.
 /// </summary>
+/// <remarks>
+/// Hash data names the issuer of a certificate by its hashes. The issuer must lead to the root of a mobility operator,
+/// too; its certificate is looked for in the chain, if there is one, and among the authorities that the verifier and
+/// its <see cref="OcspClient"/> know. If it is not there, the status is
+/// <see cref="ContractCertificateStatus.NoCertificateAvailable"/>, and the reason says so.
+/// </remarks>
 public sealed class ContractCertificateVerifier
 {
     private readonly OcspClient _ocsp;
     private readonly ChainCertificate[] _roots;
     private readonly ChainCertificate[] _intermediates;
+
+    /// <summary>The authorities that the OCSP client knows, of mobility operators or not.</summary>
+    private readonly ChainCertificate[] _others;
     private readonly TimeProvider _clock;
 
     /// <summary>Verifies against roots of mobility operators.</summary>
     /// <param name="ocsp">
-    /// Finds out which certificates are revoked. For hash data without a chain its roots alone decide whose
-    /// certificates count: use a client whose <see cref="OcspClientOptions.TrustedRoots"/> are those of mobility
-    /// operators only.
+    /// Finds out which certificates are revoked. It may trust other roots, too: those here decide whose certificates
+    /// count.
     /// </param>
     /// <param name="roots">The roots of mobility operators (MORootCertificate), or V2G roots above them.</param>
     /// <param name="intermediates">
@@ -44,6 +52,10 @@ public sealed class ContractCertificateVerifier
                 ? [.. roots.Select(root => new ChainCertificate(root))]
                 : throw new ArgumentException("Without a root no chain can be accepted.", nameof(roots));
         _intermediates = [.. (intermediates ?? []).Select(one => new ChainCertificate(one))];
+        _others =
+        [
+            .. ocsp.Options.Intermediates.Concat(ocsp.Options.TrustedRoots).Select(one => new ChainCertificate(one)),
+        ];
         _clock = timeProvider ?? TimeProvider.System;
     }
 
@@ -70,9 +82,15 @@ public sealed class ContractCertificateVerifier
         }
 
         var queries = new List<OcspQuery>(hashData);
-        if (certificateChain is not null && VerifyChain(contractId, certificateChain, queries) is { } refusal)
+        IReadOnlyList<ChainCertificate> sent = [];
+        if (certificateChain is not null && VerifyChain(contractId, certificateChain, queries, out sent) is { } refusal)
         {
             return refusal;
+        }
+
+        if (VerifyIssuers(hashData, sent) is { } unknown)
+        {
+            return unknown;
         }
 
         // At once: each may take as long as the responder is given, and the station waits for all of them.
@@ -88,8 +106,14 @@ public sealed class ContractCertificateVerifier
             ?? ContractCertificateVerification.Accepted;
     }
 
-    private ContractCertificateVerification? VerifyChain(string contractId, string pem, List<OcspQuery> queries)
+    private ContractCertificateVerification? VerifyChain(
+        string contractId,
+        string pem,
+        List<OcspQuery> queries,
+        out IReadOnlyList<ChainCertificate> sent
+    )
     {
+        sent = [];
         if (!CertificateChain.TryRead(pem, out CertificateChain? chain))
         {
             return Refuse(ContractCertificateStatus.CertChainError, "The chain is not certificates in PEM.");
@@ -104,11 +128,64 @@ public sealed class ContractCertificateVerifier
         }
 
         DateTimeOffset now = _clock.GetUtcNow();
+        sent = chain.Links;
         ChainCertificate leaf = chain.Links[0];
         ChainCertificate[] known = [.. chain.Links.Skip(1), .. _intermediates];
         var path = CertificatePath.Find(leaf, known, _roots, now);
-        return CheckPath(path, known, now) ?? AddQueries(path, queries);
+        return CheckPath(path, known, now, isAuthority: false) ?? AddQueries(path, queries);
     }
+
+    /// <summary>
+    /// Returns why the issuers in hash data do not count; <see langword="null"/> if they all lead to the root of a
+    /// mobility operator. The OCSP client would take a certificate of any authority that it trusts.
+    /// </summary>
+    private ContractCertificateVerification? VerifyIssuers(
+        IEnumerable<OcspQuery> hashData,
+        IReadOnlyList<ChainCertificate> sent
+    )
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        ChainCertificate[] known = [.. sent, .. _intermediates, .. _others];
+        foreach (OcspQuery query in hashData)
+        {
+            if (!OcspCertificateId.TryCreate(query.Certificate, out OcspCertificateId? id))
+            {
+                continue; // the OCSP client refuses it
+            }
+
+            ContractCertificateVerification?[] issuers =
+            [
+                .. _roots
+                    .Concat(known)
+                    .Where(one => id.IsIssuer(one.Certificate))
+                    .Select(one => VerifyIssuer(one, known, now)),
+            ];
+            if (issuers.Length == 0)
+            {
+                return Refuse(
+                    ContractCertificateStatus.NoCertificateAvailable,
+                    "The certificate of an issuer is unknown: whether it leads to the root of a mobility operator "
+                        + "can't be found out."
+                );
+            }
+
+            if (Array.TrueForAll(issuers, one => one is not null))
+            {
+                return issuers[0];
+            }
+        }
+
+        return null;
+    }
+
+    private ContractCertificateVerification? VerifyIssuer(
+        ChainCertificate issuer,
+        ChainCertificate[] known,
+        DateTimeOffset now
+    ) =>
+        Array.Exists(_roots, issuer.IsSame) && issuer.IsValidAt(now)
+            ? null
+            : CheckPath(CertificatePath.Find(issuer, known, _roots, now), known, now, isAuthority: true);
 
     /// <summary>
     /// An eMAID may be written with and without hyphens, and with and without its check digit (ISO 15118-2 annex H).
@@ -134,7 +211,8 @@ public sealed class ContractCertificateVerifier
     private ContractCertificateVerification? CheckPath(
         CertificatePath path,
         ChainCertificate[] known,
-        DateTimeOffset now
+        DateTimeOffset now,
+        bool isAuthority
     )
     {
         if (path.Certificates.Append(path.Anchor).Any(one => one?.IsValidAt(now) == false))
@@ -157,10 +235,12 @@ public sealed class ContractCertificateVerifier
         }
 
         X509ChainStatusFlags flags = path.Validate(now);
-        return path.Certificates[0].IsAuthority
+        return path.Certificates[0].IsAuthority != isAuthority
                 ? Refuse(
                     ContractCertificateStatus.CertChainError,
-                    "The certificate belongs to a certificate authority."
+                    isAuthority
+                        ? "An issuer is not a certificate authority."
+                        : "The certificate belongs to a certificate authority."
                 )
             : flags.HasFlag(X509ChainStatusFlags.NotSignatureValid)
                 ? Refuse(ContractCertificateStatus.SignatureError, "A signature of the chain does not verify.")

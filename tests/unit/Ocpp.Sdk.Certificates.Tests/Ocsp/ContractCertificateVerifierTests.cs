@@ -257,6 +257,68 @@ public sealed class ContractCertificateVerifierTests : IDisposable
     }
 
     [Fact]
+    public async Task Hash_data_of_an_authority_that_only_the_OCSP_client_trusts_is_refused_and_nothing_is_asked()
+    {
+        using var v2g = new TestAuthority("V2G Root CA");
+        using var cpo = new TestAuthority("CPO Sub CA", v2g, TestAuthority.Responder(RootUrl));
+        using var responder = new OcspResponder(cpo, _clock);
+        using var http = new Switchboard(_ofRoot, responder);
+        OCSPRequestDataType[] hashData = [HashData(Leaf(cpo), cpo.Certificate, SubUrl)];
+        ContractCertificateVerifier ofOperators = Verifier(http, v2g, cpo, _root);
+        ContractCertificateVerifier ofAll = Verifier(http, v2g, cpo, _root, v2g);
+
+        Assert.Equal(
+            "CertChainError: The chain does not lead to the root of a mobility operator.",
+            (await ofOperators.VerifyAsync(Request(null, hashData)))!.ToString()
+        );
+        Assert.Equal(
+            "CertChainError: The chain does not lead to the root of a mobility operator.",
+            (
+                await ofOperators.VerifyAsync(Request(null, [HashData(cpo.Certificate, v2g.Certificate, RootUrl)]))
+            )!.ToString()
+        );
+        Assert.Empty(responder.Asked);
+        Assert.Equal("Accepted.", (await ofAll.VerifyAsync(Request(null, hashData)))!.ToString());
+    }
+
+    [Fact]
+    public async Task Hash_data_whose_issuer_is_unknown_is_not_accepted_and_the_reason_says_so()
+    {
+        using var sub = new TestAuthority("MO Sub CA 2", _root, TestAuthority.Responder(RootUrl));
+        OCSPRequestDataType[] hashData = [HashData(Leaf(sub), sub.Certificate, SubUrl)];
+
+        Assert.Equal(
+            "NoCertificateAvailable: The certificate of an issuer is unknown: whether it leads to the root of a "
+                + "mobility operator can't be found out.",
+            (await VerifyAsync(hashData: hashData))!.ToString()
+        );
+        Assert.Empty(_ofSub.Asked);
+    }
+
+    [Fact]
+    public async Task Hash_data_whose_issuer_is_not_an_authority_or_not_valid_any_more_is_refused()
+    {
+        X509Certificate2 leaf = Leaf();
+        using X509Certificate2 ofLeaf = new CertificateRequest("CN=Anyone", _key, HashAlgorithmName.SHA256).Create(
+            leaf.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(_key),
+            s_start.AddDays(-1),
+            s_start.AddDays(1),
+            [1]
+        );
+
+        Assert.Equal(
+            "CertChainError: An issuer is not a certificate authority.",
+            (await VerifyAsync(Pem(leaf, _sub.Certificate), [HashData(ofLeaf, leaf, SubUrl)]))!.ToString()
+        );
+        _clock.Advance(_sub.Certificate.NotAfter.ToUniversalTime() - s_start);
+        Assert.Equal(
+            "CertificateExpired: A certificate of the chain is not valid any more, or not yet.",
+            (await VerifyAsync(hashData: [HashData(leaf, _sub.Certificate, SubUrl)]))!.ToString()
+        );
+    }
+
+    [Fact]
     public async Task A_chain_and_hash_data_must_both_hold()
     {
         string pem = Pem(Leaf(), _sub.Certificate);
@@ -298,6 +360,28 @@ public sealed class ContractCertificateVerifierTests : IDisposable
             [_root.Certificate],
             intermediates,
             _clock
+        );
+
+    /// <summary>A verifier whose OCSP client trusts another root than those of mobility operators.</summary>
+    private ContractCertificateVerifier Verifier(
+        Switchboard http,
+        TestAuthority trusted,
+        TestAuthority intermediate,
+        params TestAuthority[] roots
+    ) =>
+        new(
+            new OcspClient(
+                http,
+                new OcspClientOptions
+                {
+                    Responders = [new Uri(RootUrl), new Uri(SubUrl)],
+                    TrustedRoots = [_root.Certificate, trusted.Certificate],
+                    Intermediates = [intermediate.Certificate],
+                    TimeProvider = _clock,
+                }
+            ),
+            [.. roots.Select(root => root.Certificate)],
+            timeProvider: _clock
         );
 
     private static AuthorizeRequest Request(
