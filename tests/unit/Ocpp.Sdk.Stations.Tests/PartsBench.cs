@@ -40,6 +40,9 @@ internal sealed class PartsBench : IAsyncDisposable
     /// <summary>Reads the meter of an EVSE.</summary>
     public Func<int, TransactionReading, decimal> ReadMeter { get; set; } = (evseId, _) => evseId;
 
+    /// <summary>Is called when an EVSE has another energy.</summary>
+    public Action? EnergyChanged { get; init; }
+
     /// <summary>Which readings were taken since the last time, by EVSE.</summary>
     public ConcurrentQueue<(int EvseId, TransactionReading Reading)> Readings { get; } = [];
 
@@ -157,6 +160,7 @@ internal sealed class PartsBench : IAsyncDisposable
 
                     return [TransactionBench.Reading(ReadMeter(evseId, reading))];
                 },
+                EnergyChanged = () => EnergyChanged?.Invoke(),
                 CreateTransactionId = () => $"T{_nextId++}",
                 TimeProvider = Boot.Registration.Clock,
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ocpp.Stations.DeviceModels;
 using Ocpp.Stations.Transactions;
 using Ocpp.V201;
@@ -234,6 +235,52 @@ public sealed class StationResetTests
         bench.Reset.Refresh();
 
         Assert.Equal(0, await bench.RestartedAsync());
+    }
+
+    [Fact]
+    public async Task The_application_is_never_called_under_the_lock_of_the_reset()
+    {
+        StationReset? reset = null;
+        var calls = new ConcurrentQueue<string>();
+        await using var bench = new PartsBench(options =>
+            options with
+            {
+                MayReset = (_, _) => Check("MayReset"),
+                IsIdle = _ => Check("IsIdle"),
+                AvailabilityChanged = (_, _) => Check("AvailabilityChanged"),
+                Restart = () =>
+                {
+                    Check("Restart");
+                    return options.Restart();
+                },
+            }
+        )
+        {
+            // A transaction calls it under its own lock, for which the reset must not wait under its own.
+            ReadMeter = (_, _) => Check("ReadMeter") ? 1 : 0,
+            EnergyChanged = () => Check("EnergyChanged"),
+        };
+        reset = bench.Reset;
+        await bench.BeginAsync();
+        await bench.StartAsync(bench.First);
+
+        Assert.Equal(Scheduled, await bench.ResetAsync(OnIdle));
+        bench.First.StopAuthorized();
+
+        Assert.Equal(0, await bench.RestartedAsync());
+        Assert.Equal(
+            ["AvailabilityChanged", "EnergyChanged", "IsIdle", "MayReset", "ReadMeter", "Restart"],
+            calls.Distinct().Order(StringComparer.Ordinal)
+        );
+
+        // Another thread, which may hold what a callback waits for, gets the lock meanwhile.
+        bool Check(string callback)
+        {
+            calls.Enqueue(callback);
+            Task<bool>? other = reset is null ? null : Task.Run(() => reset.IsScheduled());
+            Assert.True(other?.Wait(TimeSpan.FromSeconds(30)) != false, $"{callback} was called under the lock.");
+            return true;
+        }
     }
 
     [Fact]

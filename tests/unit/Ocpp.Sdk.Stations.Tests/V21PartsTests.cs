@@ -1,4 +1,5 @@
 using Ocpp.Stations.Transactions;
+using Ocpp.Stations.V21;
 using Ocpp.V21;
 
 namespace Ocpp.Stations.Tests;
@@ -222,14 +223,55 @@ public sealed class V21PartsTests
         await bench.BeginAsync(Ocpp21Protocol.Instance);
         bench.Transaction.EvConnected();
 
-        Assert.Equal(ResetStatusEnumType.Rejected, await ResetAsync());
+        Assert.Equal(ResetStatusEnumType.Rejected, await ResetAndResumeAsync(bench));
         bench.Transaction.Settings = bench.Transaction.Settings with { ResumptionTimeout = TimeSpan.FromMinutes(5) };
-        Assert.Equal(ResetStatusEnumType.Accepted, await ResetAsync());
+        Assert.Equal(ResetStatusEnumType.Accepted, await ResetAndResumeAsync(bench));
 
         Assert.Equal("T1", await bench.RestartedAsync());
+    }
 
-        async Task<ResetStatusEnumType> ResetAsync() =>
-            (await bench.Csms.CallAsync(new ResetRequest { Type = ResetEnumType.ImmediateAndResume })).Status;
+    [Fact]
+    public async Task A_transaction_goes_on_over_a_reset_that_resumes()
+    {
+        await using VersionsBench bench = new();
+        await bench.BeginAsync(Ocpp21Protocol.Instance);
+        bench.Transaction.Settings = bench.Transaction.Settings with
+        {
+            ResumptionTimeout = TimeSpan.FromMinutes(5),
+            AllowEnergyTransferResumption = true,
+        };
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(s_idToken);
+        bench.Transaction.EnergyTransferStarted();
+
+        Assert.Equal(ResetStatusEnumType.Accepted, await ResetAndResumeAsync(bench));
+
+        Assert.Equal("T1", await bench.RestartedAsync());
+        await bench.Queue.DisposeAsync();
+        await using MessageQueue queue = MessageQueue.Open(new MessageQueueOptions { Path = bench.QueuePath });
+        var transaction = new V21Transaction(
+            queue,
+            new V21TransactionOptions { EvseId = 1, Settings = bench.Transaction.Settings }
+        );
+        Assert.Equal((byte)StationBootCause.RemoteReset, Assert.Single(queue.FindState("reset")!));
+        Assert.Equal((0, 3), (queue.Count, transaction.NextSeqNo)); // its events have arrived, none that ends it
+        Assert.True(transaction.Resume(TransactionStopReason.Reboot));
+        Assert.Equal((1, 4), (queue.Count, transaction.NextSeqNo));
+        Assert.Equal(
+            ("T1", TransactionChargingState.Charging, TransactionEnergy.Allowed),
+            (transaction.TransactionId, transaction.ChargingState, transaction.Energy)
+        );
+    }
+
+    [Fact]
+    public async Task A_reset_that_resumes_is_possible_without_a_transaction()
+    {
+        await using VersionsBench bench = new();
+        await bench.BeginAsync(Ocpp21Protocol.Instance);
+
+        Assert.Equal(ResetStatusEnumType.Accepted, await ResetAndResumeAsync(bench));
+
+        Assert.Null(await bench.RestartedAsync());
     }
 
     [Fact]
@@ -271,6 +313,9 @@ public sealed class V21PartsTests
         TransactionEventRequest running = await bench.Queue.ReceiveAsync();
         Assert.Equal((TriggerReasonEnumType.RunningCost, costs), (running.TriggerReason, running.CostDetails));
     }
+
+    private static async Task<ResetStatusEnumType> ResetAndResumeAsync(VersionsBench bench) =>
+        (await bench.Csms.CallAsync(new ResetRequest { Type = ResetEnumType.ImmediateAndResume })).Status;
 
     private static ComponentType Display() => new() { Name = "Display" };
 

@@ -89,7 +89,7 @@ internal sealed class VersionsBench : IAsyncDisposable
         Queue = MessageQueue.Open(
             new MessageQueueOptions
             {
-                Path = _folder.Locate("queue"),
+                Path = QueuePath,
                 MaxMessagesPerSecond = int.MaxValue,
                 Responded = (message, response) => Transaction!.Responded(message, response),
             }
@@ -138,6 +138,9 @@ internal sealed class VersionsBench : IAsyncDisposable
     public StationBoot Boot { get; }
 
     public MessageQueue Queue { get; }
+
+    /// <summary>The file of the queue.</summary>
+    public string QueuePath => _folder.Locate("queue");
 
     public V21Transaction Transaction { get; }
 
