@@ -191,7 +191,7 @@ public sealed class StationPasswordsTests
     public async Task No_more_passwords_are_kept_than_three_that_may_have_been_taken()
     {
         await using Csms csms = await StartAsync();
-        var station = new Station("ocpp2.0.1") { Fails = true };
+        var station = new Station("ocpp2.0.1") { Error = OcppErrorCode.InternalError };
         await station.ConnectAsync(csms, OldPassword);
         for (int i = 0; i < OcppStationPasswords.MaxUnused; i++)
         {
@@ -205,6 +205,33 @@ public sealed class StationPasswordsTests
         Assert.Equal(2, _stations.HashesOf(Identity).Count); // and the third, which is later
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusOfAsync(csms, station.Received[0]));
         Assert.Equal(HttpStatusCode.SwitchingProtocols, await StatusOfAsync(csms, station.Received[2]));
+    }
+
+    [Theory]
+    [InlineData("ocpp2.0.1", OcppErrorCode.NotImplemented)]
+    [InlineData("ocpp2.1", OcppErrorCode.NotSupported)]
+    [InlineData("ocpp1.6", OcppErrorCode.SecurityError)]
+    public async Task A_password_in_a_message_that_the_station_refuses_does_not_count(
+        string version,
+        OcppErrorCode code
+    )
+    {
+        await using Csms csms = await StartAsync();
+        var station = new Station(version) { Error = code };
+        await station.ConnectAsync(csms, OldPassword);
+        for (int i = 0; i <= OcppStationPasswords.MaxUnused; i++)
+        {
+            var error = await Assert.ThrowsAsync<OcppCallErrorException>(() => ChangeAsync(csms));
+            Assert.Equal(code, error.ErrorCode);
+        }
+
+        Assert.True(OcppPassword.Verify(OldPassword, Assert.Single(_stations.HashesOf(Identity))));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusOfAsync(csms, station.Received[0]));
+        Assert.All(
+            PasswordLines(csms),
+            line => Assert.Equal($"{Identity}: the station has not taken a new password.", line)
+        );
+        Assert.Equal(OcppStationPasswords.MaxUnused + 1, PasswordLines(csms).Count());
     }
 
     [Fact]
@@ -314,7 +341,8 @@ public sealed class StationPasswordsTests
 
         public bool Answers { get; init; } = true;
 
-        public bool Fails { get; init; }
+        /// <summary>The error that the station responds with, in the place of a status.</summary>
+        public OcppErrorCode? Error { get; init; }
 
         public List<string> Received { get; } = [];
 
@@ -331,9 +359,9 @@ public sealed class StationPasswordsTests
             Assert.Equal(_version == "ocpp1.6" ? "AuthorizationKey" : "SecurityCtrlr.BasicAuthPassword", variable);
             Received.Add(password);
             _asked.TrySetResult();
-            if (Fails)
+            if (Error is { } error)
             {
-                throw new OcppCallErrorException(OcppErrorCode.InternalError, "It may have been taken.");
+                throw new OcppCallErrorException(error);
             }
 
             if (!Answers)
