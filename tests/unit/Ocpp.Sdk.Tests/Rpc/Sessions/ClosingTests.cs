@@ -345,14 +345,123 @@ public sealed class ClosingTests
         await closing!;
     }
 
-    private Line OpenHandling() =>
-        Line.Open(handlers =>
-            handlers.On<HeartbeatRequest, HeartbeatResponse>(
-                (_, context) =>
-                {
-                    _begun.TrySetResult(context.CancellationToken);
-                    return _answer.Task;
-                }
-            )
+    [Fact]
+    public async Task Closing_handles_the_requests_that_wait_as_well()
+    {
+        await using var line = OpenHandling(options => options with { MaxConcurrentHandlers = 1 });
+        await line.SendAsync(Call("1"));
+        await _begun.Task;
+        await line.SendAsync(Call("2"));
+        await line.SendAsync("not a frame");
+        Assert.StartsWith("[4,\"-1\",", await line.ReceiveAsync(), StringComparison.Ordinal);
+
+        Task closing = line.Session.CloseAsync();
+        _answer.SetResult(HeartbeatAnswer);
+
+        Assert.Equal(Result("1"), await line.ReceiveAsync());
+        Assert.Equal(Result("2"), await line.ReceiveAsync());
+        Assert.Equal("close 1000: ", await line.ReceiveCloseAsync());
+        await closing;
+    }
+
+    [Fact]
+    public async Task A_request_that_waits_when_the_connection_is_gone_reaches_no_handler()
+    {
+        int handled = 0;
+        await using var line = Line.Open(
+            handlers =>
+                handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                    (_, context) =>
+                    {
+                        handled++;
+                        _begun.TrySetResult(context.CancellationToken);
+                        return _answer.Task;
+                    }
+                ),
+            options => options with { MaxConcurrentHandlers = 1 }
+        );
+        await line.SendAsync(Call("1"));
+        await _begun.Task;
+        await line.SendAsync(Call("2"));
+        await line.SendAsync("not a frame");
+        await line.ReceiveAsync();
+
+        line.Session.Abort();
+        _answer.SetResult(HeartbeatAnswer);
+        await line.CompletionAsync();
+
+        Assert.Equal(1, handled);
+    }
+
+    [Fact]
+    public async Task A_session_is_down_while_a_handler_still_runs_but_not_before_it_has_ended()
+    {
+        await using var line = OpenHandling();
+        await line.SendAsync(Call("1"));
+        await _begun.Task;
+        Assert.False(line.Session.IsDown);
+
+        line.Session.Abort();
+
+        Assert.True(line.Session.IsDown);
+        Assert.False(line.Session.Completion.IsCompleted);
+        _answer.SetResult(HeartbeatAnswer);
+        await line.CompletionAsync();
+        Assert.True(line.Session.IsDown);
+    }
+
+    [Fact]
+    public async Task A_close_that_is_cancelled_while_it_waits_says_so()
+    {
+        using var patience = new CancellationTokenSource();
+        await using var line = OpenHandling();
+        await line.SendAsync(Call("1"));
+        await _begun.Task;
+        Task closing = line.Session.CloseAsync(cancellationToken: patience.Token);
+
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing);
+        _answer.SetResult(HeartbeatAnswer);
+        Assert.Equal(
+            new OcppCloseReason(OcppCloseKind.Aborted, null, "The closing handshake was canceled."),
+            await line.CompletionAsync()
+        );
+    }
+
+    [Fact]
+    public async Task Closing_without_draining_fails_the_outstanding_call_of_a_session_that_closes_already()
+    {
+        await using var line = Line.Open();
+        Task call = line.Session.CallAsync(Heartbeat);
+        await line.ReceiveIdAsync("Heartbeat");
+        await line.SendAsync(new byte[1], WebSocketMessageType.Binary);
+        ValueWebSocketReceiveResult close = await line.Peer.ReceiveAsync(
+            new byte[200].AsMemory(),
+            CancellationToken.None
+        );
+        Assert.Equal(WebSocketMessageType.Close, close.MessageType);
+        Assert.False(call.IsCompleted);
+
+        Task<OcppCloseReason> closing = line.Session.CloseAsync(drain: false);
+
+        var failure = await Assert.ThrowsAsync<OcppConnectionClosedException>(() => call);
+        Assert.Equal(WebSocketCloseStatus.InvalidMessageType, failure.Reason.Status);
+        Assert.False(closing.IsCompleted);
+        line.Session.Abort();
+        Assert.Equal(failure.Reason, await closing);
+    }
+
+    private Line OpenHandling(Func<OcppSessionOptions, OcppSessionOptions>? configure = null) =>
+        Line.Open(
+            handlers =>
+                handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                    (_, context) =>
+                    {
+                        _begun.TrySetResult(context.CancellationToken);
+                        return _answer.Task;
+                    }
+                ),
+            configure
         );
 }

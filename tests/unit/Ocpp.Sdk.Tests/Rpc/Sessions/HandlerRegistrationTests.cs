@@ -155,4 +155,23 @@ public sealed class HandlerRegistrationTests
     {
         public object? GetService(Type serviceType) => null;
     }
+
+    [Fact]
+    public async Task Each_observer_sees_each_request_of_this_side_and_none_is_added_to_handlers_in_use()
+    {
+        List<(int, OcppSession, object)> seen = [];
+        OcppHandlers? handlers = null;
+        await using var line = Line.Open(mine =>
+        {
+            handlers = mine;
+            mine.ObserveCalls((session, request) => seen.Add((1, session, request)));
+            mine.ObserveCalls((session, request) => seen.Add((2, session, request)));
+        });
+
+        _ = line.Session.CallAsync(Frames.Heartbeat);
+        await line.ReceiveIdAsync("Heartbeat");
+
+        Assert.Equal([(1, line.Session, Frames.Heartbeat), (2, line.Session, Frames.Heartbeat)], seen);
+        Assert.Throws<InvalidOperationException>(() => handlers!.ObserveCalls((_, _) => { }));
+    }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Ocpp.V201;
+using static Ocpp.Tests.Rpc.Sessions.Frames;
 
 namespace Ocpp.Tests.Rpc.Sessions;
 
@@ -41,5 +43,31 @@ public sealed class RequestPhaseTests
 
         Assert.True(token.IsCancellationRequested);
         Assert.Equal(token, _request.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_token_that_a_handler_asks_for_when_its_time_is_up_is_cancelled()
+    {
+        var isUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isCancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                async (_, context) =>
+                {
+                    context.OnCompleted(isUp.SetResult);
+                    begun.SetResult();
+                    await isUp.Task;
+                    context.CancellationToken.Register(isCancelled.SetResult);
+                    return HeartbeatAnswer;
+                }
+            )
+        );
+        await line.SendAsync(Call("1"));
+        await begun.Task;
+
+        line.Clock.Advance(line.Session.Options.HandlerTimeout);
+
+        await isCancelled.Task;
     }
 }

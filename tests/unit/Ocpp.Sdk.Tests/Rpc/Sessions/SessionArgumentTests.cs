@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Ocpp.Rpc;
 using Ocpp.Testing;
 using Ocpp.V201;
 using static Ocpp.Tests.Rpc.Sessions.Frames;
@@ -228,5 +229,30 @@ public sealed class SessionArgumentTests
             (OcppErrorCode.GenericError, "GenericError", "what"),
             (caused.ErrorCode, caused.ErrorCodeName, caused.ErrorDescription)
         );
+    }
+
+    [Fact]
+    public async Task What_a_session_is_given_is_there()
+    {
+        await using var line = Line.Open();
+
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            "options",
+            () => line.Session.CallAsync("Heartbeat", default, null!)
+        );
+        Assert.Throws<ArgumentNullException>("value", () => line.Session.WriteOptions = null!);
+        var request = new OcppRequestContext(line.Session, null!, "1", new object(), 1);
+        Assert.Throws<ArgumentNullException>("action", () => request.OnResponseRejected(null!));
+    }
+
+    [Fact]
+    public void A_session_has_the_connection_that_it_was_given_or_an_unknown_one()
+    {
+        var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
+        using WebSocket socket = WebSocketPair.Create("ocpp2.0.1").Client;
+        var connection = new OcppConnection();
+
+        Assert.Same(connection, new OcppSession(socket, handlers, "CS-1", connection: connection).Connection);
+        Assert.Same(OcppConnection.Unknown, new OcppSession(socket, handlers, "CS-1").Connection);
     }
 }

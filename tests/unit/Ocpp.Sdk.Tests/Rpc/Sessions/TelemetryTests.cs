@@ -363,6 +363,31 @@ public sealed class TelemetryTests
     private static (int Id, LogLevel Level, string Text)[] EntriesOf(TestLog log) =>
         [.. log.Lines.Select(line => (line.EventId, line.Level, line.Text))];
 
+    [Fact]
+    public async Task The_span_of_a_request_whose_time_is_up_ends_although_its_handler_does_not()
+    {
+        using var spans = new Spans();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var line = Line.Open(handlers =>
+            handlers.On<HeartbeatRequest, HeartbeatResponse>(
+                (_, context) =>
+                {
+                    context.OnCompleted(isUp.SetResult);
+                    begun.SetResult();
+                    return new TaskCompletionSource<HeartbeatResponse>().Task;
+                }
+            )
+        );
+        await line.SendAsync(Call("endless"));
+        await begun.Task;
+
+        line.Clock.Advance(line.Session.Options.HandlerTimeout);
+        await isUp.Task;
+
+        Assert.Equal(ActivityStatusCode.Error, spans.Single("ocpp Heartbeat", "endless").Status);
+    }
+
     private sealed class Spans : IDisposable
     {
         private readonly ConcurrentQueue<Activity> _ended = new();

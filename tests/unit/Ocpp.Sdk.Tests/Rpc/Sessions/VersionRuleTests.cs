@@ -228,11 +228,34 @@ public sealed class VersionRuleTests
         await line.SendAsync("[5,\"7\",\"SecurityError\"]");
 
         OcppReport deviation = await line.ReportAsync();
-        Assert.Equal((OcppReportKind.DeviationAccepted, "7"), (deviation.Kind, deviation.MessageId));
+        Assert.Equal(
+            (OcppReportKind.DeviationAccepted, "7", "Heartbeat"),
+            (deviation.Kind, deviation.MessageId, deviation.Action)
+        );
+        Assert.StartsWith("a CALLRESULTERROR out of form: ", deviation.Detail, StringComparison.Ordinal);
         Assert.Equal(
             new OcppReport(OcppReportKind.ResponseRejected, "7", "Heartbeat") { Detail = "SecurityError" },
             await line.ReportAsync()
         );
+    }
+
+    [Fact]
+    public async Task A_2_1_session_rejects_a_response_over_which_a_callback_of_the_options_fails()
+    {
+        await using var line = Line.Open(
+            protocol: s_v21,
+            configure: options =>
+                options with
+                {
+                    ReadOptions = new OcppReadOptions { Accept = _ => throw new InvalidOperationException() },
+                }
+        );
+        Task call = line.Session.CallAsync(Heartbeat);
+        string id = await line.ReceiveIdAsync("Heartbeat");
+        await line.SendAsync(Result(id, "{}"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => call);
+        Assert.Equal($"[5,\"{id}\",\"InternalError\",\"\",{{}}]", await line.ReceiveAsync());
     }
 
     [Fact]
