@@ -85,7 +85,7 @@ internal static class DefectKinds
     public static readonly DefectKind NotResolved = new(
         "OCPP015",
         "The schema can't be resolved",
-        "The schema can't be resolved: {0}"
+        "NJsonSchema can't resolve the schema: {0}"
     );
 
     public static readonly DefectKind InvalidFileName = new(

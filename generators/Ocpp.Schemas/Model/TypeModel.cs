@@ -2,7 +2,7 @@ namespace Ocpp.Schemas.Model;
 
 /// <summary>
 /// A type to be generated. Plain immutable values throughout: the pipeline compares them to determine what has to be
-/// written again, so nothing of Roslyn may get in.
+/// written again, so nothing of Roslyn, NJsonSchema or Newtonsoft may get in.
 /// </summary>
 /// <param name="Name">The C# name.</param>
 /// <param name="Description">What it is, in plain text; may be empty.</param>

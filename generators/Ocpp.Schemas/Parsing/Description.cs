@@ -15,21 +15,17 @@ internal static class Description
     /// <summary>
     /// A link of AsciiDoc, <c>&lt;&lt;id&gt;&gt;</c> or <c>&lt;&lt;id,text&gt;&gt;</c>: the text is what a reader sees.
     /// </summary>
-    private static readonly Lazy<Regex> s_link = new(static () =>
-        new Regex("<<(?!\\s)(?:[^<>,]*,(?!\\s*>>))?([^<>]*)>>", RegexOptions.CultureInvariant)
+    private static readonly Regex s_link = new(
+        "<<(?!\\s)(?:[^<>,]*,(?!\\s*>>))?([^<>]*)>>",
+        RegexOptions.CultureInvariant
     );
 
     /// <summary>An ampersand that was encoded once or more often.</summary>
-    private static readonly Lazy<Regex> s_ampersand = new(static () =>
-        new Regex("&(?:(?:amp|#0*38|#[xX]0*26);)+", RegexOptions.CultureInvariant)
-    );
+    private static readonly Regex s_ampersand = new("&(?:(?:amp|#0*38|#[xX]0*26);)+", RegexOptions.CultureInvariant);
 
     public static string Clean(string? description)
     {
-        // Most descriptions have neither: the compiler's process is young, and expressions take long to set up.
-        string text = description ?? "";
-        text = text.IndexOf('&') >= 0 ? Decode(text) : text;
-        text = text.Contains("<<") ? s_link.Value.Replace(text, "$1") : text;
+        string text = s_link.Replace(Decode(description ?? ""), "$1");
         var clean = new StringBuilder(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
@@ -70,7 +66,7 @@ internal static class Description
         do
         {
             encoded = text;
-            text = WebUtility.HtmlDecode(s_ampersand.Value.Replace(encoded, "&"));
+            text = WebUtility.HtmlDecode(s_ampersand.Replace(encoded, "&"));
         } while (text != encoded && ++rounds < MaxDecodings);
         return text;
     }

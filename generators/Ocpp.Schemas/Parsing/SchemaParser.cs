@@ -1,3 +1,4 @@
+using NJsonSchema;
 using Ocpp.Schemas.CSharp;
 using Ocpp.Schemas.Diagnostics;
 using Ocpp.Schemas.Model;
@@ -5,8 +6,8 @@ using Ocpp.Schemas.Model;
 namespace Ocpp.Schemas.Parsing;
 
 /// <summary>
-/// Parses one schema file: its text, then the rules, which find defects at their place, then the types. Bad input never
-/// throws.
+/// Parses one schema file: own reader and rules first, for defects at their place, then NJsonSchema for the resolved
+/// model. Bad input never throws.
 /// </summary>
 internal static class SchemaParser
 {
@@ -46,10 +47,30 @@ internal static class SchemaParser
 
         sender = Sender.Read(root);
         cancellation.ThrowIfCancellationRequested();
-        IReadOnlyList<DeclaredType> types = new SchemaTypes(root, span => Place(span), Report).Build(
-            Naming.ToPascalCase(input.Payload)
-        );
-        return Result(defects.Count > 0 ? [] : types);
+        try
+        {
+            // All references are local by now; the resolver makes sure that nothing is ever fetched.
+            JsonSchema schema = JsonSchema
+                .FromJsonAsync(
+                    text.TrimStart('\uFEFF'),
+                    documentPath: null,
+                    LocalReferenceResolver.Create,
+                    cancellation
+                )
+                .GetAwaiter()
+                .GetResult();
+            var types = new SchemaTypes(schema, root, span => Place(span), Report).Build(
+                Naming.ToPascalCase(input.Payload)
+            );
+            return Result(defects.Count > 0 ? [] : types);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What the rules above let through and NJsonSchema refuses is a defect of the schema, never a crash of the
+            // build.
+            Report(DefectKinds.NotResolved, new SourceSpan(root.Span.Start, 1), $"{e.GetType().Name}: {e.Message}");
+            return Result([]);
+        }
 
         SchemaFile Result(IEnumerable<DeclaredType> types) =>
             new(input, start, sender, types.ToEquatableArray(), defects.ToEquatableArray());

@@ -5,7 +5,7 @@ namespace Ocpp.Schemas.Parsing;
 
 /// <summary>
 /// Checks a schema file before it is resolved: that each keyword is one whose demand the generated code meets, and that
-/// its value makes sense.
+/// its value makes sense. What NJsonSchema would drop in silence is found here, at its place.
 /// </summary>
 internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, SourceSpan, string[]> report)
 {
@@ -25,16 +25,6 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
 
     /// <summary>One bit of the mask of properties seen is the reader's own.</summary>
     private const int MaxProperties = 63;
-
-    /// <summary>
-    /// What a reference leads to; null where it leads nowhere. A JSON Pointer (RFC 6901) cannot name a definition with
-    /// a slash, a tilde or a percent sign in its name as it is, and no definition of OCPP has one.
-    /// </summary>
-    public static JsonSyntax? Definition(JsonObjectSyntax root, string target) =>
-        target.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
-        && target.IndexOfAny(['/', '~', '%'], DefinitionPrefix.Length) < 0
-            ? (root["definitions"] as JsonObjectSyntax)?[target.Substring(DefinitionPrefix.Length)]
-            : null;
 
     public void Check()
     {
@@ -206,7 +196,7 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
             return;
         }
 
-        // Those that go in a circle are found where the types are made of them.
+        // Those that go in a circle are NJsonSchema's to find.
         var seen = new HashSet<JsonSyntax>();
         while (
             seen.Count <= SchemaLimits.MaxReferences
@@ -222,7 +212,11 @@ internal sealed class SchemaRules(JsonObjectSyntax root, Action<DefectKind, Sour
         Expect(seen.Count <= SchemaLimits.MaxReferences, keyword, "it leads over more than 16 references");
     }
 
-    private JsonSyntax? Definition(string target) => Definition(root, target);
+    /// <summary>What a reference leads to; none where it leads nowhere.</summary>
+    private JsonSyntax? Definition(string target) =>
+        target.StartsWith(DefinitionPrefix, StringComparison.Ordinal)
+            ? (root["definitions"] as JsonObjectSyntax)?[target.Substring(DefinitionPrefix.Length)]
+            : null;
 
     private void CheckMembers(JsonMemberSyntax keyword)
     {

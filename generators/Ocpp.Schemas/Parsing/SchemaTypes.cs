@@ -1,4 +1,5 @@
 using System.Globalization;
+using NJsonSchema;
 using Ocpp.Schemas.CSharp;
 using Ocpp.Schemas.Diagnostics;
 using Ocpp.Schemas.Model;
@@ -6,48 +7,56 @@ using Ocpp.Schemas.Model;
 namespace Ocpp.Schemas.Parsing;
 
 /// <summary>
-/// Makes the models of a file's types from its schema, which keeps the rules of <see cref="SchemaRules"/>.
+/// Makes the models of a file's types from the schema that NJsonSchema has resolved. The text beside it gives the
+/// places, and the default values, in which NJsonSchema sees dates where there are none.
 /// </summary>
 internal sealed class SchemaTypes(
-    JsonObjectSyntax root,
+    JsonSchema root,
+    JsonObjectSyntax rootSyntax,
     Func<SourceSpan, SourcePlace> place,
     Action<DefectKind, SourceSpan, string[]> report
 )
 {
     private readonly List<DeclaredType> _types = [];
-    private readonly Dictionary<JsonObjectSyntax, string> _definitionNames = [];
-    private readonly HashSet<JsonObjectSyntax> _openArrays = [];
+    private readonly Dictionary<JsonSchema, string> _definitionNames = [];
+    private readonly Dictionary<JsonSchema, JsonObjectSyntax> _definitionSyntax = [];
+    private readonly HashSet<JsonSchema> _openArrays = [];
     private int _declarations;
-    private bool _hasCircle;
 
     public IReadOnlyList<DeclaredType> Build(string rootName)
     {
-        // Without those that only refer to another, which takes their place where they are used.
-        JsonMemberSyntax[] definitions =
-        [
-            .. ((root["definitions"] as JsonObjectSyntax)?.Members ?? []).Where(static definition =>
-                Reference((JsonObjectSyntax)definition.Value) is null
-            ),
-        ];
-        foreach (JsonMemberSyntax definition in definitions)
+        // Without those that only refer to another: NJsonSchema has put the other in their place.
+        (JsonSchema Schema, JsonMemberSyntax Syntax)[] definitions = root
+            .Definitions.Select(definition =>
+                (definition.Value, Syntax: ((JsonObjectSyntax)rootSyntax["definitions"]!).Member(definition.Key)!)
+            )
+            .Where(static definition => ((JsonObjectSyntax)definition.Syntax.Value)["$ref"] is null)
+            .ToArray();
+        foreach ((JsonSchema schema, JsonMemberSyntax syntax) in definitions)
         {
-            _definitionNames.Add((JsonObjectSyntax)definition.Value, Naming.ToPascalCase(definition.Name));
+            _definitionNames.Add(schema, Naming.ToPascalCase(syntax.Name));
+            _definitionSyntax.Add(schema, (JsonObjectSyntax)syntax.Value);
         }
 
-        foreach (JsonMemberSyntax definition in definitions)
+        foreach ((JsonSchema schema, JsonMemberSyntax syntax) in definitions)
         {
-            var schema = (JsonObjectSyntax)definition.Value;
-            Declare(schema, _definitionNames[schema], definition.NameSpan);
+            Declare(schema, _definitionNames[schema], (JsonObjectSyntax)syntax.Value, syntax.NameSpan);
         }
 
-        Declare(root, rootName, new SourceSpan(root.Span.Start, 1));
+        Declare(root, rootName, rootSyntax, new SourceSpan(rootSyntax.Span.Start, 1));
         return _types;
     }
 
     /// <summary>
     /// Declares a type of its own for an object or enumeration; anything else is declared where it is used.
     /// </summary>
-    private void Declare(JsonObjectSyntax schema, string name, SourceSpan nameSpan, NameSource source = NameSource.Own)
+    private void Declare(
+        JsonSchema schema,
+        string name,
+        JsonObjectSyntax syntax,
+        SourceSpan nameSpan,
+        NameSource source = NameSource.Own
+    )
     {
         if (++_declarations > SchemaLimits.MaxTypes)
         {
@@ -63,16 +72,20 @@ internal sealed class SchemaTypes(
             return;
         }
 
-        string description = Description.Clean(Text(schema, "description"));
-        if (schema["enum"] is JsonArraySyntax values)
+        string description = Description.Clean(schema.Description);
+        if (schema.IsEnumeration)
         {
-            var model = new EnumModel(name, description, Values(values));
+            var model = new EnumModel(name, description, Values(schema, syntax));
             _types.Add(new DeclaredType(model, place(nameSpan), source));
         }
-        else if (Text(schema, "type") == "object")
+        else if (schema.Type == JsonObjectType.Object)
         {
-            bool isOpen = schema["additionalProperties"] is not JsonLiteralSyntax { Value: false };
-            var model = new ObjectModel(name, description, Properties(schema, name), isOpen);
+            var model = new ObjectModel(
+                name,
+                description,
+                Properties(schema, name, syntax),
+                schema.AllowAdditionalProperties
+            );
             _types.Add(new DeclaredType(model, place(nameSpan), source));
         }
     }
@@ -80,41 +93,45 @@ internal sealed class SchemaTypes(
     /// <summary>
     /// Declares a type in place: a name that is given makes it the same as a definition of that name.
     /// </summary>
-    private string DeclareInPlace(JsonObjectSyntax schema, string nameInPlace, SourceSpan nameSpan)
+    private string DeclareInPlace(JsonSchema schema, string nameInPlace, JsonObjectSyntax syntax, SourceSpan nameSpan)
     {
-        if (schema[SchemaRules.NameKeyword] is JsonStringSyntax given)
+        if (syntax[SchemaRules.NameKeyword] is JsonStringSyntax given)
         {
             string name = Naming.ToPascalCase(given.Value);
-            Declare(schema, name, given.Span, NameSource.Given);
+            Declare(schema, name, syntax, given.Span, NameSource.Given);
             return name;
         }
 
-        Declare(schema, nameInPlace, nameSpan, NameSource.Place);
+        Declare(schema, nameInPlace, syntax, nameSpan, NameSource.Place);
         return nameInPlace;
     }
 
-    private EquatableArray<EnumValueModel> Values(JsonArraySyntax jsonNames)
+    private EquatableArray<EnumValueModel> Values(JsonSchema schema, JsonObjectSyntax syntax)
     {
+        var places = ((JsonArraySyntax)syntax["enum"]!).Items.ToDictionary(
+            item => ((JsonStringSyntax)item).Value,
+            item => item.Span
+        );
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var values = new List<EnumValueModel>();
-        foreach (JsonStringSyntax jsonName in jsonNames.Items.Cast<JsonStringSyntax>())
+        foreach (string jsonName in schema.Enumeration.Cast<string>())
         {
-            string name = Naming.ToPascalCase(jsonName.Value);
-            Claim(names, name, jsonName.Value, jsonName.Span);
-            values.Add(new EnumValueModel(jsonName.Value, name));
+            string name = Naming.ToPascalCase(jsonName);
+            Claim(names, name, jsonName, places[jsonName]);
+            values.Add(new EnumValueModel(jsonName, name));
         }
 
         return values.ToEquatableArray();
     }
 
-    private EquatableArray<PropertyModel> Properties(JsonObjectSyntax schema, string owner)
+    private EquatableArray<PropertyModel> Properties(JsonSchema schema, string owner, JsonObjectSyntax syntax)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var properties = new List<PropertyModel>();
-        foreach (JsonMemberSyntax member in (schema["properties"] as JsonObjectSyntax)?.Members ?? [])
+        foreach (JsonMemberSyntax member in (syntax["properties"] as JsonObjectSyntax)?.Members ?? [])
         {
-            var property = (JsonObjectSyntax)member.Value;
-            bool isRequired = (schema["required"] as JsonArraySyntax)?.Contains(member.Name) ?? false;
+            JsonSchemaProperty property = schema.Properties[member.Name];
+            var memberSyntax = (JsonObjectSyntax)member.Value;
             string name = Naming.ToPascalCase(member.Name);
             if (name == owner || Naming.IsTakenByRecord(name))
             {
@@ -123,17 +140,19 @@ internal sealed class SchemaTypes(
             }
 
             Claim(names, name, member.Name, member.NameSpan);
-            ValueModel value = Value(property, owner + name, member.NameSpan);
-            JsonSyntax? ofDefinition = isRequired ? null : Resolve(property)["default"];
-            string? defaultValue = Default(property["default"] ?? ofDefinition, value);
+            ValueModel value = Value(property, owner + name, memberSyntax, member.NameSpan);
+            JsonSyntax? ofDefinition = property.IsRequired
+                ? null
+                : Syntax(property.ActualSchema, memberSyntax)["default"];
+            string? defaultValue = Default(memberSyntax["default"] ?? ofDefinition, value);
             var model = new PropertyModel(
                 member.Name,
                 name,
-                Description.Clean(Text(property, "description")),
-                isRequired,
+                Description.Clean(property.Description),
+                property.IsRequired,
                 value,
                 defaultValue,
-                property[SchemaRules.SensitiveKeyword] is not null
+                memberSyntax[SchemaRules.SensitiveKeyword] is not null
             );
             foreach (ConstantModel constant in ConstantModel.Of(model))
             {
@@ -155,109 +174,75 @@ internal sealed class SchemaTypes(
         return properties.ToEquatableArray();
     }
 
-    private ValueModel Value(JsonObjectSyntax schema, string nameInPlace, SourceSpan nameSpan)
+    private ValueModel Value(JsonSchema schema, string nameInPlace, JsonObjectSyntax syntax, SourceSpan nameSpan)
     {
-        JsonObjectSyntax actual = Resolve(schema);
-        string? type = Text(actual, "type");
-        bool isEnum = actual["enum"] is not null;
-        if (isEnum || type == "object")
+        JsonSchema actual = schema.ActualSchema;
+        bool isNamed = _definitionNames.TryGetValue(actual, out string? typeName);
+        if (actual.IsEnumeration || actual.Type == JsonObjectType.Object)
         {
-            return new ValueModel(isEnum ? ValueKind.Enum : ValueKind.Object)
+            return new ValueModel(actual.IsEnumeration ? ValueKind.Enum : ValueKind.Object)
             {
-                TypeName = _definitionNames.TryGetValue(actual, out string? typeName)
-                    ? typeName
-                    : DeclareInPlace(actual, nameInPlace, nameSpan),
+                TypeName = isNamed ? typeName : DeclareInPlace(actual, nameInPlace, syntax, nameSpan),
             };
         }
 
-        return type switch
+        if (actual.Type == JsonObjectType.Array)
         {
-            "string" when Text(actual, "format") == "date-time" => new ValueModel(ValueKind.DateTime),
-            "string" => new ValueModel(ValueKind.Text)
+            if (!_openArrays.Add(actual))
             {
-                MaxLength = Count(actual, "maxLength"),
-                IsUri = Text(actual, "format") == "uri",
-            },
-            "integer" => new ValueModel(ValueKind.Integer)
-            {
-                Minimum = Number(actual, "minimum") is { } minimum ? decimal.Ceiling(minimum) : null,
-                Maximum = Number(actual, "maximum") is { } maximum ? decimal.Floor(maximum) : null,
-            },
-            "number" => new ValueModel(ValueKind.Decimal)
-            {
-                Minimum = Number(actual, "minimum"),
-                Maximum = Number(actual, "maximum"),
-                MultipleOf = Number(actual, "multipleOf"),
-            },
-            "boolean" => new ValueModel(ValueKind.Boolean),
-            "array" => List(actual, nameInPlace, nameSpan),
-            _ => new ValueModel(ValueKind.Any),
-        };
-    }
-
-    private ValueModel List(JsonObjectSyntax schema, string nameInPlace, SourceSpan nameSpan)
-    {
-        if (!_openArrays.Add(schema))
-        {
-            ReportCircle("an array can't hold itself");
-            return new ValueModel(ValueKind.Any);
-        }
-
-        var list = new ValueModel(ValueKind.Any);
-        if (_openArrays.Count > SchemaLimits.MaxListDepth)
-        {
-            report(DefectKinds.InvalidKeywordValue, nameSpan, ["items", "lists within each other are at most 8"]);
-        }
-        else
-        {
-            list = new ValueModel(ValueKind.Array)
-            {
-                MinItems = Count(schema, "minItems") is > 0 and var minItems ? minItems : null,
-                MaxItems = Count(schema, "maxItems"),
-                Item = Value((JsonObjectSyntax)schema["items"]!, nameInPlace + "Item", nameSpan),
-            };
-        }
-
-        _openArrays.Remove(schema);
-        return list;
-    }
-
-    /// <summary>Follows references to the definition at their end, or to none where they go in a circle.</summary>
-    private JsonObjectSyntax Resolve(JsonObjectSyntax schema)
-    {
-        for (int followed = 0; Reference(schema) is { } target; followed++)
-        {
-            // A rule limits how many there are one after the other, so more of them go in a circle.
-            if (followed > SchemaLimits.MaxReferences)
-            {
-                ReportCircle("references go in a circle");
-                return new JsonObjectSyntax(schema.Span, []);
+                throw new InvalidOperationException("An array can't hold itself.");
             }
 
-            schema = (JsonObjectSyntax)SchemaRules.Definition(root, target)!;
+            if (_openArrays.Count > SchemaLimits.MaxListDepth)
+            {
+                report(DefectKinds.InvalidKeywordValue, nameSpan, ["items", "lists within each other are at most 8"]);
+                _openArrays.Remove(actual);
+                return new ValueModel(ValueKind.Any);
+            }
         }
 
-        return schema;
-    }
-
-    private void ReportCircle(string problem)
-    {
-        if (!_hasCircle)
+        ValueModel value = actual.Type switch
         {
-            _hasCircle = true;
-            report(DefectKinds.NotResolved, new SourceSpan(root.Span.Start, 1), [problem]);
-        }
+            JsonObjectType.String when actual.Format == "date-time" => new ValueModel(ValueKind.DateTime),
+            JsonObjectType.String => new ValueModel(ValueKind.Text)
+            {
+                MaxLength = actual.MaxLength,
+                IsUri = actual.Format == "uri",
+            },
+            JsonObjectType.Integer => new ValueModel(ValueKind.Integer)
+            {
+                Minimum = actual.Minimum is { } minimum ? decimal.Ceiling(minimum) : null,
+                Maximum = actual.Maximum is { } maximum ? decimal.Floor(maximum) : null,
+            },
+            JsonObjectType.Number => new ValueModel(ValueKind.Decimal)
+            {
+                Minimum = actual.Minimum,
+                Maximum = actual.Maximum,
+                MultipleOf = Syntax(actual, syntax)["multipleOf"] is JsonNumberSyntax multipleOf
+                    ? Number(multipleOf)
+                    : null,
+            },
+            JsonObjectType.Boolean => new ValueModel(ValueKind.Boolean),
+            JsonObjectType.Array => new ValueModel(ValueKind.Array)
+            {
+                MinItems = actual.MinItems > 0 ? actual.MinItems : null,
+                MaxItems = Syntax(actual, syntax)["maxItems"] is null ? null : actual.MaxItems,
+                Item = Value(
+                    actual.Item!,
+                    nameInPlace + "Item",
+                    (JsonObjectSyntax)Syntax(actual, syntax)["items"]!,
+                    nameSpan
+                ),
+            },
+            _ => new ValueModel(ValueKind.Any),
+        };
+        _openArrays.Remove(actual);
+        return value;
     }
 
-    private static string? Reference(JsonObjectSyntax schema) => Text(schema, "$ref");
-
-    private static string? Text(JsonObjectSyntax schema, string keyword) =>
-        (schema[keyword] as JsonStringSyntax)?.Value;
-
-    private static int? Count(JsonObjectSyntax schema, string keyword) => (int?)Number(schema, keyword);
-
-    private static decimal? Number(JsonObjectSyntax schema, string keyword) =>
-        schema[keyword] is JsonNumberSyntax number ? Number(number) : null;
+    /// <summary>The text of a schema that is allowed among the definitions.</summary>
+    private JsonObjectSyntax Syntax(JsonSchema actual, JsonObjectSyntax syntax) =>
+        _definitionSyntax.TryGetValue(actual, out JsonObjectSyntax? definition) ? definition : syntax;
 
     /// <summary>The default as a C# literal.</summary>
     private static string? Default(JsonSyntax? syntax, ValueModel value) =>

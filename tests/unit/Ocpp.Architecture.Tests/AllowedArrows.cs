@@ -9,6 +9,7 @@ internal static class AllowedArrows
     private const string Version = @"Ocpp\.Sdk\.V\d+";
     private const string AspNetCore = @"Microsoft\.AspNetCore(\..+)?|Microsoft\.Net\.Http\.Headers";
     private const string Extensions = @"Microsoft\.Extensions\..+";
+    private const string Schemas = @"Microsoft\.CSharp|Namotion\.Reflection|Newtonsoft\.Json|NJsonSchema(\..+)?";
     private const string Sqlite = @"Microsoft\.Data\.Sqlite(\.Core)?|SQLitePCLRaw\..+";
 
     // Npgsql asks for a later version of the logging contract than the libraries.
@@ -41,11 +42,11 @@ internal static class AllowedArrows
             [AspNetCore, Extensions]
         ),
         // Build time: the schema model, and the two that read it.
-        new(@"Ocpp\.Schemas", [], []),
-        new(@"Ocpp\.Generators", [@"Ocpp\.Schemas"], [@"Microsoft\.CodeAnalysis(\..+)?"]),
+        new(@"Ocpp\.Schemas", [], [Schemas]),
+        new(@"Ocpp\.Generators", [@"Ocpp\.Schemas"], [Schemas, @"Microsoft\.CodeAnalysis(\..+)?"]),
         // The check of constants in the code of users, which the compiler loads.
         new(@"Ocpp\.Analyzers", [], [@"Microsoft\.CodeAnalysis(\..+)?"]),
-        new(@"Ocpp\.Tool", [@"Ocpp\.Schemas", @"Ocpp\.Sdk", Version], [@"System\.CommandLine"]),
+        new(@"Ocpp\.Tool", [@"Ocpp\.Schemas", @"Ocpp\.Sdk", Version], [Schemas, @"System\.CommandLine"]),
         // The samples: a station without the CSMS's packages, a CSMS without the station's, and both in one process.
         new("Station", [@"Ocpp\.Sdk", Version, @"Ocpp\.Sdk\.Certificates", @"Ocpp\.Sdk\.Certificates\.V\d+"], []),
         new(

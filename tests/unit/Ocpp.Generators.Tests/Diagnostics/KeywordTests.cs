@@ -98,17 +98,6 @@ public class KeywordTests
             reference
         );
 
-    [Theory]
-    [InlineData("A/b")]
-    [InlineData("A~1b")]
-    [InlineData("A%20b")]
-    public void A_reference_to_a_name_that_a_pointer_does_not_have_as_it_is(string name) =>
-        AssertDefect(
-            $$$"""{"type": "object", "definitions": {"{{{name}}}": {"type": "object"}}, "properties": {"a": {"$ref": [|"#/definitions/{{{name}}}"|]} } }""",
-            "OCPP005",
-            $"#/definitions/{name}"
-        );
-
     [Fact]
     public void A_reference_that_is_no_text() =>
         AssertDefect("""{"type": "object", "properties": {"a": {"$ref": [|{"a": 1}|]}}}""", "OCPP005", "");

