@@ -65,6 +65,10 @@ public sealed class ProtocolRulesTests
     )
     {
         Assert.False(TryReadFrame(subprotocol, message, out OcppFrameError error));
+        if (type is not null)
+        {
+            Assert.Equal("The protocol does not support this message type.", error.Description);
+        }
 
         Assert.Equal(
             (messageId, type, OcppErrorCode.MessageTypeNotSupported, true, true, null),
@@ -179,11 +183,29 @@ public sealed class ProtocolRulesTests
                 ]
         )
         {
-            Assert.Throws<ArgumentException>("MessageTypes", () => new OcppProtocolRules { MessageTypes = types });
+            var refusal = Assert.Throws<ArgumentException>(
+                "MessageTypes",
+                () => new OcppProtocolRules { MessageTypes = types }
+            );
+            Assert.StartsWith(
+                "The message types must be known, and CALL, CALLRESULT and CALLERROR be among them.",
+                refusal.Message,
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Throws<ArgumentNullException>(() => new OcppProtocolRules { MessageTypes = null! });
     }
+
+    [Fact]
+    public void A_message_type_that_is_named_twice_is_known_once() =>
+        Assert.Equal(
+            [.. s_three, OcppMessageType.Send],
+            new OcppProtocolRules
+            {
+                MessageTypes = [.. s_three, OcppMessageType.Send, OcppMessageType.Send],
+            }.MessageTypes
+        );
 
     [Fact]
     public void An_error_code_can_be_written_with_the_name_that_a_version_has_and_no_other()
@@ -193,9 +215,14 @@ public sealed class ProtocolRulesTests
 
         Assert.Equal("GenericError", changed.NameOf(OcppErrorCode.SecurityError));
         Assert.Equal("SecurityError", rules.NameOf(OcppErrorCode.SecurityError));
-        Assert.Throws<ArgumentException>("name", () => rules.WithName(OcppErrorCode.SecurityError, "Other"));
+        var name = Assert.Throws<ArgumentException>("name", () => rules.WithName(OcppErrorCode.SecurityError, "Other"));
+        Assert.StartsWith("No version of OCPP has an error code of that name.", name.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("name", () => rules.WithName(OcppErrorCode.SecurityError, null!));
-        Assert.Throws<ArgumentOutOfRangeException>("code", () => rules.WithName((OcppErrorCode)12, "GenericError"));
+        var code = Assert.Throws<ArgumentOutOfRangeException>(
+            "code",
+            () => rules.WithName((OcppErrorCode)12, "GenericError")
+        );
+        Assert.StartsWith("Not one of the twelve OCPP error codes.", code.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => OcppProtocolRules.Of(null!));
     }
 

@@ -13,6 +13,18 @@ public sealed class CallTests
     private static readonly TimeSpan s_timeout = OcppSessionOptions.Default.ResponseTimeout;
 
     [Fact]
+    public async Task An_answer_that_is_no_frame_and_that_no_call_waits_for_is_reported_with_what_is_wrong()
+    {
+        await using var line = Line.Open();
+
+        await line.SendAsync("[3,\"9\"]");
+
+        OcppReport report = await line.ReportAsync();
+        Assert.Equal((OcppReportKind.InvalidFrame, "9", null), (report.Kind, report.MessageId, report.Action));
+        Assert.StartsWith("FormatViolation: ", report.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_call_returns_the_typed_response()
     {
         await using var line = Line.Open();
