@@ -229,7 +229,9 @@ public sealed class OcppRequestContext : IQueuedRequest, IFollowUp
         }
     }
 
-    /// <summary>Takes the response from a task that has ended, of the handler or around it, unless a filter set one.</summary>
+    /// <summary>
+    /// Takes the response from a task that has ended, of the handler or around it, unless a filter set one.
+    /// </summary>
     internal void TakeResponse(Task handling) => Response ??= Handler.ResponseOf(handling);
 
     /// <summary>Takes what is to be done now that the request is completed.</summary>

@@ -36,7 +36,9 @@ internal sealed class StationLookup(
             ? new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, connection.RemotePort)
             : null;
 
-    /// <summary>Lets go what the store has said, which is kept with the request: its connection may last for long.</summary>
+    /// <summary>
+    /// Lets go what the store has said, which is kept with the request: its connection may last for long.
+    /// </summary>
     public static void Forget(HttpContext context) => context.Features.Set<Found>(null);
 
     public async ValueTask<OcppStationAccount?> FindAsync(HttpContext context, string identity)

@@ -2,7 +2,9 @@ using Ocpp.Json;
 
 namespace Ocpp.Rpc;
 
-/// <summary>What the parts of a session ask of it: one object for all of them, in place of a delegate for each.</summary>
+/// <summary>
+/// What the parts of a session ask of it: one object for all of them, in place of a delegate for each.
+/// </summary>
 internal interface ISessionOfParts
 {
     /// <summary>Sends the frame of a call that has the slot. Called outside of the lock.</summary>

@@ -14,9 +14,9 @@ namespace Ocpp.Rpc;
 internal sealed class MessageAssembler(OcppSessionOptions options, ISessionOfParts session) : IDisposable
 {
     /// <summary>
-    /// What a connection holds while nothing comes; larger messages borrow more. .NET's WebSocket reads a frame's header
-    /// into a buffer of 125 bytes, and as much of the message as fits: at least 117 bytes of a message that is longer.
-    /// To take no more than that at first costs no read of the network.
+    /// What a connection holds while nothing comes; larger messages borrow more. .NET's WebSocket reads a frame's
+    /// header into a buffer of 125 bytes, and as much of the message as fits: at least 117 bytes of a message that is
+    /// longer. To take no more than that at first costs no read of the network.
     /// </summary>
     public const int IdleBufferSize = 112;
 
