@@ -353,7 +353,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
                 when (exception is IOException or UnauthorizedAccessException or MessageQueueFullException)
             {
                 // The response comes only once.
-                _ = RetryAsync(() => Refuse(read.TransactionId, refused));
+                _ = DoAfterAsync(s_pause, () => Refuse(read.TransactionId, refused));
                 throw;
             }
         }
@@ -504,7 +504,11 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
     /// <summary>
     /// Ends an authorization after a time, unless the EV is connected or the authorization has ended until then.
     /// </summary>
-    private async Task EndUnlessConnectedAsync(DateTimeOffset connectBy, TimeSpan time)
+    private Task EndUnlessConnectedAsync(DateTimeOffset connectBy, TimeSpan time) =>
+        DoAfterAsync(time, () => TimeOut(facts => facts.ConnectBy == connectBy));
+
+    /// <summary>Does something after a time, and again after a pause until it can be saved.</summary>
+    private async Task DoAfterAsync(TimeSpan time, Action action)
     {
         bool isDone = false;
         while (!isDone)
@@ -512,19 +516,8 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
             // Rounded up to what a timer can count.
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds)), _options.TimeProvider)
                 .ConfigureAwait(false);
-            isDone = TryOnTimer(() => TimeOut(facts => facts.ConnectBy == connectBy));
-            time = s_pause;
-        }
-    }
-
-    /// <summary>Does something that could not be saved, when it can be.</summary>
-    private async Task RetryAsync(Action action)
-    {
-        bool isDone = false;
-        while (!isDone)
-        {
-            await Task.Delay(s_pause, _options.TimeProvider).ConfigureAwait(false);
             isDone = TryOnTimer(action);
+            time = s_pause;
         }
     }
 

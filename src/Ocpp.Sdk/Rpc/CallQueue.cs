@@ -8,7 +8,7 @@ namespace Ocpp.Rpc;
 /// </summary>
 /// <param name="gate">The session's lock.</param>
 /// <param name="options">The limits, time-out and clock.</param>
-/// <param name="session">Sends the calls, and is told when there are none.</param>
+/// <param name="session">Sends the calls, and is notified when none is left.</param>
 internal sealed class CallQueue(object gate, OcppSessionOptions options, ISessionOfParts session) : IDisposable
 {
     private PendingCall? _current;

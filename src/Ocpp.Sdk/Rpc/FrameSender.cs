@@ -7,7 +7,7 @@ namespace Ocpp.Rpc;
 /// <summary>Frames to the peer: one at a time, as a WebSocket demands, and each within a time.</summary>
 /// <param name="output">Where the frames go.</param>
 /// <param name="options">The time-outs and the clock.</param>
-/// <param name="session">Is told of each frame, and when one could not be sent.</param>
+/// <param name="session">Is notified of each frame, and when one could not be sent.</param>
 [SuppressMessage(
     "Design",
     "CA1001:Types that own disposable fields should be disposable",

@@ -43,8 +43,8 @@ internal sealed class MessageAssembler(OcppSessionOptions options, ISessionOfPar
     public ReadOnlySpan<byte> Message => (_borrowed ?? _idle).AsSpan(0, _count);
 
     /// <summary>
-    /// Is told each time that the socket has no more to receive yet. The time of a message that has begun runs from the
-    /// first of them to its end: what has come already takes none, and is bounded by the size and the rate.
+    /// Called whenever the socket has nothing to receive yet. The time of a message that has begun runs from the first
+    /// such call to its end: what has already arrived takes none, and is limited by size and rate.
     /// </summary>
     public void OnWaiting()
     {

@@ -13,7 +13,7 @@ namespace Ocpp.Rpc;
 /// Called outside of the lock, on a thread of the clock, when a request has run for its time. It may have ended
 /// meanwhile.
 /// </param>
-/// <param name="session">Is told when there are none.</param>
+/// <param name="session">Is notified when none is left.</param>
 internal sealed class RequestQueue<TRequest>(
     object gate,
     OcppSessionOptions options,

@@ -165,10 +165,7 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
     public async Task A_transaction_that_ends_with_the_transfer_of_energy_was_stopped_by_the_ev()
     {
         await using var bench = Open(Energy, Energy);
-        bench.Transaction.Authorize(s_idToken);
-        bench.Transaction.EvConnected();
-        bench.Transaction.EnergyTransferStarted();
-        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(90));
+        Charge(bench, TimeSpan.FromSeconds(90));
 
         bench.Transaction.EnergyTransferSuspendedByEv();
 
@@ -184,10 +181,7 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
     public async Task The_time_spent_charging_does_not_change_when_the_clock_is_set(int days)
     {
         await using var bench = Open(Power, Power);
-        bench.Transaction.Authorize(s_idToken);
-        bench.Transaction.EvConnected();
-        bench.Transaction.EnergyTransferStarted();
-        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(30));
+        Charge(bench, TimeSpan.FromSeconds(30));
         bench.Clock.Set(bench.Clock.GetUtcNow().AddDays(days));
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(12));
         await bench.NextAsync(2);
@@ -202,10 +196,7 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
     {
         await using var bench = Open(Power, Power);
         bench.Clock.Set(bench.Clock.GetUtcNow().AddYears(20));
-        bench.Transaction.Authorize(s_idToken);
-        bench.Transaction.EvConnected();
-        bench.Transaction.EnergyTransferStarted();
-        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(30));
+        Charge(bench, TimeSpan.FromSeconds(30));
         bench.Transaction.Report(TransactionTrigger.MeterValuePeriodic);
         await bench.NextAsync(3);
         await bench.Queue.Queue.WhenEmptyAsync();
@@ -224,10 +215,7 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
     public async Task The_time_spent_charging_leaves_out_pauses()
     {
         await using var bench = Open(Power, Power);
-        bench.Transaction.Authorize(s_idToken);
-        bench.Transaction.EvConnected();
-        bench.Transaction.EnergyTransferStarted();
-        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(30));
+        Charge(bench, TimeSpan.FromSeconds(30));
         bench.Transaction.EnergyTransferSuspendedByEvse();
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(500));
         bench.Transaction.EnergyTransferStarted();
@@ -733,7 +721,7 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
         Assert.Equal([TransactionEnergy.Allowed, TransactionEnergy.NotAllowed], bench.Energies);
         Assert.Equal("T1", bench.Transaction.TransactionId);
 
-        // As soon as it can be saved, the CSMS is told so.
+        // The CSMS is notified as soon as it can be saved.
         await bench.Queue.Clock.WhenArmedAsync(2); // of the transaction, and of the queue, which has a removal to save
         bench.Queue.Disk.Room = long.MaxValue;
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(10));
@@ -777,6 +765,15 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
     private protected abstract VersionTransactionBench<TIdToken, TMeterValue, TRequest, TResponse> Open(
         TransactionSettings? settings = null
     );
+
+    /// <summary>Begins a transaction, and transfers energy for a time.</summary>
+    private static void Charge(VersionTransactionBench<TIdToken, TMeterValue, TRequest, TResponse> bench, TimeSpan time)
+    {
+        bench.Transaction.Authorize(s_idToken);
+        bench.Transaction.EvConnected();
+        bench.Transaction.EnergyTransferStarted();
+        bench.Queue.Clock.Advance(time);
+    }
 
     private VersionTransactionBench<TIdToken, TMeterValue, TRequest, TResponse> Open(
         TransactionPoints start,
