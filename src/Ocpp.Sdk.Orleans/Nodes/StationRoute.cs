@@ -62,7 +62,8 @@ internal sealed class StationRoute(string station, Func<Task<NodeConnection?>> l
                 T result = await SendInOrder(connection =>
                 {
                     used = connection;
-                    return connection is null
+                    // The grain may not know yet that the node is lost. Nothing is sent, so that nothing is in doubt.
+                    return connection is null || nodes.IsDead(connection.Node)
                         ? Task.FromResult(notConnected)
                         : UntilDeadAsync(send(connection), connection.Node);
                 });

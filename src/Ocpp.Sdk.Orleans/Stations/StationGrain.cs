@@ -82,6 +82,12 @@ internal sealed class StationGrain(NodeClient nodes, NodeLosses losses, TimeProv
 
     public async Task<NodeConnection?> FindAsync()
     {
+        if (_connection is { } known && nodes.IsDead(known.Node))
+        {
+            // A node that stops may have registered it again, and then not come to say that it was closed.
+            _connection = null;
+        }
+
         NodeConnection? connection = _connection ?? await SearchAsync();
         if (connection is null)
         {

@@ -53,6 +53,21 @@ public sealed class StationRouteTests
     }
 
     [Fact]
+    public async Task A_station_that_is_located_on_a_node_that_is_known_to_be_lost_is_not_connected_there()
+    {
+        _nodes.Lost.Add(FakeNodes.ConnectionTo(1).Node);
+        _nodes[1].Death.SetResult();
+        Prepare().SetResult(FakeNodes.ConnectionTo(1));
+        Prepare().SetResult(FakeNodes.ConnectionTo(1));
+
+        CallOutcome outcome = await _route.CallAsync(s_call, default).WaitAsync(Cluster.Patience);
+
+        Assert.Equal(CallOutcomeKind.NotConnected, outcome.Kind);
+        Assert.Empty(_nodes[1].Calls);
+        Assert.Equal(2, _asked);
+    }
+
+    [Fact]
     public async Task A_call_that_a_node_does_not_answer_fails_when_the_node_is_declared_dead()
     {
         Prepare().SetResult(FakeNodes.ConnectionTo(1));
