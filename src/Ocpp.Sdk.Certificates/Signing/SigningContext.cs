@@ -34,18 +34,21 @@ internal sealed class SigningContext(SigningServiceOptions options, Cancellation
     /// <exception cref="OperationCanceledException">The service stops.</exception>
     public async Task WaitUntilAsync(DateTimeOffset time, Task? something = null)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
-        TimeSpan wait;
-        Task delay;
-        do
+        bool isSet = false;
+        while (!isSet)
         {
-            wait = TimeUntil(time);
-            delay = Task.Delay(wait, Options.TimeProvider, ended.Token);
-        } while (ClockLeap.Is(wait - TimeUntil(time)));
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
+            TimeSpan wait = TimeUntil(time);
+            Task delay = Task.Delay(wait, Options.TimeProvider, ended.Token);
+            isSet = !ClockLeap.Is(wait - TimeUntil(time));
+            if (isSet)
+            {
+                await Task.WhenAny(delay, something ?? delay).ConfigureAwait(false);
+            }
 
-        await Task.WhenAny(delay, something ?? delay).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
-        Stopping.ThrowIfCancellationRequested();
+            await ended.CancelAsync().ConfigureAwait(false);
+            Stopping.ThrowIfCancellationRequested();
+        }
     }
 
     public void Report(SigningReportKind kind, SigningRequest request, Exception? exception = null) =>

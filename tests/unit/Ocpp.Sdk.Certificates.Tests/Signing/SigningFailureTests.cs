@@ -508,14 +508,14 @@ public sealed class SigningFailureTests
         await using SigningService another = await signing.StartAnotherAsync();
         await signing.Clock.WhenArmedAsync(4); // the next that is due, and what is done daily, of both
         signing.Clock.Advance(TimeSpan.FromMinutes(30));
+        await signing.Clock.WhenArmedAsync(4); // both have looked at the store
         Assert.False(signing.Authority.HasOrder);
 
         await signing.Store.StepAsync(
             request.Id,
             SigningRequestTransition.Waiting(signing.Clock.GetUtcNow(), "Not yet.")
         );
-        await signing.Clock.WhenArmedAsync(4);
-        signing.Clock.Advance(TimeSpan.FromMinutes(1));
+        signing.Clock.Advance(TimeSpan.FromMinutes(2)); // the time of a lease: both look again within it
 
         SigningRequest waited = (await signing.Store.FindAsync(request.Id))!;
         await signing.SignNextAsync();
