@@ -1,4 +1,5 @@
 using System.Text;
+using Ocpp.Json;
 using Ocpp.Rpc;
 using Ocpp.Validation;
 
@@ -37,6 +38,32 @@ public sealed class FrameReadTests
             new FrameSnapshot(OcppMessageType.Call, "19223201", "BootNotification", "{\"reason\":\"PowerUp\"}"),
             FrameSnapshot.Read("[2,\"19223201\",\"BootNotification\",{\"reason\":\"PowerUp\"}]", out _)
         );
+
+    [Theory]
+    [InlineData("""[3,"1",{}]""", null)]
+    [InlineData("""[3,"1",{},1]""", "The message has 4 elements instead of 3.")]
+    [InlineData("""[3,"1",{},{"a":[1]},"b"]""", "The message has 5 elements instead of 3.")]
+    [InlineData("""[2,"1","A",{}]""", null)]
+    [InlineData("""[2,"1","A",{},[],[]]""", "The message has 6 elements instead of 4.")]
+    [InlineData("""[2,"1","A",{},1,}]""", null)]
+    public void What_is_surplus_is_counted_where_it_is_JSON(string text, string? description)
+    {
+        Assert.True(OcppFrame.TryRead(Encoding.UTF8.GetBytes(text), out OcppFrame frame, out _));
+
+        Assert.Equal(description, frame.Surplus?.Description);
+    }
+
+    [Theory]
+    [InlineData(OcppJsonReader.MaxDepth, true)]
+    [InlineData(OcppJsonReader.MaxDepth + 1, false)]
+    public void What_is_surplus_is_counted_behind_as_many_levels_as_a_payload_may_have(int levels, bool isCounted)
+    {
+        string payload = new string('[', levels) + new string(']', levels);
+        byte[] text = Encoding.UTF8.GetBytes($"[2,\"1\",\"A\",{payload},1]");
+        Assert.True(OcppFrame.TryRead(text, out OcppFrame frame, out _));
+
+        Assert.Equal(isCounted, frame.Surplus is not null);
+    }
 
     [Theory]
     [InlineData(",A")]

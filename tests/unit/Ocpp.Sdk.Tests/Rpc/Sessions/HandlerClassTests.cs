@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
 using Ocpp.Testing;
 using Ocpp.V201;
 using static Ocpp.Tests.Rpc.Sessions.Frames;
@@ -32,6 +34,45 @@ public sealed class HandlerClassTests
     }
 
     [Fact]
+    public async Task Each_message_has_an_instance_of_its_own_with_services_of_its_own()
+    {
+        await using ServiceProvider services = Services();
+        await using var pair = OcppPair.Create(
+            new NoticeProtocol(),
+            csms: csms => csms.Handle<NoticeOfScope>(services)
+        );
+
+        await pair.Station.SendAsync(new Notice { Text = "a" });
+        await pair.Station.SendAsync(new Notice { Text = "b" });
+
+        var handled = services.GetRequiredService<Channel<(string Text, Scope Scope)>>().Reader;
+        (string Text, Scope Scope) first = await handled.ReadAsync();
+        (string Text, Scope Scope) second = await handled.ReadAsync();
+        Assert.Equal(("a", "b"), (first.Text, second.Text));
+        Assert.NotSame(first.Scope, second.Scope);
+        await Task.WhenAll(first.Scope.Ended.Task, second.Scope.Ended.Task);
+    }
+
+    [Fact]
+    public async Task Each_request_has_an_instance_of_its_own_with_services_of_its_own()
+    {
+        await using ServiceProvider services = Services();
+        await using var pair = OcppPair.Create(
+            Ocpp201Protocol.Instance,
+            csms: csms => csms.Handle<HeartbeatOfScope>(services)
+        );
+
+        Assert.Equal(HeartbeatAnswer, await pair.Station.CallAsync(new HeartbeatRequest()));
+        Assert.Equal(HeartbeatAnswer, await pair.Station.CallAsync(new HeartbeatRequest()));
+
+        var handled = services.GetRequiredService<Channel<(string Text, Scope Scope)>>().Reader;
+        (string Text, Scope Scope) first = await handled.ReadAsync();
+        (string Text, Scope Scope) second = await handled.ReadAsync();
+        Assert.NotSame(first.Scope, second.Scope);
+        await Task.WhenAll(first.Scope.Ended.Task, second.Scope.Ended.Task);
+    }
+
+    [Fact]
     public void A_class_that_handles_nothing_of_the_protocol_or_what_is_handled_already_is_an_error()
     {
         var handlers = new OcppHandlers(Ocpp201Protocol.Instance);
@@ -39,6 +80,11 @@ public sealed class HandlerClassTests
         Assert.Equal(
             "Ocpp.Tests.Rpc.Sessions.HandlerClassTests+NoticeHandler handles no message of ocpp2.0.1.",
             Assert.Throws<ArgumentException>(() => handlers.Handle(new NoticeHandler())).Message
+        );
+        using ServiceProvider services = Services();
+        Assert.Equal(
+            "Ocpp.Tests.Rpc.Sessions.HandlerClassTests+NoticeOfScope handles no message of ocpp2.0.1.",
+            Assert.Throws<ArgumentException>(() => handlers.Handle<NoticeOfScope>(services)).Message
         );
         handlers.On((HeartbeatRequest _) => HeartbeatAnswer);
         Assert.Equal(
@@ -70,6 +116,12 @@ public sealed class HandlerClassTests
         Assert.Equal([Ocpp201Protocol.Instance], ((IOcppHandlers)client).Protocols);
     }
 
+    private static ServiceProvider Services() =>
+        new ServiceCollection()
+            .AddSingleton(Channel.CreateUnbounded<(string Text, Scope Scope)>())
+            .AddScoped<Scope>()
+            .BuildServiceProvider();
+
     private sealed class TwoRequests
         : IOcppHandler<HeartbeatRequest, HeartbeatResponse>,
             IOcppHandler<DataTransferRequest, DataTransferResponse>
@@ -98,6 +150,36 @@ public sealed class HandlerClassTests
         {
             Received.SetResult(message.Text);
             return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Scope : IDisposable
+    {
+        public TaskCompletionSource Ended { get; } = new();
+
+        public void Dispose() => Ended.SetResult();
+    }
+
+    private sealed class NoticeOfScope(Channel<(string Text, Scope Scope)> handled, Scope scope)
+        : IOcppOneWayHandler<Notice>
+    {
+        public async Task HandleAsync(Notice message, OcppRequestContext context)
+        {
+            await Task.Yield();
+            Assert.False(scope.Ended.Task.IsCompleted);
+            await handled.Writer.WriteAsync((message.Text, scope));
+        }
+    }
+
+    private sealed class HeartbeatOfScope(Channel<(string Text, Scope Scope)> handled, Scope scope)
+        : IOcppHandler<HeartbeatRequest, HeartbeatResponse>
+    {
+        public async Task<HeartbeatResponse> HandleAsync(HeartbeatRequest request, OcppRequestContext context)
+        {
+            await Task.Yield();
+            Assert.False(scope.Ended.Task.IsCompleted);
+            await handled.Writer.WriteAsync(("", scope));
+            return HeartbeatAnswer;
         }
     }
 }
