@@ -348,7 +348,7 @@ public sealed partial class MessageQueue
         {
             _store.Remove(entry, state);
             Save();
-            Try(_store.Compact);
+            Compact();
             SignalChange();
         }
     }

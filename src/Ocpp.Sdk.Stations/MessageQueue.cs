@@ -144,7 +144,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
 
         lock (queue._gate)
         {
-            queue.Try(store.Compact);
+            queue.Compact();
         }
 
         return queue;
@@ -259,8 +259,8 @@ public sealed partial class MessageQueue : IAsyncDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            _store.SetState(state);
-            Try(_store.Compact);
+            SaveState(state);
+            Compact();
         }
     }
 
@@ -344,17 +344,26 @@ public sealed partial class MessageQueue : IAsyncDisposable
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
                 isAdded = MakeRoom(message, state, dropped);
-                if (isAdded)
+                if (state is { IsKept: true })
                 {
-                    _store.Add(message, state);
-                    SignalChange();
+                    isAdded = true;
+                    _store.Keep(message, state);
+                    Save();
+                }
+                else if (isAdded)
+                {
+                    Write(() => _store.Add(message, state));
+                }
+                else if (message.Retention != MessageRetention.Intermediate)
+                {
+                    throw new MessageQueueFullException();
                 }
                 else if (state is not null)
                 {
-                    _store.SetState(state);
+                    SaveState(state);
                 }
 
-                Try(_store.Compact);
+                Compact();
             }
         }
         finally
@@ -371,8 +380,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
     }
 
     /// <summary>Drops what may be dropped until there is room for a message. Called under the lock.</summary>
-    /// <returns><see langword="false"/> if there is no room and the message itself may be dropped.</returns>
-    /// <exception cref="MessageQueueFullException">There is no room for a message that must not be dropped.</exception>
+    /// <returns>Whether there is.</returns>
     private bool MakeRoom(StoredMessage message, QueueState? state, List<StoredEntry> dropped)
     {
         long size = QueueStore.SizeOf(message, state);
@@ -383,9 +391,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
             Save();
             if (_store.Count == before)
             {
-                return message.Retention == MessageRetention.Intermediate
-                    ? false
-                    : throw new MessageQueueFullException();
+                return false;
             }
         }
 
@@ -406,10 +412,44 @@ public sealed partial class MessageQueue : IAsyncDisposable
     /// </summary>
     private void Save()
     {
-        if (!Try(_store.Save) && !_savesLater)
+        if (!Try(() => Write(_store.Save)) && !_savesLater)
         {
             _savesLater = true;
             _ = SaveLaterAsync(_ending.Token);
+        }
+    }
+
+    /// <summary>Saves a state. Called under the lock.</summary>
+    /// <exception cref="IOException">It can't be written, and is not kept. Nothing has changed.</exception>
+    private void SaveState(QueueState state)
+    {
+        if (state.IsKept)
+        {
+            _store.Keep(state);
+            Save();
+        }
+        else
+        {
+            Write(() => _store.SetState(state));
+        }
+    }
+
+    /// <summary>Makes the file smaller, if that is worthwhile. Called under the lock.</summary>
+    private void Compact() => Try(() => Write(_store.Compact));
+
+    /// <summary>
+    /// Writes something, and before it what could not be written: if only that can be, there may be a message, too.
+    /// Called under the lock.
+    /// </summary>
+    private void Write(Action action)
+    {
+        try
+        {
+            action();
+        }
+        finally
+        {
+            SignalChange();
         }
     }
 
@@ -422,7 +462,7 @@ public sealed partial class MessageQueue : IAsyncDisposable
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             lock (_gate)
             {
-                if (_isDisposed || FailureOf(_store.Save) is null)
+                if (_isDisposed || FailureOf(() => Write(_store.Save)) is null)
                 {
                     _savesLater = false;
                     return;

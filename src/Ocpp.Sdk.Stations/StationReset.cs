@@ -64,7 +64,7 @@ public sealed class StationReset
         _retries = options.Retries;
         if (queue.FindState(Key) is [var cause])
         {
-            boot.SetStartCause((StationBootCause)cause, () => queue.SetState(new QueueState(Key, null)));
+            boot.SetStartCause((StationBootCause)cause, () => queue.SetState(StateOf(null)));
         }
 
         foreach (IEvseTransaction transaction in _transactions)
@@ -237,6 +237,12 @@ public sealed class StationReset
 
     private static string NameOf(int what) => what == Station ? "the station" : $"EVSE {what}";
 
+    /// <summary>
+    /// Why the station is reset, or that it is not any more. Kept, for the next start would report a reset that was not.
+    /// </summary>
+    private static QueueState StateOf(StationBootCause? cause) =>
+        new(Key, cause is { } value ? [(byte)value] : null) { IsKept = true };
+
     private int[] Scheduled()
     {
         lock (_gate)
@@ -349,10 +355,7 @@ public sealed class StationReset
     {
         if (cause is not null || _queue.FindState(Key) is not null)
         {
-            StationCallback.Invoke(
-                _options.Logger,
-                () => _queue.SetState(new QueueState(Key, cause is { } value ? [(byte)value] : null))
-            );
+            StationCallback.Invoke(_options.Logger, () => _queue.SetState(StateOf(cause)));
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
     /// What has changed and is not in the file yet, in order: one record, unless writing has failed. A message has one
     /// at most.
     /// </summary>
-    private readonly List<(long Id, byte[] Content, bool Flush)> _unsaved = [];
+    private readonly List<Unsaved> _unsaved = [];
     private long _nextId = 1;
 
     /// <summary>The record that is being read.</summary>
@@ -83,6 +83,24 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         return Insert(numbered, position, content.Length);
     }
 
+    /// <summary>
+    /// Adds a message behind the others, and sets a state together with it; in the file with <see cref="Save"/>, and
+    /// among the messages only then.
+    /// </summary>
+    public void Keep(StoredMessage message, QueueState state)
+    {
+        StoredMessage numbered = message with { Id = _nextId++ };
+        Set(state);
+        _unsaved.Add(new Unsaved(numbered.Id, QueueRecord.Message(numbered, state), _flushes, numbered));
+    }
+
+    /// <summary>Sets or removes a state; in the file with <see cref="Save"/>.</summary>
+    public void Keep(QueueState state)
+    {
+        Set(state);
+        _unsaved.Add(new Unsaved(null, QueueRecord.State(state), _flushes));
+    }
+
     /// <summary>Reads a message.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="InvalidDataException">It has changed since it was written.</exception>
@@ -132,10 +150,14 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         int written = 0;
         try
         {
-            foreach ((_, byte[] content, bool flush) in _unsaved)
+            foreach (Unsaved record in _unsaved)
             {
-                _file.Append(content, flush);
+                long position = _file.Append(record.Content, record.Flush);
                 written++;
+                if (record.Added is { } message)
+                {
+                    Insert(message, position, record.Content.Length);
+                }
             }
         }
         finally
@@ -189,6 +211,8 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         // What a message was saved with is a record of its own in the new file: its own record may be shorter there.
         StoredEntry[] entries = [.. _messages];
         int[] lengths = new int[entries.Length];
+        StoredMessage[] added = [.. _unsaved.Select(record => record.Added).OfType<StoredMessage>()];
+        byte[][] contents = [.. added.Select(message => QueueRecord.Message(message, null))];
         byte[][] before =
         [
             QueueRecord.NextId(_nextId),
@@ -197,7 +221,9 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         IEnumerable<byte[]> after = entries
             .Where(entry => entry.Attempts > 0)
             .Select(entry => QueueRecord.Failed(entry.Id, entry.Attempts));
-        IReadOnlyList<long> positions = _file.Replace(before.Concat(entries.Select(ContentOf)).Concat(after));
+        IReadOnlyList<long> positions = _file.Replace(
+            before.Concat(entries.Select(ContentOf)).Concat(contents).Concat(after)
+        );
         for (int index = 0; index < entries.Length; index++)
         {
             entries[index].Position = positions[before.Length + index];
@@ -205,6 +231,11 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
         }
 
         Bytes = entries.Sum(entry => entry.Size);
+        for (int index = 0; index < added.Length; index++)
+        {
+            Insert(added[index], positions[before.Length + entries.Length + index], contents[index].Length);
+        }
+
         _unsaved.Clear(); // the new file has it
 
         // Read one after the other, as the new file is written: they need not be in memory together.
@@ -261,7 +292,7 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
     private void Note(long id, byte[] content, bool flush)
     {
         _unsaved.RemoveAll(one => one.Id == id);
-        _unsaved.Add((id, content, flush));
+        _unsaved.Add(new Unsaved(id, content, flush));
     }
 
     private bool Forget(long id)
@@ -287,4 +318,11 @@ internal sealed class QueueStore : IQueueRecordReader, IDisposable
             _states.Remove(state.Key);
         }
     }
+
+    /// <summary>A record that is not in the file yet.</summary>
+    /// <param name="Id">The message that it is about; <see langword="null"/> if it is about none.</param>
+    /// <param name="Content">Its content.</param>
+    /// <param name="Flush">Whether to wait until it is on the storage device.</param>
+    /// <param name="Added">The message that it adds; <see langword="null"/> if it adds none.</param>
+    private sealed record Unsaved(long? Id, byte[] Content, bool Flush, StoredMessage? Added = null);
 }

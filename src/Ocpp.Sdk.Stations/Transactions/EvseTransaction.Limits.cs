@@ -35,7 +35,8 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
         return ChangeLimits(
             _ => true,
             facts =>
-                (limits.Of(_settings.SupportedLimits).Over(facts.Limits).Within(facts.CsmsLimits), facts.CsmsLimits)
+                (limits.Of(_settings.SupportedLimits).Over(facts.Limits).Within(facts.CsmsLimits), facts.CsmsLimits),
+            isKept: false
         );
     }
 
@@ -44,7 +45,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
     /// is then <see cref="TransactionEnergy.NotAllowed"/>. Adds an event only if a limit of the transaction is reached.
     /// </summary>
     /// <param name="wattHours">The energy in Wh since the transaction has begun.</param>
-    /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public void EnergyTransferred(decimal wattHours) => Measured(facts => facts with { WattHours = wattHours });
 
     /// <summary>
@@ -52,7 +53,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
     /// (E16.FR.16). Adds an event only if a limit of the transaction is reached.
     /// </summary>
     /// <param name="cost">The cost so far, in the currency of the tariff.</param>
-    /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public void CostCalculated(decimal cost) => Measured(facts => facts with { Cost = cost, HasOwnCost = true });
 
     /// <summary>
@@ -61,7 +62,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
     /// </summary>
     /// <param name="transactionId">The transaction. If it is not the ongoing one, nothing changes.</param>
     /// <param name="totalCost">The cost so far, in the currency of the tariff.</param>
-    /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public void CostUpdated(string transactionId, decimal totalCost) =>
         Measured(facts =>
             facts.TransactionId == transactionId && !facts.HasOwnCost ? facts with { Cost = totalCost } : facts
@@ -71,7 +72,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
     /// The state of charge of the EV. Adds an event only if a limit of the transaction is reached.
     /// </summary>
     /// <param name="percent">The state of charge, in percent.</param>
-    /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public void StateOfCharge(int percent) => Measured(facts => facts with { SoC = percent });
 
     /// <summary>
@@ -162,7 +163,8 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
                 {
                     TransactionLimits supported = limits.Of(_settings.SupportedLimits);
                     return (supported.Over(facts.Limits), supported.Over(facts.CsmsLimits));
-                }
+                },
+                isKept: true // the response comes only once
             );
         }
     }
@@ -173,7 +175,8 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
     /// <returns>Whether anything has changed.</returns>
     private bool ChangeLimits(
         Func<TransactionFacts, bool> condition,
-        Func<TransactionFacts, (TransactionLimits All, TransactionLimits? OfCsms)> change
+        Func<TransactionFacts, (TransactionLimits All, TransactionLimits? OfCsms)> change,
+        bool isKept
     )
     {
         bool isDone = false;
@@ -198,11 +201,11 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
 
             if (after.Limits != _facts.Limits && ReportsLimits)
             {
-                _facts = Send(TransactionEventKind.Updated, TransactionTrigger.LimitSet, after, now, null, null);
+                _facts = Send(TransactionEventKind.Updated, TransactionTrigger.LimitSet, after, now, null, null, isKept);
             }
             else
             {
-                Save(after);
+                Save(after, isKept);
             }
 
             isDone = true;
@@ -241,15 +244,16 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
                         {
                             Reached = reached,
                         }
-                        : facts
+                        : facts,
+                isKept: true // there is no energy any more, also if the disk is full
             );
         }
     }
 
     /// <summary>Changes what is known, without an event. Called under the lock.</summary>
-    private void Save(TransactionFacts facts)
+    private void Save(TransactionFacts facts, bool isKept = false)
     {
-        _queue.SetState(new QueueState(_key, facts.ToBytes()));
+        _queue.SetState(new QueueState(_key, facts.ToBytes()) { IsKept = isKept });
         _facts = facts;
     }
 

@@ -330,11 +330,12 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
     /// <summary>
     /// Takes the response to an event, for <see cref="MessageQueueOptions.Responded"/>: if it does not accept the
     /// idToken, the transaction is deauthorized (E05); if it sets limits, they are confirmed (E16). Other messages, and
-    /// those of other EVSEs, change nothing. A deauthorization that can't be saved is tried again every 10 seconds.
+    /// those of other EVSEs, change nothing. It counts at once, also if it can't be saved, such as on a full disk: the
+    /// event is then kept, and saved before anything else as soon as it can be.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="response">Its response.</param>
-    /// <inheritdoc cref="MessageQueue.Add" path="/exception"/>
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public virtual void Responded(QueuedMessage message, JsonElement response)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -349,10 +350,9 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
             {
                 Refuse(read.TransactionId, refused);
             }
-            catch (Exception exception)
-                when (exception is IOException or UnauthorizedAccessException or MessageQueueFullException)
+            catch (Exception exception) when (exception is not ObjectDisposedException)
             {
-                // The response comes only once.
+                // The application could not complete the message, and the response comes only once.
                 _ = DoAfterAsync(s_pause, () => Refuse(read.TransactionId, refused));
                 throw;
             }
@@ -377,7 +377,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
     /// <param name="idToken">The idToken.</param>
     private void Refuse(string transactionId, TIdToken idToken)
     {
-        // First, so that there is no energy for it even if the event can't be saved.
+        // First, so that there is no energy for it even if the application can't complete the event.
         bool isRefused = false;
         Change(() =>
         {
@@ -394,7 +394,8 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
                 facts =>
                     facts.TransactionId == transactionId && facts.IsIdTokenInvalid
                         ? facts.Deauthorized(TransactionStopReason.DeAuthorized, TransactionChargingState.SuspendedEVSE)
-                        : facts
+                        : facts,
+                isKept: true
             );
         }
         else if (isRefused)
@@ -403,7 +404,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
             {
                 if (_facts.TransactionId == transactionId)
                 {
-                    Save(_facts);
+                    Save(_facts, isKept: true);
                 }
             });
         }
@@ -552,13 +553,18 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
     /// </param>
     /// <param name="presented">An idToken that the event has in any case.</param>
     /// <param name="meterValues">Readings that the event has in any case.</param>
+    /// <param name="isKept">
+    /// Whether it is so in any case: an event that can't be saved is kept (<see cref="QueueState.IsKept"/>), and goes
+    /// without a reading of the meter that fails.
+    /// </param>
     /// <returns>Whether anything has changed or was sent.</returns>
     private bool Apply(
         TransactionTrigger trigger,
         Func<TransactionFacts, TransactionFacts> change,
         Func<TransactionFacts, TransactionSettings, TransactionEventKind?>? kind = null,
         TIdToken? presented = null,
-        IReadOnlyList<TMeterValue>? meterValues = null
+        IReadOnlyList<TMeterValue>? meterValues = null,
+        bool isKept = false
     )
     {
         bool isDone = false;
@@ -581,7 +587,9 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
 
             TimeSpan now = Uptime;
             after = after.At(now, _facts.ChargingState);
-            _facts = decided is { } eventKind ? Send(eventKind, trigger, after, now, presented, meterValues) : after;
+            _facts = decided is { } eventKind
+                ? Send(eventKind, trigger, after, now, presented, meterValues, isKept)
+                : after;
             isDone = true;
         });
         return isDone;
@@ -595,7 +603,8 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
         TransactionFacts facts,
         TimeSpan now,
         TIdToken? presented,
-        IReadOnlyList<TMeterValue>? meterValues
+        IReadOnlyList<TMeterValue>? meterValues,
+        bool isKept
     )
     {
         bool isOver = kind == TransactionEventKind.Ended;
@@ -608,8 +617,8 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
         [
             .. meterValues ?? [],
             // If the transaction begins without the EV, its first reading is at the EVSE at which it is connected.
-            .. hasEvse ? Read(TransactionReading.Begin) : [],
-            .. isOver ? Read(TransactionReading.End) : [],
+            .. hasEvse ? Read(TransactionReading.Begin, isKept) : [],
+            .. isOver ? Read(TransactionReading.End, isKept) : [],
             .. trigger == TransactionTrigger.Trigger ? Read(TransactionReading.Trigger) : [],
         ];
         TransactionFacts after = isOver
@@ -647,12 +656,25 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
                 Limits = trigger == TransactionTrigger.LimitSet ? facts.Limits : null,
                 MeterValues = readings.Length > 0 ? readings : null,
             },
-            new QueueState(_key, isOver ? null : after.ToBytes())
+            new QueueState(_key, isOver ? null : after.ToBytes()) { IsKept = isKept }
         );
         return after;
     }
 
-    private IReadOnlyList<TMeterValue> Read(TransactionReading reading) => _options.ReadMeter?.Invoke(reading) ?? [];
+    /// <param name="reading">What the reading is for.</param>
+    /// <param name="isOptional">Whether one that fails is logged, and left out.</param>
+    private IReadOnlyList<TMeterValue> Read(TransactionReading reading, bool isOptional = false)
+    {
+        try
+        {
+            return _options.ReadMeter?.Invoke(reading) ?? [];
+        }
+        catch (Exception exception) when (isOptional)
+        {
+            StationLog.ReadingFailed(_options.Logger, exception, EvseId);
+            return [];
+        }
+    }
 
     /// <summary>Changes something under the lock, and does what follows from it.</summary>
     private void Change(Action change)

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Ocpp.Stations.V201;
 using Ocpp.Testing;
@@ -307,6 +308,102 @@ public sealed class MessageQueueTests
         bench.Disk.Room = 0; // the process is killed
         await bench.RestartAsync();
         Assert.Equal([0, 1, 3, 5, 6], bench.Waiting);
+    }
+
+    [Fact]
+    public async Task What_is_kept_on_a_full_disk_is_written_before_anything_else()
+    {
+        await using var bench = new QueueBench();
+        bench.Add(QueueBench.Event(0));
+        bench.Disk.Room = 0;
+
+        Assert.True(bench.Queue.AddTransactionEvent(QueueBench.Event(1), Kept("evse")));
+        bench.Queue.SetState(Kept("reset"));
+
+        Assert.Equal([0], bench.Waiting);
+        Assert.NotNull(bench.Queue.FindState("evse"));
+        Assert.NotNull(bench.Queue.FindState("reset"));
+        Assert.Throws<IOException>(() => bench.Queue.AddTransactionEvent(QueueBench.Event(2)));
+        bench.Disk.Room = long.MaxValue;
+        bench.Add(QueueBench.Event(2));
+        Assert.Equal([0, 1, 2], bench.Waiting);
+        bench.Disk.Room = 0; // the process is killed
+        await bench.RestartAsync();
+        Assert.Equal([0, 1, 2], bench.Waiting);
+        Assert.NotNull(bench.Queue.FindState("evse"));
+        Assert.NotNull(bench.Queue.FindState("reset"));
+        bench.Connect();
+        _ = bench.RunAsync();
+        await bench.AssertReceivedAsync(0, 1, 2);
+    }
+
+    [Fact]
+    public async Task What_is_kept_is_sent_once_it_is_written_also_if_nothing_else_is_added()
+    {
+        await using var bench = new QueueBench();
+        bench.Connect();
+        _ = bench.RunAsync();
+        bench.Disk.Room = 0;
+        bench.Queue.AddTransactionEvent(QueueBench.Event(0), Kept("evse"));
+        await bench.Clock.WhenArmedAsync(1);
+
+        bench.Disk.Room = long.MaxValue;
+        bench.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        await bench.AssertReceivedAsync(0);
+    }
+
+    [Fact]
+    public async Task What_is_kept_when_the_process_is_killed_is_lost_with_its_state()
+    {
+        await using var bench = new QueueBench();
+        bench.Disk.Room = 0;
+        bench.Queue.AddTransactionEvent(QueueBench.Event(0), Kept("evse"));
+
+        await bench.RestartAsync();
+
+        Assert.Empty(bench.Waiting);
+        Assert.Null(bench.Queue.FindState("evse"));
+    }
+
+    [Fact]
+    public async Task What_is_kept_is_not_refused_by_a_full_queue()
+    {
+        await using var bench = new QueueBench(options => options with { MaxMessages = 1 });
+        bench.Add(QueueBench.Event(0));
+
+        Assert.True(bench.Queue.AddTransactionEvent(QueueBench.Event(1), Kept("evse")));
+
+        Assert.Equal([0, 1], bench.Waiting);
+        Assert.Throws<MessageQueueFullException>(() => bench.Queue.AddTransactionEvent(QueueBench.Event(2)));
+    }
+
+    [Fact]
+    public async Task What_is_kept_is_in_the_smaller_file_too()
+    {
+        await using var bench = new QueueBench();
+        await bench.Queue.DisposeAsync();
+        using var store = Stations.Storage.QueueStore.Open(bench.Disk, bench.Options.Path, flushes: false);
+        Stations.Storage.StoredMessage message = new()
+        {
+            Id = 0,
+            CreatedAt = bench.Clock.GetUtcNow(),
+            Retention = Required,
+            Subprotocol = "ocpp2.0.1",
+            Action = "TransactionEvent",
+            Payload = new byte[70_000],
+        };
+        store.Remove(store.Add(message, null));
+        store.Save();
+        store.Keep(message with { Payload = "{}"u8.ToArray() }, Kept("evse"));
+
+        store.Compact();
+
+        Stations.Storage.StoredEntry kept = Assert.Single(store.Messages);
+        Assert.Equal((2, "{}"), (kept.Id, Encoding.UTF8.GetString(store.Read(kept).Payload.Span)));
+        Assert.InRange(store.FileLength, 1, 1000);
+        store.Save(); // nothing is left
+        Assert.Single(store.Messages);
     }
 
     [Fact]
@@ -646,6 +743,8 @@ public sealed class MessageQueueTests
 
         static int SeqNo(QueuedMessage message) => message.ReadRequest<TransactionEventRequest>().SeqNo;
     }
+
+    private static QueueState Kept(string key) => new(key, [1]) { IsKept = true };
 
     private static async Task CutAsync(QueueBench bench)
     {

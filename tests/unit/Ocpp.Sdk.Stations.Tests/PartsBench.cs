@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Ocpp.Stations.Tests.Storage;
 using Ocpp.Stations.Transactions;
 using Ocpp.Stations.V201;
 using Ocpp.Testing;
@@ -24,6 +25,8 @@ internal sealed class PartsBench : IAsyncDisposable
     public BootBench Boot { get; private set; } = null!;
 
     public OcppTestClock Clock => Boot.Clock;
+
+    public FailingDisk Disk { get; } = new();
 
     public MessageQueue Queue { get; private set; } = null!;
 
@@ -118,7 +121,8 @@ internal sealed class PartsBench : IAsyncDisposable
                 Path = _folder.Locate("queue"),
                 MaxMessagesPerSecond = int.MaxValue,
                 TimeProvider = Clock,
-            }
+            },
+            Disk
         );
         (First, Second) = (OpenEvse(1), OpenEvse(2));
         Meter = new StationMeter(Boot.Registration, [First, Second]);

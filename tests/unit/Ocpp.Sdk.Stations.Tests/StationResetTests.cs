@@ -106,6 +106,23 @@ public sealed class StationResetTests
     }
 
     [Fact]
+    public async Task A_full_disk_does_not_repeat_why_the_station_has_started()
+    {
+        await using var bench = new PartsBench();
+        await bench.BeginAsync();
+        await bench.ResetAsync(Immediate);
+        await bench.RestartedAsync();
+        await bench.RestartAsync();
+        bench.Disk.Room = 0;
+        Assert.Equal(BootReasonEnumType.RemoteReset, (await bench.BeginAsync()).Reason);
+
+        bench.Disk.Room = long.MaxValue;
+        await bench.RestartAsync();
+
+        Assert.Equal(BootReasonEnumType.PowerUp, (await bench.BeginAsync()).Reason);
+    }
+
+    [Fact]
     public async Task An_immediate_reset_takes_the_place_of_one_that_is_scheduled()
     {
         await using var bench = new PartsBench();

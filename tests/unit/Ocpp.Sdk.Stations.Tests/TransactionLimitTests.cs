@@ -1,4 +1,6 @@
+using System.Text;
 using Ocpp.Stations.Transactions;
+using Ocpp.V21;
 
 namespace Ocpp.Stations.Tests;
 
@@ -129,6 +131,53 @@ public sealed class TransactionLimitTests
         Assert.True(bench.Transaction.SetLimits(new TransactionLimits { MaxEnergy = 6000, MaxSoC = 90 }));
 
         await bench.AssertEventsAsync("""T1 5 Updated LimitSet Charging limits={"maxEnergy":6000,"maxSoC":90}""");
+    }
+
+    [Fact]
+    public async Task Limits_of_the_csms_that_a_full_disk_does_not_take_count_at_once_and_are_confirmed_in_order()
+    {
+        await using V21TransactionBench bench = await ChargeAsync();
+        using var isAdded = new ManualResetEventSlim();
+        string[] responses =
+        [
+            """{"transactionLimit":{"maxEnergy":10000,"maxSoC":90}}""",
+            """{"transactionLimit":{"maxEnergy":8000}}""",
+        ];
+        int responded = 0;
+        bench.Queue.Respond = request =>
+        {
+            isAdded.Wait();
+            bench.Queue.Disk.Room = 0;
+            return request.TriggerReason == "MeterValuePeriodic"
+                ? OcppJson.Parse<TransactionEventResponse>(Encoding.UTF8.GetBytes(responses[responded++]))
+                : new TransactionEventResponse();
+        };
+        bench.Transaction.Report(TransactionTrigger.MeterValuePeriodic);
+        bench.Transaction.Report(TransactionTrigger.MeterValuePeriodic);
+        isAdded.Set();
+        await bench.NextAsync(2);
+        await bench.Queue.Queue.WhenEmptyAsync();
+
+        var limits = new TransactionLimits { MaxEnergy = 8000, MaxSoC = 90 };
+        Assert.Equal(limits, bench.Transaction.Limits);
+        bench.Transaction.EnergyTransferred(8000);
+        Assert.Equal(TransactionEnergy.NotAllowed, bench.Transaction.Energy);
+        Assert.Throws<IOException>(() => bench.Transaction.Report(TransactionTrigger.MeterValuePeriodic));
+        await bench.Queue.Clock.WhenArmedAsync(1);
+        bench.Respond("{}");
+        bench.Queue.Disk.Room = long.MaxValue;
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        await bench.AssertEventsAsync(
+            """T1 5 Updated LimitSet Charging limits={"maxEnergy":10000,"maxSoC":90}""",
+            """T1 6 Updated LimitSet Charging limits={"maxEnergy":8000,"maxSoC":90}""",
+            "T1 7 Updated EnergyLimitReached SuspendedEVSE"
+        );
+        await bench.RestartAsync();
+        Assert.Equal(
+            (limits, TransactionLimitKinds.MaxEnergy),
+            (bench.Transaction.Limits, bench.Transaction.ReachedLimit)
+        );
     }
 
     [Fact]

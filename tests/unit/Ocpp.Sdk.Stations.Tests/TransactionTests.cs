@@ -719,13 +719,28 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
         await bench.Queue.ReportAsync(MessageQueueReportKind.StorageFailed);
 
         Assert.Equal([TransactionEnergy.Allowed, TransactionEnergy.NotAllowed], bench.Energies);
-        Assert.Equal("T1", bench.Transaction.TransactionId);
+        Assert.Null(bench.Transaction.TransactionId);
 
         // The CSMS is notified as soon as it can be saved.
-        await bench.Queue.Clock.WhenArmedAsync(2); // of the transaction, and of the queue, which has a removal to save
+        await bench.Queue.Clock.WhenArmedAsync(1);
         bench.Queue.Disk.Room = long.MaxValue;
         bench.Queue.Clock.Advance(TimeSpan.FromSeconds(10));
         await bench.AssertEventsAsync("T1 1 Ended Deauthorized EVConnected stopped=DeAuthorized");
+    }
+
+    [Fact]
+    public async Task A_refused_id_token_ends_the_transaction_without_a_reading_that_fails()
+    {
+        await using var bench = Open();
+        bench.RefuseIdTokens(before: () => bench.ReadMeter = _ => throw new TimeoutException());
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(s_idToken);
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3",
+            "T1 1 Ended Deauthorized EVConnected stopped=DeAuthorized"
+        );
+        Assert.Contains(bench.Queue.Log.Lines, line => line.EventId == 409 && line.Exception is TimeoutException);
     }
 
     [Fact]
