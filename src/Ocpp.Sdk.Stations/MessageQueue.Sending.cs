@@ -202,10 +202,27 @@ public sealed partial class MessageQueue
         ReadOnlyMemory<byte>? payload =
             session.Protocol.Subprotocol == entry.Subprotocol
                 ? message.Payload
-                : _connection?.Translate(Describe(entry, message.Payload), session.Protocol);
+                : Translate(Describe(entry, message.Payload), session.Protocol);
         return entry.Action == TransactionEventNames.Action && entry.Id <= _lastOffline && payload is { } content
             ? MarkOffline(content)
             : payload;
+    }
+
+    /// <returns>
+    /// <see langword="null"/> if the message has to wait for a session of its own; also if the application's translation
+    /// fails, which is logged.
+    /// </returns>
+    private ReadOnlyMemory<byte>? Translate(QueuedMessage message, OcppProtocol protocol)
+    {
+        ReadOnlyMemory<byte>? translated = null;
+        StationCallback.Invoke(
+            _options.Logger,
+            () =>
+            {
+                translated = _connection?.Translate(message, protocol);
+            }
+        );
+        return translated;
     }
 
     /// <summary>Sets <c>offline</c> of an event of a transaction.</summary>
@@ -353,6 +370,13 @@ public sealed partial class MessageQueue
         }
     }
 
-    private Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) =>
-        Task.Delay(time, _options.TimeProvider, cancellationToken);
+    /// <summary>Waits, also for longer than a timer can: the interval and the attempts may add up to years.</summary>
+    private async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        for (TimeSpan left = time; left > TimeSpan.Zero; left -= LongestInterval)
+        {
+            TimeSpan next = left < LongestInterval ? left : LongestInterval;
+            await Task.Delay(next, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
 }

@@ -8,6 +8,9 @@ namespace Ocpp.Stations;
 /// <param name="station">The clock of the station.</param>
 public sealed class StationClock(TimeProvider station) : TimeProvider
 {
+    /// <summary>The latest time that it is set to, so that it can go on and times can be added to it.</summary>
+    private static readonly DateTimeOffset s_latest = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly TimeProvider _station = station ?? throw new ArgumentNullException(nameof(station));
     private long _offset;
 
@@ -33,10 +36,11 @@ public sealed class StationClock(TimeProvider station) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         _station.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Sets the time.</summary>
+    /// <summary>Sets the time; one beyond the year 9000 to its beginning.</summary>
     internal void Set(DateTimeOffset now)
     {
-        Volatile.Write(ref _offset, (now - _station.GetUtcNow()).Ticks);
+        DateTimeOffset possible = now < s_latest ? now : s_latest;
+        Volatile.Write(ref _offset, (possible - _station.GetUtcNow()).Ticks);
         Changed?.Invoke();
     }
 }

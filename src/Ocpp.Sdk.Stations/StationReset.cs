@@ -251,8 +251,19 @@ public sealed class StationReset
         }
     }
 
-    private bool IsIdle(int what) =>
-        Of(what).All(one => one.TransactionId is null) && _options.IsIdle(what == Station ? null : what);
+    /// <summary>Whether something is idle: it is not if the application fails to say so.</summary>
+    private bool IsIdle(int what)
+    {
+        bool isIdle = false;
+        StationCallback.Invoke(
+            _options.Logger,
+            () =>
+            {
+                isIdle = _options.IsIdle(what == Station ? null : what);
+            }
+        );
+        return isIdle && Of(what).All(one => one.TransactionId is null);
+    }
 
     private IEnumerable<IEvseTransaction> Of(int what) =>
         _transactions.Where(one => what == Station || one.EvseId == what);

@@ -28,7 +28,8 @@ public sealed record StationResetOptions
     /// <summary>
     /// Whether the station (<see langword="null"/>) or an EVSE is idle apart from transactions, such as without an
     /// upload or a reservation: a reset OnIdle waits for that, too (B11.FR.07). Call
-    /// <see cref="StationReset.Refresh"/> after a change. Must not block. Defaults to yes.
+    /// <see cref="StationReset.Refresh"/> after a change. Must not block. What it throws is logged, and stands for no.
+    /// Defaults to yes.
     /// </summary>
     public Func<int?, bool> IsIdle { get; init; } = _ => true;
 

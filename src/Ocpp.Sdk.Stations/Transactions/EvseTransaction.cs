@@ -36,6 +36,11 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
     private TransactionFacts _facts;
     private bool _isAvailable = true;
 
+    /// <summary>
+    /// How many changes of the energy are not reported yet: the thread that makes the first reports all of them.
+    /// </summary>
+    private int _energyChanges;
+
     /// <summary>Continues the transaction of the EVSE that the queue has saved, or begins without one.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="options">The options.</param>
@@ -610,6 +615,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
         bool isOver = kind == TransactionEventKind.Ended;
         bool hasEvse = facts is { IsConnected: true, IsEvseSent: false };
         DateTimeOffset time = _options.TimeProvider.GetUtcNow();
+        bool begins = facts.TransactionId is null;
         string transactionId = facts.TransactionId ?? _options.CreateTransactionId();
         TIdToken? idToken =
             presented ?? (facts is { IsAuthorized: true, IsIdTokenSent: false } ? ReadIdToken(facts) : null);
@@ -627,7 +633,11 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
             {
                 TransactionId = transactionId,
                 SeqNo = facts.SeqNo + 1,
-                BegunAt = facts.TransactionId is null ? now : facts.BegunAt,
+                BegunAt = begins ? now : facts.BegunAt,
+                // What was transferred before is not of this transaction.
+                TimeCharged = begins ? TimeSpan.Zero : facts.TimeCharged,
+                ChargingSince =
+                    begins && facts.ChargingState == TransactionChargingState.Charging ? now : facts.ChargingSince,
                 LastEventAt = now,
                 LastEventTime = time,
                 IsEvseSent = facts.IsEvseSent || hasEvse,
@@ -701,12 +711,34 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
         WatchTime(before, after);
         if (isOtherEnergy)
         {
-            StationCallback.Invoke(_options.Logger, _options.EnergyChanged);
+            ReportEnergy();
         }
 
         if (after.TransactionId != before.TransactionId)
         {
-            StationCallback.Invoke(_options.Logger, BegunOrEnded);
+            foreach (Action handler in BegunOrEnded?.GetInvocationList() ?? [])
+            {
+                StationCallback.Invoke(_options.Logger, handler);
+            }
         }
+    }
+
+    /// <summary>
+    /// Reports that the energy has changed, in one call after the other: of two at once, the one that reads it first
+    /// could end last, and leave the relay as it was before.
+    /// </summary>
+    private void ReportEnergy()
+    {
+        if (Interlocked.Increment(ref _energyChanges) > 1)
+        {
+            return; // the thread that reports does it once more
+        }
+
+        int reported = 1;
+        do
+        {
+            StationCallback.Invoke(_options.Logger, _options.EnergyChanged);
+            reported = Interlocked.Add(ref _energyChanges, -reported);
+        } while (reported > 0);
     }
 }

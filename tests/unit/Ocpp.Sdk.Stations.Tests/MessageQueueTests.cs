@@ -144,6 +144,49 @@ public sealed class MessageQueueTests
         Assert.Equal(2, (await bench.ReportAsync(MessageQueueReportKind.GaveUp)).Message!.Attempts);
     }
 
+    [Fact]
+    public async Task A_wait_that_is_longer_than_a_timer_can_count_is_waited_for()
+    {
+        const int Attempts = 60;
+        await using var bench = new QueueBench(options =>
+            options with
+            {
+                MaxAttempts = 100,
+                AttemptInterval = TimeSpan.FromTicks(1),
+                MaxMessagesPerSecond = int.MaxValue,
+            }
+        );
+        int responded = 0;
+        bench.Respond = _ =>
+        {
+            responded++;
+            if (responded == Attempts)
+            {
+                bench.Queue.AttemptInterval = TimeSpan.FromDays(1); // as the CSMS may set it at any time
+            }
+
+            throw new OcppCallErrorException(OcppErrorCode.InternalError);
+        };
+        bench.Add(QueueBench.Event(0));
+        bench.Connect();
+        Task running = bench.RunAsync();
+        for (int attempt = 1; attempt <= Attempts; attempt++)
+        {
+            MessageQueueReport report = await bench.ReportAsync(MessageQueueReportKind.AttemptFailed);
+            Assert.Equal(attempt, report.Message?.Attempts);
+        }
+
+        for (int day = 0; day < Attempts; day++)
+        {
+            await Task.WhenAny(running, bench.Clock.WhenArmedAsync(1));
+            bench.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        Task<MessageQueueReport> next = bench.ReportAsync(MessageQueueReportKind.AttemptFailed);
+        Assert.NotSame(running, await Task.WhenAny(running, next));
+        Assert.Equal(Attempts + 1, (await next).Message?.Attempts);
+    }
+
     [Theory]
     [InlineData(false, MessageQueueReportKind.TimedOut, 0)]
     [InlineData(true, MessageQueueReportKind.AttemptFailed, 1)]

@@ -172,6 +172,26 @@ public sealed class StationMeterTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_to_the_end_of_time_goes_on()
+    {
+        await using var bench = new PartsBench();
+        bench.Meter.Settings = new MeterSettings { AlignedInterval = TimeSpan.FromMinutes(15) };
+        bench.First.Settings = new TransactionSettings { EVConnectionTimeOut = TimeSpan.FromDays(1) };
+        bench.Boot.Boot = _ =>
+            BootBench.Answer(RegistrationStatusEnumType.Accepted, 86400) with
+            {
+                CurrentTime = DateTimeOffset.MaxValue,
+            };
+        await bench.BeginAsync();
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((15 * 60) - 1, Step(bench, 0));
+        Assert.True(bench.First.Authorize(TransactionBench.IdToken));
+        bench.First.EvConnected();
+        Assert.Equal("T1 Started CablePluggedIn", await bench.EventAsync());
+    }
+
+    [Fact]
     public async Task A_clock_that_is_corrected_a_little_neither_repeats_a_time_nor_leaves_it_out()
     {
         await using var bench = new PartsBench();

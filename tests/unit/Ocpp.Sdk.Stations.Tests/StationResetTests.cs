@@ -106,6 +106,25 @@ public sealed class StationResetTests
     }
 
     [Fact]
+    public async Task An_application_that_fails_to_say_whether_an_evse_is_idle_does_not_keep_another_from_its_reset()
+    {
+        await using var bench = new PartsBench(options =>
+            options with
+            {
+                IsIdle = evseId => evseId == 1 ? throw new TimeoutException() : true,
+            }
+        );
+        await bench.BeginAsync();
+        Assert.Equal(Scheduled, await bench.ResetAsync(OnIdle, evseId: 1));
+
+        Assert.Equal(Accepted, await bench.ResetAsync(Immediate, evseId: 2));
+
+        Assert.Equal(2, await bench.RestartedAsync());
+        Assert.True(bench.Reset.IsScheduled(1));
+        Assert.Contains(bench.Boot.Log.Lines, line => line.EventId == 404 && line.Exception is TimeoutException);
+    }
+
+    [Fact]
     public async Task A_full_disk_does_not_repeat_why_the_station_has_started()
     {
         await using var bench = new PartsBench();

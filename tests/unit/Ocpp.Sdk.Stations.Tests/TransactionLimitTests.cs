@@ -148,7 +148,7 @@ public sealed class TransactionLimitTests
         {
             isAdded.Wait();
             bench.Queue.Disk.Room = 0;
-            return request.TriggerReason == "MeterValuePeriodic"
+            return request.TriggerReason == TriggerReasonEnumType.MeterValuePeriodic
                 ? OcppJson.Parse<TransactionEventResponse>(Encoding.UTF8.GetBytes(responses[responded++]))
                 : new TransactionEventResponse();
         };

@@ -597,6 +597,71 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
     }
 
     [Fact]
+    public async Task Changes_of_the_energy_are_reported_one_after_the_other()
+    {
+        await using var bench = Open();
+        using var isCalled = new ManualResetEventSlim();
+        using var goesOn = new ManualResetEventSlim();
+        List<TransactionEnergy> reported = [];
+        bench.EnergyChanged = () =>
+        {
+            TransactionEnergy energy = bench.Transaction.Energy;
+            if (!isCalled.IsSet)
+            {
+                isCalled.Set();
+                goesOn.Wait();
+            }
+
+            lock (reported)
+            {
+                reported.Add(energy);
+            }
+        };
+        bench.Transaction.EvConnected();
+        Task authorized = Task.Run(() => bench.Transaction.Authorize(s_idToken));
+        isCalled.Wait();
+
+        bench.Transaction.StopAuthorized();
+        goesOn.Set();
+        await authorized;
+
+        Assert.Equal([TransactionEnergy.Allowed, TransactionEnergy.NotAllowed], reported);
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_keeps_the_beginning_of_a_transaction_from_no_other()
+    {
+        await using var bench = Open();
+        int calls = 0;
+        bench.Transaction.BegunOrEnded += () => throw new TimeoutException();
+        bench.Transaction.BegunOrEnded += () => calls++;
+
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(s_idToken);
+
+        Assert.Equal(1, calls);
+        Assert.Single(bench.Queue.Log.Lines, line => line.EventId == 404 && line.Exception is TimeoutException);
+    }
+
+    [Fact]
+    public async Task Energy_that_flows_already_counts_from_the_beginning_of_the_transaction()
+    {
+        await using var bench = Open(Power, Authorized);
+        bench.Transaction.EvConnected();
+        bench.Transaction.EnergyTransferStarted();
+        bench.Queue.Clock.Advance(TimeSpan.FromSeconds(100));
+        for (int seconds = 7; seconds <= 9; seconds += 2)
+        {
+            bench.Transaction.EnergyTransferStarted();
+            bench.Transaction.Authorize(s_idToken);
+            bench.Queue.Clock.Advance(TimeSpan.FromSeconds(seconds));
+            bench.Transaction.Stop(TransactionStopReason.Other);
+            await bench.NextAsync(1);
+            Assert.Equal(seconds, await bench.NextTimeSpentChargingAsync());
+        }
+    }
+
+    [Fact]
     public async Task Events_of_many_threads_have_consecutive_numbers()
     {
         await using var bench = Open(Connected, Connected);

@@ -49,6 +49,9 @@ internal abstract class VersionTransactionBench<TIdToken, TMeterValue, TRequest,
 
     public Func<TransactionReading, IReadOnlyList<TMeterValue>?>? ReadMeter { get; set; }
 
+    /// <summary>Is called, too, when the energy has changed.</summary>
+    public Action? EnergyChanged { get; set; }
+
     /// <summary>All events that have arrived since the last time, those that arrived twice once.</summary>
     public IEnumerable<string> Arrived => Queue.ReceiveAll().Select(Describe).Distinct();
 
@@ -122,7 +125,11 @@ internal abstract class VersionTransactionBench<TIdToken, TMeterValue, TRequest,
             ConnectorId = 2,
             Settings = _settings,
             ReadMeter = reading => ReadMeter?.Invoke(reading),
-            EnergyChanged = () => Energies.Add(Transaction.Energy),
+            EnergyChanged = () =>
+            {
+                Energies.Add(Transaction.Energy);
+                EnergyChanged?.Invoke();
+            },
             CreateTransactionId = () => $"T{_nextId++}",
             TimeProvider = Clock,
             Logger = Queue.Log,
