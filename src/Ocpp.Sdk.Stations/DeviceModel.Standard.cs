@@ -140,7 +140,8 @@ public sealed partial class DeviceModel
     /// <summary>
     /// Adds TxUpdatedInterval, TxStartedMeasurands, TxUpdatedMeasurands and TxEndedMeasurands of SampledDataCtrlr, and
     /// Interval, Measurands and SendDuringIdle of AlignedDataCtrlr (J01, J02). An interval of 0 stands for none. The
-    /// last event of a transaction has no samples of the time before: both TxEndedInterval are 0, and can only be read.
+    /// last event of a transaction has the readings of its beginning and its end, and none between them: both
+    /// TxEndedInterval are 0, and can only be read.
     /// </summary>
     /// <param name="meter">The meters of the station.</param>
     /// <param name="measurands">What the meters can measure, such as <c>Energy.Active.Import.Register</c>.</param>

@@ -51,8 +51,8 @@ public sealed record MeterSettings
     public IReadOnlyList<string> TxUpdatedMeasurands { get; init; } = s_default;
 
     /// <summary>
-    /// What is measured when a transaction ends: TxEndedMeasurands of SampledDataCtrlr. Defaults to
-    /// Energy.Active.Import.Register.
+    /// What is measured when a transaction begins and when it ends, for its last event: TxEndedMeasurands of
+    /// SampledDataCtrlr. Defaults to Energy.Active.Import.Register.
     /// </summary>
     public IReadOnlyList<string> TxEndedMeasurands { get; init; } = s_default;
 
@@ -68,7 +68,7 @@ public sealed record MeterSettings
         reading switch
         {
             TransactionReading.Begin => TxStartedMeasurands,
-            TransactionReading.End => TxEndedMeasurands,
+            TransactionReading.BeginForEnd or TransactionReading.End => TxEndedMeasurands,
             TransactionReading.Clock or TransactionReading.MeterTrigger => AlignedMeasurands,
             _ => TxUpdatedMeasurands,
         };

@@ -18,6 +18,7 @@ namespace Ocpp.Stations.Transactions;
 /// <typeparam name="TMeterValue">The meter values of the version.</typeparam>
 public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTransaction
     where TIdToken : class, IOcppPayload<TIdToken>
+    where TMeterValue : class, IOcppPayload<TMeterValue>
 {
     /// <summary>
     /// The wait after an event could not be saved; and the shortest one after a restart, in which the application says
@@ -619,8 +620,14 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
         string transactionId = facts.TransactionId ?? _options.CreateTransactionId();
         TIdToken? idToken =
             presented ?? (facts is { IsAuthorized: true, IsIdTokenSent: false } ? ReadIdToken(facts) : null);
+        if (hasEvse)
+        {
+            SaveBeginning(transactionId, Read(TransactionReading.BeginForEnd, isKept), isKept);
+        }
+
         TMeterValue[] readings =
         [
+            .. isOver ? FindBeginning(transactionId) : [],
             .. meterValues ?? [],
             // If the transaction begins without the EV, its first reading is at the EVSE at which it is connected.
             .. hasEvse ? Read(TransactionReading.Begin, isKept) : [],
@@ -670,6 +677,26 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
         );
         return after;
     }
+
+    /// <summary>
+    /// Saves what the last event has of the beginning, before the first event that has the EVSE: if there is no such
+    /// event, because of a crash in between, it is of no transaction, and the next one takes its place.
+    /// </summary>
+    private void SaveBeginning(string transactionId, IReadOnlyList<TMeterValue> readings, bool isKept)
+    {
+        if (readings.Count > 0)
+        {
+            byte[] saved = TransactionBeginning.ToBytes(transactionId, readings);
+            _queue.SetState(new QueueState(BeginningKey, saved) { IsKept = isKept });
+        }
+    }
+
+    private IReadOnlyList<TMeterValue> FindBeginning(string transactionId) =>
+        _queue.FindState(BeginningKey) is { } saved
+            ? TransactionBeginning.Read<TMeterValue>(saved, transactionId)
+            : [];
+
+    private string BeginningKey => $"{_key}/begin";
 
     /// <param name="reading">What the reading is for.</param>
     /// <param name="isOptional">Whether one that fails is logged, and left out.</param>

@@ -30,4 +30,11 @@ public enum TransactionReading
     /// The CSMS has asked for MeterValues with a TriggerMessage: context Trigger, measurands of AlignedDataCtrlr (F06).
     /// </summary>
     MeterTrigger,
+
+    /// <summary>
+    /// The beginning of a transaction for its last event, which has the readings of the beginning and the end (a
+    /// TxEndedInterval of 0): context Transaction.Begin, measurands TxEndedMeasurands. Taken with <see cref="Begin"/>,
+    /// and kept until the end, also over a restart.
+    /// </summary>
+    BeginForEnd,
 }

@@ -525,6 +525,24 @@ public sealed class MessageQueueTests
     }
 
     [Fact]
+    public async Task A_translation_that_fails_is_logged_and_the_message_waits_for_a_connection_of_its_version()
+    {
+        await using var bench = new QueueBench();
+        bench.Add(QueueBench.Event(0));
+        bench.Connection.Translation = _ => throw new NotSupportedException();
+        bench.Connection.Connect(Ocpp16Protocol.Instance, _ => { });
+        Task running = bench.RunAsync();
+        Task<MessageQueueReport> report = bench.ReportAsync(MessageQueueReportKind.HeldBack);
+        Assert.NotSame(running, await Task.WhenAny(running, report));
+        Assert.Single(bench.Log.Lines, line => line.EventId == 404 && line.Exception is NotSupportedException);
+
+        await CutAsync(bench);
+        bench.Connect();
+
+        await bench.AssertReceivedAsync(0);
+    }
+
+    [Fact]
     public async Task A_state_is_saved_with_its_message_and_is_there_after_the_message_has_left()
     {
         await using var bench = new QueueBench();

@@ -157,7 +157,10 @@ internal sealed class PartsBench : IAsyncDisposable
                 Boot = Boot.Registration,
                 ReadMeter = reading =>
                 {
-                    if (reading is not (TransactionReading.Begin or TransactionReading.End))
+                    if (
+                        reading
+                        is not (TransactionReading.Begin or TransactionReading.BeginForEnd or TransactionReading.End)
+                    )
                     {
                         Readings.Enqueue((evseId, reading));
                     }

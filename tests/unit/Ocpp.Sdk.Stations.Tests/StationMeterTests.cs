@@ -354,8 +354,37 @@ public sealed class StationMeterTests
         Assert.Equal(["SoC"], settings.MeasurandsOf(TransactionReading.Begin));
         Assert.Equal(["Power.Active.Import", "SoC"], settings.MeasurandsOf(TransactionReading.Trigger));
         Assert.Equal(["Power.Active.Import"], settings.MeasurandsOf(TransactionReading.MeterTrigger));
-        model.Set([new VariableSetting(sampled, new VariableId("TxUpdatedInterval"), "0")]);
-        Assert.Null(bench.Meter.Settings.TxUpdatedInterval);
+        Assert.Empty(settings.MeasurandsOf(TransactionReading.BeginForEnd));
+        Assert.Empty(settings.MeasurandsOf(TransactionReading.End));
+    }
+
+    [Fact]
+    public async Task Intervals_of_zero_end_the_samples_and_leave_the_beginning_and_the_end()
+    {
+        await using var bench = new PartsBench();
+        bench.Meter.Settings = new MeterSettings
+        {
+            TxUpdatedInterval = TimeSpan.FromSeconds(60),
+            AlignedInterval = TimeSpan.FromSeconds(60),
+        };
+        DeviceModel model = DeviceModel.Open(new DeviceModelOptions());
+        model.AddVariablesOf(bench.Meter, ["Energy.Active.Import.Register"]);
+        await bench.BeginAsync();
+        await bench.StartAsync(bench.First);
+        Step(bench, 0);
+
+        model.Set([
+            new VariableSetting(new ComponentId("SampledDataCtrlr"), new VariableId("TxUpdatedInterval"), "0"),
+            new VariableSetting(new ComponentId("AlignedDataCtrlr"), new VariableId("Interval"), "0"),
+        ]);
+
+        Assert.Equal(86400, Step(bench, 3600));
+        Assert.Equal(86400, Step(bench, 3600));
+        Assert.Empty(bench.Readings);
+        bench.First.StopAuthorized();
+        TransactionEventRequest last = await bench.Boot.ReceiveAsync<TransactionEventRequest>();
+        Assert.Equal(TransactionEventEnumType.Ended, last.EventType);
+        Assert.Equal(2, last.MeterValue?.Count); // of the beginning, and of the end
     }
 
     /// <summary>Lets the time pass, and what is due be done.</summary>

@@ -44,6 +44,12 @@ internal sealed class TestConnection : IStationConnection, IAsyncDisposable
         }
     }
 
+    /// <summary>How messages are translated; <see langword="null"/> if they are not.</summary>
+    public Func<QueuedMessage, ReadOnlyMemory<byte>?>? Translation { get; set; }
+
+    public ReadOnlyMemory<byte>? Translate(QueuedMessage message, OcppProtocol protocol) =>
+        Translation?.Invoke(message);
+
     /// <summary>How many messages the CSMS has responded to.</summary>
     public int Exchanges { get; private set; }
 

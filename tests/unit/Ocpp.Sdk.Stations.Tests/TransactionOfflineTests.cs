@@ -13,7 +13,7 @@ public sealed class TransactionOfflineTests
     {
         await using var bench = new TransactionBench(Connected, Connected);
         await bench.Queue.Connection.Pair.Station.CloseAsync();
-        bench.ReadMeter = reading => [TransactionBench.Reading(reading == TransactionReading.Begin ? 10 : 90)];
+        bench.ReadMeter = reading => [TransactionBench.Reading(reading == TransactionReading.End ? 90 : 10)];
         DateTimeOffset start = bench.Queue.Clock.GetUtcNow();
 
         bench.Transaction.EvConnected();
@@ -31,7 +31,7 @@ public sealed class TransactionOfflineTests
             "T1 1 Updated Authorized EVConnected idToken=04A1B2C3 offline",
             "T1 2 Updated ChargingStateChanged Charging offline",
             "T1 3 Updated StopAuthorized EVConnected idToken=04A1B2C3 offline",
-            "T1 4 Ended EVCommunicationLost Idle stopped=Local meter=90 offline"
+            "T1 4 Ended EVCommunicationLost Idle stopped=Local meter=10+90 offline"
         );
     }
 

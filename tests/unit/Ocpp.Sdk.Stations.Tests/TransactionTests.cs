@@ -94,7 +94,7 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
     public async Task A_driver_who_authorizes_first_has_the_evse_and_the_first_reading_once_the_ev_is_connected()
     {
         await using var bench = Open(Authorized, Authorized);
-        bench.ReadMeter = reading => [Reading(reading == TransactionReading.Begin ? 10 : 90)];
+        bench.ReadMeter = reading => reading == TransactionReading.BeginForEnd ? null : [Reading((int)reading + 10)];
 
         bench.Transaction.Authorize(s_idToken);
         bench.Transaction.EvConnected();
@@ -105,7 +105,39 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
             "T1 0 Started Authorized Idle idToken=04A1B2C3",
             "T1 1 Updated CablePluggedIn EVConnected evse=1/2 meter=10",
             "T1 2 Updated ChargingStateChanged Charging",
-            "T1 3 Ended StopAuthorized EVConnected stopped=Local idToken=04D4E5F6 meter=90"
+            "T1 3 Ended StopAuthorized EVConnected stopped=Local idToken=04D4E5F6 meter=11"
+        );
+    }
+
+    [Fact]
+    public async Task The_last_event_has_the_readings_of_the_beginning_and_the_end()
+    {
+        await using var bench = Open();
+        int register = 100;
+        bench.ReadMeter = reading =>
+            reading is TransactionReading.BeginForEnd or TransactionReading.End ? [Reading(register++)] : null;
+
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(s_idToken);
+        bench.Transaction.EnergyTransferStarted();
+        bench.Transaction.StopAuthorized();
+        bench.Transaction.Authorize(s_idToken);
+        await bench.Queue.Queue.WhenEmptyAsync();
+        await bench.RestartAsync();
+        bench.Transaction.Stop(TransactionStopReason.PowerLoss);
+        bench.ReadMeter = reading => reading == TransactionReading.End ? [Reading(200)] : null;
+        bench.Transaction.Authorize(s_idToken);
+        bench.Transaction.StopAuthorized();
+        bench.Run();
+
+        await bench.AssertEventsAsync(
+            "T1 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3",
+            "T1 1 Updated ChargingStateChanged Charging",
+            "T1 2 Ended StopAuthorized EVConnected stopped=Local meter=100+101",
+            "T2 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3",
+            "T2 1 Ended AbnormalCondition EVConnected stopped=PowerLoss meter=102+103 offline",
+            "T3 0 Started Authorized EVConnected evse=1/2 idToken=04A1B2C3 offline",
+            "T3 1 Ended StopAuthorized EVConnected stopped=Local meter=200 offline"
         );
     }
 
@@ -430,7 +462,7 @@ public abstract class TransactionTests<TIdToken, TMeterValue, TRequest, TRespons
     public async Task Samples_of_the_meter_are_added_to_the_transaction()
     {
         await using var bench = Open(Connected, Connected);
-        bench.ReadMeter = reading => reading == TransactionReading.Begin ? null : [Reading(30)];
+        bench.ReadMeter = reading => reading == TransactionReading.End ? [Reading(30)] : null;
         bench.Transaction.EvConnected();
 
         Assert.True(bench.Transaction.Report(TransactionTrigger.MeterValuePeriodic, [Reading(10), Reading(20)]));

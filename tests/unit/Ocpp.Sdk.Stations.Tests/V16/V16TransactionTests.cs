@@ -142,6 +142,25 @@ public sealed class V16TransactionTests
     }
 
     [Fact]
+    public async Task The_transaction_data_has_the_readings_of_the_beginning_and_the_end()
+    {
+        await using var bench = new V16Bench();
+        int register = 100;
+        bench.ReadMeter = reading =>
+            reading is TransactionReading.BeginForEnd or TransactionReading.End
+                ? [V16Bench.Reading(register++)]
+                : null;
+        bench.Transaction.EvConnected();
+        bench.Transaction.Authorize(Tag);
+        await bench.RestartAsync();
+
+        bench.Transaction.Stop(TransactionStopReason.PowerLoss);
+
+        bench.ConnectAndRun();
+        await bench.AssertReceivedAsync("Start 1 04A1B2C3 1000", "Stop 100 PowerLoss 1000 100+101");
+    }
+
+    [Fact]
     public async Task A_change_that_has_no_message_is_saved()
     {
         await using var bench = await StartedAsync();
