@@ -1,6 +1,7 @@
 using Ocpp.Stations.V16.DeviceModels;
 using Ocpp.Stations.Versions;
 using Ocpp.V16;
+using Ocpp.Versions;
 
 namespace Ocpp.Stations.V16;
 
@@ -26,7 +27,7 @@ public sealed class V16Station(BootNotificationRequest chargePoint)
             .CallAsync(ChargingStation, cancellationToken)
             .ConfigureAwait(false);
         return new StationRegistration(
-            response.Status.To<StationRegistrationState>(),
+            response.Status.To<OcppRegistrationStatus>(),
             response.CurrentTime,
             TimeSpan.FromSeconds(response.Interval)
         );

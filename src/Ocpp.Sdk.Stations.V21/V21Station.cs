@@ -1,6 +1,7 @@
 using Ocpp.Stations.V21.DeviceModels;
 using Ocpp.Stations.Versions;
 using Ocpp.V21;
+using Ocpp.Versions;
 
 namespace Ocpp.Stations.V21;
 
@@ -32,7 +33,7 @@ public sealed class V21Station(ChargingStationType chargingStation)
         };
         BootNotificationResponse response = await session.CallAsync(request, cancellationToken).ConfigureAwait(false);
         return new StationRegistration(
-            response.Status.To<StationRegistrationState>(),
+            response.Status.To<OcppRegistrationStatus>(),
             response.CurrentTime,
             TimeSpan.FromSeconds(response.Interval)
         );

@@ -1,4 +1,5 @@
 using Ocpp.Stations.Versions;
+using Ocpp.Versions;
 
 namespace Ocpp.Stations;
 
@@ -82,7 +83,7 @@ public sealed partial class StationBoot
             lock (_gate)
             {
                 LoseRegistrationIfChanged(version);
-                isRegistered = _state == StationRegistrationState.Accepted && !_isRegistrationDue;
+                isRegistered = _status == OcppRegistrationStatus.Accepted && !_isRegistrationDue;
                 wait = isRegistered ? UntilBeat() : UntilRegistration();
                 changed = _changed.Task;
             }
@@ -117,11 +118,11 @@ public sealed partial class StationBoot
     private void LoseRegistrationIfChanged(StationVersion version)
     {
         if (
-            _state == StationRegistrationState.Accepted
+            _status == OcppRegistrationStatus.Accepted
             && (_accepted?.Version != version || !Equals(_accepted?.Description, version.Description))
         )
         {
-            _state = StationRegistrationState.None;
+            _status = null;
             _cause = StationBootCause.Changed;
             _registrationWait = TimeSpan.Zero;
         }
@@ -173,16 +174,16 @@ public sealed partial class StationBoot
         }
 
         SetClock(registration.CurrentTime);
-        StationLog.Registered(_options.Logger, registration.State, registration.Interval);
+        StationLog.Registered(_options.Logger, registration.Status, registration.Interval);
         bool leavesIntervalToUs = registration.Interval <= TimeSpan.Zero;
         Action? startReported;
         lock (_gate)
         {
             (startReported, _startReported) = (_startReported, null);
-            _state = registration.State;
+            _status = registration.Status;
             long now = _options.TimeProvider.GetTimestamp();
             _lastRegistration = _lastBeat = _lastExchange = now;
-            if (_state == StationRegistrationState.Accepted)
+            if (_status == OcppRegistrationStatus.Accepted)
             {
                 _accepted = (version, description);
                 _heartbeatInterval = leavesIntervalToUs ? _ownHeartbeatInterval : registration.Interval;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Ocpp.Stations.Versions;
+using Ocpp.Versions;
 
 namespace Ocpp.Stations;
 
@@ -21,7 +22,7 @@ public sealed partial class StationBoot : IStationConnection
     /// Completes when something has changed that someone waits for; then another one takes its place.
     /// </summary>
     private TaskCompletionSource _changed = NewSignal();
-    private StationRegistrationState _state;
+    private OcppRegistrationStatus? _status;
 
     /// <summary>The session that is served; calls may be made on it once the station is accepted.</summary>
     private OcppSession? _session;
@@ -53,14 +54,17 @@ public sealed partial class StationBoot : IStationConnection
     /// <summary>The time of the CSMS.</summary>
     public StationClock Clock { get; }
 
-    /// <summary>How the station is registered. It stays so while the station is offline.</summary>
-    public StationRegistrationState State
+    /// <summary>
+    /// What the CSMS has responded to the last BootNotification; <see langword="null"/> if it has not responded since the
+    /// station has started or changed. It stays so while the station is offline.
+    /// </summary>
+    public OcppRegistrationStatus? Status
     {
         get
         {
             lock (_gate)
             {
-                return _state;
+                return _status;
             }
         }
     }
@@ -122,7 +126,7 @@ public sealed partial class StationBoot : IStationConnection
             Task changed;
             lock (_gate)
             {
-                if (_state == StationRegistrationState.Accepted)
+                if (_status == OcppRegistrationStatus.Accepted)
                 {
                     break;
                 }
@@ -166,7 +170,7 @@ public sealed partial class StationBoot : IStationConnection
         where TResponse : class, IOcppPayload<TResponse>
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (State is not (StationRegistrationState.Accepted or StationRegistrationState.Pending))
+        if (Status is not (OcppRegistrationStatus.Accepted or OcppRegistrationStatus.Pending))
         {
             throw new StationNotAcceptedException();
         }
@@ -185,7 +189,7 @@ public sealed partial class StationBoot : IStationConnection
             lock (_gate)
             {
                 if (
-                    _state == StationRegistrationState.Accepted
+                    _status == OcppRegistrationStatus.Accepted
                     && _session is { IsOpen: true } session
                     && session != except
                 )
@@ -234,7 +238,7 @@ public sealed partial class StationBoot : IStationConnection
     {
         lock (_gate)
         {
-            if (_state == StationRegistrationState.Accepted && !alsoIfAccepted)
+            if (_status == OcppRegistrationStatus.Accepted && !alsoIfAccepted)
             {
                 return false;
             }
@@ -252,7 +256,7 @@ public sealed partial class StationBoot : IStationConnection
     {
         lock (_gate)
         {
-            _isBeatDue = _state == StationRegistrationState.Accepted;
+            _isBeatDue = _status == OcppRegistrationStatus.Accepted;
             SignalChange();
             return _isBeatDue;
         }
@@ -278,7 +282,7 @@ public sealed partial class StationBoot : IStationConnection
             return StationTriggerStatus.NotImplemented;
         }
 
-        bool isAccepted = State == StationRegistrationState.Accepted;
+        bool isAccepted = Status == OcppRegistrationStatus.Accepted;
         if (trigger == StationTrigger.Heartbeat ? !isAccepted : isAccepted && !alsoIfAccepted)
         {
             return StationTriggerStatus.Rejected;
@@ -314,7 +318,7 @@ public sealed partial class StationBoot : IStationConnection
         ArgumentNullException.ThrowIfNull(handlers);
         return handlers.Use(next =>
             context =>
-                State == StationRegistrationState.Rejected
+                Status == OcppRegistrationStatus.Rejected
                 && Find(context.Session)?.AsksToRegister(context.Request) != true
                     ? throw new OcppCallErrorException(OcppErrorCode.SecurityError, "The station is not accepted.")
                     : next(context)

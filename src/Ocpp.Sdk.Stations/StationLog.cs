@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Ocpp.Stations.DeviceModels;
+using Ocpp.Versions;
 
 namespace Ocpp.Stations;
 
@@ -12,8 +13,8 @@ internal static partial class StationLog
     [LoggerMessage(401, LogLevel.Warning, "Queue of messages: {Report}")]
     public static partial void QueueReportedProblem(ILogger logger, Exception? exception, MessageQueueReport report);
 
-    [LoggerMessage(402, LogLevel.Information, "Registration at the CSMS: {State}, interval {Interval}")]
-    public static partial void Registered(ILogger logger, StationRegistrationState state, TimeSpan interval);
+    [LoggerMessage(402, LogLevel.Information, "Registration at the CSMS: {Status}, interval {Interval}")]
+    public static partial void Registered(ILogger logger, OcppRegistrationStatus status, TimeSpan interval);
 
     [LoggerMessage(403, LogLevel.Warning, "A registration or a heartbeat failed")]
     public static partial void CallFailed(ILogger logger, Exception exception);

@@ -1,5 +1,6 @@
 using Ocpp.Stations.Transactions;
 using Ocpp.Stations.Versions;
+using Ocpp.Versions;
 
 namespace Ocpp.Stations;
 
@@ -262,7 +263,7 @@ public sealed class StationMeter
 
         // They are of no use later: without a connection, or while the CSMS has not responded to the last ones, they
         // are left out.
-        bool canSend = _boot is { IsConnected: true, State: StationRegistrationState.Accepted };
+        bool canSend = _boot is { IsConnected: true, Status: OcppRegistrationStatus.Accepted };
         if (canSend && idle.Count > 0 && _sending.IsCompleted)
         {
             _sending = SendAllAsync(idle, TransactionReading.Clock, cancellationToken);

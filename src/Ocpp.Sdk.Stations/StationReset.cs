@@ -1,5 +1,6 @@
 using Ocpp.Stations.Transactions;
 using Ocpp.Stations.Versions;
+using Ocpp.Versions;
 
 namespace Ocpp.Stations;
 
@@ -345,7 +346,7 @@ public sealed class StationReset
     /// <summary>Waits until the CSMS has the events, if it can have them.</summary>
     private async Task FlushAsync()
     {
-        if (_queue.Count == 0 || !_queue.IsOnline || _boot.State != StationRegistrationState.Accepted)
+        if (_queue.Count == 0 || !_queue.IsOnline || _boot.Status != OcppRegistrationStatus.Accepted)
         {
             return;
         }

@@ -201,7 +201,15 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue>
 
             if (after.Limits != _facts.Limits && ReportsLimits)
             {
-                _facts = Send(TransactionEventKind.Updated, TransactionTrigger.LimitSet, after, now, null, null, isKept);
+                _facts = Send(
+                    TransactionEventKind.Updated,
+                    TransactionTrigger.LimitSet,
+                    after,
+                    now,
+                    null,
+                    null,
+                    isKept
+                );
             }
             else
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ocpp.Versions;
 
 namespace Ocpp.Stations.Transactions;
 
@@ -496,7 +497,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
         && (
             _options.Boot is not { } boot
             || _settings.TxBeforeAcceptedEnabled
-            || boot.State == StationRegistrationState.Accepted
+            || boot.Status == OcppRegistrationStatus.Accepted
         );
 
     private bool TimeOut(Func<TransactionFacts, bool> condition) =>
@@ -692,9 +693,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
     }
 
     private IReadOnlyList<TMeterValue> FindBeginning(string transactionId) =>
-        _queue.FindState(BeginningKey) is { } saved
-            ? TransactionBeginning.Read<TMeterValue>(saved, transactionId)
-            : [];
+        _queue.FindState(BeginningKey) is { } saved ? TransactionBeginning.Read<TMeterValue>(saved, transactionId) : [];
 
     private string BeginningKey => $"{_key}/begin";
 

@@ -1,5 +1,6 @@
 using Ocpp.Stations.V201;
 using Ocpp.V201;
+using Ocpp.Versions;
 
 namespace Ocpp.Stations.Tests;
 
@@ -21,9 +22,9 @@ public sealed class StationBootTests
         await call;
 
         Assert.Equal((BootReasonEnumType.PowerUp, "Example"), (boot.Reason, boot.ChargingStation.VendorName));
-        Assert.Equal(StationRegistrationState.Accepted, bench.Registration.State);
+        Assert.Equal(OcppRegistrationStatus.Accepted, bench.Registration.Status);
         Assert.Equal(
-            new StationRegistration(StationRegistrationState.Accepted, BootBench.Time, TimeSpan.FromSeconds(300)),
+            new StationRegistration(OcppRegistrationStatus.Accepted, BootBench.Time, TimeSpan.FromSeconds(300)),
             await bench.RegisteredAsync()
         );
     }
@@ -81,7 +82,7 @@ public sealed class StationBootTests
         await bench.PassAsync(TimeSpan.FromSeconds(seconds));
 
         Assert.Equal(BootReasonEnumType.PowerUp, (await bench.ReceiveAsync<BootNotificationRequest>()).Reason);
-        Assert.Equal(StationRegistrationState.Accepted, (await bench.RegisteredAsync()).State);
+        Assert.Equal(OcppRegistrationStatus.Accepted, (await bench.RegisteredAsync()).Status);
     }
 
     [Fact]
@@ -154,7 +155,7 @@ public sealed class StationBootTests
         );
 
         Assert.Equal(BootReasonEnumType.Triggered, (await bench.ReceiveAsync<BootNotificationRequest>()).Reason);
-        Assert.Equal(StationRegistrationState.Accepted, (await bench.RegisteredAsync()).State);
+        Assert.Equal(OcppRegistrationStatus.Accepted, (await bench.RegisteredAsync()).Status);
         Assert.Equal(
             TriggerMessageStatusEnumType.Rejected,
             await TriggerAsync(bench, MessageTriggerEnumType.BootNotification)
@@ -197,7 +198,7 @@ public sealed class StationBootTests
         await bench.Registration.CallAsync(BootBench.Status());
 
         await bench.ReceiveAsync<StatusNotificationRequest>();
-        Assert.Equal(StationRegistrationState.Accepted, bench.Registration.State);
+        Assert.Equal(OcppRegistrationStatus.Accepted, bench.Registration.Status);
         bench.AssertSilent();
     }
 

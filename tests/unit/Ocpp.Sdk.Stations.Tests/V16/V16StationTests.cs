@@ -1,6 +1,7 @@
 using Ocpp.Stations.Transactions;
 using Ocpp.Stations.V16;
 using Ocpp.V16;
+using Ocpp.Versions;
 
 namespace Ocpp.Stations.Tests.V16;
 
@@ -16,7 +17,7 @@ public sealed class V16StationTests
         await bench.PassAsync(TimeSpan.FromSeconds(300));
 
         await bench.AssertReceivedAsync("Heartbeat");
-        Assert.Equal(StationRegistrationState.Accepted, bench.Registration.State);
+        Assert.Equal(OcppRegistrationStatus.Accepted, bench.Registration.Status);
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class V16StationTests
             TriggerMessageStatusEnumType.NotImplemented,
             await TriggerExtendedAsync(bench, MessageTriggerEnumType.LogStatusNotification)
         );
-        Assert.Equal(StationRegistrationState.Accepted, bench.Registration.State);
+        Assert.Equal(OcppRegistrationStatus.Accepted, bench.Registration.Status);
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed class V16StationTests
         await bench.AssertReceivedAsync("Boot Example ");
         await bench.PassAsync(TimeSpan.FromSeconds(10));
         await bench.AssertReceivedAsync("Boot Example ");
-        Assert.Equal(StationRegistrationState.Rejected, bench.Registration.State);
+        Assert.Equal(OcppRegistrationStatus.Rejected, bench.Registration.Status);
     }
 
     [Fact]

@@ -147,9 +147,7 @@ public sealed class V16TransactionTests
         await using var bench = new V16Bench();
         int register = 100;
         bench.ReadMeter = reading =>
-            reading is TransactionReading.BeginForEnd or TransactionReading.End
-                ? [V16Bench.Reading(register++)]
-                : null;
+            reading is TransactionReading.BeginForEnd or TransactionReading.End ? [V16Bench.Reading(register++)] : null;
         bench.Transaction.EvConnected();
         bench.Transaction.Authorize(Tag);
         await bench.RestartAsync();

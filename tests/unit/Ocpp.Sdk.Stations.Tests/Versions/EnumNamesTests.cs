@@ -1,6 +1,7 @@
 using Ocpp.Stations.DeviceModels;
 using Ocpp.Stations.Transactions;
 using Ocpp.Stations.Versions;
+using Ocpp.Versions;
 using Ocpp201 = Ocpp.V201;
 using Ocpp21 = Ocpp.V21;
 
@@ -55,8 +56,8 @@ public sealed class EnumNamesTests
     [Fact]
     public void What_registration_and_device_model_say_has_a_name_in_both_versions()
     {
-        AssertAll<Ocpp201.RegistrationStatusEnumType, StationRegistrationState>();
-        AssertAll<Ocpp21.RegistrationStatusEnumType, StationRegistrationState>();
+        AssertAll<Ocpp201.RegistrationStatusEnumType, OcppRegistrationStatus>();
+        AssertAll<Ocpp21.RegistrationStatusEnumType, OcppRegistrationStatus>();
         AssertAll<StationTriggerStatus, Ocpp201.TriggerMessageStatusEnumType>();
         AssertAll<StationTriggerStatus, Ocpp21.TriggerMessageStatusEnumType>();
         AssertAll<VariableReadStatus, Ocpp201.GetVariableStatusEnumType>();
