@@ -198,11 +198,11 @@ internal sealed class V16StationBench : IAsyncDisposable
 
     private Task<WebSocket> TransportAsync(OcppClientOptions options, CancellationToken cancellationToken)
     {
-        Connections.Writer.TryWrite(options);
         var sockets = WebSocketPair.Create(Protocol.Subprotocol);
         _sockets.Add(sockets);
         CsmsSession = new OcppSession(sockets.Server, _csms, options.Identity, _sessions);
         _ = CsmsSession.RunAsync();
+        Connections.Writer.TryWrite(options); // last: who waits for it calls on the session
         return Task.FromResult(sockets.Client);
     }
 }
