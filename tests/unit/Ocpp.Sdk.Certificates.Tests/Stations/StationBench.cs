@@ -59,6 +59,9 @@ internal sealed class StationBench : IAsyncDisposable
     /// <summary>Whether the CSMS takes a connection.</summary>
     public Func<OcppClientOptions, bool> Accepts { get; set; } = _ => true;
 
+    /// <summary>What a try to connect waits for.</summary>
+    public Task Connectable { get; set; } = Task.CompletedTask;
+
     /// <summary>Whether a try to connect gets no answer.</summary>
     public Func<OcppClientOptions, bool>? Hangs { get; set; }
 
@@ -404,6 +407,7 @@ internal sealed class StationBench : IAsyncDisposable
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
 
+        await Connectable.WaitAsync(cancellationToken);
         if (!Accepts(options))
         {
             throw new OcppConnectionFailedException(OcppConnectionFailure.TlsFailed, "The TLS handshake failed.");

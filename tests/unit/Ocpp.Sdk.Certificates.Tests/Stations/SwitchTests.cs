@@ -95,7 +95,16 @@ public sealed class SwitchTests : StationTest
         SignCertificateRequest second = await _station.TriggerForCsrAsync();
 
         // Two frames at once, as no session sends them: the second is handled while the first one's certificate is
-        // taken.
+        // taken. What is received after the switch, on the connection before, is lost with it.
+        var accepted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _station.Connectable = accepted.Task;
+        _station.Reported = report =>
+        {
+            if (report.Kind == StationCertificateReportKind.ChainAccepted && report.KeyId == StationBench.KeyOf(second))
+            {
+                accepted.TrySetResult();
+            }
+        };
         foreach (SignCertificateRequest request in new[] { first, second })
         {
             int id = request.Csr.GetHashCode(StringComparison.Ordinal);
