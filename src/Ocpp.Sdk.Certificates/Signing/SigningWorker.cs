@@ -199,17 +199,18 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
 
         await ClaimForStationsAsync().ConfigureAwait(false);
 
-        // Others who share the store may have left something: it is looked at after their leases, at the latest, and
-        // not by all at once.
-        DateTimeOffset next =
-            InHandCount > 0 ? _renewAt : context.Now + LeaseTime * (0.75 + Random.Shared.NextDouble() / 4);
+        DateTimeOffset next = DateTimeOffset.MaxValue;
         foreach (WorkQuota quota in (WorkQuota[])[.. _orders, _deliveries])
         {
             DateTimeOffset due = await ClaimDueAsync(quota).ConfigureAwait(false);
             next = due < next ? due : next;
         }
 
-        return next;
+        // What was just claimed has to be renewed, too. Others who share the store may have left something: it is
+        // looked at after their leases, at the latest, and not by all at once.
+        DateTimeOffset look =
+            InHandCount > 0 ? _renewAt : context.Now + LeaseTime * (0.75 + Random.Shared.NextDouble() / 4);
+        return look < next ? look : next;
     }
 
     private async Task ClaimForStationsAsync()

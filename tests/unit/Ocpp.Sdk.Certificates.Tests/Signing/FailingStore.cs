@@ -18,6 +18,12 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
     /// <summary>What happens when the work of a station was claimed.</summary>
     public Action? ClaimedForStation { get; set; }
 
+    /// <summary>What happens when leases were renewed.</summary>
+    public Action? Renewed { get; set; }
+
+    /// <summary>What happens in place of watching.</summary>
+    public Func<Action<string>, CancellationToken, Task>? Watching { get; set; }
+
     public async Task<SigningRequest> AddAsync(NewSigningRequest request, CancellationToken cancellationToken = default)
     {
         await (Adding?.Invoke() ?? Task.CompletedTask);
@@ -50,8 +56,11 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
         return claimed;
     }
 
-    public Task RenewAsync(SigningRequestLease lease, CancellationToken cancellationToken = default) =>
-        store.RenewAsync(lease, cancellationToken);
+    public async Task RenewAsync(SigningRequestLease lease, CancellationToken cancellationToken = default)
+    {
+        await store.RenewAsync(lease, cancellationToken);
+        Renewed?.Invoke();
+    }
 
     public Task<bool> ReleaseAsync(
         long id,
@@ -70,7 +79,7 @@ internal sealed class FailingStore(ISigningRequestStore store) : ISigningRequest
         store.ReleaseAllAsync(owner, cancellationToken);
 
     public Task WatchAsync(Action<string> offered, CancellationToken cancellationToken = default) =>
-        store.WatchAsync(offered, cancellationToken);
+        Watching?.Invoke(offered, cancellationToken) ?? store.WatchAsync(offered, cancellationToken);
 
     public Task<SigningRequest?> FindAsync(long id, CancellationToken cancellationToken = default) =>
         store.FindAsync(id, cancellationToken);
