@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Ocpp.Certificates.Authorities;
-using Ocpp.Certificates.Requests;
 using Ocpp.Certificates.Signing;
 using Ocpp.Certificates.Storage;
 using Ocpp.Testing;

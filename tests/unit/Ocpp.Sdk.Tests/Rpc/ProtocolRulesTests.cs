@@ -35,7 +35,10 @@ public sealed class ProtocolRulesTests
         Assert.Equal(s_three, OcppProtocolRules.Default.MessageTypes);
         Assert.True(OcppProtocolRules.Default.AnswersUnreadableIds);
         Assert.True(OcppProtocolRules.Default.HasSignedMessages);
-        Assert.True(new OcppProtocolRules().HasSignedMessages);
+        Assert.Equal(
+            (true, true),
+            (new OcppProtocolRules().HasSignedMessages, new OcppProtocolRules().AnswersUnreadableIds)
+        );
         Assert.False(OcppProtocolRules.Default.IgnoresUnknownMessageTypes);
         Assert.Equal(OcppMessageIdScope.Connection, OcppProtocolRules.Default.MessageIdScope);
     }

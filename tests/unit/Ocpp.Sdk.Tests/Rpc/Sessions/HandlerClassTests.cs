@@ -86,6 +86,12 @@ public sealed class HandlerClassTests
             "Ocpp.Tests.Rpc.Sessions.HandlerClassTests+NoticeOfScope handles no message of ocpp2.0.1.",
             Assert.Throws<ArgumentException>(() => handlers.Handle<NoticeOfScope>(services)).Message
         );
+        var notices = new OcppHandlers(new NoticeProtocol());
+        Assert.Equal(
+            "Ocpp.Tests.Rpc.Sessions.HandlerClassTests+HeartbeatOfScope handles no message of "
+                + $"{new NoticeProtocol().Subprotocol}.",
+            Assert.Throws<ArgumentException>(() => notices.Handle<HeartbeatOfScope>(services)).Message
+        );
         handlers.On((HeartbeatRequest _) => HeartbeatAnswer);
         Assert.Equal(
             "Heartbeat already has a handler.",
