@@ -161,6 +161,34 @@ public sealed class SigningDeliveryTests
     }
 
     [Fact]
+    public async Task B02_A_station_that_boots_anew_and_is_pending_is_sent_nothing_until_it_is_accepted_again()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        OcppPair station = signing.Connect();
+        await station.Station.CallAsync(Request());
+        await signing.ReportAsync(Received);
+        signing.BootStatus = RegistrationStatusEnumType.Pending;
+        await station.Station.CallAsync(Boot());
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ScriptedAuthority.PutOrder put = await signing.Authority.NextAsync();
+        signing.Store.Releasing = async release =>
+        {
+            bool isReleased = await release();
+            released.TrySetResult();
+            return isReleased;
+        };
+
+        put.Answer.SetResult(signing.Issue(put.Order));
+        await signing.ReportAsync(Issued);
+
+        await released.Task.WaitAsync(TimeSpan.FromSeconds(60)); // until the station can be sent something
+        Assert.False(signing.HasReport);
+        signing.BootStatus = RegistrationStatusEnumType.Accepted;
+        await station.Station.CallAsync(Boot());
+        await signing.ReportAsync(Delivered);
+    }
+
+    [Fact]
     public async Task A_station_that_has_only_connected_is_sent_nothing_and_any_answered_request_of_it_will_do()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync();

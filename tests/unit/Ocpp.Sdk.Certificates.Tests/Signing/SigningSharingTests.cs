@@ -18,13 +18,14 @@ public sealed class SigningSharingTests
     {
         var watching = new TaskCompletionSource<Action<string>>();
         await using SigningFixture signing = await StartWatchingAsync(watching);
+        var claimed = Channel.CreateUnbounded<bool>();
+        signing.Store.ClaimedForStation = () => claimed.Writer.TryWrite(true);
         await signing.ConnectAcceptedAsync();
-        var claimed = new TaskCompletionSource();
-        signing.Store.ClaimedForStation = () => claimed.TrySetResult();
+        await claimed.Reader.ReadAsync().AsTask().WaitAsync(s_patience); // for it is accepted
 
         (await watching.Task)("EX-0001");
 
-        await claimed.Task.WaitAsync(s_patience);
+        await claimed.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
     }
 
     [Theory]

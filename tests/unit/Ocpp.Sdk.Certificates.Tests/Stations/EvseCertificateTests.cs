@@ -43,6 +43,22 @@ public sealed class EvseCertificateTests : StationTest
     }
 
     [Fact]
+    public async Task Certificates_of_two_EVSEs_are_kept_beside_each_other_and_one_whose_key_is_gone_is_not()
+    {
+        await ConfigureAsync(EvseId, 2);
+        PublicKeyId first = await ObtainAsync(EvseId);
+        Assert.Null(await CurrentAsync(2));
+        PublicKeyId second = await ObtainAsync(2);
+        Assert.Equal((first, second), (await CurrentAsync(EvseId), await CurrentAsync(2)));
+
+        await _station.StopAsync();
+        await _station.Keys.DiscardAsync(first);
+        await _station.ConnectAsync();
+
+        Assert.Equal((null, second), (await CurrentAsync(EvseId), await CurrentAsync(2)));
+    }
+
+    [Fact]
     public async Task A03_FR_02_A_certificate_of_an_EVSE_is_renewed_for_its_SECC_id()
     {
         await ConfigureAsync();
@@ -102,12 +118,14 @@ public sealed class EvseCertificateTests : StationTest
         await Assert.ThrowsAnyAsync<ArgumentException>(_station.OpenAsync);
     }
 
-    private Task<StationBench> ConfigureAsync()
+    private Task<StationBench> ConfigureAsync() => ConfigureAsync(EvseId);
+
+    private Task<StationBench> ConfigureAsync(params int[] evseIds)
     {
         _station.Configure = options =>
             options with
             {
-                EvseSeccIds = new Dictionary<int, string> { [EvseId] = SeccId },
+                EvseSeccIds = evseIds.ToDictionary(evseId => evseId, evseId => $"DE*EXA*E0001*{evseId}"),
             };
         return _station.RestartAsync();
     }
