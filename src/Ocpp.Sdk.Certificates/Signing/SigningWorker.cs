@@ -184,10 +184,12 @@ internal sealed class SigningWorker(SigningContext context, Func<string, Station
     /// <returns>When to look again.</returns>
     private async Task<DateTimeOffset> ClaimAsync()
     {
-        if (context.Now >= _renewAt)
+        DateTimeOffset now = context.Now;
+        if (now >= _renewAt)
         {
+            // Counted from before: however long the store takes, a lease is renewed twice before it ends.
             await context.Options.Store.RenewAsync(Lease, context.Stopping).ConfigureAwait(false);
-            _renewAt = context.Now + (LeaseTime / 3);
+            _renewAt = now + (LeaseTime / 3);
         }
 
         while (NextAnswered() is { } id)

@@ -73,6 +73,29 @@ public sealed class SigningSharingTests
     }
 
     [Fact]
+    public async Task A_store_that_fails_to_hand_out_the_work_of_a_station_is_reported_and_asked_again()
+    {
+        await using SigningFixture signing = await SigningFixture.StartAsync();
+        var claimed = new TaskCompletionSource();
+        int tries = 0;
+        signing.Store.ClaimedForStation = () =>
+        {
+            if (++tries == 1)
+            {
+                throw new SigningRequestStoreException("Out of order.");
+            }
+
+            claimed.TrySetResult();
+        };
+
+        await signing.ConnectAcceptedAsync();
+
+        await signing.ReportAsync(StoreFailed);
+        signing.Clock.Advance(TimeSpan.FromMinutes(1));
+        await claimed.Task.WaitAsync(s_patience);
+    }
+
+    [Fact]
     public async Task With_room_for_one_order_the_next_one_follows_when_the_first_is_issued()
     {
         await using SigningFixture signing = await SigningFixture.StartAsync(options =>

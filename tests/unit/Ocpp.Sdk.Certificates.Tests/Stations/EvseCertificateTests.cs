@@ -83,6 +83,32 @@ public sealed class EvseCertificateTests : StationTest
         Assert.Null(await CurrentAsync(EvseId));
     }
 
+    [Fact]
+    public async Task A_refused_certificate_of_an_EVSE_ends_only_the_renewals_of_that_EVSE()
+    {
+        await ConfigureAsync();
+        DateTimeOffset end = _station.Clock.GetUtcNow().AddDays(365);
+        await ObtainAsync(evseId: null, end);
+        await ObtainAsync(EvseId, end);
+        await _station.Certificates.RequestAsync(V2G, EvseId);
+        SignCertificateRequest request = await _station.NextCsrAsync();
+        await _station.UntilAsync(StationCertificateReportKind.RequestAccepted);
+        using var unknown = TestAuthority.BelowRoot();
+        string chain = TestChain.Write([
+            unknown.Issue(TestCsr.Read(request.Csr), null, null, null),
+            unknown.Certificate,
+        ]);
+        CertificateSignedResponse response = await _station.DeliverAsync(chain, V2G);
+        Assert.Equal(CertificateSignedStatusEnumType.Rejected, response.Status);
+        await _station.NextEventAsync();
+
+        await _station.AdvanceAsync(TimeSpan.FromDays(335));
+
+        Assert.NotEqual(SeccId, TestCsr.Read((await _station.NextCsrAsync()).Csr).Subject.CommonName);
+        await _station.UntilAsync(StationCertificateReportKind.RequestAccepted);
+        await _station.AssertNothingSentAsync();
+    }
+
     [Theory]
     [InlineData("\"evseId\": 1", "\"evseId\": null")]
     [InlineData("\"uses\": \"Iso15118\"", "\"uses\": \"CsmsConnection\"")]
