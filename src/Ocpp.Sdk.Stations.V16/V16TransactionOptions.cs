@@ -8,9 +8,9 @@ namespace Ocpp.Stations.V16;
 /// <see cref="EvseTransactionOptions{TMeterValue}.ConnectorId"/>, which defaults to the number of the EVSE. Immutable.
 /// </summary>
 /// <remarks>
-/// A <see cref="EvseTransactionOptions{TMeterValue}.ReadMeter"/> for <see cref="TransactionReading.Begin"/> is not sent:
-/// it is meterStart. Those for <see cref="TransactionReading.BeginForEnd"/> and <see cref="TransactionReading.End"/> are
-/// the transactionData (StopTxnSampledData).
+/// A <see cref="EvseTransactionOptions{TMeterValue}.ReadMeter"/> for <see cref="TransactionReading.Begin"/> is not
+/// sent: it is meterStart. Those for <see cref="TransactionReading.BeginForEnd"/> and
+/// <see cref="TransactionReading.End"/> are the transactionData (StopTxnSampledData).
 /// </remarks>
 public sealed record V16TransactionOptions : EvseTransactionOptions<MeterValue>
 {

@@ -209,8 +209,8 @@ public sealed partial class MessageQueue
     }
 
     /// <returns>
-    /// <see langword="null"/> if the message has to wait for a session of its own; also if the application's translation
-    /// fails, which is logged.
+    /// <see langword="null"/> if the message has to wait for a session of its own; also if the application's
+    /// translation fails, which is logged.
     /// </returns>
     private ReadOnlyMemory<byte>? Translate(QueuedMessage message, OcppProtocol protocol)
     {

@@ -55,8 +55,8 @@ public sealed partial class StationBoot : IStationConnection
     public StationClock Clock { get; }
 
     /// <summary>
-    /// What the CSMS has responded to the last BootNotification; <see langword="null"/> if it has not responded since the
-    /// station has started or changed. It stays so while the station is offline.
+    /// What the CSMS has responded to the last BootNotification; <see langword="null"/> if it has not responded since
+    /// the station has started or changed. It stays so while the station is offline.
     /// </summary>
     public OcppRegistrationStatus? Status
     {

@@ -239,7 +239,8 @@ public sealed class StationReset
     private static string NameOf(int what) => what == Station ? "the station" : $"EVSE {what}";
 
     /// <summary>
-    /// Why the station is reset, or that it is not any more. Kept, for the next start would report a reset that was not.
+    /// Why the station is reset, or that it is not any more. Kept: otherwise the next start would report a reset that
+    /// did not happen.
     /// </summary>
     private static QueueState StateOf(StationBootCause? cause) =>
         new(Key, cause is { } value ? [(byte)value] : null) { IsKept = true };

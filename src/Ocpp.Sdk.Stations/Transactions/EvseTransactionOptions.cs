@@ -45,9 +45,9 @@ public abstract record EvseTransactionOptions<TMeterValue>
     public Func<TransactionReading, IReadOnlyList<TMeterValue>?>? ReadMeter { get; init; }
 
     /// <summary>
-    /// Is called after <see cref="EvseTransaction{TIdToken, TMeterValue}.Energy"/> has changed, on one thread at a time:
-    /// if it changes meanwhile, it is called once more by the same thread, so that the last call has the last value.
-    /// Must not block. What it throws is logged.
+    /// Is called after <see cref="EvseTransaction{TIdToken, TMeterValue}.Energy"/> has changed, on one thread at a
+    /// time: if it changes meanwhile, it is called once more by the same thread, so that the last call has the last
+    /// value. Must not block. What it throws is logged.
     /// </summary>
     public Action? EnergyChanged { get; init; }
 
