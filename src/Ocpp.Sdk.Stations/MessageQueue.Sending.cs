@@ -212,18 +212,12 @@ public sealed partial class MessageQueue
     /// <see langword="null"/> if the message has to wait for a session of its own; also if the application's
     /// translation fails, which is logged.
     /// </returns>
-    private ReadOnlyMemory<byte>? Translate(QueuedMessage message, OcppProtocol protocol)
-    {
-        ReadOnlyMemory<byte>? translated = null;
+    private ReadOnlyMemory<byte>? Translate(QueuedMessage message, OcppProtocol protocol) =>
         StationCallback.Invoke(
             _options.Logger,
-            () =>
-            {
-                translated = _connection?.Translate(message, protocol);
-            }
+            () => _connection?.Translate(message, protocol),
+            onFailure: (ReadOnlyMemory<byte>?)null
         );
-        return translated;
-    }
 
     /// <summary>Sets <c>offline</c> of an event of a transaction.</summary>
     private static ReadOnlyMemory<byte> MarkOffline(ReadOnlyMemory<byte> payload)

@@ -9,19 +9,30 @@ internal static class StationCallback
         Invoke(logger, callback is null ? null : () => callback(argument));
 
     /// <returns>Whether the callback has returned.</returns>
-    public static bool Invoke(ILogger logger, Action? callback)
+    public static bool Invoke(ILogger logger, Action? callback) =>
+        Invoke(
+            logger,
+            () =>
+            {
+                callback?.Invoke();
+                return true;
+            },
+            onFailure: false
+        );
+
+    /// <returns>What the callback has returned, or <paramref name="onFailure"/> if it has thrown.</returns>
+    public static T Invoke<T>(ILogger logger, Func<T> callback, T onFailure)
     {
         try
         {
-            callback?.Invoke();
-            return true;
+            return callback();
         }
 #pragma warning disable CA1031 // The application's callback may throw anything; it is logged.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             StationLog.CallbackFailed(logger, exception);
-            return false;
+            return onFailure;
         }
     }
 }

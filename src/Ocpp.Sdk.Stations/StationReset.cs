@@ -254,18 +254,9 @@ public sealed class StationReset
     }
 
     /// <summary>Whether something is idle: it is not if the application fails to say so.</summary>
-    private bool IsIdle(int what)
-    {
-        bool isIdle = false;
-        StationCallback.Invoke(
-            _options.Logger,
-            () =>
-            {
-                isIdle = _options.IsIdle(what == Station ? null : what);
-            }
-        );
-        return isIdle && Of(what).All(one => one.TransactionId is null);
-    }
+    private bool IsIdle(int what) =>
+        StationCallback.Invoke(_options.Logger, () => _options.IsIdle(what == Station ? null : what), onFailure: false)
+        && Of(what).All(one => one.TransactionId is null);
 
     private IEnumerable<IEvseTransaction> Of(int what) =>
         _transactions.Where(one => what == Station || one.EvseId == what);
