@@ -37,6 +37,7 @@ public sealed class StationReset
 
     /// <summary>The EVSEs that were reported to be unavailable.</summary>
     private readonly HashSet<int> _unavailable = [];
+    private readonly CoalescedWork _availabilityReport;
     private int _retries;
 
     /// <summary>
@@ -62,6 +63,7 @@ public sealed class StationReset
         _queue = queue;
         _transactions = [.. transactions];
         _options = options;
+        _availabilityReport = new CoalescedWork(ReportAvailability);
         _retries = options.Retries;
         if (queue.FindState(Key) is [var cause])
         {
@@ -221,6 +223,7 @@ public sealed class StationReset
             UpdateAvailability(transaction);
         }
 
+        _availabilityReport.Request();
         foreach (int what in due)
         {
             _ = ResetAsync(what, StationBootCause.ScheduledReset, TransactionStopReason.ImmediateReset);
@@ -261,10 +264,7 @@ public sealed class StationReset
     private IEnumerable<IEvseTransaction> Of(int what) =>
         _transactions.Where(one => what == Station || one.EvseId == what);
 
-    /// <summary>
-    /// Has an EVSE begin no transaction while a reset waits or is under way, and reports that: one with a transaction
-    /// becomes unavailable when that ends.
-    /// </summary>
+    /// <summary>Has an EVSE begin no transaction while a reset waits or is under way.</summary>
     private void UpdateAvailability(IEvseTransaction transaction)
     {
         // Outside of the lock, because it calls the application; looked at again, because it may have changed since.
@@ -274,22 +274,24 @@ public sealed class StationReset
             transaction.IsAvailable = !isBlocked;
             isBlocked = IsBlocked(transaction.EvseId);
         }
+    }
 
-        bool isIdle = transaction.TransactionId is null;
-        bool hasChanged;
-        lock (_gate)
+    /// <summary>Reports what has changed; an EVSE with a transaction becomes unavailable when that ends.</summary>
+    private void ReportAvailability()
+    {
+        foreach (IEvseTransaction transaction in _transactions)
         {
-            hasChanged = isBlocked
-                ? isIdle && _unavailable.Add(transaction.EvseId)
+            bool isBlocked = IsBlocked(transaction.EvseId);
+            bool hasChanged = isBlocked
+                ? transaction.TransactionId is null && _unavailable.Add(transaction.EvseId)
                 : _unavailable.Remove(transaction.EvseId);
-        }
-
-        if (hasChanged)
-        {
-            StationCallback.Invoke(
-                _options.Logger,
-                () => _options.AvailabilityChanged?.Invoke(transaction.EvseId, !isBlocked)
-            );
+            if (hasChanged)
+            {
+                StationCallback.Invoke(
+                    _options.Logger,
+                    () => _options.AvailabilityChanged?.Invoke(transaction.EvseId, !isBlocked)
+                );
+            }
         }
     }
 

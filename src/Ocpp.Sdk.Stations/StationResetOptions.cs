@@ -35,7 +35,8 @@ public sealed record StationResetOptions
 
     /// <summary>
     /// Is called with an EVSE after it has become unavailable because of a reset, or available again (B12.FR.05): to
-    /// send a StatusNotification for each of its connectors. Must not block. What it throws is logged.
+    /// send a StatusNotification for each of its connectors. One call ends before the next begins. Must not block. What
+    /// it throws is logged.
     /// </summary>
     public Action<int, bool>? AvailabilityChanged { get; init; }
 

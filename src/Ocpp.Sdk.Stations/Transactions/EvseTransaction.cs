@@ -31,17 +31,13 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
     private readonly MessageQueue _queue;
     private readonly EvseTransactionOptions<TMeterValue> _options;
     private readonly string _key;
+    private readonly CoalescedWork _energyReport;
 
     /// <summary>The timestamp from which the times of the transaction are counted.</summary>
     private readonly long _openedAt;
     private TransactionSettings _settings;
     private TransactionFacts _facts;
     private bool _isAvailable = true;
-
-    /// <summary>
-    /// How many changes of the energy are not reported yet: the thread that makes the first reports all of them.
-    /// </summary>
-    private int _energyChanges;
 
     /// <summary>Continues the transaction of the EVSE that the queue has saved, or begins without one.</summary>
     /// <param name="queue">The queue.</param>
@@ -55,6 +51,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
         _options = options;
         _settings = options.Restrict(options.Settings);
         _key = options.StateKey;
+        _energyReport = new CoalescedWork(() => StationCallback.Invoke(options.Logger, options.EnergyChanged));
         _openedAt = options.TimeProvider.GetTimestamp();
         _facts = queue.FindState(_key) is { } saved
             ? TransactionFacts.Read(saved, options.TimeProvider.GetUtcNow())
@@ -737,7 +734,7 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
         WatchTime(before, after);
         if (isOtherEnergy)
         {
-            ReportEnergy();
+            _energyReport.Request();
         }
 
         if (after.TransactionId != before.TransactionId)
@@ -747,24 +744,5 @@ public abstract partial class EvseTransaction<TIdToken, TMeterValue> : IEvseTran
                 StationCallback.Invoke(_options.Logger, handler);
             }
         }
-    }
-
-    /// <summary>
-    /// Reports that the energy has changed, in one call after the other: of two at once, the one that reads it first
-    /// could end last, and leave the relay as it was before.
-    /// </summary>
-    private void ReportEnergy()
-    {
-        if (Interlocked.Increment(ref _energyChanges) > 1)
-        {
-            return; // the thread that reports does it once more
-        }
-
-        int reported = 1;
-        do
-        {
-            StationCallback.Invoke(_options.Logger, _options.EnergyChanged);
-            reported = Interlocked.Add(ref _energyChanges, -reported);
-        } while (reported > 0);
     }
 }

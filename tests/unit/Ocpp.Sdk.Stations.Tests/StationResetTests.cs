@@ -274,6 +274,47 @@ public sealed class StationResetTests
     }
 
     [Fact]
+    public async Task Changes_of_the_availability_are_reported_one_after_the_other()
+    {
+        using var isCalled = new ManualResetEventSlim();
+        using var goesOn = new ManualResetEventSlim();
+        var reported = new ConcurrentQueue<bool>();
+        bool isIdle = false;
+        await using var bench = new PartsBench(options =>
+            options with
+            {
+                IsIdle = _ => isIdle,
+                AvailabilityChanged = (evseId, isAvailable) =>
+                {
+                    if (!isCalled.IsSet)
+                    {
+                        isCalled.Set();
+                        goesOn.Wait();
+                    }
+
+                    reported.Enqueue(isAvailable);
+                    options.AvailabilityChanged!(evseId, isAvailable);
+                },
+            }
+        );
+        await bench.BeginAsync();
+        await bench.StartAsync(bench.First);
+        Assert.Equal(Scheduled, await bench.ResetAsync(OnIdle, evseId: 1));
+        Task ended = Task.Run(() => bench.First.StopAuthorized());
+        isCalled.Wait();
+
+        isIdle = true;
+        bench.Reset.Refresh();
+        Assert.Equal(1, await bench.RestartedAsync());
+        goesOn.Set();
+        await ended;
+
+        Assert.Equal("EVSE 1: unavailable", await bench.AvailabilityAsync());
+        Assert.Equal("EVSE 1: available", await bench.AvailabilityAsync());
+        Assert.Equal([false, true], reported);
+    }
+
+    [Fact]
     public async Task The_application_is_never_called_under_the_lock_of_the_reset()
     {
         StationReset? reset = null;
