@@ -12,7 +12,7 @@ internal interface IQueuedRequest
     /// <summary>How many bytes its message had.</summary>
     int Size { get; }
 
-    /// <summary>Whether its handler has ended, or its time is up.</summary>
+    /// <summary>Whether its handler has ended, or its time is up: another request may have its message id.</summary>
     bool HasEnded { get; }
 
     /// <summary>When it began to run, on the session's clock. Used under the lock.</summary>

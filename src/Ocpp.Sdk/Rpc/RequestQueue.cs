@@ -75,7 +75,7 @@ internal sealed class RequestQueue<TRequest>(
         {
             foreach (TRequest other in _requests)
             {
-                if (other.MessageId == request.MessageId && !other.IsOneWay)
+                if (other.MessageId == request.MessageId && !other.IsOneWay && !other.HasEnded)
                 {
                     return RequestAdmission.Repeated;
                 }

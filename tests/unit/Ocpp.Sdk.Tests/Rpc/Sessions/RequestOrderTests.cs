@@ -205,6 +205,31 @@ public sealed class RequestOrderTests
         }
     }
 
+    [Fact]
+    public async Task A_request_with_the_id_of_one_that_is_answered_is_handled_also_before_that_one_is_completed()
+    {
+        using var isCompleted = new ManualResetEventSlim();
+        await using var line = Line.Open(handlers =>
+            handlers.On<DataTransferRequest, DataTransferResponse>(
+                (_, context) =>
+                {
+                    context.OnCompleted(isCompleted.Wait);
+                    return new DataTransferResponse { Status = DataTransferStatusEnumType.Accepted };
+                }
+            )
+        );
+        await SendAsync(line, "1");
+        Assert.Equal("[3,\"1\",{\"status\":\"Accepted\"}]", await line.ReceiveAsync());
+
+        await SendAsync(line, "1");
+        await line.SendAsync("no frame");
+        Assert.Equal(OcppReportKind.InvalidFrame, (await line.ReportAsync()).Kind);
+        isCompleted.Set();
+
+        Assert.StartsWith("[4,", await line.ReceiveAsync());
+        Assert.Equal("[3,\"1\",{\"status\":\"Accepted\"}]", await line.ReceiveAsync());
+    }
+
     private static string Request(string id) => Call(id, "DataTransfer", $"{{\"vendorId\":\"{id}\"}}");
 
     private static Task SendAsync(Line line, string id) => line.SendAsync(Request(id));
