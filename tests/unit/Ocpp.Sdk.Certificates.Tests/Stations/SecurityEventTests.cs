@@ -12,11 +12,11 @@ public sealed class SecurityEventTests : StationTest
         var noAnswer = new TaskCompletionSource<SecurityEventNotificationResponse>();
         _station.AnswerToEvent = (_, token) => noAnswer.Task.WaitAsync(token);
         await _station.DeliverAsync("no chain");
-        SecurityEventNotificationRequest sent = await _station.NextEventAsync();
+        SecurityEventNotificationRequest sent = await _station.ReceiveEventAsync();
         _station.AnswerToEvent = (_, _) => Task.FromResult(new SecurityEventNotificationResponse());
 
         await _station.RestartAsync();
-        Assert.Equal(sent, await _station.NextEventAsync());
+        Assert.Equal(sent, await _station.ReceiveEventAsync());
         Assert.Equal(
             "InvalidChargingStationCertificate",
             (await _station.UntilAsync(StationCertificateReportKind.EventConfirmed)).Detail

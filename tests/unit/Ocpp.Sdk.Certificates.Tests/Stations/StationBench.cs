@@ -24,6 +24,8 @@ internal sealed class StationBench : IAsyncDisposable
     private readonly Channel<SecurityEventNotificationRequest> _events =
         Channel.CreateUnbounded<SecurityEventNotificationRequest>();
     private readonly Channel<StationCertificateReport> _reports = Channel.CreateUnbounded<StationCertificateReport>();
+    private readonly Channel<StationCertificateReportKind> _eventOutcomes =
+        Channel.CreateUnbounded<StationCertificateReportKind>();
     private readonly ConcurrentQueue<WebSocketPair> _sockets = new();
     private readonly ConcurrentQueue<OcppSession> _sessions = new();
     private StationCertificates? _certificates;
@@ -100,6 +102,16 @@ internal sealed class StationBench : IAsyncDisposable
                     {
                         AllReports.Enqueue(report);
                         _reports.Writer.TryWrite(report);
+                        if (
+                            report.Kind
+                            is StationCertificateReportKind.EventConfirmed
+                                or StationCertificateReportKind.EventUnanswered
+                                or StationCertificateReportKind.EventDropped
+                        )
+                        {
+                            _eventOutcomes.Writer.TryWrite(report.Kind);
+                        }
+
                         Reported?.Invoke(report);
                     },
                 }
@@ -218,7 +230,20 @@ internal sealed class StationBench : IAsyncDisposable
 
     public async Task<SignCertificateRequest> NextCsrAsync() => await Within(_csrs.Reader.ReadAsync().AsTask());
 
-    public async Task<SecurityEventNotificationRequest> NextEventAsync() =>
+    /// <summary>
+    /// The next security event, once the station knows what has become of it: time that passes before would be that of
+    /// its call.
+    /// </summary>
+    public async Task<SecurityEventNotificationRequest> NextEventAsync()
+    {
+        SecurityEventNotificationRequest sent = await ReceiveEventAsync();
+        await Within(_eventOutcomes.Reader.ReadAsync().AsTask());
+        await Certificates.SettleAsync();
+        return sent;
+    }
+
+    /// <summary>The next security event, which may have no response.</summary>
+    public async Task<SecurityEventNotificationRequest> ReceiveEventAsync() =>
         await Within(_events.Reader.ReadAsync().AsTask());
 
     /// <summary>Sends a chain, and waits until what follows at once from the answer is done.</summary>
