@@ -242,6 +242,7 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
     {
         while (true)
         {
+            DateTimeOffset again;
             try
             {
                 await _options.Store.WatchAsync(Offered, _context.Stopping).ConfigureAwait(false);
@@ -255,12 +256,11 @@ public sealed class SigningService : ICsmsSigningHandler, IAsyncDisposable
             catch (Exception exception)
 #pragma warning restore CA1031
             {
+                again = _context.Now + _context.RetryWait(failures: 1);
                 _context.ReportStoreFailure(exception);
             }
 
-            await _context
-                .WaitUntilAsync(_context.Now + _context.RetryWait(failures: 1))
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _context.WaitUntilAsync(again).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
