@@ -5,7 +5,8 @@
 #
 # ROUNDS defaults to 10. A round is one run of each project; rounds overlap, so that AT_ONCE runs are always going, also of one
 # project. By environment: AT_ONCE=5 runs, CORES=2 processors, PROJECTS="…" names of test projects, FRAMEWORK=net8.0 for the older
-# runtime, MINUTES=20 for one run, OUTPUT=folder for the output of the runs that failed.
+# runtime, MINUTES=20 for one run, OUTPUT=folder for the output of the runs that failed. PAUSES=20 works on a copy of the sources, in
+# which that percentage of the statements that wait or lock pauses first, for less than PAUSE_MS=4 milliseconds.
 # Ends with 0 if all runs passed, with 1 if one failed or did not end.
 set -uo pipefail
 cd "$(dirname "$0")/../../.."
@@ -30,6 +31,15 @@ output=${OUTPUT:-$work/failures}
 mkdir -p "$output"
 results=$work/results
 : > "$results"
+
+if [ -n "${PAUSES:-}" ]; then
+  mkdir "$work/copy"
+  git ls-files -z --cached --others --exclude-standard | tar --null --files-from - --create | tar --extract --directory "$work/copy"
+  node tests/system/Repeat/pauses.mjs "$work/copy" || exit 1
+  export PAUSE_PERCENT=$PAUSES
+  options+=(-p:RunAnalyzersDuringBuild=false)
+  cd "$work/copy"
+fi
 
 for project in "${projects[@]}"; do
   if ! dotnet build tests/*/"$project" ${options[@]+"${options[@]}"} > "$work/build.log" 2>&1; then
