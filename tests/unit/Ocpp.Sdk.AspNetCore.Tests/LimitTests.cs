@@ -21,7 +21,14 @@ public sealed class LimitTests
     [InlineData(Limit)]
     public async Task A_message_of_64_kB_arrives_in_pieces_of_any_size(int pieceSize)
     {
-        await using Csms csms = await StartAsync(session => session with { MaxMessageSize = Limit });
+        // 65,536 pieces may take longer than a message has.
+        await using Csms csms = await StartAsync(session =>
+            session with
+            {
+                MaxMessageSize = Limit,
+                MessageTimeout = TimeSpan.FromHours(1),
+            }
+        );
         using ClientWebSocket socket = await csms.OpenAsync("CS-1");
 
         await socket.SendAsync(RawMessages.OfSize(Limit), pieceSize);

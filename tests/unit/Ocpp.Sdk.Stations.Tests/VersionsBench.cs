@@ -19,6 +19,7 @@ internal sealed class VersionsBench : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Channel<object> _received = Channel.CreateUnbounded<object>();
     private readonly Channel<string?> _restarts = Channel.CreateUnbounded<string?>();
+    private readonly TaskCompletionSource _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<WebSocketPair> _sockets = [];
     private readonly OcppHandlers _csms;
     private readonly OcppSessionOptions _sessions = new() { TimeProvider = new OcppTestClock() };
@@ -84,6 +85,7 @@ internal sealed class VersionsBench : IAsyncDisposable
                     new V201Station(new Ocpp201.ChargingStationType { VendorName = "Example", Model = "1" }),
                 ],
                 TimeProvider = new OcppTestClock(),
+                Registered = _ => _registered.TrySetResult(),
             }
         );
         Queue = MessageQueue.Open(
@@ -153,13 +155,14 @@ internal sealed class VersionsBench : IAsyncDisposable
     public Func<Ocpp201.TransactionEventRequest, Ocpp201.TransactionEventResponse> RespondV201 { get; set; } =
         _ => new Ocpp201.TransactionEventResponse();
 
-    /// <summary>Connects, with the version that the CSMS chooses.</summary>
+    /// <summary>Connects, with the version that the CSMS chooses, and waits until that has accepted the station.</summary>
     public async Task BeginAsync(OcppProtocol chosen)
     {
         _chosen = chosen;
         await Client.ConnectAsync();
         _ = Boot.RunAsync();
         _ = Queue.RunAsync(Boot);
+        await _registered.Task;
     }
 
     /// <summary>The connection ends, something happens at the station, and there is another connection.</summary>

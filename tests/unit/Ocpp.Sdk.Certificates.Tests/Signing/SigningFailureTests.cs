@@ -533,6 +533,7 @@ public sealed class SigningFailureTests
                 MaxConcurrentOrders = 4,
             }
         );
+        await signing.Clock.WhenArmedAsync(2); // the worker has looked, and nothing was there
         SigningRequest issued = await signing.Store.AddAsync("WAITS", TestCsr.New(), CertificateUses.CsmsConnection);
         signing.AddCopies(issued.Id, "WAITS-", 5000, State.Issued);
         signing.AddCopies(issued.Id, "ASKS-", 5000, State.Received);

@@ -163,6 +163,7 @@ public sealed class SigningSharingTests
                     ),
             }
         );
+        await signing.Clock.WhenArmedAsync(2); // the service has looked, and nothing was there
         await signing.Store.AddAsync("EX-0001", TestCsr.New(), uses);
         signing.Clock.Advance(TimeSpan.FromMinutes(2)); // the service looks at the store again
 
