@@ -155,7 +155,7 @@ internal sealed class VersionsBench : IAsyncDisposable
     public Func<Ocpp201.TransactionEventRequest, Ocpp201.TransactionEventResponse> RespondV201 { get; set; } =
         _ => new Ocpp201.TransactionEventResponse();
 
-    /// <summary>Connects, with the version that the CSMS chooses, and waits until that has accepted the station.</summary>
+    /// <summary>Connects with the version that the CSMS chooses, and waits until that accepts the station.</summary>
     public async Task BeginAsync(OcppProtocol chosen)
     {
         _chosen = chosen;
