@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Ocpp.Json;
 
 /// <summary>
@@ -8,6 +6,11 @@ namespace Ocpp.Json;
 /// </summary>
 internal static class Rfc3339
 {
+    /// <summary>00 to 99: to look two digits up takes half the time of two divisions.</summary>
+    private static ReadOnlySpan<byte> Pairs =>
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"u8
+        + "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"u8;
+
     /// <summary>The most bytes that <see cref="Format"/> writes: <c>2026-01-31T12:34:56.789+01:00</c>.</summary>
     public const int MaxLength = 29;
 
@@ -71,24 +74,26 @@ internal static class Rfc3339
     /// <returns>The number of bytes written.</returns>
     public static int Format(DateTimeOffset value, Span<byte> target)
     {
+        target = target[..MaxLength]; // the one check of its length that the JIT then needs
         (DateOnly date, TimeOnly time) = value.DateTime;
         (int year, int month, int day) = date;
-        int milliseconds = (int)(time.Ticks / TimeSpan.TicksPerMillisecond);
-        int seconds = milliseconds / 1000;
-        WriteTwoDigits(target, year / 100);
-        WriteTwoDigits(target[2..], year % 100);
+        uint milliseconds = (uint)(time.Ticks / TimeSpan.TicksPerMillisecond);
+        uint seconds = milliseconds / 1000;
+        uint minutes = seconds / 60;
+        WriteTwoDigits(target, (uint)year / 100);
+        WriteTwoDigits(target[2..], (uint)year % 100);
         target[4] = (byte)'-';
-        WriteTwoDigits(target[5..], month);
+        WriteTwoDigits(target[5..], (uint)month);
         target[7] = (byte)'-';
-        WriteTwoDigits(target[8..], day);
+        WriteTwoDigits(target[8..], (uint)day);
         target[10] = (byte)'T';
-        WriteTwoDigits(target[11..], seconds / 3600);
+        WriteTwoDigits(target[11..], minutes / 60);
         target[13] = (byte)':';
-        WriteTwoDigits(target[14..], seconds / 60 % 60);
+        WriteTwoDigits(target[14..], minutes % 60);
         target[16] = (byte)':';
         WriteTwoDigits(target[17..], seconds % 60);
         int length = 19;
-        int millisecond = milliseconds % 1000;
+        uint millisecond = milliseconds % 1000;
         if (millisecond != 0)
         {
             target[length] = (byte)'.';
@@ -105,10 +110,10 @@ internal static class Rfc3339
         }
 
         target[length] = offset < 0 ? (byte)'-' : (byte)'+';
-        int minutes = Math.Abs(offset);
-        WriteTwoDigits(target[(length + 1)..], minutes / 60);
+        uint offsetMinutes = (uint)Math.Abs(offset);
+        WriteTwoDigits(target[(length + 1)..], offsetMinutes / 60);
         target[length + 3] = (byte)':';
-        WriteTwoDigits(target[(length + 4)..], minutes % 60);
+        WriteTwoDigits(target[(length + 4)..], offsetMinutes % 60);
         return length + 6;
     }
 
@@ -166,6 +171,5 @@ internal static class Rfc3339
         return tens <= 9 && ones <= 9 ? (int)((tens * 10) + ones) : 1_000_000;
     }
 
-    private static void WriteTwoDigits(Span<byte> target, int value) =>
-        BinaryPrimitives.WriteUInt16LittleEndian(target, (ushort)(('0' + (value / 10)) | (('0' + (value % 10)) << 8)));
+    private static void WriteTwoDigits(Span<byte> target, uint value) => Pairs.Slice((int)value * 2, 2).CopyTo(target);
 }
