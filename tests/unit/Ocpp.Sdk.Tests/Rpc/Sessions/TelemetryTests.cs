@@ -9,7 +9,12 @@ using static Ocpp.Tests.Rpc.Sessions.Frames;
 
 namespace Ocpp.Tests.Rpc.Sessions;
 
-/// <summary>What sessions tell: spans, measurements, log and wire taps.</summary>
+/// <summary>
+/// What sessions tell: spans, measurements, log and wire taps. No test of another class runs beside these, because a
+/// listener hears all sessions of the process.
+/// </summary>
+[CollectionDefinition(nameof(TelemetryTests), DisableParallelization = true)]
+[Collection(nameof(TelemetryTests))]
 public sealed class TelemetryTests
 {
     [Fact]
@@ -404,7 +409,7 @@ public sealed class TelemetryTests
             ActivitySource.AddActivityListener(_listener);
         }
 
-        /// <summary>Other tests run beside this one: the message id tells its own spans.</summary>
+        /// <summary>The span with the message id.</summary>
         public Activity Single(string name, string messageId) =>
             Assert.Single(
                 _ended,
@@ -446,7 +451,7 @@ public sealed class TelemetryTests
 
         public IEnumerable<string> Names => _all.Select(measured => measured.Name);
 
-        /// <summary>No other test uses the action.</summary>
+        /// <summary>What was measured of an action.</summary>
         public IEnumerable<(string, double, string?)> Of(string action) =>
             _all.Where(measured => measured.Action == action)
                 .Select(measured => (measured.Name, measured.Value, measured.Outcome));
