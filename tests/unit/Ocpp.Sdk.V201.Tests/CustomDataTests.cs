@@ -6,7 +6,12 @@ using Xunit;
 
 namespace Ocpp.V201.Tests;
 
-/// <summary>customData is open: whatever stands in it beside its vendorId is kept.</summary>
+/// <summary>
+/// customData is open: whatever stands in it beside its vendorId is kept. No other test runs beside these, because the
+/// heap that some of them measure is that of the process.
+/// </summary>
+[CollectionDefinition(nameof(CustomDataTests), DisableParallelization = true)]
+[Collection(nameof(CustomDataTests))]
 public sealed class CustomDataTests
 {
     [Theory]

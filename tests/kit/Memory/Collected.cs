@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Ocpp.Tests;
+namespace Ocpp.TestKit;
 
 /// <summary>
 /// Waits for the garbage collector: what has just ended may still be on the stack of a thread that had no turn yet.
