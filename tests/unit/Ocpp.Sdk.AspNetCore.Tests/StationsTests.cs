@@ -218,6 +218,7 @@ public sealed class StationsTests
         end.SetResult();
         await Task.WhenAll(sessions.SkipLast(1).Select(session => session.Completion)).WaitAsync(CsmsHost.Patience);
         await using OcppSession other = await ConnectWhenThereIsRoomAsync(csms, "CS-2");
+        await csms.ConnectedAsync(); // the handshake is completed before it counts
         Assert.Equal(2, csms.Stations.Count);
         foreach (OcppSession station in stations)
         {
