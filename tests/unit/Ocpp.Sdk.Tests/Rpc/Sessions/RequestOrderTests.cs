@@ -224,9 +224,9 @@ public sealed class RequestOrderTests
         await SendAsync(line, "1");
         await line.SendAsync("no frame");
         Assert.Equal(OcppReportKind.InvalidFrame, (await line.ReportAsync()).Kind);
+        Assert.StartsWith("[4,", await line.ReceiveAsync());
         isCompleted.Set();
 
-        Assert.StartsWith("[4,", await line.ReceiveAsync());
         Assert.Equal("[3,\"1\",{\"status\":\"Accepted\"}]", await line.ReceiveAsync());
     }
 
