@@ -51,6 +51,17 @@ internal static class AsciiText
         return special.ExtractMostSignificantBits();
     }
 
+    /// <inheritdoc cref="FindSpecial(Vector128{byte})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint FindSpecial(Vector256<byte> block)
+    {
+        Vector256<byte> special =
+            Vector256.LessThan(block.AsSByte(), Vector256.Create((sbyte)' ')).AsByte()
+            | Vector256.Equals(block, Vector256.Create((byte)'"'))
+            | Vector256.Equals(block, Vector256.Create((byte)'\\'));
+        return special.ExtractMostSignificantBits();
+    }
+
     /// <summary>A string of ASCII bytes.</summary>
     public static string ToString(ReadOnlySpan<byte> ascii)
     {
@@ -117,25 +128,55 @@ internal static class AsciiText
         int to = 0;
         while (true)
         {
-            // 16 bytes are read and 16 characters written: both are there because of the condition. The characters from
-            // the first special byte on are written once more.
-            if (i <= json.Length - Vector128<byte>.Count && to <= text.Length - Vector128<byte>.Count)
+            // Whole blocks: as many bytes are read as characters are written, and both are there because of the
+            // condition; the characters from the first special byte on are written once more. A line of PEM is a few
+            // blocks and then an escape, for which no further block is loaded. The indices go up by a constant, so that
+            // a block need not wait for what was found in the one before it.
+            while (
+                Vector256.IsHardwareAccelerated
+                && i <= json.Length - Vector256<byte>.Count
+                && to <= text.Length - Vector256<byte>.Count
+                && Unsafe.Add(ref source, i) != '\\'
+            )
+            {
+                Vector256<byte> block = Vector256.LoadUnsafe(ref source, (nuint)i);
+                (Vector256<ushort> lower, Vector256<ushort> upper) = Vector256.Widen(block);
+                lower.StoreUnsafe(ref target, (nuint)to);
+                upper.StoreUnsafe(ref target, (nuint)to + (nuint)Vector256<ushort>.Count);
+                uint mask = FindSpecial(block);
+                if (mask != 0)
+                {
+                    int plain = BitOperations.TrailingZeroCount(mask);
+                    i += plain;
+                    to += plain;
+                    break;
+                }
+
+                i += Vector256<byte>.Count;
+                to += Vector256<byte>.Count;
+            }
+
+            while (
+                i <= json.Length - Vector128<byte>.Count
+                && to <= text.Length - Vector128<byte>.Count
+                && Unsafe.Add(ref source, i) is not ((byte)'\\' or (byte)'"')
+            )
             {
                 Vector128<byte> block = Vector128.LoadUnsafe(ref source, (nuint)i);
                 (Vector128<ushort> lower, Vector128<ushort> upper) = Vector128.Widen(block);
                 lower.StoreUnsafe(ref target, (nuint)to);
                 upper.StoreUnsafe(ref target, (nuint)to + (nuint)Vector128<ushort>.Count);
                 uint mask = FindSpecial(block);
-                if (mask == 0)
+                if (mask != 0)
                 {
-                    i += Vector128<byte>.Count;
-                    to += Vector128<byte>.Count;
-                    continue;
+                    int plain = BitOperations.TrailingZeroCount(mask);
+                    i += plain;
+                    to += plain;
+                    break;
                 }
 
-                int plain = BitOperations.TrailingZeroCount(mask);
-                i += plain;
-                to += plain;
+                i += Vector128<byte>.Count;
+                to += Vector128<byte>.Count;
             }
 
             if ((uint)i >= (uint)json.Length || (uint)to >= (uint)text.Length)

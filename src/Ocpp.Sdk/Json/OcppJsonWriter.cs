@@ -24,6 +24,9 @@ public ref struct OcppJsonWriter
 {
     private const int InitialSize = 512;
 
+    /// <summary>From so many characters on, a text is written by a loop of its own: PEM, lists of values.</summary>
+    private const int LongText = 64;
+
     private readonly IBufferWriter<byte> _output;
     private Span<byte> _buffer;
     private int _position;
@@ -466,7 +469,7 @@ public ref struct OcppJsonWriter
     private void WriteText(ReadOnlySpan<char> text)
     {
         ref ushort source = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text));
-        int i = 0;
+        int i = text.Length >= LongText ? WriteLongText(text) : 0;
 
         // Whole blocks: 16 characters are there because of the condition, room for 16 bytes because of Reserve.
         while (i <= text.Length - Vector128<byte>.Count)
@@ -531,6 +534,49 @@ public ref struct OcppJsonWriter
         }
     }
 
+    /// <summary>Writes a text but for its last characters, less than a block of them.</summary>
+    /// <returns>How many were written.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int WriteLongText(ReadOnlySpan<char> text)
+    {
+        ref ushort source = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text));
+        int last = text.Length - Vector128<byte>.Count;
+        int i = 0;
+        while (true)
+        {
+            // As in WriteText. A line of PEM is a few blocks and then a line end, for which no further block is loaded.
+            ref byte target = ref MemoryMarshal.GetReference(_buffer);
+            int position = _position;
+            while (i <= last && Unsafe.Add(ref source, i) >= ' ')
+            {
+                Vector128<byte> block = Narrow(
+                    Vector128.LoadUnsafe(ref source, (nuint)i),
+                    Vector128.LoadUnsafe(ref source, (nuint)i + (nuint)Vector128<ushort>.Count)
+                );
+                block.StoreUnsafe(ref target, (nuint)position);
+                uint mask = AsciiText.FindSpecial(block);
+                if (mask != 0)
+                {
+                    int plain = BitOperations.TrailingZeroCount(mask);
+                    i += plain;
+                    position += plain;
+                    break;
+                }
+
+                i += Vector128<byte>.Count;
+                position += Vector128<byte>.Count;
+            }
+
+            _position = position;
+            if (i > last)
+            {
+                return i;
+            }
+
+            i += WriteSpecial(text[i..]);
+        }
+    }
+
     /// <summary>Writes four characters if none of them is special.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryWriteQuarter(ref ushort source)
@@ -576,6 +622,7 @@ public ref struct OcppJsonWriter
         );
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int WriteEscape(char c)
     {
         // At most 6 bytes: Reserve has left room for a whole block after the rest of the string.

@@ -5,7 +5,7 @@ using Ocpp.Validation;
 namespace Ocpp.Tests.Json;
 
 /// <summary>
-/// Texts: escapes, control characters, UTF-8, surrogates, and where they stand in the blocks of 16 bytes.
+/// Texts: escapes, control characters, UTF-8, surrogates, and where they stand in the blocks of 16 and 32 bytes.
 /// </summary>
 public sealed class ScannerTextTests
 {
@@ -43,7 +43,7 @@ public sealed class ScannerTextTests
     {
         foreach (byte[] special in s_specials)
         {
-            for (int before = 0; before <= 40; before++)
+            for (int before = 0; before <= 72; before++)
             {
                 for (int behind = 0; behind <= 40; behind++)
                 {
@@ -61,7 +61,7 @@ public sealed class ScannerTextTests
         {
             foreach (byte[] second in s_specials)
             {
-                for (int between = 0; between <= 17; between++)
+                for (int between = 0; between <= 40; between++)
                 {
                     byte[] text = [.. Filler(3), .. first, .. Filler(between), .. second, .. Filler(14)];
                     AssertAsOracle([(byte)'"', .. text, (byte)'"']);
@@ -287,6 +287,22 @@ public sealed class ScannerTextTests
         );
     }
 
+    [Fact]
+    public void The_length_of_a_text_with_an_escape_is_counted_wherever_the_escape_stands()
+    {
+        for (int length = 1; length <= 100; length++)
+        {
+            foreach (int before in (int[])[0, length / 2, length - 1])
+            {
+                byte[] json = [(byte)'"', .. Filler(before), .. "\\n"u8, .. Filler(length - before - 1), (byte)'"'];
+                Assert.Equal(Oracle.ReadString(json), Scanner.ReadString(json, out OcppViolation? violation, length));
+                Assert.Null(violation);
+                Scanner.ReadString(json, out violation, length - 1);
+                Assert.Equal((OcppRule.MaxLength, length), (violation!.Value.Rule, (int)violation.Value.Actual!));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("1")]
     [InlineData("true")]
@@ -319,7 +335,11 @@ public sealed class ScannerTextTests
 
     private static byte[][] AsBytes(params string[] texts) => Array.ConvertAll(texts, Encoding.UTF8.GetBytes);
 
-    private static byte[] Filler(int length) => Ascii("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[..length]);
+    private static byte[] Filler(int length)
+    {
+        const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        return Ascii(string.Concat(Letters, Letters)[..length]);
+    }
 
     private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
 }

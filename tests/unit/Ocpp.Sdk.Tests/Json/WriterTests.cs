@@ -80,13 +80,23 @@ public sealed class WriterTests
     {
         foreach (string special in s_parts)
         {
-            for (int before = 0; before <= 40; before++)
+            for (int before = 0; before <= 100; before++)
             {
-                for (int behind = 0; behind <= 20; behind++)
+                for (int behind = 0; behind <= 40; behind++)
                 {
                     Assert.True(IsWrittenRight(new string('b', before) + special + new string('c', behind)));
                 }
             }
+        }
+    }
+
+    [Fact]
+    public void Lines_of_every_length_are_written_right()
+    {
+        for (int length = 0; length <= 80; length++)
+        {
+            string line = $"{new string('b', length)}\n";
+            Assert.True(IsWrittenRight(string.Concat(Enumerable.Repeat(line, 5))), $"{length} characters");
         }
     }
 
@@ -98,7 +108,7 @@ public sealed class WriterTests
                 ["\uD83D", "\uDE00", "\uDE00\uD83D", "\uD83D\uD83D\uDE00", "\uD83Da", "\uD83D\n", "é\uD83D"]
         )
         {
-            for (int before = 0; before <= 40; before++)
+            for (int before = 0; before <= 100; before++)
             {
                 foreach (int behind in (int[])[0, 1, 20])
                 {
