@@ -74,16 +74,7 @@ public sealed partial class OcppClient : IOcppHandlers, IOcppCaller, IAsyncDispo
     public OcppClientOptions Options => Volatile.Read(ref _connector).Options;
 
     /// <summary>The current connection; none while the client is not connected.</summary>
-    public OcppSession? Session
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _session;
-            }
-        }
-    }
+    public OcppSession? Session => Volatile.Read(ref _session);
 
     /// <summary>
     /// Connects for the first time. From then on the client reconnects by itself, with the back-off of the options,

@@ -117,22 +117,49 @@ public sealed partial class OcppSession
     /// Calls the handler of a request, which keeps the thread if it blocks. When it takes too long,
     /// <see cref="TimeOut"/> answers in its place.
     /// </summary>
-    internal void Handle(OcppRequestContext request) => _ = HandleAndCompleteAsync(request);
+    internal void Handle(OcppRequestContext request) => _ = HandleAsync(request);
 
-    private async Task HandleAndCompleteAsync(OcppRequestContext request)
+    private async Task HandleAsync(OcppRequestContext request)
     {
-        if (await HandleAsync(request).ConfigureAwait(false))
+        using (
+            Activity? activity = OcppTelemetry.Start(
+                ActivityKind.Server,
+                request.ActionForLogs,
+                request.MessageId,
+                _printableIdentity
+            )
+        )
         {
-            // Outside of the request's span.
-            Complete(request);
+            if (!request.TryBegin(activity))
+            {
+                // Its time was up before a thread was free for it.
+                return;
+            }
+
+            Task handling = request.InvokeAsync();
+            await handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!request.TryEnd(out _))
+            {
+                return;
+            }
+
+            string outcome = await AnswerAsync(request, handling).ConfigureAwait(false);
+            OcppTelemetry.EndHandler(request, activity, outcome);
         }
+
+        // Outside of the request's span.
+        Complete(request);
     }
 
     /// <summary>Ends a request that was answered, or can't be, and runs the next.</summary>
     private void Complete(OcppRequestContext request)
     {
         // Before the next request can begin: it relies on what follows from this one.
-        Callbacks.Invoke(request.TakeCompleted());
+        if (request.TakeCompleted() is { } completed)
+        {
+            Callbacks.Invoke(completed);
+        }
+
         OcppRequestContext? next;
         lock (_gate)
         {
@@ -144,33 +171,6 @@ public sealed partial class OcppSession
             // A handler must keep no thread of the application that has ended the request before it.
             ReceiveThread.Queue(next);
         }
-    }
-
-    /// <returns>Whether the request was answered; <see langword="false"/> if its time was up before.</returns>
-    private async Task<bool> HandleAsync(OcppRequestContext request)
-    {
-        using Activity? activity = OcppTelemetry.Start(
-            ActivityKind.Server,
-            request.ActionForLogs,
-            request.MessageId,
-            _printableIdentity
-        );
-        if (!request.TryBegin(activity))
-        {
-            // Its time was up before a thread was free for it.
-            return false;
-        }
-
-        Task handling = request.InvokeAsync();
-        await handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!request.TryEnd(out _))
-        {
-            return false;
-        }
-
-        string outcome = await AnswerAsync(request, handling).ConfigureAwait(false);
-        OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(request.StartedAt));
-        return true;
     }
 
     /// <summary>Answers a request whose time is up, unless it has ended meanwhile; not on the clock's thread.</summary>
@@ -193,7 +193,7 @@ public sealed partial class OcppSession
             new OcppReport(OcppReportKind.HandlerTimedOut, request.MessageId, request.ActionForLogs),
             request.IsOneWay
         );
-        OcppTelemetry.EndHandler(request, activity, outcome, Options.TimeProvider.GetElapsedTime(request.StartedAt));
+        OcppTelemetry.EndHandler(request, activity, outcome);
 
         // Not with the handler, which may never end.
         activity?.Stop();

@@ -11,5 +11,11 @@ public sealed partial class OcppSession
         Tap(isSent: true, frame.Span);
     }
 
-    private void Tap(bool isSent, ReadOnlySpan<byte> frame) => Callbacks.Invoke(Options.FrameTap, this, isSent, frame);
+    private void Tap(bool isSent, ReadOnlySpan<byte> frame)
+    {
+        if (Options.FrameTap is { } tap)
+        {
+            Callbacks.Invoke(tap, this, isSent, frame);
+        }
+    }
 }

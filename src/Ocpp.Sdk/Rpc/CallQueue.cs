@@ -11,6 +11,7 @@ namespace Ocpp.Rpc;
 /// <param name="session">Sends the calls, and is notified when none is left.</param>
 internal sealed class CallQueue(object gate, OcppSessionOptions options, ISessionOfParts session) : IDisposable
 {
+    /// <summary>Changed under the lock; read without it to see whether an answer is for it.</summary>
     private PendingCall? _current;
     private List<PendingCall>? _waiting;
 
@@ -99,12 +100,7 @@ internal sealed class CallQueue(object gate, OcppSessionOptions options, ISessio
     /// </returns>
     public PendingCall? Take(string? messageId)
     {
-        PendingCall? call;
-        lock (gate)
-        {
-            call = _current;
-        }
-
+        PendingCall? call = Volatile.Read(ref _current);
         return call is not null && call.MessageId == messageId && Release(call) ? call : null;
     }
 
@@ -178,12 +174,7 @@ internal sealed class CallQueue(object gate, OcppSessionOptions options, ISessio
     }
 
     /// <summary>Records how, and after what time, a call ended.</summary>
-    public void Measure(PendingCall call, string outcome) =>
-        OcppTelemetry.EndCall(
-            call,
-            outcome,
-            call.SentAt is { } sentAt ? options.TimeProvider.GetElapsedTime(sentAt) : TimeSpan.Zero
-        );
+    public void Measure(PendingCall call, string outcome) => OcppTelemetry.EndCall(call, outcome, options.TimeProvider);
 
     public void Dispose() => _timer?.Dispose();
 

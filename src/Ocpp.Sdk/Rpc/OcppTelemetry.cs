@@ -62,19 +62,30 @@ public static class OcppTelemetry
             .SetTag("ocpp.identity", identity);
     }
 
-    internal static void EndCall(PendingCall call, string outcome, TimeSpan duration)
+    /// <summary>Records how, and after what time from when it was sent, a call ended.</summary>
+    internal static void EndCall(PendingCall call, string outcome, TimeProvider clock)
     {
-        s_calls.Record(duration.TotalSeconds, new("ocpp.action", call.Action), new("ocpp.outcome", outcome));
+        if (s_calls.Enabled)
+        {
+            TimeSpan duration = call.SentAt is { } sentAt ? clock.GetElapsedTime(sentAt) : TimeSpan.Zero;
+            s_calls.Record(duration.TotalSeconds, new("ocpp.action", call.Action), new("ocpp.outcome", outcome));
+        }
+
         SetOutcome(call.Activity, outcome);
     }
 
-    internal static void EndHandler(OcppRequestContext request, Activity? activity, string outcome, TimeSpan duration)
+    internal static void EndHandler(OcppRequestContext request, Activity? activity, string outcome)
     {
-        s_handlers.Record(
-            duration.TotalSeconds,
-            new("ocpp.action", request.ActionForLogs),
-            new("ocpp.outcome", outcome)
-        );
+        if (s_handlers.Enabled)
+        {
+            TimeSpan duration = request.Session.Options.TimeProvider.GetElapsedTime(request.StartedAt);
+            s_handlers.Record(
+                duration.TotalSeconds,
+                new("ocpp.action", request.ActionForLogs),
+                new("ocpp.outcome", outcome)
+            );
+        }
+
         SetOutcome(activity, outcome);
     }
 
