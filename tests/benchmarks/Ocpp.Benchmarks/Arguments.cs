@@ -7,7 +7,7 @@ internal sealed record Arguments
 {
     public const string Usage = """
         usage: Ocpp.Benchmarks [--short] [--bare] [--only NAME]... [--json FILE]
-               Ocpp.Benchmarks --floor [--short] [--connections NUMBER]...
+               Ocpp.Benchmarks --floor [--apart] [--short] [--connections NUMBER]...
                Ocpp.Benchmarks --connections-held NUMBER
 
           --short       fewer and shorter rounds: a minute or two, and less exact
@@ -16,6 +16,7 @@ internal sealed record Arguments
                         repeated
           --json FILE   write the results to a file as well
           --floor       calls over connections, beside the same frames over raw WebSockets, and ocpp-rpc if installed
+          --apart       half of the processors for the CSMS and half for the stations, as on two machines (Linux)
           --connections NUMBER
                         how many connections; may be repeated; defaults to 1 and 100
           --connections-held NUMBER
@@ -31,6 +32,8 @@ internal sealed record Arguments
     public string? JsonPath { get; private init; }
 
     public bool Floor { get; private init; }
+
+    public bool Apart { get; private init; }
 
     public IReadOnlyList<int> Connections { get; private init; } = [1, 100];
 
@@ -83,6 +86,14 @@ internal sealed record Arguments
                 case "--floor":
                     parsed = parsed with { Floor = true };
                     continue;
+
+                case "--apart" when Environment.ProcessorCount > 1:
+                    parsed = parsed with { Apart = true };
+                    continue;
+
+                case "--apart":
+                    error = "--apart needs two processors";
+                    return false;
 
                 case "--connections" when int.TryParse(value, out int count) && count > 0:
                     connections.Add(count);

@@ -19,12 +19,15 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>This program once more, in another role.</summary>
     public static ChildProcess Ourselves(params IEnumerable<string> args)
     {
-        string[] self =
-            Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-                ? [typeof(ChildProcess).Assembly.Location]
-                : [];
-        return new ChildProcess(Environment.ProcessPath!, [.. self, .. args]);
+        string[] command = OurCommand(args);
+        return new ChildProcess(command[0], command[1..]);
     }
+
+    /// <summary>The command line that starts this program in another role.</summary>
+    public static string[] OurCommand(params IEnumerable<string> args) =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? [Environment.ProcessPath!, typeof(ChildProcess).Assembly.Location, .. args]
+            : [Environment.ProcessPath!, .. args];
 
     public async Task<string> ReadLineAsync() =>
         await _process.StandardOutput.ReadLineAsync()

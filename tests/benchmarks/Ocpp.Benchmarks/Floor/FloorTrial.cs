@@ -36,11 +36,13 @@ internal static class FloorTrial
                 var results = new List<FloorResult>[hasOther ? 3 : 2];
                 for (int round = 0; round < settings.Rounds; round++)
                 {
-                    using var ours = await FloorSide.StartAsync(count, Start(FloorRole.Ours));
+                    using var ours = await FloorSide.StartAsync(count, Start(FloorRole.Ours, arguments.Apart));
                     FloorResult ourResult = await ours.RunColdAsync(settings);
-                    using var raw = await FloorSide.StartAsync(count, Start(FloorRole.Raw));
+                    using var raw = await FloorSide.StartAsync(count, Start(FloorRole.Raw, arguments.Apart));
                     FloorResult rawResult = await raw.RunColdAsync(settings);
-                    using FloorSide? other = hasOther ? await FloorSide.StartAsync(count, StartOther(folder)) : null;
+                    using FloorSide? other = hasOther
+                        ? await FloorSide.StartAsync(count, StartOther(folder, arguments.Apart))
+                        : null;
                     FloorResult? otherResult = other is null ? null : await other.RunColdAsync(settings);
                     for (int turn = 0; turn < settings.Turns; turn++)
                     {
@@ -65,11 +67,27 @@ internal static class FloorTrial
         }
     }
 
-    private static Func<string[], ChildProcess> Start(string side) =>
-        args => ChildProcess.Ourselves([FreshProcess.Argument, FloorRole.Name, side, .. args]);
+    private static Func<string[], ChildProcess> Start(string side, bool apart) =>
+        args => Start(args[0], ChildProcess.OurCommand([FreshProcess.Argument, FloorRole.Name, side, .. args]), apart);
 
-    private static Func<string[], ChildProcess> StartOther(string folder) =>
-        args => new ChildProcess("node", [Path.Combine(s_interop, "throughput.mjs"), folder, .. args]);
+    private static Func<string[], ChildProcess> StartOther(string folder, bool apart) =>
+        args => Start(args[0], ["node", Path.Combine(s_interop, "throughput.mjs"), folder, .. args], apart);
+
+    /// <summary>Starts one end, with all processors, or with that half of them that is for ends of its role.</summary>
+    private static ChildProcess Start(string role, string[] command, bool apart)
+    {
+        if (!apart)
+        {
+            return new ChildProcess(command[0], command[1..]);
+        }
+
+        int half = Environment.ProcessorCount / 2;
+        (int first, int last) = role == FloorRole.Csms ? (0, half - 1) : (half, Environment.ProcessorCount - 1);
+        return new ChildProcess(
+            "taskset",
+            ["-c", string.Create(CultureInfo.InvariantCulture, $"{first}-{last}"), .. command]
+        );
+    }
 
     private static void Print(int count, List<FloorResult>[] results, FloorSettings settings)
     {
