@@ -52,21 +52,21 @@ public sealed class ManyStationsTests
         );
         Assert.All(
             sockets,
-            socket =>
+            one =>
                 Assert.True(
-                    socket?.HttpStatusCode
+                    one?.HttpStatusCode
                         is null
                             or HttpStatusCode.SwitchingProtocols
                             or HttpStatusCode.ServiceUnavailable,
-                    $"{socket?.HttpStatusCode}"
+                    $"{one?.HttpStatusCode}"
                 )
         );
         OcppSession[] stations =
         [
             .. sockets
                 .OfType<ClientWebSocket>()
-                .Where(socket => socket.State == WebSocketState.Open)
-                .Select(socket => new OcppSession(socket, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1")),
+                .Where(one => one.State == WebSocketState.Open)
+                .Select(one => new OcppSession(one, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1")),
         ];
         List<Task<OcppCloseReason>> ends = [.. stations.Select(station => station.RunAsync())];
         while (ends.Count > 1)
@@ -83,11 +83,18 @@ public sealed class ManyStationsTests
             ends.Remove(end);
         }
 
-        // Those before it are closed before its session begins.
-        Assert.Equal(
-            Answers.Heartbeat,
-            await Assert.Single(stations, station => !station.Completion.IsCompleted).CallAsync(new HeartbeatRequest())
-        );
+        Assert.True(stations.Count(station => !station.Completion.IsCompleted) <= 1);
+
+        // One whose handshake has failed at this end may still have a connection at the other: another one replaces it.
+        ClientWebSocket socket;
+        do
+        {
+            socket = await csms.OpenAsync("CS-1");
+        } while (socket.HttpStatusCode == HttpStatusCode.ServiceUnavailable);
+
+        var station = new OcppSession(socket, new OcppHandlers(Ocpp201Protocol.Instance), "CS-1");
+        _ = station.RunAsync();
+        Assert.Equal(Answers.Heartbeat, await station.CallAsync(new HeartbeatRequest()));
         Assert.Equal(1, csms.Stations.Count);
         Assert.True(csms.Stations.TryGet("CS-1", out OcppSession? last));
         Assert.True(last.IsOpen);
