@@ -53,7 +53,7 @@ internal sealed class NameTable<TValue>
         return null;
     }
 
-    /// <summary>The length, the first and the last bytes tell apart nearly all actions of OCPP.</summary>
+    /// <summary>The length, the first and the last bytes tell all actions of OCPP 1.6, 2.0.1 and 2.1 apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int PlaceOf(ReadOnlySpan<byte> utf8Name)
     {
