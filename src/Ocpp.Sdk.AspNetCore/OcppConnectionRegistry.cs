@@ -275,7 +275,7 @@ public sealed class OcppConnectionRegistry
         // Not on this thread: to drop a connection may take long, and the new one does not wait for it.
         foreach (ConnectedStation earlier in leaving)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static session => session.Abort(), earlier.Session, preferLocal: false);
+            _ = Task.Run(() => earlier.Session.Abort());
         }
 
         return true;

@@ -38,6 +38,12 @@ public sealed partial class OcppSession : IOcppCaller, ISessionOfParts, IAsyncDi
 
     /// <summary>Set while somebody waits for the end of what is outstanding.</summary>
     private TaskCompletionSource? _idle;
+
+    /// <summary>How many threads are aborting the socket. Guarded by the lock.</summary>
+    private int _aborts;
+
+    /// <summary>Whether nothing is left to do but to let the socket go. Guarded by the lock.</summary>
+    private bool _hasEnded;
     private IDictionary<object, object?>? _items;
     private volatile SessionWriting _writing;
 
@@ -243,7 +249,7 @@ public sealed partial class OcppSession : IOcppCaller, ISessionOfParts, IAsyncDi
         }
     }
 
-    /// <summary>Drops the connection at once, without a close frame.</summary>
+    /// <summary>Drops the connection at once, without a close frame; does nothing if the session has ended.</summary>
     public void Abort(string description = "") => Drop(new OcppCloseReason(OcppCloseKind.Aborted, null, description));
 
     /// <summary>Aborts what is still open, and waits for the end.</summary>
@@ -314,10 +320,45 @@ public sealed partial class OcppSession : IOcppCaller, ISessionOfParts, IAsyncDi
     private void Drop(OcppCloseReason reason)
     {
         bool isEntered = TryEnter(OcppSessionState.Disconnected, reason, out OcppSessionState previous);
-        _socket.Abort();
+        AbortSocket();
         if (isEntered && previous == OcppSessionState.Created)
         {
             Complete();
+        }
+    }
+
+    /// <summary>
+    /// Aborts the socket, unless the session has ended, which otherwise ends after that. Once it has, the socket must
+    /// not be touched: that of ASP.NET Core aborts the request that it came from, and the server uses that for others.
+    /// </summary>
+    private void AbortSocket()
+    {
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return;
+            }
+
+            _aborts++;
+        }
+
+        try
+        {
+            _socket.Abort();
+        }
+        finally
+        {
+            bool isLast;
+            lock (_gate)
+            {
+                isLast = --_aborts == 0 && _hasEnded;
+            }
+
+            if (isLast)
+            {
+                EnterClosed();
+            }
         }
     }
 
@@ -395,7 +436,23 @@ public sealed partial class OcppSession : IOcppCaller, ISessionOfParts, IAsyncDi
         }
     }
 
+    /// <summary>Ends the session, as soon as no other thread aborts the socket.</summary>
     private void Complete()
+    {
+        bool isAborting;
+        lock (_gate)
+        {
+            _hasEnded = true;
+            isAborting = _aborts > 0;
+        }
+
+        if (!isAborting)
+        {
+            EnterClosed();
+        }
+    }
+
+    private void EnterClosed()
     {
         TryEnter(OcppSessionState.Closed, _lifecycle.Reason);
         _completion.TrySetResult(_lifecycle.Reason!);

@@ -40,6 +40,21 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task Who_still_has_a_session_when_its_request_is_over_may_abort_close_and_dispose_of_it()
+    {
+        await using Csms csms = await Csms.StartAsync(options: WaitForAnswers);
+        await using OcppSession station = await csms.ConnectAsync("CS-1");
+        OcppSession session = await csms.ConnectedAsync();
+
+        // The server has let all requests go then.
+        await csms.StopAsync();
+        session.Abort();
+
+        Assert.Equal(s_shutDown, await session.CloseAsync());
+        await session.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_call_that_is_answered_while_the_server_shuts_down_succeeds()
     {
         var asked = new TaskCompletionSource();

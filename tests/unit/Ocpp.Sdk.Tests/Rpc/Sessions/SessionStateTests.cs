@@ -57,6 +57,49 @@ public sealed class SessionStateTests
         Assert.Equal(OcppSessionState.Closed, session.State);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Once_a_session_has_ended_its_socket_is_not_aborted(bool runs)
+    {
+        int aborts = 0;
+        using var socket = new SilentWebSocket { Aborted = () => aborts++ };
+        OcppSession session = Create(socket);
+        if (runs)
+        {
+            _ = session.RunAsync();
+        }
+
+        session.Abort();
+        await session.Completion;
+        int before = aborts;
+
+        session.Abort();
+        await session.CloseAsync();
+        await session.DisposeAsync();
+
+        Assert.True(before > 0);
+        Assert.Equal(before, aborts);
+    }
+
+    [Fact]
+    public async Task A_session_has_not_ended_while_its_socket_is_being_aborted()
+    {
+        OcppSession? session = null;
+        (bool IsDisposed, OcppSessionState State) last = default;
+        SilentWebSocket? socket = null;
+        socket = new SilentWebSocket { Aborted = () => last = (socket!.IsDisposed, session!.State) };
+        session = Create(socket);
+        _ = session.RunAsync();
+
+        session.Abort();
+
+        // All else had been done within, on this thread.
+        Assert.Equal((true, OcppSessionState.Disconnected), last);
+        Assert.Equal(OcppSessionState.Closed, session.State);
+        await session.Completion;
+    }
+
     [Fact]
     public async Task Closing_drains_first_and_is_closing_when_the_last_answer_has_come()
     {

@@ -16,10 +16,25 @@ internal sealed class SilentWebSocket(Task? sent = null) : WebSocket
 
     public override string? SubProtocol => null;
 
-    public override void Abort() =>
-        _received.TrySetException(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
+    public bool IsDisposed { get; private set; }
 
-    public override void Dispose() => Abort();
+    /// <summary>Called at the end of each <see cref="Abort"/>: what waits to receive has gone on then.</summary>
+    public Action? Aborted { get; init; }
+
+    public override void Abort()
+    {
+        Lose();
+        Aborted?.Invoke();
+    }
+
+    public override void Dispose()
+    {
+        IsDisposed = true;
+        Lose();
+    }
+
+    private void Lose() =>
+        _received.TrySetException(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
 
     /// <summary>What is to be received is not: this is thrown.</summary>
     public void Fail(Exception failure) => _received.TrySetException(failure);
