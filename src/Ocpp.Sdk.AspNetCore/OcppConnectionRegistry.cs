@@ -267,15 +267,14 @@ public sealed class OcppConnectionRegistry
             DropClosing(identity);
         }
 
+        foreach (ConnectedStation earlier in leaving)
+        {
+            earlier.Session.Abort();
+        }
+
         if (replaced is not null)
         {
             _ = DropAsync(replaced.Session);
-        }
-
-        // Not on this thread: to drop a connection may take long, and the new one does not wait for it.
-        foreach (ConnectedStation earlier in leaving)
-        {
-            _ = Task.Run(() => earlier.Session.Abort());
         }
 
         return true;
