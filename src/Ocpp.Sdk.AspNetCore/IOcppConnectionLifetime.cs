@@ -12,7 +12,9 @@ public interface IOcppConnectionLifetime
     /// </summary>
     /// <param name="session">The session, which has not begun.</param>
     /// <param name="cancellationToken">Cancelled when the connection is lost.</param>
-    /// <returns>Ends when the session may begin. If it fails, the connection is closed, and that is logged.</returns>
+    /// <returns>
+    /// Ends when the session may begin. If it fails, the connection is closed, the session ends, and that is logged.
+    /// </returns>
     Task ConnectingAsync(OcppSession session, CancellationToken cancellationToken);
 
     /// <summary>

@@ -191,6 +191,7 @@ internal sealed class OcppEndpoint
         );
         WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(AcceptContext(subprotocol));
         var http = new HttpConnection(context, socket);
+        OcppSession? session = null;
         ConnectedStation? running = null;
         try
         {
@@ -215,10 +216,12 @@ internal sealed class OcppEndpoint
                 Feature = http,
             };
             OcppSessionOptions options = _options.SessionFor?.Invoke(identity, _session) ?? _session;
-            var station = new ConnectedStation(new OcppSession(socket, _handlers, identity, options, connection));
+            session = new OcppSession(socket, _handlers, identity, options, connection);
+            var station = new ConnectedStation(session);
             if (await _stations.TryRunAsync(station, context.RequestAborted) is { } refusal)
             {
                 await CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable, refusal, context.RequestAborted);
+                session.Abort(refusal);
                 return null;
             }
 
@@ -228,6 +231,12 @@ internal sealed class OcppEndpoint
         {
             if (running is null)
             {
+                // Before the request is over: others may know the session already.
+                if (session is not null)
+                {
+                    await session.DisposeAsync();
+                }
+
                 http.End();
             }
         }

@@ -182,7 +182,11 @@ public sealed class StationSeamTests
             ),
             await station.Completion.WaitAsync(CsmsHost.Patience)
         );
-        await lifetime.Ended.Task.WaitAsync(CsmsHost.Patience);
+        OcppSession session = await lifetime.Ended.Task.WaitAsync(CsmsHost.Patience);
+        Assert.Equal(
+            new OcppCloseReason(OcppCloseKind.Aborted, null, "The connection could not be registered."),
+            await session.Completion.WaitAsync(CsmsHost.Patience)
+        );
         Assert.Equal(0, csms.Stations.Count);
     }
 
