@@ -231,7 +231,7 @@ internal sealed class OcppEndpoint
         {
             if (running is null)
             {
-                // Before the request is over: others may know the session already.
+                // Before the request is over: other code may have the session already, and abort it later.
                 if (session is not null)
                 {
                     await session.DisposeAsync();

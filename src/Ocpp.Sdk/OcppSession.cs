@@ -328,8 +328,8 @@ public sealed partial class OcppSession : IOcppCaller, ISessionOfParts, IAsyncDi
     }
 
     /// <summary>
-    /// Aborts the socket, unless the session has ended, which otherwise ends after that. Once it has, the socket must
-    /// not be touched: that of ASP.NET Core aborts the request that it came from, and the server uses that for others.
+    /// Aborts the socket, unless the session has ended; it does not end meanwhile. A socket of ASP.NET Core must not be
+    /// aborted after that: it would abort its HTTP request, whose objects the server uses for other requests by then.
     /// </summary>
     private void AbortSocket()
     {

@@ -40,7 +40,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task Who_still_has_a_session_when_its_request_is_over_may_abort_close_and_dispose_of_it()
+    public async Task A_session_can_be_aborted_closed_and_disposed_of_after_its_request()
     {
         await using Csms csms = await Csms.StartAsync(options: WaitForAnswers);
         await using OcppSession station = await csms.ConnectAsync("CS-1");
